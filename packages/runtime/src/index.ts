@@ -1,0 +1,4 @@
+export { exitWithParent } from './exit-with-parent.ts';
+export { createLogger, type Logger, redactUrlCredentials } from './logger.ts';
+export { parseSettings, requireDatabaseUrl, type Settings, SettingsError } from './settings.ts';
+export { createShutdown, type Shutdown } from './shutdown.ts';

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+
+const integer = (fallback: number, min: number, max: number) => z.coerce.number().int().min(min).max(max).default(fallback);
+
+/** An empty environment variable means the same as an absent one. */
+const optionalText = z
+  .string()
+  .trim()
+  .transform((text) => (text === '' ? undefined : text))
+  .optional();
+
+const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' });
+const redisUrl = z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' });
+const emptyAsAbsent = (schema: z.ZodType<string>) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
+/**
+ * Every setting of every process, read from environment variables. `docs/settings.md` lists them.
+ * Sizes are bytes unless the name says otherwise; durations carry their unit in the name.
+ */
+const settingsSchema = z.object({
+  PORT: integer(8082, 0, 65_535),
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_BASE_URL: emptyAsAbsent(z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })),
+  DATABASE_URL: emptyAsAbsent(databaseUrl),
+  DATABASE_POOL_SIZE: integer(10, 1, 1_000),
+  REDIS_URL: emptyAsAbsent(redisUrl),
+  QUEUE_PREFIX: z.string().regex(/^[a-z0-9-]+$/, 'may hold lower-case letters, digits and hyphens').default('connectory'),
+  CONNECTORY_DATA_DIR: z.string().default('.connectory'),
+  CONNECTORY_TMP_DIR: optionalText,
+  MAX_UPLOAD_BYTES: integer(64 * 1024 * 1024, 1, 2 ** 31 - 1),
+  MAX_DOCUMENT_BYTES: integer(256 * 1024 * 1024, 1, 2 ** 31 - 1),
+  MAX_DOCUMENT_DEPTH: integer(500, 10, 1_000),
+  MAX_DOCUMENT_NODES: integer(20_000_000, 1_000, 200_000_000),
+  IMPORT_TIMEOUT_SECONDS: integer(300, 1, 86_400),
+  IMPORT_HEAP_MB: integer(1_024, 64, 65_536),
+  IMPORT_MAX_ATTEMPTS: integer(5, 1, 100),
+  IMPORT_DEFAULT_WAIT_SECONDS: integer(0, 0, 60),
+  WORKER_CONCURRENCY: integer(2, 1, 256),
+  HEARTBEAT_SECONDS: integer(5, 1, 600),
+  STALE_AFTER_SECONDS: integer(30, 2, 3_600),
+  SWEEP_SECONDS: integer(10, 1, 3_600),
+  SHUTDOWN_SECONDS: integer(25, 1, 600),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+});
+
+export type Settings = Readonly<z.infer<typeof settingsSchema>>;
+
+/** What is wrong with the environment: one line for each setting. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`The settings are not valid:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.faults = faults;
+  }
+}
+
+/**
+ * Reads the settings from an environment.
+ * @throws SettingsError naming every setting at fault at once.
+ */
+export function parseSettings(env: NodeJS.ProcessEnv): Settings {
+  const parsed = settingsSchema.safeParse(env);
+  if (!parsed.success) {
+    throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  }
+  if (parsed.data.STALE_AFTER_SECONDS <= parsed.data.HEARTBEAT_SECONDS) {
+    throw new SettingsError(['STALE_AFTER_SECONDS: must be greater than HEARTBEAT_SECONDS, or healthy imports are taken for dead']);
+  }
+  return parsed.data;
+}
+
+/**
+ * The database that both processes need.
+ * @throws SettingsError when `DATABASE_URL` is absent.
+ */
+export function requireDatabaseUrl(settings: Settings): string {
+  if (settings.DATABASE_URL === undefined) {
+    throw new SettingsError([
+      'DATABASE_URL: is required here; `connectory start` without it runs an embedded PostgreSQL and sets it for you',
+    ]);
+  }
+  return settings.DATABASE_URL;
+}

@@ -1,0 +1,82 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createId } from '../create-id.ts';
+import type { Database } from '../database.ts';
+import type { ApiKeyRole } from '../generated/enums.ts';
+
+export interface ApiKeyRecord {
+  readonly id: string;
+  /** Null for an operator's key, which acts across organisations. */
+  readonly organisationId: string | null;
+  readonly name: string;
+  readonly role: ApiKeyRole;
+  /** The first characters of the token. */
+  readonly prefix: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+  readonly lastUsedAt: Date | null;
+  readonly revokedAt: Date | null;
+}
+
+/** The last use of a key is kept to the minute: a write for each request would cost more than it tells. */
+const lastUsedResolutionMs = 60_000;
+
+const tokenPrefix = 'cty_';
+
+// 256 random bits need no slow hash: there is nothing to guess.
+function hashToken(token: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash('sha256').update(token).digest());
+}
+
+const withoutHash = { omit: { tokenHash: true } } as const;
+
+/** Creates a key. The token is returned here and never again. */
+export async function createApiKey(
+  database: Database,
+  key: { organisationId: string | null; name: string; role: ApiKeyRole; expiresAt?: Date },
+): Promise<{ key: ApiKeyRecord; token: string }> {
+  const token = `${tokenPrefix}${randomBytes(32).toString('base64url')}`;
+  const record = await database.prisma.apiKey.create({
+    data: {
+      id: createId(),
+      organisationId: key.organisationId,
+      name: key.name,
+      role: key.role,
+      prefix: token.slice(0, tokenPrefix.length + 6),
+      tokenHash: hashToken(token),
+      expiresAt: key.expiresAt ?? null,
+    },
+    ...withoutHash,
+  });
+  return { key: record, token };
+}
+
+/** The key behind a token, unless it is unknown, expired or revoked. */
+export async function authenticateApiKey(database: Database, token: string): Promise<ApiKeyRecord | undefined> {
+  if (!token.startsWith(tokenPrefix)) return undefined;
+  const key = await database.prisma.apiKey.findUnique({ where: { tokenHash: hashToken(token) }, ...withoutHash });
+  if (key === null || key.revokedAt !== null) return undefined;
+  const now = Date.now();
+  if (key.expiresAt !== null && key.expiresAt.getTime() <= now) return undefined;
+  if (key.lastUsedAt === null || now - key.lastUsedAt.getTime() > lastUsedResolutionMs) {
+    await database.prisma.apiKey.updateMany({ where: { id: key.id }, data: { lastUsedAt: new Date(now) } });
+  }
+  return key;
+}
+
+/** All keys of an organisation, or of everyone; oldest first, revoked ones included. */
+export async function listApiKeys(database: Database, organisationId?: string): Promise<readonly ApiKeyRecord[]> {
+  return database.prisma.apiKey.findMany({
+    ...(organisationId === undefined ? {} : { where: { organisationId } }),
+    orderBy: { id: 'asc' },
+    ...withoutHash,
+  });
+}
+
+/** @returns whether there was such a key that was not revoked yet. */
+export async function revokeApiKey(database: Database, id: string): Promise<boolean> {
+  const { count } = await database.prisma.apiKey.updateMany({
+    where: { id, revokedAt: null },
+    data: { revokedAt: new Date() },
+  });
+  return count === 1;
+}

@@ -1,0 +1,123 @@
+import { createId } from '../create-id.ts';
+import type { Database } from '../database.ts';
+import type { ConnectorModel as ConnectorRow, ConnectorVersionModel as VersionRow } from '../generated/models.ts';
+import { parseStored } from '../imports/import-record.ts';
+import { type Page, type PageRequest, readPage } from '../page.ts';
+import { type VersionRecord, toVersionRecords } from '../versions/versions.ts';
+
+/** The contract's AuthSchemeConfig, as stored. */
+export type StoredAuthScheme = { readonly id: string; readonly schemeType: string; readonly description: string } & {
+  readonly [key: string]: unknown;
+};
+
+export interface ConnectorRecord {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly public: boolean;
+  readonly documentationURL: string | null;
+  readonly imageURL: string | null;
+  readonly tags: { readonly [key: string]: unknown };
+  readonly authSchemeConfigs: readonly StoredAuthScheme[];
+  readonly connectionVariables: readonly { readonly name: string; readonly value: string }[];
+  /** Newest first. */
+  readonly versions: readonly VersionRecord[];
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+const withVersions = { include: { versions: { omit: { messages: true } } } } as const;
+
+type RowWithVersions = ConnectorRow & { versions: Omit<VersionRow, 'messages'>[] };
+
+function toConnectorRecord(row: RowWithVersions): ConnectorRecord {
+  return {
+    id: row.id,
+    organisationId: row.organisationId,
+    name: row.name,
+    baseUrl: row.baseUrl,
+    public: row.public,
+    documentationURL: row.documentationUrl,
+    imageURL: row.imageUrl,
+    tags: parseStored(row.tags),
+    authSchemeConfigs: parseStored(row.authSchemeConfigs),
+    connectionVariables: parseStored(row.connectionVariables),
+    versions: toVersionRecords(row.versions, row.defaultVersionId),
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+  };
+}
+
+export interface NewConnector {
+  readonly organisationId: string;
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly public: boolean;
+  readonly tags: { readonly [key: string]: unknown };
+  readonly authSchemeConfigs: readonly StoredAuthScheme[];
+  readonly connectionVariables: readonly { readonly name: string; readonly value: string }[];
+}
+
+export async function createConnector(database: Database, connector: NewConnector): Promise<ConnectorRecord> {
+  const row = await database.prisma.connector.create({
+    data: {
+      id: createId(),
+      organisationId: connector.organisationId,
+      name: connector.name,
+      baseUrl: connector.baseUrl,
+      public: connector.public,
+      tags: JSON.stringify(connector.tags),
+      authSchemeConfigs: JSON.stringify(connector.authSchemeConfigs),
+      connectionVariables: JSON.stringify(connector.connectionVariables),
+    },
+    ...withVersions,
+  });
+  return toConnectorRecord(row);
+}
+
+export async function findConnector(
+  database: Database,
+  organisationId: string,
+  connectorId: string,
+): Promise<ConnectorRecord | undefined> {
+  const row = await database.prisma.connector.findFirst({
+    where: { id: connectorId, organisationId },
+    ...withVersions,
+  });
+  return row === null ? undefined : toConnectorRecord(row);
+}
+
+/** Most recently updated first; `name` matches as a part, without regard to case. */
+export async function listConnectors(
+  database: Database,
+  filter: { organisationId: string; name?: string },
+  request: PageRequest,
+): Promise<Page<ConnectorRecord>> {
+  const where = {
+    organisationId: filter.organisationId,
+    ...(filter.name === undefined ? {} : { name: { contains: filter.name, mode: 'insensitive' as const } }),
+  };
+  return readPage(request, {
+    count: () => database.prisma.connector.count({ where }),
+    read: async ({ cursor, backwards, limit }) => {
+      const rows = await database.prisma.connector.findMany({
+        where: cursor === undefined ? where : { AND: [where, beyond(cursor, backwards)] },
+        orderBy: backwards ? [{ updatedAt: 'asc' }, { id: 'desc' }] : [{ updatedAt: 'desc' }, { id: 'asc' }],
+        take: limit,
+        ...withVersions,
+      });
+      return rows.map(toConnectorRecord);
+    },
+    cursorOf: (record) => `${record.updatedAt.toISOString()}/${record.id}`,
+  });
+}
+
+// The order is (updatedAt descending, id ascending): two connectors may share a millisecond.
+function beyond(cursor: string, backwards: boolean) {
+  const [time = '', id = ''] = cursor.split('/');
+  const updatedAt = new Date(time);
+  return backwards
+    ? { OR: [{ updatedAt: { gt: updatedAt } }, { updatedAt, id: { lt: id } }] }
+    : { OR: [{ updatedAt: { lt: updatedAt } }, { updatedAt, id: { gt: id } }] };
+}

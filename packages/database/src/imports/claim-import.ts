@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '../database.ts';
+import type { ImportStage } from '../generated/enums.ts';
+import { importChannel } from './import-channel.ts';
+import type { ImportError, ImportTimings } from './import-record.ts';
+
+/** Names one attempt at one import; every write of the attempt is fenced by the token. */
+export interface Claim {
+  readonly importId: string;
+  readonly token: string;
+}
+
+export interface ClaimedImport extends Claim {
+  readonly attempt: number;
+  readonly requestId: string | null;
+}
+
+/**
+ * `queued → running`, with a fresh claim token.
+ * @returns undefined when there is nothing to do: ended, running elsewhere, or unknown. A job delivered twice ends here.
+ */
+export async function claimImport(database: Database, importId: string): Promise<ClaimedImport | undefined> {
+  const token = randomUUID();
+  const [row] = await database.prisma.$queryRaw<{ attempt: number; requestId: string | null }[]>`
+    with claimed as (
+      update imports
+         set status = 'running', stage = 'parsing', claim_token = ${token}::uuid, attempts = attempts + 1,
+             heartbeat_at = now(), started_at = coalesce(started_at, now()), revision = revision + 1,
+             progress_done = 0, progress_total = 0
+       where id = ${importId} and status = 'queued'
+      returning id, attempts, request_id
+    )
+    select attempts as "attempt", request_id as "requestId", pg_notify(${importChannel}, id)::text from claimed`;
+  return row === undefined ? undefined : { importId, token, attempt: row.attempt, requestId: row.requestId };
+}
+
+/**
+ * Says that the attempt is alive.
+ * @returns false when it no longer holds the claim (cancelled, or taken for dead and given to another): it must stop.
+ */
+export async function heartbeat(database: Database, claim: Claim): Promise<boolean> {
+  const count = await database.prisma.$executeRaw`
+    update imports set heartbeat_at = now()
+     where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'`;
+  return count === 1;
+}
+
+/** Records stage and progress. @returns false when the claim is lost. */
+export async function reportProgress(
+  database: Database,
+  claim: Claim,
+  progress: { stage: ImportStage; done: number; total: number },
+): Promise<boolean> {
+  const rows = await database.prisma.$queryRaw<unknown[]>`
+    with changed as (
+      update imports
+         set stage = ${progress.stage}::import_stage, progress_done = ${progress.done}::int,
+             progress_total = ${progress.total}::int, heartbeat_at = now(), revision = revision + 1
+       where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'
+      returning id
+    )
+    select pg_notify(${importChannel}, id)::text from changed`;
+  return rows.length === 1;
+}
+
+export interface ImportFailure {
+  readonly error: ImportError;
+  /** JSON array of Message. */
+  readonly messagesJson: string;
+  readonly openapi?: string;
+  readonly timings: ImportTimings;
+}
+
+/** `running → failed`: the document's fault, or nothing left to try. @returns false when the claim is lost. */
+export async function failImport(database: Database, claim: Claim, failure: ImportFailure): Promise<boolean> {
+  const rows = await database.prisma.$queryRaw<unknown[]>`
+    with changed as (
+      update imports
+         set status = 'failed', stage = 'done', claim_token = null, heartbeat_at = null, active_key = null,
+             finished_at = now(), revision = revision + 1, error = ${JSON.stringify(failure.error)},
+             messages = ${failure.messagesJson}, openapi = coalesce(${failure.openapi ?? null}, openapi),
+             timings = ${JSON.stringify(failure.timings)}
+       where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'
+      returning id
+    )
+    select pg_notify(${importChannel}, id)::text from changed`;
+  return rows.length === 1;
+}
+
+/** `running → queued`: the world failed, not the document. @returns false when the claim is lost. */
+export async function releaseImport(database: Database, claim: Claim): Promise<boolean> {
+  const rows = await database.prisma.$queryRaw<unknown[]>`
+    with changed as (
+      update imports
+         set status = 'queued', stage = 'queued', claim_token = null, heartbeat_at = null, revision = revision + 1,
+             progress_done = 0, progress_total = 0
+       where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'
+      returning id
+    )
+    select pg_notify(${importChannel}, id)::text from changed`;
+  return rows.length === 1;
+}

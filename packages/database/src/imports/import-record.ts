@@ -1,0 +1,100 @@
+import type { ImportStage, ImportStatus } from '../generated/enums.ts';
+import type { ImportModel } from '../generated/models.ts';
+
+/** What a client asked for beyond format and version. */
+export interface ImportRequestOptions {
+  /** Any message of severity `error` fails the import. */
+  readonly strict?: boolean;
+}
+
+export interface ImportSummary {
+  readonly actions: number;
+  readonly triggers: number;
+  readonly definitions: number;
+  readonly messages: { readonly info: number; readonly warning: number; readonly error: number };
+}
+
+/** Why an import failed: a stable code and a text for its user. */
+export interface ImportError {
+  readonly code: string;
+  readonly message: string;
+  readonly details?: string;
+}
+
+/** Milliseconds spent, by stage. */
+export type ImportTimings = { readonly [stage: string]: number };
+
+/** One import as stored. Fields ending in `Json` are JSON text, to be given back as they are. */
+export interface ImportRecord {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly connectorId: string;
+  readonly createsConnector: boolean;
+  readonly version: string | null;
+  readonly versionId: string | null;
+  readonly status: ImportStatus;
+  readonly stage: ImportStage;
+  readonly progress: { readonly done: number; readonly total: number };
+  readonly attempts: number;
+  /** Raised by every change that a client can see. */
+  readonly revision: number;
+  readonly document: {
+    /** Hexadecimal. */
+    readonly sha256: string;
+    readonly bytes: number;
+    readonly filename: string | null;
+    readonly mediaType: string | null;
+    readonly openapi: string | null;
+  } | null;
+  readonly options: ImportRequestOptions;
+  readonly summary: ImportSummary | null;
+  readonly coverageJson: string | null;
+  readonly messagesJson: string;
+  readonly error: ImportError | null;
+  readonly timings: ImportTimings;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+}
+
+export type ImportRow = ImportModel & { document: { bytes: number } | null };
+
+/** JSON that this package has written itself. */
+export function parseStored<Value>(text: string): Value {
+  return JSON.parse(text) as Value;
+}
+
+export function toImportRecord(row: ImportRow): ImportRecord {
+  return {
+    id: row.id,
+    organisationId: row.organisationId,
+    connectorId: row.connectorId,
+    createsConnector: row.createsConnector,
+    version: row.version,
+    versionId: row.versionId,
+    status: row.status,
+    stage: row.stage,
+    progress: { done: row.progressDone, total: row.progressTotal },
+    attempts: row.attempts,
+    revision: row.revision,
+    document:
+      row.documentSha256 === null
+        ? null
+        : {
+            sha256: Buffer.from(row.documentSha256).toString('hex'),
+            bytes: row.document?.bytes ?? 0,
+            filename: row.filename,
+            mediaType: row.mediaType,
+            openapi: row.openapi,
+          },
+    options: parseStored<ImportRequestOptions>(row.options),
+    summary: row.summary === null ? null : parseStored<ImportSummary>(row.summary),
+    coverageJson: row.coverage,
+    messagesJson: row.messages,
+    error: row.error === null ? null : parseStored<ImportError>(row.error),
+    timings: parseStored<ImportTimings>(row.timings),
+    createdAt: row.createdAt,
+    startedAt: row.startedAt,
+    finishedAt: row.finishedAt,
+  };
+}

@@ -1,0 +1,59 @@
+import type { Database } from '../database.ts';
+import type { ImportStatus } from '../generated/enums.ts';
+import { type Page, type PageRequest, readPage } from '../page.ts';
+import { type ImportRecord, toImportRecord } from './import-record.ts';
+
+const withSize = { include: { document: { select: { bytes: true } } } } as const;
+
+export async function findImport(
+  database: Database,
+  organisationId: string,
+  importId: string,
+): Promise<ImportRecord | undefined> {
+  const row = await database.prisma.import.findFirst({ where: { id: importId, organisationId }, ...withSize });
+  return row === null ? undefined : toImportRecord(row);
+}
+
+/** Newest first. */
+export async function listImports(
+  database: Database,
+  filter: { organisationId: string; status?: ImportStatus; connectorId?: string },
+  request: PageRequest,
+): Promise<Page<ImportRecord>> {
+  const where = {
+    organisationId: filter.organisationId,
+    ...(filter.status === undefined ? {} : { status: filter.status }),
+    ...(filter.connectorId === undefined ? {} : { connectorId: filter.connectorId }),
+  };
+  return readPage(request, {
+    count: () => database.prisma.import.count({ where }),
+    read: async ({ cursor, backwards, limit }) => {
+      const beyond = cursor === undefined ? {} : { id: backwards ? { gt: cursor } : { lt: cursor } };
+      const rows = await database.prisma.import.findMany({
+        where: { AND: [where, beyond] },
+        orderBy: { id: backwards ? 'asc' : 'desc' },
+        take: limit,
+        ...withSize,
+      });
+      return rows.map(toImportRecord);
+    },
+    cursorOf: (record) => record.id,
+  });
+}
+
+export interface StoredDocument {
+  readonly bytes: number;
+  readonly encoding: 'gzip' | 'identity';
+  readonly content: Uint8Array;
+}
+
+/** The document of an import as stored: decode it by `encoding`. */
+export async function readDocument(database: Database, sha256Hex: string): Promise<StoredDocument | undefined> {
+  const { rows } = await database.pool.query<{ bytes: number; encoding: string; content: Buffer }>(
+    'select bytes, encoding, content from documents where sha256 = $1',
+    [Buffer.from(sha256Hex, 'hex')],
+  );
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  return { bytes: row.bytes, encoding: row.encoding === 'gzip' ? 'gzip' : 'identity', content: row.content };
+}

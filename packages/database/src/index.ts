@@ -1,0 +1,53 @@
+export {
+  type ApiKeyRecord,
+  authenticateApiKey,
+  createApiKey,
+  listApiKeys,
+  revokeApiKey,
+} from './api-keys/api-keys.ts';
+export {
+  type ConnectorRecord,
+  createConnector,
+  findConnector,
+  listConnectors,
+  type NewConnector,
+  type StoredAuthScheme,
+} from './connectors/connectors.ts';
+export { createId, isId } from './create-id.ts';
+export { createDatabase, type Database, type DatabaseOptions, pingDatabase } from './database.ts';
+export { ApiKeyRole, ImportStage, ImportStatus } from './generated/enums.ts';
+export { type Acceptance, acceptImport, type ImportSubmission } from './imports/accept-import.ts';
+export {
+  type Claim,
+  type ClaimedImport,
+  claimImport,
+  failImport,
+  heartbeat,
+  type ImportFailure,
+  releaseImport,
+  reportProgress,
+} from './imports/claim-import.ts';
+export type {
+  ImportError,
+  ImportRecord,
+  ImportRequestOptions,
+  ImportSummary,
+  ImportTimings,
+} from './imports/import-record.ts';
+export { findImport, listImports, readDocument, type StoredDocument } from './imports/read-imports.ts';
+export { type Enqueueable, findUnqueuedImports, markEnqueued, releaseStaleImports } from './imports/sweep-imports.ts';
+export { type ImportWatcher, watchImports } from './imports/watch-imports.ts';
+export { migrate, MigrationError } from './migrate.ts';
+export { createOrganisation, listOrganisations, type OrganisationRecord } from './organisations.ts';
+export { InvalidCursorError, type Page, type PageRequest } from './page.ts';
+export {
+  type EntityKind,
+  type EntityRecord,
+  findEntity,
+  findSchema,
+  listEntities,
+  streamEntities,
+} from './versions/entities.ts';
+export { type PersistedVersion, type PersistOutcome, persistVersion } from './versions/persist-version.ts';
+export { schemaBasePlaceholder } from './versions/version-rows.ts';
+export { listVersions, readVersionMessages, resolveVersion, type VersionRecord } from './versions/versions.ts';

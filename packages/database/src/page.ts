@@ -1,0 +1,65 @@
+/** One page of a list: at most `first` items after, or before, a cursor. Cursors are opaque to clients. */
+export interface PageRequest {
+  readonly first: number;
+  readonly after?: string;
+  readonly before?: string;
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly totalCount: number;
+  /** For `after`, when there are more behind. */
+  readonly next?: string;
+  /** For `before`, when there are some in front. */
+  readonly prev?: string;
+}
+
+/** The cursor was not made by this service. */
+export class InvalidCursorError extends Error {
+  override readonly name = 'InvalidCursorError';
+}
+
+interface PageSource<Item> {
+  count(): Promise<number>;
+  /** Items beyond the cursor, in list order, or in reverse order when `backwards`. */
+  read(slice: { cursor: string | undefined; backwards: boolean; limit: number }): Promise<readonly Item[]>;
+  /** Where an item stands in the order: unique, and stable while the item lives. */
+  cursorOf(item: Item): string;
+}
+
+/**
+ * Reads one page by keyset: the cost does not grow with the distance from the start.
+ * @throws InvalidCursorError
+ */
+export async function readPage<Item>(request: PageRequest, source: PageSource<Item>): Promise<Page<Item>> {
+  const backwards = request.before !== undefined && request.after === undefined;
+  const given = backwards ? request.before : request.after;
+  const cursor = given === undefined ? undefined : decodeCursor(given);
+  const [totalCount, read] = await Promise.all([
+    source.count(),
+    source.read({ cursor, backwards, limit: request.first + 1 }),
+  ]);
+  const hasMore = read.length > request.first;
+  const kept = read.slice(0, request.first);
+  const items = backwards ? kept.reverse() : kept;
+  const [first, last] = [items.at(0), items.at(-1)];
+  const moreBehind = backwards ? cursor !== undefined : hasMore;
+  const moreInFront = backwards ? hasMore : cursor !== undefined;
+  return {
+    items,
+    totalCount,
+    ...(moreBehind && last !== undefined ? { next: encodeCursor(source.cursorOf(last)) } : {}),
+    ...(moreInFront && first !== undefined ? { prev: encodeCursor(source.cursorOf(first)) } : {}),
+  };
+}
+
+function encodeCursor(key: string): string {
+  return Buffer.from(`1:${key}`).toString('base64url');
+}
+
+function decodeCursor(cursor: string): string {
+  const text = Buffer.from(cursor, 'base64url').toString();
+  if (!text.startsWith('1:') || encodeCursor(text.slice(2)) !== cursor)
+    throw new InvalidCursorError('not a cursor of this list');
+  return text.slice(2);
+}

@@ -1,0 +1,107 @@
+import type { Database } from '../database.ts';
+import { type Page, type PageRequest, readPage } from '../page.ts';
+
+/** What a version consists of. */
+export type EntityKind = 'actions' | 'triggers' | 'definitions';
+
+/** An action, trigger or definition: JSON text, in which U+0001 stands for the base URL of the version's schemas. */
+export interface EntityRecord {
+  readonly position: number;
+  readonly name: string;
+  readonly body: string;
+}
+
+/** Bodies read from the database at once when a whole version is streamed. */
+const streamBatch = 500;
+
+/** In document order; `name` matches as a part, without regard to case. */
+export async function listEntities(
+  database: Database,
+  kind: EntityKind,
+  filter: { versionId: string; name?: string },
+  request: PageRequest,
+): Promise<Page<EntityRecord>> {
+  const like = filter.name === undefined ? '%' : `%${filter.name.replace(/[\\%_]/g, '\\$&')}%`;
+  return readPage(request, {
+    count: async () => {
+      const { rows } = await database.pool.query<{ count: number }>(
+        `select count(*)::int as count from ${kind} where version_id = $1 and name ilike $2`,
+        [filter.versionId, like],
+      );
+      return rows[0]?.count ?? 0;
+    },
+    read: ({ cursor, backwards, limit }) =>
+      readEntities(database, kind, { versionId: filter.versionId, like, cursor, backwards, limit }),
+    cursorOf: (entity) => String(entity.position),
+  });
+}
+
+async function readEntities(
+  database: Database,
+  kind: EntityKind,
+  slice: { versionId: string; like: string; cursor: string | undefined; backwards: boolean; limit: number },
+): Promise<readonly EntityRecord[]> {
+  const start = slice.backwards ? Number.MAX_SAFE_INTEGER : -1;
+  const from = slice.cursor === undefined ? start : Number(slice.cursor);
+  const { rows } = await database.pool.query<EntityRecord>(
+    `select position, name, body from ${kind}
+      where version_id = $1 and name ilike $2 and position ${slice.backwards ? '<' : '>'} $3::bigint
+      order by position ${slice.backwards ? 'desc' : 'asc'} limit $4`,
+    [slice.versionId, slice.like, from, slice.limit],
+  );
+  return rows;
+}
+
+/** One by its exact name. */
+export async function findEntity(
+  database: Database,
+  kind: EntityKind,
+  versionId: string,
+  name: string,
+): Promise<EntityRecord | undefined> {
+  const { rows } = await database.pool.query<EntityRecord>(
+    `select position, name, body from ${kind} where version_id = $1 and name = $2`,
+    [versionId, name],
+  );
+  return rows[0];
+}
+
+/** All bodies of a version in document order, some hundred at a time: memory does not grow with the version. */
+export async function* streamEntities(
+  database: Database,
+  kind: EntityKind,
+  versionId: string,
+): AsyncGenerator<readonly EntityRecord[], void, undefined> {
+  let cursor: string | undefined;
+  for (;;) {
+    const batch = await readEntities(database, kind, {
+      versionId,
+      like: '%',
+      cursor,
+      backwards: false,
+      limit: streamBatch,
+    });
+    if (batch.length > 0) yield batch;
+    const last = batch.at(-1);
+    if (last === undefined || batch.length < streamBatch) return;
+    cursor = String(last.position);
+  }
+}
+
+/**
+ * The JSON Schema behind a definition, and its hash in hexadecimal (a strong validator for HTTP).
+ * File names are compared without regard to case.
+ */
+export async function findSchema(
+  database: Database,
+  versionId: string,
+  definitionName: string,
+): Promise<{ hash: string; body: string } | undefined> {
+  const { rows } = await database.pool.query<{ hash: string; body: string }>(
+    `select encode(s.hash, 'hex') as hash, s.body
+       from definitions d join schemas s on s.hash = d.schema_hash
+      where d.version_id = $1 and d.name_key = $2`,
+    [versionId, definitionName.toLowerCase()],
+  );
+  return rows[0];
+}

@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import type {
+  ActionModel,
+  ConnectorModel,
+  DefinitionModel,
+  ParameterModel,
+  RequestBodyModel,
+  ResponseModel,
+  TriggerModel,
+} from '@connectory/importer';
+import { createId } from '../create-id.ts';
+import { storedText } from '../stored-text.ts';
+
+/**
+ * Stands for the base URL of the version's schemas in stored bodies. A raw control character never occurs in JSON text
+ * (RFC 8259, section 7), so that replacing it is exact whatever a document says.
+ */
+export const schemaBasePlaceholder = '\u0001';
+
+export interface ActionRow {
+  readonly id: string;
+  readonly position: number;
+  readonly name: string;
+  readonly method: string;
+  readonly template: string;
+  readonly operation_id: string | null;
+  readonly body: string;
+}
+
+export type TriggerRow = Omit<ActionRow, 'template'>;
+
+export interface DefinitionRow {
+  readonly id: string;
+  readonly position: number;
+  readonly name: string;
+  readonly name_key: string;
+  /** SHA-256 of the schema's text, hexadecimal. */
+  readonly schema_hash: string;
+  readonly body: string;
+}
+
+export interface SchemaRow {
+  readonly hash: string;
+  readonly body: string;
+}
+
+export interface VersionRows {
+  readonly actions: readonly ActionRow[];
+  readonly triggers: readonly TriggerRow[];
+  readonly definitions: readonly DefinitionRow[];
+  /** Each content once, ordered by hash: concurrent transactions then lock in the same order. */
+  readonly schemas: readonly SchemaRow[];
+}
+
+/** Ids by name that entities of a replaced version had; what points at them stays valid. */
+export interface KnownIds {
+  readonly actions: ReadonlyMap<string, string>;
+  readonly triggers: ReadonlyMap<string, string>;
+  readonly definitions: ReadonlyMap<string, string>;
+}
+
+interface Reference {
+  readonly type: 'action' | 'trigger' | 'definition';
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Gives ids to a model and writes each entity as it will be given back. */
+export function buildVersionRows(model: ConnectorModel, known: KnownIds): VersionRows {
+  const definitionIds = model.definitions.map(({ name }) => known.definitions.get(name) ?? createId());
+  const nested = model.definitions.map((definition, index) => nestedDefinition(definition, definitionIds[index] ?? ''));
+  const referencedBy = model.definitions.map((): Reference[] => []);
+  const refer = (reference: Reference, definitions: Iterable<number>): void => {
+    for (const index of definitions) referencedBy[index]?.push(reference);
+  };
+
+  const actions = model.actions.map((action, position): ActionRow => {
+    const id = known.actions.get(action.name) ?? createId();
+    refer({ type: 'action', id, name: action.name }, definitionsOf(action));
+    const head = { id, ...operationHead(action), path: action.path, parameters: action.parameters.map(parameterJson) };
+    const columns = { ...operationColumns(action), template: storedText(action.template) };
+    return { id, position, ...columns, body: operationBody(head, action, nested) };
+  });
+  const triggers = model.triggers.map((trigger, position): TriggerRow => {
+    const id = known.triggers.get(trigger.name) ?? createId();
+    refer({ type: 'trigger', id, name: trigger.name }, definitionsOf(trigger));
+    const head = { id, ...operationHead(trigger), parameters: trigger.parameters.map(parameterJson) };
+    return { id, position, ...operationColumns(trigger), body: operationBody(head, trigger, nested) };
+  });
+  model.definitions.forEach(({ name, references }, index) => {
+    refer({ type: 'definition', id: definitionIds[index] ?? '', name }, references);
+  });
+
+  const schemas = new Map<string, string>();
+  const definitions = model.definitions.map(({ name, schema }, position): DefinitionRow => {
+    const hash = createHash('sha256').update(schema).digest('hex');
+    schemas.set(hash, schema);
+    const references = JSON.stringify(referencedBy[position] ?? []);
+    const body = `${(nested[position] ?? '{}').slice(0, -1)},"referencedBy":${references}}`;
+    return { id: definitionIds[position] ?? '', position, name, name_key: name.toLowerCase(), schema_hash: hash, body };
+  });
+  const ordered = [...schemas].sort(([a], [b]) => (a < b ? -1 : 1)).map(([hash, body]) => ({ hash, body }));
+  return { actions, triggers, definitions, schemas: ordered };
+}
+
+function nestedDefinition(definition: DefinitionModel, id: string): string {
+  const { name, accept, description } = definition;
+  const head = JSON.stringify({ id, name, accept, description });
+  return `${head.slice(0, -1)},"url":"${schemaBasePlaceholder}${name}.json"}`;
+}
+
+function operationHead(operation: ActionModel | TriggerModel): Record<string, unknown> {
+  const { name, summary, description, method } = operation;
+  return { type: 'http', name, summary, description, method };
+}
+
+function operationColumns(operation: ActionModel | TriggerModel) {
+  return {
+    name: operation.name,
+    method: operation.method,
+    operation_id: operation.operationId === undefined ? null : storedText(operation.operationId),
+  };
+}
+
+function parameterJson(parameter: ParameterModel): Record<string, unknown> {
+  const { name, in: location, required, type, default: fallback, openapi } = parameter;
+  return { name, in: location, required, type, default: fallback, openapi };
+}
+
+// Bodies are put together as text: a definition that a thousand actions share is written out once and copied.
+function operationBody(head: object, operation: ActionModel | TriggerModel, nested: readonly string[]): string {
+  const parts = [JSON.stringify(head).slice(0, -1)];
+  if (operation.requestBody !== undefined)
+    parts.push(`,"requestBody":${requestBodyJson(operation.requestBody, nested)}`);
+  parts.push(`,"responses":[${operation.responses.map((response) => responseJson(response, nested)).join(',')}]`);
+  if (operation.openapi !== undefined) parts.push(`,"openapi":${JSON.stringify(operation.openapi)}`);
+  parts.push('}');
+  return parts.join('');
+}
+
+function requestBodyJson(body: RequestBodyModel, nested: readonly string[]): string {
+  return `{"required":${body.required},"definitions":${definitionsJson(body.definitions, nested)}}`;
+}
+
+function responseJson(response: ResponseModel, nested: readonly string[]): string {
+  const status = response.status === undefined ? '' : `"status":${response.status},`;
+  return `{"id":"${createId()}",${status}"definitions":${definitionsJson(response.definitions, nested)}}`;
+}
+
+function definitionsJson(definitions: readonly number[], nested: readonly string[]): string {
+  return `[${definitions.map((index) => `{"id":"${createId()}","definition":${nested[index] ?? '{}'}}`).join(',')}]`;
+}
+
+function definitionsOf(operation: ActionModel | TriggerModel): ReadonlySet<number> {
+  return new Set([
+    ...(operation.requestBody?.definitions ?? []),
+    ...operation.responses.flatMap((response) => response.definitions),
+  ]);
+}

@@ -34,6 +34,7 @@ export type {
   ImportSummary,
   ImportTimings,
 } from './imports/import-record.ts';
+export { type ClaimedWork, findClaimedImport } from './imports/find-claimed-import.ts';
 export { findImport, listImports, readDocument, type StoredDocument } from './imports/read-imports.ts';
 export { type Enqueueable, findUnqueuedImports, markEnqueued, releaseStaleImports } from './imports/sweep-imports.ts';
 export { type ImportWatcher, watchImports } from './imports/watch-imports.ts';

@@ -22,3 +22,8 @@ export const jobOptions: { readonly [Name in JobName]: JobsOptions } = {
 export const jobPriorities = { interactive: 1, bulk: 100 } as const;
 
 export type JobPriority = keyof typeof jobPriorities;
+
+/** The id of an import's job: a new one for each delivery, since a queue silently ignores an id that it remembers. */
+export function importJobId(delivery: { importId: string; enqueues: number }): string {
+  return `${delivery.importId}-${delivery.enqueues}`;
+}

@@ -1,0 +1,156 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import type { Logger } from '@connectory/runtime';
+import type { ChildMessage, ImportEnd, ImportStep, ImportTask } from './import-messages.ts';
+
+/** Why a child ended without an answer. */
+export type ChildDeath = 'out-of-memory' | 'timed-out' | 'stopped' | 'killed';
+
+export class ChildDiedError extends Error {
+  override readonly name = 'ChildDiedError';
+  readonly death: ChildDeath;
+  constructor(death: ChildDeath, message: string) {
+    super(message);
+    this.death = death;
+  }
+}
+
+export interface ChildPoolOptions {
+  readonly entry: URL;
+  readonly size: number;
+  /** Limit of a child's heap; V8 ends a child that exceeds it. */
+  readonly heapMb: number;
+  /** A task that takes longer ends its child. */
+  readonly timeoutMs: number;
+  readonly logger: Logger;
+}
+
+export interface ChildPool {
+  /**
+   * Runs a task in a child of its own for the time being; waits for a free one.
+   * @throws ChildDiedError when the child ended without an answer; the pool replaces it.
+   */
+  run(task: ImportTask, options: { signal: AbortSignal; onStep: (step: ImportStep) => void }): Promise<ImportEnd>;
+  /** Ends all children at once, whatever they do. */
+  close(): Promise<void>;
+}
+
+/** Forks children on demand, up to `size`, and keeps them for the next task. */
+export function createChildPool(options: ChildPoolOptions): ChildPool {
+  const idle: ImportChild[] = [];
+  const all = new Set<ImportChild>();
+  const waiting: ((child: ImportChild) => void)[] = [];
+
+  const spawn = (): ImportChild => {
+    const child = new ImportChild(options, () => {
+      all.delete(child);
+      const index = idle.indexOf(child);
+      if (index >= 0) idle.splice(index, 1);
+      const next = waiting.shift();
+      if (next !== undefined) next(spawn());
+    });
+    all.add(child);
+    return child;
+  };
+  const acquire = async (): Promise<ImportChild> => {
+    const free = idle.pop();
+    if (free !== undefined) return free;
+    if (all.size < options.size) return spawn();
+    return new Promise((resolve) => waiting.push(resolve));
+  };
+  const giveBack = (child: ImportChild): void => {
+    if (!all.has(child)) return;
+    const next = waiting.shift();
+    if (next === undefined) idle.push(child);
+    else next(child);
+  };
+
+  return {
+    run: async (task, { signal, onStep }) => {
+      const child = await acquire();
+      try {
+        return await child.run(task, signal, onStep);
+      } finally {
+        giveBack(child);
+      }
+    },
+    close: async () => {
+      waiting.length = 0;
+      await Promise.all([...all].map((child) => child.end('stopped')));
+    },
+  };
+}
+
+/** How V8 dies when its heap limit is reached: abort(), seen as this signal or, from a shell, this code. */
+const abortSignal = 'SIGABRT';
+const abortCode = 134;
+
+class ImportChild {
+  readonly #process: ChildProcess;
+  readonly #exited: Promise<void>;
+  readonly #options: ChildPoolOptions;
+  #death: ChildDeath | undefined;
+  #settle: { resolve: (end: ImportEnd) => void; reject: (error: Error) => void } | undefined;
+  #onStep: ((step: ImportStep) => void) | undefined;
+
+  constructor(options: ChildPoolOptions, onExit: () => void) {
+    this.#options = options;
+    this.#process = fork(options.entry, {
+      execArgv: ['--enable-source-maps', `--max-old-space-size=${options.heapMb}`],
+      // Its logs are ours; V8's report of a full heap, long and of no use to anyone but us, comes on stderr.
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    this.#process.on('message', (message: ChildMessage) => this.#receive(message));
+    this.#process.on('error', (error) => options.logger.error({ err: error }, 'import child failed'));
+    this.#exited = new Promise((resolve) => {
+      this.#process.once('exit', (code, signal) => {
+        this.#settle?.reject(this.#describeDeath(code, signal));
+        this.#settle = undefined;
+        onExit();
+        resolve();
+      });
+    });
+  }
+
+  run(task: ImportTask, signal: AbortSignal, onStep: (step: ImportStep) => void): Promise<ImportEnd> {
+    const stop = (): void => void this.end('stopped');
+    const timer = setTimeout(() => void this.end('timed-out'), this.#options.timeoutMs);
+    signal.addEventListener('abort', stop, { once: true });
+    const answer = new Promise<ImportEnd>((resolve, reject) => {
+      this.#settle = { resolve, reject };
+      this.#onStep = onStep;
+      this.#process.send(task, (error) => {
+        if (error !== null) void this.end('killed');
+      });
+      if (signal.aborted) stop();
+    });
+    return answer.finally(() => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+      this.#onStep = undefined;
+    });
+  }
+
+  async end(death: ChildDeath): Promise<void> {
+    this.#death ??= death;
+    this.#process.kill('SIGKILL');
+    await this.#exited;
+  }
+
+  #receive(message: ChildMessage): void {
+    switch (message.kind) {
+      case 'ready':
+        return;
+      case 'step':
+        this.#onStep?.(message);
+        return;
+      case 'end':
+        this.#settle?.resolve(message);
+        this.#settle = undefined;
+    }
+  }
+
+  #describeDeath(code: number | null, signal: NodeJS.Signals | null): ChildDiedError {
+    const death = this.#death ?? (signal === abortSignal || code === abortCode ? 'out-of-memory' : 'killed');
+    return new ChildDiedError(death, `The import's process ended (${death}, code ${code}, signal ${signal}).`);
+  }
+}

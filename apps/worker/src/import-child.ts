@@ -1,0 +1,80 @@
+import { createDatabase } from '@connectory/database';
+import { defaultDocumentLimits } from '@connectory/document';
+import { exitWithParent, parseSettings, requireDatabaseUrl } from '@connectory/runtime';
+import type { ChildMessage, ImportEnd, ImportTask, ThrownError } from './import-messages.ts';
+import { ImportDefectError, runImport } from './run-import.ts';
+
+/** Steps of one stage are told at most this often. */
+const stepIntervalMs = 250;
+
+const settings = parseSettings(process.env);
+// A child whose parent is gone ends itself; the claim's fence holds whatever it still tried to write.
+exitWithParent(() => process.exit(1));
+// Signals to the process group are the parent's to act on: it drains, and ends its children itself.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => undefined);
+
+const database = createDatabase({ url: requireDatabaseUrl(settings), poolSize: 1, onError: () => undefined });
+const limits = {
+  ...defaultDocumentLimits,
+  maxBytes: settings.MAX_DOCUMENT_BYTES,
+  maxDepth: settings.MAX_DOCUMENT_DEPTH,
+  maxNodes: settings.MAX_DOCUMENT_NODES,
+};
+
+process.on('message', (task: ImportTask) => void work(task).then(tell));
+tell({ kind: 'ready' });
+
+function tell(message: ChildMessage): void {
+  process.send?.(message);
+}
+
+async function work(task: ImportTask): Promise<ImportEnd> {
+  const claim = { importId: task.importId, token: task.claimToken };
+  try {
+    return { kind: 'end', outcome: await runImport({ database, claim, limits, onStep: throttledSteps() }) };
+  } catch (error) {
+    return { kind: 'end', outcome: 'threw', error: describeThrown(error) };
+  }
+}
+
+function throttledSteps() {
+  let last = { stage: '', at: 0 };
+  return (step: { stage: 'parsing' | 'mapping' | 'persisting'; done: number; total: number }): void => {
+    const now = performance.now();
+    if (step.stage === last.stage && now - last.at < stepIntervalMs) return;
+    last = { stage: step.stage, at: now };
+    tell({ kind: 'step', ...step });
+  };
+}
+
+function describeThrown(error: unknown): ThrownError {
+  const { name, message, stack, cause } = error instanceof Error ? error : new Error(String(error));
+  const code = codeOf(error) ?? codeOf(cause);
+  return {
+    deterministic: error instanceof ImportDefectError,
+    name,
+    message,
+    ...(code === undefined ? {} : { code }),
+    ...(stack === undefined ? {} : { stack }),
+  };
+}
+
+/** The SQLSTATE that Prisma's adapter keeps for raw statements, else the error's own code. */
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const meta: unknown = 'meta' in error ? error.meta : undefined;
+  if (typeof meta === 'object' && meta !== null) {
+    const adapter: unknown = 'driverAdapterError' in meta ? meta.driverAdapterError : undefined;
+    const cause: unknown =
+      typeof adapter === 'object' && adapter !== null && 'cause' in adapter ? adapter.cause : undefined;
+    if (
+      typeof cause === 'object' &&
+      cause !== null &&
+      'originalCode' in cause &&
+      typeof cause.originalCode === 'string'
+    ) {
+      return cause.originalCode;
+    }
+  }
+  return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

@@ -1,0 +1,145 @@
+import {
+  type Claim,
+  type ClaimedImport,
+  claimImport,
+  type Database,
+  failImport,
+  heartbeat,
+  type ImportError,
+  releaseImport,
+  reportProgress,
+} from '@connectory/database';
+import { FinalJobError } from '@connectory/queue';
+import type { Logger } from '@connectory/runtime';
+import { ChildDiedError, type ChildDeath, type ChildPool } from './child-pool.ts';
+import { judgeError } from './failure-table.ts';
+import type { ImportStep, ThrownError } from './import-messages.ts';
+
+export interface ImportJobDependencies {
+  readonly database: Database;
+  readonly children: ChildPool;
+  readonly logger: Logger;
+  readonly heartbeatMs: number;
+  readonly maxAttempts: number;
+  readonly limits: { readonly heapMb: number; readonly timeoutMs: number };
+}
+
+/**
+ * Claims an import and sees it through: the queue delivers, the database decides. A second delivery finds nothing to claim.
+ * @throws to have the job delivered again later.
+ */
+export async function processImportJob(dependencies: ImportJobDependencies, importId: string): Promise<void> {
+  const claim = await claimImport(dependencies.database, importId);
+  if (claim === undefined) return;
+  const logger = dependencies.logger.child({ importId, attempt: claim.attempt, requestId: claim.requestId });
+  logger.info('import claimed');
+  if (claim.attempt > dependencies.maxAttempts) {
+    await fail({ ...dependencies, logger }, claim, attemptsExhausted(dependencies.maxAttempts));
+    return;
+  }
+  await attempt({ ...dependencies, logger }, claim);
+}
+
+async function attempt(dependencies: ImportJobDependencies, claim: ClaimedImport): Promise<void> {
+  const { database, children, logger } = dependencies;
+  const lost = new AbortController();
+  const beats = startHeartbeat(dependencies, claim, lost);
+  const onStep = (step: ImportStep): void => {
+    reportProgress(database, claim, step).catch((error: unknown) =>
+      logger.warn({ err: error }, 'progress not recorded'),
+    );
+  };
+  try {
+    const end = await children.run(
+      { importId: claim.importId, claimToken: claim.token },
+      { signal: lost.signal, onStep },
+    );
+    if (end.outcome === 'threw') await handleThrown(dependencies, claim, end.error);
+    else logger.info({ outcome: end.outcome }, 'import ended');
+  } catch (error) {
+    if (!(error instanceof ChildDiedError)) throw error;
+    await handleDeath(dependencies, claim, error, lost.signal.aborted);
+  } finally {
+    clearInterval(beats);
+  }
+}
+
+function startHeartbeat(dependencies: ImportJobDependencies, claim: Claim, lost: AbortController): NodeJS.Timeout {
+  return setInterval(() => {
+    heartbeat(dependencies.database, claim).then(
+      (held) => {
+        if (!held) lost.abort();
+      },
+      (error: unknown) => dependencies.logger.warn({ err: error }, 'heartbeat not recorded'),
+    );
+  }, dependencies.heartbeatMs);
+}
+
+async function handleThrown(
+  dependencies: ImportJobDependencies,
+  claim: ClaimedImport,
+  error: ThrownError,
+): Promise<void> {
+  dependencies.logger.error({ err: error }, 'import threw');
+  if (judgeError(error) === 'final') {
+    await fail(dependencies, claim, internalError);
+    return;
+  }
+  await tryAgain(dependencies, claim, `${error.name}: ${error.message}`);
+}
+
+async function handleDeath(
+  dependencies: ImportJobDependencies,
+  claim: ClaimedImport,
+  error: ChildDiedError,
+  claimLost: boolean,
+): Promise<void> {
+  dependencies.logger.warn({ err: error }, 'import child ended without an answer');
+  if (claimLost) return;
+  const verdict = deathVerdicts[error.death](dependencies.limits);
+  if (verdict === 'retry') await tryAgain(dependencies, claim, error.message);
+  else await fail(dependencies, claim, verdict);
+}
+
+/** What each death of a child means: the document's own fault, or the world's. */
+const deathVerdicts: {
+  readonly [Death in ChildDeath]: (limits: ImportJobDependencies['limits']) => ImportError | 'retry';
+} = {
+  stopped: () => 'retry',
+  killed: () => 'retry',
+  'out-of-memory': ({ heapMb }) => ({
+    code: 'import_out_of_memory',
+    message: `The document needs more than the ${heapMb} MB of memory that one import may use (IMPORT_HEAP_MB). Split it, or raise the limit.`,
+  }),
+  'timed-out': ({ timeoutMs }) => ({
+    code: 'import_timed_out',
+    message: `The import took longer than the ${timeoutMs / 1000} s that one may take (IMPORT_TIMEOUT_SECONDS). Split the document, or raise the limit.`,
+  }),
+};
+
+const internalError: ImportError = {
+  code: 'internal_error',
+  message:
+    'The importer has a defect that this document shows. Nothing was stored; please report it with the import id.',
+};
+
+function attemptsExhausted(maxAttempts: number): ImportError {
+  return {
+    code: 'import_attempts_exhausted',
+    message: `The import was tried ${maxAttempts} times (IMPORT_MAX_ATTEMPTS) and each time its process or the database failed. Retry it once they are well.`,
+  };
+}
+
+async function tryAgain(dependencies: ImportJobDependencies, claim: ClaimedImport, reason: string): Promise<void> {
+  if (claim.attempt >= dependencies.maxAttempts) {
+    await fail(dependencies, claim, attemptsExhausted(dependencies.maxAttempts));
+    throw new FinalJobError(reason);
+  }
+  await releaseImport(dependencies.database, claim);
+  throw new Error(`to be tried again: ${reason}`);
+}
+
+async function fail(dependencies: ImportJobDependencies, claim: Claim, error: ImportError): Promise<void> {
+  const held = await failImport(dependencies.database, claim, { error, messagesJson: '[]', timings: {} });
+  dependencies.logger.warn({ code: error.code, held }, 'import failed');
+}

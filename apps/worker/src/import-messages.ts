@@ -1,0 +1,34 @@
+/** What crosses the channel between the worker and its children: ids and outcomes, never documents or models. */
+export interface ImportTask {
+  readonly importId: string;
+  readonly claimToken: string;
+}
+
+/** A step of the work under way, to be recorded by the parent: the child's own event loop is busy. */
+export interface ImportStep {
+  readonly kind: 'step';
+  readonly stage: 'parsing' | 'mapping' | 'persisting';
+  readonly done: number;
+  readonly total: number;
+}
+
+/** How the child's work ended. Rows are already written; the parent only decides whether to try again. */
+export type ImportEnd =
+  | { readonly kind: 'end'; readonly outcome: 'succeeded' | 'failed' | 'claim-lost' }
+  | { readonly kind: 'end'; readonly outcome: 'threw'; readonly error: ThrownError };
+
+export interface ThrownError {
+  /** Whether it came from code that does no I/O: the same document would throw again. */
+  readonly deterministic: boolean;
+  readonly name: string;
+  readonly message: string;
+  readonly code?: string;
+  readonly stack?: string;
+}
+
+/** Sent once when the child is ready for its first task. */
+export interface ChildReady {
+  readonly kind: 'ready';
+}
+
+export type ChildMessage = ChildReady | ImportStep | ImportEnd;

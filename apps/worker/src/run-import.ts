@@ -1,0 +1,149 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import {
+  type Claim,
+  type Database,
+  failImport,
+  findClaimedImport,
+  type ImportError,
+  persistVersion,
+  readDocument as readStoredDocument,
+} from '@connectory/database';
+import { type DocumentLimits, readDocument } from '@connectory/document';
+import {
+  type ConnectorModel,
+  importDocument,
+  importerVersion,
+  type Message,
+  type ParsedDocument,
+} from '@connectory/importer';
+import type { ImportStep } from './import-messages.ts';
+
+export interface ImportRun {
+  readonly database: Database;
+  readonly claim: Claim;
+  readonly limits: DocumentLimits;
+  readonly onStep: (step: Omit<ImportStep, 'kind'>) => void;
+}
+
+export type ImportRunOutcome = 'succeeded' | 'failed' | 'claim-lost';
+
+/** A defect in code that does no I/O: the same document would meet it again. */
+export class ImportDefectError extends Error {
+  override readonly name = 'ImportDefectError';
+}
+
+/**
+ * Does the work of one claimed import: reads its document, maps it, writes the version and ends the import.
+ * @throws when the world fails (database), or ImportDefectError for a defect of ours.
+ */
+export async function runImport(run: ImportRun): Promise<ImportRunOutcome> {
+  const { database, claim, onStep } = run;
+  const clock = startClock();
+  const target = await findClaimedImport(database, claim);
+  if (target === undefined) return 'claim-lost';
+  const fail = (error: ImportError, messages: readonly Message[], openapi?: string): Promise<ImportRunOutcome> =>
+    endFailed(run, { error, messages, timings: clock.timings(), ...(openapi === undefined ? {} : { openapi }) });
+
+  onStep({ stage: 'parsing', done: 0, total: 0 });
+  const bytes = await loadBytes(database, target.documentSha256);
+  const read = await guard(() => readDocument(bytes, { ...target.source, limits: run.limits }));
+  clock.lap('parsing');
+  if (!read.ok) return fail(toImportError(read.fault), []);
+
+  onStep({ stage: 'mapping', done: 0, total: 0 });
+  const mapped = await guard(() => mapDocument(read.document, onStep));
+  clock.lap('mapping');
+  if (!mapped.ok) return fail(toImportError(mapped.fault), mapped.messages, read.document.openapi);
+  const { model } = mapped;
+  const errors = model.messages.filter((message) => message.severity === 'error');
+  if (target.options.strict === true && errors.length > 0)
+    return fail(strictError(errors), model.messages, model.openapi);
+
+  const operations = model.actions.length + model.triggers.length;
+  onStep({ stage: 'persisting', done: operations, total: operations });
+  return persist(run, model, clock.timings());
+}
+
+async function persist(
+  run: ImportRun,
+  model: ConnectorModel,
+  timings: Record<string, number>,
+): Promise<ImportRunOutcome> {
+  const persisted = await persistVersion(run.database, run.claim, { model, importerVersion, timings });
+  switch (persisted.outcome) {
+    case 'persisted':
+      return 'succeeded';
+    case 'claim-lost':
+      return 'claim-lost';
+    case 'connector-gone':
+      return endFailed(run, { error: connectorGone, messages: model.messages, openapi: model.openapi, timings });
+    case 'version-exists': {
+      const message = `Version ${persisted.version} of this connector was created while this import was under way. Name another version.`;
+      return endFailed(run, { error: { code: 'version_exists', message }, messages: model.messages, timings });
+    }
+  }
+}
+
+const connectorGone: ImportError = {
+  code: 'connector_not_found',
+  message: 'The connector was deleted while this import was under way. Create it again, or import into another one.',
+};
+
+function strictError(errors: readonly Message[]): ImportError {
+  const first = errors[0]?.text ?? '';
+  return {
+    code: 'strict_import_failed',
+    message: `The import was asked to be strict and ${errors.length} message(s) are errors, the first: ${first}`,
+    details: 'Repair the document, or import without "strict" to take over all that can be.',
+  };
+}
+
+async function endFailed(
+  run: ImportRun,
+  failure: { error: ImportError; messages: readonly Message[]; openapi?: string; timings: Record<string, number> },
+): Promise<ImportRunOutcome> {
+  const { messages, ...rest } = failure;
+  const held = await failImport(run.database, run.claim, { ...rest, messagesJson: JSON.stringify(messages) });
+  return held ? 'failed' : 'claim-lost';
+}
+
+function toImportError(fault: {
+  code: string;
+  message: string;
+  locations: readonly { pointer: string }[];
+}): ImportError {
+  return { code: fault.code, message: fault.message };
+}
+
+function mapDocument(document: ParsedDocument, onStep: ImportRun['onStep']) {
+  return importDocument(document, {}, (done, total) => onStep({ stage: 'mapping', done, total }));
+}
+
+async function loadBytes(database: Database, sha256Hex: string): Promise<Uint8Array> {
+  const stored = await readStoredDocument(database, sha256Hex);
+  if (stored === undefined) throw new Error(`document ${sha256Hex} is not stored`);
+  return stored.encoding === 'gzip' ? promisify(gunzip)(stored.content) : stored.content;
+}
+
+async function guard<Value>(work: () => Value | Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    const cause = error instanceof Error ? error : new Error(String(error));
+    throw new ImportDefectError(`${cause.name}: ${cause.message}`, { cause });
+  }
+}
+
+function startClock() {
+  const laps: Record<string, number> = {};
+  let last = performance.now();
+  return {
+    lap: (stage: string): void => {
+      const now = performance.now();
+      laps[stage] = Math.round(now - last);
+      last = now;
+    },
+    timings: (): Record<string, number> => ({ ...laps }),
+  };
+}

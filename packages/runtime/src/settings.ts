@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const integer = (fallback: number, min: number, max: number) => z.coerce.number().int().min(min).max(max).default(fallback);
+const integer = (fallback: number, min: number, max: number) =>
+  z.coerce.number().int().min(min).max(max).default(fallback);
 
 /** An empty environment variable means the same as an absent one. */
 const optionalText = z
@@ -25,7 +26,10 @@ const settingsSchema = z.object({
   DATABASE_URL: emptyAsAbsent(databaseUrl),
   DATABASE_POOL_SIZE: integer(10, 1, 1_000),
   REDIS_URL: emptyAsAbsent(redisUrl),
-  QUEUE_PREFIX: z.string().regex(/^[a-z0-9-]+$/, 'may hold lower-case letters, digits and hyphens').default('connectory'),
+  QUEUE_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, 'may hold lower-case letters, digits and hyphens')
+    .default('connectory'),
   CONNECTORY_DATA_DIR: z.string().default('.connectory'),
   CONNECTORY_TMP_DIR: optionalText,
   MAX_UPLOAD_BYTES: integer(64 * 1024 * 1024, 1, 2 ** 31 - 1),
@@ -67,7 +71,9 @@ export function parseSettings(env: NodeJS.ProcessEnv): Settings {
     throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   }
   if (parsed.data.STALE_AFTER_SECONDS <= parsed.data.HEARTBEAT_SECONDS) {
-    throw new SettingsError(['STALE_AFTER_SECONDS: must be greater than HEARTBEAT_SECONDS, or healthy imports are taken for dead']);
+    throw new SettingsError([
+      'STALE_AFTER_SECONDS: must be greater than HEARTBEAT_SECONDS, or healthy imports are taken for dead',
+    ]);
   }
   return parsed.data;
 }

@@ -84,11 +84,15 @@ export function createChildPool(options: ChildPoolOptions): ChildPool {
 const abortSignal = 'SIGABRT';
 const abortCode = 134;
 
+/** Characters of a child's standard error kept for the log. */
+const maxLastWords = 2_000;
+
 class ImportChild {
   readonly #process: ChildProcess;
   readonly #exited: Promise<void>;
   readonly #options: ChildPoolOptions;
   #death: ChildDeath | undefined;
+  #lastWords = '';
   #settle: { resolve: (end: ImportEnd) => void; reject: (error: Error) => void } | undefined;
   #onStep: ((step: ImportStep) => void) | undefined;
 
@@ -96,13 +100,17 @@ class ImportChild {
     this.#options = options;
     this.#process = fork(options.entry, {
       execArgv: ['--enable-source-maps', `--max-old-space-size=${options.heapMb}`],
-      // Its logs are ours; V8's report of a full heap, long and of no use to anyone but us, comes on stderr.
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      // Its logs are ours; on stderr come only last words, such as V8's long report of a full heap.
+      stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+    });
+    this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#lastWords = (this.#lastWords + text).slice(-maxLastWords);
     });
     this.#process.on('message', (message: ChildMessage) => this.#receive(message));
     this.#process.on('error', (error) => options.logger.error({ err: error }, 'import child failed'));
     this.#exited = new Promise((resolve) => {
       this.#process.once('exit', (code, signal) => {
+        if (this.#lastWords !== '') options.logger.warn({ lastWords: this.#lastWords }, 'import child wrote to stderr');
         this.#settle?.reject(this.#describeDeath(code, signal));
         this.#settle = undefined;
         onExit();

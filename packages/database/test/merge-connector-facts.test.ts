@@ -15,7 +15,10 @@ describe('a new version of a connector that exists', () => {
   test('adds the auth schemes that the connector lacks, and none twice', () => {
     const existing = [toStoredAuthScheme(basic)];
     const facts = { ...connector, authSchemes: [{ ...basic, description: 'reworded' }, header] };
-    const { authSchemeConfigs, messages } = mergeConnectorFacts({ baseUrl: connector.baseUrl, authSchemeConfigs: existing }, facts);
+    const { authSchemeConfigs, messages } = mergeConnectorFacts(
+      { baseUrl: connector.baseUrl, authSchemeConfigs: existing },
+      facts,
+    );
     expect(authSchemeConfigs.map((scheme) => scheme.schemeType)).toEqual(['basic-auth', 'api-key']);
     expect(authSchemeConfigs[0]).toEqual(existing[0]);
     expect(messages.map((message) => message.code)).toEqual(['AUTH_SCHEME_ADDED']);

@@ -51,4 +51,3 @@ export function buildModel(parts: Partial<ConnectorModel> = {}): ConnectorModel 
     ...parts,
   };
 }
-

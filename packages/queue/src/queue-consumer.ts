@@ -30,7 +30,7 @@ export function consumeImportJobs(
     lockDuration: options.lockDurationMs,
     stalledInterval: options.lockDurationMs,
     // A stalled job is given out again however often: the attempts that count are counted in the database.
-    maxStalledCount: Number.MAX_SAFE_INTEGER,
+    maxStalledCount: 1_000_000,
   };
   const run = async (job: { data: JobPayloads['import'] }): Promise<void> => process(job.data);
   const worker =

@@ -3,7 +3,11 @@ import { parseSettings, requireDatabaseUrl, SettingsError } from '../src/setting
 
 describe('settings', () => {
   test('an empty environment gives the documented defaults', () => {
-    expect(parseSettings({})).toMatchObject({ PORT: 8082, CONNECTORY_DATA_DIR: '.connectory', MAX_UPLOAD_BYTES: 67_108_864 });
+    expect(parseSettings({})).toMatchObject({
+      PORT: 8082,
+      CONNECTORY_DATA_DIR: '.connectory',
+      MAX_UPLOAD_BYTES: 67_108_864,
+    });
   });
 
   test('all faults are told at once, each with its name', () => {

@@ -159,7 +159,7 @@ async function succeed(
   await tx.$executeRaw`
     update imports
        set status = 'succeeded', stage = 'done', claim_token = null, heartbeat_at = null, active_key = null,
-           finished_at = now(), revision = revision + 1, progress_done = ${total}::int, progress_total = ${total}::int,
+           finished_at = clock_timestamp(), revision = revision + 1, progress_done = ${total}::int, progress_total = ${total}::int,
            version = ${storedText(ended.version)}, version_id = ${ended.versionId}, openapi = ${model.openapi},
            summary = ${JSON.stringify(summarise(model, messages))}, coverage = ${JSON.stringify(model.coverage)},
            messages = ${JSON.stringify(messages)}, timings = ${JSON.stringify(ended.timings)}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { InvalidCursorError, type PageRequest, readPage } from '../src/page.ts';
 
-const letters = [...'abcdefghij'];
+const letters = 'abcdefghij'.split('');
 const page = (request: PageRequest) =>
   readPage(request, {
     count: async () => letters.length,

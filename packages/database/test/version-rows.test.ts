@@ -1,8 +1,17 @@
+import type { ActionModel } from '@connectory/importer';
 import { describe, expect, test } from 'vitest';
 import { buildVersionRows, schemaBasePlaceholder } from '../src/versions/version-rows.ts';
 import { buildModel } from './model-builder.ts';
 
 const noKnownIds = { actions: new Map(), triggers: new Map(), definitions: new Map() };
+const anyAction: ActionModel = {
+  name: 'x',
+  method: 'GET',
+  path: '/x',
+  template: '/x',
+  parameters: [],
+  responses: [],
+};
 const served = (body: string): unknown => JSON.parse(body.replaceAll(schemaBasePlaceholder, 'https://c.example/s/'));
 
 describe('the rows of a version', () => {
@@ -39,16 +48,14 @@ describe('the rows of a version', () => {
   });
 
   test('a document that contains the placeholder character cannot forge a URL', () => {
-    const [action] = buildModel().actions;
-    const hostile = { ...action, name: 'x', description: `"url":"${schemaBasePlaceholder}evil` };
-    const { actions } = buildVersionRows(buildModel({ actions: [hostile as never] }), noKnownIds);
+    const hostile = { ...anyAction, description: `"url":"${schemaBasePlaceholder}evil` };
+    const { actions } = buildVersionRows(buildModel({ actions: [hostile] }), noKnownIds);
     expect(served(actions[0]?.body ?? '')).toMatchObject({ description: hostile.description });
   });
 
   test('text that PostgreSQL refuses stays whole in the body and is replaced in columns', () => {
-    const [action] = buildModel().actions;
-    const hostile = { ...action, name: 'x', operationId: 'a\u0000b\uD800', description: 'a\u0000b\uD800' };
-    const { actions } = buildVersionRows(buildModel({ actions: [hostile as never] }), noKnownIds);
+    const hostile = { ...anyAction, operationId: 'a\u0000b\uD800', description: 'a\u0000b\uD800' };
+    const { actions } = buildVersionRows(buildModel({ actions: [hostile] }), noKnownIds);
     expect(actions[0]?.operation_id).toBe('a\uFFFDb\uFFFD');
     expect(actions[0]?.body).not.toContain('\u0000');
     expect(served(actions[0]?.body ?? '')).toMatchObject({ description: hostile.description });

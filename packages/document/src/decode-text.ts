@@ -1,0 +1,130 @@
+import { gunzipSync } from 'node:zlib';
+import { FaultError } from './fault.ts';
+import type { DocumentLimits } from './limits.ts';
+
+/**
+ * Bytes to text: gzip is unpacked, the charset is found as YAML 1.2 (section 5.2) and RFC 8259 allow, a byte order mark is dropped.
+ * @throws FaultError for what is empty, too large, of another kind or not in its charset.
+ */
+export function decodeText(bytes: Uint8Array, limits: DocumentLimits): string {
+  const raw = isGzip(bytes) ? unpack(bytes, limits) : bytes;
+  if (raw.length > limits.maxBytes) throw tooLarge(limits);
+  refuseBinary(raw);
+  const text = decode(raw);
+  if (text.trim() === '')
+    throw new FaultError('document_empty', 'The document is empty. Upload an OpenAPI document in JSON or YAML.');
+  refuseHtml(text);
+  return text;
+}
+
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+function unpack(bytes: Uint8Array, limits: DocumentLimits): Uint8Array {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: limits.maxBytes });
+  } catch (error) {
+    if (error instanceof RangeError) throw tooLarge(limits);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new FaultError(
+      'document_gzip_broken',
+      `The document is gzip-compressed but cannot be unpacked: ${reason}. Upload it again, or uncompressed.`,
+    );
+  }
+}
+
+function tooLarge(limits: DocumentLimits): FaultError {
+  const message = `The document is larger than ${limits.maxBytes} bytes once decompressed (MAX_DOCUMENT_BYTES). Split it, or raise the limit.`;
+  return new FaultError('document_too_large', message);
+}
+
+/** Files that people upload by mistake, by their first bytes. */
+const knownKinds: readonly { readonly kind: string; readonly magic: readonly number[] }[] = [
+  { kind: 'a PNG image', magic: [0x89, 0x50, 0x4e, 0x47] },
+  { kind: 'a JPEG image', magic: [0xff, 0xd8, 0xff] },
+  { kind: 'a GIF image', magic: [0x47, 0x49, 0x46, 0x38] },
+  { kind: 'a PDF file', magic: [0x25, 0x50, 0x44, 0x46] },
+  { kind: 'a ZIP archive', magic: [0x50, 0x4b, 0x03, 0x04] },
+  { kind: 'an executable', magic: [0x7f, 0x45, 0x4c, 0x46] },
+];
+
+function refuseBinary(bytes: Uint8Array): void {
+  const known = knownKinds.find(({ magic }) => magic.every((byte, index) => bytes[index] === byte));
+  if (known === undefined) return;
+  throw new FaultError(
+    'document_binary',
+    `The file is ${known.kind}, not an OpenAPI document. Upload the document as JSON or YAML text.`,
+  );
+}
+
+function decode(bytes: Uint8Array): string {
+  const charset = detectCharset(bytes);
+  if (charset.startsWith('utf-32')) return decodeUtf32(bytes, charset === 'utf-32le');
+  try {
+    return new TextDecoder(charset, { fatal: true }).decode(bytes);
+  } catch {
+    throw new FaultError(
+      'document_encoding',
+      `The document is not valid ${charset.toUpperCase()}: byte ${firstInvalidByte(bytes, charset)} cannot be decoded. Save it as UTF-8.`,
+    );
+  }
+}
+
+/** By the byte order mark, else by where the zero bytes of the first character are. */
+function detectCharset(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be' {
+  const [a, b, c, d] = bytes;
+  if (a === 0xff && b === 0xfe) return c === 0 && d === 0 && bytes.length % 4 === 0 ? 'utf-32le' : 'utf-16le';
+  if (a === 0xfe && b === 0xff) return 'utf-16be';
+  if (a === 0 && b === 0 && ((c === 0xfe && d === 0xff) || (c === 0 && d !== 0))) return 'utf-32be';
+  if (a !== 0 && b === 0 && c === 0 && d === 0) return 'utf-32le';
+  if (a === 0 && b !== 0) return 'utf-16be';
+  if (a !== 0 && b === 0) return 'utf-16le';
+  return 'utf-8';
+}
+
+function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const parts: string[] = [];
+  for (let offset = 0; offset + 4 <= bytes.length; offset += 4) {
+    const point = view.getUint32(offset, littleEndian);
+    if (point > 0x10_ff_ff) {
+      throw new FaultError(
+        'document_encoding',
+        `The document is not valid UTF-32: byte ${offset} cannot be decoded. Save it as UTF-8.`,
+      );
+    }
+    if (offset > 0 || point !== 0xfe_ff) parts.push(String.fromCodePoint(point));
+  }
+  return parts.join('');
+}
+
+/** The offset of the first byte that does not decode, by halving. */
+function firstInvalidByte(bytes: Uint8Array, charset: string): number {
+  let valid = 0;
+  let invalid = bytes.length;
+  while (invalid - valid > 1) {
+    const middle = (valid + invalid) >> 1;
+    if (decodes(bytes.subarray(0, middle), charset)) valid = middle;
+    else invalid = middle;
+  }
+  return valid;
+}
+
+function decodes(bytes: Uint8Array, charset: string): boolean {
+  try {
+    // As a stream, so that a character cut off at the end is no fault yet.
+    new TextDecoder(charset, { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function refuseHtml(text: string): void {
+  if (!/^\s*(<!doctype\s+html|<html|<head|<body)/i.test(text.slice(0, 1000))) return;
+  throw new FaultError(
+    'document_html',
+    'The file is an HTML page, not an OpenAPI document. Look for a link to openapi.json or openapi.yaml on that page, and upload what it leads to.',
+  );
+}

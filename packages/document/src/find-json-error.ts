@@ -1,0 +1,77 @@
+/**
+ * The offset of the first character at which a text stops being JSON, and what was expected there. V8 tells it only for some errors.
+ * A small state machine: no recursion, whatever the nesting.
+ */
+export function findJsonError(text: string): { offset: number; expected: string } {
+  const open: ('object' | 'array')[] = [];
+  let expect: 'value' | 'first-item' | 'first-key' | 'key' | 'colon' | 'next' = 'value';
+  let at = 0;
+  for (;;) {
+    at = skipBlank(text, at);
+    const char = text[at];
+    const top = open.at(-1);
+    if (expect === 'next' && top === undefined) {
+      if (char === undefined) return { offset: at, expected: 'nothing' };
+      return { offset: at, expected: 'the end of the document' };
+    }
+    if (expect === 'colon') {
+      if (char !== ':') return { offset: at, expected: 'a colon after the key' };
+      at += 1;
+      expect = 'value';
+    } else if (expect === 'next') {
+      const close = top === 'object' ? '}' : ']';
+      if (char === close) open.pop();
+      else if (char !== ',') return { offset: at, expected: `a comma or ${close}` };
+      at += 1;
+      if (char === ',') expect = top === 'object' ? 'key' : 'value';
+    } else if (expect === 'first-key' && char === '}') {
+      open.pop();
+      at += 1;
+      expect = 'next';
+    } else if (expect === 'first-key' || expect === 'key') {
+      if (char !== '"') return { offset: at, expected: 'a key in double quotes' };
+      const end = endOfToken(text, at);
+      if (end < 0) return { offset: -end, expected: 'the end of the string' };
+      at = end;
+      expect = 'colon';
+    } else if (expect === 'first-item' && char === ']') {
+      open.pop();
+      at += 1;
+      expect = 'next';
+    } else if (char === '{' || char === '[') {
+      open.push(char === '{' ? 'object' : 'array');
+      at += 1;
+      expect = char === '{' ? 'first-key' : 'first-item';
+    } else {
+      const end = endOfToken(text, at);
+      if (end === at) return { offset: at, expected: 'a value' };
+      if (end < 0) return { offset: -end, expected: 'the end of the string' };
+      at = end;
+      expect = 'next';
+    }
+  }
+}
+
+function skipBlank(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && ' \t\r\n'.includes(text.charAt(at))) at += 1;
+  return at;
+}
+
+const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const word = /true|false|null/y;
+const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y;
+
+/** The offset behind the scalar at `at`; `at` itself when there is none; negative, the offset of the fault, in a broken string. */
+function endOfToken(text: string, at: number): number {
+  if (text[at] === '"') {
+    const end = matchEnd(string, text, at) ?? at;
+    return text[end] === '"' ? end + 1 : -end;
+  }
+  return matchEnd(number, text, at) ?? matchEnd(word, text, at) ?? at;
+}
+
+function matchEnd(pattern: RegExp, text: string, at: number): number | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text) === null ? undefined : pattern.lastIndex;
+}

@@ -1,0 +1,2 @@
+export { type DocumentLimits, defaultDocumentLimits } from './limits.ts';
+export { type ReadOutcome, readDocument } from './read-document.ts';

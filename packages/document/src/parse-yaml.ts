@@ -1,0 +1,57 @@
+import type { Json } from '@connectory/importer';
+import yaml from 'js-yaml';
+import { describePosition, FaultError } from './fault.ts';
+import { locateInYaml } from './locate-yaml.ts';
+import type { DocumentLimits } from './limits.ts';
+import { type ParsedText, tooDeep } from './parse-json.ts';
+
+/**
+ * YAML 1.2's core schema, so that `on`, `yes` and dates stay strings, with the merge keys of 1.1 that real documents use.
+ */
+const schema = yaml.CORE_SCHEMA.extend({ implicit: [mergeType()] });
+
+function mergeType(): yaml.Type {
+  return new yaml.Type('tag:yaml.org,2002:merge', {
+    kind: 'scalar',
+    resolve: (data: unknown) => data === '<<' || data === null,
+  });
+}
+
+/**
+ * Parses one YAML document. Aliases share the node that they name: the caller checks what that amounts to.
+ * @throws FaultError when it is no YAML, holds several documents, or nests deeper than allowed.
+ */
+export function parseYaml(text: string, limits: DocumentLimits): ParsedText {
+  let depth = 0;
+  const listener = (event: 'open' | 'close', state: yaml.State): void => {
+    depth += event === 'open' ? 1 : -1;
+    // A node of a mapping is read twice over: as the mapping's candidate and as itself.
+    if (depth > limits.maxDepth * 2) {
+      throw tooDeep(limits, describePosition({ line: state.line + 1, column: state.position - state.lineStart + 1 }));
+    }
+  };
+  try {
+    const root = yaml.load(text, { schema, json: true, listener });
+    return { root: toJson(root), notices: [], locate: locateInYaml(text, schema), shared: true };
+  } catch (error) {
+    if (error instanceof yaml.YAMLException) throw describeBrokenYaml(error);
+    throw error;
+  }
+}
+
+/** js-yaml's core schema yields nothing but JSON values, NaN and infinities (checked by the caller), and undefined for an empty document. */
+function toJson(value: unknown): Json {
+  return value === undefined ? null : (value as Json);
+}
+
+function describeBrokenYaml(error: yaml.YAMLException): FaultError {
+  const { mark } = error;
+  if (mark === undefined || mark === null) {
+    const several = /single document/.test(error.message);
+    const advice = several ? 'It holds several documents, separated by "---": upload one.' : error.reason;
+    return new FaultError('document_not_yaml', `The document is neither JSON nor valid YAML: ${advice}`);
+  }
+  const position = { line: mark.line + 1, column: mark.column + 1 };
+  const message = `The document is neither JSON nor valid YAML: at ${describePosition(position)}: ${error.reason}.`;
+  return new FaultError('document_not_yaml', message, [{ pointer: '', ...position }]);
+}

@@ -18,9 +18,9 @@ interface YamlNode {
  * Where pointers lead in valid YAML text: the key of a member, the start of an item. The text is parsed a second time, with the
  * parser's own events; what lies behind an alias is found where it is written.
  */
-export function locateInYaml(text: string, schema: yaml.Schema): LocatePointers {
+export function locateInYaml(text: string, options: yaml.LoadOptions): LocatePointers {
   return (pointers) => {
-    const { root, anchors } = readNodes(text, schema);
+    const { root, anchors } = readNodes(text, options);
     const offsets = new Map<string, number>();
     for (const pointer of pointers) {
       const offset = root === undefined ? undefined : findOffset(root, splitPointer(pointer), anchors);
@@ -31,7 +31,7 @@ export function locateInYaml(text: string, schema: yaml.Schema): LocatePointers 
   };
 }
 
-function readNodes(text: string, schema: yaml.Schema) {
+function readNodes(text: string, options: yaml.LoadOptions) {
   const open: YamlNode[] = [];
   const anchors = new Map<unknown, YamlNode>();
   let root: YamlNode | undefined;
@@ -49,7 +49,7 @@ function readNodes(text: string, schema: yaml.Schema) {
     if (parent === undefined) root = node;
     else parent.children.push(node);
   };
-  yaml.load(text, { schema, json: true, listener });
+  yaml.load(text, { ...options, listener });
   return { root, anchors };
 }
 

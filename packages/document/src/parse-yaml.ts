@@ -17,24 +17,22 @@ function mergeType(): yaml.Type {
   });
 }
 
+function loadOptions(maxDepth: number): yaml.LoadOptions {
+  // The parser counts the top as a level, and a mapping's keys as another.
+  const options = { schema, json: true, maxDepth: maxDepth + 2 };
+  return options;
+}
+
 /**
  * Parses one YAML document. Aliases share the node that they name: the caller checks what that amounts to.
  * @throws FaultError when it is no YAML, holds several documents, or nests deeper than allowed.
  */
 export function parseYaml(text: string, limits: DocumentLimits): ParsedText {
-  let depth = 0;
-  const listener = (event: 'open' | 'close', state: yaml.State): void => {
-    depth += event === 'open' ? 1 : -1;
-    // A node of a mapping is read twice over: as the mapping's candidate and as itself.
-    if (depth > limits.maxDepth * 2) {
-      throw tooDeep(limits, describePosition({ line: state.line + 1, column: state.position - state.lineStart + 1 }));
-    }
-  };
   try {
-    const root = yaml.load(text, { schema, json: true, listener });
-    return { root: toJson(root), notices: [], locate: locateInYaml(text, schema), shared: true };
+    const root = yaml.load(text, loadOptions(limits.maxDepth));
+    return { root: toJson(root), notices: [], locate: locateInYaml(text, loadOptions(limits.maxDepth)), shared: true };
   } catch (error) {
-    if (error instanceof yaml.YAMLException) throw describeBrokenYaml(error);
+    if (error instanceof yaml.YAMLException) throw describeBrokenYaml(error, limits);
     throw error;
   }
 }
@@ -44,8 +42,11 @@ function toJson(value: unknown): Json {
   return value === undefined ? null : (value as Json);
 }
 
-function describeBrokenYaml(error: yaml.YAMLException): FaultError {
+function describeBrokenYaml(error: yaml.YAMLException, limits: DocumentLimits): FaultError {
   const { mark } = error;
+  if (/^nesting exceeded/.test(error.reason)) {
+    return tooDeep(limits, describePosition({ line: mark.line + 1, column: mark.column + 1 }));
+  }
   if (mark === undefined || mark === null) {
     const several = /single document/.test(error.message);
     const advice = several ? 'It holds several documents, separated by "---": upload one.' : error.reason;

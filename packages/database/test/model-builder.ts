@@ -20,6 +20,7 @@ export function buildModel(parts: Partial<ConnectorModel> = {}): ConnectorModel 
         path: '/pets',
         template: '/pets',
         parameters: [],
+        references: [],
         responses: [{ status: 200, definitions: [0] }],
       },
       {
@@ -28,6 +29,7 @@ export function buildModel(parts: Partial<ConnectorModel> = {}): ConnectorModel 
         path: '/pets',
         template: '/pets',
         parameters: [],
+        references: [],
         requestBody: { required: true, definitions: [0] },
         responses: [{ definitions: [0, 1] }],
       },

@@ -10,6 +10,7 @@ const anyAction: ActionModel = {
   path: '/x',
   template: '/x',
   parameters: [],
+  references: [],
   responses: [],
 };
 const served = (body: string): unknown => JSON.parse(body.replaceAll(schemaBasePlaceholder, 'https://c.example/s/'));

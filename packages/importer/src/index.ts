@@ -28,3 +28,6 @@ export type {
   SourceLocation,
   TriggerModel,
 } from './model.ts';
+export { importDocument, importerVersion } from './import-document.ts';
+export { allRules } from './rules/all-rules.ts';
+export type { Rule } from './rules/rule.ts';

@@ -111,6 +111,8 @@ interface OperationModel {
   readonly parameters: readonly ParameterModel[];
   readonly requestBody?: RequestBodyModel;
   readonly responses: readonly ResponseModel[];
+  /** Indexes of the definitions that kept schemas of its parameters name, ascending. */
+  readonly references: readonly number[];
   /** What the contract has no place for: operationId, tags, deprecated, security, servers, callback expression, … */
   readonly openapi?: { readonly [key: string]: Json };
 }

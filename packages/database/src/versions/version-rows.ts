@@ -155,5 +155,6 @@ function definitionsOf(operation: ActionModel | TriggerModel): ReadonlySet<numbe
   return new Set([
     ...(operation.requestBody?.definitions ?? []),
     ...operation.responses.flatMap((response) => response.definitions),
+    ...operation.references,
   ]);
 }

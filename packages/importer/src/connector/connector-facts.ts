@@ -1,0 +1,26 @@
+import type { ImportContext } from '../import-context.ts';
+import { objectMember, textMember } from '../json.ts';
+import type { ConnectorFacts } from '../model.ts';
+import { mapSecuritySchemes } from './security-schemes.ts';
+import { mapServers } from './servers.ts';
+
+/** What an API without a title is called. */
+const untitled = 'Untitled API';
+
+/** What the document says of the connector as a whole. */
+export function mapConnectorFacts(context: ImportContext): ConnectorFacts {
+  const info = objectMember(context.root, 'info') ?? {};
+  const version = textMember(info, 'version');
+  const documentationURL =
+    textMember(objectMember(context.root, 'externalDocs') ?? {}, 'url') ??
+    textMember(objectMember(info, 'contact') ?? {}, 'url');
+  const imageURL = textMember(objectMember(info, 'x-logo') ?? {}, 'url');
+  return {
+    name: textMember(info, 'title')?.trim() ?? untitled,
+    ...(version === undefined ? {} : { version: version.trim() }),
+    ...mapServers(context),
+    ...(documentationURL === undefined ? {} : { documentationURL }),
+    ...(imageURL === undefined ? {} : { imageURL }),
+    authSchemes: mapSecuritySchemes(context),
+  };
+}

@@ -1,0 +1,149 @@
+import type { ImportContext } from '../import-context.ts';
+import { isObject, type JsonObject, member, objectMember, textMember } from '../json.ts';
+import type { AuthScheme, OAuth2Scope } from '../model.ts';
+import { at, type Place, rootPlace } from '../place.ts';
+import type { Rule } from '../rules/rule.ts';
+import { oauth2FlowIncomplete } from '../rules/oauth2-flow-incomplete.ts';
+import { oauth2FlowUnsupported } from '../rules/oauth2-flow-unsupported.ts';
+import { securityBearerAsApiKey } from '../rules/security-bearer-as-api-key.ts';
+import { securitySchemeInvalid } from '../rules/security-scheme-invalid.ts';
+import { securitySchemeUnsupported } from '../rules/security-scheme-unsupported.ts';
+
+/** The auth schemes of `components.securitySchemes`; a single `none` when there is no security scheme at all. */
+export function mapSecuritySchemes(context: ImportContext): readonly AuthScheme[] {
+  const schemes = objectMember(objectMember(context.root, 'components') ?? {}, 'securitySchemes') ?? {};
+  const keys = Object.keys(schemes);
+  const mapped = keys.flatMap((key) => {
+    const place = at(rootPlace, 'components', 'securitySchemes', key);
+    return context.coverage.count('securitySchemes', () => mapSecurityScheme(key, schemes[key], place, context)) ?? [];
+  });
+  return keys.length === 0 ? [{ key: '', schemeType: 'none', description: 'No authentication' }] : mapped;
+}
+
+interface SchemeSource {
+  readonly key: string;
+  readonly scheme: JsonObject;
+  readonly description: string;
+  readonly place: Place;
+  readonly context: ImportContext;
+}
+
+/** @returns undefined, having reported why, when nothing of it could be imported. */
+function mapSecurityScheme(
+  key: string,
+  value: JsonObject[string] | undefined,
+  place: Place,
+  context: ImportContext,
+): readonly AuthScheme[] | undefined {
+  const before = context.messages.reported;
+  const resolved = context.references.resolve(value, place);
+  if (resolved === undefined) {
+    if (context.messages.reported === before) context.messages.report(securitySchemeInvalid, place, 'not an object');
+    return undefined;
+  }
+  const scheme = resolved.object;
+  const source = { key, scheme, description: textMember(scheme, 'description') ?? key, place, context };
+  const type = textMember(scheme, 'type');
+  switch (type) {
+    case 'apiKey':
+      return mapApiKey(source);
+    case 'http':
+      return mapHttp(source);
+    case 'oauth2':
+      return mapOAuth2(source);
+    case 'mutualTLS':
+      return [{ key, schemeType: 'certificate', description: source.description }];
+    case 'openIdConnect':
+      return refuse(
+        source,
+        securitySchemeUnsupported,
+        `openIdConnect, ${textMember(scheme, 'openIdConnectUrl') ?? 'without a URL'}`,
+      );
+    default:
+      return refuse(source, securitySchemeInvalid, `type: ${JSON.stringify(type) ?? 'missing'}`);
+  }
+}
+
+function refuse({ context, place }: SchemeSource, rule: Rule, what: string): undefined {
+  context.messages.report(rule, place, what);
+  return undefined;
+}
+
+function mapApiKey(source: SchemeSource): readonly AuthScheme[] | undefined {
+  const { key, scheme, description } = source;
+  const name = textMember(scheme, 'name');
+  const location = member(scheme, 'in');
+  if (name === undefined || (location !== 'query' && location !== 'header' && location !== 'cookie')) {
+    return refuse(source, securitySchemeInvalid, 'an apiKey needs a name, and "in" as query, header or cookie');
+  }
+  return [{ key, schemeType: 'api-key', description, name, in: location }];
+}
+
+function mapHttp(source: SchemeSource): readonly AuthScheme[] | undefined {
+  const { key, scheme, description, context, place } = source;
+  // Names of HTTP authentication schemes are compared without regard to case (RFC 9110, section 11.1).
+  const name = textMember(scheme, 'scheme')?.toLowerCase();
+  if (name === 'basic') return [{ key, schemeType: 'basic-auth', description }];
+  if (name === 'bearer') {
+    context.messages.report(securityBearerAsApiKey, place, key);
+    return [{ key, schemeType: 'api-key', description, name: 'Authorization', in: 'header' }];
+  }
+  if (name === undefined) return refuse(source, securitySchemeInvalid, 'http without a scheme');
+  return refuse(source, securitySchemeUnsupported, `http ${name}`);
+}
+
+const grants = {
+  authorizationCode: 'authorization_code',
+  clientCredentials: 'client_credentials',
+  password: 'password',
+} as const;
+
+function isGrant(flow: string): flow is keyof typeof grants {
+  return Object.hasOwn(grants, flow);
+}
+
+function mapOAuth2(source: SchemeSource): readonly AuthScheme[] | undefined {
+  const { key, scheme, description, place, context } = source;
+  const flows = objectMember(scheme, 'flows');
+  if (flows === undefined) return refuse(source, securitySchemeInvalid, 'oauth2 without flows');
+  const mapped = Object.keys(flows).flatMap((name): AuthScheme[] => {
+    if (name.startsWith('x-')) return [];
+    const flow = flows[name];
+    const here = at(place, 'flows', name);
+    if (!isGrant(name) || !isObject(flow)) {
+      context.messages.report(oauth2FlowUnsupported, here, name);
+      return [];
+    }
+    const [authorizeUrl, tokenUrl] = [textMember(flow, 'authorizationUrl'), textMember(flow, 'tokenUrl')];
+    if (tokenUrl === undefined || (name === 'authorizationCode' && authorizeUrl === undefined)) {
+      context.messages.report(
+        oauth2FlowIncomplete,
+        here,
+        tokenUrl === undefined ? 'no tokenUrl' : 'no authorizationUrl',
+      );
+      return [];
+    }
+    // The contract wants both URLs whatever the grant; one that the grant does not use is the same as the other.
+    const urls = { authorizeUrl: authorizeUrl ?? tokenUrl, tokenUrl };
+    return [
+      {
+        key,
+        schemeType: 'oauth2',
+        description,
+        ...urls,
+        scopes: scopesOf(flow),
+        defaultScopes: [],
+        grant: { grantType: grants[name] },
+      },
+    ];
+  });
+  return mapped.length === 0 ? undefined : mapped;
+}
+
+function scopesOf(flow: JsonObject): readonly OAuth2Scope[] {
+  const scopes = objectMember(flow, 'scopes') ?? {};
+  return Object.keys(scopes).map((name) => {
+    const description = textMember(scopes, name);
+    return description === undefined ? { name } : { name, description };
+  });
+}

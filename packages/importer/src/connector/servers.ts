@@ -1,0 +1,65 @@
+import type { ImportContext } from '../import-context.ts';
+import { isArray, isObject, type JsonObject, member, objectMember, textMember } from '../json.ts';
+import type { ConnectorVariable } from '../model.ts';
+import { at, rootPlace } from '../place.ts';
+import { serverInvalid } from '../rules/server-invalid.ts';
+import { serverMissing } from '../rules/server-missing.ts';
+import { serverRelative } from '../rules/server-relative.ts';
+import { serversOther } from '../rules/servers-other.ts';
+
+/** The base URL, from the first server, and its variables. */
+export function mapServers(context: ImportContext): {
+  baseUrl: string;
+  connectionVariables: readonly ConnectorVariable[];
+} {
+  const place = at(rootPlace, 'servers');
+  const servers = member(context.root, 'servers');
+  const list = isArray(servers) ? servers : [];
+  list.slice(1).forEach((server, index) => {
+    const url = isObject(server) ? textMember(server, 'url') : undefined;
+    context.messages.report(serversOther, at(place, index + 1), url ?? 'without a URL');
+  });
+  const [first] = list;
+  const url = isObject(first) ? textMember(first, 'url') : undefined;
+  if (!isObject(first) || url === undefined) {
+    const what = list.length === 0 ? 'no servers' : 'the first server has no URL';
+    context.messages.report(serverMissing, list.length === 0 ? rootPlace : at(place, 0), what);
+    return { baseUrl: '', connectionVariables: [] };
+  }
+  const connectionVariables = mapVariables(first, url, context);
+  return { baseUrl: absoluteUrl(url, context).replace(/\/+$/, ''), connectionVariables };
+}
+
+function mapVariables(server: JsonObject, url: string, context: ImportContext): readonly ConnectorVariable[] {
+  const place = at(rootPlace, 'servers', 0);
+  const variables = objectMember(server, 'variables') ?? {};
+  const used = [...url.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? '');
+  const names = [...new Set([...used, ...Object.keys(variables)])];
+  return names.map((name) => {
+    const variable = objectMember(variables, name);
+    const values = variable === undefined ? undefined : member(variable, 'enum');
+    const first = isArray(values) ? values[0] : undefined;
+    const value =
+      (variable === undefined ? undefined : textMember(variable, 'default')) ??
+      (typeof first === 'string' ? first : undefined);
+    if (value === undefined) {
+      const what = variable === undefined ? `{${name}} is not declared` : `${name} has no default`;
+      context.messages.report(serverInvalid, at(place, 'variables', name), what);
+    }
+    return { name, value: value ?? '' };
+  });
+}
+
+/** The URL with `{region}` as `{{ conn.region }}`, and absolute where that can be. */
+function absoluteUrl(url: string, context: ImportContext): string {
+  const substituted = url.replace(/\{([^{}]+)\}/g, '{{ conn.$1 }}');
+  if (/^([a-z][a-z0-9+.-]*:|\{\{)/i.test(substituted)) return substituted;
+  const base = context.sourceUrl === undefined ? undefined : resolveUrl(url, context.sourceUrl);
+  if (base !== undefined) return base.replace(/%7B([^%]+)%7D/gi, '{{ conn.$1 }}');
+  context.messages.report(serverRelative, at(rootPlace, 'servers', 0, 'url'), url);
+  return substituted;
+}
+
+function resolveUrl(url: string, base: string): string | undefined {
+  return URL.canParse(url, base) ? new URL(url, base).href : undefined;
+}

@@ -1,0 +1,41 @@
+import type { Coverage, CoverageCount, CoverageKind } from './model.ts';
+import type { MessageCollector } from './messages.ts';
+
+/** Counts, part by part, what of the document became part of the model. It balances by construction. */
+export interface CoverageCounter {
+  /**
+   * Maps one part and counts it: `undefined` means that it was not imported; reports made meanwhile mean that it was imported with a
+   * message. Parts may contain parts.
+   */
+  count<Part>(kind: CoverageKind, map: () => Part | undefined): Part | undefined;
+  finish(): Coverage;
+}
+
+type MutableCount = { -readonly [Key in keyof CoverageCount]: number };
+
+export function createCoverageCounter(messages: MessageCollector): CoverageCounter {
+  const zero = (): MutableCount => ({ inDocument: 0, asWritten: 0, withMessage: 0, notImported: 0 });
+  const counts = {
+    operations: zero(),
+    parameters: zero(),
+    bodies: zero(),
+    responses: zero(),
+    schemas: zero(),
+    securitySchemes: zero(),
+    webhooks: zero(),
+    callbacks: zero(),
+  };
+  return {
+    count: (kind, map) => {
+      const before = messages.reported;
+      const part = map();
+      const count = counts[kind];
+      count.inDocument += 1;
+      if (part === undefined) count.notImported += 1;
+      else if (messages.reported > before) count.withMessage += 1;
+      else count.asWritten += 1;
+      return part;
+    },
+    finish: () => counts,
+  };
+}

@@ -1,0 +1,19 @@
+import type { CoverageCounter } from './coverage.ts';
+import type { JsonObject } from './json.ts';
+import type { MessageCollector } from './messages.ts';
+import type { Names } from './names.ts';
+import type { References } from './references.ts';
+import type { DefinitionRegistry } from './schemas/definition-registry.ts';
+
+/** What every part of the mapping works with. */
+export interface ImportContext {
+  readonly root: JsonObject;
+  readonly references: References;
+  readonly messages: MessageCollector;
+  readonly coverage: CoverageCounter;
+  readonly definitions: DefinitionRegistry;
+  readonly actionNames: Names;
+  readonly triggerNames: Names;
+  /** The URL that the document was fetched from, when it was. */
+  readonly sourceUrl: string | undefined;
+}

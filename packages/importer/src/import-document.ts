@@ -1,0 +1,72 @@
+import { mapConnectorFacts } from './connector/connector-facts.ts';
+import { createCoverageCounter } from './coverage.ts';
+import type { ImportContext } from './import-context.ts';
+import { isObject, member } from './json.ts';
+import { createMessageCollector } from './messages.ts';
+import type { ImportOptions, ImportOutcome, ParsedDocument, ReportProgress } from './model.ts';
+import { createNames, operationNames } from './names.ts';
+import { mapPaths } from './operations/actions.ts';
+import { mapWebhooks } from './operations/triggers.ts';
+import { at, rootPlace } from './place.ts';
+import { createReferences } from './references.ts';
+import { schemaDialect } from './rules/schema-dialect.ts';
+import { createDefinitionRegistry } from './schemas/definition-registry.ts';
+
+/** Raised whenever the same document may give another model: an unchanged re-import is told by it. */
+export const importerVersion = '1';
+
+/**
+ * Maps an OpenAPI document to a connector model. Pure and deterministic: the same document gives the same model, byte for byte.
+ * Whatever can be taken over is; what cannot be is a message with its place. Never throws for what a document holds.
+ * @param report called now and then with the paths done and their total.
+ */
+export function importDocument(
+  document: ParsedDocument,
+  options: ImportOptions = {},
+  report: ReportProgress = () => undefined,
+): ImportOutcome {
+  const { root } = document;
+  if (!isObject(root)) {
+    const fault = { code: 'document_not_object', message: 'The document is not an object.', locations: [] };
+    return { ok: false, fault, messages: [] };
+  }
+  const messages = createMessageCollector(document.notices);
+  const coverage = createCoverageCounter(messages);
+  const references = createReferences(root, messages);
+  // A Swagger 2.0 document was upgraded to 3.0.
+  const is30 = /^(2|3\.0)/.test(document.openapi);
+  const definitions = createDefinitionRegistry({ root, is30, references, messages, coverage });
+  const context: ImportContext = {
+    root,
+    references,
+    messages,
+    coverage,
+    definitions,
+    actionNames: createNames(operationNames),
+    triggerNames: createNames(operationNames),
+    sourceUrl: options.sourceUrl,
+  };
+  reportDialect(context);
+  definitions.addComponents();
+  const connector = mapConnectorFacts(context);
+  const { actions, triggers } = mapPaths(context, report);
+  const webhooks = mapWebhooks(context);
+  const model = {
+    openapi: document.openapi,
+    connector,
+    actions,
+    triggers: [...triggers, ...webhooks],
+    definitions: definitions.finish(),
+    messages: messages.finish(document.locate),
+    coverage: coverage.finish(),
+  };
+  return { ok: true, model };
+}
+
+const ownDialects = /^https:\/\/(json-schema\.org\/draft\/2020-12\/|spec\.openapis\.org\/oas\/3\.\d\/)/;
+
+function reportDialect(context: ImportContext): void {
+  const dialect = member(context.root, 'jsonSchemaDialect');
+  if (typeof dialect !== 'string' || ownDialects.test(dialect)) return;
+  context.messages.report(schemaDialect, at(rootPlace, 'jsonSchemaDialect'), dialect);
+}

@@ -1,0 +1,76 @@
+import type { DocumentNotice, LocatePointers, Message, Severity, SourceLocation } from './model.ts';
+import { type Place, pointerOf } from './place.ts';
+import type { Rule } from './rules/rule.ts';
+
+/** Places listed in one message; more are counted only. */
+export const maxPlaces = 100;
+
+/** Characters of one place's remark: documents can put megabytes into a name. */
+const maxRemark = 300;
+
+interface Entry {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly text: (count: number) => string;
+  readonly places: { pointer: string; what: string }[];
+  count: number;
+}
+
+/** Collects what the mapping has to say: one message for each rule, in order of its first place. */
+export interface MessageCollector {
+  report(rule: Rule, place: Place, what: string): void;
+  /** How many places were reported so far: whether it grew tells whether something was said about the part just mapped. */
+  readonly reported: number;
+  /** Writes the messages, with lines and columns for the places listed. */
+  finish(locate: LocatePointers): readonly Message[];
+}
+
+export function createMessageCollector(notices: readonly DocumentNotice[]): MessageCollector {
+  const entries = new Map<string, Entry>();
+  for (const { code, severity, text, places } of notices) {
+    entries.set(code, { code, severity, text: () => text, places: places.slice(0, maxPlaces), count: places.length });
+  }
+  let reported = 0;
+  return {
+    get reported() {
+      return reported;
+    },
+    report: (rule, place, what) => {
+      reported += 1;
+      let entry = entries.get(rule.code);
+      if (entry === undefined) {
+        entry = { code: rule.code, severity: rule.severity, text: rule.text, places: [], count: 0 };
+        entries.set(rule.code, entry);
+      }
+      entry.count += 1;
+      if (entry.places.length < maxPlaces) entry.places.push({ pointer: pointerOf(place), what: shorten(what) });
+    },
+    finish: (locate) => {
+      const shown = new Set([...entries.values()].flatMap((entry) => entry.places.map(({ pointer }) => pointer)));
+      const positions = shown.size === 0 ? new Map<string, never>() : locate(shown);
+      return [...entries.values()].map((entry) => writeMessage(entry, positions));
+    },
+  };
+}
+
+function writeMessage(entry: Entry, positions: ReadonlyMap<string, { line: number; column: number }>): Message {
+  const locations = entry.places.map(({ pointer }): SourceLocation => ({ pointer, ...positions.get(pointer) }));
+  const detail = entry.places.map(({ pointer, what }) => {
+    const position = positions.get(pointer);
+    const where = position === undefined ? '' : ` (line ${position.line}, column ${position.column})`;
+    return `${pointer === '' ? '(root)' : pointer}${where}: ${what}`;
+  });
+  const unlisted = entry.count - entry.places.length;
+  if (unlisted > 0) detail.push(`… and ${unlisted} more`);
+  return {
+    code: entry.code,
+    severity: entry.severity,
+    text: `[${entry.code}] ${entry.text(entry.count)}`,
+    detail,
+    locations,
+  };
+}
+
+function shorten(text: string): string {
+  return text.length > maxRemark ? `${text.slice(0, maxRemark)}…` : text;
+}

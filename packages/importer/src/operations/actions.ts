@@ -1,0 +1,71 @@
+import type { ImportContext } from '../import-context.ts';
+import { isArray, isObject, type JsonObject, member, textMember } from '../json.ts';
+import type { ActionModel, ReportProgress, TriggerModel } from '../model.ts';
+import { nameAfterPath } from '../names.ts';
+import { at, rootPlace } from '../place.ts';
+import { nameChanged } from '../rules/name-changed.ts';
+import { operationIdMissing } from '../rules/operation-id-missing.ts';
+import { pathItemInvalid } from '../rules/path-item-invalid.ts';
+import { pathWithoutSlash } from '../rules/path-without-slash.ts';
+import { serverOverridden } from '../rules/server-overridden.ts';
+import { forEachOperation, mapOperationFacts, type OperationSource, type PathItem } from './operation-facts.ts';
+import { mapCallbacks } from './triggers.ts';
+
+/** Paths between two reports of progress. */
+const reportEvery = 100;
+
+/** The actions of `paths`, and the triggers of their callbacks, in document order. */
+export function mapPaths(
+  context: ImportContext,
+  report: ReportProgress,
+): { actions: readonly ActionModel[]; triggers: readonly TriggerModel[] } {
+  const actions: ActionModel[] = [];
+  const triggers: TriggerModel[] = [];
+  const paths = member(context.root, 'paths');
+  if (!isObject(paths)) return { actions, triggers };
+  const templates = Object.keys(paths).filter((template) => !template.startsWith('x-'));
+  templates.forEach((template, index) => {
+    if (index % reportEvery === 0) report(index, templates.length);
+    const item = readPathItem(paths, template, context);
+    if (item === undefined) return;
+    forEachOperation(item, 'operations', context, (source) => {
+      const action = mapAction(source, template, context);
+      actions.push(action);
+      triggers.push(...mapCallbacks(source, action.name, context));
+      return action;
+    });
+  });
+  return { actions, triggers };
+}
+
+function readPathItem(paths: JsonObject, template: string, context: ImportContext): PathItem | undefined {
+  const place = at(rootPlace, 'paths', template);
+  const before = context.messages.reported;
+  const resolved = context.references.resolve(paths[template], place);
+  if (resolved === undefined) {
+    if (context.messages.reported === before) context.messages.report(pathItemInvalid, place, template);
+    return undefined;
+  }
+  if (!template.startsWith('/')) context.messages.report(pathWithoutSlash, place, template);
+  const servers = member(resolved.object, 'servers');
+  if (isArray(servers) && servers.length > 0)
+    context.messages.report(serverOverridden, at(place, 'servers'), 'servers of the path');
+  return { ...resolved, template };
+}
+
+function mapAction(source: OperationSource, template: string, context: ImportContext): ActionModel {
+  const name = giveActionName(source, template, context);
+  const path = template.replace(/\{([^{}]+)\}/g, '{{ param.$1 }}');
+  return { name, path, template, ...mapOperationFacts(source, name, context, {}) };
+}
+
+function giveActionName(source: OperationSource, template: string, context: ImportContext): string {
+  const { operation, method, place } = source;
+  const afterPath = nameAfterPath(method, template);
+  const operationId = textMember(operation, 'operationId');
+  const wanted = operationId ?? afterPath;
+  const name = context.actionNames.give(wanted, afterPath);
+  if (operationId === undefined) context.messages.report(operationIdMissing, place, `named ${name}`);
+  if (name !== wanted) context.messages.report(nameChanged, place, `${JSON.stringify(wanted)} became ${name}`);
+  return name;
+}

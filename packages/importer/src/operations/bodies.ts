@@ -1,0 +1,128 @@
+import type { ImportContext } from '../import-context.ts';
+import { isObject, type JsonObject, member, objectMember } from '../json.ts';
+import type { Json, RequestBodyModel, ResponseModel } from '../model.ts';
+import { capitalise } from '../names.ts';
+import { at, type Place, pointerOf, splitPointer } from '../place.ts';
+import { bodyWithoutSchema } from '../rules/body-without-schema.ts';
+import { mediaTypeRepeated } from '../rules/media-type-repeated.ts';
+import { requestBodyInvalid } from '../rules/request-body-invalid.ts';
+import { responseInvalid } from '../rules/response-invalid.ts';
+import { responseStatusInvalid } from '../rules/response-status-invalid.ts';
+import { responseStatusRange } from '../rules/response-status-range.ts';
+import { responseStatusRepeated } from '../rules/response-status-repeated.ts';
+
+/** @param operationName names inline schemas: `CreateUser` → `CreateUserRequest`. @returns undefined when there is none to import. */
+export function mapRequestBody(
+  body: Json | undefined,
+  place: Place,
+  operationName: string,
+  context: ImportContext,
+): RequestBodyModel | undefined {
+  if (body === undefined) return undefined;
+  return context.coverage.count('bodies', () => {
+    const before = context.messages.reported;
+    const resolved = context.references.resolve(body, place);
+    if (resolved === undefined) {
+      if (context.messages.reported === before) context.messages.report(requestBodyInvalid, place, 'not an object');
+      return undefined;
+    }
+    const name = sharedName(resolved.place, 'requestBodies') ?? operationName;
+    return {
+      required: member(resolved.object, 'required') === true,
+      definitions: mapContent(resolved.object, resolved.place, `${name}Request`, context),
+    };
+  });
+}
+
+/** One model for each response that has a status of its own; the first of a status counts. */
+export function mapResponses(
+  responses: Json | undefined,
+  place: Place,
+  operationName: string,
+  context: ImportContext,
+): readonly ResponseModel[] {
+  if (!isObject(responses)) return [];
+  const taken = new Set<number | undefined>();
+  const models: ResponseModel[] = [];
+  for (const key of Object.keys(responses)) {
+    if (key.startsWith('x-')) continue;
+    const model = context.coverage.count('responses', () =>
+      mapResponse({ key, value: responses[key], place: at(place, key) }, taken, operationName, context),
+    );
+    if (model !== undefined) models.push(model);
+  }
+  return models;
+}
+
+function mapResponse(
+  response: { key: string; value: Json | undefined; place: Place },
+  taken: Set<number | undefined>,
+  operationName: string,
+  context: ImportContext,
+): ResponseModel | undefined {
+  const { key, value, place } = response;
+  const status = statusOf(key);
+  if (status === 'invalid') {
+    context.messages.report(responseStatusInvalid, place, key);
+    return undefined;
+  }
+  if (taken.has(status)) {
+    context.messages.report(responseStatusRepeated, place, key);
+    return undefined;
+  }
+  const before = context.messages.reported;
+  const resolved = context.references.resolve(value, place);
+  if (resolved === undefined) {
+    if (context.messages.reported === before) context.messages.report(responseInvalid, place, key);
+    return undefined;
+  }
+  taken.add(status);
+  if (/x/i.test(key)) context.messages.report(responseStatusRange, place, `${key} became ${status}`);
+  const suffix = status === undefined ? 'Default' : String(status);
+  const shared = sharedName(resolved.place, 'responses');
+  const name = shared === undefined ? `${operationName}${suffix}Response` : `${shared}Response`;
+  const definitions = mapContent(resolved.object, resolved.place, name, context);
+  return status === undefined ? { definitions } : { status, definitions };
+}
+
+/** `404` → 404, `4XX` → 400, `default` → undefined. */
+function statusOf(key: string): number | undefined | 'invalid' {
+  if (key === 'default') return undefined;
+  if (/^[1-5][xX]{2}$/.test(key)) return Number(key.charAt(0)) * 100;
+  return /^[1-5]\d\d$/.test(key) ? Number(key) : 'invalid';
+}
+
+/** The name under which a body is shared in `components`, so that its inline schemas are named after it and not after one of its users. */
+function sharedName(place: Place, kind: 'requestBodies' | 'responses'): string | undefined {
+  const tokens = splitPointer(pointerOf(place));
+  return tokens.length === 3 && tokens[0] === 'components' && tokens[1] === kind
+    ? capitalise(tokens[2] ?? '')
+    : undefined;
+}
+
+/** One definition for each media type: parameters dropped, in lower case. */
+function mapContent(body: JsonObject, place: Place, name: string, context: ImportContext): readonly number[] {
+  const content = objectMember(body, 'content') ?? {};
+  const byMediaType = new Map<string, { schema: Json | undefined; definition: number }>();
+  for (const key of Object.keys(content)) {
+    const mediaType = bareMediaType(key);
+    const media = content[key];
+    const schema = isObject(media) ? member(media, 'schema') : undefined;
+    const here = at(place, 'content', key);
+    const earlier = byMediaType.get(mediaType);
+    if (earlier !== undefined) {
+      if (JSON.stringify(earlier.schema) !== JSON.stringify(schema))
+        context.messages.report(mediaTypeRepeated, here, key);
+      continue;
+    }
+    if (schema === undefined) context.messages.report(bodyWithoutSchema, here, key);
+    const naming = { mediaType, name, further: mediaType.replace(/^application\//, '') };
+    const definition = context.definitions.forBody(schema ?? {}, at(here, 'schema'), naming);
+    byMediaType.set(mediaType, { schema, definition });
+  }
+  return [...new Set([...byMediaType.values()].map(({ definition }) => definition))];
+}
+
+function bareMediaType(mediaType: string): string {
+  return (mediaType.split(';')[0] ?? '').trim().toLowerCase() || '*/*';
+}

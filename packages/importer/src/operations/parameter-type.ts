@@ -1,0 +1,105 @@
+import { isArray, isObject, member } from '../json.ts';
+import type { Json, ScalarType } from '../model.ts';
+import type { References } from '../references.ts';
+
+/** `scalar`, when the schema allows one scalar type; `unknown`, when it says nothing of types; `other`, when it allows more. */
+export type ParameterType =
+  | { readonly kind: 'scalar'; readonly type: ScalarType }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'other' };
+
+type TypeName = ScalarType | 'other';
+
+/** Schemas looked at for one parameter: a fan of references must not multiply. */
+const maxVisits = 200;
+
+/** The scalar type that a parameter's schema allows, through references, type lists, enumerations and unions whose branches agree. */
+export function parameterType(schema: Json | undefined, references: References): ParameterType {
+  const types = typesOf(schema, { references, seen: new Set(), visits: 0 });
+  if (types === undefined || types.size === 0) return { kind: 'unknown' };
+  // A whole number is a number: together they are one type.
+  if (types.has('number')) types.delete('integer');
+  const [only] = types;
+  return types.size === 1 && only !== undefined && only !== 'other'
+    ? { kind: 'scalar', type: only }
+    : { kind: 'other' };
+}
+
+interface Walk {
+  readonly references: References;
+  readonly seen: Set<string>;
+  visits: number;
+}
+
+/** The types that a schema allows, `null` apart; undefined when it says nothing. */
+function typesOf(schema: Json | undefined, walk: Walk): Set<TypeName> | undefined {
+  walk.visits += 1;
+  if (!isObject(schema) || walk.visits > maxVisits) return undefined;
+  const reference = member(schema, '$ref');
+  if (typeof reference === 'string') {
+    const target = walk.references.find(reference);
+    if (target.kind !== 'found' || walk.seen.has(target.pointer)) return undefined;
+    walk.seen.add(target.pointer);
+    const types = typesOf(target.value, walk);
+    walk.seen.delete(target.pointer);
+    return types;
+  }
+  return (
+    declaredTypes(member(schema, 'type')) ??
+    valueTypes(schema) ??
+    impliedType(schema) ??
+    branchTypes(schema, ['oneOf', 'anyOf'], walk) ??
+    branchTypes(schema, ['allOf'], walk)
+  );
+}
+
+const scalars: ReadonlyMap<Json, ScalarType> = new Map<Json, ScalarType>([
+  ['string', 'string'],
+  ['number', 'number'],
+  ['integer', 'integer'],
+  ['boolean', 'boolean'],
+]);
+
+function declaredTypes(type: Json | undefined): Set<TypeName> | undefined {
+  if (type === undefined) return undefined;
+  const list = (isArray(type) ? type : [type]).filter((name) => name !== 'null');
+  return list.length === 0 ? undefined : new Set(list.map((name) => scalars.get(name) ?? 'other'));
+}
+
+function valueTypes(schema: { readonly [key: string]: Json }): Set<TypeName> | undefined {
+  const values = Object.hasOwn(schema, 'const') ? [schema['const'] ?? null] : member(schema, 'enum');
+  if (!isArray(values)) return undefined;
+  const types = values.filter((value) => value !== null && value !== undefined).map(typeOfValue);
+  return types.length === 0 ? undefined : new Set(types);
+}
+
+function typeOfValue(value: Json | undefined): TypeName {
+  switch (typeof value) {
+    case 'string':
+      return 'string';
+    case 'boolean':
+      return 'boolean';
+    case 'number':
+      return Number.isInteger(value) ? 'integer' : 'number';
+    default:
+      return 'other';
+  }
+}
+
+function impliedType(schema: { readonly [key: string]: Json }): Set<TypeName> | undefined {
+  return Object.hasOwn(schema, 'properties') || Object.hasOwn(schema, 'items') ? new Set(['other']) : undefined;
+}
+
+/** The types of all branches of some keywords together: of a union what it allows, of an intersection what its parts agree on. */
+function branchTypes(
+  schema: { readonly [key: string]: Json },
+  keywords: readonly string[],
+  walk: Walk,
+): Set<TypeName> | undefined {
+  const branches = keywords.flatMap((keyword) => {
+    const list = member(schema, keyword);
+    return isArray(list) ? list : [];
+  });
+  const types = new Set(branches.flatMap((branch) => [...(typesOf(branch, walk) ?? [])]));
+  return types.size === 0 ? undefined : types;
+}

@@ -1,0 +1,202 @@
+import type { ImportContext } from '../import-context.ts';
+import { compact, isArray, isObject, type JsonObject, member, textMember } from '../json.ts';
+import type { Json, ParameterLocation, ParameterModel } from '../model.ts';
+import { at, type Place } from '../place.ts';
+import { parameterHeaderIgnored } from '../rules/parameter-header-ignored.ts';
+import { parameterInvalid } from '../rules/parameter-invalid.ts';
+import { parameterNotScalar } from '../rules/parameter-not-scalar.ts';
+import { parameterOfTriggerInPath } from '../rules/parameter-of-trigger-in-path.ts';
+import { parameterRepeated } from '../rules/parameter-repeated.ts';
+import { parameterTypeUnknown } from '../rules/parameter-type-unknown.ts';
+import { pathParameterUndeclared } from '../rules/path-parameter-undeclared.ts';
+import { pathParameterUnused } from '../rules/path-parameter-unused.ts';
+import { parameterType } from './parameter-type.ts';
+
+/** A parameter as declared, after following its reference. */
+interface Declared {
+  readonly object: JsonObject;
+  readonly name: string;
+  readonly in: ParameterLocation;
+  readonly place: Place;
+}
+
+export interface ParameterSource {
+  /** The path item's own list, and its place. */
+  readonly shared: Json | undefined;
+  readonly sharedPlace: Place;
+  readonly own: Json | undefined;
+  readonly ownPlace: Place;
+  /** The path template; undefined for a trigger, which has no path. */
+  readonly template: string | undefined;
+  /** Of the operation: where placeholders without a parameter are reported. */
+  readonly place: Place;
+}
+
+const locations: ReadonlySet<Json> = new Set(['path', 'query', 'header', 'cookie']);
+
+/** OpenAPI 3.1.1, Parameter Object: definitions of these header parameters shall be ignored. */
+const ignoredHeaders: ReadonlySet<string> = new Set(['accept', 'content-type', 'authorization']);
+
+/**
+ * The parameters of an operation: those of its path item merged with its own, which win by name and place.
+ * @param references gathers the definitions that kept schemas name.
+ */
+export function mapParameters(
+  source: ParameterSource,
+  context: ImportContext,
+  references: Set<number>,
+): readonly ParameterModel[] {
+  const placeholders = source.template === undefined ? undefined : placeholdersOf(source.template);
+  const shared = readList(source.shared, source.sharedPlace, context);
+  const own = readList(source.own, source.ownPlace, context);
+  const merged = new Map([...shared, ...own]);
+  const models: ParameterModel[] = [];
+  for (const declared of merged.values()) {
+    const model = context.coverage.count('parameters', () => mapParameter(declared, placeholders, context, references));
+    if (model !== undefined) models.push(model);
+  }
+  for (const name of placeholders ?? []) {
+    if (merged.has(keyOf('path', name))) continue;
+    context.messages.report(pathParameterUndeclared, source.place, name);
+    models.push({ name, in: 'path', required: true, type: 'string' });
+  }
+  return models;
+}
+
+/** The names in braces of a path template, each once. */
+export function placeholdersOf(template: string): ReadonlySet<string> {
+  return new Set([...template.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? ''));
+}
+
+function keyOf(location: string, name: string): string {
+  // Header names are compared without regard to case (RFC 9110, section 5.1).
+  return `${location} ${location === 'header' ? name.toLowerCase() : name}`;
+}
+
+function readList(list: Json | undefined, place: Place, context: ImportContext): ReadonlyMap<string, Declared> {
+  const read = new Map<string, Declared>();
+  if (!isArray(list)) return read;
+  list.forEach((item, index) => {
+    const declared = readParameter(item, at(place, index), context);
+    if (declared === undefined) return;
+    const key = keyOf(declared.in, declared.name);
+    if (!read.has(key)) {
+      read.set(key, declared);
+      return;
+    }
+    context.coverage.count('parameters', () =>
+      context.messages.report(parameterRepeated, at(place, index), `${declared.in} ${declared.name}`),
+    );
+  });
+  return read;
+}
+
+function readParameter(item: Json, place: Place, context: ImportContext): Declared | undefined {
+  const refuse = (what: string): undefined =>
+    context.coverage.count('parameters', () => {
+      context.messages.report(parameterInvalid, place, what);
+      return undefined;
+    });
+  const before = context.messages.reported;
+  const resolved = context.references.resolve(item, place);
+  if (resolved === undefined) {
+    if (context.messages.reported > before) return context.coverage.count('parameters', () => undefined);
+    return refuse('not an object');
+  }
+  const name = textMember(resolved.object, 'name');
+  const location = member(resolved.object, 'in');
+  if (name === undefined) return refuse('no name');
+  if (typeof location !== 'string' || !isLocation(location))
+    return refuse(`in: ${JSON.stringify(location) ?? 'missing'}`);
+  return { object: resolved.object, name, in: location, place };
+}
+
+function isLocation(location: string): location is ParameterLocation {
+  return locations.has(location);
+}
+
+function mapParameter(
+  declared: Declared,
+  placeholders: ReadonlySet<string> | undefined,
+  context: ImportContext,
+  references: Set<number>,
+): ParameterModel | undefined {
+  const { object, name, in: location, place } = declared;
+  if (location === 'header' && ignoredHeaders.has(name.toLowerCase()))
+    return skip(context, parameterHeaderIgnored, place, name);
+  if (location === 'path' && placeholders === undefined) return skip(context, parameterOfTriggerInPath, place, name);
+  if (location === 'path' && placeholders?.has(name) === false) return skip(context, pathParameterUnused, place, name);
+  const schema = schemaOf(object);
+  const type = parameterType(schema?.value, context.references);
+  const content = isObject(member(object, 'content'));
+  if (content || type.kind === 'other')
+    context.messages.report(parameterNotScalar, place, `${location} parameter ${name}`);
+  else if (type.kind === 'unknown')
+    context.messages.report(parameterTypeUnknown, place, `${location} parameter ${name}`);
+  const fallback = isObject(schema?.value) ? member(schema.value, 'default') : undefined;
+  const kept = keptAside(object, schema, place, context, references);
+  return {
+    name,
+    in: location,
+    required: location === 'path' || member(object, 'required') === true,
+    type: !content && type.kind === 'scalar' ? type.type : 'string',
+    ...(typeof fallback === 'string' || typeof fallback === 'number' || typeof fallback === 'boolean'
+      ? { default: fallback }
+      : {}),
+    ...(kept === undefined ? {} : { openapi: kept }),
+  };
+}
+
+function skip(
+  context: ImportContext,
+  rule: Parameters<ImportContext['messages']['report']>[0],
+  place: Place,
+  what: string,
+): undefined {
+  context.messages.report(rule, place, what);
+  return undefined;
+}
+
+function schemaOf(object: JsonObject): { value: Json; tokens: readonly string[] } | undefined {
+  const schema = member(object, 'schema');
+  return schema === undefined ? undefined : { value: schema, tokens: ['schema'] };
+}
+
+/** What a parameter says beyond the contract. Its schema is translated like any other, its references lead to definitions. */
+function keptAside(
+  object: JsonObject,
+  schema: { value: Json; tokens: readonly string[] } | undefined,
+  place: Place,
+  context: ImportContext,
+  references: Set<number>,
+): { readonly [key: string]: Json } | undefined {
+  const content = member(object, 'content');
+  const kept: { [key: string]: Json | undefined } = {
+    description: member(object, 'description'),
+    deprecated: member(object, 'deprecated'),
+    style: member(object, 'style'),
+    explode: member(object, 'explode'),
+    allowReserved: member(object, 'allowReserved'),
+    allowEmptyValue: member(object, 'allowEmptyValue'),
+    example: member(object, 'example'),
+    schema:
+      schema === undefined
+        ? undefined
+        : context.definitions.translateInside(schema.value, at(place, ...schema.tokens), references),
+    content: isObject(content) ? mediaTypesOf(content, place, context, references) : undefined,
+  };
+  return compact(kept);
+}
+
+function mediaTypesOf(content: JsonObject, place: Place, context: ImportContext, references: Set<number>): Json {
+  const entries = Object.keys(content).map((mediaType): [string, Json] => {
+    const media = content[mediaType];
+    const schema = isObject(media) ? member(media, 'schema') : undefined;
+    if (schema === undefined) return [mediaType, {}];
+    return [
+      mediaType,
+      { schema: context.definitions.translateInside(schema, at(place, 'content', mediaType, 'schema'), references) },
+    ];
+  });
+  return Object.fromEntries(entries);
+}

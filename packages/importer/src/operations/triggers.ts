@@ -1,0 +1,89 @@
+import type { ImportContext } from '../import-context.ts';
+import { isObject, member, textMember } from '../json.ts';
+import type { Json, TriggerModel } from '../model.ts';
+import { capitalise } from '../names.ts';
+import { at, type Place, rootPlace } from '../place.ts';
+import { nameChanged } from '../rules/name-changed.ts';
+import { pathItemInvalid } from '../rules/path-item-invalid.ts';
+import { forEachOperation, mapOperationFacts, type OperationSource } from './operation-facts.ts';
+
+/** The triggers of `webhooks` (3.1, 3.2) and of the extension `x-webhooks` (3.0). */
+export function mapWebhooks(context: ImportContext): readonly TriggerModel[] {
+  return ['webhooks', 'x-webhooks'].flatMap((key) => {
+    const webhooks = member(context.root, key);
+    if (!isObject(webhooks)) return [];
+    return Object.keys(webhooks).flatMap((name) =>
+      mapItem(
+        {
+          value: webhooks[name],
+          place: at(rootPlace, key, name),
+          kind: 'webhooks',
+          wanted: name,
+          aside: { webhook: name },
+        },
+        context,
+      ),
+    );
+  });
+}
+
+/** The triggers of an operation's callbacks: one for each operation of each expression. */
+export function mapCallbacks(
+  source: OperationSource,
+  actionName: string,
+  context: ImportContext,
+): readonly TriggerModel[] {
+  const callbacks = member(source.operation, 'callbacks');
+  if (!isObject(callbacks)) return [];
+  return Object.keys(callbacks).flatMap((name) => {
+    const place = at(source.place, 'callbacks', name);
+    const before = context.messages.reported;
+    const resolved = context.references.resolve(callbacks[name], place);
+    if (resolved === undefined) {
+      if (context.messages.reported === before) context.messages.report(pathItemInvalid, place, name);
+      return [];
+    }
+    return Object.keys(resolved.object)
+      .filter((expression) => !expression.startsWith('x-') && expression !== '$ref')
+      .flatMap((expression) =>
+        mapItem(
+          {
+            value: resolved.object[expression],
+            place: at(resolved.place, expression),
+            kind: 'callbacks',
+            wanted: `${actionName}${capitalise(name)}`,
+            aside: { callback: { action: actionName, name, expression } },
+          },
+          context,
+        ),
+      );
+  });
+}
+
+interface TriggerItem {
+  readonly value: Json | undefined;
+  readonly place: Place;
+  readonly kind: 'webhooks' | 'callbacks';
+  /** The name of a trigger without an operationId. */
+  readonly wanted: string;
+  readonly aside: { readonly [key: string]: Json };
+}
+
+function mapItem(item: TriggerItem, context: ImportContext): readonly TriggerModel[] {
+  const before = context.messages.reported;
+  const resolved = context.references.resolve(item.value, item.place);
+  if (resolved === undefined) {
+    if (context.messages.reported === before) context.messages.report(pathItemInvalid, item.place, item.wanted);
+    return [];
+  }
+  const triggers: TriggerModel[] = [];
+  forEachOperation({ ...resolved, template: undefined }, item.kind, context, (source) => {
+    const wanted = textMember(source.operation, 'operationId') ?? item.wanted;
+    const name = context.triggerNames.give(wanted, `${item.wanted}${capitalise(source.method.toLowerCase())}`);
+    if (name !== wanted) context.messages.report(nameChanged, source.place, `${JSON.stringify(wanted)} became ${name}`);
+    const trigger = { name, ...mapOperationFacts(source, name, context, item.aside) };
+    triggers.push(trigger);
+    return trigger;
+  });
+  return triggers;
+}

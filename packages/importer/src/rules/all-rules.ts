@@ -1,0 +1,99 @@
+import { bodyWithoutSchema } from './body-without-schema.ts';
+import { discriminatorMappingDangling } from './discriminator-mapping-dangling.ts';
+import { dynamicReferenceStatic } from './dynamic-reference-static.ts';
+import { mediaTypeRepeated } from './media-type-repeated.ts';
+import { methodUnsupported } from './method-unsupported.ts';
+import { nameChanged } from './name-changed.ts';
+import { oauth2FlowIncomplete } from './oauth2-flow-incomplete.ts';
+import { oauth2FlowUnsupported } from './oauth2-flow-unsupported.ts';
+import { operationIdMissing } from './operation-id-missing.ts';
+import { operationInvalid } from './operation-invalid.ts';
+import { operationSecurityKept } from './operation-security-kept.ts';
+import { parameterHeaderIgnored } from './parameter-header-ignored.ts';
+import { parameterInvalid } from './parameter-invalid.ts';
+import { parameterNotScalar } from './parameter-not-scalar.ts';
+import { parameterOfTriggerInPath } from './parameter-of-trigger-in-path.ts';
+import { parameterRepeated } from './parameter-repeated.ts';
+import { parameterTypeUnknown } from './parameter-type-unknown.ts';
+import { pathItemInvalid } from './path-item-invalid.ts';
+import { pathParameterUndeclared } from './path-parameter-undeclared.ts';
+import { pathParameterUnused } from './path-parameter-unused.ts';
+import { pathWithoutSlash } from './path-without-slash.ts';
+import { referenceCycle } from './reference-cycle.ts';
+import { referenceDangling } from './reference-dangling.ts';
+import { referenceExternal } from './reference-external.ts';
+import { referenceRelativeToSchema } from './reference-relative-to-schema.ts';
+import { referenceSiblingsIgnored } from './reference-siblings-ignored.ts';
+import { requestBodyInvalid } from './request-body-invalid.ts';
+import { responseInvalid } from './response-invalid.ts';
+import { responseStatusInvalid } from './response-status-invalid.ts';
+import { responseStatusRange } from './response-status-range.ts';
+import { responseStatusRepeated } from './response-status-repeated.ts';
+import { schemaDialect } from './schema-dialect.ts';
+import { schemaInvalid } from './schema-invalid.ts';
+import { schemaKeywordInvalid } from './schema-keyword-invalid.ts';
+import { schemaKeywordTranslated } from './schema-keyword-translated.ts';
+import { schemaNullableIgnored } from './schema-nullable-ignored.ts';
+import { schemaPatternUnsupported } from './schema-pattern-unsupported.ts';
+import { schemaTypeUnknown } from './schema-type-unknown.ts';
+import { schemaViolation } from './schema-violation.ts';
+import { securityBearerAsApiKey } from './security-bearer-as-api-key.ts';
+import { securitySchemeInvalid } from './security-scheme-invalid.ts';
+import { securitySchemeUnsupported } from './security-scheme-unsupported.ts';
+import { serverInvalid } from './server-invalid.ts';
+import { serverMissing } from './server-missing.ts';
+import { serverOverridden } from './server-overridden.ts';
+import { serverRelative } from './server-relative.ts';
+import { serversOther } from './servers-other.ts';
+import type { Rule } from './rule.ts';
+
+/** Every rule, in the order of the documentation. */
+export const allRules: readonly Rule[] = [
+  referenceDangling,
+  referenceExternal,
+  referenceCycle,
+  referenceSiblingsIgnored,
+  referenceRelativeToSchema,
+  dynamicReferenceStatic,
+  operationInvalid,
+  pathItemInvalid,
+  methodUnsupported,
+  pathWithoutSlash,
+  nameChanged,
+  operationIdMissing,
+  parameterInvalid,
+  parameterNotScalar,
+  parameterTypeUnknown,
+  parameterHeaderIgnored,
+  parameterRepeated,
+  pathParameterUndeclared,
+  pathParameterUnused,
+  parameterOfTriggerInPath,
+  requestBodyInvalid,
+  bodyWithoutSchema,
+  mediaTypeRepeated,
+  responseInvalid,
+  responseStatusInvalid,
+  responseStatusRange,
+  responseStatusRepeated,
+  operationSecurityKept,
+  serverMissing,
+  serverRelative,
+  serverInvalid,
+  serversOther,
+  serverOverridden,
+  securitySchemeInvalid,
+  securitySchemeUnsupported,
+  securityBearerAsApiKey,
+  oauth2FlowUnsupported,
+  oauth2FlowIncomplete,
+  schemaInvalid,
+  schemaKeywordInvalid,
+  schemaKeywordTranslated,
+  schemaNullableIgnored,
+  schemaTypeUnknown,
+  schemaPatternUnsupported,
+  schemaDialect,
+  discriminatorMappingDangling,
+  schemaViolation,
+];

@@ -1,0 +1,8 @@
+import type { Rule } from './rule.ts';
+
+export const pathParameterUndeclared: Rule = {
+  code: 'PATH_PARAMETER_UNDECLARED',
+  severity: 'warning',
+  text: (count) => `${count} placeholder(s) of paths have no parameter; one of type string was added for each.`,
+  meaning: 'A `{placeholder}` that no path parameter declares.',
+};

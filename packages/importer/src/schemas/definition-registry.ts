@@ -1,0 +1,245 @@
+import { isObject, type JsonObject, member, objectMember } from '../json.ts';
+import type { CoverageCounter } from '../coverage.ts';
+import type { DefinitionModel, Json } from '../model.ts';
+import type { MessageCollector } from '../messages.ts';
+import { createNames, definitionNames } from '../names.ts';
+import { at, type Place, placeOfPointer, pointerOf, rootPlace, splitPointer } from '../place.ts';
+import type { References } from '../references.ts';
+import { nameChanged } from '../rules/name-changed.ts';
+import { referenceDangling } from '../rules/reference-dangling.ts';
+import { referenceExternal } from '../rules/reference-external.ts';
+import { referenceRelativeToSchema } from '../rules/reference-relative-to-schema.ts';
+import { collectDynamicAnchors } from './dynamic-anchors.ts';
+import { encodeFragment, isSchemaPlace, nameOfPlace } from './schema-place.ts';
+import type { SchemaContext, TranslatedSchema } from './schema-context.ts';
+import { translateSchema } from './translate-schema.ts';
+
+/** The dialect of every served schema. */
+const dialect = 'https://json-schema.org/draft/2020-12/schema';
+
+/** Under which media type a definition that is never a body is listed. */
+const defaultAccept = 'application/json';
+
+interface Entry {
+  readonly name: string;
+  readonly accept: string[];
+  readonly source: Json | undefined;
+  readonly place: Place;
+  /** Set once translated. */
+  text: string;
+  description: string | undefined;
+  references: ReadonlySet<number>;
+}
+
+/** All definitions of a document: its component schemas, the inline schemas of bodies, and other places that are referenced. */
+export interface DefinitionRegistry {
+  /** Names and translates the component schemas; before anything else, so that they keep their names. */
+  addComponents(): void;
+  /** The definition of a body's schema, listed as accepting `mediaType`. @param name what an inline one is to be called. */
+  forBody(schema: Json | undefined, place: Place, body: { mediaType: string; name: string; further: string }): number;
+  /** Translates a schema that is kept inside another entity; `references` gathers the definitions that it names. */
+  translateInside(schema: Json, place: Place, references: Set<number>): Json;
+  /** Translates what is still waiting and gives all definitions in order. */
+  finish(): readonly DefinitionModel[];
+}
+
+export function createDefinitionRegistry(document: {
+  readonly root: JsonObject;
+  readonly is30: boolean;
+  readonly references: References;
+  readonly messages: MessageCollector;
+  readonly coverage: CoverageCounter;
+}): DefinitionRegistry {
+  const { root, is30, references, messages, coverage } = document;
+  const entries: Entry[] = [];
+  const waiting: Entry[] = [];
+  const names = createNames(definitionNames);
+  const indexByPointer = new Map<string, number>();
+  const indexByInlineText = new Map<string, number>();
+  const componentIndexes = new Map<string, number>();
+
+  const reserve = (wanted: string, further: string, source: Json | undefined, place: Place): Entry => {
+    const name = names.give(wanted, further);
+    if (name !== wanted) messages.report(nameChanged, place, `${JSON.stringify(wanted)} became ${name}`);
+    return { name, accept: [], source, place, text: '', description: undefined, references: new Set() };
+  };
+  const add = (entry: Entry): number => {
+    const index = entries.push(entry) - 1;
+    indexByPointer.set(pointerOf(entry.place), index);
+    return index;
+  };
+  /** The definition that a place is, made one if it is none yet. */
+  const indexOfPlace = (pointer: string, value: Json): number => {
+    const known = indexByPointer.get(pointer);
+    if (known !== undefined) return known;
+    const entry = reserve(nameOfPlace(pointer), pointer, value, placeOfPointer(pointer));
+    waiting.push(entry);
+    return add(entry);
+  };
+
+  /** The file, and the place in it, that a reference is served as. */
+  const serve = (pointer: string, value: Json, named: Set<number>): string => {
+    const component = componentOf(pointer, componentIndexes);
+    if (
+      component !== undefined &&
+      component.inside.length > 0 &&
+      isSchemaPlace(entries[component.index]?.source, component.inside)
+    ) {
+      named.add(component.index);
+      return `${entries[component.index]?.name}.json#${encodeFragment(component.inside)}`;
+    }
+    const index = indexOfPlace(pointer, value);
+    named.add(index);
+    return `${entries[index]?.name}.json`;
+  };
+
+  const rewrite = (reference: string, place: Place, named: Set<number>): string | undefined => {
+    const target = references.find(reference);
+    if (target.kind === 'found' && (isObject(target.value) || typeof target.value === 'boolean')) {
+      return serve(target.pointer, target.value, named);
+    }
+    const local = reference.startsWith('#/') ? findInSchema(reference, place, references) : undefined;
+    if (local !== undefined) {
+      messages.report(referenceRelativeToSchema, place, reference);
+      return serve(local.pointer, local.value, named);
+    }
+    messages.report(target.kind === 'external' ? referenceExternal : referenceDangling, place, reference);
+    return undefined;
+  };
+
+  const contextFor = (source: Json | undefined, named: Set<number>): SchemaContext => {
+    let anchors: ReadonlySet<string> | undefined;
+    return {
+      messages,
+      is30,
+      rewriteReference: (reference, place) => rewrite(reference, place, named),
+      rewriteMapping: (value, place) => {
+        const component = componentIndexes.get(value);
+        if (component !== undefined) {
+          named.add(component);
+          return `${entries[component]?.name}.json`;
+        }
+        const target = references.find(value);
+        return target.kind === 'found' ? rewrite(value, place, named) : undefined;
+      },
+      hasDynamicAnchor: (name) => (anchors ??= collectDynamicAnchors(source)).has(name),
+    };
+  };
+
+  const translateEntry = (entry: Entry): void => {
+    const named = new Set<number>();
+    const schema = translateSchema(entry.source, entry.place, contextFor(entry.source, named));
+    entry.text = JSON.stringify(withDialect(schema));
+    entry.description = descriptionOf(schema);
+    entry.references = named;
+  };
+
+  const addInline = (schema: Json | undefined, place: Place, body: { name: string; further: string }): number => {
+    const named = new Set<number>();
+    const translated = translateSchema(schema ?? {}, place, contextFor(schema, named));
+    const text = JSON.stringify(withDialect(translated));
+    const pointer = pointerOf(place);
+    const known = indexByPointer.get(pointer) ?? indexByInlineText.get(text);
+    if (known !== undefined) {
+      indexByPointer.set(pointer, known);
+      return known;
+    }
+    const entry = reserve(body.name, body.further, schema, place);
+    entry.text = text;
+    entry.description = descriptionOf(translated);
+    entry.references = named;
+    const index = add(entry);
+    indexByInlineText.set(text, index);
+    return index;
+  };
+
+  const indexOfBody = (schema: Json | undefined, place: Place, body: { name: string; further: string }): number => {
+    const reference = pureReference(schema, is30);
+    const target = reference === undefined ? undefined : references.find(reference);
+    if (target?.kind === 'found' && isObject(target.value)) return indexOfPlace(target.pointer, target.value);
+    return indexByPointer.get(pointerOf(place)) ?? coverage.count('schemas', () => addInline(schema, place, body)) ?? 0;
+  };
+
+  return {
+    addComponents: () => {
+      const schemas = objectMember(objectMember(root, 'components') ?? {}, 'schemas') ?? {};
+      for (const key of Object.keys(schemas)) {
+        const index = add(reserve(key, key, schemas[key], at(rootPlace, 'components', 'schemas', key)));
+        componentIndexes.set(key, index);
+      }
+      for (const index of componentIndexes.values()) {
+        const entry = entries[index];
+        if (entry === undefined) continue;
+        coverage.count('schemas', () => {
+          // A name that changed was reported when it was given; the count of this part must know of it.
+          translateEntry(entry);
+          return entry;
+        });
+      }
+    },
+    forBody: (schema, place, body) => {
+      const index = indexOfBody(schema, place, body);
+      const accept = entries[index]?.accept;
+      if (accept !== undefined && !accept.includes(body.mediaType)) accept.push(body.mediaType);
+      return index;
+    },
+    translateInside: (schema, place, named) => translateSchema(schema, place, contextFor(schema, named)),
+    finish: () => {
+      for (let entry = waiting.shift(); entry !== undefined; entry = waiting.shift()) translateEntry(entry);
+      return entries.map(toModel);
+    },
+  };
+}
+
+function toModel(entry: Entry): DefinitionModel {
+  const { name, description, accept, text } = entry;
+  return {
+    name,
+    ...(description === undefined ? {} : { description }),
+    accept: accept.length === 0 ? [defaultAccept] : accept,
+    schema: text,
+    references: [...entry.references].sort((a, b) => a - b),
+  };
+}
+
+function withDialect(schema: TranslatedSchema): Json {
+  return typeof schema === 'boolean' ? schema : Object.assign(Object.create(null), { $schema: dialect }, schema);
+}
+
+function descriptionOf(schema: TranslatedSchema): string | undefined {
+  const description = typeof schema === 'boolean' ? undefined : schema['description'];
+  return typeof description === 'string' && description !== '' ? description : undefined;
+}
+
+/** The component schema that a pointer leads to or into. */
+function componentOf(
+  pointer: string,
+  indexes: ReadonlyMap<string, number>,
+): { index: number; inside: readonly string[] } | undefined {
+  if (!pointer.startsWith('/components/schemas/')) return undefined;
+  const [, , key = '', ...inside] = splitPointer(pointer);
+  const index = indexes.get(key);
+  return index === undefined ? undefined : { index, inside };
+}
+
+/** A reference that its author meant from the root of the schema that it stands in: the first ancestor where it leads somewhere. */
+function findInSchema(
+  reference: string,
+  place: Place,
+  references: References,
+): { pointer: string; value: Json } | undefined {
+  for (let here: Place | undefined = place.parent; here !== undefined && here !== rootPlace; here = here.parent) {
+    const target = references.find(`#${encodeURI(pointerOf(here))}${reference.slice(1)}`);
+    if (target.kind === 'found' && isObject(target.value)) return target;
+  }
+  return undefined;
+}
+
+/** The reference of a schema that says nothing else of its own. */
+function pureReference(schema: Json | undefined, is30: boolean): string | undefined {
+  if (!isObject(schema)) return undefined;
+  const reference = member(schema, '$ref');
+  if (typeof reference !== 'string') return undefined;
+  const others = Object.keys(schema).filter((key) => key !== '$ref' && key !== 'description' && key !== 'summary');
+  return is30 || others.length === 0 ? reference : undefined;
+}

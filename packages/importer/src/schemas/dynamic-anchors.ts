@@ -1,0 +1,23 @@
+import { isArray, isObject, member } from '../json.ts';
+import type { Json } from '../model.ts';
+
+/**
+ * The names of `$dynamicAnchor`s that a schema has exactly once: two of one name in one file would be ambiguous
+ * (JSON Schema 2020-12 Core, section 8.2.2).
+ */
+export function collectDynamicAnchors(schema: Json | undefined): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  const todo: (Json | undefined)[] = [schema];
+  while (todo.length > 0) {
+    const value = todo.pop();
+    if (isArray(value)) {
+      for (const item of value) todo.push(item);
+    } else if (isObject(value)) {
+      const name = member(value, '$dynamicAnchor');
+      if (typeof name === 'string' && /^[A-Za-z_][-A-Za-z0-9._]*$/.test(name))
+        counts.set(name, (counts.get(name) ?? 0) + 1);
+      for (const key of Object.keys(value)) todo.push(value[key]);
+    }
+  }
+  return new Set([...counts].filter(([, count]) => count === 1).map(([name]) => name));
+}

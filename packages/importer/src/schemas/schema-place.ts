@@ -1,0 +1,82 @@
+import { isArray, isObject, member } from '../json.ts';
+import type { Json } from '../model.ts';
+import { capitalise } from '../names.ts';
+import { splitPointer } from '../place.ts';
+
+/** Keywords whose value is a schema, a map of schemas, a list of schemas: of those that a translation leaves where they are. */
+const holders: ReadonlyMap<string, 'schema' | 'map' | 'list'> = new Map([
+  ['additionalProperties', 'schema'],
+  ['unevaluatedProperties', 'schema'],
+  ['unevaluatedItems', 'schema'],
+  ['items', 'schema'],
+  ['contains', 'schema'],
+  ['propertyNames', 'schema'],
+  ['not', 'schema'],
+  ['if', 'schema'],
+  ['then', 'schema'],
+  ['else', 'schema'],
+  ['properties', 'map'],
+  ['$defs', 'map'],
+  ['definitions', 'map'],
+  ['dependentSchemas', 'map'],
+  ['allOf', 'list'],
+  ['anyOf', 'list'],
+  ['oneOf', 'list'],
+  ['prefixItems', 'list'],
+]);
+
+/**
+ * Whether tokens lead from a schema to a schema within it that the served file will hold at the same place: through nothing but
+ * keywords that hold schemas, and through no reference.
+ */
+export function isSchemaPlace(schema: Json | undefined, tokens: readonly string[]): boolean {
+  let value = schema;
+  let index = 0;
+  while (index < tokens.length) {
+    if (!isObject(value) || member(value, '$ref') !== undefined) return false;
+    const keyword = tokens[index] ?? '';
+    const holder = holders.get(keyword);
+    const held: Json | undefined = member(value, keyword);
+    if (holder === undefined || held === undefined) return false;
+    const step: Json | undefined = holder === 'schema' ? held : stepInto(held, holder, tokens[index + 1]);
+    if (step === undefined) return false;
+    value = step;
+    index += holder === 'schema' ? 1 : 2;
+  }
+  return isObject(value) || typeof value === 'boolean';
+}
+
+function stepInto(held: Json, holder: 'map' | 'list', token: string | undefined): Json | undefined {
+  if (token === undefined) return undefined;
+  if (holder === 'list') return isArray(held) ? held[Number(token)] : undefined;
+  return isObject(held) ? member(held, token) : undefined;
+}
+
+/** Percent-encoded, so that it is a fragment whatever the keys are (RFC 6901, section 6). */
+export function encodeFragment(tokens: readonly string[]): string {
+  return tokens
+    .map((token) => `/${encodeURIComponent(token.replaceAll('~', '~0').replaceAll('/', '~1').toWellFormed())}`)
+    .join('');
+}
+
+/** Tokens that say nothing about what a place is for. */
+const silent: ReadonlySet<string> = new Set([
+  'components',
+  'paths',
+  'content',
+  'schema',
+  'schemas',
+  'properties',
+  'responses',
+  'definitions',
+  '$defs',
+  'requestBodies',
+]);
+
+/** What a referenced place is called as a definition: `/components/responses/NotFound/content/…/schema` → `NotFound`. */
+export function nameOfPlace(pointer: string): string {
+  const words = splitPointer(pointer)
+    .filter((token) => !silent.has(token) && !/^[a-z]+\/[^/]+$/.test(token))
+    .flatMap((token) => token.split(/[^a-zA-Z0-9_]+/));
+  return words.map(capitalise).join('') || 'Schema';
+}

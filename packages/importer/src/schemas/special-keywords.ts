@@ -1,0 +1,209 @@
+import { emptyObject, isArray, isObject, type JsonObject, member } from '../json.ts';
+import type { Json } from '../model.ts';
+import { at, type Place } from '../place.ts';
+import { discriminatorMappingDangling } from '../rules/discriminator-mapping-dangling.ts';
+import { dynamicReferenceStatic } from '../rules/dynamic-reference-static.ts';
+import { schemaKeywordInvalid } from '../rules/schema-keyword-invalid.ts';
+import { schemaKeywordTranslated } from '../rules/schema-keyword-translated.ts';
+import { schemaNullableIgnored } from '../rules/schema-nullable-ignored.ts';
+import { schemaTypeUnknown } from '../rules/schema-type-unknown.ts';
+import type { SchemaContext, TranslatedSchema } from './schema-context.ts';
+import type { Keyword } from './translate-schema.ts';
+
+type TranslateSchema = (schema: Json | undefined, place: Place, context: SchemaContext) => TranslatedSchema;
+type Translate = (keyword: Keyword, translateSchema: TranslateSchema) => void;
+
+/** Translates a keyword that is not simply checked and copied. @returns false when it is none of those. */
+export function translateSpecialKeyword(keyword: Keyword, translateSchema: TranslateSchema): boolean {
+  const translate = special.get(keyword.key);
+  if (translate === undefined) return false;
+  translate(keyword, translateSchema);
+  return true;
+}
+
+const types: ReadonlySet<Json> = new Set(['string', 'number', 'integer', 'boolean', 'object', 'array', 'null']);
+
+const invalid = ({ key, value, place, context }: Keyword): void => {
+  const text = JSON.stringify(value) ?? '';
+  context.messages.report(schemaKeywordInvalid, at(place, key), `${key}: ${text.slice(0, 80)}`);
+};
+
+const translateType: Translate = (keyword) => {
+  const { schema, translated, value, place, context } = keyword;
+  const list = isArray(value) ? value : [value];
+  const known = [...new Set(list.filter((type) => types.has(type)))];
+  if (known.length < list.length)
+    context.messages.report(schemaTypeUnknown, at(place, 'type'), JSON.stringify(value).slice(0, 80));
+  if (known.length === 0 || known.length < list.length) return;
+  // OpenAPI 3.0.3, "nullable": it adds null to the type beside it, and to nothing else.
+  if (context.is30 && member(schema, 'nullable') === true && !known.includes('null')) known.push('null');
+  const [only] = known;
+  translated['type'] = known.length === 1 && only !== undefined ? only : known;
+};
+
+const translateNullable: Translate = ({ schema, value, place, context }) => {
+  if (context.is30 && member(schema, 'type') !== undefined) return;
+  if (value === true) context.messages.report(schemaNullableIgnored, at(place, 'nullable'), 'nullable: true');
+};
+
+/** `exclusiveMinimum: true` beside `minimum` (draft 4, OpenAPI 3.0) is `exclusiveMinimum` with the value of `minimum`. */
+function translateExclusive(limitKey: 'minimum' | 'maximum'): Translate {
+  return (keyword) => {
+    const { schema, translated, key, value } = keyword;
+    const limit = member(schema, limitKey);
+    if (typeof value === 'number') translated[key] = value;
+    else if (value === true && typeof limit === 'number') translated[key] = limit;
+    else if (typeof value !== 'boolean') invalid(keyword);
+  };
+}
+
+function translateLimit(exclusiveKey: 'exclusiveMinimum' | 'exclusiveMaximum'): Translate {
+  return (keyword) => {
+    const { schema, translated, key, value } = keyword;
+    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+    if (typeof number !== 'number' || !Number.isFinite(number)) invalid(keyword);
+    else if (member(schema, exclusiveKey) !== true || typeof value !== 'number') translated[key] = number;
+  };
+}
+
+const translateItems: Translate = (keyword, translateSchema) => {
+  const { schema, translated, value, place, context } = keyword;
+  const here = at(place, 'items');
+  if (!isArray(value)) {
+    if (isObject(value) || typeof value === 'boolean') translated['items'] = translateSchema(value, here, context);
+    else invalid(keyword);
+    return;
+  }
+  // A list of schemas is a tuple of draft 4 to 2019-09; what follows it was `additionalItems`.
+  context.messages.report(schemaKeywordTranslated, here, 'items as a list became prefixItems');
+  if (value.length > 0)
+    translated['prefixItems'] = value.map((item, index) => translateSchema(item, at(here, index), context));
+  const rest = member(schema, 'additionalItems');
+  if (isObject(rest) || typeof rest === 'boolean')
+    translated['items'] = translateSchema(rest, at(place, 'additionalItems'), context);
+};
+
+const translateDependencies: Translate = (keyword, translateSchema) => {
+  const { translated, value, place, context } = keyword;
+  if (!isObject(value)) {
+    invalid(keyword);
+    return;
+  }
+  context.messages.report(
+    schemaKeywordTranslated,
+    at(place, 'dependencies'),
+    'dependencies became dependentRequired and dependentSchemas',
+  );
+  const required = emptyObject();
+  const schemas = emptyObject();
+  for (const name of Object.keys(value)) {
+    const dependency = value[name];
+    if (isArray(dependency)) required[name] = [...new Set(dependency.filter((key) => typeof key === 'string'))];
+    else schemas[name] = translateSchema(dependency, at(place, 'dependencies', name), context);
+  }
+  if (Object.keys(required).length > 0) translated['dependentRequired'] = required;
+  if (Object.keys(schemas).length > 0) translated['dependentSchemas'] = schemas;
+};
+
+const translateReference: Translate = (keyword) => {
+  const { translated, value, place, context } = keyword;
+  if (typeof value !== 'string') {
+    invalid(keyword);
+    return;
+  }
+  const served = context.rewriteReference(value, at(place, '$ref'));
+  if (served !== undefined) translated['$ref'] = served;
+};
+
+const translateDynamicReference: Translate = (keyword) => {
+  const { translated, value, place, context } = keyword;
+  if (typeof value !== 'string') {
+    invalid(keyword);
+    return;
+  }
+  if (value.startsWith('#') && context.hasDynamicAnchor(value.slice(1))) {
+    translated['$dynamicRef'] = value;
+    return;
+  }
+  const served = context.rewriteReference(value, at(place, '$dynamicRef'));
+  if (served === undefined) return;
+  context.messages.report(dynamicReferenceStatic, at(place, '$dynamicRef'), value);
+  // A schema may have both; neither may displace the other.
+  if (member(keyword.schema, '$ref') === undefined) translated['$ref'] = served;
+  else translated['allOf'] = [...listOf(translated['allOf']), { $ref: served }];
+};
+
+function listOf(value: Json | undefined): readonly Json[] {
+  return isArray(value) ? value : [];
+}
+
+const translateDynamicAnchor: Translate = (keyword) => {
+  const { translated, value, context } = keyword;
+  if (typeof value === 'string' && context.hasDynamicAnchor(value)) translated['$dynamicAnchor'] = value;
+};
+
+const translateDiscriminator: Translate = ({ translated, value, place, context }) => {
+  const mapping = isObject(value) ? member(value, 'mapping') : undefined;
+  if (!isObject(value) || !isObject(mapping)) {
+    translated['discriminator'] = value;
+    return;
+  }
+  translated['discriminator'] = Object.assign(emptyObject(), value, {
+    mapping: rewriteMapping(mapping, at(place, 'discriminator', 'mapping'), context),
+  });
+};
+
+function rewriteMapping(mapping: JsonObject, place: Place, context: SchemaContext): Json {
+  const rewritten = emptyObject();
+  for (const key of Object.keys(mapping)) {
+    const value = mapping[key] ?? null;
+    const served = typeof value === 'string' ? context.rewriteMapping(value, at(place, key)) : undefined;
+    if (served === undefined)
+      context.messages.report(discriminatorMappingDangling, at(place, key), JSON.stringify(value).slice(0, 80));
+    rewritten[key] = served ?? value;
+  }
+  return rewritten;
+}
+
+const translateExample: Translate = ({ schema, translated, value }) => {
+  if (!isArray(member(schema, 'examples'))) translated['examples'] = [value];
+};
+
+const translateExamples: Translate = ({ translated, value }) => {
+  // As a map it is OpenAPI's `examples` of media types, which schemas do not have.
+  if (isArray(value)) translated['examples'] = value;
+  else translated['x-examples'] = value;
+};
+
+const drop: Translate = () => undefined;
+
+/** Kept under a name that no validator knows. */
+const keepAside: Translate = ({ translated, key, value }) => {
+  translated[`x-${key.replace('$', '')}`] = value;
+};
+
+const special: ReadonlyMap<string, Translate> = new Map<string, Translate>([
+  ['type', translateType],
+  ['nullable', translateNullable],
+  ['minimum', translateLimit('exclusiveMinimum')],
+  ['maximum', translateLimit('exclusiveMaximum')],
+  ['exclusiveMinimum', translateExclusive('minimum')],
+  ['exclusiveMaximum', translateExclusive('maximum')],
+  ['items', translateItems],
+  ['additionalItems', drop],
+  ['dependencies', translateDependencies],
+  ['$ref', translateReference],
+  ['$dynamicRef', translateDynamicReference],
+  ['$dynamicAnchor', translateDynamicAnchor],
+  ['discriminator', translateDiscriminator],
+  ['example', translateExample],
+  ['examples', translateExamples],
+  // The served URL is the base of every schema, and references were looked up already: identifiers would only move the base.
+  ['$schema', drop],
+  ['$id', keepAside],
+  ['$anchor', keepAside],
+  ['$vocabulary', drop],
+  ['$recursiveRef', keepAside],
+  ['$recursiveAnchor', drop],
+  ['id', keepAside],
+]);

@@ -1,0 +1,152 @@
+import { emptyObject, isArray, isObject, type JsonObject } from '../json.ts';
+import type { Json } from '../model.ts';
+import { at, type Place } from '../place.ts';
+import { referenceSiblingsIgnored } from '../rules/reference-siblings-ignored.ts';
+import { schemaInvalid } from '../rules/schema-invalid.ts';
+import { schemaKeywordInvalid } from '../rules/schema-keyword-invalid.ts';
+import { schemaPatternUnsupported } from '../rules/schema-pattern-unsupported.ts';
+import { fitValue, keywordForms, type KeywordForm } from './keywords.ts';
+import { unicodePattern } from './regular-expression.ts';
+import type { SchemaContext, TranslatedSchema } from './schema-context.ts';
+import { translateSpecialKeyword } from './special-keywords.ts';
+
+/** What a place for a schema gets when nothing better can be had: it accepts everything. */
+export function permissiveSchema(): TranslatedSchema {
+  return emptyObject();
+}
+
+/**
+ * Translates a schema of the document to JSON Schema 2020-12, so that it compiles: keywords of 3.0 and of older drafts become those
+ * of 2020-12, values that JSON Schema does not allow are left out and reported, references lead to sibling files. Data (`default`,
+ * `enum`, `const`, `examples`, extensions) is never touched. Order of keys is kept.
+ */
+export function translateSchema(schema: Json | undefined, place: Place, context: SchemaContext): TranslatedSchema {
+  if (typeof schema === 'boolean') return schema;
+  if (!isObject(schema)) {
+    context.messages.report(schemaInvalid, place, describe(schema));
+    return permissiveSchema();
+  }
+  if (context.is30 && typeof schema['$ref'] === 'string' && Object.hasOwn(schema, '$ref'))
+    return translateReference30(schema, place, context);
+  const translated = emptyObject();
+  for (const key of Object.keys(schema)) {
+    const value = schema[key];
+    if (value !== undefined) translateKeyword({ schema, translated, key, value, place, context });
+  }
+  return translated;
+}
+
+export interface Keyword {
+  readonly schema: JsonObject;
+  /** Filled key by key. */
+  readonly translated: { [key: string]: Json };
+  readonly key: string;
+  readonly value: Json;
+  /** Of the schema. */
+  readonly place: Place;
+  readonly context: SchemaContext;
+}
+
+function translateKeyword(keyword: Keyword): void {
+  const { translated, key, value, place, context } = keyword;
+  if (key === 'pattern') {
+    translatePattern(keyword);
+    return;
+  }
+  if (translateSpecialKeyword(keyword, translateSchema)) return;
+  const form = keywordForms.get(key);
+  if (form === undefined) {
+    translated[key] = value;
+    return;
+  }
+  const fitted = isHolder(form) ? translateHolder(form, keyword) : fitValue(form, value);
+  if (fitted === undefined) context.messages.report(schemaKeywordInvalid, at(place, key), `${key}: ${describe(value)}`);
+  else translated[key] = fitted;
+}
+
+type Holder = 'schema' | 'schema-list' | 'schema-map' | 'pattern-map';
+
+function isHolder(form: KeywordForm): form is Holder {
+  return form === 'schema' || form === 'schema-list' || form === 'schema-map' || form === 'pattern-map';
+}
+
+function translateHolder(form: Holder, { key, value, place, context, translated }: Keyword): Json | undefined {
+  const here = at(place, key);
+  switch (form) {
+    case 'schema':
+      return isObject(value) || typeof value === 'boolean' ? translateSchema(value, here, context) : undefined;
+    case 'schema-list': {
+      if (!isArray(value) || value.length === 0) return undefined;
+      return value.map((item, index) => translateSchema(item, at(here, index), context));
+    }
+    case 'schema-map':
+    case 'pattern-map': {
+      if (!isObject(value)) return undefined;
+      const map = emptyObject();
+      for (const name of Object.keys(value)) {
+        const fitted = form === 'schema-map' ? name : unicodePattern(name);
+        if (fitted !== undefined) map[fitted] = translateSchema(value[name], at(here, name), context);
+        else dropPatternProperty(at(here, name), name, context, translated);
+      }
+      return map;
+    }
+  }
+}
+
+/** Without a pattern, what it matched would fall under `additionalProperties`: that must not refuse it then. */
+function dropPatternProperty(
+  place: Place,
+  name: string,
+  context: SchemaContext,
+  translated: { [key: string]: Json },
+): void {
+  context.messages.report(schemaPatternUnsupported, place, name);
+  translated['additionalProperties'] = true;
+  translated['unevaluatedProperties'] = true;
+}
+
+function translatePattern({ translated, key, value, place, context }: Keyword): void {
+  if (typeof value !== 'string') {
+    context.messages.report(schemaKeywordInvalid, at(place, key), `${key}: ${describe(value)}`);
+    return;
+  }
+  const pattern = unicodePattern(value);
+  if (pattern !== undefined) {
+    translated[key] = pattern;
+    return;
+  }
+  context.messages.report(schemaPatternUnsupported, at(place, key), value);
+  translated['x-pattern'] = value;
+}
+
+/** Annotations say nothing about validity, so that they may stay beside a reference of 3.0. */
+const annotations: ReadonlySet<string> = new Set([
+  'title',
+  'description',
+  'default',
+  'example',
+  'readOnly',
+  'writeOnly',
+  'deprecated',
+  'xml',
+  'externalDocs',
+]);
+
+function translateReference30(schema: JsonObject, place: Place, context: SchemaContext): TranslatedSchema {
+  const translated = emptyObject();
+  const ignored: string[] = [];
+  for (const key of Object.keys(schema)) {
+    const value = schema[key];
+    if (value === undefined) continue;
+    if (key === '$ref' || annotations.has(key) || key.startsWith('x-'))
+      translateKeyword({ schema, translated, key, value, place, context });
+    else ignored.push(key);
+  }
+  if (ignored.length > 0) context.messages.report(referenceSiblingsIgnored, place, ignored.join(', '));
+  return translated;
+}
+
+export function describe(value: Json | undefined): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}

@@ -36,7 +36,7 @@ export function checkTree(root: Json, shared: boolean, limits: DocumentLimits): 
   let members = 0;
 
   const enter = (node: object, token: string | number): void => {
-    if (frames.length >= limits.maxDepth) throw tooDeep(limits, `${pointerOf(frames)}`);
+    if (frames.length >= limits.maxDepth) throw tooDeep(limits, pointerOf(frames));
     if (shared) active.add(node);
     const keys = Array.isArray(node) ? undefined : Object.keys(node);
     if (keys !== undefined) members += keys.length;

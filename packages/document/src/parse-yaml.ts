@@ -44,7 +44,7 @@ function toJson(value: unknown): Json {
 
 function describeBrokenYaml(error: yaml.YAMLException, limits: DocumentLimits): FaultError {
   const { mark } = error;
-  if (/^nesting exceeded/.test(error.reason)) {
+  if (error.reason.startsWith('nesting exceeded')) {
     return tooDeep(limits, describePosition({ line: mark.line + 1, column: mark.column + 1 }));
   }
   if (mark === undefined || mark === null) {

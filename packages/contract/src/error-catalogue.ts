@@ -1,0 +1,60 @@
+/** Every error code that the API answers with: its status, and what to do next. The documentation is written from this table. */
+export const errorCatalogue = {
+  request_invalid: { status: 400, next: 'Correct the fields that the answer names.' },
+  body_not_json: { status: 400, next: 'Send a JSON object as body.' },
+  multipart_invalid: { status: 400, next: 'Send a complete multipart/form-data body; let an HTTP client build it.' },
+  file_missing: { status: 400, next: 'Send the document as the part "file", with a file name.' },
+  file_repeated: { status: 400, next: 'Send one document as the part "file".' },
+  part_unknown: { status: 400, next: 'Send the parts "file" and "metadata" only.' },
+  metadata_missing: {
+    status: 400,
+    next: 'Send the part "metadata", a JSON object such as {"format":"openapi","version":"1.0.0"}.',
+  },
+  metadata_not_json: { status: 400, next: 'Send the part "metadata" as a JSON object.' },
+  metadata_invalid: { status: 400, next: 'Correct the fields of the metadata that the answer names.' },
+  version_reserved: {
+    status: 400,
+    next: 'Choose another name: "latest" and "default" stand for versions by their role.',
+  },
+  schema_url_not_supported: { status: 400, next: 'Fetch the document yourself and upload it as multipart/form-data.' },
+  cursor_invalid: { status: 400, next: 'Use "next" and "prev" of an earlier answer of the same list as they are.' },
+  unauthenticated: {
+    status: 401,
+    next: 'Send "Authorization: Bearer <API key>" with a key that is neither expired nor revoked.',
+  },
+  forbidden: { status: 403, next: 'Use a key with a role that allows this.' },
+  not_found: { status: 404, next: 'Check the path against /openapi.json.' },
+  organisation_not_found: { status: 404, next: 'Check the organisation id, and that the key belongs to it.' },
+  connector_not_found: { status: 404, next: 'Check the connector id, and that it belongs to this organisation.' },
+  version_not_found: {
+    status: 404,
+    next: 'List the versions of the connector; "latest" is there once one is published.',
+  },
+  action_not_found: { status: 404, next: 'List the actions of the version.' },
+  trigger_not_found: { status: 404, next: 'List the triggers of the version.' },
+  definition_not_found: { status: 404, next: 'List the definitions of the version.' },
+  import_not_found: { status: 404, next: 'List the imports of the organisation.' },
+  method_not_allowed: { status: 405, next: 'Use one of the methods in the header Allow.' },
+  version_exists: { status: 409, next: 'Name another version.' },
+  import_in_progress: {
+    status: 409,
+    next: 'Wait for the other import of this version to end, or name another version.',
+  },
+  import_not_finished: {
+    status: 409,
+    next: 'Ask the import itself for its status; "Prefer: wait=30" holds the answer until it ends.',
+  },
+  document_too_large: {
+    status: 413,
+    next: 'Compress the document with gzip, split it, or have MAX_UPLOAD_BYTES raised.',
+  },
+  body_too_large: { status: 413, next: 'Send a smaller body.' },
+  media_type_unsupported: {
+    status: 415,
+    next: 'Send multipart/form-data with the document, or application/json with a schemaURL.',
+  },
+  internal_error: { status: 500, next: 'Report it with the request id.' },
+  unavailable: { status: 503, next: 'Try again after the seconds in Retry-After.' },
+} as const satisfies { readonly [code: string]: { readonly status: number; readonly next: string } };
+
+export type ErrorCode = keyof typeof errorCatalogue;

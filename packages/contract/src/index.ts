@@ -1,0 +1,12 @@
+export { type ErrorCode, errorCatalogue } from './error-catalogue.ts';
+export { buildOpenApiDocument, componentSchemas } from './openapi/build-openapi-document.ts';
+export { type ApiOperation, apiOperations } from './openapi/operations.ts';
+export { type FieldFault, type Parsed, parseRequest } from './parse-request.ts';
+export { type HttpConnectorCreate, httpConnectorCreate } from './wire/connector.ts';
+export {
+  importConnectorMetadata,
+  type ImportMetadata,
+  type ImportResource,
+  importStatuses,
+  importVersionMetadata,
+} from './wire/imports.ts';

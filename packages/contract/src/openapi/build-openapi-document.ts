@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { type Answer, type ApiOperation, apiOperations } from './operations.ts';
+
+type JsonObject = { [key: string]: unknown };
+
+const parameterSchemas: { readonly [name: string]: { schema: JsonObject; description: string } } = {
+  first: {
+    schema: { type: 'integer', minimum: 1, maximum: 1000, default: 20 },
+    description: 'Items of a page at most.',
+  },
+  after: { schema: { type: 'string' }, description: 'A cursor: `next` of the page before.' },
+  before: { schema: { type: 'string' }, description: 'A cursor: `prev` of the page behind.' },
+  name: { schema: { type: 'string' }, description: 'Part of the name, without regard to case.' },
+  status: {
+    schema: { type: 'string', enum: ['queued', 'running', 'succeeded', 'failed', 'cancelled'] },
+    description: 'Imports of this status only.',
+  },
+  connectorId: { schema: { type: 'string', format: 'ulid' }, description: 'Imports into this connector only.' },
+  Prefer: {
+    schema: { type: 'string' },
+    description: '`wait=N` holds the answer up to N seconds (60 at most); `respond-async` does not wait (RFC 7240).',
+  },
+  'If-None-Match': { schema: { type: 'string' }, description: 'The ETag of what is known already.' },
+};
+
+const pathParameterFormats: { readonly [name: string]: string } = {
+  organisation_id: 'ulid',
+  connector_id: 'ulid',
+  import_id: 'ulid',
+};
+
+/** The service's own OpenAPI 3.1 document, made from the wire types and the table of operations. */
+export function buildOpenApiDocument(options: { baseUrl: string }): JsonObject {
+  const paths: { [path: string]: JsonObject } = {};
+  for (const operation of apiOperations)
+    (paths[operation.path] ??= {})[operation.method] = describeOperation(operation);
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Connectory',
+      version: '1.0.0',
+      description:
+        'Turns OpenAPI documents into versioned connectors: upload a document, follow its import, read its actions, triggers and definitions.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: options.baseUrl }],
+    security: [{ bearerToken: [] }],
+    paths,
+    components: {
+      securitySchemes: { bearerToken: { type: 'http', scheme: 'bearer', description: 'An API key, `cty_…`.' } },
+      schemas: componentSchemas(),
+    },
+  };
+}
+
+/** The schemas of all wire types, by name, as OpenAPI 3.1 components. */
+export function componentSchemas(): JsonObject {
+  const { schemas } = z.toJSONSchema(z.globalRegistry, {
+    uri: (id) => `#/components/schemas/${id}`,
+    unrepresentable: 'any',
+    io: 'input',
+  });
+  return Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, withoutIdentity(schema)]));
+}
+
+function withoutIdentity(schema: object): JsonObject {
+  const { $schema: _dialect, $id: _id, id: _name, ...rest }: JsonObject = { ...schema };
+  return rest;
+}
+
+function describeOperation(operation: ApiOperation): JsonObject {
+  const requestBody = describeRequestBody(operation);
+  return {
+    operationId: operation.operationId,
+    summary: operation.summary,
+    tags: [operation.tag],
+    ...(operation.public === true ? { security: [] } : {}),
+    parameters: describeParameters(operation),
+    ...(requestBody === undefined ? {} : { requestBody }),
+    responses: Object.fromEntries(
+      Object.entries(operation.answers).map(([status, answer]) => [status, describeAnswer(answer)]),
+    ),
+  };
+}
+
+function describeParameters(operation: ApiOperation): readonly JsonObject[] {
+  const inPath = [...operation.path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => {
+    const format = pathParameterFormats[name];
+    return {
+      name,
+      in: 'path',
+      required: true,
+      schema: { type: 'string', ...(format === undefined ? {} : { format }) },
+    };
+  });
+  const inQuery = (operation.query ?? []).map((name) => ({
+    name,
+    in: 'query',
+    required: false,
+    ...parameterSchemas[name],
+  }));
+  const inHeader = (operation.headers ?? []).map((name) => ({
+    name,
+    in: 'header',
+    required: false,
+    ...parameterSchemas[name],
+  }));
+  return [...inPath, ...inQuery, ...inHeader];
+}
+
+function describeRequestBody(operation: ApiOperation): JsonObject | undefined {
+  if (operation.jsonBody !== undefined) {
+    return { required: true, content: { 'application/json': { schema: referTo(operation.jsonBody) } } };
+  }
+  if (operation.multipartMetadata === undefined) return undefined;
+  const properties = {
+    file: { type: 'string', format: 'binary', description: 'The document: JSON or YAML, also compressed with gzip.' },
+    metadata: referTo(operation.multipartMetadata),
+  };
+  return {
+    required: true,
+    content: { 'multipart/form-data': { schema: { type: 'object', required: ['file', 'metadata'], properties } } },
+  };
+}
+
+function describeAnswer(answer: Answer): JsonObject {
+  if (answer.schema !== undefined) {
+    return { description: answer.description, content: { 'application/json': { schema: referTo(answer.schema) } } };
+  }
+  if (answer.mediaType === undefined) return { description: answer.description };
+  return { description: answer.description, content: { [answer.mediaType]: {} } };
+}
+
+function referTo(schema: z.ZodType): JsonObject {
+  const id = z.globalRegistry.get(schema)?.id;
+  if (id === undefined) throw new Error('a wire type without an id');
+  return { $ref: `#/components/schemas/${id}` };
+}

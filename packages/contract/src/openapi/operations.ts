@@ -1,0 +1,257 @@
+import type { z } from 'zod';
+import { error, importError } from '../wire/common.ts';
+import {
+  connectorPage,
+  connectorVersion,
+  connectorVersionsPage,
+  httpConnector,
+  httpConnectorCreate,
+} from '../wire/connector.ts';
+import {
+  importConnectorMetadata,
+  importPage,
+  importResource,
+  importResult,
+  importVersionMetadata,
+  limits,
+} from '../wire/imports.ts';
+import { action, actionPage, definition, definitionPage, trigger, triggerPage } from '../wire/version-parts.ts';
+
+/** One answer of an operation: its body's schema, or a media type without one. */
+export interface Answer {
+  readonly description: string;
+  readonly schema?: z.ZodType;
+  readonly mediaType?: string;
+}
+
+export interface ApiOperation {
+  readonly operationId: string;
+  readonly method: 'get' | 'post';
+  /** As OpenAPI writes it. */
+  readonly path: string;
+  readonly summary: string;
+  readonly tag: string;
+  readonly public?: boolean;
+  readonly query?: readonly ('first' | 'after' | 'before' | 'name' | 'status' | 'connectorId')[];
+  readonly headers?: readonly ('Prefer' | 'If-None-Match')[];
+  readonly jsonBody?: z.ZodType;
+  readonly multipartMetadata?: z.ZodType;
+  readonly answers: { readonly [status: number]: Answer };
+}
+
+const connect = '/api/connect/v1/o/{organisation_id}';
+const version = `${connect}/connectors/{connector_id}/versions/{version}`;
+const paging = ['first', 'after', 'before'] as const;
+const ok = (schema: z.ZodType, description = 'OK') => ({ 200: { description, schema } });
+const refused = (...statuses: readonly number[]) =>
+  Object.fromEntries(statuses.map((status) => [status, { description: reasons[status] ?? 'Error', schema: error }]));
+
+const reasons: { readonly [status: number]: string } = {
+  400: 'The request is not as defined.',
+  401: 'No valid key.',
+  404: 'Not there, or not yours.',
+  409: 'In conflict with what is there.',
+  413: 'Larger than allowed.',
+  415: 'Neither multipart nor JSON.',
+  503: 'Database or queue cannot be reached.',
+};
+
+const importAnswers = {
+  201: { description: 'The import ended within the time that Prefer allowed.', schema: importResult },
+  202: { description: 'Accepted: follow the Location.', schema: importResource },
+  400: { description: 'The request is not as defined, or the document could not be imported.', schema: importError },
+  ...refused(401, 404, 409, 413, 415, 503),
+};
+
+/** Every operation that the service answers; a test holds the routes against this table in both directions. */
+export const apiOperations: readonly ApiOperation[] = [
+  {
+    operationId: 'ImportHTTPConnectorVersion',
+    method: 'post',
+    path: `${connect}/connector/{connector_id}/http/import`,
+    summary: 'Import a document as a new version of a connector',
+    tag: 'Importing',
+    headers: ['Prefer'],
+    multipartMetadata: importVersionMetadata,
+    answers: importAnswers,
+  },
+  {
+    operationId: 'ImportHTTPConnector',
+    method: 'post',
+    path: `${connect}/protocols/http/import`,
+    summary: 'Import a document as a new connector and its first version',
+    tag: 'Importing',
+    headers: ['Prefer'],
+    multipartMetadata: importConnectorMetadata,
+    answers: importAnswers,
+  },
+  {
+    operationId: 'ListImports',
+    method: 'get',
+    path: `${connect}/imports`,
+    summary: 'List imports, newest first',
+    tag: 'Importing',
+    query: [...paging, 'status', 'connectorId'],
+    answers: { ...ok(importPage), ...refused(400, 401, 404) },
+  },
+  {
+    operationId: 'GetImport',
+    method: 'get',
+    path: `${connect}/imports/{import_id}`,
+    summary: 'Get an import; Prefer: wait=N holds the answer until it ends',
+    tag: 'Importing',
+    headers: ['Prefer', 'If-None-Match'],
+    answers: { ...ok(importResource), 304: { description: 'Not changed since.' }, ...refused(401, 404) },
+  },
+  {
+    operationId: 'GetImportResult',
+    method: 'get',
+    path: `${connect}/imports/{import_id}/result`,
+    summary: 'Get what an import made',
+    tag: 'Importing',
+    answers: {
+      ...ok(importResult),
+      400: { description: 'The import failed.', schema: importError },
+      ...refused(401, 404, 409),
+    },
+  },
+  {
+    operationId: 'GetImportDocument',
+    method: 'get',
+    path: `${connect}/imports/{import_id}/document`,
+    summary: 'Get the uploaded bytes',
+    tag: 'Importing',
+    answers: { 200: { description: 'The document as it came.', mediaType: '*/*' }, ...refused(401, 404) },
+  },
+  {
+    operationId: 'ListConnectors',
+    method: 'get',
+    path: `${connect}/connectors`,
+    summary: 'List connectors, the last updated first',
+    tag: 'Connectors',
+    query: [...paging, 'name'],
+    answers: { ...ok(connectorPage), ...refused(400, 401, 404) },
+  },
+  {
+    operationId: 'CreateHTTPConnector',
+    method: 'post',
+    path: `${connect}/protocols/http/connectors`,
+    summary: 'Create a connector without a version',
+    tag: 'Connectors',
+    jsonBody: httpConnectorCreate,
+    answers: { 201: { description: 'Created.', schema: httpConnector }, ...refused(400, 401, 404, 413) },
+  },
+  {
+    operationId: 'GetConnector',
+    method: 'get',
+    path: `${connect}/connectors/{connector_id}`,
+    summary: 'Get a connector',
+    tag: 'Connectors',
+    answers: { ...ok(httpConnector), ...refused(401, 404) },
+  },
+  {
+    operationId: 'ListConnectorVersions',
+    method: 'get',
+    path: `${connect}/connectors/{connector_id}/versions`,
+    summary: 'List the versions of a connector, newest first',
+    tag: 'Connectors',
+    query: paging,
+    answers: { ...ok(connectorVersionsPage), ...refused(400, 401, 404) },
+  },
+  {
+    operationId: 'GetConnectorVersion',
+    method: 'get',
+    path: version,
+    summary: 'Get a version and its messages; latest and default resolve',
+    tag: 'Connectors',
+    answers: { ...ok(connectorVersion), ...refused(401, 404) },
+  },
+  ...entityOperations('Action', 'actions', 'action_name', actionPage, action),
+  ...entityOperations('Trigger', 'triggers', 'trigger_name', triggerPage, trigger),
+  ...entityOperations('Definition', 'definitions', 'definition_name', definitionPage, definition),
+  {
+    operationId: 'GetRawSchema',
+    method: 'get',
+    path: `${connect}/schemas/{connector_id}/{version}/{schema_filename}`,
+    summary: 'Get the JSON Schema of a definition',
+    tag: 'Reading',
+    headers: ['If-None-Match'],
+    answers: schemaAnswers(),
+  },
+  {
+    operationId: 'GetSchema',
+    method: 'get',
+    path: '/api/schemas/v1/o/{organisation_id}/{connector_id}/{version}/{schema_filename}',
+    summary: 'Get the JSON Schema of a definition, at the URL that the definition carries',
+    tag: 'Reading',
+    headers: ['If-None-Match'],
+    answers: schemaAnswers(),
+  },
+  {
+    operationId: 'GetLimits',
+    method: 'get',
+    path: '/api/connect/v1/limits',
+    summary: 'Every limit in force',
+    tag: 'Service',
+    answers: { ...ok(limits), ...refused(401) },
+  },
+  ...['healthz', 'readyz'].map(
+    (name): ApiOperation => ({
+      operationId: name === 'healthz' ? 'GetHealth' : 'GetReadiness',
+      method: 'get',
+      path: `/${name}`,
+      summary: name === 'healthz' ? 'Whether the process lives' : 'Whether database and queue can be reached',
+      tag: 'Service',
+      public: true,
+      answers: {
+        200: { description: 'Yes.', mediaType: 'application/json' },
+        ...(name === 'healthz' ? {} : refused(503)),
+      },
+    }),
+  ),
+  {
+    operationId: 'GetOpenApiDocument',
+    method: 'get',
+    path: '/openapi.json',
+    summary: 'This document',
+    tag: 'Service',
+    public: true,
+    answers: { 200: { description: 'OpenAPI 3.1.', mediaType: 'application/json' } },
+  },
+];
+
+function entityOperations(
+  name: string,
+  plural: string,
+  parameter: string,
+  page: z.ZodType,
+  entity: z.ZodType,
+): readonly ApiOperation[] {
+  return [
+    {
+      operationId: `Get${name}s`,
+      method: 'get',
+      path: `${version}/${plural}`,
+      summary: `List the ${plural} of a version, in document order`,
+      tag: 'Reading',
+      query: [...paging, 'name'],
+      answers: { ...ok(page), ...refused(400, 401, 404) },
+    },
+    {
+      operationId: `Get${name}`,
+      method: 'get',
+      path: `${version}/${plural}/{${parameter}}`,
+      summary: `Get one of the ${plural} by its name`,
+      tag: 'Reading',
+      answers: { ...ok(entity), ...refused(401, 404) },
+    },
+  ];
+}
+
+function schemaAnswers(): ApiOperation['answers'] {
+  return {
+    200: { description: 'A JSON Schema, 2020-12.', mediaType: 'application/schema+json' },
+    304: { description: 'Not changed since.' },
+    ...refused(401, 404),
+  };
+}

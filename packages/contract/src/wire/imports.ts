@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { error, message, pageShape, timestamp, ulid } from './common.ts';
+import { httpConnector } from './connector.ts';
+import { action, definition, trigger } from './version-parts.ts';
+
+export const importStatuses = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
+
+const coverageCount = z.looseObject({
+  inDocument: z.int(),
+  asWritten: z.int(),
+  withMessage: z.int(),
+  notImported: z.int(),
+});
+
+export const coverage = z
+  .looseObject({
+    operations: coverageCount,
+    parameters: coverageCount,
+    bodies: coverageCount,
+    responses: coverageCount,
+    schemas: coverageCount,
+    securitySchemes: coverageCount,
+    webhooks: coverageCount,
+    callbacks: coverageCount,
+  })
+  .meta({ id: 'Coverage', description: 'What of the document became part of the connector. Each count balances.' });
+
+export const importSummary = z
+  .looseObject({
+    actions: z.int(),
+    triggers: z.int(),
+    definitions: z.int(),
+    messages: z.looseObject({ info: z.int(), warning: z.int(), error: z.int() }),
+  })
+  .meta({ id: 'ImportSummary' });
+
+export const importResource = z
+  .looseObject({
+    id: ulid,
+    organisationId: ulid,
+    connectorId: ulid,
+    version: z.string().optional().meta({ description: 'Absent until known, when the document is to name it.' }),
+    versionId: ulid.optional(),
+    status: z.enum(importStatuses),
+    stage: z.enum(['queued', 'fetching', 'parsing', 'mapping', 'persisting', 'done']),
+    progress: z.looseObject({ done: z.int(), total: z.int() }),
+    attempts: z.int(),
+    document: z
+      .looseObject({
+        sha256: z.string(),
+        bytes: z.int(),
+        filename: z.string().optional(),
+        mediaType: z.string().optional(),
+        openapi: z.string().optional(),
+      })
+      .optional(),
+    summary: importSummary.optional(),
+    coverage: coverage.optional(),
+    error: error.optional(),
+    timings: z.record(z.string(), z.number()).meta({ description: 'Milliseconds by stage.' }),
+    createdAt: timestamp,
+    startedAt: timestamp.optional(),
+    finishedAt: timestamp.optional(),
+    links: z.looseObject({ self: z.url(), result: z.url(), document: z.url() }),
+  })
+  .meta({ id: 'Import' });
+
+export type ImportResource = z.infer<typeof importResource>;
+
+export const importPage = z.looseObject({ ...pageShape, imports: z.array(importResource) }).meta({ id: 'ImportPage' });
+
+export const importResult = z
+  .looseObject({
+    connector: httpConnector,
+    definitions: z.array(definition),
+    actions: z.array(action),
+    triggers: z.array(trigger),
+    messages: z.array(message),
+    import: importResource.optional(),
+  })
+  .meta({ id: 'ImportHTTPConnectorResult' });
+
+/** Names that stand for a version and cannot be one. */
+export const reservedVersions = ['latest', 'default'] as const;
+
+const versionName = z
+  .string({ error: 'is required: the name of the version to create, as "1.0.0"' })
+  .trim()
+  .min(1, 'must not be empty')
+  .max(200, 'must have at most 200 characters')
+  .regex(/^[^/\\?#%\u0000-\u001f]+$/, 'must not contain / \\ ? # % or control characters: it is part of URLs')
+  .refine((name) => !['latest', 'default'].includes(name.toLowerCase()), {
+    error: 'is reserved: "latest" and "default" stand for versions by their role',
+    params: { code: 'version_reserved' },
+  });
+
+const metadataShape = {
+  format: z.literal('openapi', { error: 'must be "openapi", the only format there is' }),
+  strict: z.boolean('must be true or false').optional().meta({ description: 'Fail when any message is an error.' }),
+};
+
+export const importVersionMetadata = z
+  .strictObject({ ...metadataShape, version: versionName })
+  .meta({ id: 'ImportHTTPConnectorVersionMetadata' });
+
+export const importConnectorMetadata = z
+  .strictObject({
+    ...metadataShape,
+    version: versionName.optional().meta({ description: 'Else `info.version` of the document, else 1.0.0.' }),
+  })
+  .meta({ id: 'ImportHTTPConnectorMetadata' });
+
+export type ImportMetadata = z.infer<typeof importConnectorMetadata>;
+
+export const limits = z
+  .record(z.string(), z.looseObject({ value: z.number(), unit: z.string(), setting: z.string() }))
+  .meta({ id: 'Limits' });

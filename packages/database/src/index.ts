@@ -39,7 +39,7 @@ export { findImport, listImports, readDocument, type StoredDocument } from './im
 export { type Enqueueable, findUnqueuedImports, markEnqueued, releaseStaleImports } from './imports/sweep-imports.ts';
 export { type ImportWatcher, watchImports } from './imports/watch-imports.ts';
 export { migrate, MigrationError } from './migrate.ts';
-export { createOrganisation, listOrganisations, type OrganisationRecord } from './organisations.ts';
+export { createOrganisation, findOrganisation, listOrganisations, type OrganisationRecord } from './organisations.ts';
 export { InvalidCursorError, type Page, type PageRequest } from './page.ts';
 export {
   type EntityKind,

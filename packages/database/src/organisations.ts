@@ -15,3 +15,7 @@ export async function createOrganisation(database: Database, name: string): Prom
 export async function listOrganisations(database: Database): Promise<readonly OrganisationRecord[]> {
   return database.prisma.organisation.findMany({ orderBy: { id: 'asc' } });
 }
+
+export async function findOrganisation(database: Database, id: string): Promise<OrganisationRecord | undefined> {
+  return (await database.prisma.organisation.findUnique({ where: { id } })) ?? undefined;
+}

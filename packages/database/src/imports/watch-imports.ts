@@ -8,7 +8,9 @@ export interface ImportWatcher {
    * Register before reading the row, so that no change falls between.
    */
   nextChange(importId: string, timeoutMs: number, signal?: AbortSignal): Promise<void>;
+  /** Wakes all waiters, which must not wait again. */
   close(): Promise<void>;
+  readonly closed: boolean;
 }
 
 const reconnectDelayMs = 500;
@@ -49,6 +51,9 @@ export function watchImports(options: { url: string; onError: (error: Error) => 
   void connect();
 
   return {
+    get closed() {
+      return closed;
+    },
     nextChange: (importId, timeoutMs, signal) => waitFor(waiters, importId, timeoutMs, signal),
     close: async () => {
       closed = true;

@@ -1,0 +1,95 @@
+import { type HttpConnectorCreate, httpConnectorCreate, parseRequest } from '@connectory/contract';
+import {
+  createConnector,
+  type Database,
+  findConnector,
+  listConnectors,
+  listVersions,
+  readVersionMessages,
+  resolveVersion,
+  type VersionRecord,
+} from '@connectory/database';
+import { json, type Request, type Router } from 'express';
+import { ApiError } from '../http/api-error.ts';
+import { pageInfo, queryText, readPageRequest } from '../http/paging.ts';
+import { connectorNotFound } from '../imports/import-routes.ts';
+import { presentConnector, presentVersion } from './present-connector.ts';
+
+/** Bytes of a JSON body at most. */
+export const maxJsonBytes = 1024 * 1024;
+
+/** Adds the routes under `/o/:organisation_id` for connectors and their versions. */
+export function addConnectorRoutes(router: Router, database: Database): void {
+  router.get('/connectors', async (request, response) => {
+    const name = queryText(request, 'name');
+    const filter = {
+      organisationId: organisationOf(request),
+      ...(name === undefined ? {} : { name }),
+    };
+    const page = await listConnectors(database, filter, readPageRequest(request));
+    response.json({ ...pageInfo(page), connectors: page.items.map(presentConnector) });
+  });
+
+  router.post('/protocols/http/connectors', json({ limit: maxJsonBytes }), async (request, response) => {
+    const body = parseConnector(request.body);
+    const connector = await createConnector(database, {
+      organisationId: organisationOf(request),
+      name: body.name,
+      baseUrl: body.baseUrl,
+      public: body.public ?? false,
+      tags: body.tags ?? {},
+      authSchemeConfigs: body.authSchemeConfigs,
+      connectionVariables: body.connectionVariables ?? [],
+    });
+    response.status(201).json(presentConnector(connector));
+  });
+
+  router.get('/connectors/:connector_id', async (request, response) => {
+    const { organisationId, connectorId } = ids(request);
+    const connector = await findConnector(database, organisationId, connectorId);
+    if (connector === undefined) throw connectorNotFound(connectorId);
+    response.json(presentConnector(connector));
+  });
+
+  router.get('/connectors/:connector_id/versions', async (request, response) => {
+    const { organisationId, connectorId } = ids(request);
+    const page = await listVersions(database, organisationId, connectorId, readPageRequest(request));
+    if (page === undefined) throw connectorNotFound(connectorId);
+    response.json({ ...pageInfo(page), items: page.items.map(presentVersion) });
+  });
+
+  router.get('/connectors/:connector_id/versions/:version', async (request, response) => {
+    const version = await requireVersion(database, request);
+    const messages: unknown = JSON.parse(await readVersionMessages(database, version.id));
+    response.json({ ...presentVersion(version), messages });
+  });
+}
+
+function organisationOf(request: Request): string {
+  return String(request.params['organisation_id']);
+}
+
+function ids(request: Request): { organisationId: string; connectorId: string } {
+  return {
+    organisationId: organisationOf(request),
+    connectorId: String(request.params['connector_id']),
+  };
+}
+
+function parseConnector(input: unknown): HttpConnectorCreate {
+  const parsed = parseRequest<HttpConnectorCreate>(httpConnectorCreate, input, 'body');
+  if (parsed.ok) return parsed.value;
+  const fields = parsed.faults.map(({ field, message }) => ({ field, message }));
+  const text = fields.map(({ field, message }) => `${field} ${message}`).join('; ');
+  throw new ApiError('request_invalid', `The connector is not as defined: ${text}.`, { fields });
+}
+
+/** The version that the path names; `latest` and `default` resolve. */
+export async function requireVersion(database: Database, request: Request): Promise<VersionRecord> {
+  const { organisationId, connectorId } = ids(request);
+  const name = String(request.params['version']);
+  const version = await resolveVersion(database, organisationId, connectorId, name);
+  if (version !== undefined) return version;
+  if ((await findConnector(database, organisationId, connectorId)) === undefined) throw connectorNotFound(connectorId);
+  throw new ApiError('version_not_found', `The connector ${connectorId} has no version ${JSON.stringify(name)}.`);
+}

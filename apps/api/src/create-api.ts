@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import type { Database, ImportWatcher } from '@connectory/database';
+import type { QueueProducer } from '@connectory/queue';
+import type { Logger, Settings } from '@connectory/runtime';
+import compression from 'compression';
+import express, { type Express, type RequestHandler, Router } from 'express';
+import helmet from 'helmet';
+import { addConnectorRoutes } from './connectors/connector-routes.ts';
+import { addVersionPartRoutes, serveSchema } from './connectors/version-part-routes.ts';
+import { ApiError } from './http/api-error.ts';
+import { authenticate, authorizeOrganisation } from './http/authenticate.ts';
+import { handleErrors, requestIdOf } from './http/error-handler.ts';
+import { addImportRoutes } from './imports/import-routes.ts';
+import { addServiceRoutes, showLimits } from './service/service-routes.ts';
+import { createReceiver } from './uploads/receive-upload.ts';
+
+export interface ApiDependencies {
+  readonly database: Database;
+  readonly queue: QueueProducer;
+  readonly watcher: ImportWatcher;
+  readonly logger: Logger;
+  readonly settings: Settings;
+  /** Where uploads wait for their request to end. */
+  readonly uploadFolder: string;
+  /** Where clients reach this service: known once it listens. */
+  readonly baseUrl: () => string;
+}
+
+/** The HTTP interface: accepts, reads, streams. It never parses a document. */
+export function createApi(dependencies: ApiDependencies): Express {
+  const { database, settings, logger } = dependencies;
+  const app = express();
+  app.set('etag', 'strong');
+  app.use(assignRequestId, logRequests(logger));
+  app.use(
+    helmet({
+      contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+      strictTransportSecurity: false,
+    }),
+  );
+  app.use(compression());
+  addServiceRoutes(app, dependencies);
+
+  const organisation = Router({ mergeParams: true });
+  const receive = createReceiver({ folder: dependencies.uploadFolder, maxBytes: settings.MAX_UPLOAD_BYTES });
+  addImportRoutes(organisation, { ...dependencies, receive });
+  addConnectorRoutes(organisation, database);
+  addVersionPartRoutes(organisation, dependencies);
+  app.get('/api/connect/v1/limits', authenticate(database), showLimits(settings));
+  app.use('/api/connect/v1/o/:organisation_id', authenticate(database), authorizeOrganisation(database), organisation);
+  app.get(
+    '/api/schemas/v1/o/:organisation_id/:connector_id/:version/:schema_filename',
+    authenticate(database),
+    authorizeOrganisation(database),
+    serveSchema(database),
+  );
+  app.use((request) => {
+    throw new ApiError('not_found', `There is nothing at ${request.method} ${request.path}.`);
+  });
+  app.use(handleErrors(logger));
+  return app;
+}
+
+/** A request id that a client or proxy gave is kept when it is harmless to log. */
+const assignRequestId: RequestHandler = (request, response, next) => {
+  const given = request.get('X-Request-Id') ?? '';
+  response.set('X-Request-Id', /^[\w.-]{1,100}$/.test(given) ? given : randomUUID());
+  next();
+};
+
+function logRequests(logger: Logger): RequestHandler {
+  return (request, response, next) => {
+    const startedAt = performance.now();
+    response.once('close', () => {
+      const ms = Math.round(performance.now() - startedAt);
+      const { method, path } = request;
+      const outcome = {
+        method,
+        path,
+        status: response.statusCode,
+        ms,
+        requestId: requestIdOf(response),
+        aborted: !response.writableFinished,
+      };
+      logger.debug(outcome, 'request');
+    });
+    next();
+  };
+}

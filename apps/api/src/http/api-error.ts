@@ -1,0 +1,26 @@
+import { type ErrorCode, errorCatalogue, type FieldFault } from '@connectory/contract';
+
+interface ErrorDetails {
+  readonly fields?: readonly FieldFault[];
+  readonly details?: string;
+  readonly headers?: { readonly [name: string]: string };
+}
+
+/** A request that cannot be answered as asked: a code of the catalogue and a text for whoever sent it. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly fields: readonly FieldFault[] | undefined;
+  readonly details: string;
+  readonly headers: { readonly [name: string]: string };
+
+  constructor(code: ErrorCode, message: string, { fields, details, headers }: ErrorDetails = {}) {
+    super(message);
+    this.code = code;
+    this.status = errorCatalogue[code].status;
+    this.fields = fields;
+    this.details = details ?? errorCatalogue[code].next;
+    this.headers = headers ?? {};
+  }
+}

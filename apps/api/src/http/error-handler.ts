@@ -1,0 +1,92 @@
+import { STATUS_CODES } from 'node:http';
+import { InvalidCursorError } from '@connectory/database';
+import type { Logger } from '@connectory/runtime';
+import type { ErrorRequestHandler, Response } from 'express';
+import { multerFault } from '../uploads/multer-fault.ts';
+import { ApiError } from './api-error.ts';
+
+/** Seconds after which a client may ask again while the database or the queue is away. */
+const unavailableRetrySeconds = 5;
+
+/** Answers every error with the contract's Error; what is not the client's doing is logged, and no detail of it leaves. */
+export function handleErrors(logger: Logger): ErrorRequestHandler {
+  // Express tells error handlers by their four parameters.
+  return (thrown: unknown, request, response, _next) => {
+    const error = toApiError(thrown);
+    if (error.status >= 500)
+      logger.error({ err: thrown, requestId: requestIdOf(response), url: request.path }, 'request failed');
+    if (response.headersSent) {
+      // The status is gone: breaking the connection is the only way left to say that the body is not whole.
+      response.destroy();
+      return;
+    }
+    if (request.destroyed) return;
+    // What is left of an upload that was refused is read and thrown away, so that its sender gets to see the answer.
+    request.unpipe();
+    request.resume();
+    response.set(error.headers);
+    answerError(
+      response,
+      error,
+      request.accepts(['application/json', 'application/problem+json']) === 'application/problem+json',
+    );
+  };
+}
+
+function answerError(response: Response, error: ApiError, asProblem: boolean): void {
+  const { code, message, fields, details, status } = error;
+  const body = { code, message, ...(fields === undefined ? {} : { fields }), details };
+  response.status(status);
+  if (asProblem) {
+    response
+      .type('application/problem+json')
+      .send(JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail: message, ...body }));
+  } else {
+    response.json(body);
+  }
+}
+
+export function requestIdOf(response: Response): string {
+  return String(response.getHeader('X-Request-Id') ?? '');
+}
+
+function toApiError(thrown: unknown): ApiError {
+  if (thrown instanceof ApiError) return thrown;
+  if (thrown instanceof InvalidCursorError)
+    return new ApiError('cursor_invalid', 'The cursor in "after" or "before" was not made by this service.');
+  const upload = multerFault(thrown);
+  if (upload !== undefined) return upload;
+  const type = property(thrown, 'type');
+  if (type === 'entity.parse.failed') return new ApiError('body_not_json', 'The body is not valid JSON.');
+  if (type === 'entity.too.large')
+    return new ApiError('body_too_large', `The body is larger than ${String(property(thrown, 'limit'))} bytes.`);
+  const status = property(thrown, 'status');
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return new ApiError('request_invalid', thrown instanceof Error ? thrown.message : 'The request cannot be read.');
+  }
+  if (isUnavailable(thrown)) {
+    const headers = { 'Retry-After': String(unavailableRetrySeconds) };
+    return new ApiError('unavailable', 'The database or the queue cannot be reached at the moment.', { headers });
+  }
+  return new ApiError('internal_error', 'Something went wrong on our side; nothing of it is your doing.');
+}
+
+/** Codes of Node, PostgreSQL (SQLSTATE classes 08, 53, 57) and Prisma that mean: not now. */
+const unavailableCodes =
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|08...|53...|57...|P1001|P1002|P1008|P1017|P2024|P2028)$/;
+const unavailableTexts =
+  /Connection terminated|timeout exceeded when trying to connect|Stream isn't writeable|Connection is closed|server closed the connection/i;
+
+function isUnavailable(thrown: unknown): boolean {
+  for (let error: unknown = thrown, depth = 0; typeof error === 'object' && error !== null && depth < 5; depth += 1) {
+    const code = property(error, 'code') ?? property(error, 'originalCode');
+    if (typeof code === 'string' && unavailableCodes.test(code)) return true;
+    if (error instanceof Error && unavailableTexts.test(error.message)) return true;
+    error = property(error, 'cause') ?? property(property(error, 'meta'), 'driverAdapterError');
+  }
+  return false;
+}
+
+function property(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && key in value ? Reflect.get(value, key) : undefined;
+}

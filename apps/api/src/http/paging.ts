@@ -1,0 +1,30 @@
+import type { Page, PageRequest } from '@connectory/database';
+import type { Request } from 'express';
+import { ApiError } from './api-error.ts';
+
+const defaultPageSize = 20;
+export const maxPageSize = 1_000;
+
+/** @throws ApiError when `first` is no whole number from 1 to `maxPageSize`. */
+export function readPageRequest(request: Request): PageRequest {
+  const first = queryText(request, 'first');
+  const size = first === undefined ? defaultPageSize : Number(first);
+  if (!Number.isInteger(size) || size < 1 || size > maxPageSize) {
+    const message = `"first" must be a whole number from 1 to ${maxPageSize}, not ${JSON.stringify(first)}.`;
+    throw new ApiError('request_invalid', message, { fields: [{ field: 'first', message: `1 to ${maxPageSize}` }] });
+  }
+  const [after, before] = [queryText(request, 'after'), queryText(request, 'before')];
+  return { first: size, ...(after === undefined ? {} : { after }), ...(before === undefined ? {} : { before }) };
+}
+
+/** A query parameter given once and not empty. */
+export function queryText(request: Request, name: string): string | undefined {
+  const value = request.query[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** What every page says beside its items. */
+export function pageInfo(page: Page<unknown>) {
+  const { totalCount, next, prev } = page;
+  return { totalCount, ...(next === undefined ? {} : { next }), ...(prev === undefined ? {} : { prev }) };
+}

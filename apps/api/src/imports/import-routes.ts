@@ -1,0 +1,277 @@
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import {
+  importConnectorMetadata,
+  type ImportMetadata,
+  importStatuses,
+  importVersionMetadata,
+  parseRequest,
+} from '@connectory/contract';
+import {
+  type Acceptance,
+  acceptImport,
+  type Database,
+  findConnector,
+  findImport,
+  type ImportRecord,
+  type ImportWatcher,
+  listImports,
+  readDocument,
+} from '@connectory/database';
+import { importJobId, type QueueProducer } from '@connectory/queue';
+import type { Logger, Settings } from '@connectory/runtime';
+import type { Request, RequestHandler, Response, Router } from 'express';
+import { ApiError } from '../http/api-error.ts';
+import { requestIdOf } from '../http/error-handler.ts';
+import { pageInfo, queryText, readPageRequest } from '../http/paging.ts';
+import { readPreference } from '../http/prefer.ts';
+import type { ReceivedUpload, ReceiveUpload } from '../uploads/receive-upload.ts';
+import { hasEnded, importEtag, presentImport, presentImportError } from './present-import.ts';
+import { streamImportResult } from './stream-result.ts';
+import { waitForImport } from './wait-for-import.ts';
+
+export interface ImportRouteDependencies {
+  readonly database: Database;
+  readonly queue: QueueProducer;
+  readonly watcher: ImportWatcher;
+  readonly receive: ReceiveUpload;
+  readonly logger: Logger;
+  readonly settings: Settings;
+  readonly baseUrl: () => string;
+}
+
+/** Seconds after which a client may look for progress. */
+const pollSeconds = 1;
+
+/** Adds the routes under `/o/:organisation_id` that import and tell of imports. */
+export function addImportRoutes(router: Router, dependencies: ImportRouteDependencies): void {
+  router.post('/connector/:connector_id/http/import', submit(dependencies));
+  router.post('/protocols/http/import', submit(dependencies));
+  router.get('/imports', list(dependencies));
+  router.get('/imports/:import_id', show(dependencies));
+  router.get('/imports/:import_id/result', showResult(dependencies));
+  router.get('/imports/:import_id/document', showDocument(dependencies));
+}
+
+function parameter(request: Request, name: string): string {
+  return String(request.params[name] ?? '');
+}
+
+function submit(dependencies: ImportRouteDependencies): RequestHandler {
+  return async (request, response) => {
+    const organisationId = parameter(request, 'organisation_id');
+    const connectorId = request.params['connector_id'] === undefined ? undefined : parameter(request, 'connector_id');
+    refuseOtherBodies(request);
+    if (
+      connectorId !== undefined &&
+      (await findConnector(dependencies.database, organisationId, connectorId)) === undefined
+    ) {
+      throw connectorNotFound(connectorId);
+    }
+    const accepted = await dependencies.receive(request, response, (upload) =>
+      accept(dependencies, upload, { organisationId, connectorId, requestId: requestIdOf(response) }),
+    );
+    await answerAccepted(dependencies, accepted, request, response);
+  };
+}
+
+function refuseOtherBodies(request: Request): void {
+  if (request.is('multipart/form-data') !== false) return;
+  if (request.is('application/json') !== false) {
+    throw new ApiError('schema_url_not_supported', 'Importing by schemaURL is not supported yet.');
+  }
+  const sent = request.get('Content-Type') ?? 'no Content-Type';
+  throw new ApiError('media_type_unsupported', `The body must be multipart/form-data, not ${sent}.`);
+}
+
+async function accept(
+  dependencies: ImportRouteDependencies,
+  upload: ReceivedUpload,
+  target: { organisationId: string; connectorId: string | undefined; requestId: string },
+): Promise<ImportRecord> {
+  const { organisationId, connectorId, requestId } = target;
+  const metadata = parseMetadata(upload.metadata, connectorId !== undefined);
+  const content = new Uint8Array(await readFile(upload.path));
+  const { sha256, bytes, filename, mediaType } = upload;
+  const acceptance = await acceptImport(dependencies.database, {
+    organisationId,
+    requestId,
+    ...(connectorId === undefined ? {} : { connectorId }),
+    ...(metadata.version === undefined ? {} : { version: metadata.version }),
+    options: metadata.strict === undefined ? {} : { strict: metadata.strict },
+    document: { sha256, bytes, encoding: 'gzip', content, filename, mediaType },
+  });
+  const record = requireAccepted(acceptance, connectorId ?? '', metadata.version ?? '');
+  dependencies.logger.info({ importId: record.id, requestId, bytes }, 'import accepted');
+  await enqueue(dependencies, record);
+  return record;
+}
+
+function parseMetadata(text: string, versionRequired: boolean): ImportMetadata {
+  let input: unknown;
+  try {
+    input = JSON.parse(text);
+  } catch {
+    throw new ApiError('metadata_not_json', 'The part "metadata" is not valid JSON.');
+  }
+  const parsed = parseRequest<ImportMetadata>(
+    versionRequired ? importVersionMetadata : importConnectorMetadata,
+    input,
+    'metadata',
+  );
+  if (parsed.ok) return parsed.value;
+  const reserved = parsed.faults.some(({ code }) => code === 'version_reserved');
+  const text0 = parsed.faults.map(({ field, message }) => `${field} ${message}`).join('; ');
+  const fields = parsed.faults.map(({ field, message }) => ({ field, message }));
+  throw new ApiError(reserved ? 'version_reserved' : 'metadata_invalid', `The metadata is not as defined: ${text0}.`, {
+    fields,
+  });
+}
+
+function requireAccepted(acceptance: Acceptance, connectorId: string, version: string): ImportRecord {
+  switch (acceptance.outcome) {
+    case 'accepted':
+      return acceptance.import;
+    case 'connector-not-found':
+      throw connectorNotFound(connectorId);
+    case 'version-exists':
+      throw new ApiError(
+        'version_exists',
+        `The connector ${connectorId} has a version ${JSON.stringify(version)} already.`,
+      );
+    case 'import-in-progress':
+      throw new ApiError(
+        'import_in_progress',
+        `Another import of version ${JSON.stringify(version)} of the connector ${connectorId} has not ended yet.`,
+      );
+  }
+}
+
+export function connectorNotFound(connectorId: string): ApiError {
+  return new ApiError('connector_not_found', `There is no connector ${connectorId} in this organisation.`);
+}
+
+/** The import is accepted whatever becomes of its job: one that cannot be added now is added by the sweeper. */
+async function enqueue(dependencies: ImportRouteDependencies, record: ImportRecord): Promise<void> {
+  try {
+    const jobId = importJobId({ importId: record.id, enqueues: 1 });
+    await dependencies.queue.add('import', jobId, { importId: record.id }, 'interactive');
+  } catch (error) {
+    dependencies.logger.warn({ err: error, importId: record.id }, 'job not added, left to the sweeper');
+  }
+}
+
+async function answerAccepted(
+  dependencies: ImportRouteDependencies,
+  accepted: ImportRecord,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const preference = readPreference(request.get('Prefer'), dependencies.settings.IMPORT_DEFAULT_WAIT_SECONDS);
+  response.vary('Prefer');
+  if (preference.applied !== undefined) response.set('Preference-Applied', preference.applied);
+  const id = { organisationId: accepted.organisationId, importId: accepted.id };
+  const record =
+    preference.waitSeconds === 0
+      ? accepted
+      : await waitForImport(dependencies, id, preference.waitSeconds * 1000, untilClosed(response));
+  if (response.destroyed) return;
+  const resource = presentImport(record ?? accepted, dependencies.baseUrl());
+  response.set({ Location: resource.links.self, 'Operation-Location': resource.links.self });
+  if (record !== undefined && hasEnded(record)) {
+    await answerResult(dependencies, record, response, 201);
+    return;
+  }
+  response.status(202).set('Retry-After', String(pollSeconds)).json(resource);
+}
+
+async function answerResult(
+  dependencies: ImportRouteDependencies,
+  record: ImportRecord,
+  response: Response,
+  status: 200 | 201,
+): Promise<void> {
+  if (record.status === 'succeeded') await streamImportResult(dependencies, record, response, status);
+  else response.status(400).type('application/json').send(presentImportError(record));
+}
+
+function untilClosed(response: Response): AbortSignal {
+  const closed = new AbortController();
+  response.once('close', () => closed.abort());
+  return closed.signal;
+}
+
+function list(dependencies: ImportRouteDependencies): RequestHandler {
+  return async (request, response) => {
+    const connectorId = queryText(request, 'connectorId');
+    const status = readStatus(request);
+    const filter = {
+      organisationId: parameter(request, 'organisation_id'),
+      ...(status === undefined ? {} : { status }),
+      ...(connectorId === undefined ? {} : { connectorId }),
+    };
+    const page = await listImports(dependencies.database, filter, readPageRequest(request));
+    const baseUrl = dependencies.baseUrl();
+    response.json({ ...pageInfo(page), imports: page.items.map((record) => presentImport(record, baseUrl)) });
+  };
+}
+
+function readStatus(request: Request): (typeof importStatuses)[number] | undefined {
+  const text = queryText(request, 'status');
+  if (text === undefined) return undefined;
+  const status = importStatuses.find((known) => known === text);
+  if (status !== undefined) return status;
+  const message = `must be one of ${importStatuses.join(', ')}`;
+  throw new ApiError('request_invalid', `"status" ${message}.`, { fields: [{ field: 'status', message }] });
+}
+
+async function requireImport(dependencies: ImportRouteDependencies, request: Request): Promise<ImportRecord> {
+  const importId = parameter(request, 'import_id');
+  const record = await findImport(dependencies.database, parameter(request, 'organisation_id'), importId);
+  if (record === undefined)
+    throw new ApiError('import_not_found', `There is no import ${importId} in this organisation.`);
+  return record;
+}
+
+function show(dependencies: ImportRouteDependencies): RequestHandler {
+  return async (request, response) => {
+    const preference = readPreference(request.get('Prefer'), 0);
+    const found = await requireImport(dependencies, request);
+    const id = { organisationId: found.organisationId, importId: found.id };
+    const record =
+      preference.waitSeconds === 0
+        ? found
+        : await waitForImport(dependencies, id, preference.waitSeconds * 1000, untilClosed(response));
+    response.vary('Prefer');
+    if (preference.applied !== undefined) response.set('Preference-Applied', preference.applied);
+    if (!hasEnded(record ?? found)) response.set('Retry-After', String(pollSeconds));
+    response.set('ETag', importEtag(record ?? found)).set('Cache-Control', 'no-cache');
+    // Express answers 304 by itself when the ETag is the one that the client has.
+    response.json(presentImport(record ?? found, dependencies.baseUrl()));
+  };
+}
+
+function showResult(dependencies: ImportRouteDependencies): RequestHandler {
+  return async (request, response) => {
+    const record = await requireImport(dependencies, request);
+    if (!hasEnded(record))
+      throw new ApiError('import_not_finished', `The import ${record.id} is ${record.status} (${record.stage}).`);
+    await answerResult(dependencies, record, response, 200);
+  };
+}
+
+function showDocument(dependencies: ImportRouteDependencies): RequestHandler {
+  return async (request, response) => {
+    const { id, document } = await requireImport(dependencies, request);
+    const stored = document === null ? undefined : await readDocument(dependencies.database, document.sha256);
+    if (document === null || stored === undefined)
+      throw new ApiError('import_not_found', `The document of import ${id} is no longer stored.`);
+    const bytes = stored.encoding === 'gzip' ? await promisify(gunzip)(stored.content) : stored.content;
+    // Never shown inline: what users upload must not run as a page of this origin.
+    response.attachment(document.filename ?? 'document');
+    response.set('Content-Type', 'application/octet-stream');
+    if (document.mediaType !== null) response.set('Content-Type', document.mediaType);
+    response.set('ETag', `"${document.sha256}"`).send(Buffer.from(bytes));
+  };
+}

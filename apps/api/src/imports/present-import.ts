@@ -1,0 +1,64 @@
+import type { ImportRecord } from '@connectory/database';
+
+/** An import as the API shows it; JSON texts are put in as they were stored. */
+export function presentImport(record: ImportRecord, baseUrl: string) {
+  const self = `${baseUrl}/api/connect/v1/o/${record.organisationId}/imports/${record.id}`;
+  return {
+    id: record.id,
+    organisationId: record.organisationId,
+    connectorId: record.connectorId,
+    ...present('version', record.version),
+    ...present('versionId', record.versionId),
+    status: record.status,
+    stage: record.stage,
+    progress: record.progress,
+    attempts: record.attempts,
+    ...present('document', record.document === null ? null : presentDocument(record.document)),
+    ...present('summary', record.summary),
+    ...present('coverage', record.coverageJson === null ? null : parseStored(record.coverageJson)),
+    ...present('error', record.error),
+    timings: record.timings,
+    createdAt: record.createdAt.toISOString(),
+    ...present('startedAt', record.startedAt?.toISOString() ?? null),
+    ...present('finishedAt', record.finishedAt?.toISOString() ?? null),
+    links: { self, result: `${self}/result`, document: `${self}/document` },
+  };
+}
+
+function presentDocument(document: NonNullable<ImportRecord['document']>) {
+  const { sha256, bytes, filename, mediaType, openapi } = document;
+  return {
+    sha256,
+    bytes,
+    ...present('filename', filename),
+    ...present('mediaType', mediaType),
+    ...present('openapi', openapi),
+  };
+}
+
+/** What is not known yet is left out rather than null. */
+function present<Key extends string, Value>(key: Key, value: Value | null): { [Name in Key]?: Value } {
+  const member: { [Name in Key]?: Value } = {};
+  if (value !== null) member[key] = value;
+  return member;
+}
+
+function parseStored(text: string): unknown {
+  return JSON.parse(text);
+}
+
+/** A strong validator: the revision is raised by every change that a client can see. */
+export function importEtag(record: ImportRecord): string {
+  return `"${record.id}-${record.revision}"`;
+}
+
+export function hasEnded(record: ImportRecord): boolean {
+  return record.status === 'succeeded' || record.status === 'failed' || record.status === 'cancelled';
+}
+
+/** A failed or cancelled import as the contract's ImportHTTPConnectorError, JSON text. */
+export function presentImportError(record: ImportRecord): string {
+  const fallback = { code: `import_${record.status}`, message: `The import was ${record.status}.` };
+  const error = record.error ?? fallback;
+  return `${JSON.stringify(error).slice(0, -1)},"messages":${record.messagesJson}}`;
+}

@@ -1,0 +1,67 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import {
+  type Database,
+  type EntityKind,
+  findConnector,
+  type ImportRecord,
+  schemaBasePlaceholder,
+  streamEntities,
+} from '@connectory/database';
+import type { Response } from 'express';
+import { presentConnector, schemaBaseUrl } from '../connectors/present-connector.ts';
+import { ApiError } from '../http/api-error.ts';
+import { presentImport } from './present-import.ts';
+
+/**
+ * Streams ImportHTTPConnectorResult: bodies go out in the form they were stored in, some hundred at a time, as fast as the client
+ * takes them.
+ */
+export async function streamImportResult(
+  dependencies: { database: Database; baseUrl: () => string },
+  record: ImportRecord,
+  response: Response,
+  status: 200 | 201,
+): Promise<void> {
+  const { database } = dependencies;
+  const baseUrl = dependencies.baseUrl();
+  const connector = await findConnector(database, record.organisationId, record.connectorId);
+  if (connector === undefined || record.versionId === null || record.version === null) {
+    throw new ApiError('connector_not_found', `The connector ${record.connectorId} of this import was deleted since.`);
+  }
+  const head = { connector: presentConnector(connector), import: presentImport(record, baseUrl) };
+  const base = schemaBaseUrl(baseUrl, record.organisationId, record.connectorId, record.version);
+  response.status(status).type('application/json');
+  await pipeline(
+    Readable.from(resultText(database, record.versionId, base, { head, messagesJson: record.messagesJson })),
+    response,
+  );
+}
+
+async function* resultText(
+  database: Database,
+  versionId: string,
+  base: string,
+  parts: { head: object; messagesJson: string },
+): AsyncGenerator<string, void, undefined> {
+  yield JSON.stringify(parts.head).slice(0, -1);
+  for (const kind of ['definitions', 'actions', 'triggers'] as const) {
+    yield `,"${kind}":[`;
+    yield* bodies(database, kind, versionId, base);
+    yield ']';
+  }
+  yield `,"messages":${parts.messagesJson}}`;
+}
+
+async function* bodies(
+  database: Database,
+  kind: EntityKind,
+  versionId: string,
+  base: string,
+): AsyncGenerator<string, void, undefined> {
+  let separator = '';
+  for await (const batch of streamEntities(database, kind, versionId)) {
+    yield separator + batch.map(({ body }) => body.replaceAll(schemaBasePlaceholder, base)).join(',');
+    separator = ',';
+  }
+}

@@ -1,0 +1,117 @@
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createDatabase, watchImports } from '@connectory/database';
+import { createQueueProducer } from '@connectory/queue';
+import {
+  createLogger,
+  createShutdown,
+  exitWithParent,
+  parseSettings,
+  requireDatabaseUrl,
+  type Settings,
+  SettingsError,
+} from '@connectory/runtime';
+import { createApi } from './create-api.ts';
+
+async function main(): Promise<void> {
+  const settings = parseSettings(process.env);
+  const databaseUrl = requireDatabaseUrl(settings);
+  const logger = createLogger({ service: 'api', level: settings.LOG_LEVEL });
+  const shutdown = createShutdown({ logger, deadlineMs: settings.SHUTDOWN_SECONDS * 1000 });
+  shutdown.exitOnSignals();
+  exitWithParent(() => process.kill(process.pid, 'SIGTERM'));
+  const onError = (error: Error): void => logger.warn({ err: error }, 'connection trouble');
+
+  const uploadFolder = await makeUploadFolder(settings);
+  shutdown.onRelease('upload folder', () => rm(uploadFolder, { recursive: true, force: true }));
+  const database = createDatabase({ url: databaseUrl, poolSize: settings.DATABASE_POOL_SIZE, onError });
+  shutdown.onRelease('database', () => database.close());
+  const queue = createQueueProducer({
+    databaseUrl,
+    redisUrl: settings.REDIS_URL,
+    prefix: settings.QUEUE_PREFIX,
+    onError,
+  });
+  shutdown.onRelease('queue', () => queue.close());
+  const watcher = watchImports({ url: databaseUrl, onError });
+
+  const server = createServer();
+  const baseUrl = (): string => settings.PUBLIC_BASE_URL?.replace(/\/+$/, '') ?? addressOf(server, settings);
+  server.on('request', createApi({ database, queue, watcher, logger, settings, uploadFolder, baseUrl }));
+  await listen(server, settings);
+  shutdown.onRelease('server', async () => {
+    const closed = close(server);
+    // Requests held for an import to end are answered with what is known now.
+    await watcher.close();
+    await closed;
+  });
+  logger.info({ baseUrl: baseUrl(), queue: settings.REDIS_URL === undefined ? 'postgres' : 'redis' }, 'api ready');
+  process.send?.({ kind: 'ready', baseUrl: baseUrl() });
+}
+
+const uploadFolderPrefix = 'connectory-upload-';
+
+/** A folder of this process's own; those of processes that were killed are removed. */
+async function makeUploadFolder(settings: Settings): Promise<string> {
+  const parent = settings.CONNECTORY_TMP_DIR ?? tmpdir();
+  await mkdir(parent, { recursive: true });
+  for (const name of await readdir(parent)) {
+    const pid = name.startsWith(uploadFolderPrefix)
+      ? Number(/^\d+/.exec(name.slice(uploadFolderPrefix.length))?.[0])
+      : Number.NaN;
+    if (!Number.isNaN(pid) && !isAlive(pid)) await rm(path.join(parent, name), { recursive: true, force: true });
+  }
+  return mkdtemp(path.join(parent, `${uploadFolderPrefix}${process.pid}-`));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // It lives, but is another user's.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+function listen(server: Server, settings: Settings): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(settings.PORT, settings.HOST, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function addressOf(server: Server, settings: Settings): string {
+  const address: string | AddressInfo | null = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : settings.PORT;
+  const anywhere = settings.HOST === '0.0.0.0' || settings.HOST === '::';
+  const host = settings.HOST.includes(':') && !anywhere ? `[${settings.HOST}]` : settings.HOST;
+  return `http://${anywhere ? 'localhost' : host}:${port}`;
+}
+
+/** Takes no new connection; requests under way end. */
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof SettingsError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(2);
+  }
+  const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  process.stderr.write(
+    inUse
+      ? `${error.message}: another process listens there; set PORT.\n`
+      : `${String(error instanceof Error ? error.stack : error)}\n`,
+  );
+  process.exit(1);
+});

@@ -1,0 +1,97 @@
+import { buildOpenApiDocument } from '@connectory/contract';
+import { type Database, pingDatabase } from '@connectory/database';
+import type { QueueProducer } from '@connectory/queue';
+import type { Settings } from '@connectory/runtime';
+import express, { type Express, type RequestHandler } from 'express';
+import { getAbsoluteFSPath } from 'swagger-ui-dist';
+import { ApiError } from '../http/api-error.ts';
+import { maxPageSize } from '../http/paging.ts';
+import { maxWaitSeconds } from '../http/prefer.ts';
+import { maxMetadataBytes } from '../uploads/receive-upload.ts';
+
+/** How long database and queue have to answer before this process counts as not ready. */
+const readyTimeoutMs = 3_000;
+
+/** Adds health checks, the OpenAPI document and the page that renders it. None of them needs a key. */
+export function addServiceRoutes(
+  app: Express,
+  dependencies: { database: Database; queue: QueueProducer; baseUrl: () => string },
+): void {
+  app.get('/healthz', (_request, response) => {
+    response.json({ status: 'ok' });
+  });
+  app.get('/readyz', async (_request, response) => {
+    await Promise.all([
+      check('database', pingDatabase(dependencies.database)),
+      check('queue', dependencies.queue.ping()),
+    ]);
+    response.json({ status: 'ready' });
+  });
+  app.get('/openapi.json', (_request, response) => {
+    response.json(buildOpenApiDocument({ baseUrl: dependencies.baseUrl() }));
+  });
+  app.get('/docs', (request, response, next) => {
+    // Relative assets need the slash.
+    if (request.path.endsWith('/')) next();
+    else response.redirect(301, '/docs/');
+  });
+  app.get('/docs/', (_request, response) => {
+    response.type('html').send(docsPage);
+  });
+  app.get('/docs/start.js', (_request, response) => {
+    response.type('js').send(docsScript);
+  });
+  app.use('/docs', express.static(getAbsoluteFSPath(), { index: false }));
+}
+
+async function check(what: string, answer: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer')), readyTimeoutMs);
+  });
+  try {
+    await Promise.race([answer, late]);
+  } catch {
+    throw new ApiError('unavailable', `The ${what} cannot be reached.`, { headers: { 'Retry-After': '5' } });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const docsPage = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Connectory API</title>
+<link rel="stylesheet" href="swagger-ui.css">
+</head>
+<body>
+<div id="docs"></div>
+<script src="swagger-ui-bundle.js"></script>
+<script src="start.js"></script>
+</body>
+</html>
+`;
+
+// In a file of its own: the content security policy allows no inline scripts.
+const docsScript = `window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#docs', deepLinking: true });\n`;
+
+/** Every limit in force: an error that names a limit can be understood from here. */
+export function showLimits(settings: Settings): RequestHandler {
+  const limits = {
+    uploadBytes: { value: settings.MAX_UPLOAD_BYTES, unit: 'bytes', setting: 'MAX_UPLOAD_BYTES' },
+    documentBytes: { value: settings.MAX_DOCUMENT_BYTES, unit: 'bytes', setting: 'MAX_DOCUMENT_BYTES' },
+    documentDepth: { value: settings.MAX_DOCUMENT_DEPTH, unit: 'levels', setting: 'MAX_DOCUMENT_DEPTH' },
+    documentNodes: { value: settings.MAX_DOCUMENT_NODES, unit: 'values', setting: 'MAX_DOCUMENT_NODES' },
+    metadataBytes: { value: maxMetadataBytes, unit: 'bytes', setting: '' },
+    importSeconds: { value: settings.IMPORT_TIMEOUT_SECONDS, unit: 'seconds', setting: 'IMPORT_TIMEOUT_SECONDS' },
+    importHeap: { value: settings.IMPORT_HEAP_MB, unit: 'megabytes', setting: 'IMPORT_HEAP_MB' },
+    importAttempts: { value: settings.IMPORT_MAX_ATTEMPTS, unit: 'attempts', setting: 'IMPORT_MAX_ATTEMPTS' },
+    waitSeconds: { value: maxWaitSeconds, unit: 'seconds', setting: '' },
+    pageSize: { value: maxPageSize, unit: 'items', setting: '' },
+  };
+  return (_request, response) => {
+    response.json(limits);
+  };
+}

@@ -1,0 +1,37 @@
+import multer from 'multer';
+import { ApiError } from '../http/api-error.ts';
+
+/** The error for what went wrong while a multipart body was read; undefined for any other error. */
+export function multerFault(thrown: unknown): ApiError | undefined {
+  if (thrown instanceof multer.MulterError) return fromCode(thrown);
+  if (!(thrown instanceof Error)) return undefined;
+  // Multer and its parser throw these without a code.
+  if (
+    /^(Unexpected end of form|Malformed part header|Multipart: Boundary not found|Request aborted|Missing Content-Type|Request closed)/i.test(
+      thrown.message,
+    )
+  ) {
+    return new ApiError('multipart_invalid', `The multipart body cannot be read: ${thrown.message}.`);
+  }
+  return undefined;
+}
+
+function fromCode(error: multer.MulterError): ApiError {
+  switch (error.code) {
+    case 'LIMIT_FILE_SIZE':
+      return new ApiError(
+        'document_too_large',
+        'The document is larger than this server accepts (MAX_UPLOAD_BYTES, see /api/connect/v1/limits).',
+      );
+    case 'LIMIT_UNEXPECTED_FILE':
+      if (error.field === 'file') return new ApiError('file_repeated', 'The part "file" was sent more than once.');
+      return new ApiError('part_unknown', `The part ${JSON.stringify(error.field ?? '')} is not known.`);
+    case 'LIMIT_FIELD_VALUE':
+      return new ApiError(
+        'body_too_large',
+        `The part ${JSON.stringify(error.field ?? '')} is larger than metadata may be.`,
+      );
+    default:
+      return new ApiError('multipart_invalid', `The multipart body cannot be read: ${error.message}.`);
+  }
+}

@@ -1,0 +1,102 @@
+import { readFile, rm } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { Request, Response } from 'express';
+import multer from 'multer';
+import { ApiError } from '../http/api-error.ts';
+import { createDocumentStorage, type StoredUpload } from './document-storage.ts';
+
+/** Bytes of metadata at most. */
+export const maxMetadataBytes = 64 * 1024;
+
+/** Bytes of a multipart body that are neither document nor metadata. */
+const multipartOverhead = 64 * 1024;
+
+/** A multipart body once received: the document in a temporary file, the metadata as text. */
+export interface ReceivedUpload extends StoredUpload {
+  readonly filename: string;
+  readonly mediaType: string;
+  readonly metadata: string;
+}
+
+export type ReceiveUpload = <Value>(
+  request: Request,
+  response: Response,
+  use: (upload: ReceivedUpload) => Promise<Value>,
+) => Promise<Value>;
+
+/**
+ * Receives the parts `file` and `metadata` of multipart/form-data, in either order; metadata may be a field, a typed part, or a part
+ * with a file name: all occur in real clients. The temporary files live as long as `use` runs.
+ */
+export function createReceiver(options: { folder: string; maxBytes: number }): ReceiveUpload {
+  const parse = multer({
+    storage: createDocumentStorage(options.folder),
+    defParamCharset: 'utf8',
+    limits: {
+      fileSize: options.maxBytes,
+      fieldSize: maxMetadataBytes,
+      fieldNameSize: 100,
+      fields: 1,
+      files: 2,
+      parts: 3,
+      headerPairs: 50,
+    },
+  }).fields([
+    { name: 'file', maxCount: 1 },
+    { name: 'metadata', maxCount: 1 },
+  ]);
+  return async (request, response, use) => {
+    refuseEarly(request, options.maxBytes);
+    await promisify(parse)(request, response);
+    const parts = partsOf(request);
+    try {
+      return await use(await readUpload(request, parts));
+    } finally {
+      await Promise.all([...parts.values()].map((file) => rm(file.path, { force: true })));
+    }
+  };
+}
+
+type Part = Express.Multer.File & StoredUpload;
+
+/** A body that says it is too large is not worth reading. */
+function refuseEarly(request: Request, maxBytes: number): void {
+  const announced = Number(request.get('Content-Length') ?? 0);
+  if (announced <= maxBytes + maxMetadataBytes + multipartOverhead) return;
+  throw new ApiError(
+    'document_too_large',
+    `The body has ${announced} bytes; documents may have ${maxBytes} (MAX_UPLOAD_BYTES).`,
+  );
+}
+
+function partsOf(request: Request): ReadonlyMap<string, Part> {
+  const { files } = request;
+  if (files === undefined || Array.isArray(files)) return new Map();
+  // The storage engine above adds what StoredUpload says.
+  return new Map(Object.entries(files).flatMap(([name, [file]]) => (file === undefined ? [] : [[name, file as Part]])));
+}
+
+async function readUpload(request: Request, parts: ReadonlyMap<string, Part>): Promise<ReceivedUpload> {
+  const file = parts.get('file');
+  if (file === undefined) throw new ApiError('file_missing', 'The part "file" with the document is missing.');
+  const metadata = await readMetadata(request, parts.get('metadata'));
+  if (metadata === undefined) throw new ApiError('metadata_missing', 'The part "metadata" is missing.');
+  const { path, bytes, sha256 } = file;
+  return { path, bytes, sha256, filename: file.originalname, mediaType: file.mimetype, metadata };
+}
+
+async function readMetadata(request: Request, part: Part | undefined): Promise<string | undefined> {
+  if (part === undefined) {
+    const body: unknown = request.body;
+    const field: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'metadata') : undefined;
+    return typeof field === 'string' ? field : undefined;
+  }
+  if (part.bytes > maxMetadataBytes)
+    throw new ApiError(
+      'body_too_large',
+      `The part "metadata" has ${part.bytes} bytes; it may have ${maxMetadataBytes}.`,
+    );
+  const text = await promisify(gunzip)(await readFile(part.path));
+  return text.toString('utf8');
+}

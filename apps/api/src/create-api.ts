@@ -73,7 +73,8 @@ function logRequests(logger: Logger): RequestHandler {
     const startedAt = performance.now();
     response.once('close', () => {
       const ms = Math.round(performance.now() - startedAt);
-      const { method, path } = request;
+      const { method } = request;
+      const path = request.originalUrl.split('?')[0];
       const outcome = {
         method,
         path,

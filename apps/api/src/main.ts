@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   shutdown.onRelease('queue', () => queue.close());
   const watcher = watchImports({ url: databaseUrl, onError });
 
-  const server = createServer();
+  const server = createServer({ keepAliveTimeout: keepAliveMs, headersTimeout: keepAliveMs + 5_000 });
   const baseUrl = (): string => settings.PUBLIC_BASE_URL?.replace(/\/+$/, '') ?? addressOf(server, settings);
   server.on('request', createApi({ database, queue, watcher, logger, settings, uploadFolder, baseUrl }));
   await listen(server, settings);
@@ -51,6 +51,9 @@ async function main(): Promise<void> {
   logger.info({ baseUrl: baseUrl(), queue: settings.REDIS_URL === undefined ? 'postgres' : 'redis' }, 'api ready');
   process.send?.({ kind: 'ready', baseUrl: baseUrl() });
 }
+
+/** Longer than balancers in front keep a connection (60 s is usual): else they send a request into one that is being closed. */
+const keepAliveMs = 75_000;
 
 const uploadFolderPrefix = 'connectory-upload-';
 

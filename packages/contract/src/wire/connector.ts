@@ -25,7 +25,17 @@ export const connectionVariable = z
 
 const schemeBase = { id: ulid, description: z.string(), validationMessages: z.array(message).optional() };
 const credentialPlace = z.enum(['query', 'header', 'cookie']);
-const grant = z.looseObject({ grantType: z.enum(['authorization_code', 'client_credentials', 'password']) });
+const client = {
+  credentialId: ulid.optional(),
+  organisationId: ulid.optional(),
+  clientId: z.string().optional(),
+  clientSecret: z.string().optional(),
+};
+const grant = z.discriminatedUnion('grantType', [
+  z.looseObject({ grantType: z.literal('authorization_code'), ...client }),
+  z.looseObject({ grantType: z.literal('client_credentials') }),
+  z.looseObject({ grantType: z.literal('password'), ...client }),
+]);
 
 export const authSchemeConfig = z
   .union([
@@ -35,8 +45,8 @@ export const authSchemeConfig = z
     z.looseObject({
       ...schemeBase,
       schemeType: z.literal('oauth2'),
-      authorizeUrl: z.string(),
-      tokenUrl: z.string(),
+      authorizeUrl: z.url(),
+      tokenUrl: z.url(),
       scopes: z.array(z.looseObject({ name: z.string(), description: z.string().optional() })),
       defaultScopes: z.array(z.string()),
       additionalAuthorizeParams: z.string().optional(),

@@ -89,6 +89,7 @@ const versionName = z
   .min(1, 'must not be empty')
   .max(200, 'must have at most 200 characters')
   .regex(/^[^/\\?#%\u0000-\u001f]+$/, 'must not contain / \\ ? # % or control characters: it is part of URLs')
+  .refine((name) => !/^\.\.?$/.test(name), 'must not be . or ..: clients take these for folders in URLs')
   .refine((name) => !['latest', 'default'].includes(name.toLowerCase()), {
     error: 'is reserved: "latest" and "default" stand for versions by their role',
     params: { code: 'version_reserved' },

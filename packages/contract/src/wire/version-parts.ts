@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { pageShape, ulid } from './common.ts';
 
+// Actions and triggers are named here too, and their names may hold `$`.
 const definitionReference = z
-  .looseObject({ type: z.enum(['definition', 'action', 'trigger']), id: ulid, name: z.string() })
+  .looseObject({
+    type: z.enum(['definition', 'action', 'trigger']),
+    id: ulid,
+    name: z.string().regex(/^[a-zA-Z0-9_\-$]+$/),
+  })
   .meta({ id: 'DefinitionReference' });
 
 export const definition = z

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { apiOperations, buildOpenApiDocument, componentSchemas } from '../src/index.ts';
+import { compareShapes } from './compare-shapes.ts';
+import wire from './fixtures/wire-facts.json' with { type: 'json' };
+
+const basePath = '/api/connect/v1';
+const document: unknown = buildOpenApiDocument({ baseUrl: 'https://connectory.example' });
+const components = componentSchemas();
+const facts: { readonly [name: string]: unknown } = wire.schemas;
+
+/** Follows property names; undefined where there is nothing. */
+function at(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (inner, name) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, name) : undefined),
+    value,
+  );
+}
+
+function operationAt(operation: { path: string; method: string }): unknown {
+  return at(document, 'paths', basePath + operation.path, operation.method);
+}
+
+/** What the wire contract has and this service does not do yet; each is to leave this list, none is to join it unnoticed. */
+const notServedYet: { readonly [operationId: string]: readonly string[] } = {
+  ListConnectors: ['query sort', 'query tags', 'query categories', 'query protocol'],
+  ImportHTTPConnectorVersion: ['body application/json'],
+  ImportHTTPConnector: ['body application/json'],
+};
+
+/**
+ * Where our answers differ on purpose: an optional property that this service never sends, and the name of a reference, which may be
+ * that of an action and so hold `$`.
+ */
+const differsOnPurpose = /\.completion: absent$|referencedBy\[\]\.name: pattern$/;
+
+describe.each(wire.operations)('$operationId', (operation) => {
+  const ours = operationAt(operation);
+
+  it('has the path, the method and the name that clients of the wire contract call', () => {
+    expect(at(ours, 'operationId')).toBe(operation.operationId);
+  });
+
+  it('documents every parameter, with the same place, need and type', () => {
+    const documented = at(ours, 'parameters');
+    if (!Array.isArray(documented)) throw new Error('no parameters');
+    const missing = operation.parameters.flatMap((parameter) => {
+      const twin: unknown = documented.find(
+        (its) => at(its, 'name') === parameter.name && at(its, 'in') === parameter.in,
+      );
+      if (twin === undefined) return [`${parameter.in} ${parameter.name}`];
+      expect(at(twin, 'required')).toBe(parameter.required);
+      expect(at(twin, 'schema')).toMatchObject(parameter.schema);
+      return [];
+    });
+    const expected = notServedYet[operation.operationId]?.filter((what) => what.startsWith('query')) ?? [];
+    expect(missing).toEqual(expected);
+  });
+
+  it('asks no more of a request than the wire contract does', () => {
+    const comparison = { facts, components, direction: 'request' } as const;
+    const faults = Object.entries(operation.requestBody ?? {}).flatMap(([mediaType, shape]) => {
+      const schema = at(ours, 'requestBody', 'content', mediaType, 'schema');
+      if (schema === undefined) return [`body ${mediaType}`];
+      return compareShapes(comparison, shape, schema).filter((fault) => !bothParts.has(fault));
+    });
+    expect(faults).toEqual(notServedYet[operation.operationId]?.filter((what) => what.startsWith('body')) ?? []);
+  });
+
+  it('promises no less of an answer than the wire contract does', () => {
+    const comparison = { facts, components, direction: 'answer' } as const;
+    const faults = Object.entries(operation.responses).flatMap(([status, content]) =>
+      Object.entries(content).flatMap(([mediaType, shape]) => {
+        if (status === 'default') return [];
+        const answer = at(ours, 'responses', status, 'content', mediaType);
+        if (answer === undefined) return [`answer ${status} ${mediaType}`];
+        return compareShapes(comparison, shape, at(answer, 'schema')).filter((fault) => !differsOnPurpose.test(fault));
+      }),
+    );
+    expect(faults).toEqual([]);
+  });
+
+  it('answers whatever is refused with an Error', () => {
+    const comparison = { facts, components, direction: 'answer' } as const;
+    const refused = Object.entries(Object(at(ours, 'responses'))).filter(([status]) => Number(status) >= 400);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const [status, answer] of refused) {
+      const schema = at(answer, 'content', 'application/json', 'schema');
+      expect(compareShapes(comparison, { ref: 'Error' }, schema), status).toEqual([]);
+    }
+  });
+});
+
+// The wire contract marks no part of the multipart body as required, and yet none can be left out.
+const bothParts: ReadonlySet<string> = new Set(['$.file: required', '$.metadata: required']);
+
+describe('the OpenAPI document', () => {
+  it('has a schema behind each reference', () => {
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)];
+    const missing = references.map(([, name = '']) => name).filter((name) => components[name] === undefined);
+    expect(references.length).toBeGreaterThan(0);
+    expect(missing).toEqual([]);
+  });
+
+  it('gives each operation a name of its own', () => {
+    const names = apiOperations.map(({ operationId }) => operationId);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});

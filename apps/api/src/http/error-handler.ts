@@ -20,7 +20,8 @@ export function handleErrors(logger: Logger): ErrorRequestHandler {
       response.destroy();
       return;
     }
-    if (request.destroyed) return;
+    // Not `request.destroyed`: that is true of every request whose body was read to its end.
+    if (response.destroyed || request.socket.destroyed) return;
     // What is left of an upload that was refused is read and thrown away, so that its sender gets to see the answer.
     request.unpipe();
     request.resume();

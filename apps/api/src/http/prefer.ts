@@ -11,7 +11,7 @@ export const maxWaitSeconds = 60;
 
 export function readPreference(header: string | undefined, defaultWaitSeconds: number): Preference {
   const text = header ?? '';
-  const wait = /(?:^|[,;])\s*wait\s*=\s*"?(\d{1,9})"?/i.exec(text)?.[1];
+  const wait = /(?:^|[,;])\s*wait\s*=\s*"?(\d{1,9})"?\s*(?:[,;]|$)/i.exec(text)?.[1];
   if (wait !== undefined) {
     const waitSeconds = Math.min(Number(wait), maxWaitSeconds);
     return { waitSeconds, applied: `wait=${waitSeconds}` };

@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { callbackify } from 'node:util';
 import { createGzip } from 'node:zlib';
 import type { StorageEngine } from 'multer';
 
@@ -26,16 +27,10 @@ const gzipLevel = 1;
 export function createDocumentStorage(folder: string): StorageEngine {
   return {
     _handleFile: (_request, file, done) => {
-      store(file.stream, path.join(folder, `upload-${randomUUID()}.gz`)).then(
-        (stored) => done(null, stored),
-        (error: unknown) => done(error),
-      );
+      callbackify(() => store(file.stream, path.join(folder, `upload-${randomUUID()}.gz`)))(done);
     },
     _removeFile: (_request, file, done) => {
-      rm(file.path, { force: true }).then(
-        () => done(null),
-        (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
-      );
+      callbackify(() => rm(file.path, { force: true }))(done);
     },
   };
 }

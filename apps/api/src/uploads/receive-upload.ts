@@ -80,6 +80,7 @@ function partsOf(request: Request): ReadonlyMap<string, Part> {
 async function readUpload(request: Request, parts: ReadonlyMap<string, Part>): Promise<ReceivedUpload> {
   const file = parts.get('file');
   if (file === undefined) throw new ApiError('file_missing', 'The part "file" with the document is missing.');
+  if (file.bytes === 0) throw new ApiError('file_missing', 'The part "file" is empty: it has 0 bytes.');
   const metadata = await readMetadata(request, parts.get('metadata'));
   if (metadata === undefined) throw new ApiError('metadata_missing', 'The part "metadata" is missing.');
   const { path, bytes, sha256 } = file;

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { readPreference } from '../src/http/prefer.ts';
+
+describe('the header Prefer', () => {
+  it.each([
+    ['wait=10', 10, 'wait=10'],
+    ['wait="10"', 10, 'wait=10'],
+    ['Wait = 10', 10, 'wait=10'],
+    ['respond-async, wait=10', 10, 'wait=10'],
+    ['return=minimal, wait=5', 5, 'wait=5'],
+    ['wait=0', 0, 'wait=0'],
+    ['wait=3600', 60, 'wait=60'],
+    ['wait=999999999', 60, 'wait=60'],
+    ['respond-async', 0, 'respond-async'],
+  ])('%s asks to wait %i seconds, applied as %s', (header, waitSeconds, applied) => {
+    expect(readPreference(header, 7)).toEqual({ waitSeconds, applied });
+  });
+
+  it.each([
+    undefined,
+    '',
+    'return=minimal',
+    'wait',
+    'wait=',
+    'wait=soon',
+    'wait=-1',
+    'wait=1.5',
+    'await=5',
+    'xrespond-async',
+  ])('%j asks for nothing known: the default counts and nothing is said to be applied', (header) => {
+    expect(readPreference(header, 7)).toEqual({ waitSeconds: 7, applied: undefined });
+  });
+
+  it('does not take long to read, however long it is', () => {
+    const startedAt = performance.now();
+    readPreference(`wait${' '.repeat(15_000)}x`, 0);
+    readPreference(', wait'.repeat(3_000), 0);
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+});

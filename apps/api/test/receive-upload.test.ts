@@ -1,0 +1,242 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { createLogger } from '@connectory/runtime';
+import express from 'express';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { handleErrors } from '../src/http/error-handler.ts';
+import { createReceiver, maxMetadataBytes, type ReceivedUpload } from '../src/uploads/receive-upload.ts';
+import { type Listening, listen } from './listen.ts';
+import {
+  boundary,
+  filePart,
+  metadataField,
+  metadataFile,
+  metadataTyped,
+  multipartBody,
+  multipartType,
+  type RawPart,
+} from './multipart.ts';
+
+const maxBytes = 200_000;
+const metadata = { format: 'openapi', version: '1.0.0' };
+
+let folder: string;
+let api: Listening;
+let received: { upload: ReceivedUpload; content: Buffer }[];
+let failUse: boolean;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'receive-upload-'));
+  received = [];
+  failUse = false;
+  const receive = createReceiver({ folder, maxBytes });
+  const app = express();
+  app.post('/', async (request, response) => {
+    await receive(request, response, async (upload) => {
+      received.push({ upload, content: gunzipSync(await readFile(upload.path)) });
+      if (failUse) throw new Error('no use');
+    });
+    response.status(204).end();
+  });
+  app.use(handleErrors(createLogger({ service: 'test', level: 'silent' })));
+  api = await listen(() => app);
+});
+
+afterEach(async () => {
+  await api.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function send(body: Buffer, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(api.baseUrl, { method: 'POST', headers: { 'Content-Type': multipartType, ...headers }, body });
+}
+
+async function expectRefused(answer: Promise<Response>, status: number, code: string): Promise<void> {
+  const response = await answer;
+  expect({ status: response.status, body: await response.json() }).toMatchObject({ status, body: { code } });
+  expect(received).toEqual([]);
+  await expectNoFiles();
+}
+
+// The answer may overtake the removal of what broke off.
+async function expectNoFiles(): Promise<void> {
+  await vi.waitFor(async () => expect(await readdir(folder)).toEqual([]));
+}
+
+/** Sends the start of a request, waits until the server has begun to write a file, and breaks the connection. */
+async function sendAndBreakOff(start: Buffer): Promise<void> {
+  const socket = connect(api.port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  const head = `POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${multipartType}\r\nContent-Length: ${maxBytes}\r\n\r\n`;
+  socket.write(Buffer.concat([Buffer.from(head), start]));
+  await vi.waitFor(async () => expect(await readdir(folder)).not.toEqual([]));
+  socket.destroy();
+}
+
+function startOf(parts: readonly RawPart[]): Buffer {
+  const whole = multipartBody(parts);
+  return whole.subarray(0, whole.length - 100);
+}
+
+const noise = (bytes: number): Buffer => createHash('shake256', { outputLength: bytes }).update('noise').digest();
+
+describe('an upload', () => {
+  const forms = { field: metadataField, typed: metadataTyped, file: metadataFile };
+
+  describe.each(Object.entries(forms))('with metadata as %s', (_form, metadataPart) => {
+    it.each(['metadata first', 'file first'])('is received whole, %s', async (order) => {
+      const document = noise(150_000);
+      const parts = [metadataPart(metadata), filePart(document)];
+      const response = await send(multipartBody(order === 'file first' ? parts.toReversed() : parts));
+      expect(response.status).toBe(204);
+      const [first] = received;
+      expect(first?.content.equals(document)).toBe(true);
+      expect(JSON.parse(first?.upload.metadata ?? '')).toEqual(metadata);
+    });
+  });
+
+  it('is counted and hashed as it came', async () => {
+    const document = Buffer.from('{"openapi":"3.1.0"}');
+    await send(multipartBody([filePart(document), metadataField(metadata)]));
+    const upload = received[0]?.upload;
+    expect(upload?.bytes).toBe(document.length);
+    expect(Buffer.from(upload?.sha256 ?? [])).toEqual(createHash('sha256').update(document).digest());
+  });
+
+  it('keeps its type and a file name in any script', async () => {
+    await send(multipartBody([filePart('x', 'Übersicht-日本.yaml', 'application/yaml'), metadataField(metadata)]));
+    expect(received[0]?.upload).toMatchObject({ filename: 'Übersicht-日本.yaml', mediaType: 'application/yaml' });
+  });
+
+  it('may be exactly as large as allowed', async () => {
+    const response = await send(multipartBody([filePart(noise(maxBytes)), metadataField(metadata)]));
+    expect(response.status).toBe(204);
+    expect(received[0]?.upload.bytes).toBe(maxBytes);
+  });
+
+  it('leaves no file once it was used', async () => {
+    await send(multipartBody([filePart('x'), metadataFile(metadata)]));
+    expect(received).toHaveLength(1);
+    await expectNoFiles();
+  });
+
+  it('leaves no file when its use fails', async () => {
+    failUse = true;
+    const response = await send(multipartBody([filePart('x'), metadataFile(metadata)]));
+    expect(response.status).toBe(500);
+    await expectNoFiles();
+  });
+
+  it('does not mix with others at the same time', async () => {
+    const documents = Array.from({ length: 8 }, (_, index) => `document ${index}`);
+    await Promise.all(documents.map((text) => send(multipartBody([filePart(text), metadataField(metadata)]))));
+    expect(received.map(({ content }) => content.toString()).toSorted()).toEqual(documents);
+    await expectNoFiles();
+  });
+});
+
+describe('an upload that breaks off', () => {
+  it('within the document leaves no file and the server at work', async () => {
+    await sendAndBreakOff(startOf([metadataField(metadata), filePart(noise(50_000))]));
+    await expectNoFiles();
+    expect((await send(multipartBody([filePart('x'), metadataField(metadata)]))).status).toBe(204);
+    await expectNoFiles();
+  });
+
+  it('behind the document leaves no file', async () => {
+    await sendAndBreakOff(startOf([filePart(noise(50_000)), metadataField('x'.repeat(200))]));
+    await expectNoFiles();
+    expect(received).toEqual([]);
+  });
+
+  it('again and again leaves no file', async () => {
+    for (let round = 0; round < 5; round += 1) await sendAndBreakOff(startOf([filePart(noise(20_000 + round))]));
+    await expectNoFiles();
+  });
+});
+
+describe('an upload is refused, and leaves no file,', () => {
+  it('when the document is one byte too large', async () => {
+    const body = multipartBody([metadataField(metadata), filePart(noise(maxBytes + 1))]);
+    await expectRefused(send(body), 413, 'document_too_large');
+  });
+
+  it('when the body announces more than could be allowed, before it is read', async () => {
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(api.port, '127.0.0.1');
+      socket.once('data', (chunk: Buffer) => (resolve(chunk.toString()), socket.destroy()));
+      socket.once('error', reject);
+      socket.write(
+        `POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${multipartType}\r\nContent-Length: 99999999999\r\n\r\n`,
+      );
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+    expect(answer).toContain('99999999999');
+  });
+
+  it('when the part "file" is missing', async () => {
+    await expectRefused(send(multipartBody([metadataField(metadata)])), 400, 'file_missing');
+  });
+
+  it('when the document came as a field, without a file name', async () => {
+    const part = { headers: 'Content-Disposition: form-data; name="file"', body: '{}' };
+    await expectRefused(send(multipartBody([part, metadataFile(metadata)])), 400, 'file_missing');
+  });
+
+  it('when the document is empty', async () => {
+    await expectRefused(send(multipartBody([filePart(''), metadataField(metadata)])), 400, 'file_missing');
+  });
+
+  it('when the part "metadata" is missing', async () => {
+    await expectRefused(send(multipartBody([filePart('x')])), 400, 'metadata_missing');
+  });
+
+  it('when "file" comes twice', async () => {
+    const body = multipartBody([filePart('x'), filePart('y'), metadataField(metadata)]);
+    await expectRefused(send(body), 400, 'file_repeated');
+  });
+
+  it('when it has a file of another name', async () => {
+    const other = { headers: 'Content-Disposition: form-data; name="spec"; filename="a.json"', body: '{}' };
+    await expectRefused(send(multipartBody([other, metadataField(metadata)])), 400, 'part_unknown');
+  });
+
+  it.each([metadataField, metadataFile])('when the metadata is larger than allowed (%o)', async (metadataPart) => {
+    const body = multipartBody([filePart('x'), metadataPart('x'.repeat(maxMetadataBytes))]);
+    await expectRefused(send(body), 413, 'body_too_large');
+  });
+
+  it('when the body ends within a part', async () => {
+    await expectRefused(send(startOf([metadataField(metadata), filePart(noise(5_000))])), 400, 'multipart_invalid');
+  });
+
+  it('when the type names no boundary', async () => {
+    const headers = { 'Content-Type': 'multipart/form-data' };
+    await expectRefused(send(multipartBody([filePart('x')]), headers), 400, 'multipart_invalid');
+  });
+
+  it('when the body is not multipart at all', async () => {
+    await expectRefused(send(Buffer.from('{"openapi":"3.1.0"}')), 400, 'multipart_invalid');
+  });
+
+  it('when a part has a header that is none', async () => {
+    const body = Buffer.from(`--${boundary}\r\n: :\u0000\r\n\r\nx\r\n--${boundary}--\r\n`);
+    await expectRefused(send(body), 400, 'multipart_invalid');
+  });
+
+  it('when it has more parts than there are names for', async () => {
+    const fields = Array.from({ length: 50 }, (_, index) => ({
+      headers: `Content-Disposition: form-data; name="field${index}"`,
+      body: 'x',
+    }));
+    const body = multipartBody([filePart('x'), ...fields]);
+    const response = await send(body);
+    expect(response.status).toBe(400);
+    expect(received).toEqual([]);
+    await expectNoFiles();
+  });
+});

@@ -7,9 +7,9 @@ import express, { type Express, type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import { addConnectorRoutes } from './connectors/connector-routes.ts';
 import { addVersionPartRoutes, serveSchema } from './connectors/version-part-routes.ts';
-import { ApiError } from './http/api-error.ts';
 import { authenticate, authorizeOrganisation } from './http/authenticate.ts';
 import { handleErrors, requestIdOf } from './http/error-handler.ts';
+import { refuseUnknown } from './http/refuse-unknown.ts';
 import { addImportRoutes } from './imports/import-routes.ts';
 import { addServiceRoutes, showLimits } from './service/service-routes.ts';
 import { createReceiver } from './uploads/receive-upload.ts';
@@ -54,9 +54,7 @@ export function createApi(dependencies: ApiDependencies): Express {
     authorizeOrganisation(database),
     serveSchema(database),
   );
-  app.use((request) => {
-    throw new ApiError('not_found', `There is nothing at ${request.method} ${request.path}.`);
-  });
+  app.use(refuseUnknown());
   app.use(handleErrors(logger));
   return app;
 }

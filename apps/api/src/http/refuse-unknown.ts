@@ -1,0 +1,25 @@
+import { apiOperations } from '@connectory/contract';
+import type { RequestHandler } from 'express';
+import { ApiError } from './api-error.ts';
+
+interface KnownAddress {
+  readonly pattern: RegExp;
+  readonly method: string;
+}
+
+/** Answers what no route took: 405 where the address is known with another method (RFC 9110, section 15.5.6), else 404. */
+export function refuseUnknown(): RequestHandler {
+  const known = apiOperations.map(
+    ({ method, path }): KnownAddress => ({
+      method: method.toUpperCase(),
+      pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{[^}]+\}/g, '[^/]+')}/?$`, 'i'),
+    }),
+  );
+  return (request) => {
+    const methods = known.filter(({ pattern }) => pattern.test(request.path)).map(({ method }) => method);
+    if (methods.length === 0) throw new ApiError('not_found', `There is nothing at ${request.method} ${request.path}.`);
+    const allow = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
+    const message = `${request.path} does not know the method ${request.method}, only ${allow}.`;
+    throw new ApiError('method_not_allowed', message, { headers: { Allow: allow } });
+  };
+}

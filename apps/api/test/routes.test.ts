@@ -1,0 +1,163 @@
+import { apiOperations } from '@connectory/contract';
+import { createDatabase, watchImports } from '@connectory/database';
+import { createQueueProducer } from '@connectory/queue';
+import { createLogger, parseSettings } from '@connectory/runtime';
+import { tmpdir } from 'node:os';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createApi } from '../src/create-api.ts';
+import { type Listening, listen } from './listen.ts';
+import { readRoutes, toRoute } from './read-routes.ts';
+
+// Nothing listens on this port: these tests are about what needs no database, and about its absence.
+const nowhere = 'postgresql://nobody@127.0.0.1:1/none';
+
+const ignoreErrors = (): void => undefined;
+const queue = createQueueProducer({
+  databaseUrl: nowhere,
+  redisUrl: 'redis://127.0.0.1:1',
+  prefix: 'test',
+  onError: ignoreErrors,
+});
+const database = createDatabase({ url: nowhere, poolSize: 1, onError: ignoreErrors });
+const watcher = watchImports({ url: nowhere, onError: ignoreErrors });
+const organisation = '/api/connect/v1/o/01ARZ3NDEKTSV4RRFFQ69G5FAV';
+
+let api: Listening;
+let routes: ReadonlySet<string>;
+
+beforeAll(async () => {
+  api = await listen((baseUrl) => {
+    const app = createApi({
+      database,
+      watcher,
+      queue,
+      logger: createLogger({ service: 'test', level: 'silent' }),
+      settings: parseSettings({}),
+      uploadFolder: tmpdir(),
+      baseUrl: () => baseUrl,
+    });
+    routes = readRoutes(app);
+    return app;
+  });
+});
+
+afterAll(async () => {
+  await api.close();
+  await watcher.close();
+  await database.close();
+  await queue.close();
+});
+
+function get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(api.baseUrl + path, { headers, redirect: 'manual' });
+}
+
+describe('routes', () => {
+  /** The page that renders the document, and what it loads. */
+  const ofTheDocs = new Set(['GET /docs', 'GET /docs/start.js']);
+
+  it('are documented, all of them', () => {
+    const documented = new Set(apiOperations.map(({ method, path }) => toRoute(method, path)));
+    const wanting = [...routes].filter((route) => !ofTheDocs.has(route) && !documented.has(route));
+    expect(wanting).toEqual([]);
+  });
+
+  it('exist for every documented operation', () => {
+    const documented = apiOperations.map(({ method, path }) => toRoute(method, path));
+    expect(documented.filter((route) => !routes.has(route))).toEqual([]);
+  });
+
+  it.each(apiOperations.filter((operation) => operation.public !== true))(
+    '$method $path needs a key',
+    async ({ method, path }) => {
+      const address = path.replaceAll(/\{[^}]+\}/g, '01ARZ3NDEKTSV4RRFFQ69G5FAV');
+      const response = await fetch(api.baseUrl + address, { method });
+      expect(response.status).toBe(401);
+      expect(response.headers.get('WWW-Authenticate')).toMatch(/^Bearer/);
+      expect(await response.json()).toMatchObject({ code: 'unauthenticated' });
+    },
+  );
+});
+
+describe('any answer', () => {
+  it('carries the request id that it was given, when that is harmless', async () => {
+    const given = await get('/healthz', { 'X-Request-Id': 'trace-1.a_B' });
+    expect(given.headers.get('X-Request-Id')).toBe('trace-1.a_B');
+    const harmful = await get('/healthz', { 'X-Request-Id': 'x'.repeat(101) });
+    expect(harmful.headers.get('X-Request-Id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('to an unknown address is 404 in the form of an Error', async () => {
+    const response = await get('/api/connect/v2/nothing');
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ code: 'not_found', details: expect.any(String) });
+  });
+
+  it('is problem details when the client asks for them', async () => {
+    const response = await get('/nothing', { Accept: 'application/problem+json' });
+    expect(response.headers.get('Content-Type')).toMatch(/^application\/problem\+json/);
+    expect(await response.json()).toMatchObject({ status: 404, title: 'Not Found', code: 'not_found' });
+  });
+
+  it('to a path that cannot be decoded is 400', async () => {
+    const response = await get('/api/connect/v1/o/%E0%A4%A/connectors');
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ code: 'request_invalid' });
+  });
+
+  it('while the database is away is 503 with Retry-After and no inner detail', async () => {
+    const response = await get(`${organisation}/connectors`, { Authorization: 'Bearer cty_some-key' });
+    expect(response.status).toBe(503);
+    expect(response.headers.get('Retry-After')).toMatch(/^\d+$/);
+    const body = await response.text();
+    expect(JSON.parse(body)).toMatchObject({ code: 'unavailable' });
+    expect(body).not.toMatch(/127\.0\.0\.1|ECONN|prisma|nobody/i);
+  });
+
+  it('says nothing of what it runs on', async () => {
+    expect((await get('/healthz')).headers.get('X-Powered-By')).toBeNull();
+  });
+});
+
+describe('a method that an address does not know', () => {
+  it.each([
+    ['PUT', '/healthz', 'GET, HEAD'],
+    ['POST', '/openapi.json', 'GET, HEAD'],
+  ])('%s %s is 405, and Allow names those that it knows', async (method, path, allow) => {
+    const response = await fetch(api.baseUrl + path, { method });
+    expect(response.status).toBe(405);
+    expect(response.headers.get('Allow')).toBe(allow);
+    expect(await response.json()).toMatchObject({ code: 'method_not_allowed' });
+  });
+});
+
+describe('the service', () => {
+  it('is alive whatever it depends on, and not ready while the database is away', async () => {
+    expect((await get('/healthz')).status).toBe(200);
+    const ready = await get('/readyz');
+    expect(ready.status).toBe(503);
+    expect(await ready.json()).toMatchObject({ code: 'unavailable' });
+  });
+
+  it('serves its OpenAPI document with its own address', async () => {
+    const document: unknown = await (await get('/openapi.json')).json();
+    expect(document).toMatchObject({ openapi: '3.1.0', servers: [{ url: api.baseUrl }] });
+  });
+
+  it('serves the page that renders it, and all that the page loads, from its own origin', async () => {
+    const moved = await get('/docs');
+    expect(moved.status).toBe(301);
+    const page = await get(String(moved.headers.get('Location')));
+    const html = await page.text();
+    const assets = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, asset = '']) => asset);
+    expect(assets).toHaveLength(3);
+    for (const asset of assets) {
+      expect(asset).not.toMatch(/^(\/|https?:)/);
+      expect((await get(`/docs/${asset}`)).status, asset).toBe(200);
+    }
+    const policy = page.headers.get('Content-Security-Policy') ?? '';
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).not.toContain('upgrade-insecure-requests');
+    expect(html).not.toMatch(/<script>[^<]/);
+  });
+});

@@ -7,6 +7,7 @@ import express, { type Express, type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import { addConnectorRoutes } from './connectors/connector-routes.ts';
 import { addVersionPartRoutes, serveSchema } from './connectors/version-part-routes.ts';
+import { ApiError } from './http/api-error.ts';
 import { authenticate, authorizeOrganisation } from './http/authenticate.ts';
 import { handleErrors, requestIdOf } from './http/error-handler.ts';
 import { refuseUnknown } from './http/refuse-unknown.ts';
@@ -39,6 +40,7 @@ export function createApi(dependencies: ApiDependencies): Express {
     }),
   );
   app.use(compression());
+  app.use(refuseNul);
   addServiceRoutes(app, dependencies);
 
   const organisation = Router({ mergeParams: true });
@@ -58,6 +60,15 @@ export function createApi(dependencies: ApiDependencies): Express {
   app.use(handleErrors(logger));
   return app;
 }
+
+/** PostgreSQL's text holds no U+0000: nothing is named with it, and asking for it would be an error there. */
+const refuseNul: RequestHandler = (request, _response, next) => {
+  const [path = '', query = ''] = request.url.split('?', 2);
+  if (/%00/.test(path)) throw new ApiError('not_found', 'There is nothing at an address that holds U+0000.');
+  if (/%00/.test(query))
+    throw new ApiError('request_invalid', 'The query holds U+0000 (%00), which nothing can match.');
+  next();
+};
 
 /** A request id that a client or proxy gave is kept when it is harmless to log. */
 const assignRequestId: RequestHandler = (request, response, next) => {

@@ -176,6 +176,7 @@ describe('an upload is refused, and leaves no file,', () => {
     });
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
     expect(answer).toContain('99999999999');
+    expect(answer).toContain(String(maxBytes));
   });
 
   it('when the part "file" is missing', async () => {

@@ -21,6 +21,7 @@ export const maxJsonBytes = 1024 * 1024;
 /** Adds the routes under `/o/:organisation_id` for connectors and their versions. */
 export function addConnectorRoutes(router: Router, database: Database): void {
   router.get('/connectors', async (request, response) => {
+    refuseUnsupportedFilters(request);
     const name = queryText(request, 'name');
     const filter = {
       organisationId: organisationOf(request),
@@ -63,6 +64,17 @@ export function addConnectorRoutes(router: Router, database: Database): void {
     const messages: unknown = JSON.parse(await readVersionMessages(database, version.id));
     response.json({ ...presentVersion(version), messages });
   });
+}
+
+/** Filters that clients may know and this service does not: unfiltered answers would look like filtered ones. */
+function refuseUnsupportedFilters(request: Request): void {
+  const unsupported = ['sort', 'tags', 'categories'].filter((name) => request.query[name] !== undefined);
+  const protocol = queryText(request, 'protocol') ?? 'http';
+  const fields = unsupported.map((field) => ({ field, message: 'is not supported yet: leave it out' }));
+  if (protocol !== 'http') fields.push({ field: 'protocol', message: 'must be "http", the only protocol there is' });
+  if (fields.length === 0) return;
+  const text = fields.map(({ field, message }) => `${field} ${message}`).join('; ');
+  throw new ApiError('request_invalid', `Connectors cannot be listed like this: ${text}.`, { fields });
 }
 
 function organisationOf(request: Request): string {

@@ -11,6 +11,7 @@ import {
 import type { Request, RequestHandler, Response, Router } from 'express';
 import { ApiError } from '../http/api-error.ts';
 import { pageInfo, queryText, readPageRequest } from '../http/paging.ts';
+import { sendUnlessKnown } from '../http/send-unless-known.ts';
 import { requireVersion } from './connector-routes.ts';
 import { schemaBaseUrl } from './present-connector.ts';
 
@@ -61,10 +62,9 @@ export function serveSchema(database: Database): RequestHandler {
       throw new ApiError('definition_not_found', `Version ${version.name} has no schema ${JSON.stringify(filename)}.`);
     response.set({
       'Content-Type': 'application/schema+json',
-      ETag: `"${schema.hash}"`,
       'Cache-Control': 'private, no-cache',
     });
-    response.send(Buffer.from(schema.body));
+    sendUnlessKnown(request, response, `"${schema.hash}"`, Buffer.from(schema.body));
   };
 }
 

@@ -13,6 +13,11 @@ export function handleErrors(logger: Logger): ErrorRequestHandler {
   // Express tells error handlers by their four parameters.
   return (thrown: unknown, request, response, _next) => {
     const error = toApiError(thrown);
+    // Not `request.destroyed`: that is true of every request whose body was read to its end.
+    if (response.destroyed || request.socket.destroyed) {
+      logger.debug({ err: thrown, requestId: requestIdOf(response), url: request.path }, 'client gone');
+      return;
+    }
     if (error.status >= 500)
       logger.error({ err: thrown, requestId: requestIdOf(response), url: request.path }, 'request failed');
     if (response.headersSent) {
@@ -20,8 +25,6 @@ export function handleErrors(logger: Logger): ErrorRequestHandler {
       response.destroy();
       return;
     }
-    // Not `request.destroyed`: that is true of every request whose body was read to its end.
-    if (response.destroyed || request.socket.destroyed) return;
     // What is left of an upload that was refused is read and thrown away, so that its sender gets to see the answer.
     request.unpipe();
     request.resume();

@@ -26,6 +26,7 @@ import { ApiError } from '../http/api-error.ts';
 import { requestIdOf } from '../http/error-handler.ts';
 import { pageInfo, queryText, readPageRequest } from '../http/paging.ts';
 import { readPreference } from '../http/prefer.ts';
+import { sendUnlessKnown } from '../http/send-unless-known.ts';
 import type { ReceivedUpload, ReceiveUpload } from '../uploads/receive-upload.ts';
 import { hasEnded, importEtag, presentImport, presentImportError } from './present-import.ts';
 import { streamImportResult } from './stream-result.ts';
@@ -246,9 +247,9 @@ function show(dependencies: ImportRouteDependencies): RequestHandler {
     response.vary('Prefer');
     if (preference.applied !== undefined) response.set('Preference-Applied', preference.applied);
     if (!hasEnded(record ?? found)) response.set('Retry-After', String(pollSeconds));
-    response.set('ETag', importEtag(record ?? found)).set('Cache-Control', 'no-cache');
-    // Express answers 304 by itself when the ETag is the one that the client has.
-    response.json(presentImport(record ?? found, dependencies.baseUrl()));
+    response.set('Cache-Control', 'no-cache').type('application/json');
+    const body = JSON.stringify(presentImport(record ?? found, dependencies.baseUrl()));
+    sendUnlessKnown(request, response, importEtag(record ?? found), body);
   };
 }
 
@@ -272,6 +273,6 @@ function showDocument(dependencies: ImportRouteDependencies): RequestHandler {
     response.attachment(document.filename ?? 'document');
     response.set('Content-Type', 'application/octet-stream');
     if (document.mediaType !== null) response.set('Content-Type', document.mediaType);
-    response.set('ETag', `"${document.sha256}"`).send(Buffer.from(bytes));
+    sendUnlessKnown(request, response, `"${document.sha256}"`, Buffer.from(bytes));
   };
 }

@@ -18,11 +18,6 @@ export function multerFault(thrown: unknown): ApiError | undefined {
 
 function fromCode(error: multer.MulterError): ApiError {
   switch (error.code) {
-    case 'LIMIT_FILE_SIZE':
-      return new ApiError(
-        'document_too_large',
-        'The document is larger than this server accepts (MAX_UPLOAD_BYTES, see /api/connect/v1/limits).',
-      );
     case 'LIMIT_UNEXPECTED_FILE':
       if (error.field === 'file') return new ApiError('file_repeated', 'The part "file" was sent more than once.');
       return new ApiError('part_unknown', `The part ${JSON.stringify(error.field ?? '')} is not known.`);

@@ -48,7 +48,9 @@ export function createReceiver(options: { folder: string; maxBytes: number }): R
   ]);
   return async (request, response, use) => {
     refuseEarly(request, options.maxBytes);
-    await promisify(parse)(request, response);
+    await promisify(parse)(request, response).catch((error: unknown) => {
+      throw isTooLarge(error) ? documentTooLarge('The document', options.maxBytes) : error;
+    });
     const parts = partsOf(request);
     try {
       return await use(await readUpload(request, parts));
@@ -64,9 +66,17 @@ type Part = Express.Multer.File & StoredUpload;
 function refuseEarly(request: Request, maxBytes: number): void {
   const announced = Number(request.get('Content-Length') ?? 0);
   if (announced <= maxBytes + maxMetadataBytes + multipartOverhead) return;
-  throw new ApiError(
+  throw documentTooLarge(`The body announces ${announced} bytes and`, maxBytes);
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE';
+}
+
+function documentTooLarge(what: string, maxBytes: number): ApiError {
+  return new ApiError(
     'document_too_large',
-    `The body has ${announced} bytes; documents may have ${maxBytes} (MAX_UPLOAD_BYTES).`,
+    `${what} is larger than the ${maxBytes} bytes that this server takes (MAX_UPLOAD_BYTES).`,
   );
 }
 

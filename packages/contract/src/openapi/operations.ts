@@ -49,6 +49,7 @@ const refused = (...statuses: readonly number[]) =>
 const reasons: { readonly [status: number]: string } = {
   400: 'The request is not as defined.',
   401: 'No valid key.',
+  403: 'The key may only read.',
   404: 'Not there, or not yours.',
   409: 'In conflict with what is there.',
   413: 'Larger than allowed.',
@@ -60,7 +61,7 @@ const importAnswers = {
   201: { description: 'The import ended within the time that Prefer allowed.', schema: importResult },
   202: { description: 'Accepted: follow the Location.', schema: importResource },
   400: { description: 'The request is not as defined, or the document could not be imported.', schema: importError },
-  ...refused(401, 404, 409, 413, 415, 503),
+  ...refused(401, 403, 404, 409, 413, 415, 503),
 };
 
 /** Every operation that the service answers; a test holds the routes against this table in both directions. */
@@ -121,7 +122,12 @@ export const apiOperations: readonly ApiOperation[] = [
     path: `${connect}/imports/{import_id}/document`,
     summary: 'Get the uploaded bytes',
     tag: 'Importing',
-    answers: { 200: { description: 'The document as it came.', mediaType: '*/*' }, ...refused(401, 404) },
+    headers: ['If-None-Match'],
+    answers: {
+      200: { description: 'The document as it came.', mediaType: '*/*' },
+      304: { description: 'Not changed since.' },
+      ...refused(401, 404),
+    },
   },
   {
     operationId: 'ListConnectors',
@@ -139,7 +145,7 @@ export const apiOperations: readonly ApiOperation[] = [
     summary: 'Create a connector without a version',
     tag: 'Connectors',
     jsonBody: httpConnectorCreate,
-    answers: { 201: { description: 'Created.', schema: httpConnector }, ...refused(400, 401, 404, 413) },
+    answers: { 201: { description: 'Created.', schema: httpConnector }, ...refused(400, 401, 403, 404, 413) },
   },
   {
     operationId: 'GetConnector',

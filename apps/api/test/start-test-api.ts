@@ -1,0 +1,153 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { apiOperations } from '@connectory/contract';
+import {
+  type ApiKeyRecord,
+  claimImport,
+  createApiKey,
+  createDatabase,
+  createOrganisation,
+  type Database,
+  failImport,
+  type ImportError,
+  persistVersion,
+  watchImports,
+} from '@connectory/database';
+import { createQueueProducer, type QueueProducer } from '@connectory/queue';
+import { createLogger, parseSettings } from '@connectory/runtime';
+import { expect } from 'vitest';
+import { createApi } from '../src/create-api.ts';
+import { type Answer, createAnswerCheck } from './documented-answers.ts';
+import { listen } from './listen.ts';
+import { multipartBody, multipartType, type RawPart } from './multipart.ts';
+import { petsModel } from './pets-model.ts';
+import { createTestDatabase } from './test-database.ts';
+
+interface CallOptions {
+  readonly parameters?: { readonly [name: string]: string };
+  readonly query?: { readonly [name: string]: string };
+  readonly headers?: { readonly [name: string]: string };
+  /** Undefined for the organisation's own; null for none. */
+  readonly key?: string | null;
+  readonly organisationId?: string;
+  readonly body?: string | Buffer;
+}
+
+/** The API on a database of its own, and what a worker would do to an import. */
+export interface TestApi {
+  readonly baseUrl: string;
+  readonly organisationId: string;
+  readonly database: Database;
+  readonly queue: QueueProducer;
+  /** Calls a documented operation and holds the answer against its documentation. */
+  call(operationId: string, options?: CallOptions): Promise<Answer>;
+  upload(operationId: string, parts: readonly RawPart[], options?: CallOptions): Promise<Answer>;
+  createKey(organisationId: string | null, role: ApiKeyRecord['role']): Promise<{ token: string; id: string }>;
+  /** An organisation with a key of its own. */
+  createOrganisation(): Promise<{ id: string; key: string }>;
+  succeed(importId: string, model?: ReturnType<typeof petsModel>): Promise<void>;
+  fail(importId: string, error: ImportError): Promise<void>;
+  close(): Promise<void>;
+}
+
+const ignoreErrors = (): void => undefined;
+
+export async function startTestApi(environment: NodeJS.ProcessEnv = {}): Promise<TestApi> {
+  const testDatabase = await createTestDatabase();
+  const { url } = testDatabase;
+  const database = createDatabase({ url, poolSize: 5, onError: ignoreErrors });
+  const queue = createQueueProducer({ databaseUrl: url, prefix: 'test', onError: ignoreErrors });
+  const watcher = watchImports({ url, onError: ignoreErrors });
+  const uploadFolder = await mkdtemp(path.join(tmpdir(), 'test-api-'));
+  const settings = parseSettings(environment);
+  const logger = createLogger({ service: 'test', level: 'silent' });
+  const api = await listen((baseUrl) =>
+    createApi({ database, queue, watcher, logger, settings, uploadFolder, baseUrl: () => baseUrl }),
+  );
+  const createKey: TestApi['createKey'] = async (organisationId, role) => {
+    const { key, token } = await createApiKey(database, { organisationId, name: 'test', role });
+    return { token, id: key.id };
+  };
+  const createOwner = async (): Promise<{ id: string; key: string }> => {
+    const { id } = await createOrganisation(database, 'Test');
+    return { id, key: (await createKey(id, 'import')).token };
+  };
+  const owner = await createOwner();
+  const call = createCaller(api.baseUrl, owner);
+  return {
+    baseUrl: api.baseUrl,
+    organisationId: owner.id,
+    database,
+    queue,
+    call,
+    upload: (operationId, parts, options = {}) =>
+      call(operationId, {
+        ...options,
+        body: multipartBody(parts),
+        headers: { 'Content-Type': multipartType, ...options.headers },
+      }),
+    createKey,
+    createOrganisation: createOwner,
+    succeed: (importId, model = petsModel()) => succeed(database, importId, model),
+    fail: (importId, error) => fail(database, importId, error),
+    close: async () => {
+      await api.close();
+      await watcher.close();
+      await queue.close();
+      await database.close();
+      await testDatabase.drop();
+      await rm(uploadFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+function createCaller(baseUrl: string, owner: { id: string; key: string }): TestApi['call'] {
+  const check = createAnswerCheck();
+  return async (operationId, options = {}) => {
+    const operation = apiOperations.find((candidate) => candidate.operationId === operationId);
+    if (operation === undefined) throw new Error(`no operation ${operationId}`);
+    const parameters: { [name: string]: string } = {
+      organisation_id: options.organisationId ?? owner.id,
+      ...options.parameters,
+    };
+    const address = operation.path.replaceAll(/\{([^}]+)\}/g, (_, name: string) =>
+      encodeURIComponent(parameters[name] ?? ''),
+    );
+    const query = new URLSearchParams(options.query).toString();
+    const key = options.key === undefined ? owner.key : options.key;
+    const response = await fetch(`${baseUrl}${address}${query === '' ? '' : `?${query}`}`, {
+      method: operation.method,
+      headers: { ...(key === null ? {} : { Authorization: `Bearer ${key}` }), ...options.headers },
+      ...(options.body === undefined ? {} : { body: options.body }),
+    });
+    const answer = await readAnswer(response);
+    expect(
+      check(operation.method, operation.path, answer),
+      `${operationId} ${answer.bytes.toString().slice(0, 300)}`,
+    ).toEqual([]);
+    return answer;
+  };
+}
+
+/** Reads an answer whole. */
+export async function readAnswer(response: Response): Promise<Answer> {
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const isJson = bytes.length > 0 && /json/.test(response.headers.get('Content-Type') ?? '');
+  const json: unknown = isJson ? JSON.parse(bytes.toString()) : undefined;
+  return { status: response.status, headers: response.headers, bytes, json };
+}
+
+async function succeed(database: Database, importId: string, model: ReturnType<typeof petsModel>): Promise<void> {
+  const claim = await claimImport(database, importId);
+  if (claim === undefined) throw new Error('nothing to claim');
+  const outcome = await persistVersion(database, claim, { model, importerVersion: 'test', timings: { mapping: 1 } });
+  if (outcome.outcome !== 'persisted') throw new Error(outcome.outcome);
+}
+
+async function fail(database: Database, importId: string, error: ImportError): Promise<void> {
+  const claim = await claimImport(database, importId);
+  if (claim === undefined) throw new Error('nothing to claim');
+  const messagesJson = JSON.stringify([{ code: 'X', severity: 'error', text: '[X] wrong', detail: [], locations: [] }]);
+  await failImport(database, claim, { error, messagesJson, timings: {} });
+}

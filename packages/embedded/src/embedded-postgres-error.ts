@@ -1,0 +1,4 @@
+/** Why the embedded PostgreSQL cannot be used, and what to do: one paragraph for whoever started it. */
+export class EmbeddedPostgresError extends Error {
+  override readonly name = 'EmbeddedPostgresError';
+}

@@ -1,0 +1,129 @@
+import { mkdir, realpath } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { Logger } from '@connectory/runtime';
+import pg from 'pg';
+import { type Cluster, openCluster, superuser } from './data-cluster.ts';
+import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
+import { type Binaries, findBinaries } from './find-binaries.ts';
+import { lockDataFolder } from './lock-data-folder.ts';
+import { runServer, type Server, stopLeftBehind } from './run-server.ts';
+import { findServerAccount } from './server-account.ts';
+
+export interface EmbeddedPostgresOptions {
+  /** Created when absent. The database is kept in `<dataDir>/postgres`. */
+  readonly dataDir: string;
+  /** On 127.0.0.1; a free one unless given. */
+  readonly port?: number;
+  /** Told what the server logs, at level `debug`. */
+  readonly logger?: Logger;
+  /** `false` gives up the data's survival of a power cut for speed: for tests. */
+  readonly durable?: boolean;
+}
+
+export interface EmbeddedPostgres {
+  /** A `postgresql://` URL of the database, with the password in it. */
+  readonly databaseUrl: string;
+  /** Resolves when the server has ended, asked to or not. */
+  readonly ended: Promise<void>;
+  /** Ends the server and gives the data folder back. Later calls wait for the first. */
+  stop(): Promise<void>;
+}
+
+const databaseName = 'connectory';
+const startAttempts = 3;
+
+/**
+ * Starts a PostgreSQL server on a data folder that no other process uses; one left behind by a killed run is stopped first.
+ * The server does not outlive this process.
+ * @throws EmbeddedPostgresError when the folder is in use, naming the process, or the server cannot be started.
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const dataDir = await makeFolder(options.dataDir);
+  const unlock = lockDataFolder(dataDir);
+  try {
+    const account = await findServerAccount();
+    const binaries = await findBinaries(account);
+    const cluster = await openCluster(dataDir, binaries, account);
+    const left = await stopLeftBehind(cluster);
+    if (left !== undefined)
+      options.logger?.warn({ pid: left }, 'stopped a PostgreSQL server that a killed run had left');
+    const { server, port } = await startServer(binaries, cluster, options);
+    const url = (database: string): string =>
+      `postgresql://${superuser}:${cluster.password}@127.0.0.1:${port}/${database}`;
+    try {
+      await createDatabaseUnlessThere(url('postgres'));
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+    let stopping: Promise<void> | undefined;
+    const stop = (): Promise<void> => (stopping ??= server.stop().finally(unlock));
+    return { databaseUrl: url(databaseName), ended: server.ended, stop };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function makeFolder(dataDir: string): Promise<string> {
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    return await realpath(dataDir);
+  } catch (error) {
+    throw new EmbeddedPostgresError(
+      `The data folder ${dataDir} cannot be created: ${error instanceof Error ? error.message : String(error)}. Set CONNECTORY_DATA_DIR to another.`,
+      { cause: error },
+    );
+  }
+}
+
+/** A port found free may be taken a moment later, and a killed server's memory may be held a moment longer: both pass. */
+async function startServer(
+  binaries: Binaries,
+  cluster: Cluster,
+  options: EmbeddedPostgresOptions,
+): Promise<{ server: Server; port: number }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const port = options.port ?? (await findFreePort());
+    try {
+      const server = await runServer({
+        binaries,
+        cluster,
+        port,
+        durable: options.durable ?? true,
+        onLine: (line) => options.logger?.debug({ line }, 'postgres'),
+      });
+      return { server, port };
+    } catch (error) {
+      const passes =
+        error instanceof Error &&
+        /could not (bind|create any TCP)|Address already in use|is still in use/.test(error.message);
+      if (!passes || attempt === startAttempts) throw error;
+    }
+  }
+}
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => {
+        if (typeof address === 'object' && address !== null) resolve(address.port);
+        else reject(new Error('no port was given'));
+      });
+    });
+  });
+}
+
+async function createDatabaseUnlessThere(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [databaseName]);
+    if (rowCount === 0) await client.query(`create database ${databaseName}`);
+  } finally {
+    await client.end();
+  }
+}

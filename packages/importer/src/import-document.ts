@@ -13,7 +13,7 @@ import { schemaDialect } from './rules/schema-dialect.ts';
 import { createDefinitionRegistry } from './schemas/definition-registry.ts';
 
 /** Raised whenever the same document may give another model: an unchanged re-import is told by it. */
-export const importerVersion = '1';
+export const importerVersion = '2';
 
 /**
  * Maps an OpenAPI document to a connector model. Pure and deterministic: the same document gives the same model, byte for byte.

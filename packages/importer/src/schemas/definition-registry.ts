@@ -22,6 +22,8 @@ const defaultAccept = 'application/json';
 
 interface Entry {
   readonly name: string;
+  /** What it was to be called: not its name when that did not fit or was taken. */
+  readonly wanted: string;
   readonly accept: string[];
   readonly source: Json | undefined;
   readonly place: Place;
@@ -60,8 +62,10 @@ export function createDefinitionRegistry(document: {
 
   const reserve = (wanted: string, further: string, source: Json | undefined, place: Place): Entry => {
     const name = names.give(wanted, further);
+    return { name, wanted, accept: [], source, place, text: '', description: undefined, references: new Set() };
+  };
+  const announceName = ({ name, wanted, place }: Entry): void => {
     if (name !== wanted) messages.report(nameChanged, place, `${JSON.stringify(wanted)} became ${name}`);
-    return { name, accept: [], source, place, text: '', description: undefined, references: new Set() };
   };
   const add = (entry: Entry): number => {
     const index = entries.push(entry) - 1;
@@ -73,6 +77,7 @@ export function createDefinitionRegistry(document: {
     const known = indexByPointer.get(pointer);
     if (known !== undefined) return known;
     const entry = reserve(nameOfPlace(pointer), pointer, value, placeOfPointer(pointer));
+    announceName(entry);
     waiting.push(entry);
     return add(entry);
   };
@@ -145,6 +150,7 @@ export function createDefinitionRegistry(document: {
       return known;
     }
     const entry = reserve(body.name, body.further, schema, place);
+    announceName(entry);
     entry.text = text;
     entry.description = descriptionOf(translated);
     entry.references = named;
@@ -171,7 +177,7 @@ export function createDefinitionRegistry(document: {
         const entry = entries[index];
         if (entry === undefined) continue;
         coverage.count('schemas', () => {
-          // A name that changed was reported when it was given; the count of this part must know of it.
+          announceName(entry);
           translateEntry(entry);
           return entry;
         });

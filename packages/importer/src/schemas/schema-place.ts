@@ -38,6 +38,8 @@ export function isSchemaPlace(schema: Json | undefined, tokens: readonly string[
     const holder = holders.get(keyword);
     const held: Json | undefined = member(value, keyword);
     if (holder === undefined || held === undefined) return false;
+    // A pattern that no validator compiles opens these two, whatever they held.
+    if (keyword.endsWith('Properties') && member(value, 'patternProperties') !== undefined) return false;
     const step: Json | undefined = holder === 'schema' ? held : stepInto(held, holder, tokens[index + 1]);
     if (step === undefined) return false;
     value = step;

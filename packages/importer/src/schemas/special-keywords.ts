@@ -7,6 +7,7 @@ import { schemaKeywordInvalid } from '../rules/schema-keyword-invalid.ts';
 import { schemaKeywordTranslated } from '../rules/schema-keyword-translated.ts';
 import { schemaNullableIgnored } from '../rules/schema-nullable-ignored.ts';
 import { schemaTypeUnknown } from '../rules/schema-type-unknown.ts';
+import { annotationValue } from './annotation.ts';
 import type { SchemaContext, TranslatedSchema } from './schema-context.ts';
 import type { Keyword } from './translate-schema.ts';
 
@@ -145,12 +146,14 @@ const translateDynamicAnchor: Translate = (keyword) => {
 const translateDiscriminator: Translate = ({ translated, value, place, context }) => {
   const mapping = isObject(value) ? member(value, 'mapping') : undefined;
   if (!isObject(value) || !isObject(mapping)) {
-    translated['discriminator'] = value;
+    translated['discriminator'] = annotationValue(value);
     return;
   }
-  translated['discriminator'] = Object.assign(emptyObject(), value, {
-    mapping: rewriteMapping(mapping, at(place, 'discriminator', 'mapping'), context),
-  });
+  translated['discriminator'] = annotationValue(
+    Object.assign(emptyObject(), value, {
+      mapping: rewriteMapping(mapping, at(place, 'discriminator', 'mapping'), context),
+    }),
+  );
 };
 
 function rewriteMapping(mapping: JsonObject, place: Place, context: SchemaContext): Json {
@@ -172,14 +175,14 @@ const translateExample: Translate = ({ schema, translated, value }) => {
 const translateExamples: Translate = ({ translated, value }) => {
   // As a map it is OpenAPI's `examples` of media types, which schemas do not have.
   if (isArray(value)) translated['examples'] = value;
-  else translated['x-examples'] = value;
+  else translated['x-examples'] = annotationValue(value);
 };
 
 const drop: Translate = () => undefined;
 
 /** Kept under a name that no validator knows. */
 const keepAside: Translate = ({ translated, key, value }) => {
-  translated[`x-${key.replace('$', '')}`] = value;
+  translated[`x-${key.replace('$', '')}`] = annotationValue(value);
 };
 
 const special: ReadonlyMap<string, Translate> = new Map<string, Translate>([
@@ -203,6 +206,7 @@ const special: ReadonlyMap<string, Translate> = new Map<string, Translate>([
   ['$id', keepAside],
   ['$anchor', keepAside],
   ['$vocabulary', drop],
+  ['$async', keepAside],
   ['$recursiveRef', keepAside],
   ['$recursiveAnchor', drop],
   ['id', keepAside],

@@ -5,6 +5,7 @@ import { referenceSiblingsIgnored } from '../rules/reference-siblings-ignored.ts
 import { schemaInvalid } from '../rules/schema-invalid.ts';
 import { schemaKeywordInvalid } from '../rules/schema-keyword-invalid.ts';
 import { schemaPatternUnsupported } from '../rules/schema-pattern-unsupported.ts';
+import { annotationValue } from './annotation.ts';
 import { fitValue, keywordForms, type KeywordForm } from './keywords.ts';
 import { unicodePattern } from './regular-expression.ts';
 import type { SchemaContext, TranslatedSchema } from './schema-context.ts';
@@ -56,9 +57,11 @@ function translateKeyword(keyword: Keyword): void {
   if (translateSpecialKeyword(keyword, translateSchema)) return;
   const form = keywordForms.get(key);
   if (form === undefined) {
-    translated[key] = value;
+    translated[key] = annotationValue(value);
     return;
   }
+  // A pattern that had to go has opened this already: see `dropPatternProperty`.
+  if (translated[key] === true && (key === 'additionalProperties' || key === 'unevaluatedProperties')) return;
   const fitted = isHolder(form) ? translateHolder(form, keyword) : fitValue(form, value);
   if (fitted === undefined) context.messages.report(schemaKeywordInvalid, at(place, key), `${key}: ${describe(value)}`);
   else translated[key] = fitted;

@@ -1,0 +1,29 @@
+import { emptyObject, isArray, isObject } from '../json.ts';
+import type { Json } from '../model.ts';
+
+/** Keywords by which validators find schemas, wherever in a file they stand: inside of annotations too. */
+const identifiers: ReadonlySet<string> = new Set(['$id', '$anchor', '$dynamicAnchor']);
+
+/**
+ * The value of a keyword that says nothing about validity, without the identifiers that a validator would take for those of schemas:
+ * two of one name make a whole file ambiguous. They are kept as `x-id`, `x-anchor` and `x-dynamicAnchor`, like those of schemas.
+ */
+export function annotationValue(value: Json): Json {
+  return holdsIdentifier(value) ? withoutIdentifiers(value) : value;
+}
+
+function holdsIdentifier(value: Json): boolean {
+  if (isArray(value)) return value.some(holdsIdentifier);
+  return (
+    isObject(value) && Object.keys(value).some((key) => identifiers.has(key) || holdsIdentifier(value[key] ?? null))
+  );
+}
+
+function withoutIdentifiers(value: Json): Json {
+  if (isArray(value)) return value.map(withoutIdentifiers);
+  if (!isObject(value)) return value;
+  const kept = emptyObject();
+  for (const key of Object.keys(value))
+    kept[identifiers.has(key) ? `x-${key.slice(1)}` : key] = withoutIdentifiers(value[key] ?? null);
+  return kept;
+}

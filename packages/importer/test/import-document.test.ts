@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type ConnectorModel, importDocument, type Json, type ParsedDocument } from '../src/index.ts';
+import { isObject, type JsonObject, objectMember } from '../src/json.ts';
+import { hostileDocument } from './hostile-document.ts';
+import { parsed } from './parsed.ts';
+
+function modelOf(document: ParsedDocument): ConnectorModel {
+  const outcome = importDocument(document);
+  if (!outcome.ok) throw new Error(outcome.fault.message);
+  return outcome.model;
+}
+
+function pathsOf(root: JsonObject): JsonObject {
+  return objectMember(root, 'paths') ?? {};
+}
+
+describe('Names', () => {
+  it('stay when an unrelated operation is added at the end', { timeout: 600_000 }, () => {
+    fc.assert(
+      fc.property(hostileDocument, (root) => {
+        if (!isObject(root)) return;
+        const added = { get: { operationId: 'addedAtTheEnd', responses: { '200': { description: 'a' } } } };
+        const paths = { ...pathsOf(root), '/added-at-the-end': added };
+        const before = modelOf(parsed({ ...root, paths: pathsOf(root) }));
+        const after = modelOf(parsed({ ...root, paths }));
+        expect(after.actions.slice(0, -1).map(({ name }) => name)).toEqual(before.actions.map(({ name }) => name));
+        expect(after.triggers.map(({ name }) => name)).toEqual(before.triggers.map(({ name }) => name));
+        expect(after.definitions.map(({ name }) => name)).toEqual(before.definitions.map(({ name }) => name));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('Places', () => {
+  it('are located once, at the end, and only those that are listed', () => {
+    const asked: ReadonlySet<string>[] = [];
+    const schemas = Object.fromEntries(Array.from({ length: 150 }, (_, index) => [`s${index}`, { type: 'file' }]));
+    const model = modelOf({
+      ...parsed({ openapi: '3.1.0', servers: [{ url: 'https://a.example' }], components: { schemas } }),
+      locate: (pointers) => {
+        asked.push(pointers);
+        return new Map([...pointers].map((pointer, index) => [pointer, { line: index + 1, column: 3 }]));
+      },
+    });
+    expect(asked).toHaveLength(1);
+    const message = model.messages.find(({ code }) => code === 'SCHEMA_TYPE_UNKNOWN');
+    expect(message?.locations[0]).toMatchObject({ pointer: '/components/schemas/s0/type', column: 3 });
+    expect(message?.detail[0]).toMatch(/^\/components\/schemas\/s0\/type \(line \d+, column 3\): /);
+    expect(asked[0]?.has('/components/schemas/s120/type')).toBe(false);
+  });
+});
+
+describe('Notices of the reading', () => {
+  it('lead the messages, with the places that they name', () => {
+    const notice = {
+      code: 'DUPLICATE_KEYS',
+      severity: 'warning' as const,
+      text: '1 key',
+      places: [{ pointer: '/a', what: 'twice' }],
+    };
+    const [first] = modelOf({ ...parsed({ openapi: '3.1.0' }), notices: [notice] }).messages;
+    expect(first).toEqual({
+      code: 'DUPLICATE_KEYS',
+      severity: 'warning',
+      text: '[DUPLICATE_KEYS] 1 key',
+      detail: ['/a: twice'],
+      locations: [{ pointer: '/a' }],
+    });
+  });
+});
+
+describe('A relative server', () => {
+  it('is resolved against the URL that the document came from', () => {
+    const document = parsed({ openapi: '3.1.0', servers: [{ url: '../{v}/', variables: { v: { default: '1' } } }] });
+    const outcome = importDocument(document, { sourceUrl: 'https://a.example/x/y/openapi.json' });
+    expect(outcome.ok && outcome.model.connector.baseUrl).toBe('https://a.example/x/{{ conn.v }}');
+  });
+});
+
+describe('Depth', () => {
+  it('of 500 levels, the most that reading lets through, is mapped', () => {
+    let schema: Json = { type: 'string' };
+    for (let level = 0; level < 240; level += 1) schema = { properties: { a: schema } };
+    const model = modelOf(parsed({ openapi: '3.1.0', components: { schemas: { Deep: schema } } }));
+    expect(model.definitions).toHaveLength(1);
+  });
+});
+
+describe('Work', () => {
+  it('grows with the references of a document, not with what dereferencing would give', () => {
+    const level = (index: number): [string, Json] => [
+      `L${index}`,
+      {
+        properties: Object.fromEntries(
+          ['a', 'b', 'c'].map((key) => [key, { $ref: `#/components/schemas/L${index + 1}` }]),
+        ),
+      },
+    ];
+    const schemas = Object.fromEntries([
+      ...Array.from({ length: 60 }, (_, index) => level(index)),
+      ['L60', { type: 'string' }],
+    ]);
+    const model = modelOf(parsed({ openapi: '3.1.0', components: { schemas } }));
+    expect(model.definitions).toHaveLength(61);
+    expect(JSON.stringify(model).length).toBeLessThan(40_000);
+  });
+});

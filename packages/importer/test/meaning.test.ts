@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { type ConnectorModel, importDocument, type Json } from '../src/index.ts';
+import { validatorOf } from './faults-of.ts';
+import { parsed } from './parsed.ts';
+
+function modelOf(schemas: { readonly [name: string]: Json }, openapi = '3.1.0'): ConnectorModel {
+  const outcome = importDocument(parsed({ openapi, info: { title: 'A', version: '1' }, components: { schemas } }));
+  if (!outcome.ok) throw new Error(outcome.fault.message);
+  return outcome.model;
+}
+
+function judge(schemas: { readonly [name: string]: Json }, openapi?: string): (instance: Json) => boolean {
+  return validatorOf(modelOf(schemas, openapi), 'A');
+}
+
+interface Case {
+  readonly what: string;
+  readonly openapi?: string;
+  readonly schemas: { readonly [name: string]: Json };
+  readonly valid: readonly Json[];
+  readonly invalid: readonly Json[];
+}
+
+const cases: readonly Case[] = [
+  {
+    what: 'nullable of 3.0 allows null beside the type',
+    openapi: '3.0.3',
+    schemas: { A: { type: 'string', nullable: true } },
+    valid: ['a', null],
+    invalid: [1],
+  },
+  {
+    what: 'exclusive limits of 3.0 exclude the limit',
+    openapi: '3.0.3',
+    schemas: { A: { type: 'number', minimum: 1, exclusiveMinimum: true, maximum: 3, exclusiveMaximum: false } },
+    valid: [1.5, 3],
+    invalid: [1, 4],
+  },
+  {
+    what: 'members beside $ref have no effect in 3.0',
+    openapi: '3.0.3',
+    schemas: { A: { $ref: '#/components/schemas/B', maxLength: 1 }, B: { type: 'string' } },
+    valid: ['long'],
+    invalid: [1],
+  },
+  {
+    what: 'members beside $ref count in 3.1',
+    schemas: { A: { $ref: '#/components/schemas/B', maxLength: 1 }, B: { type: 'string' } },
+    valid: ['a'],
+    invalid: ['long', 1],
+  },
+  {
+    what: 'recursive schemas hold at every level',
+    schemas: { A: { properties: { a: { $ref: '#/components/schemas/A' }, b: { type: 'string' } } } },
+    valid: [{ a: { a: { b: 'b' } } }],
+    invalid: [{ a: { a: { b: 1 } } }],
+  },
+  {
+    what: 'a reference into another schema leads to its property, whatever that is called',
+    schemas: {
+      A: { $ref: '#/components/schemas/B/properties/~1a%20%25~0' },
+      B: { properties: { '/a %~': { type: 'integer' } } },
+    },
+    valid: [1],
+    invalid: ['a'],
+  },
+  {
+    what: 'items as a list is a tuple',
+    schemas: { A: { items: [{ type: 'string' }], additionalItems: { type: 'integer' } } },
+    valid: [['a', 1]],
+    invalid: [[1], ['a', 'b']],
+  },
+  {
+    what: 'a pattern that no validator compiles refuses nothing',
+    schemas: {
+      A: { patternProperties: { '(?<a': { type: 'string' }, '^b': { type: 'integer' } }, additionalProperties: false },
+    },
+    valid: [{ a: 1, b: 1 }],
+    invalid: [{ b: 'b' }],
+  },
+  {
+    what: 'properties named like keywords are properties',
+    schemas: {
+      A: { type: 'object', properties: { $ref: { type: 'string' }, enum: { type: 'integer' } }, required: ['enum'] },
+    },
+    valid: [{ $ref: 'a', enum: 1 }],
+    invalid: [{ $ref: 1, enum: 1 }, {}],
+  },
+  {
+    what: 'a dynamic reference within one schema is resolved by its anchor',
+    schemas: {
+      A: { $dynamicAnchor: 'node', properties: { next: { $dynamicRef: '#node' }, value: { type: 'integer' } } },
+    },
+    valid: [{ next: { value: 1 } }],
+    invalid: [{ next: { value: 'a' } }],
+  },
+  {
+    what: 'references by $id and by $anchor lead to the schema that has them',
+    schemas: {
+      A: { properties: { id: { $ref: 'https://a.example/b' }, anchor: { $ref: '#b' } } },
+      B: { $id: 'https://a.example/b', $anchor: 'b', type: 'string' },
+    },
+    valid: [{ id: 'a', anchor: 'a' }],
+    invalid: [{ id: 1 }, { anchor: 1 }],
+  },
+  {
+    what: 'schemas that are true or false stay so',
+    schemas: {
+      A: { properties: { yes: { $ref: '#/components/schemas/Y' }, no: { $ref: '#/components/schemas/N' } } },
+      Y: true,
+      N: false,
+    },
+    valid: [{ yes: 1 }],
+    invalid: [{ no: 1 }],
+  },
+];
+
+describe('A served schema', () => {
+  it.each(cases)('means what its source means: $what', ({ openapi, schemas, valid, invalid }) => {
+    const isValid = judge(schemas, openapi);
+    expect(valid.filter((instance) => !isValid(instance))).toEqual([]);
+    expect(invalid.filter((instance) => isValid(instance))).toEqual([]);
+  });
+});

@@ -3,7 +3,7 @@ import { chmod, cp } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
+import { EmbeddedPostgresError, reasonOf } from './embedded-postgres-error.ts';
 import type { ServerAccount } from './server-account.ts';
 
 export interface Binaries {
@@ -64,8 +64,7 @@ async function copyForAccount(installed: string): Promise<string> {
     // Another start was faster.
     if (isRoots(target)) return target;
     throw new EmbeddedPostgresError(
-      `The PostgreSQL programs in ${installed} cannot be read by the account that has to run them, nor copied to ${target}: ` +
-        `${error instanceof Error ? error.message : String(error)}`,
+      `The PostgreSQL programs in ${installed} cannot be read by the account that has to run them, nor copied to ${target}: ${reasonOf(error)}`,
       { cause: error },
     );
   } finally {

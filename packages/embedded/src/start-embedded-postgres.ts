@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import type { Logger } from '@connectory/runtime';
 import pg from 'pg';
 import { type Cluster, openCluster, superuser } from './data-cluster.ts';
-import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
+import { EmbeddedPostgresError, reasonOf } from './embedded-postgres-error.ts';
 import { type Binaries, findBinaries } from './find-binaries.ts';
 import { lockDataFolder } from './lock-data-folder.ts';
 import { runServer, type Server, stopLeftBehind } from './run-server.ts';
@@ -71,7 +71,7 @@ async function makeFolder(dataDir: string): Promise<string> {
     return await realpath(dataDir);
   } catch (error) {
     throw new EmbeddedPostgresError(
-      `The data folder ${dataDir} cannot be created: ${error instanceof Error ? error.message : String(error)}. Set CONNECTORY_DATA_DIR to another.`,
+      `The data folder ${dataDir} cannot be created: ${reasonOf(error)}. Set CONNECTORY_DATA_DIR to another.`,
       { cause: error },
     );
   }

@@ -1,0 +1,37 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { migrate } from '@connectory/database';
+import { startEmbeddedPostgres } from '@connectory/embedded';
+import { migrateQueue } from '@connectory/queue';
+import type { TestProject } from 'vitest/node';
+import './provided-context.ts';
+import { startRedis } from './start-redis.ts';
+
+const templateDatabase = 'connectory';
+
+/** One PostgreSQL and, where it is installed, one Redis for the whole run; every test file gets a database of its own of it. */
+export default async function globalSetup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'connectory-test-'));
+  const releases: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })];
+  const release = async (): Promise<void> => {
+    for (const giveBack of releases.splice(0).reverse()) await giveBack();
+  };
+  try {
+    const postgres = await startEmbeddedPostgres({ dataDir: path.join(folder, 'postgres'), durable: false });
+    releases.push(() => postgres.stop());
+    await migrate(postgres.databaseUrl);
+    await migrateQueue(postgres.databaseUrl);
+    const redis = await startRedis(path.join(folder, 'redis'));
+    if (redis !== undefined) releases.push(() => redis.stop());
+    const maintenance = new URL(postgres.databaseUrl);
+    maintenance.pathname = '/postgres';
+    project.provide('postgresUrl', maintenance.href);
+    project.provide('templateDatabase', templateDatabase);
+    project.provide('redisUrl', redis?.url ?? '');
+    return release;
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}

@@ -1,0 +1,78 @@
+import { fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { waitFor } from './wait-for.ts';
+
+export interface StartProcessOptions {
+  readonly app: 'api' | 'worker' | 'cli';
+  readonly args?: readonly string[];
+  /** Added to this process's own. */
+  readonly env: { readonly [name: string]: string };
+}
+
+export interface RunningProcess {
+  readonly pid: number;
+  /** What it wrote so far, on both streams. */
+  output(): string;
+  stdout(): string;
+  kill(signal: NodeJS.Signals): void;
+  /** Resolves when it has ended, with its exit code or the signal that ended it. */
+  readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
+  /** Waits until it wrote a text. @throws with the output when it ends before, or does not within the time. */
+  untilOutput(text: string | RegExp, timeoutMs?: number): Promise<RegExpExecArray>;
+  /** Ends it, by force when it does not end by itself within `deadlineMs`. */
+  stop(deadlineMs?: number): Promise<void>;
+}
+
+/** Runs an app as it was built, as a process of its own that dies with this one. */
+export function startProcess(options: StartProcessOptions): RunningProcess {
+  const entry = fileURLToPath(new URL(`../../../apps/${options.app}/dist/main.js`, import.meta.url));
+  if (!existsSync(entry)) throw new Error(`${entry} is not there: run "npm run build" first`);
+  const child = fork(entry, options.args ?? [], {
+    env: { ...process.env, NODE_OPTIONS: '', VITEST: '', ...options.env },
+    execArgv: ['--enable-source-maps'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const written = { all: '', stdout: '' };
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    written.all += text;
+    written.stdout += text;
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (written.all += text));
+  let ended = false;
+  const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
+    child.once('close', (code, signal) => {
+      ended = true;
+      resolve({ code, signal });
+    });
+  });
+  const kill = (signal: NodeJS.Signals): void => void child.kill(signal);
+  return {
+    pid: child.pid ?? 0,
+    output: () => written.all,
+    stdout: () => written.stdout,
+    kill,
+    exited,
+    untilOutput: (text, timeoutMs = 20_000) => {
+      const pattern = typeof text === 'string' ? new RegExp(escapePattern(text)) : text;
+      const found = (): RegExpExecArray | null => pattern.exec(written.all);
+      return waitFor(
+        () => {
+          if (ended && found() === null) throw new Error(`${options.app} ended`);
+          return found();
+        },
+        { timeoutMs, describe: () => `${options.app} writes ${String(pattern)}. It wrote:\n${written.all}` },
+      );
+    },
+    stop: async (deadlineMs = 15_000) => {
+      kill('SIGTERM');
+      const force = setTimeout(() => kill('SIGKILL'), deadlineMs);
+      await exited;
+      clearTimeout(force);
+    },
+  };
+}
+
+function escapePattern(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+}

@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import { createApiKey, createDatabase, createOrganisation } from '@connectory/database';
+import type { QueueBackend } from './queue-backends.ts';
+import { type RunningProcess, startProcess } from './start-process.ts';
+import { createTestDatabase } from './test-database.ts';
+
+export interface StackOptions {
+  /** Settings of both processes. */
+  readonly env?: { readonly [name: string]: string };
+  /** Worker processes; 1 unless given. */
+  readonly workers?: number;
+}
+
+export interface Stack {
+  readonly baseUrl: string;
+  readonly databaseUrl: string;
+  readonly organisationId: string;
+  readonly apiKey: string;
+  readonly operatorApiKey: string;
+  readonly api: RunningProcess;
+  readonly workers: readonly RunningProcess[];
+  /** The settings that its processes run with: for starting another. */
+  readonly env: { readonly [name: string]: string };
+  /** A request with the organisation's key; the path begins behind `/api/connect/v1/o/<organisation>`. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  stop(): Promise<void>;
+}
+
+/** Runs api and worker as processes of their own on a fresh database. */
+export async function startStack(backend: QueueBackend, options: StackOptions = {}): Promise<Stack> {
+  const database = await createTestDatabase();
+  const started: RunningProcess[] = [];
+  const stop = async (): Promise<void> => {
+    await Promise.all(started.map((running) => running.stop()));
+    await database.drop();
+  };
+  try {
+    const owner = await createOwner(database.url);
+    const env = settingsOf(database.url, backend, options.env ?? {});
+    const api = startProcess({ app: 'api', env });
+    started.push(api);
+    const workers = Array.from({ length: options.workers ?? 1 }, () => startProcess({ app: 'worker', env }));
+    started.push(...workers);
+    const [, baseUrl = ''] = await api.untilOutput(/"baseUrl":"([^"]+)"/);
+    await Promise.all(workers.map((worker) => worker.untilOutput('worker ready')));
+    const root = `${baseUrl}/api/connect/v1/o/${owner.organisationId}`;
+    const withKey = (path: string, init: RequestInit = {}): Promise<Response> => {
+      const headers = new Headers(init.headers);
+      if (!headers.has('Authorization')) headers.set('Authorization', `Bearer ${owner.apiKey}`);
+      return fetch(root + path, { ...init, headers });
+    };
+    return { baseUrl, databaseUrl: database.url, ...owner, api, workers, env, fetch: withKey, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function settingsOf(databaseUrl: string, backend: QueueBackend, env: { readonly [name: string]: string }) {
+  return {
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: backend.redisUrl ?? '',
+    // Files share one Redis: the prefix keeps their queues apart.
+    QUEUE_PREFIX: `test-${randomBytes(4).toString('hex')}`,
+    PORT: '0',
+    HOST: '127.0.0.1',
+    DATABASE_POOL_SIZE: '5',
+    HEARTBEAT_SECONDS: '1',
+    STALE_AFTER_SECONDS: '3',
+    SWEEP_SECONDS: '1',
+    SHUTDOWN_SECONDS: '10',
+    ...env,
+  };
+}
+
+async function createOwner(url: string) {
+  const database = createDatabase({ url, poolSize: 1, onError: () => undefined });
+  try {
+    const { id: organisationId } = await createOrganisation(database, 'Test');
+    const { token: apiKey } = await createApiKey(database, { organisationId, name: 'test', role: 'import' });
+    const operator = await createApiKey(database, { organisationId: null, name: 'test', role: 'operator' });
+    return { organisationId, apiKey, operatorApiKey: operator.token };
+  } finally {
+    await database.close();
+  }
+}

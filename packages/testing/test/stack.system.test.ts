@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildSpec, queueBackends, type Stack, startStack, waitFor } from '../src/index.ts';
+
+describe.each(queueBackends())('the whole system, jobs waiting in $name', (backend) => {
+  let stack: Stack;
+  beforeAll(async () => {
+    stack = await startStack(backend);
+  });
+  afterAll(() => stack.stop());
+
+  test('imports a document that was uploaded', async () => {
+    const form = new FormData();
+    form.append('file', new Blob([JSON.stringify(buildSpec({ version: '2.3.4' }))]), 'pets.json');
+    form.append('metadata', JSON.stringify({ format: 'openapi' }));
+    const accepted = await stack.fetch('/protocols/http/import', { method: 'POST', body: form });
+    expect(accepted.status).toBe(202);
+    const { id }: { id: string } = await accepted.json();
+    const ended = await waitFor(
+      async () => {
+        const record: { status: string; version?: string } = await (await stack.fetch(`/imports/${id}`)).json();
+        return record.status !== 'queued' && record.status !== 'running' && record;
+      },
+      { describe: 'the import ends' },
+    );
+    expect(ended).toMatchObject({ status: 'succeeded', version: '2.3.4', summary: { actions: 1 } });
+  });
+
+  test('leaves with exit code 0 when it is told to', async () => {
+    stack.api.kill('SIGTERM');
+    expect(await stack.api.exited).toEqual({ code: 0, signal: null });
+  });
+});

@@ -55,7 +55,7 @@ export async function runImport(run: ImportRun): Promise<ImportRunOutcome> {
   const mapped = await guard(() => mapDocument(read.document, onStep));
   clock.lap('mapping');
   if (!mapped.ok) return fail(toImportError(mapped.fault), mapped.messages, read.document.openapi);
-  const { model } = mapped;
+  const model = named(mapped.model, target.options.name);
   const errors = model.messages.filter((message) => message.severity === 'error');
   if (target.options.strict === true && errors.length > 0)
     return fail(strictError(errors), model.messages, model.openapi);
@@ -63,6 +63,10 @@ export async function runImport(run: ImportRun): Promise<ImportRunOutcome> {
   const operations = model.actions.length + model.triggers.length;
   onStep({ stage: 'persisting', done: operations, total: operations });
   return persist(run, model, clock.timings());
+}
+
+function named(model: ConnectorModel, name: string | undefined): ConnectorModel {
+  return name === undefined ? model : { ...model, connector: { ...model.connector, name } };
 }
 
 async function persist(

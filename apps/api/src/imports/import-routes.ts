@@ -100,7 +100,10 @@ async function accept(
     requestId,
     ...(connectorId === undefined ? {} : { connectorId }),
     ...(metadata.version === undefined ? {} : { version: metadata.version }),
-    options: metadata.strict === undefined ? {} : { strict: metadata.strict },
+    options: {
+      ...(metadata.strict === undefined ? {} : { strict: metadata.strict }),
+      ...(metadata.name === undefined ? {} : { name: metadata.name }),
+    },
     document: { sha256, bytes, encoding: 'gzip', content, filename, mediaType },
   });
   const record = requireAccepted(acceptance, connectorId ?? '', metadata.version ?? '');

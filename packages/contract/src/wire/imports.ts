@@ -107,6 +107,13 @@ export const importVersionMetadata = z
 export const importConnectorMetadata = z
   .strictObject({
     ...metadataShape,
+    name: z
+      .string()
+      .trim()
+      .min(1, 'must not be empty')
+      .max(500, 'must have at most 500 characters')
+      .optional()
+      .meta({ description: 'Of the connector; else `info.title` of the document.' }),
     version: versionName.optional().meta({ description: 'Else `info.version` of the document, else 1.0.0.' }),
   })
   .meta({ id: 'ImportHTTPConnectorMetadata' });

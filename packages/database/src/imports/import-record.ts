@@ -5,6 +5,8 @@ import type { ImportModel } from '../generated/models.ts';
 export interface ImportRequestOptions {
   /** Any message of severity `error` fails the import. */
   readonly strict?: boolean;
+  /** What a new connector is called; the document's title otherwise. */
+  readonly name?: string;
 }
 
 export interface ImportSummary {

@@ -28,6 +28,18 @@ export type PersistOutcome =
 /** The name of a new connector's first version when neither request nor document gives one. */
 const fallbackVersion = '1.0.0';
 
+const maxVersionLength = 200;
+
+/** A document's `info.version` as the name of a version: it becomes part of URLs, and must not stand for a version by its role. */
+export function fitVersionName(documented: string | undefined): string {
+  const fitting = storedText(documented ?? '')
+    .replace(/[/\\?#%\u0000-\u001f\s]+/g, '-')
+    .replace(/^[-.]+|-+$/g, '')
+    .slice(0, maxVersionLength)
+    .toWellFormed();
+  return fitting === '' || /^(latest|default)$/i.test(fitting) ? fallbackVersion : fitting;
+}
+
 const noKnownIds: KnownIds = { actions: new Map(), triggers: new Map(), definitions: new Map() };
 
 /** A transaction that must be given up without being an error. */
@@ -54,7 +66,7 @@ export async function persistVersion(
     return await database.prisma.$transaction(
       async (tx) => {
         const target = await fence(tx, claim);
-        const version = target.version ?? persisted.model.connector.version ?? fallbackVersion;
+        const version = target.version ?? fitVersionName(persisted.model.connector.version);
         const messages = [
           ...persisted.model.messages,
           ...(await writeConnector(tx, target, persisted.model.connector)),

@@ -1,0 +1,101 @@
+import { CliError } from './cli-error.ts';
+import type { Credentials } from './stack/credentials.ts';
+
+/** An import as far as the command line shows it. */
+export interface ImportView {
+  readonly id: string;
+  readonly connectorId: string;
+  readonly version?: string;
+  readonly status: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+  readonly stage: string;
+  readonly progress: { readonly done: number; readonly total: number };
+  readonly summary?: {
+    readonly actions: number;
+    readonly triggers: number;
+    readonly definitions: number;
+    readonly messages: { readonly info: number; readonly warning: number; readonly error: number };
+  };
+  readonly coverage?: {
+    readonly [kind: string]: {
+      readonly inDocument: number;
+      readonly asWritten: number;
+      readonly withMessage: number;
+      readonly notImported: number;
+    };
+  };
+  readonly document?: { readonly filename?: string; readonly bytes: number };
+  readonly timings: { readonly [stage: string]: number };
+  readonly createdAt: string;
+  readonly startedAt?: string;
+  readonly finishedAt?: string;
+  readonly links: { readonly self: string; readonly result: string };
+}
+
+export interface MessageView {
+  readonly text: string;
+  readonly severity: 'info' | 'warning' | 'error';
+  readonly detail?: readonly string[];
+}
+
+export interface ErrorView {
+  readonly code: string;
+  readonly message: string;
+  readonly details?: string;
+  readonly messages?: readonly MessageView[];
+}
+
+/** Calls the HTTP API, as any client does. */
+export interface ApiClient {
+  submit(path: string, body: FormData): Promise<ImportView>;
+  getImport(url: string): Promise<ImportView>;
+  listImports(): Promise<readonly ImportView[]>;
+  /** The result as it comes: JSON text. */
+  getResult(url: string): Promise<{ ok: boolean; text: string }>;
+}
+
+/** @throws CliError, from every call, with what the server said. */
+export function createApiClient(credentials: Pick<Credentials, 'baseUrl' | 'organisationId' | 'apiKey'>): ApiClient {
+  const root = `${credentials.baseUrl.replace(/\/+$/, '')}/api/connect/v1/o/${credentials.organisationId}`;
+  const call = async (url: string, options: RequestInit = {}): Promise<Response> => {
+    try {
+      return await fetch(url, { ...options, headers: { Authorization: `Bearer ${credentials.apiKey}` } });
+    } catch (error) {
+      const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+      throw new CliError(`The server at ${credentials.baseUrl} cannot be reached: ${cause}.`);
+    }
+  };
+  const json = async <Value>(url: string, options?: RequestInit): Promise<Value> => {
+    const response = await call(url, options);
+    const text = await response.text();
+    if (!response.ok) throw describeRefusal(response.status, text);
+    return JSON.parse(text) as Value;
+  };
+  return {
+    submit: (path, body) => json<ImportView>(`${root}${path}`, { method: 'POST', body }),
+    getImport: (url) => json<ImportView>(url),
+    listImports: async () => (await json<{ imports: readonly ImportView[] }>(`${root}/imports?first=50`)).imports,
+    getResult: async (url) => {
+      const response = await call(url);
+      return { ok: response.ok, text: await response.text() };
+    },
+  };
+}
+
+function describeRefusal(status: number, text: string): CliError {
+  try {
+    const error = JSON.parse(text) as ErrorView;
+    return new CliError(`${error.message} ${error.details ?? ''} [${error.code}]`.replaceAll('  ', ' '));
+  } catch {
+    return new CliError(`The server answered ${status}: ${text.slice(0, 200)}`);
+  }
+}
+
+/** Whether a server answers at a URL. */
+export async function isServing(baseUrl: string): Promise<boolean> {
+  try {
+    const response = await fetch(`${baseUrl}/healthz`, { signal: AbortSignal.timeout(2_000) });
+    return response.ok;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,49 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** How to reach a server of one's own: written by `connectory start`, read by the other commands. */
+export interface Credentials {
+  readonly baseUrl: string;
+  readonly organisationId: string;
+  readonly apiKey: string;
+  readonly operatorApiKey: string;
+}
+
+function credentialsPath(dataDir: string): string {
+  return path.join(dataDir, 'credentials.json');
+}
+
+/** @returns undefined when there are none, or none that can be read. */
+export async function readCredentials(dataDir: string): Promise<Credentials | undefined> {
+  try {
+    return parseCredentials(JSON.parse(await readFile(credentialsPath(dataDir), 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+/** For the owner's eyes only; replaced as a whole, so that a reader never sees half of it. */
+export async function writeCredentials(dataDir: string, credentials: Credentials): Promise<string> {
+  const target = credentialsPath(dataDir);
+  const draft = `${target}.${process.pid}`;
+  await writeFile(draft, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 });
+  await rename(draft, target);
+  return target;
+}
+
+function parseCredentials(value: unknown): Credentials | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const text = (key: keyof Credentials): string | undefined => {
+    const member: unknown = Reflect.get(value, key);
+    return typeof member === 'string' ? member : undefined;
+  };
+  const [baseUrl, organisationId, apiKey, operatorApiKey] = [
+    text('baseUrl'),
+    text('organisationId'),
+    text('apiKey'),
+    text('operatorApiKey'),
+  ];
+  if (baseUrl === undefined || organisationId === undefined || apiKey === undefined || operatorApiKey === undefined)
+    return undefined;
+  return { baseUrl, organisationId, apiKey, operatorApiKey };
+}

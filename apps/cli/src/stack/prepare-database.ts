@@ -1,0 +1,61 @@
+import {
+  authenticateApiKey,
+  createApiKey,
+  createDatabase,
+  createOrganisation,
+  type Database,
+  listOrganisations,
+  migrate,
+} from '@connectory/database';
+import { migrateQueue } from '@connectory/queue';
+import { type Credentials, readCredentials } from './credentials.ts';
+
+export interface PreparedDatabase {
+  readonly keys: Omit<Credentials, 'baseUrl'>;
+  /** Whether the keys were made now, and are to be shown. */
+  readonly isNew: boolean;
+}
+
+/** Applies all migrations, the queue's own included. @returns the names of those applied now. */
+export async function migrateAll(databaseUrl: string): Promise<readonly string[]> {
+  const applied = await migrate(databaseUrl);
+  await migrateQueue(databaseUrl);
+  return applied;
+}
+
+/** Migrates a database and makes sure of an organisation, a key for it and an operator's key: those in the data folder if they work. */
+export async function prepareDatabase(databaseUrl: string, dataDir: string): Promise<PreparedDatabase> {
+  await migrateAll(databaseUrl);
+  const database = createDatabase({ url: databaseUrl, poolSize: 1, onError: () => undefined });
+  try {
+    const known = await readCredentials(dataDir);
+    if (known !== undefined && (await areValid(database, known))) return { keys: known, isNew: false };
+    return { keys: await createKeys(database), isNew: true };
+  } finally {
+    await database.close();
+  }
+}
+
+async function areValid(database: Database, credentials: Credentials): Promise<boolean> {
+  const [key, operator] = await Promise.all([
+    authenticateApiKey(database, credentials.apiKey),
+    authenticateApiKey(database, credentials.operatorApiKey),
+  ]);
+  return key?.organisationId === credentials.organisationId && operator?.role === 'operator';
+}
+
+async function createKeys(database: Database): Promise<Omit<Credentials, 'baseUrl'>> {
+  const [existing] = await listOrganisations(database);
+  const organisation = existing ?? (await createOrganisation(database, 'Default'));
+  const { token: apiKey } = await createApiKey(database, {
+    organisationId: organisation.id,
+    name: 'first start',
+    role: 'import',
+  });
+  const { token: operatorApiKey } = await createApiKey(database, {
+    organisationId: null,
+    name: 'first start',
+    role: 'operator',
+  });
+  return { organisationId: organisation.id, apiKey, operatorApiKey };
+}

@@ -16,13 +16,13 @@ import {
 } from '@connectory/database';
 import { createQueueProducer, type QueueProducer } from '@connectory/queue';
 import { createLogger, parseSettings } from '@connectory/runtime';
+import { createTestDatabase } from '@connectory/testing';
 import { expect } from 'vitest';
 import { createApi } from '../src/create-api.ts';
 import { type Answer, createAnswerCheck } from './documented-answers.ts';
 import { listen } from './listen.ts';
 import { multipartBody, multipartType, type RawPart } from './multipart.ts';
 import { petsModel } from './pets-model.ts';
-import { createTestDatabase } from './test-database.ts';
 
 interface CallOptions {
   readonly parameters?: { readonly [name: string]: string };

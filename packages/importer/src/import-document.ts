@@ -11,6 +11,7 @@ import { at, rootPlace } from './place.ts';
 import { createReferences } from './references.ts';
 import { schemaDialect } from './rules/schema-dialect.ts';
 import { createDefinitionRegistry } from './schemas/definition-registry.ts';
+import { checkStructure } from './structure/check-structure.ts';
 
 /** Raised whenever the same document may give another model: an unchanged re-import is told by it. */
 export const importerVersion = '2';
@@ -51,6 +52,8 @@ export function importDocument(
   const connector = mapConnectorFacts(context);
   const { actions, triggers } = mapPaths(context, report);
   const webhooks = mapWebhooks(context);
+  // After the mapping, whose messages say what became of a place: this one only says that it is not as it should be.
+  checkStructure(root, document.openapi, messages);
   const model = {
     openapi: document.openapi,
     connector,

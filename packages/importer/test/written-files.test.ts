@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
@@ -20,4 +21,9 @@ it('docs/mapping.md lists every rule, as it is', () => {
       readFileSync(file, 'utf8').replace(between, () => table),
     );
   expect(between.exec(readFileSync(file, 'utf8'))?.[0]).toBe(table);
+});
+
+it('the validators of structure are as their script writes them', () => {
+  const script = path.join(import.meta.dirname, '../tools/generate-structure.mjs');
+  expect(() => execFileSync(process.execPath, [script, '--check'])).not.toThrow();
 });

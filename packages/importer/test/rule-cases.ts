@@ -1,0 +1,166 @@
+import type { Json } from '../src/index.ts';
+
+/** A document to which a rule applies a given number of times, 0 included. */
+export type RuleCase = (offenders: number) => Json;
+
+type Members = { readonly [key: string]: Json };
+
+const done: Json = { '204': { description: 'Done' } };
+
+function document(members: Members, openapi = '3.1.0'): Json {
+  return { openapi, info: { title: 'A', version: '1' }, servers: [{ url: 'https://a.example' }], ...members };
+}
+
+/** So many offenders, each under a key of its own, beside one that is fine. */
+function entries(offenders: number, offender: (index: number) => Json, fine?: Json): Members {
+  const list = Array.from({ length: offenders }, (_, index): [string, Json] => [`k${index}`, offender(index)]);
+  return Object.fromEntries(fine === undefined ? list : [['fine', fine], ...list]);
+}
+
+function withSchemas(components: Members, openapi?: string): Json {
+  return document({ paths: {}, components: { schemas: components } }, openapi);
+}
+
+function schemas(offender: Json, fine: Json, openapi?: string): RuleCase {
+  return (offenders) =>
+    withSchemas(
+      entries(offenders, () => offender, fine),
+      openapi,
+    );
+}
+
+function withPaths(items: Members): Json {
+  const paths = Object.keys(items).map((key): [string, Json] => [`/${key}`, items[key] ?? null]);
+  return document({ paths: Object.fromEntries(paths) });
+}
+
+function operations(offender: (index: number) => Json, fine: Json): RuleCase {
+  return (offenders) => withPaths(entries(offenders, (index) => ({ get: offender(index) }), { get: fine }));
+}
+
+const fineOperation: Json = { operationId: 'fine', responses: done };
+
+function operation(members: Members): (index: number) => Json {
+  return (index) => ({ operationId: `o${index}`, responses: done, ...members });
+}
+
+function parameters(offender: Json): RuleCase {
+  return operations(operation({ parameters: [offender] }), fineOperation);
+}
+
+function responses(offender: Members): RuleCase {
+  return operations(operation({ responses: offender }), fineOperation);
+}
+
+function pathItems(offender: Json): RuleCase {
+  return (offenders) => withPaths(entries(offenders, () => offender, { get: fineOperation }));
+}
+
+function security(offender: Json): RuleCase {
+  return (offenders) =>
+    document({
+      paths: {},
+      components: { securitySchemes: entries(offenders, () => offender, { type: 'http', scheme: 'basic' }) },
+    });
+}
+
+function flow(name: string, offender: Json): RuleCase {
+  return security({
+    type: 'oauth2',
+    flows: { clientCredentials: { tokenUrl: 'https://a.example', scopes: {} }, [name]: offender },
+  });
+}
+
+function body(media: Members): RuleCase {
+  return operations(operation({ requestBody: { content: media } }), fineOperation);
+}
+
+function servers(list: (offenders: number) => readonly Json[]): RuleCase {
+  return (offenders) => document({ paths: {}, servers: list(offenders) });
+}
+
+const query = { name: 'q', in: 'query', schema: { type: 'string' } };
+
+/** How to offend each rule. */
+export const ruleCases: { readonly [code: string]: RuleCase } = {
+  REFERENCE_DANGLING: schemas({ $ref: '#/components/schemas/Gone' }, { $ref: '#/components/schemas/fine' }),
+  REFERENCE_EXTERNAL: schemas({ $ref: 'https://a.example/pet.json' }, {}),
+  REFERENCE_CYCLE: pathItems({ $ref: '#/paths/~1k0' }),
+  REFERENCE_SIBLINGS_IGNORED: schemas(
+    { $ref: '#/components/schemas/fine', maxLength: 1 },
+    { description: 'a' },
+    '3.0.3',
+  ),
+  REFERENCE_RELATIVE_TO_SCHEMA: schemas({ $defs: { a: {} }, properties: { a: { $ref: '#/$defs/a' } } }, {}),
+  DYNAMIC_REFERENCE_STATIC: schemas({ $dynamicRef: '#a' }, { $dynamicAnchor: 'a', not: { $dynamicRef: '#a' } }),
+  OPERATION_INVALID: operations(() => 'text', fineOperation),
+  PATH_ITEM_INVALID: pathItems('text'),
+  METHOD_UNSUPPORTED: pathItems({ query: fineOperation }),
+  PATH_WITHOUT_SLASH: (offenders) => document({ paths: entries(offenders, () => ({})) }),
+  NAME_CHANGED: (offenders) =>
+    withSchemas(
+      Object.fromEntries([['a', {}], ...Array.from({ length: offenders }, (_, index) => [`a.${index}`, {}])]),
+    ),
+  OPERATION_ID_MISSING: operations(() => ({ responses: done }), fineOperation),
+  PARAMETER_INVALID: parameters({ in: 'query' }),
+  PARAMETER_NOT_SCALAR: parameters({ ...query, schema: { type: 'array' } }),
+  PARAMETER_TYPE_UNKNOWN: parameters({ ...query, schema: {} }),
+  PARAMETER_HEADER_IGNORED: parameters({ ...query, in: 'header', name: 'Accept' }),
+  PARAMETER_REPEATED: operations(operation({ parameters: [query, query] }), fineOperation),
+  PATH_PARAMETER_UNDECLARED: (offenders) =>
+    document({
+      paths: Object.fromEntries(
+        ['/fine', ...Array.from({ length: offenders }, (_, index) => `/${index}/{id}`)].map((path) => [
+          path,
+          { get: { operationId: path, responses: done } },
+        ]),
+      ),
+    }),
+  PATH_PARAMETER_UNUSED: parameters({ ...query, in: 'path', required: true }),
+  PARAMETER_OF_TRIGGER_IN_PATH: (offenders) =>
+    document({
+      webhooks: entries(offenders, () => ({ post: { parameters: [{ ...query, in: 'path' }] } }), {
+        post: { parameters: [query] },
+      }),
+    }),
+  REQUEST_BODY_INVALID: operations(operation({ requestBody: 'text' }), fineOperation),
+  BODY_WITHOUT_SCHEMA: body({ 'text/plain': {} }),
+  MEDIA_TYPE_REPEATED: body({ 'a/b': { schema: {} }, 'A/B; c=d': { schema: { type: 'string' } } }),
+  RESPONSE_INVALID: responses({ '200': 'text' }),
+  RESPONSE_STATUS_INVALID: responses({ ok: { description: 'a' } }),
+  RESPONSE_STATUS_RANGE: responses({ '4XX': { description: 'a' } }),
+  RESPONSE_STATUS_REPEATED: responses({ '400': { description: 'a' }, '4XX': { description: 'a' } }),
+  OPERATION_SECURITY_KEPT: operations(operation({ security: [] }), fineOperation),
+  SERVER_MISSING: servers((offenders) => (offenders > 0 ? [] : [{ url: 'https://a.example' }])),
+  SERVER_RELATIVE: servers((offenders) => [{ url: offenders > 0 ? '/v1' : 'https://a.example' }]),
+  SERVER_INVALID: servers((offenders) => [
+    { url: `https://a.example/${Array.from({ length: offenders }, (_, index) => `{v${index}}`).join('/')}` },
+  ]),
+  SERVERS_OTHER: servers((offenders) => Array.from({ length: offenders + 1 }, () => ({ url: 'https://a.example' }))),
+  SERVER_OVERRIDDEN: operations(operation({ servers: [{ url: 'https://b.example' }] }), fineOperation),
+  SECURITY_SCHEME_INVALID: security({ type: 'apiKey' }),
+  SECURITY_SCHEME_UNSUPPORTED: security({ type: 'openIdConnect' }),
+  SECURITY_BEARER_AS_API_KEY: security({ type: 'http', scheme: 'bearer' }),
+  OAUTH2_FLOW_UNSUPPORTED: flow('implicit', { authorizationUrl: 'https://a.example', scopes: {} }),
+  OAUTH2_FLOW_INCOMPLETE: flow('password', { scopes: {} }),
+  SCHEMA_INVALID: schemas('text', {}),
+  SCHEMA_KEYWORD_INVALID: schemas({ required: true }, { required: ['a'] }),
+  SCHEMA_KEYWORD_TRANSLATED: schemas({ items: [{}] }, { items: {} }),
+  SCHEMA_NULLABLE_IGNORED: schemas({ nullable: true }, { type: 'string', nullable: true }, '3.0.3'),
+  SCHEMA_TYPE_UNKNOWN: schemas({ type: 'file' }, { type: 'string' }),
+  SCHEMA_PATTERN_UNSUPPORTED: schemas({ pattern: '(' }, { pattern: '^a' }),
+  SCHEMA_DIALECT: (offenders) =>
+    document({
+      paths: {},
+      jsonSchemaDialect:
+        offenders > 0 ? 'http://json-schema.org/draft-07/schema#' : 'https://spec.openapis.org/oas/3.1/dialect/base',
+    }),
+  SCHEMA_VIOLATION: operations(operation({ tags: 'text' }), fineOperation),
+  DISCRIMINATOR_MAPPING_DANGLING: schemas(
+    { discriminator: { propertyName: 'a', mapping: { a: 'Gone' } } },
+    { discriminator: { propertyName: 'a', mapping: { a: 'fine' } } },
+  ),
+};
+
+/** Rules that apply to a document once at most. */
+export const onceAtMost: ReadonlySet<string> = new Set(['SERVER_MISSING', 'SERVER_RELATIVE', 'SCHEMA_DIALECT']);

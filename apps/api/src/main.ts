@@ -97,10 +97,17 @@ function addressOf(server: Server, settings: Settings): string {
   return `http://${anywhere ? 'localhost' : host}:${port}`;
 }
 
-/** Takes no new connection; requests under way end. */
+/** How soon a kept-alive connection is closed once its last answer is out. */
+const idleCheckMs = 50;
+
+/** Takes no new connection; requests under way end. Connections that they leave idle would hold the server for as long as kept alive. */
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    const idleCheck = setInterval(() => server.closeIdleConnections(), idleCheckMs);
+    server.close(() => {
+      clearInterval(idleCheck);
+      resolve();
+    });
     server.closeIdleConnections();
   });
 }

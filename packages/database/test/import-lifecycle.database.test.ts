@@ -1,0 +1,232 @@
+import { createTestDatabase, type TestDatabase, waitFor } from '@connectory/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  acceptImport,
+  type ClaimedImport,
+  claimImport,
+  createConnector,
+  createDatabase,
+  createOrganisation,
+  type Database,
+  failImport,
+  findImport,
+  findUnqueuedImports,
+  heartbeat,
+  type ImportSubmission,
+  listEntities,
+  markEnqueued,
+  persistVersion,
+  releaseImport,
+  releaseStaleImports,
+  reportProgress,
+  resolveVersion,
+  watchImports,
+} from '../src/index.ts';
+import { buildModel } from './model-builder.ts';
+
+let testDatabase: TestDatabase;
+let database: Database;
+let organisationId: string;
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = createDatabase({ url: testDatabase.url, poolSize: 8, onError: () => undefined });
+  ({ id: organisationId } = await createOrganisation(database, 'Test'));
+});
+
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+});
+
+const failure = { error: { code: 'x', message: 'x' }, messagesJson: '[]', timings: {} };
+const persisted = { model: buildModel(), importerVersion: '1', timings: {} };
+
+async function newConnector(): Promise<string> {
+  const { id } = await createConnector(database, {
+    organisationId,
+    name: 'Pets',
+    baseUrl: 'https://pets.example',
+    public: false,
+    tags: {},
+    authSchemeConfigs: [],
+    connectionVariables: [],
+  });
+  return id;
+}
+
+function submission(parts: Partial<ImportSubmission> = {}): ImportSubmission {
+  const document = {
+    sha256: new Uint8Array(32).fill(7),
+    bytes: 2,
+    encoding: 'identity' as const,
+    content: new Uint8Array([123, 125]),
+    filename: 'pets.json',
+    mediaType: 'application/json',
+  };
+  return { organisationId, options: {}, requestId: 'test', document, ...parts };
+}
+
+async function accept(parts: Partial<ImportSubmission> = {}): Promise<string> {
+  const acceptance = await acceptImport(database, submission(parts));
+  if (acceptance.outcome !== 'accepted') throw new Error(acceptance.outcome);
+  return acceptance.import.id;
+}
+
+async function acceptAndClaim(parts: Partial<ImportSubmission> = {}): Promise<ClaimedImport> {
+  const claim = await claimImport(database, await accept(parts));
+  if (claim === undefined) throw new Error('not claimed');
+  return claim;
+}
+
+const statusOf = async (importId: string) => (await findImport(database, organisationId, importId))?.status;
+
+describe('acceptance', () => {
+  test('of two imports of one version at once, one is accepted and one told that the other is under way', async () => {
+    const target = { connectorId: await newConnector(), version: '1' };
+    const outcomes = await Promise.all([1, 2, 3, 4].map(() => acceptImport(database, submission(target))));
+    expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['accepted', ...Array(3).fill('import-in-progress')]);
+  });
+
+  test('an existing version and a connector of another organisation store nothing', async () => {
+    const target = { connectorId: await newConnector(), version: '1' };
+    await persistVersion(database, await acceptAndClaim(target), persisted);
+    const before = await database.prisma.import.count();
+    expect(await acceptImport(database, submission(target))).toEqual({ outcome: 'version-exists' });
+    const other = await createOrganisation(database, 'Other');
+    expect(await acceptImport(database, submission({ ...target, organisationId: other.id, version: '2' }))).toEqual({
+      outcome: 'connector-not-found',
+    });
+    expect(await database.prisma.import.count()).toBe(before);
+  });
+
+  test('the same bytes are stored once, whatever they are called', async () => {
+    await accept({ document: { ...submission().document, filename: 'other.json' } });
+    expect(await database.prisma.document.count({ where: { sha256: submission().document.sha256 } })).toBe(1);
+  });
+});
+
+describe('a claim', () => {
+  test('is given once: of many deliveries of one import, one finds work', async () => {
+    const importId = await accept();
+    const claims = await Promise.all(Array.from({ length: 8 }, () => claimImport(database, importId)));
+    expect(claims.filter((claim) => claim !== undefined)).toHaveLength(1);
+  });
+
+  test('fences every write: who lost it changes nothing', async () => {
+    const lost = await acceptAndClaim();
+    await releaseImport(database, lost);
+    const held = await claimImport(database, lost.importId);
+    expect(await heartbeat(database, lost)).toBe(false);
+    expect(await reportProgress(database, lost, { stage: 'mapping', done: 1, total: 2 })).toBe(false);
+    expect(await failImport(database, lost, failure)).toBe(false);
+    expect(await releaseImport(database, lost)).toBe(false);
+    expect(await persistVersion(database, lost, persisted)).toEqual({ outcome: 'claim-lost' });
+    expect(await statusOf(lost.importId)).toBe('running');
+    expect(held?.attempt).toBe(2);
+  });
+
+  test('a version is written whole, together with the end of its import', async () => {
+    const connectorId = await newConnector();
+    const claim = await acceptAndClaim({ connectorId, version: '1' });
+    expect(await persistVersion(database, claim, persisted)).toMatchObject({ outcome: 'persisted' });
+    const version = await resolveVersion(database, organisationId, connectorId, '1');
+    const actions = await listEntities(database, 'actions', { versionId: version?.id ?? '' }, { first: 10 });
+    expect(actions.items.map(({ name }) => name)).toEqual(['listPets', 'addPet']);
+    expect(await findImport(database, organisationId, claim.importId)).toMatchObject({
+      status: 'succeeded',
+      versionId: version?.id,
+      summary: { actions: 2, definitions: 2 },
+    });
+  });
+
+  test('a version that fails half-way leaves no trace, and its import as it was', async () => {
+    const connectorId = await newConnector();
+    const claim = await acceptAndClaim({ connectorId, version: '1' });
+    const [action] = buildModel().actions;
+    if (action === undefined) throw new Error('no action');
+    const twice = { ...persisted, model: buildModel({ actions: [action, action] }) };
+    await expect(persistVersion(database, claim, twice)).rejects.toThrow();
+    expect(await resolveVersion(database, organisationId, connectorId, '1')).toBeUndefined();
+    expect(await database.prisma.definition.count({ where: { version: { connectorId } } })).toBe(0);
+    expect(await statusOf(claim.importId)).toBe('running');
+  });
+
+  test('equal schemas of two connectors are one row', async () => {
+    const before = await database.prisma.schema.count();
+    await persistVersion(database, await acceptAndClaim(), persisted);
+    await persistVersion(database, await acceptAndClaim(), persisted);
+    expect(await database.prisma.schema.count()).toBe(before);
+  });
+
+  test('after an import failed, the same version can be imported', async () => {
+    const target = { connectorId: await newConnector(), version: '1' };
+    await failImport(database, await acceptAndClaim(target), failure);
+    expect(await accept(target)).toEqual(expect.any(String));
+  });
+});
+
+describe('sweeping', () => {
+  test('releases an import whose heartbeat is stale, and neither a fresh nor an ended one', async () => {
+    const [fine, stale, ended] = [await acceptAndClaim(), await acceptAndClaim(), await acceptAndClaim()];
+    await failImport(database, ended, failure);
+    await database.pool.query("update imports set heartbeat_at = now() - interval '1 minute' where id = any($1)", [
+      [stale.importId, ended.importId],
+    ]);
+    expect(await releaseStaleImports(database, 30_000)).toBe(1);
+    expect([await statusOf(fine.importId), await statusOf(stale.importId), await statusOf(ended.importId)]).toEqual([
+      'running',
+      'queued',
+      'failed',
+    ]);
+  });
+
+  test('finds imports whose job may be lost, and lets one of several sweepers add the next', async () => {
+    const [recent, old] = [await accept(), await accept()];
+    await database.pool.query("update imports set enqueued_at = now() - interval '1 minute' where id = $1", [old]);
+    const found = await findUnqueuedImports(database, 30_000);
+    expect(found.map(({ importId }) => importId)).toContain(old);
+    expect(found.map(({ importId }) => importId)).not.toContain(recent);
+    const candidate = { importId: old, enqueues: 1 };
+    const marked = await Promise.all([1, 2, 3].map(() => markEnqueued(database, candidate)));
+    expect(marked.filter((each) => each !== undefined)).toEqual([{ importId: old, enqueues: 2 }]);
+  });
+});
+
+describe('watching', () => {
+  test('a waiter is told of each change, also after the connection was lost', async () => {
+    const watcher = watchImports({ url: testDatabase.url, onError: () => undefined });
+    const listeners = () =>
+      database.pool.query(
+        "select pid from pg_stat_activity where query like 'listen%' and datname = current_database()",
+      );
+    try {
+      await waitFor(async () => (await listeners()).rowCount === 1, { describe: 'the watcher listens' });
+      const claim = await acceptAndClaim();
+      const told = watcher.nextChange(claim.importId, 10_000);
+      await failImport(database, claim, failure);
+      await told;
+      const next = await acceptAndClaim();
+      const woken = watcher.nextChange(next.importId, 30_000);
+      for (const { pid } of (await listeners()).rows)
+        await database.pool.query('select pg_terminate_backend($1)', [pid]);
+      await woken;
+      const after = watcher.nextChange(next.importId, 30_000);
+      await failImport(database, next, failure);
+      await after;
+    } finally {
+      await watcher.close();
+    }
+  }, 20_000);
+
+  test('a waiter whose request is gone, or whose time is over, is let go', async () => {
+    const watcher = watchImports({ url: testDatabase.url, onError: () => undefined });
+    const gone = new AbortController();
+    const waiting = watcher.nextChange('x', 60_000, gone.signal);
+    gone.abort();
+    await waiting;
+    await watcher.nextChange('x', 1);
+    await watcher.close();
+    expect(watcher.closed).toBe(true);
+  });
+});

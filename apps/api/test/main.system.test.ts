@@ -59,7 +59,7 @@ function start(environment: Record<string, string>): Started {
     child,
     ready: once(child, 'message').then(([message]: unknown[]) => String(Reflect.get(Object(message), 'baseUrl'))),
     // Not `close` of the child: it does not come once the channel was closed from this side.
-    ended: Promise.all([once(child, 'exit'), once(child.stderr, 'close')]).then(([[code] = []]: unknown[][]) => ({
+    ended: Promise.all([once(child, 'exit'), once(child.stderr, 'close')]).then(([[code]]: [unknown[], unknown[]]) => ({
       code: typeof code === 'number' ? code : null,
       errors,
     })),

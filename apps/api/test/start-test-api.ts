@@ -102,7 +102,8 @@ export async function startTestApi(environment: NodeJS.ProcessEnv = {}): Promise
   };
 }
 
-function createCaller(baseUrl: string, owner: { id: string; key: string }): TestApi['call'] {
+/** Calls the API at an address with an organisation's key. */
+export function createCaller(baseUrl: string, owner: { id: string; key: string }): TestApi['call'] {
   const check = createAnswerCheck();
   return async (operationId, options = {}) => {
     const operation = apiOperations.find((candidate) => candidate.operationId === operationId);

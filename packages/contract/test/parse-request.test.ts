@@ -17,6 +17,15 @@ describe('metadata of an import', () => {
     expect(faultsOf({ format: 'openapi' }, importVersionMetadata)).toMatchObject([{ field: 'metadata.version' }]);
   });
 
+  it('may name a new connector, but not one that exists', () => {
+    expect(faultsOf({ format: 'openapi', name: 'Pets' }, importConnectorMetadata)).toEqual([]);
+    expect(faultsOf({ format: 'openapi', name: '  ' }, importConnectorMetadata)).toMatchObject([
+      { field: 'metadata.name' },
+    ]);
+    const named = { format: 'openapi', version: '1', name: 'Pets' };
+    expect(faultsOf(named, importVersionMetadata)).toMatchObject([{ field: 'metadata.name' }]);
+  });
+
   it('is told every fault at once, each by its field', () => {
     const fields = faultsOf({ format: 'raml', version: 7, strict: 'yes' }, importVersionMetadata).map(
       ({ field }) => field,

@@ -1,0 +1,134 @@
+import { queueBackends, type Stack, startStack } from '@connectory/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { filePart, metadataField, multipartBody, multipartType } from './multipart.ts';
+import { createCaller, type TestApi } from './start-test-api.ts';
+
+const document = {
+  openapi: '3.0.3',
+  info: { title: 'Shop', version: '2024-05', contact: { url: 'https://shop.example/help' } },
+  servers: [{ url: 'https://{region}.shop.example/v1', variables: { region: { default: 'eu', enum: ['eu', 'us'] } } }],
+  components: {
+    securitySchemes: {
+      none: { type: 'openIdConnect', openIdConnectUrl: 'https://shop.example/oidc' },
+      token: { type: 'http', scheme: 'bearer' },
+      login: {
+        type: 'oauth2',
+        flows: {
+          authorizationCode: {
+            authorizationUrl: 'https://shop.example/authorize',
+            tokenUrl: 'https://shop.example/token',
+            scopes: { 'orders:read': 'Read orders' },
+          },
+          clientCredentials: { tokenUrl: 'https://shop.example/token', scopes: {} },
+        },
+      },
+    },
+    schemas: {
+      Order: {
+        type: 'object',
+        description: 'An order \u0001 of someone',
+        properties: { id: { type: 'string', nullable: true }, parent: { $ref: '#/components/schemas/Order' } },
+      },
+    },
+  },
+  paths: {
+    '/orders/{id}': {
+      get: {
+        operationId: 'get$Order',
+        tags: ['orders'],
+        parameters: [
+          { name: 'id', in: 'path', required: true, schema: { type: 'integer' } },
+          { name: 'expand', in: 'query', schema: { type: 'array', items: { type: 'string' } } },
+        ],
+        responses: {
+          '200': {
+            description: 'OK',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Order' } } },
+          },
+          '4XX': { description: 'No', content: { 'application/json': { schema: { type: 'object' } } } },
+          default: { description: 'Else' },
+        },
+      },
+      put: {
+        requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Order' } } } },
+        callbacks: {
+          changed: { '{$request.body#/url}': { post: { responses: { '204': { description: 'Seen' } } } } },
+        },
+        responses: { '204': { description: 'Done' } },
+      },
+    },
+  },
+};
+
+describe.each(queueBackends())('a document, with jobs on $name', (backend) => {
+  let stack: Stack;
+  let call: TestApi['call'];
+
+  beforeAll(async () => {
+    stack = await startStack(backend);
+    call = createCaller(stack.baseUrl, { id: stack.organisationId, key: stack.apiKey });
+  });
+  afterAll(() => stack.stop());
+
+  function upload(text: string, metadata: object) {
+    const body = multipartBody([metadataField(metadata), filePart(text)]);
+    const headers = { 'Content-Type': multipartType, Prefer: 'wait=50' };
+    return call('ImportHTTPConnector', { body, headers });
+  }
+
+  it('becomes a connector, every answer about which is as documented', async () => {
+    const { status, json } = await upload(JSON.stringify(document), { format: 'openapi' });
+    expect(status).toBe(201);
+    expect(json).toMatchObject({
+      connector: {
+        name: 'Shop',
+        baseUrl: 'https://{{ conn.region }}.shop.example/v1',
+        versions: [{ name: '2024-05' }],
+      },
+      actions: [{ name: 'get$Order', path: '/orders/{{ param.id }}' }, { name: 'PutOrdersById' }],
+      triggers: [{ method: 'POST' }],
+    });
+    const connector: unknown = Reflect.get(Object(json), 'connector');
+    const parameters = { connector_id: String(Reflect.get(Object(connector), 'id')), version: '2024-05' };
+    const [actions, triggers, definitions] = [
+      await call('GetActions', { parameters }),
+      await call('GetTriggers', { parameters }),
+      await call('GetDefinitions', { parameters }),
+    ];
+    const read = [actions, triggers, definitions].map((answer) => Object(answer.json));
+    expect({ ...read[0], ...read[1], ...read[2] }).toMatchObject({
+      actions: Reflect.get(Object(json), 'actions'),
+      triggers: Reflect.get(Object(json), 'triggers'),
+      definitions: Reflect.get(Object(json), 'definitions'),
+    });
+    const { json: imports } = await call('ListImports');
+    expect(imports).toMatchObject({
+      imports: [{ status: 'succeeded', stage: 'done', document: { openapi: '3.0.3' } }],
+    });
+  });
+
+  it.each([
+    ['is no OpenAPI', '{"swagger":"1.1"}'],
+    ['is neither JSON nor YAML', '{"openapi": "3.0.0", ]'],
+    ['is no text', '\u0000\u0001\u0002'],
+  ])('that %s is refused with a reason', async (_what, text) => {
+    const { status, json } = await upload(text, { format: 'openapi' });
+    expect(status).toBe(400);
+    expect(json).toMatchObject({
+      code: expect.stringMatching(/^document_/),
+      message: expect.any(String),
+      messages: [],
+    });
+  });
+
+  it('that holds errors is refused when the import is to be strict, and only then', async () => {
+    const broken = { ...document, paths: { ...document.paths, '/x': { get: 'no operation' } } };
+    const lenient = await upload(JSON.stringify(broken), { format: 'openapi' });
+    expect(lenient.status).toBe(201);
+    const anError: unknown = expect.objectContaining({ severity: 'error' });
+    expect(lenient.json).toMatchObject({ messages: expect.arrayContaining([anError]) });
+    const strict = await upload(JSON.stringify(broken), { format: 'openapi', strict: true });
+    expect(strict.status).toBe(400);
+    expect(strict.json).toMatchObject({ code: 'strict_import_failed', messages: expect.arrayContaining([anError]) });
+  });
+});

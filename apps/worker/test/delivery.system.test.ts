@@ -50,7 +50,7 @@ describe.each(queueBackends())('delivery on $name', (backend) => {
   let database: pg.Pool;
 
   beforeAll(async () => {
-    stack = await startStack(backend, { env: { WORKER_CONCURRENCY: '2', IMPORT_HEAP_MB: '256' } });
+    stack = await startStack(backend, { workers: 0, env: { WORKER_CONCURRENCY: '2', IMPORT_HEAP_MB: '256' } });
     database = new pg.Pool({ connectionString: stack.databaseUrl, max: 2 });
     database.on('error', () => undefined);
   });
@@ -86,11 +86,11 @@ describe.each(queueBackends())('delivery on $name', (backend) => {
   };
 
   test('an import whose worker is killed is finished by another, once and whole', async () => {
-    const victim = stack.workers[0];
+    const victim = startProcess({ app: 'worker', env: stack.env });
     const { id, connectorId } = await submit(largeSpec(8_000));
     await waitFor(async () => (await view(id)).status === 'running', { describe: 'it runs' });
-    victim?.kill('SIGKILL');
-    await victim?.exited;
+    victim.kill('SIGKILL');
+    await victim.exited;
     const successor = startProcess({ app: 'worker', env: stack.env });
     try {
       expect(await ended(id)).toMatchObject({ status: 'succeeded', attempts: 2 });
@@ -103,7 +103,7 @@ describe.each(queueBackends())('delivery on $name', (backend) => {
   }, 60_000);
 
   test('imports whose jobs the queue lost end all the same', async () => {
-    // No worker runs now: the jobs wait, and then are gone.
+    // No worker runs yet: the jobs wait, and then are gone.
     const accepted = await Promise.all(Array.from({ length: 20 }, () => submit(smallSpec)));
     await loseJobs(backend.redisUrl, database);
     const worker = startProcess({ app: 'worker', env: stack.env });

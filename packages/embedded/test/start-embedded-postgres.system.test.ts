@@ -1,0 +1,128 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type EmbeddedPostgres, EmbeddedPostgresError, startEmbeddedPostgres } from '../src/index.ts';
+import { isAlive } from '../src/process-identity.ts';
+
+// `mkdtemp` makes it for its owner alone: the server's account cannot enter it, and need not.
+let dataDir: string;
+let started: EmbeddedPostgres[];
+beforeEach(async () => {
+  dataDir = await mkdtemp(path.join(tmpdir(), 'connectory-embedded-'));
+  started = [];
+});
+afterEach(async () => {
+  for (const postgres of started) await postgres.stop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+async function start(): Promise<EmbeddedPostgres> {
+  const postgres = await startEmbeddedPostgres({ dataDir, durable: false });
+  started.push(postgres);
+  return postgres;
+}
+
+async function ask(url: string, statement: string): Promise<readonly object[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<object>(statement)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+async function serverPid(): Promise<number> {
+  return Number.parseInt(await readFile(path.join(dataDir, 'postgres', 'postmaster.pid'), 'utf8'), 10);
+}
+
+/** A process of its own that holds the data folder. */
+async function holdDatabase(): Promise<ChildProcess> {
+  const program = fileURLToPath(new URL('./fixtures/hold-database.mjs', import.meta.url));
+  const holder = spawn(process.execPath, [program, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await new Promise((resolve, reject) => {
+    holder.stdout.once('data', resolve);
+    holder.once('exit', (code) => reject(new Error(`ended with ${code}`)));
+  });
+  return holder;
+}
+
+async function kill(holder: ChildProcess): Promise<void> {
+  const gone = new Promise((resolve) => holder.once('exit', resolve));
+  holder.kill('SIGKILL');
+  await gone;
+}
+
+describe('an embedded PostgreSQL', () => {
+  test('keeps what was written over a stop and a start', async () => {
+    const first = await start();
+    await ask(first.databaseUrl, `create table kept as select 'ä' as text`);
+    await first.stop();
+    const second = await start();
+    expect(await ask(second.databaseUrl, 'select text from kept')).toEqual([{ text: 'ä' }]);
+  });
+
+  test('stores UTF-8 and sorts by code points, whatever the locale of the machine', async () => {
+    const { databaseUrl } = await start();
+    expect(await ask(databaseUrl, 'show server_encoding')).toEqual([{ server_encoding: 'UTF8' }]);
+    const sorted = await ask(
+      databaseUrl,
+      `select string_agg(c, '' order by c) as all from unnest(array['b','a','B','ä']) c`,
+    );
+    expect(sorted).toEqual([{ all: 'Babä' }]);
+  });
+
+  test('lets in nobody without the password, which its owner alone can read', async () => {
+    const { databaseUrl } = await start();
+    const url = new URL(databaseUrl);
+    url.password = 'guessed';
+    await expect(ask(url.href, 'select 1')).rejects.toThrow('password authentication failed');
+    expect((await stat(path.join(dataDir, 'postgres-password'))).mode & 0o777).toBe(0o600);
+    expect(url.hostname).toBe('127.0.0.1');
+  });
+
+  test('refuses a second start on its data folder and names who holds it', async () => {
+    await start();
+    const second = startEmbeddedPostgres({ dataDir });
+    await expect(second).rejects.toThrow(EmbeddedPostgresError);
+    await expect(second).rejects.toThrow(`in use by the process ${process.pid}`);
+  });
+
+  test('has ended, and its server with it, once stop returns', async () => {
+    const postgres = await start();
+    const pid = await serverPid();
+    await postgres.stop();
+    expect(isAlive(pid)).toBe(false);
+    await postgres.ended;
+  });
+
+  test('starts on the data of a process that was killed, which left no server behind', async () => {
+    const holder = await holdDatabase();
+    await expect(startEmbeddedPostgres({ dataDir })).rejects.toThrow(`in use by the process ${holder.pid}`);
+    const pid = await serverPid();
+    await kill(holder);
+    const { databaseUrl } = await start();
+    expect(isAlive(pid)).toBe(false);
+    expect(await ask(databaseUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
+  test('takes a process id that is another program’s by now for what it is', async () => {
+    await (await start()).stop();
+    await writeFile(path.join(dataDir, 'postgres', 'postmaster.pid'), `${process.pid}\n/gone\n`);
+    await writeFile(path.join(dataDir, 'connectory.pid'), `${process.pid} 1\n`);
+    const { databaseUrl } = await start();
+    expect(await ask(databaseUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
+    expect(isAlive(process.pid)).toBe(true);
+  });
+
+  test('says when the server ends without being asked to', async () => {
+    const postgres = await start();
+    process.kill(await serverPid(), 'SIGQUIT');
+    await postgres.ended;
+    await expect(ask(postgres.databaseUrl, 'select 1')).rejects.toThrow('ECONNREFUSED');
+  });
+});

@@ -1,0 +1,147 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { buildSpec, type RunningProcess, startProcess, waitFor } from '../src/index.ts';
+
+let folder: string;
+let started: RunningProcess[];
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'connectory-cli-'));
+  started = [];
+});
+afterEach(async () => {
+  await Promise.all(started.map((running) => running.stop()));
+  await rm(folder, { recursive: true, force: true });
+});
+
+function run(args: readonly string[], env: { readonly [name: string]: string } = {}): RunningProcess {
+  const unset = { DATABASE_URL: '', REDIS_URL: '', CONNECTORY_URL: '', NO_COLOR: '1', DEBUG: '' };
+  const running = startProcess({
+    app: 'cli',
+    args,
+    env: { ...unset, CONNECTORY_DATA_DIR: path.join(folder, 'data'), PORT: '0', LOG_LEVEL: 'warn', ...env },
+  });
+  started.push(running);
+  return running;
+}
+
+interface Credentials {
+  readonly baseUrl: string;
+  readonly organisationId: string;
+  readonly apiKey: string;
+}
+
+/** Of a started server, once it serves. */
+async function credentialsOf(server: RunningProcess): Promise<Credentials> {
+  await server.untilOutput('serves at', 40_000);
+  return JSON.parse(await readFile(path.join(folder, 'data', 'credentials.json'), 'utf8'));
+}
+
+async function writeSpec(content: object | string): Promise<string> {
+  const file = path.join(folder, 'pets.json');
+  await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
+  return file;
+}
+
+async function isServing({ baseUrl }: Credentials): Promise<boolean> {
+  return fetch(`${baseUrl}/healthz`).then(
+    (response) => response.ok,
+    () => false,
+  );
+}
+
+describe('connectory start', () => {
+  test('makes credentials for its owner alone, which work, and leaves nothing behind when told to end', async () => {
+    const server = run(['start']);
+    const credentials = await credentialsOf(server);
+    expect((await stat(path.join(folder, 'data', 'credentials.json'))).mode & 0o777).toBe(0o600);
+    const answer = await fetch(`${credentials.baseUrl}/api/connect/v1/o/${credentials.organisationId}/imports`, {
+      headers: { Authorization: `Bearer ${credentials.apiKey}` },
+    });
+    expect(answer.status).toBe(200);
+    expect(server.output()).toContain(credentials.apiKey);
+
+    server.kill('SIGTERM');
+    expect(await server.exited).toEqual({ code: 0, signal: null });
+    expect(await isServing(credentials)).toBe(false);
+    await expect(stat(path.join(folder, 'data', 'postgres', 'postmaster.pid'))).rejects.toThrow('ENOENT');
+  });
+
+  test('keeps keys over a restart, and shows them no second time', async () => {
+    const first = run(['start']);
+    const { apiKey } = await credentialsOf(first);
+    await first.stop();
+    const second = run(['start']);
+    expect((await credentialsOf(second)).apiKey).toBe(apiKey);
+    expect(second.output()).not.toContain(apiKey);
+  });
+
+  test('refuses a data folder that is in use and a port that is taken, each in one line', async () => {
+    const server = run(['start']);
+    await credentialsOf(server);
+    const second = run(['start']);
+    expect(await second.exited).toMatchObject({ code: 1 });
+    expect(second.output()).toContain(`in use by the process ${server.pid}`);
+    expect(second.output().trim().split('\n')).toHaveLength(1);
+
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const address = other.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const third = run(['start'], { PORT: String(port), CONNECTORY_DATA_DIR: path.join(folder, 'other') });
+    expect(await third.exited).toMatchObject({ code: 1 });
+    expect(third.output()).toMatch(new RegExp(`${port}.*set PORT`, 'i'));
+    await new Promise((resolve) => other.close(resolve));
+  });
+
+  test('leaves neither API nor database behind when it is killed', async () => {
+    const server = run(['start']);
+    const credentials = await credentialsOf(server);
+    server.kill('SIGKILL');
+    await waitFor(async () => !(await isServing(credentials)), { timeoutMs: 20_000, describe: 'the API ends' });
+    const restarted = run(['start']);
+    expect(await isServing(await credentialsOf(restarted))).toBe(true);
+  });
+});
+
+describe('connectory import', () => {
+  test('imports without a server running, shows what was made, and stops what it started', async () => {
+    const imported = run(['import', await writeSpec(buildSpec({ title: 'Shop', version: '7.0.0' }))]);
+    expect(await imported.exited).toEqual({ code: 0, signal: null });
+    expect(imported.stdout()).toContain('Shop');
+    expect(imported.stdout()).toContain('7.0.0');
+    expect(imported.stdout()).toContain('1 action');
+    await expect(stat(path.join(folder, 'data', 'postgres', 'postmaster.pid'))).rejects.toThrow('ENOENT');
+  });
+
+  test('uses the server that is running, whose imports are listed', async () => {
+    const server = run(['start']);
+    await credentialsOf(server);
+    const imported = run(['import', await writeSpec(buildSpec()), '--json']);
+    expect(await imported.exited).toMatchObject({ code: 0 });
+    expect(JSON.parse(imported.stdout())).toMatchObject({ actions: [{ name: 'listPets' }] });
+    const listed = run(['imports']);
+    expect(await listed.exited).toMatchObject({ code: 0 });
+    expect(listed.stdout()).toContain('pets.json');
+  });
+
+  test('ends with 1 and the place of the fault when the document cannot be imported', async () => {
+    const imported = run(['import', await writeSpec('{"openapi": "3.1.0",\n "info": {"title": "cut')]);
+    expect(await imported.exited).toMatchObject({ code: 1 });
+    expect(imported.output()).toContain('line 2');
+    expect(imported.output()).not.toMatch(/^\s+at /m);
+  });
+
+  test.each([
+    { args: [], said: 'missing required argument' },
+    { args: ['no-such-file.json'], said: 'no-such-file.json' },
+    { args: ['package.json', '--connector', '01K0000000000000000000000A'], said: '--version' },
+    { args: ['package.json', '--no-such-flag'], said: 'unknown option' },
+  ])('ends with 2 when it is used wrongly: $args', async ({ args, said }) => {
+    const misused = run(['import', ...args]);
+    expect(await misused.exited).toMatchObject({ code: 2 });
+    expect(misused.output()).toContain(said);
+  });
+});

@@ -25,6 +25,8 @@ interface PageSource<Item> {
   read(slice: { cursor: string | undefined; backwards: boolean; limit: number }): Promise<readonly Item[]>;
   /** Where an item stands in the order: unique, and stable while the item lives. */
   cursorOf(item: Item): string;
+  /** What such a place looks like: cursors come from outside. */
+  readonly cursorForm: RegExp;
 }
 
 /**
@@ -34,7 +36,7 @@ interface PageSource<Item> {
 export async function readPage<Item>(request: PageRequest, source: PageSource<Item>): Promise<Page<Item>> {
   const backwards = request.before !== undefined && request.after === undefined;
   const given = backwards ? request.before : request.after;
-  const cursor = given === undefined ? undefined : decodeCursor(given);
+  const cursor = given === undefined ? undefined : decodeCursor(given, source.cursorForm);
   const [totalCount, read] = await Promise.all([
     source.count(),
     source.read({ cursor, backwards, limit: request.first + 1 }),
@@ -57,9 +59,9 @@ function encodeCursor(key: string): string {
   return Buffer.from(`1:${key}`).toString('base64url');
 }
 
-function decodeCursor(cursor: string): string {
+function decodeCursor(cursor: string, form: RegExp): string {
   const text = Buffer.from(cursor, 'base64url').toString();
-  if (!text.startsWith('1:') || encodeCursor(text.slice(2)) !== cursor)
+  if (!text.startsWith('1:') || encodeCursor(text.slice(2)) !== cursor || !form.test(text.slice(2)))
     throw new InvalidCursorError('not a cursor of this list');
   return text.slice(2);
 }

@@ -13,6 +13,7 @@ import {
   findUnqueuedImports,
   heartbeat,
   type ImportSubmission,
+  listConnectors,
   listEntities,
   markEnqueued,
   persistVersion,
@@ -164,6 +165,14 @@ describe('a claim', () => {
     await failImport(database, await acceptAndClaim(target), failure);
     expect(await accept(target)).toEqual(expect.any(String));
   });
+});
+
+test('a name is searched for as it is: what LIKE takes for wildcards matches itself only', async () => {
+  await newConnector();
+  for (const name of ['%', '_', 'P_ts', '\\']) {
+    expect((await listConnectors(database, { organisationId, name }, { first: 10 })).items).toEqual([]);
+  }
+  expect((await listConnectors(database, { organisationId, name: 'ETs' }, { first: 1 })).items).toHaveLength(1);
 });
 
 describe('sweeping', () => {

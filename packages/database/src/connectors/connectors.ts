@@ -3,6 +3,7 @@ import type { Database } from '../database.ts';
 import type { ConnectorModel as ConnectorRow, ConnectorVersionModel as VersionRow } from '../generated/models.ts';
 import { parseStored } from '../imports/import-record.ts';
 import { type Page, type PageRequest, readPage } from '../page.ts';
+import { escapeLike } from '../escape-like.ts';
 import { type VersionRecord, toVersionRecords } from '../versions/versions.ts';
 
 /** The contract's AuthSchemeConfig, as stored. */
@@ -96,7 +97,7 @@ export async function listConnectors(
 ): Promise<Page<ConnectorRecord>> {
   const where = {
     organisationId: filter.organisationId,
-    ...(filter.name === undefined ? {} : { name: { contains: filter.name, mode: 'insensitive' as const } }),
+    ...(filter.name === undefined ? {} : { name: { contains: escapeLike(filter.name), mode: 'insensitive' as const } }),
   };
   return readPage(request, {
     count: () => database.prisma.connector.count({ where }),
@@ -110,6 +111,7 @@ export async function listConnectors(
       return rows.map(toConnectorRecord);
     },
     cursorOf: (record) => `${record.updatedAt.toISOString()}/${record.id}`,
+    cursorForm: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\/[0-9A-Z]{26}$/,
   });
 }
 

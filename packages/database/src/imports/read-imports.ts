@@ -38,6 +38,7 @@ export async function listImports(
       return rows.map(toImportRecord);
     },
     cursorOf: (record) => record.id,
+    cursorForm: /^[0-9A-Z]{26}$/,
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Database } from '../database.ts';
+import { escapeLike } from '../escape-like.ts';
 import { type Page, type PageRequest, readPage } from '../page.ts';
 
 /** What a version consists of. */
@@ -21,7 +22,7 @@ export async function listEntities(
   filter: { versionId: string; name?: string },
   request: PageRequest,
 ): Promise<Page<EntityRecord>> {
-  const like = filter.name === undefined ? '%' : `%${filter.name.replace(/[\\%_]/g, '\\$&')}%`;
+  const like = filter.name === undefined ? '%' : `%${escapeLike(filter.name)}%`;
   return readPage(request, {
     count: async () => {
       const { rows } = await database.pool.query<{ count: number }>(
@@ -33,6 +34,7 @@ export async function listEntities(
     read: ({ cursor, backwards, limit }) =>
       readEntities(database, kind, { versionId: filter.versionId, like, cursor, backwards, limit }),
     cursorOf: (entity) => String(entity.position),
+    cursorForm: /^\d{1,10}$/,
   });
 }
 

@@ -76,6 +76,7 @@ export async function listVersions(
       return rest.slice(0, limit);
     },
     cursorOf: (version) => version.id,
+    cursorForm: /^[0-9A-Z]{26}$/,
   });
 }
 

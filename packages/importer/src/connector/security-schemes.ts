@@ -1,5 +1,5 @@
 import type { ImportContext } from '../import-context.ts';
-import { isObject, type JsonObject, member, objectMember, textMember } from '../json.ts';
+import { isArray, isObject, type JsonObject, member, objectMember, textMember } from '../json.ts';
 import type { AuthScheme, OAuth2Scope } from '../model.ts';
 import { at, type Place, rootPlace } from '../place.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -114,12 +114,16 @@ function mapOAuth2(source: SchemeSource): readonly AuthScheme[] | undefined {
       context.messages.report(oauth2FlowUnsupported, here, name);
       return [];
     }
-    const [authorizeUrl, tokenUrl] = [textMember(flow, 'authorizationUrl'), textMember(flow, 'tokenUrl')];
+    const [authorizeUrl, tokenUrl] = ['authorizationUrl', 'tokenUrl'].map((field) =>
+      absoluteUrl(textMember(flow, field), context),
+    );
     if (tokenUrl === undefined || (name === 'authorizationCode' && authorizeUrl === undefined)) {
+      const missing = tokenUrl === undefined ? 'tokenUrl' : 'authorizationUrl';
+      const written = textMember(flow, missing);
       context.messages.report(
         oauth2FlowIncomplete,
         here,
-        tokenUrl === undefined ? 'no tokenUrl' : 'no authorizationUrl',
+        written === undefined ? `no ${missing}` : `${missing} is relative: ${written}`,
       );
       return [];
     }
@@ -138,6 +142,15 @@ function mapOAuth2(source: SchemeSource): readonly AuthScheme[] | undefined {
     ];
   });
   return mapped.length === 0 ? undefined : mapped;
+}
+
+/** A relative URL is relative to where the document came from, else to its first server (OpenAPI 3.1.1, "Relative References in API URLs"). */
+function absoluteUrl(url: string | undefined, context: ImportContext): string | undefined {
+  if (url === undefined || URL.canParse(url)) return url;
+  const servers = member(context.root, 'servers');
+  const first = isArray(servers) ? servers[0] : undefined;
+  const base = context.sourceUrl ?? (isObject(first) ? textMember(first, 'url') : undefined);
+  return base !== undefined && URL.canParse(url, base) ? new URL(url, base).href : undefined;
 }
 
 function scopesOf(flow: JsonObject): readonly OAuth2Scope[] {

@@ -21,6 +21,8 @@ export interface Resolved {
 export interface References {
   /** Looks one reference up, without following further ones. Nothing is ever inlined. */
   find(reference: string): Target;
+  /** Whether a reference leads only to further references and back: a schema made of it would have no end. */
+  isCircular(reference: string): boolean;
   /**
    * The object that is meant at a place: itself, or where its chain of references leads. Members beside a reference win over those of
    * its target, as OpenAPI 3.1 allows for summary and description and real documents expect of path items.
@@ -28,6 +30,9 @@ export interface References {
    */
   resolve(value: Json | undefined, place: Place): Resolved | undefined;
 }
+
+/** Links of a chain of references: without an end to it, following long ones from each of their links would take time without end. */
+const maxChain = 100;
 
 /** Looks references up in a document, each distinct one once. */
 export function createReferences(root: Json, messages: MessageCollector): References {
@@ -66,7 +71,7 @@ export function createReferences(root: Json, messages: MessageCollector): Refere
         messages.report(referenceDangling, at(place, '$ref'), reference);
         return undefined;
       }
-      if (seen.has(target.pointer)) {
+      if (seen.has(target.pointer) || seen.size === maxChain) {
         messages.report(referenceCycle, at(place, '$ref'), reference);
         return undefined;
       }
@@ -74,7 +79,28 @@ export function createReferences(root: Json, messages: MessageCollector): Refere
       current = { object: withSiblings(current.object, target.value), place: placeOfPointer(target.pointer) };
     }
   };
-  return { find, resolve };
+  return { find, resolve, isCircular: createCircleFinder(find) };
+}
+
+/** Follows chains of references, each link once. */
+function createCircleFinder(find: References['find']): References['isCircular'] {
+  const known = new Map<string, boolean>();
+  return (reference) => {
+    const chain = new Set<string>();
+    let circular: boolean | undefined;
+    for (let next: Json | undefined = reference; circular === undefined; ) {
+      const target: Target | undefined = typeof next === 'string' ? find(next) : undefined;
+      if (target?.kind !== 'found') circular = false;
+      else if (chain.has(target.pointer)) circular = true;
+      else {
+        circular = known.get(target.pointer);
+        chain.add(target.pointer);
+        next = isObject(target.value) ? member(target.value, '$ref') : undefined;
+      }
+    }
+    for (const pointer of chain) known.set(pointer, circular);
+    return circular;
+  };
 }
 
 function found(root: Json, pointer: string): Target {

@@ -107,3 +107,34 @@ describe('Work', () => {
     expect(JSON.stringify(model).length).toBeLessThan(40_000);
   });
 });
+
+describe('A chain of references', () => {
+  it('of any length takes time that grows with its length', () => {
+    const length = 20_000;
+    const chain = Array.from({ length }, (_, index): [string, Json] => [
+      `R${index}`,
+      index + 1 === length ? { description: 'a' } : { $ref: `#/components/responses/R${index + 1}` },
+    ]);
+    const responses = Object.fromEntries(chain);
+    const schemas = Object.fromEntries(
+      chain.map(([name], index): [string, Json] => [
+        name,
+        index + 1 === length ? { type: 'string' } : { $ref: `#/components/schemas/R${index + 1}` },
+      ]),
+    );
+    const paths = Object.fromEntries(
+      chain
+        .slice(0, 2_000)
+        .map(([name]): [string, Json] => [
+          `/${name}`,
+          { get: { responses: { '200': { $ref: `#/components/responses/${name}` } } } },
+        ]),
+    );
+    const startedAt = performance.now();
+    const model = modelOf(parsed({ openapi: '3.1.0', paths, components: { responses, schemas } }));
+    // Far from what it takes, and farther from the minutes that following each link from each link would.
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    expect(model.definitions).toHaveLength(length);
+    expect(model.messages.map(({ code }) => code)).toContain('REFERENCE_CYCLE');
+  });
+});

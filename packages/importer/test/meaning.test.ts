@@ -104,6 +104,16 @@ const cases: readonly Case[] = [
     invalid: [{ id: 1 }, { anchor: 1 }],
   },
   {
+    what: 'references that lead only to each other refuse nothing, and end',
+    schemas: {
+      A: { properties: { a: { $ref: '#/components/schemas/B' } } },
+      B: { $ref: '#/components/schemas/C' },
+      C: { $ref: '#/components/schemas/B', type: 'string' },
+    },
+    valid: [{ a: 'a' }],
+    invalid: [],
+  },
+  {
     what: 'schemas that are true or false stay so',
     schemas: {
       A: { properties: { yes: { $ref: '#/components/schemas/Y' }, no: { $ref: '#/components/schemas/N' } } },

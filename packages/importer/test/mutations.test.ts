@@ -73,7 +73,7 @@ describe('A real document with some of its nodes dropped, swapped or retyped', (
           expect(outcome.ok ? faultsOf(root as Json, outcome.model) : [outcome.fault.code]).toEqual([]);
         },
       ),
-      { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 300) },
+      { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 150) },
     );
   });
 });

@@ -5,7 +5,7 @@ import { faultsOf } from './faults-of.ts';
 import { hostileDocument } from './hostile-document.ts';
 import { parsed } from './parsed.ts';
 
-const runs = Number(process.env['PROPERTY_RUNS'] ?? 400);
+const runs = Number(process.env['PROPERTY_RUNS'] ?? 150);
 
 describe('Whatever a document holds', () => {
   it('it becomes a model of which every promise holds', { timeout: 3_600_000 }, () => {

@@ -141,6 +141,7 @@ function byType(schema) {
     allOf: branches.map((branch) =>
       Object.fromEntries([
         ['if', { required: ['type'], properties: { type: branch.properties.type } }],
+        // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
         ['then', branch],
       ]),
     ),

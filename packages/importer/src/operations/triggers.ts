@@ -12,7 +12,9 @@ export function mapWebhooks(context: ImportContext): readonly TriggerModel[] {
   return ['webhooks', 'x-webhooks'].flatMap((key) => {
     const webhooks = member(context.root, key);
     if (!isObject(webhooks)) return [];
-    return Object.keys(webhooks).flatMap((name) =>
+    // Extensions stand among webhooks as among paths; a webhook may be called like one.
+    const names = Object.keys(webhooks).filter((name) => !name.startsWith('x-') || isObject(webhooks[name]));
+    return names.flatMap((name) =>
       mapItem(
         {
           value: webhooks[name],

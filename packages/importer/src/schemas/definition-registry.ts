@@ -6,6 +6,7 @@ import { createNames, definitionNames } from '../names.ts';
 import { at, type Place, placeOfPointer, pointerOf, rootPlace, splitPointer } from '../place.ts';
 import type { References } from '../references.ts';
 import { nameChanged } from '../rules/name-changed.ts';
+import { referenceCycle } from '../rules/reference-cycle.ts';
 import { referenceDangling } from '../rules/reference-dangling.ts';
 import { referenceExternal } from '../rules/reference-external.ts';
 import { referenceRelativeToSchema } from '../rules/reference-relative-to-schema.ts';
@@ -100,6 +101,10 @@ export function createDefinitionRegistry(document: {
 
   const rewrite = (reference: string, place: Place, named: Set<number>): string | undefined => {
     const target = references.find(reference);
+    if (references.isCircular(reference)) {
+      messages.report(referenceCycle, place, reference);
+      return undefined;
+    }
     if (target.kind === 'found' && (isObject(target.value) || typeof target.value === 'boolean')) {
       return serve(target.pointer, target.value, named);
     }

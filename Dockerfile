@@ -1,0 +1,23 @@
+# One image for every process: api (unless told otherwise), worker, and the command line for migrations and keys.
+FROM node:22-slim AS build
+WORKDIR /app
+COPY . .
+RUN npm ci --no-fund --no-audit && npm run build && npm prune --omit=dev --no-fund --no-audit
+
+FROM node:22-slim
+ENV NODE_ENV=production \
+    HOST=0.0.0.0 \
+    PORT=8082 \
+    CONNECTORY_DATA_DIR=/var/lib/connectory
+WORKDIR /app
+# The files are root's and the process is not: nothing that runs can change what runs.
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/packages ./packages
+COPY --from=build /app/apps ./apps
+COPY --from=build /app/prisma ./prisma
+RUN mkdir /var/lib/connectory && chown node:node /var/lib/connectory
+USER node
+VOLUME /var/lib/connectory
+EXPOSE 8082
+CMD ["node", "--enable-source-maps", "apps/api/dist/main.js"]

@@ -14,10 +14,12 @@ describe.each(queueBackends())('the whole system, jobs waiting in $name', (backe
     form.append('metadata', JSON.stringify({ format: 'openapi' }));
     const accepted = await stack.fetch('/protocols/http/import', { method: 'POST', body: form });
     expect(accepted.status).toBe(202);
-    const { id }: { id: string } = await accepted.json();
+    const { id }: { id: string } = JSON.parse(await accepted.text());
     const ended = await waitFor(
       async () => {
-        const record: { status: string; version?: string } = await (await stack.fetch(`/imports/${id}`)).json();
+        const record: { status: string; version?: string } = JSON.parse(
+          await (await stack.fetch(`/imports/${id}`)).text(),
+        );
         return record.status !== 'queued' && record.status !== 'running' && record;
       },
       { describe: 'the import ends' },

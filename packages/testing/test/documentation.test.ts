@@ -1,0 +1,69 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { apiOperations, errorCatalogue } from '@connectory/contract';
+import { parseSettings } from '@connectory/runtime';
+import { describe, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
+
+/** The cells of each row of the tables in a page, without their code marks. */
+function rowsOf(page: string): readonly (readonly string[])[] {
+  const rows = page.split('\n').filter((line) => line.startsWith('| '));
+  return rows.map((row) =>
+    row
+      .slice(2, -2)
+      .split(' | ')
+      .map((cell) => cell.replaceAll('`', '').trim()),
+  );
+}
+
+describe('docs/settings.md', () => {
+  const rows = new Map(rowsOf(read('docs/settings.md')).map(([name = '', fallback = '']) => [name, fallback]));
+
+  test('lists every setting that there is', () => {
+    const names = [...read('packages/runtime/src/settings.ts').matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(
+      ([, name]) => name,
+    );
+    expect(names.length).toBeGreaterThan(20);
+    expect([...rows.keys()]).toEqual(expect.arrayContaining(names));
+  });
+
+  test('gives each default as it is', () => {
+    for (const [name, value] of Object.entries(parseSettings({}))) {
+      if (value !== undefined) expect(rows.get(name), name).toBe(String(value));
+    }
+  });
+});
+
+describe('docs/api.md', () => {
+  const rows = rowsOf(read('docs/api.md'));
+
+  test('lists every operation with its path and answers', () => {
+    for (const { operationId, method, path: route, answers } of apiOperations) {
+      const request = `${method.toUpperCase()} ${route.replace('/api/connect/v1/o/{organisation_id}', '…')}`;
+      const row = rows.find((cells) => cells[1] === operationId);
+      expect([row?.[0], row?.[3]], operationId).toEqual([request, Object.keys(answers).join(' ')]);
+    }
+  });
+
+  test('lists every error code with its status and what to do', () => {
+    for (const [code, { status, next }] of Object.entries(errorCatalogue)) {
+      expect(rows, code).toContainEqual([code, String(status), next]);
+    }
+  });
+});
+
+test('every link between pages leads to a file that is there', () => {
+  const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'examples/README.md'];
+  pages.push(...readdirSync(path.join(root, 'docs')).map((file) => `docs/${file}`));
+  const links = pages.flatMap((page) =>
+    [...read(page).matchAll(/\]\(([^)#\s]+)/g)]
+      .map(([, link = '']) => link)
+      .filter((link) => !/^[a-z]+:/.test(link))
+      .map((link) => ({ page, file: path.join(root, path.dirname(page), link) })),
+  );
+  expect(links.length).toBeGreaterThan(5);
+  expect(links.filter(({ file }) => !existsSync(file))).toEqual([]);
+});

@@ -9,7 +9,11 @@ import { checkProperties } from '../corpus/check-properties.mjs';
 import { directory, drawSample } from './draw-sample.mjs';
 
 const { values } = parseArgs({
-  options: { count: { type: 'string', default: '100' }, seed: { type: 'string', default: '1' }, 'in-flight': { type: 'string', default: '4' } },
+  options: {
+    count: { type: 'string', default: '100' },
+    seed: { type: 'string', default: '1' },
+    'in-flight': { type: 'string', default: '4' },
+  },
 });
 const server = readServer();
 const files = drawSample(Number(values.count), values.seed, ['github.com/api.github.com.json']);
@@ -19,14 +23,22 @@ const startedAt = performance.now();
 let importedBytes = 0;
 await Promise.all(Array.from({ length: Number(values['in-flight']) }, work));
 const seconds = (performance.now() - startedAt) / 1000;
-console.log(`${files.length} documents, ${(importedBytes / 1e6).toFixed(1)} MB, checks included ${seconds.toFixed(1)} s; ${failures.length} failed`);
+console.log(
+  `${files.length} documents, ${(importedBytes / 1e6).toFixed(1)} MB, checks included ${seconds.toFixed(1)} s; ${failures.length} failed`,
+);
 for (const { file, reason } of failures) console.log(`  ${file}: ${reason}`);
 process.exitCode = failures.length === 0 ? 0 : 1;
 
 function readServer() {
-  const { CONNECTORY_URL: baseUrl, CONNECTORY_ORGANISATION_ID: organisationId, CONNECTORY_API_KEY: apiKey } = process.env;
+  const {
+    CONNECTORY_URL: baseUrl,
+    CONNECTORY_ORGANISATION_ID: organisationId,
+    CONNECTORY_API_KEY: apiKey,
+  } = process.env;
   if (baseUrl !== undefined) return { baseUrl, organisationId, apiKey };
-  return JSON.parse(readFileSync(path.join(process.env.CONNECTORY_DATA_DIR ?? '../.connectory', 'credentials.json'), 'utf8'));
+  return JSON.parse(
+    readFileSync(path.join(process.env.CONNECTORY_DATA_DIR ?? '../.connectory', 'credentials.json'), 'utf8'),
+  );
 }
 
 async function work() {
@@ -45,9 +57,14 @@ async function importAndCheck(file) {
   const form = new FormData();
   form.append('file', new Blob([bytes], { type: 'application/json' }), path.basename(file));
   form.append('metadata', JSON.stringify({ format: 'openapi' }));
-  const accepted = await call(`/api/connect/v1/o/${server.organisationId}/protocols/http/import`, { method: 'POST', body: form }, 202);
+  const accepted = await call(
+    `/api/connect/v1/o/${server.organisationId}/protocols/http/import`,
+    { method: 'POST', body: form },
+    202,
+  );
   let { links, status } = await accepted.json();
-  while (status === 'queued' || status === 'running') ({ links, status } = await (await call(links.self, { headers: { Prefer: 'wait=30' } }, 200)).json());
+  while (status === 'queued' || status === 'running')
+    ({ links, status } = await (await call(links.self, { headers: { Prefer: 'wait=30' } }, 200)).json());
   if (status !== 'succeeded') throw new Error(`${status}: ${await (await fetch(links.result, withKey({}))).text()}`);
   const result = await (await call(links.result, {}, 200)).json();
   const schemas = await mapInBatches(result.definitions, 16, async ({ url }) => (await call(url, {}, 200)).text());
@@ -62,7 +79,8 @@ async function importAndCheck(file) {
 
 async function mapInBatches(items, size, map) {
   const mapped = [];
-  for (let at = 0; at < items.length; at += size) mapped.push(...(await Promise.all(items.slice(at, at + size).map(map))));
+  for (let at = 0; at < items.length; at += size)
+    mapped.push(...(await Promise.all(items.slice(at, at + size).map(map))));
   return mapped;
 }
 
@@ -72,6 +90,7 @@ function withKey(options) {
 
 async function call(url, options, expected) {
   const response = await fetch(new URL(url, server.baseUrl), withKey(options));
-  if (response.status !== expected) throw new Error(`${url}: ${response.status} ${(await response.text()).slice(0, 300)}`);
+  if (response.status !== expected)
+    throw new Error(`${url}: ${response.status} ${(await response.text()).slice(0, 300)}`);
   return response;
 }

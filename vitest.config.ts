@@ -26,6 +26,8 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
+          // After the unit tests: processes that are killed and timed want the machine for themselves.
+          sequence: { groupOrder: 1 },
         },
       },
     ],

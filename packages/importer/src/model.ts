@@ -25,7 +25,7 @@ export interface SourceLocation {
 
 /** What could not be taken over as written, and where: one per rule that applied. */
 export interface Message {
-  /** Stable, as `PARAMETER_NOT_SCALAR`. */
+  /** Stable, as `PARAM_NOT_SCALAR`. */
   readonly code: string;
   readonly severity: Severity;
   /** Starts with `[CODE] `. */

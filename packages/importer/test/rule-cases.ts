@@ -102,12 +102,12 @@ export const ruleCases: { readonly [code: string]: RuleCase } = {
       Object.fromEntries([['a', {}], ...Array.from({ length: offenders }, (_, index) => [`a.${index}`, {}])]),
     ),
   OPERATION_ID_MISSING: operations(() => ({ responses: done }), fineOperation),
-  PARAMETER_INVALID: parameters({ in: 'query' }),
-  PARAMETER_NOT_SCALAR: parameters({ ...query, schema: { type: 'array' } }),
-  PARAMETER_TYPE_UNKNOWN: parameters({ ...query, schema: {} }),
-  PARAMETER_HEADER_IGNORED: parameters({ ...query, in: 'header', name: 'Accept' }),
-  PARAMETER_REPEATED: operations(operation({ parameters: [query, query] }), fineOperation),
-  PATH_PARAMETER_UNDECLARED: (offenders) =>
+  PARAM_INVALID: parameters({ in: 'query' }),
+  PARAM_NOT_SCALAR: parameters({ ...query, schema: { type: 'array' } }),
+  PARAM_TYPE_UNKNOWN: parameters({ ...query, schema: {} }),
+  PARAM_HEADER_IGNORED: parameters({ ...query, in: 'header', name: 'Accept' }),
+  PARAM_REPEATED: operations(operation({ parameters: [query, query] }), fineOperation),
+  PATH_PARAM_UNDECLARED: (offenders) =>
     document({
       paths: Object.fromEntries(
         ['/fine', ...Array.from({ length: offenders }, (_, index) => `/${index}/{id}`)].map((path) => [
@@ -116,8 +116,8 @@ export const ruleCases: { readonly [code: string]: RuleCase } = {
         ]),
       ),
     }),
-  PATH_PARAMETER_UNUSED: parameters({ ...query, in: 'path', required: true }),
-  PARAMETER_OF_TRIGGER_IN_PATH: (offenders) =>
+  PATH_PARAM_UNUSED: parameters({ ...query, in: 'path', required: true }),
+  PARAM_OF_TRIGGER_IN_PATH: (offenders) =>
     document({
       webhooks: entries(offenders, () => ({ post: { parameters: [{ ...query, in: 'path' }] } }), {
         post: { parameters: [query] },

@@ -2,14 +2,14 @@ import type { ImportContext } from '../import-context.ts';
 import { compact, isArray, isObject, type JsonObject, member, textMember } from '../json.ts';
 import type { Json, ParameterLocation, ParameterModel } from '../model.ts';
 import { at, type Place } from '../place.ts';
-import { parameterHeaderIgnored } from '../rules/parameter-header-ignored.ts';
-import { parameterInvalid } from '../rules/parameter-invalid.ts';
-import { parameterNotScalar } from '../rules/parameter-not-scalar.ts';
-import { parameterOfTriggerInPath } from '../rules/parameter-of-trigger-in-path.ts';
-import { parameterRepeated } from '../rules/parameter-repeated.ts';
-import { parameterTypeUnknown } from '../rules/parameter-type-unknown.ts';
-import { pathParameterUndeclared } from '../rules/path-parameter-undeclared.ts';
-import { pathParameterUnused } from '../rules/path-parameter-unused.ts';
+import { paramHeaderIgnored } from '../rules/param-header-ignored.ts';
+import { paramInvalid } from '../rules/param-invalid.ts';
+import { paramNotScalar } from '../rules/param-not-scalar.ts';
+import { paramOfTriggerInPath } from '../rules/param-of-trigger-in-path.ts';
+import { paramRepeated } from '../rules/param-repeated.ts';
+import { paramTypeUnknown } from '../rules/param-type-unknown.ts';
+import { pathParamUndeclared } from '../rules/path-param-undeclared.ts';
+import { pathParamUnused } from '../rules/path-param-unused.ts';
 import { parameterType } from './parameter-type.ts';
 
 /** A parameter as declared, after following its reference. */
@@ -57,7 +57,7 @@ export function mapParameters(
   }
   for (const name of placeholders ?? []) {
     if (merged.has(keyOf('path', name))) continue;
-    context.messages.report(pathParameterUndeclared, source.place, name);
+    context.messages.report(pathParamUndeclared, source.place, name);
     models.push({ name, in: 'path', required: true, type: 'string' });
   }
   return models;
@@ -85,7 +85,7 @@ function readList(list: Json | undefined, place: Place, context: ImportContext):
       return;
     }
     context.coverage.count('parameters', () =>
-      context.messages.report(parameterRepeated, at(place, index), `${declared.in} ${declared.name}`),
+      context.messages.report(paramRepeated, at(place, index), `${declared.in} ${declared.name}`),
     );
   });
   return read;
@@ -94,7 +94,7 @@ function readList(list: Json | undefined, place: Place, context: ImportContext):
 function readParameter(item: Json, place: Place, context: ImportContext): Declared | undefined {
   const refuse = (what: string): undefined =>
     context.coverage.count('parameters', () => {
-      context.messages.report(parameterInvalid, place, what);
+      context.messages.report(paramInvalid, place, what);
       return undefined;
     });
   const before = context.messages.reported;
@@ -123,16 +123,14 @@ function mapParameter(
 ): ParameterModel | undefined {
   const { object, name, in: location, place } = declared;
   if (location === 'header' && ignoredHeaders.has(name.toLowerCase()))
-    return skip(context, parameterHeaderIgnored, place, name);
-  if (location === 'path' && placeholders === undefined) return skip(context, parameterOfTriggerInPath, place, name);
-  if (location === 'path' && placeholders?.has(name) === false) return skip(context, pathParameterUnused, place, name);
+    return skip(context, paramHeaderIgnored, place, name);
+  if (location === 'path' && placeholders === undefined) return skip(context, paramOfTriggerInPath, place, name);
+  if (location === 'path' && placeholders?.has(name) === false) return skip(context, pathParamUnused, place, name);
   const schema = schemaOf(object);
   const type = parameterType(schema?.value, context.references);
   const content = isObject(member(object, 'content'));
-  if (content || type.kind === 'other')
-    context.messages.report(parameterNotScalar, place, `${location} parameter ${name}`);
-  else if (type.kind === 'unknown')
-    context.messages.report(parameterTypeUnknown, place, `${location} parameter ${name}`);
+  if (content || type.kind === 'other') context.messages.report(paramNotScalar, place, `${location} parameter ${name}`);
+  else if (type.kind === 'unknown') context.messages.report(paramTypeUnknown, place, `${location} parameter ${name}`);
   const fallback = isObject(schema?.value) ? member(schema.value, 'default') : undefined;
   const kept = keptAside(object, schema, place, context, references);
   return {

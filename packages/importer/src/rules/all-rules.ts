@@ -9,15 +9,15 @@ import { oauth2FlowUnsupported } from './oauth2-flow-unsupported.ts';
 import { operationIdMissing } from './operation-id-missing.ts';
 import { operationInvalid } from './operation-invalid.ts';
 import { operationSecurityKept } from './operation-security-kept.ts';
-import { parameterHeaderIgnored } from './parameter-header-ignored.ts';
-import { parameterInvalid } from './parameter-invalid.ts';
-import { parameterNotScalar } from './parameter-not-scalar.ts';
-import { parameterOfTriggerInPath } from './parameter-of-trigger-in-path.ts';
-import { parameterRepeated } from './parameter-repeated.ts';
-import { parameterTypeUnknown } from './parameter-type-unknown.ts';
+import { paramHeaderIgnored } from './param-header-ignored.ts';
+import { paramInvalid } from './param-invalid.ts';
+import { paramNotScalar } from './param-not-scalar.ts';
+import { paramOfTriggerInPath } from './param-of-trigger-in-path.ts';
+import { paramRepeated } from './param-repeated.ts';
+import { paramTypeUnknown } from './param-type-unknown.ts';
 import { pathItemInvalid } from './path-item-invalid.ts';
-import { pathParameterUndeclared } from './path-parameter-undeclared.ts';
-import { pathParameterUnused } from './path-parameter-unused.ts';
+import { pathParamUndeclared } from './path-param-undeclared.ts';
+import { pathParamUnused } from './path-param-unused.ts';
 import { pathWithoutSlash } from './path-without-slash.ts';
 import { referenceCycle } from './reference-cycle.ts';
 import { referenceDangling } from './reference-dangling.ts';
@@ -61,14 +61,14 @@ export const allRules: readonly Rule[] = [
   pathWithoutSlash,
   nameChanged,
   operationIdMissing,
-  parameterInvalid,
-  parameterNotScalar,
-  parameterTypeUnknown,
-  parameterHeaderIgnored,
-  parameterRepeated,
-  pathParameterUndeclared,
-  pathParameterUnused,
-  parameterOfTriggerInPath,
+  paramInvalid,
+  paramNotScalar,
+  paramTypeUnknown,
+  paramHeaderIgnored,
+  paramRepeated,
+  pathParamUndeclared,
+  pathParamUnused,
+  paramOfTriggerInPath,
   requestBodyInvalid,
   bodyWithoutSchema,
   mediaTypeRepeated,

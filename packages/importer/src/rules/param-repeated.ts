@@ -1,7 +1,7 @@
 import type { Rule } from './rule.ts';
 
-export const parameterRepeated: Rule = {
-  code: 'PARAMETER_REPEATED',
+export const paramRepeated: Rule = {
+  code: 'PARAM_REPEATED',
   severity: 'warning',
   text: (count) => `${count} parameter(s) repeat name and place of an earlier one of the same list and were left out.`,
   meaning: 'Two entries of one `parameters` list with the same `name` and `in`.',

@@ -1,7 +1,7 @@
 import type { Rule } from './rule.ts';
 
-export const parameterHeaderIgnored: Rule = {
-  code: 'PARAMETER_HEADER_IGNORED',
+export const paramHeaderIgnored: Rule = {
+  code: 'PARAM_HEADER_IGNORED',
   severity: 'info',
   text: (count) =>
     `${count} header parameter(s) named Accept, Content-Type or Authorization were ignored, as OpenAPI says.`,

@@ -78,21 +78,24 @@ describe('connectory start', () => {
     expect(second.output()).not.toContain(apiKey);
   });
 
-  test('refuses a data folder that is in use and a port that is taken, each in one line', async () => {
+  test('refuses a data folder that is in use, in one line', async () => {
     const server = run(['start']);
     await credentialsOf(server);
     const second = run(['start']);
     expect(await second.exited).toMatchObject({ code: 1 });
     expect(second.output()).toContain(`in use by the process ${server.pid}`);
     expect(second.output().trim().split('\n')).toHaveLength(1);
+  });
 
+  test('refuses a port that is taken, says how to choose another, and stops what it had started', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const address = other.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const third = run(['start'], { PORT: String(port), CONNECTORY_DATA_DIR: path.join(folder, 'other') });
-    expect(await third.exited).toMatchObject({ code: 1 });
-    expect(third.output()).toMatch(new RegExp(`${port}.*set PORT`, 'i'));
+    const refused = run(['start'], { PORT: String(port), LOG_LEVEL: 'info' });
+    await refused.untilOutput('another process listens there', 40_000);
+    expect(await refused.exited).toMatchObject({ code: 1 });
+    expect(refused.output()).toMatch(new RegExp(`${port}.*set PORT`, 'i'));
     await new Promise((resolve) => other.close(resolve));
   });
 

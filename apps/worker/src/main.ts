@@ -9,6 +9,7 @@ import {
   SettingsError,
 } from '@connectory/runtime';
 import { createChildPool } from './child-pool.ts';
+import { startHealthServer } from './health-server.ts';
 import { processImportJob } from './import-job.ts';
 import { startSweeper } from './sweeper.ts';
 
@@ -57,6 +58,11 @@ function main(): void {
     { intervalMs: settings.SWEEP_SECONDS * 1000, staleAfterMs: settings.STALE_AFTER_SECONDS * 1000 },
   );
   shutdown.onRelease('sweeper', () => sweeper.stop());
+
+  if (settings.WORKER_HEALTH_PORT !== 0) {
+    const health = startHealthServer({ database, queue, onError }, settings.WORKER_HEALTH_PORT);
+    shutdown.onRelease('health server', () => void health.close());
+  }
 
   shutdown.exitOnSignals();
   exitWithParent(() => process.kill(process.pid, 'SIGTERM'));

@@ -1,8 +1,10 @@
 import type { DocumentNotice, Json } from '@connectory/importer';
 import { FaultError } from './fault.ts';
 import type { DocumentLimits } from './limits.ts';
+import { createNumberCheck } from './number-check.ts';
 import { tooDeep } from './parse-json.ts';
 import { joinPointer } from './pointer.ts';
+import { SpeltScalar } from './yaml-schema.ts';
 
 export interface TreeCheck {
   /** The members that all objects have, each key once. */
@@ -10,85 +12,100 @@ export interface TreeCheck {
   readonly notices: readonly DocumentNotice[];
 }
 
+/** What a container amounts to with everything in it, each alias expanded. */
+interface Extent {
+  size: number;
+  /** Levels of containers, itself included. */
+  height: number;
+}
+
 /** One container under way: its parent chain gives the pointer when one is needed. */
-interface Frame {
+interface Frame extends Extent {
   readonly node: object;
   readonly keys: readonly string[] | undefined;
   readonly token: string | number;
   next: number;
-  size: number;
 }
-
-/** Numbers from here on are not all told apart by a double (IEEE 754). */
-const maxExactInteger = Number.MAX_SAFE_INTEGER;
 
 /**
  * Walks the tree without recursion: counts what it amounts to with each alias expanded, without expanding any; refuses cycles and
- * what exceeds the limits; replaces, in place, the numbers that JSON cannot say.
+ * what exceeds the limits; replaces, in place, what JSON cannot say.
+ * @param shared whether nodes may be shared, as YAML aliases make them.
  * @throws FaultError
  */
 export function checkTree(root: Json, shared: boolean, limits: DocumentLimits): TreeCheck {
-  const sizes = new Map<object, number>();
+  const extents = new Map<object, Extent>();
   const active = new Set<object>();
-  const imprecise: { pointer: string; what: string }[] = [];
-  const unrepresentable: { pointer: string; what: string }[] = [];
   const frames: Frame[] = [];
+  const numbers = createNumberCheck();
   let members = 0;
 
   const enter = (node: object, token: string | number): void => {
-    if (frames.length >= limits.maxDepth) throw tooDeep(limits, pointerOf(frames));
+    if (frames.length >= limits.maxDepth) throw tooDeepAt(limits, frames, token);
     if (shared) active.add(node);
     const keys = Array.isArray(node) ? undefined : Object.keys(node);
     if (keys !== undefined) members += keys.length;
-    frames.push({ node, keys, token, next: 0, size: 1 });
+    frames.push({ node, keys, token, next: 0, size: 1, height: 1 });
   };
+  const leave = (frame: Frame): void => {
+    frames.pop();
+    if (shared) {
+      active.delete(frame.node);
+      extents.set(frame.node, { size: frame.size, height: frame.height });
+    }
+    const parent = frames.at(-1);
+    if (parent !== undefined) add(parent, frame);
+  };
+  const meet = (frame: Frame, token: string | number, child: object): void => {
+    if (active.has(child)) throw cyclic(joinPointer(pointerOf(frames), token));
+    const known = shared ? extents.get(child) : undefined;
+    if (known === undefined) {
+      enter(child, token);
+      return;
+    }
+    if (frames.length + known.height > limits.maxDepth) throw tooDeepAt(limits, frames, token);
+    add(frame, known);
+  };
+
   if (typeof root === 'object' && root !== null) enter(root, '');
   for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
     const { keys } = frame;
     const container = frame.node as { [key: string | number]: Json };
-    const length = keys === undefined ? (frame.node as readonly Json[]).length : keys.length;
-    if (frame.next === length) {
-      frames.pop();
-      if (shared) {
-        active.delete(frame.node);
-        sizes.set(frame.node, frame.size);
-      }
-      const parent = frames.at(-1);
-      if (parent !== undefined) parent.size += frame.size;
-      if (frame.size > limits.maxNodes) throw tooMany(limits, shared);
-      continue;
-    }
-    const token = keys === undefined ? frame.next : (keys[frame.next] ?? '');
-    frame.next += 1;
-    const child = container[token];
-    if (typeof child === 'object' && child !== null) {
-      if (active.has(child)) throw cyclic(joinPointer(pointerOf(frames), token));
-      const known = shared ? sizes.get(child) : undefined;
-      if (known === undefined) enter(child, token);
-      else frame.size += known;
+    if (frame.next === (keys === undefined ? (frame.node as readonly Json[]).length : keys.length)) {
+      leave(frame);
     } else {
-      frame.size += 1;
-      if (typeof child === 'number' && !(child <= maxExactInteger && child >= -maxExactInteger)) {
-        const place = joinPointer(pointerOf(frames), token);
-        if (Number.isFinite(child)) {
-          if (Number.isInteger(child)) imprecise.push({ pointer: place, what: `read as ${child}` });
-        } else {
-          const replaced = Number.isNaN(child) ? null : Math.sign(child) * Number.MAX_VALUE;
-          container[token] = replaced;
-          unrepresentable.push({ pointer: place, what: `read as ${replaced}` });
+      const token = keys === undefined ? frame.next : (keys[frame.next] ?? '');
+      frame.next += 1;
+      let child = container[token];
+      if (shared && child instanceof SpeltScalar) {
+        child = child.value;
+        container[token] = child;
+      }
+      if (typeof child === 'object' && child !== null) {
+        meet(frame, token, child);
+      } else {
+        frame.size += 1;
+        if (typeof child === 'number' && !numbers.isExact(child)) {
+          container[token] = numbers.replace(child, joinPointer(pointerOf(frames), token));
         }
       }
     }
     if (frame.size > limits.maxNodes) throw tooMany(limits, shared);
   }
-  return {
-    members,
-    notices: [...notice(imprecise, impreciseNumbers), ...notice(unrepresentable, unrepresentableNumbers)],
-  };
+  return { members, notices: numbers.notices() };
+}
+
+function add(to: Extent, child: Extent): void {
+  to.size += child.size;
+  if (child.height >= to.height) to.height = child.height + 1;
 }
 
 function pointerOf(frames: readonly Frame[]): string {
   return frames.slice(1).reduce((pointer, frame) => joinPointer(pointer, frame.token), '');
+}
+
+function tooDeepAt(limits: DocumentLimits, frames: readonly Frame[], token: string | number): FaultError {
+  return tooDeep(limits, undefined, [{ pointer: joinPointer(pointerOf(frames), token) }]);
 }
 
 function tooMany(limits: DocumentLimits, shared: boolean): FaultError {
@@ -103,24 +120,4 @@ function tooMany(limits: DocumentLimits, shared: boolean): FaultError {
 function cyclic(pointer: string): FaultError {
   const message = `The alias at ${pointer} names a node that contains it: the document has no end. Use "$ref" for recursive schemas.`;
   return new FaultError('document_cyclic', message, [{ pointer }]);
-}
-
-type Places = readonly { readonly pointer: string; readonly what: string }[];
-
-const impreciseNumbers = {
-  code: 'NUMBER_IMPRECISE',
-  severity: 'info' as const,
-  text: (count: number) => `${count} whole number(s) are larger than 2^53 and may have been rounded.`,
-};
-
-const unrepresentableNumbers = {
-  code: 'NUMBER_OUT_OF_RANGE',
-  severity: 'warning' as const,
-  text: (count: number) =>
-    `${count} number(s) are beyond what JSON readers can represent and were replaced by the nearest one that is.`,
-};
-
-function notice(places: Places, kind: typeof impreciseNumbers | typeof unrepresentableNumbers): DocumentNotice[] {
-  if (places.length === 0) return [];
-  return [{ code: kind.code, severity: kind.severity, text: kind.text(places.length), places }];
 }

@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { FaultError } from './fault.ts';
+import { describePosition, FaultError, positionAt } from './fault.ts';
 import type { DocumentLimits } from './limits.ts';
 
 /**
@@ -11,9 +11,10 @@ export function decodeText(bytes: Uint8Array, limits: DocumentLimits): string {
   if (raw.length > limits.maxBytes) throw tooLarge(limits);
   refuseBinary(raw);
   const text = decode(raw);
-  if (text.trim() === '')
+  // Comments and document markers alone say nothing either.
+  if (/^\s*(?:#|---|$)/.test(text) && saysNothing(text))
     throw new FaultError('document_empty', 'The document is empty. Upload an OpenAPI document in JSON or YAML.');
-  refuseHtml(text);
+  refuseMarkup(text);
   return text;
 }
 
@@ -64,9 +65,13 @@ function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder(charset, { fatal: true }).decode(bytes);
   } catch {
+    const offset = firstInvalidByte(bytes, charset);
+    const before = new TextDecoder(charset).decode(bytes.subarray(0, offset));
+    const position = positionAt(before, before.length);
     throw new FaultError(
       'document_encoding',
-      `The document is not valid ${charset.toUpperCase()}: byte ${firstInvalidByte(bytes, charset)} cannot be decoded. Save it as UTF-8.`,
+      `The document is not valid ${charset.toUpperCase()}: byte ${offset} (${describePosition(position)}) cannot be decoded. Save it as UTF-8.`,
+      [{ pointer: '', ...position }],
     );
   }
 }
@@ -102,27 +107,40 @@ function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {
 /** The offset of the first byte that does not decode, by halving. */
 function firstInvalidByte(bytes: Uint8Array, charset: string): number {
   let valid = 0;
-  let invalid = bytes.length;
+  let invalid = bytes.length + 1;
   while (invalid - valid > 1) {
     const middle = (valid + invalid) >> 1;
-    if (decodes(bytes.subarray(0, middle), charset)) valid = middle;
+    // As a stream, so that a character cut off at the end is no fault yet.
+    if (decodes(bytes.subarray(0, middle), charset, true)) valid = middle;
     else invalid = middle;
   }
+  // Then back to the start of the character that does not go on as it should.
+  while (valid > 0 && !decodes(bytes.subarray(0, valid), charset, false)) valid -= 1;
   return valid;
 }
 
-function decodes(bytes: Uint8Array, charset: string): boolean {
+function decodes(bytes: Uint8Array, charset: string, stream: boolean): boolean {
   try {
-    // As a stream, so that a character cut off at the end is no fault yet.
-    new TextDecoder(charset, { fatal: true }).decode(bytes, { stream: true });
+    new TextDecoder(charset, { fatal: true }).decode(bytes, { stream });
     return true;
   } catch {
     return false;
   }
 }
 
-function refuseHtml(text: string): void {
-  if (!/^\s*(<!doctype\s+html|<html|<head|<body)/i.test(text.slice(0, 1000))) return;
+function saysNothing(text: string): boolean {
+  return text.split('\n').every((line) => /^\s*(?:#.*|---|\.\.\.)?\s*$/.test(line));
+}
+
+function refuseMarkup(text: string): void {
+  const start = text.slice(0, 1000).replaceAll(/<!--.*?-->/gs, '');
+  if (!/^\s*<(?:[!?]|[a-z][\w:.-]*[\s/>])/i.test(start)) return;
+  if (!/<(?:!doctype\s+html|html|head|body)\b/i.test(start)) {
+    throw new FaultError(
+      'document_xml',
+      'The file is XML, not an OpenAPI document. Upload the document as JSON or YAML text.',
+    );
+  }
   throw new FaultError(
     'document_html',
     'The file is an HTML page, not an OpenAPI document. Look for a link to openapi.json or openapi.yaml on that page, and upload what it leads to.',

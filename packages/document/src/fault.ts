@@ -1,4 +1,4 @@
-import type { DocumentFault, SourceLocation } from '@connectory/importer';
+import type { DocumentFault, LocatePointers, SourceLocation } from '@connectory/importer';
 
 /** Thrown inside this package to give a document up; `readDocument` turns it into its outcome. */
 export class FaultError extends Error {
@@ -29,4 +29,19 @@ export function positionAt(text: string, offset: number): Position {
 
 export function describePosition({ line, column }: Position): string {
   return `line ${line}, column ${column}`;
+}
+
+/** The same fault with line and column for each location that has none yet, the first one also in its message. */
+export function locateFault(error: FaultError, locate: LocatePointers): FaultError {
+  const { code, message, locations } = error.fault;
+  const unlocated = locations.filter(({ line }) => line === undefined);
+  if (unlocated.length === 0) return error;
+  const positions = locate(new Set(unlocated.map(({ pointer }) => pointer)));
+  const first = positions.get(unlocated[0]?.pointer ?? '');
+  const place = first === undefined ? '' : ` The place is ${describePosition(first)}.`;
+  return new FaultError(
+    code,
+    `${message}${place}`,
+    locations.map((location) => ({ ...location, ...positions.get(location.pointer) })),
+  );
 }

@@ -31,7 +31,7 @@ export function findJsonError(text: string): { offset: number; expected: string 
     } else if (expect === 'first-key' || expect === 'key') {
       if (char !== '"') return { offset: at, expected: 'a key in double quotes' };
       const end = endOfToken(text, at);
-      if (end < 0) return { offset: -end, expected: 'the end of the string' };
+      if (end < 0) return { offset: -end, expected: 'a character that a string may hold, or its end,' };
       at = end;
       expect = 'colon';
     } else if (expect === 'first-item' && char === ']') {
@@ -45,7 +45,7 @@ export function findJsonError(text: string): { offset: number; expected: string 
     } else {
       const end = endOfToken(text, at);
       if (end === at) return { offset: at, expected: 'a value' };
-      if (end < 0) return { offset: -end, expected: 'the end of the string' };
+      if (end < 0) return { offset: -end, expected: 'a character that a string may hold, or its end,' };
       at = end;
       expect = 'next';
     }

@@ -1,29 +1,28 @@
 import type { LocatePointers } from '@connectory/importer';
-import yaml from 'js-yaml';
+import type yaml from 'js-yaml';
 import type { Position } from './fault.ts';
 import { createLineCounter } from './line-counter.ts';
 import { splitPointer } from './pointer.ts';
+import { membersOf, readYamlNodes, type YamlNode, type YamlNodes } from './yaml-nodes.ts';
+import { isMergeKey } from './yaml-schema.ts';
 
-/** A node as the parser met it. A mapping's children are its keys and values in turn. */
-interface YamlNode {
-  readonly start: number;
-  kind: 'mapping' | 'sequence' | 'scalar' | 'alias';
-  children: YamlNode[];
-  /** The value of a scalar; the shared object of an alias and of what it names. */
-  result: unknown;
-  isKey: boolean;
+/** A step from a node to a child: the value, and where its key (or the item) starts. */
+interface Step {
+  readonly node: YamlNode | undefined;
+  readonly offset: number;
 }
 
 /**
- * Where pointers lead in valid YAML text: the key of a member, the start of an item. The text is parsed a second time, with the
- * parser's own events; what lies behind an alias is found where it is written.
+ * Where pointers lead in valid YAML text: the key of a member, as editors show it, the start of an item. The text is parsed a second
+ * time, with the parser's own events; what lies behind an alias or a merge key is found where it is written.
  */
 export function locateInYaml(text: string, options: yaml.LoadOptions): LocatePointers {
   return (pointers) => {
-    const { root, anchors } = readNodes(text, options);
+    const nodes = readYamlNodes(text, options);
+    const find = createFinder(nodes);
     const offsets = new Map<string, number>();
     for (const pointer of pointers) {
-      const offset = root === undefined ? undefined : findOffset(root, splitPointer(pointer), anchors);
+      const offset = find(splitPointer(pointer));
       if (offset !== undefined) offsets.set(pointer, skipToContent(text, offset));
     }
     const positions: ReadonlyMap<string, Position> = createLineCounter(text).locateAll(offsets);
@@ -31,89 +30,54 @@ export function locateInYaml(text: string, options: yaml.LoadOptions): LocatePoi
   };
 }
 
-function readNodes(text: string, options: yaml.LoadOptions) {
-  const open: YamlNode[] = [];
-  const anchors = new Map<unknown, YamlNode>();
-  let root: YamlNode | undefined;
-  const listener = (event: 'open' | 'close', state: yaml.State): void => {
-    if (event === 'open') {
-      open.push({ start: state.position, kind: 'scalar', children: [], result: undefined, isKey: false });
-      return;
+function createFinder({ root, anchors }: YamlNodes): (tokens: readonly string[]) => number | undefined {
+  const indexes = new Map<YamlNode, ReadonlyMap<string, Step>>();
+  const follow = (node: YamlNode | undefined): YamlNode | undefined =>
+    node?.kind === 'alias' ? anchors.get(node.result) : node;
+
+  const indexOf = (node: YamlNode): ReadonlyMap<string, Step> => {
+    const known = indexes.get(node);
+    if (known !== undefined) return known;
+    const steps = new Map<string, Step>();
+    // Before its sources are: a mapping may merge itself.
+    indexes.set(node, steps);
+    const merged: YamlNode[] = [];
+    for (const { key, value } of membersOf(node)) {
+      if (value !== undefined && isMergeKey(key.result)) merged.push(value);
+      // The last of two members with one key counts.
+      else steps.set(String(key.result), { node: value, offset: key.start });
     }
-    const node = open.pop();
-    if (node === undefined) return;
-    close(node, state, text);
-    if (node.kind !== 'alias' && typeof node.result === 'object' && node.result !== null)
-      anchors.set(node.result, node);
-    const parent = open.at(-1);
-    if (parent === undefined) root = node;
-    else parent.children.push(node);
+    for (const source of merged.flatMap((value) => sourcesOf(value))) {
+      for (const [key, step] of indexOf(source)) if (!steps.has(key)) steps.set(key, step);
+    }
+    return steps;
   };
-  yaml.load(text, { ...options, listener });
-  return { root, anchors };
-}
+  const sourcesOf = (value: YamlNode): readonly YamlNode[] => {
+    const target = follow(value);
+    const written = target?.kind === 'sequence' ? target.children.map(follow) : [target];
+    return written.filter((source) => source !== undefined);
+  };
 
-function close(node: YamlNode, state: yaml.State, text: string): void {
-  node.result = state.result;
-  const isCollection = typeof state.result === 'object' && state.result !== null;
-  if (state.kind === 'mapping' || state.kind === 'sequence') node.kind = state.kind;
-  else if (isCollection) node.kind = 'alias';
-  // The parser tries a scalar as a mapping's key first: that candidate is a child of the same node, and no child at all.
-  if (node.kind === 'scalar' || node.kind === 'alias') node.children = [];
-  node.isKey = /^[ \t]*:(\s|$|,|\[|\{|")/.test(text.slice(state.position, state.position + 40));
-}
-
-function findOffset(
-  root: YamlNode,
-  tokens: readonly string[],
-  anchors: ReadonlyMap<unknown, YamlNode>,
-): number | undefined {
-  let node: YamlNode | undefined = root;
-  let offset = root.start;
-  for (const token of tokens) {
-    if (node?.kind === 'alias') node = anchors.get(node.result);
-    const step: { node: YamlNode; offset: number } | undefined =
-      node === undefined ? undefined : stepInto(node, token, anchors);
-    // What the document does not say as such is shown where its nearest ancestor is.
-    if (step === undefined) return offset;
-    node = step.node;
-    offset = step.offset;
-  }
-  return offset;
-}
-
-function stepInto(
-  node: YamlNode,
-  token: string,
-  anchors: ReadonlyMap<unknown, YamlNode>,
-): { node: YamlNode; offset: number } | undefined {
-  if (node.kind === 'sequence') {
-    const item = node.children[Number(token)];
-    return item === undefined ? undefined : { node: item, offset: item.start };
-  }
-  const merged: YamlNode[] = [];
-  for (let index = node.children.length - 1; index >= 0; index -= 1) {
-    const key = node.children[index];
-    const value = node.children[index + 1];
-    if (key?.isKey !== true) continue;
-    if (String(key.result) === token) return { node: value ?? key, offset: key.start };
-    if (key.result === '<<' && value !== undefined) merged.push(value);
-  }
-  for (const source of merged) {
-    const target = source.kind === 'alias' ? anchors.get(source.result) : source;
-    const sources = target?.kind === 'sequence' ? target.children : [target];
-    for (const each of sources) {
-      const resolved = each?.kind === 'alias' ? anchors.get(each.result) : each;
-      const step = resolved === undefined ? undefined : stepInto(resolved, token, anchors);
-      if (step !== undefined) return step;
+  return (tokens) => {
+    let step: Step | undefined = root === undefined ? undefined : { node: root, offset: root.start };
+    for (const token of tokens) {
+      const node = follow(step?.node);
+      if (node?.kind === 'mapping') step = indexOf(node).get(token);
+      else step = node?.kind === 'sequence' ? itemAt(node, token) : undefined;
+      if (step === undefined) return undefined;
     }
-  }
-  return undefined;
+    return step?.offset;
+  };
+}
+
+function itemAt(sequence: YamlNode, token: string): Step | undefined {
+  const item = /^(?:0|[1-9]\d*)$/.test(token) ? sequence.children[Number(token)] : undefined;
+  return item === undefined ? undefined : { node: item, offset: item.start };
 }
 
 /** The parser opens a value before the blanks and comments in front of it. */
 function skipToContent(text: string, offset: number): number {
-  const blank = /(?:\s+|#[^\n]*(?:\n|$)|-(?=\s))*/y;
+  const blank = /(?:\s+|#[^\n]*(?:\n|$))*/y;
   blank.lastIndex = offset;
   blank.exec(text);
   return blank.lastIndex;

@@ -1,6 +1,5 @@
-import type { DocumentNotice, Json, LocatePointers } from '@connectory/importer';
-import { describePosition, FaultError, positionAt } from './fault.ts';
-import { findDuplicateKeys } from './find-duplicate-keys.ts';
+import type { DocumentNotice, Json, LocatePointers, SourceLocation } from '@connectory/importer';
+import { describePosition, FaultError, type Position, positionAt } from './fault.ts';
 import { findJsonError } from './find-json-error.ts';
 import type { DocumentLimits } from './limits.ts';
 import { locateInJson } from './locate-json.ts';
@@ -23,17 +22,27 @@ export interface ParsedText {
  * @throws FaultError when it nests deeper than allowed.
  */
 export function parseJson(text: string, limits: DocumentLimits): ParsedText | undefined {
-  if (!/^\s*[{["\d-]/.test(text.slice(0, 1000))) return undefined;
+  // Nothing else starts an object or array, and what merely looks like JSON must not be held to its depth.
+  if (!/^\s*[{[]/.test(text)) return undefined;
   const scan = scanJson(text, limits.maxDepth);
-  if (scan.tooDeepAt >= 0) throw tooDeep(limits, describePosition(positionAt(text, scan.tooDeepAt)));
+  if (scan.tooDeepAt >= 0) {
+    const position = positionAt(text, scan.tooDeepAt);
+    throw tooDeep(limits, position, [{ pointer: '', ...position }]);
+  }
   const root = tryParse(text);
   if (root === undefined) return undefined;
   return { root, notices: [], locate: locateInJson(text), shared: false, members: scan.members };
 }
 
-export function tooDeep(limits: DocumentLimits, place: string): FaultError {
-  const message = `The document nests deeper than ${limits.maxDepth} levels (MAX_DOCUMENT_DEPTH), first at ${place}. Real APIs stay below 100: move nested schemas to components and reference them.`;
-  return new FaultError('document_too_deep', message);
+/** @param position where it is known; else the locations are still to be located. */
+export function tooDeep(
+  limits: DocumentLimits,
+  position: Position | undefined,
+  locations: readonly SourceLocation[],
+): FaultError {
+  const place = position === undefined ? '' : `, first at ${describePosition(position)}`;
+  const message = `The document nests deeper than ${limits.maxDepth} levels (MAX_DOCUMENT_DEPTH)${place}. Real APIs stay below 100: move nested schemas to components and reference them.`;
+  return new FaultError('document_too_deep', message, locations);
 }
 
 function tryParse(text: string): Json | undefined {
@@ -55,9 +64,8 @@ export function describeBrokenJson(text: string): FaultError {
   return new FaultError('document_not_json', message, [{ pointer: '', ...position }]);
 }
 
-/** A warning for members that a JSON object has twice; as `JSON.parse` does, the last one counts. */
-export function noticeDuplicateKeys(text: string): DocumentNotice {
-  const places = findDuplicateKeys(text);
+/** A warning for members that an object has twice; as with `JSON.parse`, the last one counts. */
+export function noticeDuplicateKeys(places: DocumentNotice['places']): DocumentNotice {
   return {
     code: 'DUPLICATE_KEY',
     severity: 'warning',

@@ -1,58 +1,88 @@
-import type { Json } from '@connectory/importer';
+import type { DocumentNotice, Json } from '@connectory/importer';
 import yaml from 'js-yaml';
-import { describePosition, FaultError } from './fault.ts';
-import { locateInYaml } from './locate-yaml.ts';
+import { describePosition, FaultError, positionAt } from './fault.ts';
 import type { DocumentLimits } from './limits.ts';
-import { type ParsedText, tooDeep } from './parse-json.ts';
+import { locateInYaml } from './locate-yaml.ts';
+import { noticeDuplicateKeys, type ParsedText, tooDeep } from './parse-json.ts';
+import { findDuplicateYamlKeys, readYamlNodes } from './yaml-nodes.ts';
+import { createYamlSchema } from './yaml-schema.ts';
+
+/** Keys that merging (`<<`) may copy in all: each copy is work and memory, so that few bytes could ask for a lot. */
+const maxMergedKeys = 1_000_000;
 
 /**
- * YAML 1.2's core schema, so that `on`, `yes` and dates stay strings, with the merge keys of 1.1 that real documents use.
- */
-const schema = yaml.CORE_SCHEMA.extend({ implicit: [mergeType()] });
-
-function mergeType(): yaml.Type {
-  return new yaml.Type('tag:yaml.org,2002:merge', {
-    kind: 'scalar',
-    resolve: (data: unknown) => data === '<<' || data === null,
-  });
-}
-
-function loadOptions(maxDepth: number): yaml.LoadOptions {
-  // The parser counts the top as a level, and a mapping's keys as another.
-  const options = { schema, json: true, maxDepth: maxDepth + 2 };
-  return options;
-}
-
-/**
- * Parses one YAML document. Aliases share the node that they name: the caller checks what that amounts to.
+ * Parses one YAML document. Aliases share the node that they name, and scalars may be a `SpeltScalar`: the caller checks what the
+ * first amount to, and replaces the second.
  * @throws FaultError when it is no YAML, holds several documents, or nests deeper than allowed.
  */
 export function parseYaml(text: string, limits: DocumentLimits): ParsedText {
+  const tags = new Set<string>();
+  const options = {
+    schema: createYamlSchema((tag) => tags.add(tag)),
+    // The parser counts the top as a level, and a mapping's keys as another.
+    maxDepth: limits.maxDepth + 2,
+    maxTotalMergeKeys: maxMergedKeys,
+  };
+  const lenient = { ...options, json: true };
+  const locate = locateInYaml(text, lenient);
   try {
-    const root = yaml.load(text, loadOptions(limits.maxDepth));
-    return { root: toJson(root), notices: [], locate: locateInYaml(text, loadOptions(limits.maxDepth)), shared: true };
+    const root = loadStrictly(text, options);
+    if (root !== undefined) return { root: root.value, notices: noticeTags(tags), locate, shared: true };
+    const duplicates = noticeDuplicateKeys(findDuplicateYamlKeys(readYamlNodes(text, lenient).root));
+    const value = toJson(yaml.load(text, lenient));
+    return { root: value, notices: [duplicates, ...noticeTags(tags)], locate, shared: true };
   } catch (error) {
-    if (error instanceof yaml.YAMLException) throw describeBrokenYaml(error, limits);
+    if (error instanceof yaml.YAMLException) throw describeBrokenYaml(error, text, limits);
     throw error;
   }
 }
 
-/** js-yaml's core schema yields nothing but JSON values, NaN and infinities (checked by the caller), and undefined for an empty document. */
+/** Undefined when a mapping has a key twice: looking for those costs a pass that few documents need. */
+function loadStrictly(text: string, options: yaml.LoadOptions): { value: Json } | undefined {
+  try {
+    return { value: toJson(yaml.load(text, options)) };
+  } catch (error) {
+    if (error instanceof yaml.YAMLException && error.reason === 'duplicated mapping key') return undefined;
+    throw error;
+  }
+}
+
+/** The schema yields nothing but JSON values, what the caller replaces, and undefined for an empty document. */
 function toJson(value: unknown): Json {
   return value === undefined ? null : (value as Json);
 }
 
-function describeBrokenYaml(error: yaml.YAMLException, limits: DocumentLimits): FaultError {
-  const { mark } = error;
-  if (error.reason.startsWith('nesting exceeded')) {
-    return tooDeep(limits, describePosition({ line: mark.line + 1, column: mark.column + 1 }));
+function noticeTags(tags: ReadonlySet<string>): DocumentNotice[] {
+  if (tags.size === 0) return [];
+  const names = [...tags].slice(0, 5).join(', ');
+  const what = `tags that JSON has no place for: ${names}`;
+  return [
+    {
+      code: 'YAML_TAG_IGNORED',
+      severity: 'warning',
+      text: `${tags.size} YAML tag(s) were ignored: ${names}. Values under them are taken as they are written.`,
+      places: [{ pointer: '', what }],
+    },
+  ];
+}
+
+function describeBrokenYaml(error: yaml.YAMLException, text: string, limits: DocumentLimits): FaultError {
+  const { mark, reason } = error;
+  if (reason.startsWith('expected a single document')) return severalDocuments(text);
+  // The parser marks all errors but that one; the types do not say so.
+  const position = positionAt(text, mark.position);
+  if (reason.startsWith('nesting exceeded')) return tooDeep(limits, position, [{ pointer: '', ...position }]);
+  if (reason.startsWith('merge keys exceeded')) {
+    const message = `The merge keys ("<<") of the document copy more than ${maxMergedKeys} members, first at ${describePosition(position)}. Use "$ref" or "allOf" in their place.`;
+    return new FaultError('document_alias_bomb', message, [{ pointer: '', ...position }]);
   }
-  if (mark === undefined || mark === null) {
-    const several = /single document/.test(error.message);
-    const advice = several ? 'It holds several documents, separated by "---": upload one.' : error.reason;
-    return new FaultError('document_not_yaml', `The document is neither JSON nor valid YAML: ${advice}`);
-  }
-  const position = { line: mark.line + 1, column: mark.column + 1 };
-  const message = `The document is neither JSON nor valid YAML: at ${describePosition(position)}: ${error.reason}.`;
+  const message = `The document is neither JSON nor valid YAML: at ${describePosition(position)}: ${reason}.`;
+  return new FaultError('document_not_yaml', message, [{ pointer: '', ...position }]);
+}
+
+function severalDocuments(text: string): FaultError {
+  const separators = [...text.matchAll(/^---(?=\s|$)/gm)];
+  const position = positionAt(text, separators.at(-1)?.index ?? 0);
+  const message = `The file holds several YAML documents; the last one starts at ${describePosition(position)} ("---"). Upload one.`;
   return new FaultError('document_not_yaml', message, [{ pointer: '', ...position }]);
 }

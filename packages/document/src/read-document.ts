@@ -1,7 +1,8 @@
 import type { DocumentFault, ParsedDocument } from '@connectory/importer';
 import { checkTree } from './check-tree.ts';
 import { decodeText } from './decode-text.ts';
-import { FaultError } from './fault.ts';
+import { FaultError, locateFault } from './fault.ts';
+import { findDuplicateKeys } from './find-duplicate-keys.ts';
 import type { DocumentLimits } from './limits.ts';
 import { readVersion } from './openapi-version.ts';
 import { describeBrokenJson, noticeDuplicateKeys, type ParsedText, parseJson } from './parse-json.ts';
@@ -31,6 +32,14 @@ export async function readDocument(
 async function read(bytes: Uint8Array, limits: DocumentLimits): Promise<ParsedDocument> {
   const text = decodeText(bytes, limits);
   const parsed = parseText(text, limits);
+  try {
+    return await accept(parsed, text, limits);
+  } catch (error) {
+    throw error instanceof FaultError ? locateFault(error, parsed.locate) : error;
+  }
+}
+
+async function accept(parsed: ParsedText, text: string, limits: DocumentLimits): Promise<ParsedDocument> {
   const check = checkTree(parsed.root, parsed.shared, limits);
   const { openapi, isSwagger2, notices: versionNotices } = readVersion(parsed.root);
   const hasDuplicates = parsed.members !== undefined && parsed.members !== check.members;
@@ -38,7 +47,7 @@ async function read(bytes: Uint8Array, limits: DocumentLimits): Promise<ParsedDo
     ...versionNotices,
     ...parsed.notices,
     ...check.notices,
-    ...(hasDuplicates ? [noticeDuplicateKeys(text)] : []),
+    ...(hasDuplicates ? [noticeDuplicateKeys(findDuplicateKeys(text))] : []),
   ];
   if (!isSwagger2) return { root: parsed.root, openapi, notices, locate: parsed.locate };
   const { root, notice } = await upgradeSwagger(parsed.root);

@@ -95,12 +95,17 @@ function createCircleFinder(find: References['find']): References['isCircular'] 
       else {
         circular = known.get(target.pointer);
         chain.add(target.pointer);
-        next = isObject(target.value) ? member(target.value, '$ref') : undefined;
+        next = isObject(target.value) ? nextLink(target.value) : undefined;
       }
     }
     for (const pointer of chain) known.set(pointer, circular);
     return circular;
   };
+}
+
+/** A dynamic reference that leads out of its definition is served as an ordinary one. */
+function nextLink(schema: JsonObject): Json | undefined {
+  return member(schema, '$ref') ?? member(schema, '$dynamicRef');
 }
 
 function found(root: Json, pointer: string): Target {

@@ -137,4 +137,11 @@ describe('A chain of references', () => {
     expect(model.definitions).toHaveLength(length);
     expect(model.messages.map(({ code }) => code)).toContain('REFERENCE_CYCLE');
   });
+
+  it('that leads to itself by its own anchor is reported, and its schema accepts everything', () => {
+    const Pet = { properties: { self: { $anchor: 'a', $dynamicRef: '#a' } } };
+    const model = modelOf(parsed({ openapi: '3.1.0', components: { schemas: { Pet } } }));
+    expect(model.messages.map(({ code }) => code)).toContain('REFERENCE_CYCLE');
+    expect(model.definitions[0]?.schema).not.toContain('$ref');
+  });
 });

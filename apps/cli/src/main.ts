@@ -34,7 +34,7 @@ function buildProgram(): Command {
       const applied = await migrateAll(requireDatabaseUrl(parseSettings(process.env)));
       process.stderr.write(applied.length === 0 ? 'nothing to apply\n' : `applied ${applied.join(', ')}\n`);
     });
-  const keys = program.command('keys').description('manage API keys in the database of DATABASE_URL');
+  const keys = program.command('keys').description('manage API keys');
   keys
     .command('create')
     .requiredOption('--name <name>', 'what the key is for')

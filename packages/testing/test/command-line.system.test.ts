@@ -148,3 +148,27 @@ describe('connectory import', () => {
     expect(misused.output()).toContain(said);
   });
 });
+
+describe('connectory keys', () => {
+  test('a key made beside a running server works at once, and no more once it is revoked', async () => {
+    const server = run(['start']);
+    const { baseUrl, organisationId } = await credentialsOf(server);
+    const created = run(['keys', 'create', '--name', 'test', '--role', 'read']);
+    expect(await created.exited).toMatchObject({ code: 0 });
+    const token = created.stdout().trim();
+    const statusOf = async (): Promise<number> => {
+      const address = `${baseUrl}/api/connect/v1/o/${organisationId}/imports`;
+      return (await fetch(address, { headers: { Authorization: `Bearer ${token}` } })).status;
+    };
+    expect(await statusOf()).toBe(200);
+    const [, id = ''] = /key (\w{26})/.exec(created.output()) ?? [];
+    expect(await run(['keys', 'revoke', id]).exited).toMatchObject({ code: 0 });
+    expect(await statusOf()).toBe(401);
+  });
+
+  test('a key can be made before the first start', async () => {
+    const created = run(['keys', 'create', '--name', 'first']);
+    expect(await created.exited).toMatchObject({ code: 0 });
+    expect(created.stdout()).toMatch(/^cty_/);
+  });
+});

@@ -73,7 +73,10 @@ async function withServer(settings: Settings, use: (server: Server) => Promise<n
   process.stderr.write('starting…\n');
   const logger = createLogger({ service: 'import', level: 'silent' });
   const stack = await startStack({ settings, port: 'any', logsTo: 'stderr', logLevel: 'error', logger });
-  const stop = (): void => void stack.stop().finally(() => process.exit(1));
+  const stop = (): void => {
+    process.stderr.write('interrupted; what was uploaded ends at the next start\n');
+    void stack.stop().finally(() => process.exit(1));
+  };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
   try {
     return await Promise.race([use(stack.credentials), stack.failed]);

@@ -8,18 +8,20 @@ import {
   listOrganisations,
   revokeApiKey,
 } from '@connectory/database';
-import { parseSettings, requireDatabaseUrl } from '@connectory/runtime';
+import { parseSettings } from '@connectory/runtime';
 import Table from 'cli-table3';
 import { CliError } from '../cli-error.ts';
+import { openOwnDatabase } from '../stack/own-database.ts';
 
 /** Keys are managed in the database itself, so that the first one can be made. */
 async function withDatabase<Value>(use: (database: Database) => Promise<Value>): Promise<Value> {
-  const url = requireDatabaseUrl(parseSettings(process.env));
+  const { url, close } = await openOwnDatabase(parseSettings(process.env));
   const database = createDatabase({ url, poolSize: 1, onError: () => undefined });
   try {
     return await use(database);
   } finally {
     await database.close();
+    await close();
   }
 }
 

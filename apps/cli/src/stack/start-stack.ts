@@ -4,6 +4,7 @@ import { startEmbeddedPostgres } from '@connectory/embedded';
 import type { Logger, Settings } from '@connectory/runtime';
 import { CliError } from '../cli-error.ts';
 import { type Credentials, writeCredentials } from './credentials.ts';
+import { rememberDatabase } from './own-database.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { superviseProcess } from './supervised-process.ts';
 
@@ -87,6 +88,7 @@ async function openDatabase(
   if (settings.DATABASE_URL !== undefined) return settings.DATABASE_URL;
   const postgres = await startEmbeddedPostgres({ dataDir, logger });
   releases.push(() => postgres.stop());
+  await rememberDatabase(dataDir, postgres.databaseUrl);
   void postgres.ended.then(() => {
     if (!isStopping()) fail(new CliError('The embedded PostgreSQL ended unexpectedly.'));
   });

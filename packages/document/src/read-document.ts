@@ -7,7 +7,8 @@ import type { DocumentLimits } from './limits.ts';
 import { readVersion } from './openapi-version.ts';
 import { describeBrokenJson, noticeDuplicateKeys, type ParsedText, parseJson } from './parse-json.ts';
 import { parseYaml } from './parse-yaml.ts';
-import { locateBeforeUpgrade, upgradeSwagger } from './upgrade-swagger.ts';
+import { locateBeforeUpgrade } from './locate-before-upgrade.ts';
+import { upgradeSwagger } from './upgrade-swagger.ts';
 
 export type ReadOutcome =
   | { readonly ok: true; readonly document: ParsedDocument }
@@ -50,8 +51,9 @@ async function accept(parsed: ParsedText, text: string, limits: DocumentLimits):
     ...(hasDuplicates ? [noticeDuplicateKeys(findDuplicateKeys(text))] : []),
   ];
   if (!isSwagger2) return { root: parsed.root, openapi, notices, locate: parsed.locate };
-  const { root, notice } = await upgradeSwagger(parsed.root);
-  return { root, openapi, notices: [notice, ...notices], locate: locateBeforeUpgrade(parsed.locate) };
+  const { root, notices: upgradeNotices } = await upgradeSwagger(parsed.root);
+  const locate = locateBeforeUpgrade(parsed.locate, parsed.root, root);
+  return { root, openapi, notices: [...upgradeNotices, ...notices], locate };
 }
 
 function parseText(text: string, limits: DocumentLimits): ParsedText {

@@ -6,6 +6,7 @@ declare module 'swagger2openapi' {
     readonly warnOnly: boolean;
     readonly resolve: boolean;
     readonly resolveInternal: boolean;
+    readonly text: string;
   }
   const swagger2openapi: {
     convertObj(document: object, options: ConvertOptions): Promise<{ readonly openapi: Json }>;

@@ -1,64 +1,50 @@
-import type { DocumentNotice, Json, LocatePointers } from '@connectory/importer';
+import type { DocumentNotice, Json } from '@connectory/importer';
 import swagger2openapi from 'swagger2openapi';
 import { FaultError } from './fault.ts';
+import { repairSwagger } from './repair-swagger.ts';
+
+/** `__proto__` as a key: the library assigns keys, which would set the prototype and lose the member. */
+const prototypeKey = /(?<=[{,])"__proto__":/g;
+const standIn = '"__proto__-as-a-key":';
 
 /**
- * Upgrades a Swagger 2.0 document to OpenAPI 3.0. Nothing is fetched.
+ * Upgrades a Swagger 2.0 document to OpenAPI 3.0. Nothing is fetched, and the given tree stays as it is.
  * @throws FaultError when the library cannot make sense of it.
  */
-export async function upgradeSwagger(root: Json): Promise<{ root: Json; notice: DocumentNotice }> {
+export async function upgradeSwagger(root: Json): Promise<{ root: Json; notices: readonly DocumentNotice[] }> {
   try {
     // The library changes what it is given, and shared nodes would be changed twice.
-    const copy: object = JSON.parse(JSON.stringify(root));
-    const { openapi } = await swagger2openapi.convertObj(copy, {
+    const text = JSON.stringify(root);
+    const copy: Json = JSON.parse(text.replaceAll(prototypeKey, standIn));
+    const { document, notices } = repairSwagger(copy);
+    const { openapi } = await swagger2openapi.convertObj(document, {
       patch: true,
       warnOnly: true,
       resolve: false,
       resolveInternal: false,
+      // Only for positions that are not asked for; without it, the library prints the whole document as YAML.
+      text: 'not needed',
     });
-    return { root: openapi, notice };
+    return { root: restore(openapi), notices: [upgraded, ...notices] };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new FaultError(
       'document_upgrade_failed',
       `The Swagger 2.0 document could not be upgraded to OpenAPI 3.0: ${reason}. Convert it by hand and upload the result.`,
+      [{ pointer: '/swagger' }],
     );
   }
 }
 
-const notice: DocumentNotice = {
+/** Plain JSON again: the library leaves holes where lists had null, as in `enum: [a, null]`, and uses one node in several places. */
+function restore(openapi: Json): Json {
+  const restored: Json = JSON.parse(JSON.stringify(openapi).replaceAll(standIn, '"__proto__":'));
+  return restored;
+}
+
+const upgraded: DocumentNotice = {
   code: 'SWAGGER2_UPGRADED',
   severity: 'info',
   text: 'The document is Swagger 2.0; it was upgraded to OpenAPI 3.0 first.',
   places: [{ pointer: '/swagger', what: 'upgraded' }],
 };
-
-/** Where the upgrade moved things: new place to old place. */
-const moved: readonly (readonly [RegExp, string])[] = [
-  [/^\/components\/schemas\//, '/definitions/'],
-  [/^\/components\/securitySchemes\//, '/securityDefinitions/'],
-  [/^\/components\/parameters\//, '/parameters/'],
-  [/^\/components\/responses\//, '/responses/'],
-  [/^\/components\/requestBodies\//, '/parameters/'],
-  [/^\/servers(\/.*)?$/, '/host'],
-  [/(\/responses\/[^/]+)\/content\/[^/]+\/schema/, '$1/schema'],
-  [/^(\/paths\/[^/]+\/[^/]+)\/requestBody.*$/, '$1/parameters'],
-];
-
-/** Finds places of the upgraded document in the uploaded one. */
-export function locateBeforeUpgrade(locate: LocatePointers): LocatePointers {
-  return (pointers) => {
-    const before = new Map([...pointers].map((pointer) => [pointer, moveBack(pointer)]));
-    const found = locate(new Set(before.values()));
-    const positions = new Map<string, { line: number; column: number }>();
-    for (const [pointer, old] of before) {
-      const position = found.get(old);
-      if (position !== undefined) positions.set(pointer, position);
-    }
-    return positions;
-  };
-}
-
-function moveBack(pointer: string): string {
-  return moved.reduce((moving, [to, from]) => moving.replace(to, from), pointer);
-}

@@ -1,0 +1,100 @@
+import type { DocumentNotice, Json } from '@connectory/importer';
+import { joinPointer } from './pointer.ts';
+
+type JsonObject = { [key: string]: Json };
+type Shape = 'object' | 'array' | 'string';
+
+/** What the upgrade relies on without looking. */
+const topLevelShapes: readonly (readonly [string, Shape])[] = [
+  ['info', 'object'],
+  ['paths', 'object'],
+  ['definitions', 'object'],
+  ['parameters', 'object'],
+  ['responses', 'object'],
+  ['securityDefinitions', 'object'],
+  ['host', 'string'],
+  ['basePath', 'string'],
+  ['schemes', 'array'],
+  ['consumes', 'array'],
+  ['produces', 'array'],
+  ['tags', 'array'],
+  ['security', 'array'],
+];
+
+/**
+ * Takes out of a Swagger 2.0 document what would make its upgrade fail as a whole, and writes body parameters of a path where the
+ * upgrade looks for them. Changes the tree in place; each value taken out has a place in the notice.
+ */
+export function repairSwagger(root: Json): { document: object; notices: readonly DocumentNotice[] } {
+  const document = asObject(root) ?? {};
+  const places: { pointer: string; what: string }[] = [];
+  const leaveOut: LeaveOut = {
+    note: (pointer, shape) => places.push({ pointer, what: `${article(shape)} is expected` }),
+    member: (container, key, pointer, shape) => {
+      delete container[key];
+      leaveOut.note(joinPointer(pointer, key), shape);
+    },
+  };
+  for (const [key, shape] of topLevelShapes) {
+    if (Object.hasOwn(document, key) && !hasShape(document[key], shape)) leaveOut.member(document, key, '', shape);
+  }
+  for (const key of ['parameters', 'responses', 'securityDefinitions'] as const) {
+    const components = asObject(document[key]) ?? {};
+    for (const [name, component] of Object.entries(components))
+      if (asObject(component) === undefined) leaveOut.member(components, name, `/${key}`, 'object');
+  }
+  for (const [path, item] of Object.entries(asObject(document['paths']) ?? {})) {
+    repairPath(asObject(item) ?? {}, joinPointer('/paths', path), leaveOut);
+  }
+  const notice: DocumentNotice = {
+    code: 'SWAGGER2_VALUE_LEFT_OUT',
+    severity: 'warning',
+    text: `${places.length} value(s) are of another type than Swagger 2.0 says and were left out.`,
+    places,
+  };
+  return { document, notices: places.length === 0 ? [] : [notice] };
+}
+
+interface LeaveOut {
+  note(pointer: string, expected: Shape): void;
+  member(container: JsonObject, key: string, pointer: string, expected: Shape): void;
+}
+
+function repairPath(item: JsonObject, pointer: string, leaveOut: LeaveOut): void {
+  repairParameters(item, pointer, leaveOut);
+  for (const [method, operation] of Object.entries(item)) {
+    const members = method === 'parameters' ? undefined : asObject(operation);
+    if (members === undefined) continue;
+    repairParameters(members, joinPointer(pointer, method), leaveOut);
+    // Only operations with parameters of their own are given the path's bodies.
+    if (Array.isArray(item['parameters']) && members['parameters'] === undefined) members['parameters'] = [];
+  }
+}
+
+function repairParameters(owner: JsonObject, pointer: string, leaveOut: LeaveOut): void {
+  const { parameters } = owner;
+  if (parameters === undefined) return;
+  if (!Array.isArray(parameters)) {
+    leaveOut.member(owner, 'parameters', pointer, 'array');
+    return;
+  }
+  owner['parameters'] = parameters.filter((parameter: Json, index) => {
+    const isObject = asObject(parameter) !== undefined;
+    if (!isObject) leaveOut.note(joinPointer(joinPointer(pointer, 'parameters'), index), 'object');
+    return isObject;
+  });
+}
+
+function hasShape(value: Json | undefined, shape: Shape): boolean {
+  if (shape === 'object') return asObject(value) !== undefined;
+  return shape === 'array' ? Array.isArray(value) : typeof value === 'string';
+}
+
+function article(shape: Shape): string {
+  return `${shape === 'string' ? 'a' : 'an'} ${shape}`;
+}
+
+function asObject(value: Json | undefined): JsonObject | undefined {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject ? (value as JsonObject) : undefined;
+}

@@ -83,6 +83,14 @@ const query = { name: 'q', in: 'query', schema: { type: 'string' } };
 
 /** How to offend each rule. */
 export const ruleCases: { readonly [code: string]: RuleCase } = {
+  ADDRESS_INVALID: (offenders) =>
+    document({
+      paths: {},
+      tags: [
+        { name: 'fine', externalDocs: { url: 'https://a.example/é?b#c' } },
+        ...Array.from({ length: offenders }, (_, index) => ({ name: `t${index}`, externalDocs: { url: 'ht<p://a' } })),
+      ],
+    }),
   REFERENCE_DANGLING: schemas({ $ref: '#/components/schemas/Gone' }, { $ref: '#/components/schemas/fine' }),
   REFERENCE_EXTERNAL: schemas({ $ref: 'https://a.example/pet.json' }, {}),
   REFERENCE_CYCLE: pathItems({ $ref: '#/paths/~1k0' }),

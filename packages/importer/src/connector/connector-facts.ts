@@ -1,6 +1,7 @@
 import type { ImportContext } from '../import-context.ts';
 import { objectMember, textMember } from '../json.ts';
 import type { ConnectorFacts } from '../model.ts';
+import { checkAddresses } from './check-addresses.ts';
 import { mapSecuritySchemes } from './security-schemes.ts';
 import { mapServers } from './servers.ts';
 
@@ -9,6 +10,7 @@ const untitled = 'Untitled API';
 
 /** What the document says of the connector as a whole. */
 export function mapConnectorFacts(context: ImportContext): ConnectorFacts {
+  checkAddresses(context);
   const info = objectMember(context.root, 'info') ?? {};
   const version = textMember(info, 'version');
   const documentationURL =

@@ -1,3 +1,4 @@
+import { addressInvalid } from './address-invalid.ts';
 import { bodyWithoutSchema } from './body-without-schema.ts';
 import { discriminatorMappingDangling } from './discriminator-mapping-dangling.ts';
 import { dynamicReferenceStatic } from './dynamic-reference-static.ts';
@@ -95,5 +96,6 @@ export const allRules: readonly Rule[] = [
   schemaPatternUnsupported,
   schemaDialect,
   discriminatorMappingDangling,
+  addressInvalid,
   schemaViolation,
 ];

@@ -64,7 +64,20 @@ function translateKeyword(keyword: Keyword): void {
   if (translated[key] === true && (key === 'additionalProperties' || key === 'unevaluatedProperties')) return;
   const fitted = isHolder(form) ? translateHolder(form, keyword) : fitValue(form, value);
   if (fitted === undefined) context.messages.report(schemaKeywordInvalid, at(place, key), `${key}: ${describe(value)}`);
-  else translated[key] = fitted;
+  else {
+    translated[key] = fitted;
+    reportRepeatedNames(keyword, fitted);
+  }
+}
+
+/** `required` with a name twice is refused by validators; it is kept once. */
+function reportRepeatedNames({ key, value, place, context }: Keyword, fitted: Json): void {
+  if (key !== 'required' || !isArray(value) || !isArray(fitted) || fitted.length === value.length) return;
+  context.messages.report(
+    schemaKeywordInvalid,
+    at(place, key),
+    'required: names occur more than once, and were kept once',
+  );
 }
 
 type Holder = 'schema' | 'schema-list' | 'schema-map' | 'pattern-map';

@@ -1,0 +1,40 @@
+import type { ImportContext } from '../import-context.ts';
+import { isArray, isObject, type JsonObject, member, objectMember } from '../json.ts';
+import { at, type Place, rootPlace } from '../place.ts';
+import { addressInvalid } from '../rules/address-invalid.ts';
+
+/** Reports URLs and e-mail addresses of `info`, `tags` and `externalDocs` that are none. Structural validation leaves formats aside. */
+export function checkAddresses(context: ImportContext): void {
+  const info = objectMember(context.root, 'info') ?? {};
+  const place = at(rootPlace, 'info');
+  const contact = objectMember(info, 'contact');
+  const check = (
+    object: JsonObject | undefined,
+    field: string,
+    where: Place,
+    isValid: (text: string) => boolean,
+  ): void => {
+    const text = object === undefined ? undefined : member(object, field);
+    if (typeof text === 'string' && !isValid(text)) context.messages.report(addressInvalid, at(where, field), text);
+  };
+  check(info, 'termsOfService', place, isUriReference);
+  check(contact, 'url', at(place, 'contact'), isUriReference);
+  check(contact, 'email', at(place, 'contact'), isEmailAddress);
+  check(objectMember(info, 'license'), 'url', at(place, 'license'), isUriReference);
+  check(objectMember(context.root, 'externalDocs'), 'url', at(rootPlace, 'externalDocs'), isUriReference);
+  const tags = member(context.root, 'tags');
+  if (!isArray(tags)) return;
+  tags.forEach((tag, index) => {
+    const docs = isObject(tag) ? objectMember(tag, 'externalDocs') : undefined;
+    check(docs, 'url', at(rootPlace, 'tags', index, 'externalDocs'), isUriReference);
+  });
+}
+
+/** RFC 3986, appendix A, as far as characters go; those of other scripts (RFC 3987) are let pass. */
+function isUriReference(text: string): boolean {
+  return /^(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[0-9a-fA-F]{2}|[^\u0000-\u007f])*$/.test(text.trim());
+}
+
+function isEmailAddress(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+$/.test(text.trim());
+}

@@ -44,6 +44,11 @@ export const errorCatalogue = {
     status: 409,
     next: 'Ask the import itself for its status; "Prefer: wait=30" holds the answer until it ends.',
   },
+  import_ended: { status: 409, next: 'Ask for its result; an import that failed or was cancelled can be retried.' },
+  import_not_retryable: {
+    status: 409,
+    next: 'Retry imports that failed or were cancelled; cancel this one first, or submit the document again.',
+  },
   document_too_large: {
     status: 413,
     next: 'Compress the document with gzip, split it, or have MAX_UPLOAD_BYTES raised.',

@@ -27,6 +27,12 @@ export {
   releaseImport,
   reportProgress,
 } from './imports/claim-import.ts';
+export {
+  cancelImport,
+  type Cancellation,
+  type Retrial,
+  retryImport,
+} from './imports/change-import.ts';
 export type {
   ImportError,
   ImportRecord,

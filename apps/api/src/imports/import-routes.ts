@@ -13,13 +13,12 @@ import {
   acceptImport,
   type Database,
   findConnector,
-  findImport,
   type ImportRecord,
   type ImportWatcher,
   listImports,
   readDocument,
 } from '@connectory/database';
-import { importJobId, type QueueProducer } from '@connectory/queue';
+import type { QueueProducer } from '@connectory/queue';
 import type { Logger, Settings } from '@connectory/runtime';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import { ApiError } from '../http/api-error.ts';
@@ -28,7 +27,10 @@ import { pageInfo, queryText, readPageRequest } from '../http/paging.ts';
 import { readPreference } from '../http/prefer.ts';
 import { sendUnlessKnown } from '../http/send-unless-known.ts';
 import type { ReceivedUpload, ReceiveUpload } from '../uploads/receive-upload.ts';
-import { hasEnded, importEtag, presentImport, presentImportError } from './present-import.ts';
+import { enqueueImport } from './enqueue-import.ts';
+import { addImportChangeRoutes } from './import-change-routes.ts';
+import { hasEnded, importEtag, pollSeconds, presentImport, presentImportError } from './present-import.ts';
+import { requireImport } from './require-import.ts';
 import { streamImportResult } from './stream-result.ts';
 import { waitForImport } from './wait-for-import.ts';
 
@@ -42,9 +44,6 @@ export interface ImportRouteDependencies {
   readonly baseUrl: () => string;
 }
 
-/** Seconds after which a client may look for progress. */
-const pollSeconds = 1;
-
 /** Adds the routes under `/o/:organisation_id` that import and tell of imports. */
 export function addImportRoutes(router: Router, dependencies: ImportRouteDependencies): void {
   router.post('/connector/:connector_id/http/import', submit(dependencies));
@@ -53,6 +52,7 @@ export function addImportRoutes(router: Router, dependencies: ImportRouteDepende
   router.get('/imports/:import_id', show(dependencies));
   router.get('/imports/:import_id/result', showResult(dependencies));
   router.get('/imports/:import_id/document', showDocument(dependencies));
+  addImportChangeRoutes(router, dependencies);
 }
 
 function parameter(request: Request, name: string): string {
@@ -108,7 +108,7 @@ async function accept(
   });
   const record = requireAccepted(acceptance, connectorId ?? '', metadata.version ?? '');
   dependencies.logger.info({ importId: record.id, requestId, bytes }, 'import accepted');
-  await enqueue(dependencies, record);
+  await enqueueImport(dependencies, { importId: record.id, enqueues: 1 });
   return record;
 }
 
@@ -154,16 +154,6 @@ function requireAccepted(acceptance: Acceptance, connectorId: string, version: s
 
 export function connectorNotFound(connectorId: string): ApiError {
   return new ApiError('connector_not_found', `There is no connector ${connectorId} in this organisation.`);
-}
-
-/** The import is accepted whatever becomes of its job: one that cannot be added now is added by the sweeper. */
-async function enqueue(dependencies: ImportRouteDependencies, record: ImportRecord): Promise<void> {
-  try {
-    const jobId = importJobId({ importId: record.id, enqueues: 1 });
-    await dependencies.queue.add('import', jobId, { importId: record.id }, 'interactive');
-  } catch (error) {
-    dependencies.logger.warn({ err: error, importId: record.id }, 'job not added, left to the sweeper');
-  }
 }
 
 async function answerAccepted(
@@ -230,18 +220,10 @@ function readStatus(request: Request): (typeof importStatuses)[number] | undefin
   throw new ApiError('request_invalid', `"status" ${message}.`, { fields: [{ field: 'status', message }] });
 }
 
-async function requireImport(dependencies: ImportRouteDependencies, request: Request): Promise<ImportRecord> {
-  const importId = parameter(request, 'import_id');
-  const record = await findImport(dependencies.database, parameter(request, 'organisation_id'), importId);
-  if (record === undefined)
-    throw new ApiError('import_not_found', `There is no import ${importId} in this organisation.`);
-  return record;
-}
-
 function show(dependencies: ImportRouteDependencies): RequestHandler {
   return async (request, response) => {
     const preference = readPreference(request.get('Prefer'), 0);
-    const found = await requireImport(dependencies, request);
+    const found = await requireImport(dependencies.database, request);
     const id = { organisationId: found.organisationId, importId: found.id };
     const record =
       preference.waitSeconds === 0
@@ -258,7 +240,7 @@ function show(dependencies: ImportRouteDependencies): RequestHandler {
 
 function showResult(dependencies: ImportRouteDependencies): RequestHandler {
   return async (request, response) => {
-    const record = await requireImport(dependencies, request);
+    const record = await requireImport(dependencies.database, request);
     if (!hasEnded(record))
       throw new ApiError('import_not_finished', `The import ${record.id} is ${record.status} (${record.stage}).`);
     await answerResult(dependencies, record, response, 200);
@@ -267,7 +249,7 @@ function showResult(dependencies: ImportRouteDependencies): RequestHandler {
 
 function showDocument(dependencies: ImportRouteDependencies): RequestHandler {
   return async (request, response) => {
-    const { id, document } = await requireImport(dependencies, request);
+    const { id, document } = await requireImport(dependencies.database, request);
     const stored = document === null ? undefined : await readDocument(dependencies.database, document.sha256);
     if (document === null || stored === undefined)
       throw new ApiError('import_not_found', `The document of import ${id} is no longer stored.`);

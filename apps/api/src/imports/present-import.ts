@@ -1,5 +1,8 @@
 import type { ImportRecord } from '@connectory/database';
 
+/** Seconds after which a client may look for progress. */
+export const pollSeconds = 1;
+
 /** An import as the API shows it; JSON texts are put in as they were stored. */
 export function presentImport(record: ImportRecord, baseUrl: string) {
   const self = `${baseUrl}/api/connect/v1/o/${record.organisationId}/imports/${record.id}`;
@@ -21,7 +24,7 @@ export function presentImport(record: ImportRecord, baseUrl: string) {
     createdAt: record.createdAt.toISOString(),
     ...present('startedAt', record.startedAt?.toISOString() ?? null),
     ...present('finishedAt', record.finishedAt?.toISOString() ?? null),
-    links: { self, result: `${self}/result`, document: `${self}/document` },
+    links: { self, result: `${self}/result`, events: `${self}/events`, document: `${self}/document` },
   };
 }
 

@@ -130,6 +130,25 @@ export const apiOperations: readonly ApiOperation[] = [
     },
   },
   {
+    operationId: 'CancelImport',
+    method: 'post',
+    path: `${connect}/imports/{import_id}/cancel`,
+    summary: 'Cancel an import that has not ended',
+    tag: 'Importing',
+    answers: { ...ok(importResource, 'Cancelled.'), ...refused(401, 403, 404, 409) },
+  },
+  {
+    operationId: 'RetryImport',
+    method: 'post',
+    path: `${connect}/imports/{import_id}/retry`,
+    summary: 'Queue a failed or cancelled import again, with the same document',
+    tag: 'Importing',
+    answers: {
+      202: { description: 'Queued again: follow the Location.', schema: importResource },
+      ...refused(401, 403, 404, 409),
+    },
+  },
+  {
     operationId: 'ListConnectors',
     method: 'get',
     path: `${connect}/connectors`,

@@ -61,7 +61,7 @@ export const importResource = z
     createdAt: timestamp,
     startedAt: timestamp.optional(),
     finishedAt: timestamp.optional(),
-    links: z.looseObject({ self: z.url(), result: z.url(), document: z.url() }),
+    links: z.looseObject({ self: z.url(), result: z.url(), events: z.url(), document: z.url() }),
   })
   .meta({ id: 'Import' });
 

@@ -1,6 +1,7 @@
 import { createId } from '../create-id.ts';
 import type { Database, Transaction } from '../database.ts';
 import { violatedConstraint } from '../violated-constraint.ts';
+import { activeKey } from './active-key.ts';
 import { type ImportRecord, type ImportRequestOptions, toImportRecord } from './import-record.ts';
 
 export interface ImportSubmission {
@@ -70,7 +71,7 @@ async function acceptWithin(tx: Transaction, submission: ImportSubmission): Prom
       connectorId: target,
       createsConnector: connectorId === undefined,
       version: version ?? null,
-      activeKey: connectorId === undefined ? null : `${connectorId}/${version ?? ''}`,
+      activeKey: activeKey({ connectorId, version }),
       documentSha256: document.sha256,
       filename: document.filename,
       mediaType: document.mediaType,

@@ -1,0 +1,70 @@
+import { cancelImport, type Database, findImport, type ImportRecord, retryImport } from '@connectory/database';
+import type { QueueProducer } from '@connectory/queue';
+import type { Logger } from '@connectory/runtime';
+import type { RequestHandler, Router } from 'express';
+import { ApiError } from '../http/api-error.ts';
+import { enqueueImport } from './enqueue-import.ts';
+import { pollSeconds, presentImport } from './present-import.ts';
+import { requireImport } from './require-import.ts';
+
+interface ChangeDependencies {
+  readonly database: Database;
+  readonly queue: QueueProducer;
+  readonly logger: Logger;
+  readonly baseUrl: () => string;
+}
+
+/** Adds the routes under `/o/:organisation_id` by which an import is cancelled and retried. */
+export function addImportChangeRoutes(router: Router, dependencies: ChangeDependencies): void {
+  router.post('/imports/:import_id/cancel', cancel(dependencies));
+  router.post('/imports/:import_id/retry', retry(dependencies));
+}
+
+function cancel(dependencies: ChangeDependencies): RequestHandler {
+  return async (request, response) => {
+    const found = await requireImport(dependencies.database, request);
+    const cancellation = await cancelImport(dependencies.database, found.id);
+    const record = await reread(dependencies, found);
+    if (cancellation.outcome === 'ended')
+      throw new ApiError('import_ended', `The import ${record.id} has ended already: it is ${record.status}.`);
+    dependencies.logger.info({ importId: record.id }, 'import cancelled');
+    response.json(presentImport(record, dependencies.baseUrl()));
+  };
+}
+
+function retry(dependencies: ChangeDependencies): RequestHandler {
+  return async (request, response) => {
+    const found = await requireImport(dependencies.database, request);
+    const enqueues = await requireRetried(dependencies, found);
+    dependencies.logger.info({ importId: found.id, enqueues }, 'import retried');
+    // Read before a worker can change it: the answer says "queued".
+    const resource = presentImport(await reread(dependencies, found), dependencies.baseUrl());
+    await enqueueImport(dependencies, { importId: found.id, enqueues });
+    response.set({ Location: resource.links.self, 'Operation-Location': resource.links.self });
+    response.status(202).set('Retry-After', String(pollSeconds)).json(resource);
+  };
+}
+
+/** @returns the number of the job to add. */
+async function requireRetried(dependencies: ChangeDependencies, record: ImportRecord): Promise<number> {
+  const retrial = await retryImport(dependencies.database, record.id);
+  const version = `version ${JSON.stringify(record.version)} of the connector ${record.connectorId}`;
+  switch (retrial.outcome) {
+    case 'queued':
+      return retrial.enqueues;
+    case 'not-retryable':
+      throw new ApiError('import_not_retryable', `The import ${record.id} neither failed nor was it cancelled.`);
+    case 'connector-not-found':
+      throw new ApiError('connector_not_found', `The connector ${record.connectorId} is no longer there.`);
+    case 'document-gone':
+      throw new ApiError('import_not_found', `The document of import ${record.id} is no longer stored.`);
+    case 'version-exists':
+      throw new ApiError('version_exists', `There is a ${version} by now.`);
+    case 'import-in-progress':
+      throw new ApiError('import_in_progress', `Another import of ${version} has not ended yet.`);
+  }
+}
+
+async function reread(dependencies: ChangeDependencies, record: ImportRecord): Promise<ImportRecord> {
+  return (await findImport(dependencies.database, record.organisationId, record.id)) ?? record;
+}

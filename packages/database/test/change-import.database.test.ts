@@ -1,0 +1,211 @@
+import { createTestDatabase, type TestDatabase } from '@connectory/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  acceptImport,
+  cancelImport,
+  type ClaimedImport,
+  claimImport,
+  createConnector,
+  createDatabase,
+  createOrganisation,
+  type Database,
+  failImport,
+  findImport,
+  heartbeat,
+  type ImportSubmission,
+  persistVersion,
+  releaseImport,
+  reportProgress,
+  retryImport,
+  watchImports,
+} from '../src/index.ts';
+import { buildModel } from './model-builder.ts';
+
+let testDatabase: TestDatabase;
+let database: Database;
+let organisationId: string;
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = createDatabase({ url: testDatabase.url, poolSize: 8, onError: () => undefined });
+  ({ id: organisationId } = await createOrganisation(database, 'Test'));
+});
+
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+});
+
+const failure = {
+  error: { code: 'x', message: 'x' },
+  messagesJson: '["x"]',
+  openapi: '3.0.0',
+  timings: { parsing: 1 },
+};
+const persisted = { model: buildModel(), importerVersion: '1', timings: {} };
+
+async function newTarget(): Promise<{ connectorId: string; version: string }> {
+  const facts = { name: 'Pets', baseUrl: 'https://pets.example', public: false, tags: {} };
+  const { id } = await createConnector(database, {
+    ...facts,
+    organisationId,
+    authSchemeConfigs: [],
+    connectionVariables: [],
+  });
+  return { connectorId: id, version: '1' };
+}
+
+async function accept(target: Partial<ImportSubmission> = {}): Promise<string> {
+  const document = {
+    sha256: new Uint8Array(32).fill(7),
+    bytes: 2,
+    encoding: 'identity' as const,
+    content: new Uint8Array([123, 125]),
+    filename: 'pets.json',
+    mediaType: 'application/json',
+  };
+  const acceptance = await acceptImport(database, {
+    organisationId,
+    options: {},
+    requestId: 'test',
+    document,
+    ...target,
+  });
+  if (acceptance.outcome !== 'accepted') throw new Error(acceptance.outcome);
+  return acceptance.import.id;
+}
+
+async function claim(importId: string): Promise<ClaimedImport> {
+  const claimed = await claimImport(database, importId);
+  if (claimed === undefined) throw new Error('not claimed');
+  return claimed;
+}
+
+const find = (importId: string) => findImport(database, organisationId, importId);
+
+describe('an import that is cancelled', () => {
+  test('while it is queued is never claimed', async () => {
+    const importId = await accept();
+    expect(await cancelImport(database, importId)).toEqual({ outcome: 'cancelled' });
+    expect(await claimImport(database, importId)).toBeUndefined();
+    expect(await find(importId)).toMatchObject({ status: 'cancelled', stage: 'done', finishedAt: expect.any(Date) });
+  });
+
+  test('while it runs is lost to whoever runs it: no write of theirs counts', async () => {
+    const running = await claim(await accept(await newTarget()));
+    const before = await find(running.importId);
+    await cancelImport(database, running.importId);
+    expect(await heartbeat(database, running)).toBe(false);
+    expect(await reportProgress(database, running, { stage: 'mapping', done: 1, total: 2 })).toBe(false);
+    expect(await persistVersion(database, running, persisted)).toEqual({ outcome: 'claim-lost' });
+    expect(await failImport(database, running, failure)).toBe(false);
+    expect(await releaseImport(database, running)).toBe(false);
+    const after = await find(running.importId);
+    expect(after).toMatchObject({ status: 'cancelled', revision: (before?.revision ?? 0) + 1, versionId: null });
+  });
+
+  test('makes way for another import of the same version', async () => {
+    const target = await newTarget();
+    await cancelImport(database, await accept(target));
+    expect(await accept(target)).toEqual(expect.any(String));
+  });
+
+  test('has one end: of a cancellation and a write of the version at once, one wins and the other is told', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const running = await claim(await accept(await newTarget()));
+      const [written, cancelled] = await Promise.all([
+        persistVersion(database, running, persisted),
+        cancelImport(database, running.importId),
+      ]);
+      const ends = { persisted: 'succeeded', 'claim-lost': 'cancelled' };
+      expect((await find(running.importId))?.status).toBe(Reflect.get(ends, written.outcome));
+      expect(cancelled.outcome).toBe(written.outcome === 'persisted' ? 'ended' : 'cancelled');
+    }
+  });
+
+  test('once it has ended stays as it was', async () => {
+    const running = await claim(await accept());
+    await failImport(database, running, failure);
+    const before = await find(running.importId);
+    expect(await cancelImport(database, running.importId)).toEqual({ outcome: 'ended' });
+    expect(await find(running.importId)).toEqual(before);
+  });
+});
+
+describe('an import that is retried', () => {
+  test('is as if new, with the document it had, and succeeds', async () => {
+    const target = await newTarget();
+    const first = await claim(await accept(target));
+    await failImport(database, first, failure);
+    const failed = await find(first.importId);
+    expect(await retryImport(database, first.importId)).toEqual({ outcome: 'queued', enqueues: 2 });
+    const queued = await find(first.importId);
+    expect(queued).toMatchObject({ status: 'queued', stage: 'queued', attempts: 0, error: null, messagesJson: '[]' });
+    expect(queued).toMatchObject({ startedAt: null, finishedAt: null, timings: {}, document: { openapi: null } });
+    expect(queued?.document?.sha256).toBe(failed?.document?.sha256);
+    expect(queued?.revision).toBe((failed?.revision ?? 0) + 1);
+    const second = await claim(first.importId);
+    expect(second.attempt).toBe(1);
+    expect(await persistVersion(database, second, persisted)).toMatchObject({ outcome: 'persisted' });
+  });
+
+  test('does not give the cancelled attempt its claim back', async () => {
+    const lost = await claim(await accept());
+    await cancelImport(database, lost.importId);
+    await retryImport(database, lost.importId);
+    await claim(lost.importId);
+    expect(await heartbeat(database, lost)).toBe(false);
+    expect(await persistVersion(database, lost, persisted)).toEqual({ outcome: 'claim-lost' });
+  });
+
+  test('many times at once is queued once', async () => {
+    const importId = await accept(await newTarget());
+    await cancelImport(database, importId);
+    const outcomes = await Promise.all([1, 2, 3, 4].map(() => retryImport(database, importId)));
+    expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual([...Array(3).fill('not-retryable'), 'queued']);
+  });
+
+  test('holds its version again: no other import of it is accepted', async () => {
+    const target = await newTarget();
+    const importId = await accept(target);
+    await cancelImport(database, importId);
+    await retryImport(database, importId);
+    await expect(accept(target)).rejects.toThrow('import-in-progress');
+  });
+
+  test('gives way to another import of its version, under way or done', async () => {
+    const target = await newTarget();
+    const importId = await accept(target);
+    await cancelImport(database, importId);
+    const other = await accept(target);
+    expect(await retryImport(database, importId)).toEqual({ outcome: 'import-in-progress' });
+    await persistVersion(database, await claim(other), persisted);
+    expect(await retryImport(database, importId)).toEqual({ outcome: 'version-exists' });
+    expect((await find(importId))?.status).toBe('cancelled');
+  });
+
+  test('must have failed or been cancelled', async () => {
+    const importId = await accept();
+    expect(await retryImport(database, importId)).toEqual({ outcome: 'not-retryable' });
+    const running = await claim(importId);
+    expect(await retryImport(database, importId)).toEqual({ outcome: 'not-retryable' });
+    await persistVersion(database, running, persisted);
+    expect(await retryImport(database, importId)).toEqual({ outcome: 'not-retryable' });
+  });
+});
+
+test('whoever waits is told of a cancellation and of a retry', async () => {
+  const watcher = watchImports({ url: testDatabase.url, onError: () => undefined });
+  try {
+    const importId = await accept();
+    // Resolves once the watcher listens: it wakes all waiters then.
+    await watcher.nextChange(importId, 30_000);
+    for (const change of [cancelImport, retryImport]) {
+      const told = watcher.nextChange(importId, 30_000).then(() => 'told');
+      await change(database, importId);
+      expect(await told).toBe('told');
+    }
+  } finally {
+    await watcher.close();
+  }
+}, 20_000);

@@ -3,14 +3,12 @@ import { describePosition, FaultError, positionAt } from './fault.ts';
 import type { DocumentLimits } from './limits.ts';
 
 /**
- * Bytes to text: gzip is unpacked, the charset is found as YAML 1.2 (section 5.2) and RFC 8259 allow, a byte order mark is dropped.
- * @throws FaultError for what is empty, too large, of another kind or not in its charset.
+ * Bytes to text: the charset is found as YAML 1.2 (section 5.2) and RFC 8259 allow, a byte order mark is dropped.
+ * @throws FaultError for what is empty, of another kind or not in its charset.
  */
-export function decodeText(bytes: Uint8Array, limits: DocumentLimits): string {
-  const raw = isGzip(bytes) ? unpack(bytes, limits) : bytes;
-  if (raw.length > limits.maxBytes) throw tooLarge(limits);
-  refuseBinary(raw);
-  const text = decode(raw);
+export function decodeText(bytes: Uint8Array): string {
+  refuseBinary(bytes);
+  const text = decode(bytes);
   // Comments and document markers alone say nothing either.
   if (/^\s*(?:#|---|$)/.test(text) && saysNothing(text))
     throw new FaultError('document_empty', 'The document is empty. Upload an OpenAPI document in JSON or YAML.');
@@ -18,11 +16,18 @@ export function decodeText(bytes: Uint8Array, limits: DocumentLimits): string {
   return text;
 }
 
-function isGzip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+/**
+ * The bytes themselves, or what they are the gzip of.
+ * @throws FaultError when that is broken or too large.
+ */
+export function unpack(bytes: Uint8Array, limits: DocumentLimits): Uint8Array {
+  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const unpacked = isGzip ? gunzip(bytes, limits) : bytes;
+  if (unpacked.length > limits.maxBytes) throw tooLarge(limits);
+  return unpacked;
 }
 
-function unpack(bytes: Uint8Array, limits: DocumentLimits): Uint8Array {
+function gunzip(bytes: Uint8Array, limits: DocumentLimits): Uint8Array {
   try {
     return gunzipSync(bytes, { maxOutputLength: limits.maxBytes });
   } catch (error) {
@@ -46,7 +51,6 @@ const knownKinds: readonly { readonly kind: string; readonly magic: readonly num
   { kind: 'a JPEG image', magic: [0xff, 0xd8, 0xff] },
   { kind: 'a GIF image', magic: [0x47, 0x49, 0x46, 0x38] },
   { kind: 'a PDF file', magic: [0x25, 0x50, 0x44, 0x46] },
-  { kind: 'a ZIP archive', magic: [0x50, 0x4b, 0x03, 0x04] },
   { kind: 'an executable', magic: [0x7f, 0x45, 0x4c, 0x46] },
 ];
 

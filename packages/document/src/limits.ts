@@ -6,10 +6,13 @@ export interface DocumentLimits {
   readonly maxDepth: number;
   /** Objects, arrays and scalars, with the content of YAML aliases counted each time it is used. */
   readonly maxNodes: number;
+  /** Entries of an archive, folders included. Their bytes together count against `maxBytes`. */
+  readonly maxArchiveFiles: number;
 }
 
 export const defaultDocumentLimits: DocumentLimits = {
   maxBytes: 256 * 1024 * 1024,
   maxDepth: 500,
   maxNodes: 20_000_000,
+  maxArchiveFiles: 2_000,
 };

@@ -1,8 +1,7 @@
 import type { Json, LocatePointers } from '@connectory/importer';
-import { joinPointer, splitPointer } from './pointer.ts';
+import { asObject, childOf, joinPointer, splitPointer } from './pointer.ts';
 
 type Tokens = readonly string[];
-type JsonObject = { readonly [key: string]: Json };
 
 /**
  * Finds places of an upgraded document in the Swagger 2.0 document as uploaded: where the value came from, else its nearest ancestor
@@ -152,15 +151,4 @@ function moveResponse(rest: Tokens): Tokens {
 
 function withoutSchema(rest: Tokens): Tokens {
   return rest[0] === 'schema' ? rest.slice(1) : rest;
-}
-
-function childOf(node: Json | undefined, token: string): Json | undefined {
-  if (Array.isArray(node)) return /^(?:0|[1-9]\d*)$/.test(token) ? node[Number(token)] : undefined;
-  const members = asObject(node);
-  return members !== undefined && Object.hasOwn(members, token) ? members[token] : undefined;
-}
-
-function asObject(value: Json | undefined): JsonObject | undefined {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isObject ? (value as JsonObject) : undefined;
 }

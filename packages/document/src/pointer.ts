@@ -1,3 +1,5 @@
+import type { Json } from '@connectory/importer';
+
 /** JSON Pointers (RFC 6901). */
 export function splitPointer(pointer: string): readonly string[] {
   if (pointer === '') return [];
@@ -38,4 +40,16 @@ export function buildPointerTree(pointers: Iterable<string>): PointerTree {
     node.pointer = pointer;
   }
   return root;
+}
+
+/** The own member or item of that name. */
+export function childOf(node: Json | undefined, token: string): Json | undefined {
+  if (Array.isArray(node)) return /^(?:0|[1-9]\d*)$/.test(token) ? node[Number(token)] : undefined;
+  const members = asObject(node);
+  return members !== undefined && Object.hasOwn(members, token) ? members[token] : undefined;
+}
+
+export function asObject(value: Json | undefined): { readonly [key: string]: Json } | undefined {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject ? (value as { readonly [key: string]: Json }) : undefined;
 }

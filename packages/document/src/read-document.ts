@@ -1,13 +1,13 @@
 import type { DocumentFault, ParsedDocument } from '@connectory/importer';
-import { checkTree } from './check-tree.ts';
-import { decodeText } from './decode-text.ts';
+import { bundleFiles } from './bundle-files.ts';
+import { decodeText, unpack } from './decode-text.ts';
 import { FaultError, locateFault } from './fault.ts';
-import { findDuplicateKeys } from './find-duplicate-keys.ts';
 import type { DocumentLimits } from './limits.ts';
-import { readVersion } from './openapi-version.ts';
-import { describeBrokenJson, noticeDuplicateKeys, type ParsedText, parseJson } from './parse-json.ts';
-import { parseYaml } from './parse-yaml.ts';
 import { locateBeforeUpgrade } from './locate-before-upgrade.ts';
+import { readVersion } from './openapi-version.ts';
+import { type CheckedText, parseText } from './parse-text.ts';
+import { isTar, readTar } from './read-tar.ts';
+import { isZip, readZip } from './read-zip.ts';
 import { upgradeSwagger } from './upgrade-swagger.ts';
 
 export type ReadOutcome =
@@ -15,12 +15,13 @@ export type ReadOutcome =
   | { readonly ok: false; readonly fault: DocumentFault };
 
 /**
- * Reads uploaded bytes: charset, gzip, JSON or YAML, limits, version, upgrade of Swagger 2.0. Whatever the bytes are, the outcome is a
- * document or one fault; nothing is fetched.
+ * Reads uploaded bytes: gzip, archives (ZIP, tar) of documents that reference each other, charset, JSON or YAML, limits, version,
+ * upgrade of Swagger 2.0. Whatever the bytes are, the outcome is a document or one fault; nothing is fetched. What the bytes are is
+ * told by the bytes: names and media types of uploads are often wrong.
  */
 export async function readDocument(
   bytes: Uint8Array,
-  options: { readonly limits: DocumentLimits },
+  options: { readonly filename?: string; readonly mediaType?: string; readonly limits: DocumentLimits },
 ): Promise<ReadOutcome> {
   try {
     return { ok: true, document: await read(bytes, options.limits) };
@@ -31,40 +32,25 @@ export async function readDocument(
 }
 
 async function read(bytes: Uint8Array, limits: DocumentLimits): Promise<ParsedDocument> {
-  const text = decodeText(bytes, limits);
-  const parsed = parseText(text, limits);
+  const parsed = await parse(unpack(bytes, limits), limits);
   try {
-    return await accept(parsed, text, limits);
+    return await accept(parsed);
   } catch (error) {
     throw error instanceof FaultError ? locateFault(error, parsed.locate) : error;
   }
 }
 
-async function accept(parsed: ParsedText, text: string, limits: DocumentLimits): Promise<ParsedDocument> {
-  const check = checkTree(parsed.root, parsed.shared, limits);
+async function parse(bytes: Uint8Array, limits: DocumentLimits): Promise<CheckedText> {
+  if (isZip(bytes)) return bundleFiles(await readZip(bytes, limits), limits);
+  if (isTar(bytes)) return bundleFiles(await readTar(bytes, limits), limits);
+  return parseText(decodeText(bytes), limits);
+}
+
+async function accept(parsed: CheckedText): Promise<ParsedDocument> {
   const { openapi, isSwagger2, notices: versionNotices } = readVersion(parsed.root);
-  const hasDuplicates = parsed.members !== undefined && parsed.members !== check.members;
-  const notices = [
-    ...versionNotices,
-    ...parsed.notices,
-    ...check.notices,
-    ...(hasDuplicates ? [noticeDuplicateKeys(findDuplicateKeys(text))] : []),
-  ];
+  const notices = [...versionNotices, ...parsed.notices];
   if (!isSwagger2) return { root: parsed.root, openapi, notices, locate: parsed.locate };
   const { root, notices: upgradeNotices } = await upgradeSwagger(parsed.root);
   const locate = locateBeforeUpgrade(parsed.locate, parsed.root, root);
   return { root, openapi, notices: [...upgradeNotices, ...notices], locate };
-}
-
-function parseText(text: string, limits: DocumentLimits): ParsedText {
-  const json = parseJson(text, limits);
-  if (json !== undefined) return json;
-  try {
-    return parseYaml(text, limits);
-  } catch (error) {
-    // YAML's flow style looks like JSON: of a text that starts like JSON the JSON error is the one to show.
-    if (error instanceof FaultError && error.fault.code === 'document_not_yaml' && /^\s*[{[]/.test(text))
-      throw describeBrokenJson(text);
-    throw error;
-  }
 }

@@ -1,0 +1,284 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { packFiles, packTar, packZip } from './pack-archive.ts';
+import { locateOne, read, readFault } from './read.ts';
+
+const root = `openapi: 3.2.0
+info: {title: Split, version: "1"}
+paths:
+  /pets: {$ref: paths/pets.yaml}
+  /cats:
+    get:
+      parameters: [{$ref: "./shared/limit page.json#/Limit"}]
+      responses:
+        200:
+          description: ok
+          content: {application/json: {schema: {$ref: schemas/pet.yaml}}}
+components:
+  schemas:
+    Pet: {$ref: schemas/pet.yaml}
+`;
+
+const split = {
+  'openapi.yaml': root,
+  'paths/pets.yaml': `get:
+  parameters: [{$ref: "../shared/limit%20page.json#/Limit"}]
+  responses:
+    200: {description: ok, content: {application/json: {schema: {type: array, items: {$ref: ../schemas/pet.yaml}}}}}
+`,
+  'schemas/pet.yaml': 'type: object\nproperties: {owner: {$ref: owner.yaml}, "0200": {type: string}}\n',
+  'schemas/owner.yaml': 'type: object\nproperties: {pets: {type: array, items: {$ref: pet.yaml}}}\n',
+  'shared/limit page.json': '{"Limit": {"name": "limit", "in": "query", "schema": {"type": "integer"}}}',
+};
+
+const schema = '#/components/schemas/Pet';
+const bundled = {
+  paths: {
+    '/pets': {
+      get: {
+        parameters: [{ $ref: '#/paths/~1cats/get/parameters/0' }],
+        responses: { 200: { content: { 'application/json': { schema: { items: { $ref: schema } } } } } },
+      },
+    },
+    '/cats': { get: { responses: { 200: { content: { 'application/json': { schema: { $ref: schema } } } } } } },
+  },
+  components: {
+    schemas: {
+      Pet: { properties: { owner: { properties: { pets: { items: { $ref: schema } } } }, '0200': { type: 'string' } } },
+    },
+  },
+};
+
+describe('an archive of files that reference each other', () => {
+  test('is one document: from ZIP, tar, tar.gz and ZIP in a folder alike', async () => {
+    const entries = Object.entries(split).map(([name, content]) => ({ name, content }));
+    const inFolder = [
+      { name: 'api-main/', content: '' },
+      { name: '__MACOSX/._openapi.yaml', content: 'junk' },
+      ...entries.map(({ name, content }) => ({ name: `api-main/${name}`, content })),
+    ];
+    const tar = await packTar([{ name: 'paths', type: 'directory' }, ...entries]);
+    for (const archive of [packZip(entries), packZip(inFolder), tar, gzipSync(tar)]) {
+      const { root: document, openapi, notices } = await read(archive);
+      expect(document).toMatchObject(bundled);
+      expect(JSON.stringify(document)).not.toMatch(/\.yaml|\.json/);
+      expect([openapi, notices]).toEqual(['3.2.0', []]);
+    }
+  });
+
+  test('has no reference that does not resolve', async () => {
+    const text = JSON.stringify((await read(packFiles(split))).root);
+    const document: unknown = JSON.parse(text);
+    for (const [, pointer] of text.matchAll(/"\$ref":"#([^"]*)"/g)) {
+      let node: unknown = document;
+      for (const token of (pointer ?? '').split('/').slice(1)) {
+        const name = decodeURIComponent(token).replaceAll('~1', '/').replaceAll('~0', '~');
+        node =
+          typeof node === 'object' && node !== null
+            ? Object.entries(node).find(([key]) => key === name)?.[1]
+            : undefined;
+      }
+      expect(node, pointer).toBeDefined();
+    }
+  });
+
+  test('places what is in the root document there', async () => {
+    const document = await read(packFiles(split));
+    expect(locateOne(document, '/paths/~1cats/get')).toBe('6:5');
+    expect(locateOne(document, '/paths/~1pets/get')).toBeUndefined();
+  });
+
+  test('keeps references that lead nowhere as they are, and the rest of the document', async () => {
+    const { root: document } = await read(
+      packFiles({
+        'openapi.yaml': `openapi: 3.0.0
+a: {$ref: missing.yaml}
+b: {$ref: "there.yaml#/nowhere"}
+c: {$ref: "https://archive.example/x.yaml"}
+d: {$ref: "#/d"}
+e: {$ref: "#/f"}
+f: {$ref: "#/e"}
+g: {$ref: "there.yaml#/constructor"}
+h: {$ref: "there.yaml#/__proto__"}
+i: {$ref: "there.yaml#anchor"}
+j: {$ref: "%zz"}
+k: {$ref: "there.yaml#/ok"}
+l: {$ref: "file:///etc/passwd"}
+m: {$ref: "../../../../etc/passwd"}
+n: {properties: {$ref: {type: string}}}
+`,
+        'there.yaml': 'ok: {fine: true}\nmore: {$ref: "#/components/schemas/Pet"}\n',
+      }),
+    );
+    expect(document).toMatchObject({
+      a: { $ref: 'missing.yaml' },
+      b: { $ref: 'there.yaml#/nowhere' },
+      c: { $ref: 'https://archive.example/x.yaml' },
+      d: { $ref: '#/d' },
+      e: { $ref: '#/f' },
+      g: { $ref: 'there.yaml#/constructor' },
+      h: { $ref: 'there.yaml#/__proto__' },
+      i: { $ref: 'there.yaml#anchor' },
+      j: { $ref: '%zz' },
+      k: { fine: true },
+      l: { $ref: 'file:///etc/passwd' },
+      m: { $ref: '../../../../etc/passwd' },
+      n: { properties: { $ref: { type: 'string' } } },
+    });
+  });
+
+  test('of Swagger 2.0 is bundled, then upgraded', async () => {
+    const { root: document, openapi } = await read(
+      packFiles({
+        'swagger.json': '{"swagger":"2.0","paths":{},"definitions":{"A":{"$ref":"a.json"}}}',
+        'a.json': '{"type":"object","properties":{"b":{"type":"string","x-nullable":true}}}',
+      }),
+    );
+    expect(openapi).toBe('2.0');
+    expect(document).toMatchObject({ components: { schemas: { A: { properties: { b: { nullable: true } } } } } });
+  });
+
+  test('tells what was noticed in other files by their names', async () => {
+    const { notices } = await read(
+      packFiles({ 'openapi.yaml': 'openapi: 3.0.0\na: {$ref: a.yaml}', 'a.yaml': 'b: 1\nb: 2\n' }),
+    );
+    expect(notices).toMatchObject([
+      { code: 'DUPLICATE_KEY', places: [{ pointer: '', what: expect.stringMatching(/^a\.yaml#\/b: /) }] },
+    ]);
+  });
+});
+
+describe('the root document of an archive', () => {
+  test.each([
+    ['the one named openapi', ['openapi.json', 'other.json', 'deep/openapi.json'], 'openapi.json'],
+    ['the one named swagger', ['x/swagger.yml', 'x/other.yml'], 'x/swagger.yml'],
+    ['the only one that declares a version', ['api.yaml', 'sub/also.yaml'], 'api.yaml'],
+  ])('is %s', async (_, names, expected) => {
+    const files = Object.fromEntries(names.map((name) => [name, `{"openapi":"3.0.0","x-name":"${name}"}`]));
+    expect((await read(packFiles({ ...files, 'README.md': '# openapi:\n' }))).root).toMatchObject({
+      'x-name': expected,
+    });
+  });
+
+  test.each([
+    [
+      'several by name',
+      { 'openapi.json': '{}', 'openapi.yaml': '' },
+      'archive_several_roots',
+      /openapi\.json, openapi\.yaml/,
+    ],
+    [
+      'several by field',
+      { 'a.yaml': 'openapi: 3.0.0', 'b.yaml': 'swagger: "2.0"' },
+      'archive_several_roots',
+      /a\.yaml, b\.yaml/,
+    ],
+    ['none', { 'a.yaml': 'x: 1', 'sub/openapi.yaml': 'openapi: 3.0.0' }, 'archive_no_root', /it holds a\.yaml/],
+    ['no document at all', { 'word/document.xml': '<w/>' }, 'archive_no_root', /word\/document\.xml/],
+    ['nothing', {}, 'archive_no_root', /no files/],
+    ['a root that is none', { 'openapi.yaml': 'a: 1' }, 'document_not_openapi', /first keys: a/],
+    [
+      'a broken root',
+      { 'openapi.json': '{"openapi": "3.0.0",\n "a": ]}' },
+      'document_not_json',
+      /In the file openapi\.json.*line 2, column 7/,
+    ],
+    [
+      'a broken file that is needed',
+      { 'openapi.yaml': 'openapi: 3.0.0\na: {$ref: a.yaml}', 'a.yaml': 'b:\n\tc: 1' },
+      'document_not_yaml',
+      /In the file a\.yaml.*line 2, column 1/,
+    ],
+  ])('is refused where there are %s', async (_, files, code, message) => {
+    const fault = await readFault(packFiles(files));
+    expect(fault.code).toBe(code);
+    expect(fault.message).toMatch(message);
+  });
+
+  test('does not mind broken files that nothing references', async () => {
+    await read(packFiles({ 'openapi.yaml': 'openapi: 3.0.0', 'a.yaml': 'b:\n\tc: 1' }));
+  });
+});
+
+describe('a hostile archive', () => {
+  const good = { name: 'openapi.yaml', content: 'openapi: 3.0.0' };
+
+  test.each(['../evil.yaml', 'a/../../evil.yaml', '/etc/evil.yaml', 'C:\\evil.yaml', '..\\evil.yaml'])(
+    'that writes to %s is refused',
+    async (name) => {
+      expect((await readFault(packZip([good, { name, content: 'x' }]))).code).toBe('archive_unsafe_path');
+      expect((await readFault(await packTar([good, { name, content: 'x' }]))).code).toBe('archive_unsafe_path');
+    },
+  );
+
+  test('with links is refused', async () => {
+    expect((await readFault(packZip([good, { name: 'a.yaml', content: '/etc/passwd', mode: 0o120777 }]))).code).toBe(
+      'archive_link',
+    );
+    for (const type of ['symlink', 'link'] as const) {
+      const fault = await readFault(await packTar([good, { name: 'a.yaml', type, linkname: '/etc/passwd' }]));
+      expect(fault.code).toBe('archive_link');
+    }
+  });
+
+  test('that is encrypted is refused', async () => {
+    expect((await readFault(packZip([{ ...good, encrypted: true }]))).code).toBe('archive_encrypted');
+  });
+
+  test('with too many files is refused', async () => {
+    const files = Array.from({ length: 50 }, (_, at) => ({ name: `${at}.yaml`, content: '' }));
+    expect((await readFault(packZip([good, ...files]), { maxArchiveFiles: 50 })).message).toMatch(/more than 50 files/);
+    expect((await readFault(await packTar([good, ...files]), { maxArchiveFiles: 50 })).code).toBe(
+      'archive_too_many_files',
+    );
+    await read(packZip([good, ...files]), { maxArchiveFiles: 51 });
+  });
+
+  test('that unpacks to more than allowed stops there, whatever its headers say', async () => {
+    const bomb = { name: 'bomb.yaml', content: Buffer.alloc(5_000_000, 0x20) };
+    expect((await readFault(packZip([good, bomb]), { maxBytes: 1_000_000 })).code).toBe('document_too_large');
+    const liar = packZip([good, { ...bomb, claimedSize: 10 }]);
+    expect((await readFault(liar, { maxBytes: 1_000_000 })).code).toMatch(/^(document_too_large|archive_broken)$/);
+    const tar = gzipSync(await packTar([good, { name: 'bomb.yaml', content: ' '.repeat(5_000_000) }]));
+    expect((await readFault(tar, { maxBytes: 1_000_000 })).code).toBe('document_too_large');
+  });
+
+  test('that is cut off or damaged gives one fault', async () => {
+    const zip = packFiles(split);
+    for (let length = 4; length < zip.length; length += 97) {
+      expect((await readFault(zip.subarray(0, length))).code).toBe('archive_broken');
+    }
+    const tar = await packTar([{ name: 'openapi.yaml', content: root }]);
+    expect((await readFault(tar.subarray(0, 600))).code).toBe('archive_broken');
+  });
+
+  test('of references in circles, in chains and in doublings ends', async () => {
+    const links = Object.fromEntries(
+      Array.from({ length: 300 }, (_, at) => [
+        `f${at}.yaml`,
+        `a: {$ref: f${at + 1}.yaml}\nb: {$ref: f${at + 1}.yaml}\n`,
+      ]),
+    );
+    const started = performance.now();
+    const { root: document } = await read(
+      packFiles({ 'openapi.yaml': 'openapi: 3.0.0\na: {$ref: f0.yaml}', ...links, 'f300.yaml': 'a: {$ref: f0.yaml}' }),
+    );
+    expect(JSON.stringify(document).length).toBeLessThan(100_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  test('of too many references is refused', async () => {
+    const list = Array.from({ length: 20_001 }, () => '- {$ref: "#/a"}').join('\n');
+    const fault = await readFault(packFiles({ 'openapi.yaml': `openapi: 3.0.0\na: {}\nb:\n${list}` }));
+    expect(fault.code).toBe('archive_too_many_references');
+  });
+
+  test('of members named __proto__ pollutes nothing', async () => {
+    const files = {
+      'openapi.json': '{"openapi":"3.0.0","__proto__":{"$ref":"a.json"},"b":{"$ref":"a.json#/__proto__","x":1}}',
+      'a.json': '{"__proto__":{"polluted":true}}',
+    };
+    await read(packFiles(files)).catch(() => undefined);
+    expect('polluted' in {}).toBe(false);
+  });
+});

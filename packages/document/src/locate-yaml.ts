@@ -30,10 +30,10 @@ export function locateInYaml(text: string, options: yaml.LoadOptions): LocatePoi
   };
 }
 
-function createFinder({ root, anchors }: YamlNodes): (tokens: readonly string[]) => number | undefined {
+function createFinder({ root, nodeOf }: YamlNodes): (tokens: readonly string[]) => number | undefined {
   const indexes = new Map<YamlNode, ReadonlyMap<string, Step>>();
   const follow = (node: YamlNode | undefined): YamlNode | undefined =>
-    node?.kind === 'alias' ? anchors.get(node.result) : node;
+    node?.kind === 'alias' ? nodeOf(node.result) : node;
 
   const indexOf = (node: YamlNode): ReadonlyMap<string, Step> => {
     const known = indexes.get(node);

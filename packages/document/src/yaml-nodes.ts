@@ -14,65 +14,90 @@ export interface YamlNode {
 
 export interface YamlNodes {
   readonly root: YamlNode | undefined;
-  /** The node behind each object, to find what an alias names. */
-  readonly anchors: ReadonlyMap<unknown, YamlNode>;
+  /** The node behind an object, to find what an alias names. */
+  nodeOf(result: unknown): YamlNode | undefined;
 }
+
+/** A node between its two events. */
+type OpenNode = { -readonly [Key in keyof YamlNode]: Key extends 'children' ? OpenNode[] : YamlNode[Key] };
+
+/** Shared by all that have none: there are a million of them in a large document. */
+const noChildren: OpenNode[] = [];
 
 /**
  * The nodes of a valid YAML text with their offsets, from the parser's own events.
  * @throws YAMLException
  */
 export function readYamlNodes(text: string, options: yaml.LoadOptions): YamlNodes {
-  const open: { readonly start: number; readonly children: YamlNode[] }[] = [];
-  const anchors = new Map<unknown, YamlNode>();
+  const open: OpenNode[] = [];
   let root: YamlNode | undefined;
   const listener = (event: 'open' | 'close', state: yaml.State): void => {
     if (event === 'open') {
-      open.push({ start: state.position, children: [] });
+      open.push({ start: state.position, kind: 'scalar', children: noChildren, result: undefined, isKey: false });
       return;
     }
-    const opened = open.pop();
-    if (opened === undefined) return;
-    const node = closeNode(opened, state, text);
-    if (node.kind === 'mapping' || node.kind === 'sequence') anchors.set(node.result, node);
+    const node = open.pop();
+    if (node === undefined) return;
+    closeNode(node, state, text);
     const parent = open.at(-1);
     if (parent === undefined) root = node;
+    else if (parent.children === noChildren) parent.children = [node];
     else parent.children.push(node);
   };
   yaml.load(text, { ...options, listener });
-  return { root, anchors };
+  let anchors: ReadonlyMap<unknown, YamlNode> | undefined;
+  return {
+    root,
+    nodeOf: (result) => {
+      anchors ??= collectionsOf(root);
+      return anchors.get(result);
+    },
+  };
 }
 
-function closeNode(
-  opened: { readonly start: number; readonly children: YamlNode[] },
-  state: yaml.State,
-  text: string,
-): YamlNode {
-  const { start, children } = opened;
+function closeNode(node: OpenNode, state: yaml.State, text: string): void {
   // The types leave out that the kind of an alias or of nothing is null.
   const kind: string | null = state.kind;
-  const isKey = endsAsKey(text, start, state.position);
-  const common = { start, result: state.result, isKey };
+  node.result = state.result;
+  node.isKey = endsAsKey(text, node.start, state.position);
   // What may be the first key of a block mapping is tried as one: that candidate is the node itself, not a child.
-  const candidate = children.at(-1);
+  const candidate = node.children.at(-1);
   if (kind === 'mapping' || kind === 'sequence') {
-    const isSame = candidate !== undefined && candidate.result === state.result;
-    return { ...common, kind, children: isSame ? candidate.children : children };
+    node.kind = kind;
+    if (candidate !== undefined && candidate.result === state.result) node.children = candidate.children;
+    return;
   }
-  const isAlias = kind === null && typeof state.result === 'object' && state.result !== null;
-  return { ...common, kind: isAlias ? 'alias' : 'scalar', children: [] };
+  if (kind === null && typeof state.result === 'object' && state.result !== null) node.kind = 'alias';
+  node.children = noChildren;
 }
 
-const colonAfterPlain = /\s*:(?=[\s,[\]{}]|$)/y;
-const colonAfterQuoted = /[ \t]*:/y;
+function collectionsOf(root: YamlNode | undefined): ReadonlyMap<unknown, YamlNode> {
+  const collections = new Map<unknown, YamlNode>();
+  const open = root === undefined ? [] : [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.kind !== 'mapping' && node.kind !== 'sequence') continue;
+    collections.set(node.result, node);
+    for (const child of node.children) open.push(child);
+  }
+  return collections;
+}
 
-/** Whether a colon follows that makes the node a key. After a quote or bracket it need not be followed by a blank. */
+/** Whether a colon follows that makes the node a key. After a quote or bracket on the same line it need not be followed by a blank. */
 function endsAsKey(text: string, start: number, end: number): boolean {
-  colonAfterPlain.lastIndex = end;
-  if (colonAfterPlain.test(text)) return true;
+  let at = end;
+  while (isBlank(text.charCodeAt(at))) at += 1;
+  if (text.charCodeAt(at) !== colon) return false;
+  const next = text.charCodeAt(at + 1);
+  if (Number.isNaN(next) || isBlank(next) || ',[]{}'.includes(String.fromCharCode(next))) return true;
   if (end === start || !`"'}]`.includes(text.charAt(end - 1))) return false;
-  colonAfterQuoted.lastIndex = end;
-  return colonAfterQuoted.test(text);
+  return !/[\r\n]/.test(text.slice(end, at));
+}
+
+const colon = 0x3a;
+
+/** Space, tab or line break. */
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d;
 }
 
 /** The members of a mapping as written. The parser gives no node for the value of `a:` on a line of its own, nor of `{a}`. */

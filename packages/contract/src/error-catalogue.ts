@@ -17,6 +17,10 @@ export const errorCatalogue = {
     next: 'Choose another name: "latest" and "default" stand for versions by their role.',
   },
   schema_url_not_supported: { status: 400, next: 'Fetch the document yourself and upload it as multipart/form-data.' },
+  idempotency_key_invalid: {
+    status: 400,
+    next: 'Send an Idempotency-Key of 1 to 255 visible ASCII characters, such as a UUID; quotes around it are optional.',
+  },
   cursor_invalid: { status: 400, next: 'Use "next" and "prev" of an earlier answer of the same list as they are.' },
   unauthenticated: {
     status: 401,
@@ -57,6 +61,10 @@ export const errorCatalogue = {
   media_type_unsupported: {
     status: 415,
     next: 'Send multipart/form-data with the document, or application/json with a schemaURL.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    next: 'Send a new Idempotency-Key for a new request, or the first request as it was.',
   },
   internal_error: { status: 500, next: 'Report it with the request id.' },
   unavailable: { status: 503, next: 'Try again after the seconds in Retry-After.' },

@@ -16,7 +16,7 @@ export {
 export { createId, isId } from './create-id.ts';
 export { createDatabase, type Database, type DatabaseOptions, pingDatabase } from './database.ts';
 export { ApiKeyRole, ImportStage, ImportStatus } from './generated/enums.ts';
-export { type Acceptance, acceptImport, type ImportSubmission } from './imports/accept-import.ts';
+export { type Acceptance, acceptImport, type Idempotency, type ImportSubmission } from './imports/accept-import.ts';
 export {
   type Claim,
   type ClaimedImport,

@@ -1,13 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import {
-  importConnectorMetadata,
-  type ImportMetadata,
-  importStatuses,
-  importVersionMetadata,
-  parseRequest,
-} from '@connectory/contract';
+import { importStatuses } from '@connectory/contract';
 import {
   type Acceptance,
   acceptImport,
@@ -28,8 +22,11 @@ import { readPreference } from '../http/prefer.ts';
 import { sendUnlessKnown } from '../http/send-unless-known.ts';
 import type { ReceivedUpload, ReceiveUpload } from '../uploads/receive-upload.ts';
 import { enqueueImport } from './enqueue-import.ts';
+import { followImport } from './follow-import.ts';
 import { addImportChangeRoutes } from './import-change-routes.ts';
 import { hasEnded, importEtag, pollSeconds, presentImport, presentImportError } from './present-import.ts';
+import { fingerprintRequest, readIdempotencyKey } from './idempotency.ts';
+import { parseMetadata } from './parse-metadata.ts';
 import { requireImport } from './require-import.ts';
 import { streamImportResult } from './stream-result.ts';
 import { waitForImport } from './wait-for-import.ts';
@@ -52,6 +49,7 @@ export function addImportRoutes(router: Router, dependencies: ImportRouteDepende
   router.get('/imports/:import_id', show(dependencies));
   router.get('/imports/:import_id/result', showResult(dependencies));
   router.get('/imports/:import_id/document', showDocument(dependencies));
+  router.get('/imports/:import_id/events', followImport(dependencies));
   addImportChangeRoutes(router, dependencies);
 }
 
@@ -70,8 +68,9 @@ function submit(dependencies: ImportRouteDependencies): RequestHandler {
     ) {
       throw connectorNotFound(connectorId);
     }
+    const idempotencyKey = readIdempotencyKey(request.get('Idempotency-Key'));
     const accepted = await dependencies.receive(request, response, (upload) =>
-      accept(dependencies, upload, { organisationId, connectorId, requestId: requestIdOf(response) }),
+      accept(dependencies, upload, { organisationId, connectorId, idempotencyKey, requestId: requestIdOf(response) }),
     );
     await answerAccepted(dependencies, accepted, request, response);
   };
@@ -89,15 +88,23 @@ function refuseOtherBodies(request: Request): void {
 async function accept(
   dependencies: ImportRouteDependencies,
   upload: ReceivedUpload,
-  target: { organisationId: string; connectorId: string | undefined; requestId: string },
+  target: {
+    organisationId: string;
+    connectorId: string | undefined;
+    idempotencyKey: string | undefined;
+    requestId: string;
+  },
 ): Promise<ImportRecord> {
-  const { organisationId, connectorId, requestId } = target;
+  const { organisationId, connectorId, idempotencyKey, requestId } = target;
   const metadata = parseMetadata(upload.metadata, connectorId !== undefined);
   const content = new Uint8Array(await readFile(upload.path));
   const { sha256, bytes, filename, mediaType } = upload;
   const acceptance = await acceptImport(dependencies.database, {
     organisationId,
     requestId,
+    ...(idempotencyKey === undefined
+      ? {}
+      : { idempotency: { key: idempotencyKey, fingerprint: fingerprintRequest({ sha256, metadata, connectorId }) } }),
     ...(connectorId === undefined ? {} : { connectorId }),
     ...(metadata.version === undefined ? {} : { version: metadata.version }),
     options: {
@@ -107,36 +114,19 @@ async function accept(
     document: { sha256, bytes, encoding: 'gzip', content, filename, mediaType },
   });
   const record = requireAccepted(acceptance, connectorId ?? '', metadata.version ?? '');
+  if (acceptance.outcome === 'repeated') return record;
   dependencies.logger.info({ importId: record.id, requestId, bytes }, 'import accepted');
   await enqueueImport(dependencies, { importId: record.id, enqueues: 1 });
   return record;
 }
 
-function parseMetadata(text: string, versionRequired: boolean): ImportMetadata {
-  let input: unknown;
-  try {
-    input = JSON.parse(text);
-  } catch {
-    throw new ApiError('metadata_not_json', 'The part "metadata" is not valid JSON.');
-  }
-  const parsed = parseRequest<ImportMetadata>(
-    versionRequired ? importVersionMetadata : importConnectorMetadata,
-    input,
-    'metadata',
-  );
-  if (parsed.ok) return parsed.value;
-  const reserved = parsed.faults.some(({ code }) => code === 'version_reserved');
-  const text0 = parsed.faults.map(({ field, message }) => `${field} ${message}`).join('; ');
-  const fields = parsed.faults.map(({ field, message }) => ({ field, message }));
-  throw new ApiError(reserved ? 'version_reserved' : 'metadata_invalid', `The metadata is not as defined: ${text0}.`, {
-    fields,
-  });
-}
-
 function requireAccepted(acceptance: Acceptance, connectorId: string, version: string): ImportRecord {
   switch (acceptance.outcome) {
     case 'accepted':
+    case 'repeated':
       return acceptance.import;
+    case 'key-reused':
+      throw new ApiError('idempotency_key_reused', 'The Idempotency-Key was sent before with another request.');
     case 'connector-not-found':
       throw connectorNotFound(connectorId);
     case 'version-exists':
@@ -173,7 +163,8 @@ async function answerAccepted(
   if (response.destroyed) return;
   const resource = presentImport(record ?? accepted, dependencies.baseUrl());
   response.set({ Location: resource.links.self, 'Operation-Location': resource.links.self });
-  if (record !== undefined && hasEnded(record)) {
+  // A repeated request may meet an import that has ended: who does not wait is answered in the same form as at first.
+  if (preference.waitSeconds > 0 && record !== undefined && hasEnded(record)) {
     await answerResult(dependencies, record, response, 201);
     return;
   }

@@ -20,6 +20,15 @@ const parameterSchemas: { readonly [name: string]: { schema: JsonObject; descrip
     schema: { type: 'string' },
     description: '`wait=N` holds the answer up to N seconds (60 at most); `respond-async` does not wait (RFC 7240).',
   },
+  'Idempotency-Key': {
+    schema: { type: 'string', minLength: 1, maxLength: 257 },
+    description:
+      'A name for this request, bare or quoted, 255 characters at most: sent again within 24 hours it answers with the first import.',
+  },
+  'Last-Event-ID': {
+    schema: { type: 'string' },
+    description: 'The id of the last event that is known: only a later one is sent.',
+  },
   'If-None-Match': { schema: { type: 'string' }, description: 'The ETag of what is known already.' },
 };
 

@@ -33,7 +33,7 @@ export interface ApiOperation {
   readonly tag: string;
   readonly public?: boolean;
   readonly query?: readonly ('first' | 'after' | 'before' | 'name' | 'status' | 'connectorId')[];
-  readonly headers?: readonly ('Prefer' | 'If-None-Match')[];
+  readonly headers?: readonly ('Prefer' | 'If-None-Match' | 'Idempotency-Key' | 'Last-Event-ID')[];
   readonly jsonBody?: z.ZodType;
   readonly multipartMetadata?: z.ZodType;
   readonly answers: { readonly [status: number]: Answer };
@@ -53,6 +53,7 @@ const reasons: { readonly [status: number]: string } = {
   404: 'Not there, or not yours.',
   409: 'In conflict with what is there.',
   413: 'Larger than allowed.',
+  422: 'The Idempotency-Key stands for another request.',
   415: 'Neither multipart nor JSON.',
   503: 'Database or queue cannot be reached.',
 };
@@ -61,7 +62,7 @@ const importAnswers = {
   201: { description: 'The import ended within the time that Prefer allowed.', schema: importResult },
   202: { description: 'Accepted: follow the Location.', schema: importResource },
   400: { description: 'The request is not as defined, or the document could not be imported.', schema: importError },
-  ...refused(401, 403, 404, 409, 413, 415, 503),
+  ...refused(401, 403, 404, 409, 413, 415, 422, 503),
 };
 
 /** Every operation that the service answers; a test holds the routes against this table in both directions. */
@@ -72,7 +73,7 @@ export const apiOperations: readonly ApiOperation[] = [
     path: `${connect}/connector/{connector_id}/http/import`,
     summary: 'Import a document as a new version of a connector',
     tag: 'Importing',
-    headers: ['Prefer'],
+    headers: ['Prefer', 'Idempotency-Key'],
     multipartMetadata: importVersionMetadata,
     answers: importAnswers,
   },
@@ -82,7 +83,7 @@ export const apiOperations: readonly ApiOperation[] = [
     path: `${connect}/protocols/http/import`,
     summary: 'Import a document as a new connector and its first version',
     tag: 'Importing',
-    headers: ['Prefer'],
+    headers: ['Prefer', 'Idempotency-Key'],
     multipartMetadata: importConnectorMetadata,
     answers: importAnswers,
   },
@@ -126,6 +127,19 @@ export const apiOperations: readonly ApiOperation[] = [
     answers: {
       200: { description: 'The document as it came.', mediaType: '*/*' },
       304: { description: 'Not changed since.' },
+      ...refused(401, 404),
+    },
+  },
+  {
+    operationId: 'FollowImport',
+    method: 'get',
+    path: `${connect}/imports/{import_id}/events`,
+    summary: 'Follow an import until it ends, as server-sent events',
+    tag: 'Importing',
+    headers: ['Last-Event-ID'],
+    answers: {
+      200: { description: 'One event for each change; its data is the Import.', mediaType: 'text/event-stream' },
+      204: { description: 'The import has ended, and its last event is known: there is nothing to follow.' },
       ...refused(401, 404),
     },
   },

@@ -4,6 +4,15 @@ import { violatedConstraint } from '../violated-constraint.ts';
 import { activeKey } from './active-key.ts';
 import { type ImportRecord, type ImportRequestOptions, toImportRecord } from './import-record.ts';
 
+export interface Idempotency {
+  readonly key: string;
+  /** SHA-256 of document, metadata and target. */
+  readonly fingerprint: Uint8Array<ArrayBuffer>;
+}
+
+/** How long a key stands for its first request. */
+export const idempotencyHours = 24;
+
 export interface ImportSubmission {
   readonly organisationId: string;
   /** An existing connector of this organisation; absent to create one. */
@@ -12,6 +21,8 @@ export interface ImportSubmission {
   readonly version?: string;
   readonly options: ImportRequestOptions;
   readonly requestId: string;
+  /** The client's name for this request, and what tells it from another request of the same name. */
+  readonly idempotency?: Idempotency;
   readonly document: {
     readonly sha256: Uint8Array<ArrayBuffer>;
     /** Of the upload, before `content` was encoded. */
@@ -25,6 +36,10 @@ export interface ImportSubmission {
 
 export type Acceptance =
   | { readonly outcome: 'accepted'; readonly import: ImportRecord }
+  /** The key stands for this import of the same request: nothing was stored. */
+  | { readonly outcome: 'repeated'; readonly import: ImportRecord }
+  /** The key stands for another request. */
+  | { readonly outcome: 'key-reused' }
   | { readonly outcome: 'connector-not-found' }
   | { readonly outcome: 'version-exists' }
   /** Another import of the same version has not ended yet. */
@@ -35,19 +50,44 @@ export type Acceptance =
  * fail, the sweeper adds it.
  */
 export async function acceptImport(database: Database, submission: ImportSubmission): Promise<Acceptance> {
+  const since = new Date(Date.now() - idempotencyHours * 3_600_000);
+  const known = await findRepeated(database, submission, since);
+  if (known !== undefined) return known;
   try {
-    return await database.prisma.$transaction((tx) => acceptWithin(tx, submission), {
+    const acceptance = await database.prisma.$transaction((tx) => acceptWithin(tx, submission, since), {
       timeout: 60_000,
       maxWait: 30_000,
     });
+    // What stands in the way may be the same request, which came at the same time and was faster.
+    if (acceptance.outcome === 'accepted') return acceptance;
+    return (await findRepeated(database, submission, since)) ?? acceptance;
   } catch (error) {
-    if (violatedConstraint(error) === 'imports_active_key_key') return { outcome: 'import-in-progress' };
+    const violated = violatedConstraint(error);
+    const repeated = violated === undefined ? undefined : await findRepeated(database, submission, since);
+    if (repeated !== undefined) return repeated;
+    if (violated === 'imports_active_key_key') return { outcome: 'import-in-progress' };
     throw error;
   }
 }
 
-async function acceptWithin(tx: Transaction, submission: ImportSubmission): Promise<Acceptance> {
-  const { organisationId, connectorId, version, document } = submission;
+/** @returns undefined when the key, if there is one, stands for no import. */
+async function findRepeated(
+  database: Database,
+  { organisationId, idempotency }: ImportSubmission,
+  since: Date,
+): Promise<Acceptance | undefined> {
+  if (idempotency === undefined) return undefined;
+  const row = await database.prisma.import.findFirst({
+    where: { organisationId, idempotencyKey: idempotency.key, createdAt: { gt: since } },
+    include: { document: { select: { bytes: true } } },
+  });
+  if (row === null) return undefined;
+  const same = row.fingerprint !== null && Buffer.from(row.fingerprint).equals(idempotency.fingerprint);
+  return same ? { outcome: 'repeated', import: toImportRecord(row) } : { outcome: 'key-reused' };
+}
+
+async function acceptWithin(tx: Transaction, submission: ImportSubmission, since: Date): Promise<Acceptance> {
+  const { organisationId, connectorId, version, document, idempotency } = submission;
   if (connectorId !== undefined) {
     const connector = await tx.connector.findFirst({
       where: { id: connectorId, organisationId },
@@ -63,6 +103,12 @@ async function acceptWithin(tx: Transaction, submission: ImportSubmission): Prom
     insert into documents (sha256, bytes, encoding, content)
     values (${document.sha256}, ${document.bytes}, ${document.encoding}, ${document.content})
     on conflict (sha256) do nothing`;
+  if (idempotency !== undefined) {
+    await tx.import.updateMany({
+      where: { organisationId, idempotencyKey: idempotency.key, createdAt: { lte: since } },
+      data: { idempotencyKey: null },
+    });
+  }
   const target = connectorId ?? createId();
   const row = await tx.import.create({
     data: {
@@ -77,6 +123,8 @@ async function acceptWithin(tx: Transaction, submission: ImportSubmission): Prom
       mediaType: document.mediaType,
       options: JSON.stringify(submission.options),
       requestId: submission.requestId,
+      idempotencyKey: idempotency?.key ?? null,
+      fingerprint: idempotency?.fingerprint ?? null,
       enqueuedAt: new Date(),
       enqueues: 1,
     },

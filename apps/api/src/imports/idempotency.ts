@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import type { ImportMetadata } from '@connectory/contract';
+import { ApiError } from '../http/api-error.ts';
+
+/**
+ * The key that a client names its request by, bare or as a quoted string (RFC 9651, section 3.3.3): both spellings of a key are the
+ * same key. @throws ApiError `idempotency_key_invalid`.
+ */
+export function readIdempotencyKey(header: string | undefined): string | undefined {
+  if (header === undefined) return undefined;
+  const quoted = /^"((?:[^"\\]|\\["\\])*)"$/.exec(header.trim())?.[1];
+  const key = quoted === undefined ? header.trim() : quoted.replaceAll(/\\(["\\])/g, '$1');
+  if (/^[\u0020-\u007e]{1,255}$/.test(key)) return key;
+  throw new ApiError(
+    'idempotency_key_invalid',
+    `The Idempotency-Key has ${key.length} characters, or some that are not visible ASCII.`,
+  );
+}
+
+/** Tells requests apart by what they ask for, not by how their multipart body was written. */
+export function fingerprintRequest(request: {
+  readonly sha256: Uint8Array;
+  readonly metadata: ImportMetadata;
+  readonly connectorId: string | undefined;
+}): Uint8Array<ArrayBuffer> {
+  const { sha256, metadata, connectorId } = request;
+  const asked = [Buffer.from(sha256).toString('hex'), connectorId ?? null, sortedMembers(metadata)];
+  return new Uint8Array(createHash('sha256').update(JSON.stringify(asked)).digest());
+}
+
+function sortedMembers(metadata: ImportMetadata): readonly (readonly [string, unknown])[] {
+  const given = Object.entries(metadata).filter(([, value]) => value !== undefined);
+  return given.sort(([one], [other]) => (one < other ? -1 : 1));
+}

@@ -97,6 +97,21 @@ describe('the process', () => {
     expect((await ended).code).toBe(0);
   });
 
+  it('ends the streams of events that it sends before it ends', async () => {
+    const { child, ready, ended } = start({});
+    const organisation = `${await ready}/api/connect/v1/o/${organisationId}`;
+    const headers = { Authorization: `Bearer ${key}` };
+    const accepted = await fetch(`${organisation}/protocols/http/import`, {
+      method: 'POST',
+      headers: { ...headers, 'Content-Type': multipartType },
+      body: multipartBody([filePart('{}'), metadataField({ format: 'openapi' })]),
+    });
+    const stream = await fetch(`${accepted.headers.get('Location')}/events`, { headers });
+    child.kill('SIGTERM');
+    expect(await stream.text()).toMatch(/event: queued/);
+    expect((await ended).code).toBe(0);
+  });
+
   it('removes what a killed one has left', async () => {
     const killed = start({});
     await killed.ready;

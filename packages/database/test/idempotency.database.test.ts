@@ -1,0 +1,52 @@
+import { createTestDatabase, type TestDatabase } from '@connectory/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { acceptImport, createDatabase, createOrganisation, type Database } from '../src/index.ts';
+
+let testDatabase: TestDatabase;
+let database: Database;
+let organisationId: string;
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = createDatabase({ url: testDatabase.url, poolSize: 8, onError: () => undefined });
+  ({ id: organisationId } = await createOrganisation(database, 'Test'));
+});
+
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+});
+
+function accept(key: string, fingerprint = 1) {
+  const document = {
+    sha256: new Uint8Array(32).fill(fingerprint),
+    bytes: 2,
+    encoding: 'identity' as const,
+    content: new Uint8Array([123, 125]),
+    filename: 'pets.json',
+    mediaType: 'application/json',
+  };
+  const idempotency = { key, fingerprint: new Uint8Array(32).fill(fingerprint) };
+  return acceptImport(database, { organisationId, options: {}, requestId: 'test', document, idempotency });
+}
+
+test('of many requests with one key at once, one is accepted and the others are its repetition', async () => {
+  const outcomes = await Promise.all(Array.from({ length: 8 }, () => accept('at-once')));
+  expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['accepted', ...Array(7).fill('repeated')]);
+  const ids = outcomes.map((each) => ('import' in each ? each.import.id : ''));
+  expect(new Set(ids).size).toBe(1);
+});
+
+test('of two different requests with one key at once, one is accepted and the other refused', async () => {
+  const outcomes = await Promise.all([accept('different', 1), accept('different', 2)]);
+  expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['accepted', 'key-reused']);
+});
+
+test('a key is free for another request after a day, and once only when many come at once', async () => {
+  await accept('old', 1);
+  await database.pool.query(
+    "update imports set created_at = now() - interval '24 hours' where idempotency_key = 'old'",
+  );
+  const outcomes = await Promise.all([1, 2, 3, 4].map(() => accept('old', 2)));
+  expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['accepted', ...Array(3).fill('repeated')]);
+});

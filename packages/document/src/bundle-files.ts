@@ -1,4 +1,4 @@
-import { $RefParser } from '@apidevtools/json-schema-ref-parser';
+import SwaggerParser from '@apidevtools/swagger-parser';
 import type { DocumentNotice, Json } from '@connectory/importer';
 import type { ArchiveFiles } from './archive-files.ts';
 import { checkTree } from './check-tree.ts';
@@ -51,10 +51,36 @@ function parseFile(path: string, bytes: Uint8Array, limits: DocumentLimits): Che
   }
 }
 
+/** Members that the parser inspects, and refuses or changes: it is to bundle, whatever they are. They hold no references. */
+const inspected: { readonly [key: string]: Json } = {
+  openapi: '3.1.1',
+  info: { title: 'bundled', version: '1' },
+  paths: {},
+};
+
+/** The root document as the parser accepts it: it knows neither OpenAPI 3.2 nor documents that are incomplete. */
+function presentable(root: Json): { [key: string]: Json } {
+  const { swagger: _swagger, servers: _servers, ...rest } = isObject(root) ? root : {};
+  return { ...rest, ...inspected, ...('paths' in rest ? { paths: rest['paths'] ?? {} } : {}) };
+}
+
+/** The bundled document with the members of the root document, in its order. */
+function restored(root: Json, bundled: { readonly [key: string]: Json }): Json {
+  if (!isObject(root)) return root;
+  const kept = new Set(['openapi', 'swagger', 'info', 'servers']);
+  const document: { [key: string]: Json } = Object.create(null);
+  for (const key of Object.keys(root)) document[key] = (kept.has(key) ? root[key] : bundled[key]) ?? null;
+  return { ...document };
+}
+
+function isObject(value: Json): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 async function bundle(rootPath: string, parsed: ReadonlyMap<string, CheckedText>): Promise<Json> {
-  const root = parsed.get(rootPath)?.root;
+  const root = parsed.get(rootPath)?.root ?? null;
   try {
-    const bundled: unknown = await new $RefParser().bundle(fileUrl(rootPath), root, {
+    const bundled: unknown = await new SwaggerParser().bundle(fileUrl(rootPath), presentable(root) as never, {
       // Nothing but what is parsed already: no file of this machine, no host.
       resolve: {
         file: false,
@@ -74,7 +100,7 @@ async function bundle(rootPath: string, parsed: ReadonlyMap<string, CheckedText>
         },
       },
     });
-    return bundled as Json;
+    return restored(root, bundled as { [key: string]: Json });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new FaultError(

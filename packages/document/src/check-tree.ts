@@ -1,5 +1,5 @@
 import type { DocumentNotice, Json } from '@connectory/importer';
-import { FaultError } from './fault.ts';
+import { FaultError, shorten } from './fault.ts';
 import type { DocumentLimits } from './limits.ts';
 import { createNumberCheck } from './number-check.ts';
 import { tooDeep } from './parse-json.ts';
@@ -118,6 +118,6 @@ function tooMany(limits: DocumentLimits, shared: boolean): FaultError {
 }
 
 function cyclic(pointer: string): FaultError {
-  const message = `The alias at ${pointer} names a node that contains it: the document has no end. Use "$ref" for recursive schemas.`;
+  const message = `The alias at ${shorten(pointer, 200)} names a node that contains it: the document has no end. Use "$ref" for recursive schemas.`;
   return new FaultError('document_cyclic', message, [{ pointer }]);
 }

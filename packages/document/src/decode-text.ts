@@ -83,7 +83,7 @@ function decode(bytes: Uint8Array): string {
 /** By the byte order mark, else by where the zero bytes of the first character are. */
 function detectCharset(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be' {
   const [a, b, c, d] = bytes;
-  if (a === 0xff && b === 0xfe) return c === 0 && d === 0 && bytes.length % 4 === 0 ? 'utf-32le' : 'utf-16le';
+  if (a === 0xff && b === 0xfe) return c === 0 && d === 0 ? 'utf-32le' : 'utf-16le';
   if (a === 0xfe && b === 0xff) return 'utf-16be';
   if (a === 0 && b === 0 && ((c === 0xfe && d === 0xff) || (c === 0 && d !== 0))) return 'utf-32be';
   if (a !== 0 && b === 0 && c === 0 && d === 0) return 'utf-32le';
@@ -95,17 +95,23 @@ function detectCharset(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | '
 function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const parts: string[] = [];
-  for (let offset = 0; offset + 4 <= bytes.length; offset += 4) {
-    const point = view.getUint32(offset, littleEndian);
-    if (point > 0x10_ff_ff) {
+  let points: number[] = [];
+  for (let offset = 0; offset < bytes.length; offset += 4) {
+    const point = offset + 4 <= bytes.length ? view.getUint32(offset, littleEndian) : Number.NaN;
+    const isCharacter = point <= 0x10_ff_ff && (point < 0xd8_00 || point > 0xdf_ff);
+    if (!isCharacter) {
       throw new FaultError(
         'document_encoding',
         `The document is not valid UTF-32: byte ${offset} cannot be decoded. Save it as UTF-8.`,
       );
     }
-    if (offset > 0 || point !== 0xfe_ff) parts.push(String.fromCodePoint(point));
+    if (offset > 0 || point !== 0xfe_ff) points.push(point);
+    if (points.length === 8_192) {
+      parts.push(String.fromCodePoint(...points));
+      points = [];
+    }
   }
-  return parts.join('');
+  return parts.join('') + String.fromCodePoint(...points);
 }
 
 /** The offset of the first byte that does not decode, by halving. */
@@ -133,7 +139,14 @@ function decodes(bytes: Uint8Array, charset: string, stream: boolean): boolean {
 }
 
 function saysNothing(text: string): boolean {
-  return text.split('\n').every((line) => /^\s*(?:#.*|---|\.\.\.)?\s*$/.test(line));
+  // Line by line, not split: that would need several times the memory of the text.
+  for (let start = 0; start < text.length; ) {
+    const lineEnd = text.indexOf('\n', start);
+    const end = lineEnd < 0 ? text.length : lineEnd;
+    if (!/^\s*(?:#.*|---|\.\.\.)?\s*$/.test(text.slice(start, end))) return false;
+    start = end + 1;
+  }
+  return true;
 }
 
 function refuseMarkup(text: string): void {

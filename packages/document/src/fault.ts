@@ -11,6 +11,11 @@ export class FaultError extends Error {
   }
 }
 
+/** What a document holds, for a message: keys and anchors may be megabytes long. */
+export function shorten(text: string, maxLength: number): string {
+  return text.length <= maxLength ? text : `${text.slice(0, maxLength)}…`;
+}
+
 /** Line and column, both from 1; columns count UTF-16 code units. */
 export interface Position {
   readonly line: number;

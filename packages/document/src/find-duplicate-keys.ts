@@ -1,3 +1,4 @@
+import { shorten } from './fault.ts';
 import { createJsonCursor } from './json-cursor.ts';
 import { joinPointer } from './pointer.ts';
 
@@ -14,7 +15,7 @@ export function findDuplicateKeys(text: string): readonly { pointer: string; wha
           const child = joinPointer(pointer, key);
           if (seen.has(key) && !twice.has(key)) {
             twice.add(key);
-            places.push({ pointer: child, what: `the key ${JSON.stringify(key)} occurs more than once` });
+            places.push({ pointer: child, what: `the key ${JSON.stringify(shorten(key, 60))} occurs more than once` });
           }
           seen.add(key);
           visit(child);

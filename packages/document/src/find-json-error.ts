@@ -60,15 +60,21 @@ function skipBlank(text: string, from: number): number {
 
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const word = /true|false|null/y;
-const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y;
+const plainPart = /[^"\\\u0000-\u001f]*/y;
+const escapeSequence = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 /** The offset behind the scalar at `at`; `at` itself when there is none; negative, the offset of the fault, in a broken string. */
 function endOfToken(text: string, at: number): number {
-  if (text[at] === '"') {
-    const end = matchEnd(string, text, at) ?? at;
-    return text[end] === '"' ? end + 1 : -end;
+  if (text[at] !== '"') return matchEnd(number, text, at) ?? matchEnd(word, text, at) ?? at;
+  let end = at + 1;
+  // Part by part: one expression for all of a string would run out of stack on a long one.
+  for (;;) {
+    end = matchEnd(plainPart, text, end) ?? end;
+    if (text[end] === '"') return end + 1;
+    const behind = matchEnd(escapeSequence, text, end);
+    if (behind === undefined) return -end;
+    end = behind;
   }
-  return matchEnd(number, text, at) ?? matchEnd(word, text, at) ?? at;
 }
 
 function matchEnd(pattern: RegExp, text: string, at: number): number | undefined {

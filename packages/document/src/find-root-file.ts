@@ -36,7 +36,8 @@ function depthOf(path: string): number {
 function declaresVersion(bytes: Uint8Array | undefined): boolean {
   if (bytes === undefined) return false;
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-  return /^(?:\s*\{)?\s*["']?(?:openapi|swagger)["']?\s*:/m.test(text);
+  // Blanks of one line only: over many empty lines, more would take quadratic time.
+  return /(?:^|[{,])[ \t]*["']?(?:openapi|swagger)["']?[ \t]*:/m.test(text);
 }
 
 function list(paths: readonly string[]): string {

@@ -77,8 +77,13 @@ function itemAt(sequence: YamlNode, token: string): Step | undefined {
 
 /** The parser opens a value before the blanks and comments in front of it. */
 function skipToContent(text: string, offset: number): number {
-  const blank = /(?:\s+|#[^\n]*(?:\n|$))*/y;
-  blank.lastIndex = offset;
-  blank.exec(text);
-  return blank.lastIndex;
+  const blank = /\s*/y;
+  for (let at = offset; ; ) {
+    blank.lastIndex = at;
+    blank.exec(text);
+    at = blank.lastIndex;
+    if (text[at] !== '#') return at;
+    const lineEnd = text.indexOf('\n', at);
+    at = lineEnd < 0 ? text.length : lineEnd;
+  }
 }

@@ -1,5 +1,5 @@
 import type { DocumentNotice, Json } from '@connectory/importer';
-import { FaultError } from './fault.ts';
+import { FaultError, shorten } from './fault.ts';
 
 export interface DeclaredVersion {
   /** As `2.0`, `3.0.3`, `3.1.0`. */
@@ -18,7 +18,10 @@ export function readVersion(root: Json): DeclaredVersion {
   const { openapi, swagger } = document;
   if (Object.hasOwn(document, 'openapi')) return readOpenApi(openapi);
   if (Object.hasOwn(document, 'swagger')) return readSwagger(swagger);
-  const keys = Object.keys(document).slice(0, 5).join(', ');
+  const keys = Object.keys(document)
+    .slice(0, 5)
+    .map((key) => shorten(key, 40))
+    .join(', ');
   throw new FaultError(
     'document_not_openapi',
     `The document has neither an "openapi" nor a "swagger" field at its top, so it is no OpenAPI document (its first keys: ${keys || 'none'}). Upload the root document of the API.`,

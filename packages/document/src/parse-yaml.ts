@@ -1,6 +1,6 @@
 import type { DocumentNotice, Json } from '@connectory/importer';
 import yaml from 'js-yaml';
-import { describePosition, FaultError, positionAt } from './fault.ts';
+import { describePosition, FaultError, positionAt, shorten } from './fault.ts';
 import type { DocumentLimits } from './limits.ts';
 import { locateInYaml } from './locate-yaml.ts';
 import { noticeDuplicateKeys, type ParsedText, tooDeep } from './parse-json.ts';
@@ -54,7 +54,10 @@ function toJson(value: unknown): Json {
 
 function noticeTags(tags: ReadonlySet<string>): DocumentNotice[] {
   if (tags.size === 0) return [];
-  const names = [...tags].slice(0, 5).join(', ');
+  const names = [...tags]
+    .slice(0, 5)
+    .map((tag) => shorten(tag, 60))
+    .join(', ');
   const what = `tags that JSON has no place for: ${names}`;
   return [
     {
@@ -76,7 +79,7 @@ function describeBrokenYaml(error: yaml.YAMLException, text: string, limits: Doc
     const message = `The merge keys ("<<") of the document copy more than ${maxMergedKeys} members, first at ${describePosition(position)}. Use "$ref" or "allOf" in their place.`;
     return new FaultError('document_alias_bomb', message, [{ pointer: '', ...position }]);
   }
-  const message = `The document is neither JSON nor valid YAML: at ${describePosition(position)}: ${reason}.`;
+  const message = `The document is neither JSON nor valid YAML: at ${describePosition(position)}: ${shorten(reason, 300)}.`;
   return new FaultError('document_not_yaml', message, [{ pointer: '', ...position }]);
 }
 

@@ -1,4 +1,5 @@
 import yaml from 'js-yaml';
+import { shorten } from './fault.ts';
 import { joinPointer } from './pointer.ts';
 import { isMergeKey } from './yaml-schema.ts';
 
@@ -130,7 +131,7 @@ export function findDuplicateYamlKeys(root: YamlNode | undefined): readonly { po
       const times = (seen.get(name) ?? 0) + 1;
       seen.set(name, times);
       if (times === 2 && !isMergeKey(key.result)) {
-        places.push({ pointer: child, what: `the key ${JSON.stringify(name)} occurs more than once` });
+        places.push({ pointer: child, what: `the key ${JSON.stringify(shorten(name, 60))} occurs more than once` });
       }
       if (value !== undefined) visit(value, child);
     }

@@ -17,6 +17,8 @@ export function checkProperty<Values extends readonly unknown[]>(name: string, p
       : { numRuns: Number(process.env['PROPERTY_RUNS'] ?? defaultRuns) }),
     ...(seed === undefined ? {} : { seed: Number(seed) }),
   });
-  if (outcome.failed) throw new Error(fc.defaultReportMessage(outcome) ?? 'failed');
+  if (outcome.failed) {
+    throw new Error(fc.defaultReportMessage(outcome) ?? 'failed', { cause: outcome.errorInstance });
+  }
   if (seconds > 0) process.stdout.write(`${name}: ${outcome.numRuns} documents, seed ${outcome.seed}\n`);
 }

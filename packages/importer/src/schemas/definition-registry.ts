@@ -4,7 +4,7 @@ import type { DefinitionModel, Json } from '../model.ts';
 import type { MessageCollector } from '../messages.ts';
 import { createNames, definitionNames } from '../names.ts';
 import { at, type Place, placeOfPointer, pointerOf, rootPlace, splitPointer } from '../place.ts';
-import type { References } from '../references.ts';
+import type { References, Target } from '../references.ts';
 import { nameChanged } from '../rules/name-changed.ts';
 import { referenceCycle } from '../rules/reference-cycle.ts';
 import { referenceDangling } from '../rules/reference-dangling.ts';
@@ -101,7 +101,7 @@ export function createDefinitionRegistry(document: {
 
   const rewrite = (reference: string, place: Place, named: Set<number>): string | undefined => {
     const target = references.find(reference);
-    if (references.isCircular(reference)) {
+    if (references.isCircular(reference) || (target.kind === 'found' && leadsBack(target, references))) {
       messages.report(referenceCycle, place, reference);
       return undefined;
     }
@@ -109,6 +109,10 @@ export function createDefinitionRegistry(document: {
       return serve(target.pointer, target.value, named);
     }
     const local = reference.startsWith('#/') ? findInSchema(reference, place, references) : undefined;
+    if (local !== undefined && leadsBack(local, references)) {
+      messages.report(referenceCycle, place, reference);
+      return undefined;
+    }
     if (local !== undefined) {
       messages.report(referenceRelativeToSchema, place, reference);
       return serve(local.pointer, local.value, named);
@@ -244,6 +248,32 @@ function findInSchema(
     if (target.kind === 'found' && isObject(target.value)) return target;
   }
   return undefined;
+}
+
+/** Links looked at for a circle through references that are meant within their schema; longer chains are taken to end. */
+const maxLinks = 100;
+
+/** Whether a place leads only to a reference met before, where some of the references are meant within their schema. */
+function leadsBack(start: { pointer: string; value: Json }, references: References): boolean {
+  const seen = new Set<string>();
+  let here: { pointer: string; value: Json } | undefined = start;
+  while (here !== undefined && seen.size < maxLinks) {
+    if (seen.has(here.pointer)) return true;
+    seen.add(here.pointer);
+    const reference: Json | undefined = isObject(here.value)
+      ? (member(here.value, '$ref') ?? member(here.value, '$dynamicRef'))
+      : undefined;
+    if (typeof reference !== 'string') return false;
+    const target: Target = references.find(reference);
+    const place = at(placeOfPointer(here.pointer), '$ref');
+    here =
+      target.kind === 'found'
+        ? target
+        : reference.startsWith('#/')
+          ? findInSchema(reference, place, references)
+          : undefined;
+  }
+  return false;
 }
 
 /** The reference of a schema that says nothing else of its own. */

@@ -1,18 +1,21 @@
 import type { Json } from '@connectory/importer';
 import { childOf } from './pointer.ts';
 
-/** Files are addressed under a host that exists nowhere (RFC 6761). */
-const host = 'archive.invalid';
+/**
+ * Files are addressed under a scheme that nothing fetches, and a host that exists nowhere (RFC 6761). Not under `http:`: from there,
+ * the parser would make relative servers of paths and operations absolute.
+ */
+const base = 'archive://archive.invalid/';
 
 export function fileUrl(path: string): string {
-  return new URL(path.split('/').map(encodeURIComponent).join('/'), `http://${host}/`).href;
+  return new URL(path.split('/').map(encodeURIComponent).join('/'), base).href;
 }
 
 /** Undefined when the URL is none of an archive's file. */
 export function pathOfUrl(url: string): string | undefined {
   try {
-    const { hostname, pathname, search } = new URL(url);
-    return hostname === host && search === '' ? decodeURIComponent(pathname.slice(1)) : undefined;
+    const { href, pathname, search } = new URL(url);
+    return href.startsWith(base) && search === '' ? decodeURIComponent(pathname.slice(1)) : undefined;
   } catch {
     return undefined;
   }

@@ -30,10 +30,10 @@ export function locateInYaml(text: string, options: yaml.LoadOptions): LocatePoi
   };
 }
 
-function createFinder({ root, nodeOf }: YamlNodes): (tokens: readonly string[]) => number | undefined {
+function createFinder(nodes: YamlNodes): (tokens: readonly string[]) => number | undefined {
   const indexes = new Map<YamlNode, ReadonlyMap<string, Step>>();
   const follow = (node: YamlNode | undefined): YamlNode | undefined =>
-    node?.kind === 'alias' ? nodeOf(node.result) : node;
+    node?.kind === 'alias' ? nodes.nodeOf(node.result) : node;
 
   const indexOf = (node: YamlNode): ReadonlyMap<string, Step> => {
     const known = indexes.get(node);
@@ -59,7 +59,7 @@ function createFinder({ root, nodeOf }: YamlNodes): (tokens: readonly string[]) 
   };
 
   return (tokens) => {
-    let step: Step | undefined = root === undefined ? undefined : { node: root, offset: root.start };
+    let step: Step | undefined = nodes.root === undefined ? undefined : { node: nodes.root, offset: nodes.root.start };
     for (const token of tokens) {
       const node = follow(step?.node);
       if (node?.kind === 'mapping') step = indexOf(node).get(token);

@@ -16,7 +16,7 @@ export interface YamlNode {
 export interface YamlNodes {
   readonly root: YamlNode | undefined;
   /** The node behind an object, to find what an alias names. */
-  nodeOf(result: unknown): YamlNode | undefined;
+  readonly nodeOf: (result: unknown) => YamlNode | undefined;
 }
 
 /** A node between its two events. */

@@ -127,6 +127,34 @@ n: {properties: {$ref: {type: string}}}
     });
   });
 
+  test('keeps what the bundling knows nothing of: version, relative servers, null, members by any name, and their order', async () => {
+    const document = {
+      info: null,
+      openapi: '3.2.0',
+      servers: [{ url: '/root' }, 1],
+      paths: {
+        '/a': { servers: [{ url: '/path' }], get: { servers: [{ url: '/operation' }, null], responses: {} } },
+        '/b': null,
+        '/c': { servers: 'x', post: { servers: {} } },
+      },
+      webhooks: { w: null },
+      'x-none': null,
+      swaggerish: 1,
+    };
+    const files = { 'openapi.json': JSON.stringify({ ...document, 'x-a': { $ref: 'a.json' } }), 'a.json': '{"b":1}' };
+    const { root: result, openapi } = await read(packFiles(files));
+    expect(JSON.stringify(result)).toBe(JSON.stringify({ ...document, 'x-a': { b: 1 } }));
+    expect(openapi).toBe('3.2.0');
+  });
+
+  test('may have all of its paths in another file', async () => {
+    const files = { 'openapi.yaml': 'openapi: 3.0.0\npaths: {$ref: p.yaml}', 'p.yaml': '/a: {get: {responses: {}}}' };
+    expect((await read(packFiles(files))).root).toEqual({
+      openapi: '3.0.0',
+      paths: { '/a': { get: { responses: {} } } },
+    });
+  });
+
   test('of Swagger 2.0 is bundled, then upgraded', async () => {
     const { root: document, openapi } = await read(
       packFiles({

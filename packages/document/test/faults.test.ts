@@ -25,6 +25,7 @@ const cases: readonly Case[] = [
   ['a character cut off', Buffer.from([0x7b, 0x22, 0xe2, 0x82]), 'document_encoding', /byte 2 \(line 1, column 3\)/],
   ['half a surrogate pair in UTF-16', Buffer.from('fffe7b0000d87d00', 'hex'), 'document_encoding', /UTF-16LE: byte 4 /],
   ['UTF-32 beyond Unicode', Buffer.from('0000feff0000007b00110000', 'hex'), 'document_encoding', /UTF-32: byte 8 /],
+  ['half a character of UTF-32', Buffer.from('fffe00006f00000070', 'hex'), 'document_encoding', /UTF-32: byte 8 /],
   ['broken gzip', gzipSync('{"openapi":"3.0.0"}').subarray(0, 20), 'document_gzip_broken', /unexpected end of file/],
   [
     'a missing quote',

@@ -227,3 +227,39 @@ function normal(value: Json): Json {
         ? value
         : Object.fromEntries(Object.entries(value).map(([key, child]) => [key, normal(child)]));
 }
+
+describe('what is in a fault', () => {
+  const huge = 'k'.repeat(1_000_000);
+
+  test.each([
+    ['keys', `{"${huge}": 1}`],
+    ['anchors', `openapi: 3.0.0\na: *${huge}`],
+    ['versions', `{"openapi": "${huge}"}`],
+    ['keys above a cycle', `openapi: 3.0.0\n${'k'.repeat(900)}: &a {b: *a}`],
+    ['JSON strings before the error', `{"openapi":"3.0.0","a":"${huge.repeat(10)}",\n"b": ]}`],
+  ])('is short, however long %s are', async (_, text) => {
+    expect((await readFault(text)).message.length).toBeLessThan(700);
+  });
+
+  test('is found behind a string of 10 MB', async () => {
+    const fault = await readFault(`{"openapi":"3.0.0","a":"${huge.repeat(10)}",\n"b": ]}`);
+    expect(fault.locations).toEqual([{ pointer: '', line: 2, column: 6 }]);
+  });
+});
+
+describe('time', () => {
+  test.each([
+    ['a million comments', `${'# c\n'.repeat(1_000_000)}openapi: 3.0.0\n${'# c\n'.repeat(300_000)}a: 1`],
+    ['a million empty lines', `openapi: 3.0.0\n${'\n'.repeat(1_000_000)}a: 1`],
+    [
+      'nested flow lists that might be keys',
+      `openapi: 3.0.0\na:\n${`  - ${'['.repeat(40)}${']'.repeat(40)}\n`.repeat(500)}`,
+    ],
+    ['half a million duplicates', `{"openapi":"3.0.0",${'"a":1,'.repeat(500_000)}"a":2}`],
+  ])('of reading and locating stays small over %s', async (_, text) => {
+    const started = performance.now();
+    const document = await read(text);
+    expect(locateOne(document, '/a')).toBeDefined();
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});

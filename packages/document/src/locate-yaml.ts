@@ -31,43 +31,64 @@ export function locateInYaml(text: string, options: yaml.LoadOptions): LocatePoi
 }
 
 function createFinder(nodes: YamlNodes): (tokens: readonly string[]) => number | undefined {
-  const indexes = new Map<YamlNode, ReadonlyMap<string, Step>>();
+  const indexes = new Map<YamlNode, MappingIndex>();
   const follow = (node: YamlNode | undefined): YamlNode | undefined =>
     node?.kind === 'alias' ? nodes.nodeOf(node.result) : node;
 
-  const indexOf = (node: YamlNode): ReadonlyMap<string, Step> => {
+  const indexOf = (node: YamlNode): MappingIndex => {
     const known = indexes.get(node);
     if (known !== undefined) return known;
-    const steps = new Map<string, Step>();
-    // Before its sources are: a mapping may merge itself.
-    indexes.set(node, steps);
-    const merged: YamlNode[] = [];
-    for (const { key, value } of membersOf(node)) {
-      if (value !== undefined && isMergeKey(key.result)) merged.push(value);
-      // The last of two members with one key counts.
-      else steps.set(String(key.result), { node: value, offset: key.start });
-    }
-    for (const source of merged.flatMap((value) => sourcesOf(value))) {
-      for (const [key, step] of indexOf(source)) if (!steps.has(key)) steps.set(key, step);
-    }
-    return steps;
+    const index = indexMembers(node);
+    indexes.set(node, index);
+    return index;
   };
   const sourcesOf = (value: YamlNode): readonly YamlNode[] => {
     const target = follow(value);
     const written = target?.kind === 'sequence' ? target.children.map(follow) : [target];
     return written.filter((source) => source !== undefined);
   };
+  /** Own members first, then the sources of merge keys, the first before the second; without recursion, as chains may be long. */
+  const memberOf = (mapping: YamlNode, token: string): Step | undefined => {
+    const seen = new Set<YamlNode>();
+    const open = [mapping];
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      if (seen.has(node)) continue;
+      seen.add(node);
+      const { own, merged } = indexOf(node);
+      const step = own.get(token);
+      if (step !== undefined) return step;
+      if (merged.length > 0) open.push(...merged.flatMap(sourcesOf).toReversed());
+    }
+    return undefined;
+  };
 
   return (tokens) => {
     let step: Step | undefined = nodes.root === undefined ? undefined : { node: nodes.root, offset: nodes.root.start };
     for (const token of tokens) {
       const node = follow(step?.node);
-      if (node?.kind === 'mapping') step = indexOf(node).get(token);
+      if (node?.kind === 'mapping') step = memberOf(node, token);
       else step = node?.kind === 'sequence' ? itemAt(node, token) : undefined;
       if (step === undefined) return undefined;
     }
     return step?.offset;
   };
+}
+
+interface MappingIndex {
+  readonly own: ReadonlyMap<string, Step>;
+  /** The values of merge keys. */
+  readonly merged: readonly YamlNode[];
+}
+
+function indexMembers(mapping: YamlNode): MappingIndex {
+  const own = new Map<string, Step>();
+  const merged: YamlNode[] = [];
+  for (const { key, value } of membersOf(mapping)) {
+    if (value !== undefined && isMergeKey(key.result)) merged.push(value);
+    // The last of two members with one key counts.
+    else own.set(String(key.result), { node: value, offset: key.start });
+  }
+  return { own, merged };
 }
 
 function itemAt(sequence: YamlNode, token: string): Step | undefined {

@@ -137,6 +137,12 @@ describe('locate', () => {
     expect(locateOne(await read('openapi: 3.0.0\na: {b: 1}\na: {b: 2}'), '/a/b')).toBe('3:5');
   });
 
+  test('finds what a chain of 20,000 merges hands down', async () => {
+    const links = Array.from({ length: 20_000 }, (_, at) => `a${at + 1}: &a${at + 1} {<<: *a${at}}`);
+    const document = await read(['openapi: 3.0.0', 'a0: &a0 {x: 1}', ...links].join('\n'));
+    expect(locateOne(document, '/a20000/x')).toBe('2:10');
+  });
+
   test('ends where mappings merge themselves, and where each alias names two more', async () => {
     const links = Array.from({ length: 60 }, (_, at) => `a${at + 1}: &a${at + 1} {<<: [*a${at}, *a${at}]}`);
     const document = await read(['openapi: 3.0.0', 'a0: &a0 {x: 1}', ...links].join('\n'));

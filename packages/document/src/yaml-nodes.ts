@@ -101,14 +101,14 @@ function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d;
 }
 
-/** The members of a mapping as written. The parser gives no node for the value of `a:` on a line of its own, nor of `{a}`. */
+/** The members of a mapping as written. A key that no colon follows, as in `{a}`, has no node for its value. */
 export function membersOf(mapping: YamlNode): readonly { readonly key: YamlNode; readonly value?: YamlNode }[] {
   const members: { key: YamlNode; value?: YamlNode }[] = [];
   for (let at = 0; at < mapping.children.length; at += 1) {
     const key = mapping.children[at];
     const next = key?.isKey === true ? mapping.children[at + 1] : undefined;
     if (key === undefined) continue;
-    if (next === undefined || next.isKey) {
+    if (next === undefined) {
       members.push({ key });
     } else {
       members.push({ key, value: next });

@@ -228,7 +228,7 @@ describe('the root document of an archive', () => {
   });
 });
 
-describe('a hostile archive', () => {
+describe('a hostile archive', { timeout: 60_000 }, () => {
   const good = { name: 'openapi.yaml', content: 'openapi: 3.0.0' };
 
   test.each(['../evil.yaml', 'a/../../evil.yaml', '/etc/evil.yaml', 'C:\\evil.yaml', '..\\evil.yaml'])(
@@ -292,7 +292,7 @@ describe('a hostile archive', () => {
       packFiles({ 'openapi.yaml': 'openapi: 3.0.0\na: {$ref: f0.yaml}', ...links, 'f300.yaml': 'a: {$ref: f0.yaml}' }),
     );
     expect(JSON.stringify(document).length).toBeLessThan(100_000);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(performance.now() - started).toBeLessThan(20_000);
   });
 
   test('of too many references is refused', async () => {

@@ -91,7 +91,7 @@ function swagger(fields: { readonly [key: string]: Json }): string {
   return JSON.stringify({ swagger: '2.0', ...fields });
 }
 
-describe('Swagger 2.0', () => {
+describe('Swagger 2.0', { timeout: 60_000 }, () => {
   test('is upgraded to 3.0, and says so once', async () => {
     const { root, openapi, notices } = await read(petStore);
     expect(openapi).toBe('2.0');

@@ -37,6 +37,30 @@ describe('docs/settings.md', () => {
   });
 });
 
+describe('docs/mapping.md', () => {
+  const listed = new Set(rowsOf(read('docs/mapping.md')).map(([code = '']) => code));
+  const sourcesOf = (folder: string): string =>
+    readdirSync(path.join(root, folder))
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => read(path.join(folder, file)))
+      .join('\n');
+  const codesIn = (text: string, pattern: RegExp): readonly string[] => [...new Set(text.match(pattern))];
+
+  test('lists every code with which reading a document can fail, or warn', () => {
+    const reading = sourcesOf('packages/document/src');
+    const faults = codesIn(reading, /(?<=')(?:document|archive)_[a-z_]+(?=')/g);
+    const notices = codesIn(reading, /(?<=code: ')[A-Z][A-Z0-9_]+(?=')/g);
+    expect([faults.length > 20, notices.length > 4]).toEqual([true, true]);
+    expect([...listed]).toEqual(expect.arrayContaining([...faults, ...notices]));
+  });
+
+  test('lists every code with which a worker ends an import', () => {
+    const codes = codesIn(sourcesOf('apps/worker/src'), /(?<=code: ')[a-z]+(?:_[a-z]+)+(?=')/g);
+    expect(codes.length).toBeGreaterThan(5);
+    expect([...listed]).toEqual(expect.arrayContaining(codes));
+  });
+});
+
 describe('docs/api.md', () => {
   const rows = rowsOf(read('docs/api.md'));
 

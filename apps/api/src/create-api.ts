@@ -5,14 +5,14 @@ import type { Logger, Settings } from '@connectory/runtime';
 import compression from 'compression';
 import express, { type Express, type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
+import { createAuthenticate } from './access/authenticate.ts';
+import { guardOperations } from './access/guard-operations.ts';
 import { addConnectorRoutes } from './connectors/connector-routes.ts';
 import { addVersionPartRoutes, serveSchema } from './connectors/version-part-routes.ts';
 import { ApiError } from './http/api-error.ts';
-import { authenticate, authorizeOrganisation } from './http/authenticate.ts';
 import { handleErrors, requestIdOf } from './http/error-handler.ts';
-import { refuseUnknown } from './http/refuse-unknown.ts';
 import { addImportRoutes } from './imports/import-routes.ts';
-import { addServiceRoutes, showLimits } from './service/service-routes.ts';
+import { addDocumentationRoutes, addServiceRoutes, showLimits } from './service/service-routes.ts';
 import { createReceiver } from './uploads/receive-upload.ts';
 
 export interface ApiDependencies {
@@ -41,22 +41,18 @@ export function createApi(dependencies: ApiDependencies): Express {
   );
   app.use(compression());
   app.use(refuseNul);
-  addServiceRoutes(app, dependencies);
+  addDocumentationRoutes(app);
+  app.use(guardOperations({ database, authenticate: createAuthenticate(database) }));
 
+  addServiceRoutes(app, dependencies);
   const organisation = Router({ mergeParams: true });
   const receive = createReceiver({ folder: dependencies.uploadFolder, maxBytes: settings.MAX_UPLOAD_BYTES });
   addImportRoutes(organisation, { ...dependencies, receive });
   addConnectorRoutes(organisation, database);
   addVersionPartRoutes(organisation, dependencies);
-  app.get('/api/connect/v1/limits', authenticate(database), showLimits(settings));
-  app.use('/api/connect/v1/o/:organisation_id', authenticate(database), authorizeOrganisation(database), organisation);
-  app.get(
-    '/api/schemas/v1/o/:organisation_id/:connector_id/:version/:schema_filename',
-    authenticate(database),
-    authorizeOrganisation(database),
-    serveSchema(database),
-  );
-  app.use(refuseUnknown());
+  app.get('/api/connect/v1/limits', showLimits(settings));
+  app.use('/api/connect/v1/o/:organisation_id', organisation);
+  app.get('/api/schemas/v1/o/:organisation_id/:connector_id/:version/:schema_filename', serveSchema(database));
   app.use(handleErrors(logger));
   return app;
 }

@@ -67,7 +67,7 @@ describe('routes', () => {
     expect(documented.filter((route) => !routes.has(route))).toEqual([]);
   });
 
-  it.each(apiOperations.filter((operation) => operation.public !== true))(
+  it.each(apiOperations.filter((operation) => operation.role !== 'public'))(
     '$method $path needs a key',
     async ({ method, path }) => {
       const address = path.replaceAll(/\{[^}]+\}/g, '01ARZ3NDEKTSV4RRFFQ69G5FAV');

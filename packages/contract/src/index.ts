@@ -1,6 +1,7 @@
 export { type ErrorCode, errorCatalogue } from './error-catalogue.ts';
+export { answersOf, type ApiOperation, type OperationRole, operationRoles } from './openapi/api-operation.ts';
 export { buildOpenApiDocument, componentSchemas } from './openapi/build-openapi-document.ts';
-export { type ApiOperation, apiOperations } from './openapi/operations.ts';
+export { apiOperations } from './openapi/operations.ts';
 export { type FieldFault, type Parsed, parseRequest } from './parse-request.ts';
 export { type HttpConnectorCreate, httpConnectorCreate } from './wire/connector.ts';
 export {

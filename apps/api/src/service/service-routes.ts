@@ -12,7 +12,7 @@ import { maxMetadataBytes } from '../uploads/receive-upload.ts';
 /** How long database and queue have to answer before this process counts as not ready. */
 const readyTimeoutMs = 3_000;
 
-/** Adds health checks, the OpenAPI document and the page that renders it. None of them needs a key. */
+/** Adds health checks and the OpenAPI document. */
 export function addServiceRoutes(
   app: Express,
   dependencies: { database: Database; queue: QueueProducer; baseUrl: () => string },
@@ -30,6 +30,10 @@ export function addServiceRoutes(
   app.get('/openapi.json', (_request, response) => {
     response.json(buildOpenApiDocument({ baseUrl: dependencies.baseUrl() }));
   });
+}
+
+/** Adds the page that renders the OpenAPI document: for anyone, and no operation of the API. */
+export function addDocumentationRoutes(app: Express): void {
   app.get('/docs', (request, response, next) => {
     // Relative assets need the slash.
     if (request.path.endsWith('/')) next();

@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { type Answer, type ApiOperation, apiOperations } from './operations.ts';
+import { type Answer, answersOf, type ApiOperation } from './api-operation.ts';
+import { apiOperations } from './operations.ts';
+
+const bearerDescription =
+  'An API key, `cty_…`, or a token of the issuer that the server is set to trust. Roles: `read`, `import` (includes `read`), `operator` (includes both, in every organisation).';
 
 type JsonObject = { [key: string]: unknown };
 
@@ -56,7 +60,7 @@ export function buildOpenApiDocument(options: { baseUrl: string }): JsonObject {
     security: [{ bearerToken: [] }],
     paths,
     components: {
-      securitySchemes: { bearerToken: { type: 'http', scheme: 'bearer', description: 'An API key, `cty_…`.' } },
+      securitySchemes: { bearerToken: { type: 'http', scheme: 'bearer', description: bearerDescription } },
       schemas: componentSchemas(),
     },
   };
@@ -83,11 +87,12 @@ function describeOperation(operation: ApiOperation): JsonObject {
     operationId: operation.operationId,
     summary: operation.summary,
     tags: [operation.tag],
-    ...(operation.public === true ? { security: [] } : {}),
+    // The role that is required: OpenAPI 3.1 lists roles where a scheme has no scopes.
+    security: operation.role === 'public' ? [] : [{ bearerToken: [operation.role] }],
     parameters: describeParameters(operation),
     ...(requestBody === undefined ? {} : { requestBody }),
     responses: Object.fromEntries(
-      Object.entries(operation.answers).map(([status, answer]) => [status, describeAnswer(answer)]),
+      Object.entries(answersOf(operation)).map(([status, answer]) => [status, describeAnswer(answer)]),
     ),
   };
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { error, importError } from '../wire/common.ts';
+import { importError } from '../wire/common.ts';
 import {
   connectorPage,
   connectorVersion,
@@ -16,47 +16,10 @@ import {
   limits,
 } from '../wire/imports.ts';
 import { action, actionPage, definition, definitionPage, trigger, triggerPage } from '../wire/version-parts.ts';
-
-/** One answer of an operation: its body's schema, or a media type without one. */
-export interface Answer {
-  readonly description: string;
-  readonly schema?: z.ZodType;
-  readonly mediaType?: string;
-}
-
-export interface ApiOperation {
-  readonly operationId: string;
-  readonly method: 'get' | 'post';
-  /** As OpenAPI writes it. */
-  readonly path: string;
-  readonly summary: string;
-  readonly tag: string;
-  readonly public?: boolean;
-  readonly query?: readonly ('first' | 'after' | 'before' | 'name' | 'status' | 'connectorId')[];
-  readonly headers?: readonly ('Prefer' | 'If-None-Match' | 'Idempotency-Key' | 'Last-Event-ID')[];
-  readonly jsonBody?: z.ZodType;
-  readonly multipartMetadata?: z.ZodType;
-  readonly answers: { readonly [status: number]: Answer };
-}
+import { type ApiOperation, ok, paging, refused } from './api-operation.ts';
 
 const connect = '/api/connect/v1/o/{organisation_id}';
 const version = `${connect}/connectors/{connector_id}/versions/{version}`;
-const paging = ['first', 'after', 'before'] as const;
-const ok = (schema: z.ZodType, description = 'OK') => ({ 200: { description, schema } });
-const refused = (...statuses: readonly number[]) =>
-  Object.fromEntries(statuses.map((status) => [status, { description: reasons[status] ?? 'Error', schema: error }]));
-
-const reasons: { readonly [status: number]: string } = {
-  400: 'The request is not as defined.',
-  401: 'No valid key.',
-  403: 'The key may only read.',
-  404: 'Not there, or not yours.',
-  409: 'In conflict with what is there.',
-  413: 'Larger than allowed.',
-  422: 'The Idempotency-Key stands for another request.',
-  415: 'Neither multipart nor JSON.',
-  503: 'Database or queue cannot be reached.',
-};
 
 const importAnswers = {
   201: { description: 'The import ended within the time that Prefer allowed.', schema: importResult },
@@ -73,6 +36,7 @@ export const apiOperations: readonly ApiOperation[] = [
     path: `${connect}/connector/{connector_id}/http/import`,
     summary: 'Import a document as a new version of a connector',
     tag: 'Importing',
+    role: 'import',
     headers: ['Prefer', 'Idempotency-Key'],
     multipartMetadata: importVersionMetadata,
     answers: importAnswers,
@@ -83,6 +47,7 @@ export const apiOperations: readonly ApiOperation[] = [
     path: `${connect}/protocols/http/import`,
     summary: 'Import a document as a new connector and its first version',
     tag: 'Importing',
+    role: 'import',
     headers: ['Prefer', 'Idempotency-Key'],
     multipartMetadata: importConnectorMetadata,
     answers: importAnswers,
@@ -93,6 +58,7 @@ export const apiOperations: readonly ApiOperation[] = [
     path: `${connect}/imports`,
     summary: 'List imports, newest first',
     tag: 'Importing',
+    role: 'read',
     query: [...paging, 'status', 'connectorId'],
     answers: { ...ok(importPage), ...refused(400, 401, 404) },
   },
@@ -102,6 +68,7 @@ export const apiOperations: readonly ApiOperation[] = [
     path: `${connect}/imports/{import_id}`,
     summary: 'Get an import; Prefer: wait=N holds the answer until it ends',
     tag: 'Importing',
+    role: 'read',
     headers: ['Prefer', 'If-None-Match'],
     answers: { ...ok(importResource), 304: { description: 'Not changed since.' }, ...refused(401, 404) },
   },
@@ -111,6 +78,7 @@ export const apiOperations: readonly ApiOperation[] = [
     path: `${connect}/imports/{import_id}/result`,
     summary: 'Get what an import made',
     tag: 'Importing',
+    role: 'read',
     answers: {
       ...ok(importResult),
       400: { description: 'The import failed.', schema: importError },
@@ -123,6 +91,7 @@ export const apiOperations: readonly ApiOperation[] = [
     path: `${connect}/imports/{import_id}/document`,
     summary: 'Get the uploaded bytes',
     tag: 'Importing',
+    role: 'read',
     headers: ['If-None-Match'],
     answers: {
       200: { description: 'The document as it came.', mediaType: '*/*' },
@@ -136,6 +105,7 @@ export const apiOperations: readonly ApiOperation[] = [
     path: `${connect}/imports/{import_id}/events`,
     summary: 'Follow an import until it ends, as server-sent events',
     tag: 'Importing',
+    role: 'read',
     headers: ['Last-Event-ID'],
     answers: {
       200: { description: 'One event for each change; its data is the Import.', mediaType: 'text/event-stream' },
@@ -149,6 +119,7 @@ export const apiOperations: readonly ApiOperation[] = [
     path: `${connect}/imports/{import_id}/cancel`,
     summary: 'Cancel an import that has not ended',
     tag: 'Importing',
+    role: 'import',
     answers: { ...ok(importResource, 'Cancelled.'), ...refused(401, 403, 404, 409) },
   },
   {
@@ -157,6 +128,7 @@ export const apiOperations: readonly ApiOperation[] = [
     path: `${connect}/imports/{import_id}/retry`,
     summary: 'Queue a failed or cancelled import again, with the same document',
     tag: 'Importing',
+    role: 'import',
     answers: {
       202: { description: 'Queued again: follow the Location.', schema: importResource },
       ...refused(401, 403, 404, 409),
@@ -168,6 +140,7 @@ export const apiOperations: readonly ApiOperation[] = [
     path: `${connect}/connectors`,
     summary: 'List connectors, the last updated first',
     tag: 'Connectors',
+    role: 'read',
     query: [...paging, 'name'],
     answers: { ...ok(connectorPage), ...refused(400, 401, 404) },
   },
@@ -177,6 +150,7 @@ export const apiOperations: readonly ApiOperation[] = [
     path: `${connect}/protocols/http/connectors`,
     summary: 'Create a connector without a version',
     tag: 'Connectors',
+    role: 'import',
     jsonBody: httpConnectorCreate,
     answers: { 201: { description: 'Created.', schema: httpConnector }, ...refused(400, 401, 403, 404, 413) },
   },
@@ -186,6 +160,7 @@ export const apiOperations: readonly ApiOperation[] = [
     path: `${connect}/connectors/{connector_id}`,
     summary: 'Get a connector',
     tag: 'Connectors',
+    role: 'read',
     answers: { ...ok(httpConnector), ...refused(401, 404) },
   },
   {
@@ -194,6 +169,7 @@ export const apiOperations: readonly ApiOperation[] = [
     path: `${connect}/connectors/{connector_id}/versions`,
     summary: 'List the versions of a connector, newest first',
     tag: 'Connectors',
+    role: 'read',
     query: paging,
     answers: { ...ok(connectorVersionsPage), ...refused(400, 401, 404) },
   },
@@ -203,6 +179,7 @@ export const apiOperations: readonly ApiOperation[] = [
     path: version,
     summary: 'Get a version and its messages; latest and default resolve',
     tag: 'Connectors',
+    role: 'read',
     answers: { ...ok(connectorVersion), ...refused(401, 404) },
   },
   ...entityOperations('Action', 'actions', 'action_name', actionPage, action),
@@ -214,6 +191,7 @@ export const apiOperations: readonly ApiOperation[] = [
     path: `${connect}/schemas/{connector_id}/{version}/{schema_filename}`,
     summary: 'Get the JSON Schema of a definition',
     tag: 'Reading',
+    role: 'read',
     headers: ['If-None-Match'],
     answers: schemaAnswers(),
   },
@@ -223,6 +201,7 @@ export const apiOperations: readonly ApiOperation[] = [
     path: '/api/schemas/v1/o/{organisation_id}/{connector_id}/{version}/{schema_filename}',
     summary: 'Get the JSON Schema of a definition, at the URL that the definition carries',
     tag: 'Reading',
+    role: 'read',
     headers: ['If-None-Match'],
     answers: schemaAnswers(),
   },
@@ -232,6 +211,7 @@ export const apiOperations: readonly ApiOperation[] = [
     path: '/api/connect/v1/limits',
     summary: 'Every limit in force',
     tag: 'Service',
+    role: 'read',
     answers: { ...ok(limits), ...refused(401) },
   },
   ...['healthz', 'readyz'].map(
@@ -241,7 +221,7 @@ export const apiOperations: readonly ApiOperation[] = [
       path: `/${name}`,
       summary: name === 'healthz' ? 'Whether the process lives' : 'Whether database and queue can be reached',
       tag: 'Service',
-      public: true,
+      role: 'public',
       answers: {
         200: { description: 'Yes.', mediaType: 'application/json' },
         ...(name === 'healthz' ? {} : refused(503)),
@@ -254,7 +234,7 @@ export const apiOperations: readonly ApiOperation[] = [
     path: '/openapi.json',
     summary: 'This document',
     tag: 'Service',
-    public: true,
+    role: 'public',
     answers: { 200: { description: 'OpenAPI 3.1.', mediaType: 'application/json' } },
   },
 ];
@@ -273,6 +253,7 @@ function entityOperations(
       path: `${version}/${plural}`,
       summary: `List the ${plural} of a version, in document order`,
       tag: 'Reading',
+      role: 'read',
       query: [...paging, 'name'],
       answers: { ...ok(page), ...refused(400, 401, 404) },
     },
@@ -282,6 +263,7 @@ function entityOperations(
       path: `${version}/${plural}/{${parameter}}`,
       summary: `Get one of the ${plural} by its name`,
       tag: 'Reading',
+      role: 'read',
       answers: { ...ok(entity), ...refused(401, 404) },
     },
   ];

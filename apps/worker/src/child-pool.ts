@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { setPriority } from 'node:os';
 import type { Logger } from '@connectory/runtime';
 import type { ChildMessage, ImportEnd, ImportStep, ImportTask } from './import-messages.ts';
 
@@ -21,6 +22,8 @@ export interface ChildPoolOptions {
   readonly heapMb: number;
   /** A task that takes longer ends its child. */
   readonly timeoutMs: number;
+  /** Of the processes, as `os.constants.priority` has them; normal unless given. */
+  readonly priority?: number;
   readonly logger: Logger;
 }
 
@@ -103,6 +106,7 @@ class ImportChild {
       // Its logs are ours; on stderr come only last words, such as V8's long report of a full heap.
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     });
+    this.#lower(options.priority);
     this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#lastWords = (this.#lastWords + text).slice(-maxLastWords);
     });
@@ -136,6 +140,16 @@ class ImportChild {
       signal.removeEventListener('abort', stop);
       this.#onStep = undefined;
     });
+  }
+
+  #lower(priority: number | undefined): void {
+    if (priority === undefined || this.#process.pid === undefined) return;
+    try {
+      setPriority(this.#process.pid, priority);
+    } catch (error) {
+      // It may be gone already, or the system may not have it: the work is done all the same.
+      this.#options.logger.debug({ err: error }, 'priority of an import child not set');
+    }
   }
 
   async end(death: ChildDeath): Promise<void> {

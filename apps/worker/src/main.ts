@@ -1,5 +1,5 @@
 import { createDatabase } from '@connectory/database';
-import { consumeImportJobs, createQueueProducer } from '@connectory/queue';
+import { createQueueProducer } from '@connectory/queue';
 import {
   createLogger,
   createShutdown,
@@ -8,9 +8,8 @@ import {
   requireDatabaseUrl,
   SettingsError,
 } from '@connectory/runtime';
-import { createChildPool } from './child-pool.ts';
 import { startHealthServer } from './health-server.ts';
-import { processImportJob } from './import-job.ts';
+import { startImportLane } from './import-lane.ts';
 import { startSweeper } from './sweeper.ts';
 
 /** What of the shutdown's deadline is left for releasing claims once running work was cut off. */
@@ -30,27 +29,23 @@ function main(): void {
   const queue = createQueueProducer(queueOptions);
   shutdown.onRelease('queue', () => queue.close());
 
-  const limits = { heapMb: settings.IMPORT_HEAP_MB, timeoutMs: settings.IMPORT_TIMEOUT_SECONDS * 1000 };
-  const entry = new URL('./import-child.js', import.meta.url);
-  const children = createChildPool({ entry, size: settings.WORKER_CONCURRENCY, logger, ...limits });
-  shutdown.onRelease('children', () => children.close());
-
   const dependencies = {
     database,
-    children,
     logger,
-    limits,
+    limits: { heapMb: settings.IMPORT_HEAP_MB, timeoutMs: settings.IMPORT_TIMEOUT_SECONDS * 1000 },
     heartbeatMs: settings.HEARTBEAT_SECONDS * 1000,
     maxAttempts: settings.IMPORT_MAX_ATTEMPTS,
   };
-  const consumer = consumeImportJobs(
-    { ...queueOptions, concurrency: settings.WORKER_CONCURRENCY, lockDurationMs: settings.STALE_AFTER_SECONDS * 1000 },
-    ({ importId }) => processImportJob(dependencies, importId),
-  );
-  shutdown.onRelease('consumer', async () => {
-    const drained = consumer.close();
-    const cutOff = setTimeout(() => void children.close(), settings.SHUTDOWN_SECONDS * 1000 - releaseReserveMs);
-    await drained.finally(() => clearTimeout(cutOff));
+  const laneQueue = { ...queueOptions, lockDurationMs: settings.STALE_AFTER_SECONDS * 1000 };
+  const lanes = [
+    startImportLane(dependencies, { job: 'import', concurrency: settings.WORKER_CONCURRENCY, queue: laneQueue }),
+  ];
+  if (settings.WORKER_BULK_CONCURRENCY > 0) {
+    const concurrency = settings.WORKER_BULK_CONCURRENCY;
+    lanes.push(startImportLane(dependencies, { job: 'bulk-import', concurrency, queue: laneQueue }));
+  }
+  shutdown.onRelease('imports', async () => {
+    await Promise.all(lanes.map((lane) => lane.close(settings.SHUTDOWN_SECONDS * 1000 - releaseReserveMs)));
   });
 
   const sweeper = startSweeper(

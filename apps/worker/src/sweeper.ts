@@ -1,5 +1,5 @@
 import { type Database, findUnqueuedImports, markEnqueued, releaseStaleImports } from '@connectory/database';
-import { importJobId, type QueueProducer } from '@connectory/queue';
+import { importJobId, importJobName, type QueueProducer } from '@connectory/queue';
 import type { Logger } from '@connectory/runtime';
 
 export interface SweepResult {
@@ -21,10 +21,11 @@ export async function sweepImports(
   const released = await releaseStaleImports(database, staleAfterMs);
   let enqueued = 0;
   for (const candidate of await findUnqueuedImports(database, staleAfterMs)) {
-    if (await queue.isAlive('import', importJobId(candidate))) continue;
+    const jobName = importJobName(candidate);
+    if (await queue.isAlive(jobName, importJobId(candidate))) continue;
     const marked = await markEnqueued(database, candidate);
     if (marked === undefined) continue;
-    await queue.add('import', importJobId(marked), { importId: marked.importId }, 'interactive');
+    await queue.add(jobName, importJobId(marked), { importId: marked.importId });
     enqueued += 1;
   }
   return { released, enqueued };

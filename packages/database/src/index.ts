@@ -42,7 +42,13 @@ export type {
 } from './imports/import-record.ts';
 export { type ClaimedWork, findClaimedImport } from './imports/find-claimed-import.ts';
 export { findImport, listImports, readDocument, type StoredDocument } from './imports/read-imports.ts';
-export { type Enqueueable, findUnqueuedImports, markEnqueued, releaseStaleImports } from './imports/sweep-imports.ts';
+export {
+  type Enqueueable,
+  findUnqueuedImports,
+  markEnqueued,
+  releaseStaleImports,
+  type UnqueuedImport,
+} from './imports/sweep-imports.ts';
 export { type ImportWatcher, watchImports } from './imports/watch-imports.ts';
 export { migrate, MigrationError } from './migrate.ts';
 export { createOrganisation, findOrganisation, listOrganisations, type OrganisationRecord } from './organisations.ts';

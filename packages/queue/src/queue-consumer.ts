@@ -1,5 +1,5 @@
 import { UnrecoverableError, Worker } from 'bullmq';
-import type { JobPayloads } from './job-catalogue.ts';
+import type { JobName, JobPayloads } from './job-catalogue.ts';
 import { connectBackend, type QueueOptions } from './queue-backend.ts';
 import { queueName } from './queue-producer.ts';
 
@@ -18,13 +18,14 @@ export interface ConsumerOptions extends QueueOptions {
 /** Thrown by a processor: the job is not tried again, whatever attempts are left. */
 export class FinalJobError extends UnrecoverableError {}
 
-/** Runs `process` for each import job. What it throws is retried with backoff, unless it is a FinalJobError. */
-export function consumeImportJobs(
+/** Runs `process` for each job of a kind. What it throws is retried with backoff, unless it is a FinalJobError. */
+export function consumeJobs<Name extends JobName>(
+  jobName: Name,
   options: ConsumerOptions,
-  process: (payload: JobPayloads['import']) => Promise<void>,
+  process: (payload: JobPayloads[Name]) => Promise<void>,
 ): QueueConsumer {
   const backend = connectBackend(options, 'consumer');
-  const name = queueName(options.prefix, 'import');
+  const name = queueName(options.prefix, jobName);
   const settings = {
     concurrency: options.concurrency,
     lockDuration: options.lockDurationMs,
@@ -32,7 +33,7 @@ export function consumeImportJobs(
     // A stalled job is given out again however often: the attempts that count are counted in the database.
     maxStalledCount: 1_000_000,
   };
-  const run = async (job: { data: JobPayloads['import'] }): Promise<void> => process(job.data);
+  const run = async (job: { data: JobPayloads[Name] }): Promise<void> => process(job.data);
   const worker =
     backend.factory === undefined
       ? new Worker(name, run, { connection: backend.connection, ...settings })

@@ -1,5 +1,5 @@
 import { Queue } from 'bullmq';
-import { type JobName, type JobPayloads, type JobPriority, jobOptions, jobPriorities } from './job-catalogue.ts';
+import { type JobName, type JobPayloads, jobOptions } from './job-catalogue.ts';
 import { connectBackend, type QueueOptions } from './queue-backend.ts';
 
 export interface QueueProducer {
@@ -7,12 +7,7 @@ export interface QueueProducer {
    * Adds a job. An id that the queue remembers is silently not added again, on both backends: give a new one for each delivery.
    * @throws when the queue cannot be reached; what it was for is in the database, and the sweeper adds the job later.
    */
-  add<Name extends JobName>(
-    name: Name,
-    jobId: string,
-    payload: JobPayloads[Name],
-    priority: JobPriority,
-  ): Promise<void>;
+  add<Name extends JobName>(name: Name, jobId: string, payload: JobPayloads[Name]): Promise<void>;
   /** Whether the job waits, runs or is to be tried again. */
   isAlive(name: JobName, jobId: string): Promise<boolean>;
   /** @throws when the queue cannot be reached. */
@@ -29,30 +24,40 @@ const aliveStates: ReadonlySet<string> = new Set([
   'paused',
 ]);
 
+/** Each kind of job waits in a queue of its own. */
 export function queueName(prefix: string, name: JobName): string {
   return `${prefix}-${name}`;
 }
 
-/** Opens a queue for adding jobs to. */
+/** Opens the queues for adding jobs to, each when it is first needed: an API process never needs that of bulk work. */
 export function createQueueProducer(options: QueueOptions): QueueProducer {
   const backend = connectBackend(options, 'producer');
-  const name = queueName(options.prefix, 'import');
-  const queue =
-    backend.factory === undefined
-      ? new Queue(name, { connection: backend.connection })
-      : new Queue(name, { connection: backend.connection }, backend.factory);
-  queue.on('error', options.onError);
+  const queues = new Map<JobName, ReturnType<typeof openQueue>>();
+  const queueOf = (job: JobName): ReturnType<typeof openQueue> => {
+    const open = queues.get(job);
+    if (open !== undefined) return open;
+    const queue = openQueue(backend, queueName(options.prefix, job));
+    queue.on('error', options.onError);
+    queues.set(job, queue);
+    return queue;
+  };
   return {
-    add: async (jobName, jobId, payload, priority) => {
-      await queue.add(jobName, payload, { ...jobOptions[jobName], jobId, priority: jobPriorities[priority] });
+    add: async (jobName, jobId, payload) => {
+      await queueOf(jobName).add(jobName, payload, { ...jobOptions[jobName], jobId });
     },
-    isAlive: async (_name, jobId) => aliveStates.has(await queue.getJobState(jobId)),
+    isAlive: async (name, jobId) => aliveStates.has(await queueOf(name).getJobState(jobId)),
     ping: async () => {
-      await queue.count();
+      await queueOf('import').count();
     },
     close: async () => {
-      await queue.close();
+      await Promise.all([...queues.values()].map((queue) => queue.close()));
       await backend.close();
     },
   };
+}
+
+function openQueue(backend: ReturnType<typeof connectBackend>, name: string) {
+  return backend.factory === undefined
+    ? new Queue(name, { connection: backend.connection })
+    : new Queue(name, { connection: backend.connection }, backend.factory);
 }

@@ -41,6 +41,7 @@ const settingsSchema = z.object({
   IMPORT_MAX_ATTEMPTS: integer(5, 1, 100),
   IMPORT_DEFAULT_WAIT_SECONDS: integer(0, 0, 60),
   WORKER_CONCURRENCY: integer(2, 1, 256),
+  WORKER_BULK_CONCURRENCY: integer(1, 0, 256),
   WORKER_HEALTH_PORT: integer(0, 0, 65_535),
   HEARTBEAT_SECONDS: integer(5, 1, 600),
   STALE_AFTER_SECONDS: integer(30, 2, 3_600),

@@ -9,7 +9,7 @@ export async function enqueueImport(
 ): Promise<void> {
   const { importId } = delivery;
   try {
-    await dependencies.queue.add('import', importJobId(delivery), { importId }, 'interactive');
+    await dependencies.queue.add('import', importJobId(delivery), { importId });
   } catch (error) {
     dependencies.logger.warn({ err: error, importId }, 'job not added, left to the sweeper');
   }

@@ -7,6 +7,11 @@ export interface Enqueueable {
   readonly enqueues: number;
 }
 
+export interface UnqueuedImport extends Enqueueable {
+  /** Part of a bulk re-import. */
+  readonly bulk: boolean;
+}
+
 /** Rows looked at in one sweep; the next sweep goes on. */
 const sweepLimit = 500;
 
@@ -28,9 +33,12 @@ export async function releaseStaleImports(database: Database, staleAfterMs: numb
 }
 
 /** Imports that are queued and whose job, added at least `staleAfterMs` ago or never, may have been lost. */
-export async function findUnqueuedImports(database: Database, staleAfterMs: number): Promise<readonly Enqueueable[]> {
-  return database.prisma.$queryRaw<Enqueueable[]>`
-    select id as "importId", enqueues from imports
+export async function findUnqueuedImports(
+  database: Database,
+  staleAfterMs: number,
+): Promise<readonly UnqueuedImport[]> {
+  return database.prisma.$queryRaw<UnqueuedImport[]>`
+    select id as "importId", enqueues, reimport_id is not null as "bulk" from imports
      where status = 'queued'
        and (enqueued_at is null or enqueued_at < now() - make_interval(secs => ${staleAfterMs / 1000}::float8))
      order by id limit ${sweepLimit}`;

@@ -4,6 +4,7 @@ import { createId } from '../create-id.ts';
 import { parseStored, type ImportSummary, type ImportTimings } from '../imports/import-record.ts';
 import type { Claim } from '../imports/claim-import.ts';
 import { importChannel } from '../imports/import-channel.ts';
+import { importSourceJson } from '../imports/import-source.ts';
 import { storedText } from '../stored-text.ts';
 import { mergeConnectorFacts, toStoredAuthScheme } from './merge-connector-facts.ts';
 import { buildVersionRows, type KnownIds } from './version-rows.ts';
@@ -91,13 +92,16 @@ interface Target {
   readonly createsConnector: boolean;
   readonly version: string | null;
   readonly documentSha256: Uint8Array<ArrayBuffer> | null;
+  readonly filename: string | null;
+  readonly mediaType: string | null;
+  readonly options: string;
 }
 
 /** Locks the import's row for the rest of the transaction, so that a sweeper or canceller waits for the outcome. */
 async function fence(tx: Transaction, claim: Claim): Promise<Target> {
   const [target] = await tx.$queryRaw<Target[]>`
     select organisation_id as "organisationId", connector_id as "connectorId", creates_connector as "createsConnector",
-           version, document_sha256 as "documentSha256"
+           version, document_sha256 as "documentSha256", filename, media_type as "mediaType", options
       from imports
      where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'
        for update`;
@@ -147,9 +151,9 @@ async function writeVersion(
 ): Promise<string> {
   const id = createId();
   const inserted = await tx.$executeRaw`
-    insert into connector_versions (id, connector_id, name, document_sha256, importer_version, messages)
+    insert into connector_versions (id, connector_id, name, document_sha256, importer_version, import_source, messages)
     values (${id}, ${target.connectorId}, ${storedText(given.version)}, ${target.documentSha256},
-            ${given.persisted.importerVersion}, ${JSON.stringify(given.messages)})
+            ${given.persisted.importerVersion}, ${importSourceJson(target)}, ${JSON.stringify(given.messages)})
     on conflict (connector_id, name) do nothing`;
   if (inserted === 0) throw new Abandoned({ outcome: 'version-exists', version: given.version });
   return id;

@@ -1,0 +1,56 @@
+import { constants } from 'node:os';
+import { type ConsumerOptions, consumeJobs } from '@connectory/queue';
+import { createChildPool } from './child-pool.ts';
+import { type ImportJobDependencies, processImportJob } from './import-job.ts';
+
+export interface ImportLane {
+  /** Takes no new job, and waits for those under way: cut off after `cutOffMs`, they are released for another worker. */
+  close(cutOffMs: number): Promise<void>;
+}
+
+export interface ImportLaneOptions {
+  readonly job: 'import' | 'bulk-import';
+  /** Imports at a time, each in a child process. */
+  readonly concurrency: number;
+  readonly queue: Omit<ConsumerOptions, 'concurrency'>;
+  /** Told after each import of this lane, however it ended. */
+  readonly onEnded?: () => void;
+}
+
+/** Bulk work gets the processor when nothing interactive wants it, as far as the operating system can tell. */
+const processPriority = {
+  import: constants.priority.PRIORITY_NORMAL,
+  'bulk-import': constants.priority.PRIORITY_BELOW_NORMAL,
+} as const;
+
+/**
+ * Does one kind of imports with child processes of its own. Lanes share nothing but the machine: however much bulk work waits or
+ * runs, an interactive import finds its queue and its children as if there were none.
+ */
+export function startImportLane(
+  dependencies: Omit<ImportJobDependencies, 'children'>,
+  options: ImportLaneOptions,
+): ImportLane {
+  const { job, concurrency, onEnded } = options;
+  const children = createChildPool({
+    entry: new URL('./import-child.js', import.meta.url),
+    size: concurrency,
+    priority: processPriority[job],
+    logger: dependencies.logger,
+    ...dependencies.limits,
+  });
+  const consumer = consumeJobs(job, { ...options.queue, concurrency }, async ({ importId }) => {
+    try {
+      await processImportJob({ ...dependencies, children }, importId);
+    } finally {
+      onEnded?.();
+    }
+  });
+  return {
+    close: async (cutOffMs) => {
+      const cutOff = setTimeout(() => void children.close(), cutOffMs);
+      await consumer.close().finally(() => clearTimeout(cutOff));
+      await children.close();
+    },
+  };
+}

@@ -77,6 +77,7 @@ async function persist(
   const persisted = await persistVersion(run.database, run.claim, { model, importerVersion, timings });
   switch (persisted.outcome) {
     case 'persisted':
+    case 'previewed':
       return 'succeeded';
     case 'claim-lost':
       return 'claim-lost';
@@ -85,6 +86,10 @@ async function persist(
     case 'version-exists': {
       const message = `Version ${persisted.version} of this connector was created while this import was under way. Name another version.`;
       return endFailed(run, { error: { code: 'version_exists', message }, messages: model.messages, timings });
+    }
+    case 'version-published': {
+      const message = `Version ${persisted.version} of this connector was published, and cannot be replaced. Name another version, or unpublish it first.`;
+      return endFailed(run, { error: { code: 'version_published', message }, messages: model.messages, timings });
     }
   }
 }

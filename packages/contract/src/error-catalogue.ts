@@ -39,7 +39,11 @@ export const errorCatalogue = {
   definition_not_found: { status: 404, next: 'List the definitions of the version.' },
   import_not_found: { status: 404, next: 'List the imports of the organisation.' },
   method_not_allowed: { status: 405, next: 'Use one of the methods in the header Allow.' },
-  version_exists: { status: 409, next: 'Name another version.' },
+  version_exists: { status: 409, next: 'Name another version, or replace a draft with "ifExists": "replace".' },
+  version_published: {
+    status: 409,
+    next: 'Published versions are immutable: name another version, or unpublish this one first.',
+  },
   import_in_progress: {
     status: 409,
     next: 'Wait for the other import of this version to end, or name another version.',

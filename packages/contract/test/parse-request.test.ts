@@ -48,8 +48,8 @@ describe('metadata of an import', () => {
   );
 
   it('names each option that it does not know, so that a misspelt one is not ignored', () => {
-    const faults = faultsOf({ format: 'openapi', version: '1', dryRun: true, Strict: true }, importVersionMetadata);
-    expect(faults.map(({ field }) => field)).toEqual(['metadata.dryRun', 'metadata.Strict']);
+    const faults = faultsOf({ format: 'openapi', version: '1', dryrun: true, Strict: true }, importVersionMetadata);
+    expect(faults.map(({ field }) => field)).toEqual(['metadata.dryrun', 'metadata.Strict']);
   });
 
   it.each([null, [], 'text', 3])('is an object, not %j', (input) => {

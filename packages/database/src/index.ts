@@ -41,6 +41,7 @@ export type {
   ImportTimings,
 } from './imports/import-record.ts';
 export { type ClaimedWork, findClaimedImport } from './imports/find-claimed-import.ts';
+export { findPreviewedConnector } from './imports/import-effect.ts';
 export { findImport, listImports, readDocument, type StoredDocument } from './imports/read-imports.ts';
 export {
   type Enqueueable,
@@ -61,6 +62,7 @@ export {
   listEntities,
   streamEntities,
 } from './versions/entities.ts';
+export type { MatchAccount, OperationAccount } from './versions/keep-ids.ts';
 export { type PersistedVersion, type PersistOutcome, persistVersion } from './versions/persist-version.ts';
 export { schemaBasePlaceholder } from './versions/version-rows.ts';
 export { listVersions, readVersionMessages, resolveVersion, type VersionRecord } from './versions/versions.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fitVersionName } from '../src/versions/persist-version.ts';
+import { fitVersionName } from '../src/versions/fit-version-name.ts';
 
 test.each([
   ['1.2.3', '1.2.3'],

@@ -9,15 +9,16 @@ export interface ImportRule {
 
 const rule = (imports: readonly string[], types: readonly string[] = []): ImportRule => ({ imports, types });
 
-const allPackages = ['importer', 'document', 'contract', 'runtime', 'database', 'queue', 'embedded'];
+const allPackages = ['importer', 'document', 'diff', 'contract', 'runtime', 'database', 'queue', 'embedded'];
 
 /** Imports run one way: what knows nothing is at the top. */
 export const importRules: ReadonlyMap<string, ImportRule> = new Map([
   ['packages/importer', rule([])],
   ['packages/document', rule([], ['importer'])],
+  ['packages/diff', rule([])],
   ['packages/contract', rule([])],
   ['packages/runtime', rule([])],
-  ['packages/database', rule(['runtime'], ['importer', 'contract'])],
+  ['packages/database', rule(['runtime', 'diff'], ['importer', 'contract'])],
   ['packages/queue', rule(['runtime'])],
   ['packages/embedded', rule(['runtime'])],
   ['packages/testing', rule(allPackages)],

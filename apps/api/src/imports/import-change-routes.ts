@@ -60,6 +60,8 @@ async function requireRetried(dependencies: ChangeDependencies, record: ImportRe
       throw new ApiError('import_not_found', `The document of import ${record.id} is no longer stored.`);
     case 'version-exists':
       throw new ApiError('version_exists', `There is a ${version} by now.`);
+    case 'version-published':
+      throw new ApiError('version_published', `The ${version} was published since.`);
     case 'import-in-progress':
       throw new ApiError('import_in_progress', `Another import of ${version} has not ended yet.`);
   }

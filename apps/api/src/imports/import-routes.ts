@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { importStatuses } from '@connectory/contract';
+import { type ImportMetadata, importStatuses } from '@connectory/contract';
 import {
   type Acceptance,
   acceptImport,
   type Database,
   findConnector,
   type ImportRecord,
+  type ImportRequestOptions,
   type ImportWatcher,
   listImports,
   readDocument,
@@ -107,10 +108,7 @@ async function accept(
       : { idempotency: { key: idempotencyKey, fingerprint: fingerprintRequest({ sha256, metadata, connectorId }) } }),
     ...(connectorId === undefined ? {} : { connectorId }),
     ...(metadata.version === undefined ? {} : { version: metadata.version }),
-    options: {
-      ...(metadata.strict === undefined ? {} : { strict: metadata.strict }),
-      ...(metadata.name === undefined ? {} : { name: metadata.name }),
-    },
+    options: optionsOf(metadata),
     document: { sha256, bytes, encoding: 'gzip', content, filename, mediaType },
   });
   const record = requireAccepted(acceptance, connectorId ?? '', metadata.version ?? '');
@@ -118,6 +116,15 @@ async function accept(
   dependencies.logger.info({ importId: record.id, requestId, bytes }, 'import accepted');
   await enqueueImport(dependencies, { importId: record.id, enqueues: 1 });
   return record;
+}
+
+function optionsOf({ strict, name, ifExists, dryRun }: ImportMetadata): ImportRequestOptions {
+  return {
+    ...(strict === undefined ? {} : { strict }),
+    ...(name === undefined ? {} : { name }),
+    ...(ifExists === undefined ? {} : { ifExists }),
+    ...(dryRun === undefined ? {} : { dryRun }),
+  };
 }
 
 function requireAccepted(acceptance: Acceptance, connectorId: string, version: string): ImportRecord {
@@ -133,6 +140,11 @@ function requireAccepted(acceptance: Acceptance, connectorId: string, version: s
       throw new ApiError(
         'version_exists',
         `The connector ${connectorId} has a version ${JSON.stringify(version)} already.`,
+      );
+    case 'version-published':
+      throw new ApiError(
+        'version_published',
+        `Version ${JSON.stringify(version)} of the connector ${connectorId} is published, and cannot be replaced.`,
       );
     case 'import-in-progress':
       throw new ApiError(

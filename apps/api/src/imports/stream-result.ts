@@ -1,9 +1,11 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
+  type ConnectorRecord,
   type Database,
   type EntityKind,
   findConnector,
+  findPreviewedConnector,
   type ImportRecord,
   schemaBasePlaceholder,
   streamEntities,
@@ -25,7 +27,16 @@ export async function streamImportResult(
 ): Promise<void> {
   const { database } = dependencies;
   const baseUrl = dependencies.baseUrl();
-  const connector = await findConnector(database, record.organisationId, record.connectorId);
+  const connector =
+    (await findConnector(database, record.organisationId, record.connectorId)) ??
+    (await findPreviewedConnector(database, record));
+  if (connector !== undefined && record.options.dryRun === true) {
+    response
+      .status(200)
+      .type('application/json')
+      .send(previewText(connector, record, baseUrl));
+    return;
+  }
   if (connector === undefined || record.versionId === null || record.version === null) {
     throw new ApiError('connector_not_found', `The connector ${record.connectorId} of this import was deleted since.`);
   }
@@ -36,6 +47,18 @@ export async function streamImportResult(
     Readable.from(resultText(database, record.versionId, base, { head, messagesJson: record.messagesJson })),
     response,
   );
+}
+
+/** The result of a dry run: nothing was made, so that it holds no definition, action or trigger. */
+function previewText(connector: ConnectorRecord, record: ImportRecord, baseUrl: string): string {
+  const head = {
+    connector: presentConnector(connector),
+    import: presentImport(record, baseUrl),
+    definitions: [],
+    actions: [],
+    triggers: [],
+  };
+  return `${JSON.stringify(head).slice(0, -1)},"messages":${record.messagesJson}}`;
 }
 
 async function* resultText(

@@ -22,6 +22,7 @@ const connect = '/api/connect/v1/o/{organisation_id}';
 const version = `${connect}/connectors/{connector_id}/versions/{version}`;
 
 const importAnswers = {
+  200: { description: 'The dry run ended within the time that Prefer allowed.', schema: importResult },
   201: { description: 'The import ended within the time that Prefer allowed.', schema: importResult },
   202: { description: 'Accepted: follow the Location.', schema: importResource },
   400: { description: 'The request is not as defined, or the document could not be imported.', schema: importError },

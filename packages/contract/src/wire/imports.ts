@@ -25,12 +25,33 @@ export const coverage = z
   })
   .meta({ id: 'Coverage', description: 'What of the document became part of the connector. Each count balances.' });
 
+const operationAccount = z.looseObject({
+  operationId: z.int(),
+  methodAndPath: z.int(),
+  name: z.int(),
+  added: z.int(),
+  removed: z.int(),
+});
+
+const matchAccount = z
+  .looseObject({
+    actions: operationAccount,
+    triggers: operationAccount,
+    definitions: z.looseObject({ name: z.int(), content: z.int(), added: z.int(), removed: z.int() }),
+  })
+  .meta({
+    id: 'MatchAccount',
+    description:
+      'Of the draft that was replaced: how many kept their ids, by what they were recognised; how many came and went.',
+  });
+
 export const importSummary = z
   .looseObject({
     actions: z.int(),
     triggers: z.int(),
     definitions: z.int(),
     messages: z.looseObject({ info: z.int(), warning: z.int(), error: z.int() }),
+    matched: matchAccount.optional(),
   })
   .meta({ id: 'ImportSummary' });
 
@@ -41,6 +62,7 @@ export const importResource = z
     connectorId: ulid,
     version: z.string().optional().meta({ description: 'Absent until known, when the document is to name it.' }),
     versionId: ulid.optional(),
+    dryRun: z.boolean().optional().meta({ description: 'Present and true when nothing is to be stored.' }),
     status: z.enum(importStatuses),
     stage: z.enum(['queued', 'fetching', 'parsing', 'mapping', 'persisting', 'done']),
     progress: z.looseObject({ done: z.int(), total: z.int() }),
@@ -98,6 +120,11 @@ const versionName = z
 const metadataShape = {
   format: z.literal('openapi', { error: 'must be "openapi", the only format there is' }),
   strict: z.boolean('must be true or false').optional().meta({ description: 'Fail when any message is an error.' }),
+  ifExists: z
+    .enum(['fail', 'replace'], 'must be "fail" or "replace"')
+    .optional()
+    .meta({ description: 'What becomes of a draft of the same name: `replace` takes its place and keeps its ids.' }),
+  dryRun: z.boolean('must be true or false').optional().meta({ description: 'Do all but store what was imported.' }),
 };
 
 export const importVersionMetadata = z

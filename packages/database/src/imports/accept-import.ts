@@ -2,6 +2,7 @@ import { createId } from '../create-id.ts';
 import type { Database, Transaction } from '../database.ts';
 import { violatedConstraint } from '../violated-constraint.ts';
 import { activeKey } from './active-key.ts';
+import { findVersionObstacle } from './find-version-obstacle.ts';
 import { type ImportRecord, type ImportRequestOptions, toImportRecord } from './import-record.ts';
 
 export interface Idempotency {
@@ -42,6 +43,8 @@ export type Acceptance =
   | { readonly outcome: 'key-reused' }
   | { readonly outcome: 'connector-not-found' }
   | { readonly outcome: 'version-exists' }
+  /** The version that it is to replace is published, and so immutable. */
+  | { readonly outcome: 'version-published' }
   /** Another import of the same version has not ended yet. */
   | { readonly outcome: 'import-in-progress' };
 
@@ -95,8 +98,8 @@ async function acceptWithin(tx: Transaction, submission: ImportSubmission, since
     });
     if (connector === null) return { outcome: 'connector-not-found' };
     if (version !== undefined) {
-      const existing = await tx.connectorVersion.count({ where: { connectorId, name: version } });
-      if (existing > 0) return { outcome: 'version-exists' };
+      const obstacle = await findVersionObstacle(tx, { connectorId, version, options: submission.options });
+      if (obstacle !== undefined) return { outcome: obstacle };
     }
   }
   await tx.$executeRaw`
@@ -117,7 +120,7 @@ async function acceptWithin(tx: Transaction, submission: ImportSubmission, since
       connectorId: target,
       createsConnector: connectorId === undefined,
       version: version ?? null,
-      activeKey: activeKey({ connectorId, version }),
+      activeKey: activeKey({ connectorId, version, dryRun: submission.options.dryRun }),
       documentSha256: document.sha256,
       filename: document.filename,
       mediaType: document.mediaType,

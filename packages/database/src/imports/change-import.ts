@@ -1,7 +1,9 @@
 import type { Database, Transaction } from '../database.ts';
 import { violatedConstraint } from '../violated-constraint.ts';
 import { activeKey } from './active-key.ts';
+import { findVersionObstacle } from './find-version-obstacle.ts';
 import { importChannel } from './import-channel.ts';
+import { type ImportRequestOptions, parseStored } from './import-record.ts';
 
 export type Cancellation = { readonly outcome: 'cancelled' } | { readonly outcome: 'ended' };
 
@@ -30,6 +32,8 @@ export type Retrial =
   | { readonly outcome: 'connector-not-found' }
   | { readonly outcome: 'document-gone' }
   | { readonly outcome: 'version-exists' }
+  /** The version that it is to replace was published since. */
+  | { readonly outcome: 'version-published' }
   /** Another import of the same version has not ended yet. */
   | { readonly outcome: 'import-in-progress' };
 
@@ -54,22 +58,28 @@ async function retryWithin(tx: Transaction, importId: string): Promise<Retrial> 
       documentSha256: true,
       status: true,
       enqueues: true,
+      options: true,
     },
   });
   if (row === null || (row.status !== 'failed' && row.status !== 'cancelled')) return { outcome: 'not-retryable' };
   const { organisationId, connectorId, createsConnector, version, enqueues } = row;
+  const options = parseStored<ImportRequestOptions>(row.options);
   if (row.documentSha256 === null) return { outcome: 'document-gone' };
   if (!createsConnector) {
     if ((await tx.connector.count({ where: { id: connectorId, organisationId } })) === 0)
       return { outcome: 'connector-not-found' };
-    if (version !== null && (await tx.connectorVersion.count({ where: { connectorId, name: version } })) > 0)
-      return { outcome: 'version-exists' };
+    const obstacle = version === null ? undefined : await findVersionObstacle(tx, { connectorId, version, options });
+    if (obstacle !== undefined) return { outcome: obstacle };
   }
   const { count } = await tx.import.updateMany({
     where: { id: importId, status: row.status, enqueues },
     data: {
       ...asNew,
-      activeKey: activeKey({ connectorId: createsConnector ? undefined : connectorId, version }),
+      activeKey: activeKey({
+        connectorId: createsConnector ? undefined : connectorId,
+        version,
+        dryRun: options.dryRun,
+      }),
       enqueuedAt: new Date(),
       enqueues: enqueues + 1,
       revision: { increment: 1 },

@@ -1,10 +1,15 @@
 import type { ImportStage, ImportStatus } from '../generated/enums.ts';
 import type { ImportModel } from '../generated/models.ts';
+import type { MatchAccount } from '../versions/keep-ids.ts';
 
 /** What a client asked for beyond format and version. */
 export interface ImportRequestOptions {
   /** Any message of severity `error` fails the import. */
   readonly strict?: boolean;
+  /** What becomes of a draft of the same name; `fail` unless given. A published version is never replaced. */
+  readonly ifExists?: 'fail' | 'replace';
+  /** All is done but persisting: the import tells what it would have made. */
+  readonly dryRun?: boolean;
   /** What a new connector is called; the document's title otherwise. */
   readonly name?: string;
 }
@@ -14,6 +19,8 @@ export interface ImportSummary {
   readonly triggers: number;
   readonly definitions: number;
   readonly messages: { readonly info: number; readonly warning: number; readonly error: number };
+  /** What became of the entities of the draft that was replaced, when one was. */
+  readonly matched?: MatchAccount;
 }
 
 /** Why an import failed: a stable code and a text for its user. */

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AuthScheme, ConnectorFacts, Message } from '@connectory/importer';
 import type { StoredAuthScheme } from '../connectors/connectors.ts';
 import { createId } from '../create-id.ts';
+import { infoMessage } from './info-message.ts';
 
 interface ExistingFacts {
   readonly baseUrl: string;
@@ -20,11 +21,11 @@ export function mergeConnectorFacts(
   const messages: Message[] = [];
   if (facts.baseUrl !== '' && facts.baseUrl !== existing.baseUrl) {
     const what = `The connector keeps its base URL ${existing.baseUrl}; the document names ${facts.baseUrl}.`;
-    messages.push(info('BASE_URL_KEPT', what));
+    messages.push(infoMessage('BASE_URL_KEPT', what));
   }
   if (added.length > 0) {
     const keys = added.map((scheme) => scheme.key || scheme.schemeType).join(', ');
-    messages.push(info('AUTH_SCHEME_ADDED', `The connector gained ${added.length} auth scheme(s): ${keys}.`));
+    messages.push(infoMessage('AUTH_SCHEME_ADDED', `The connector gained ${added.length} auth scheme(s): ${keys}.`));
   }
   return { authSchemeConfigs: [...existing.authSchemeConfigs, ...added.map(toStoredAuthScheme)], messages };
 }
@@ -43,8 +44,4 @@ function isMissing(scheme: AuthScheme, existing: readonly StoredAuthScheme[]): b
 function comparable(scheme: object): object {
   const { id: _id, key: _key, description: _description, ...rest } = { id: '', key: '', description: '', ...scheme };
   return rest;
-}
-
-function info(code: string, text: string): Message {
-  return { code, severity: 'info', text: `[${code}] ${text}`, detail: [], locations: [] };
 }

@@ -1,13 +1,21 @@
-import type { ConnectorFacts, ConnectorModel, Message } from '@connectory/importer';
+import type { ConnectorModel, Message } from '@connectory/importer';
 import type { Database, Transaction } from '../database.ts';
 import { createId } from '../create-id.ts';
-import { parseStored, type ImportSummary, type ImportTimings } from '../imports/import-record.ts';
 import type { Claim } from '../imports/claim-import.ts';
-import { importChannel } from '../imports/import-channel.ts';
-import { importSourceJson } from '../imports/import-source.ts';
+import { writeEffect } from '../imports/import-effect.ts';
+import type { ImportTimings } from '../imports/import-record.ts';
 import { storedText } from '../stored-text.ts';
-import { mergeConnectorFacts, toStoredAuthScheme } from './merge-connector-facts.ts';
-import { buildVersionRows, type KnownIds } from './version-rows.ts';
+import { endSucceeded } from './end-succeeded.ts';
+import { fitVersionName } from './fit-version-name.ts';
+import {
+  connectorColumns,
+  fence,
+  type ImportTarget,
+  mergeIntoConnector,
+  readTarget,
+  writeConnector,
+} from './import-target.ts';
+import { isStillRight, mayReplace, planVersion, type StoredVersion, type VersionPlan } from './plan-version.ts';
 import { writeVersionRows } from './write-version-rows.ts';
 
 export interface PersistedVersion {
@@ -19,29 +27,16 @@ export interface PersistedVersion {
 
 export type PersistOutcome =
   | { readonly outcome: 'persisted'; readonly versionId: string }
+  /** A dry run: the import has succeeded, and nothing but its own row was written. */
+  | { readonly outcome: 'previewed' }
   /** Somebody else holds the import now, or it was cancelled: nothing was written. */
   | { readonly outcome: 'claim-lost' }
   /** Between acceptance and now the connector was deleted. Nothing was written. */
   | { readonly outcome: 'connector-gone' }
   /** Between acceptance and now the version appeared. Nothing was written. */
-  | { readonly outcome: 'version-exists'; readonly version: string };
-
-/** The name of a new connector's first version when neither request nor document gives one. */
-const fallbackVersion = '1.0.0';
-
-const maxVersionLength = 200;
-
-/** A document's `info.version` as the name of a version: it becomes part of URLs, and must not stand for a version by its role. */
-export function fitVersionName(documented: string | undefined): string {
-  const fitting = storedText(documented ?? '')
-    .replace(/[/\\?#%\u0000-\u001f\s]+/g, '-')
-    .replace(/^[-.]+|-+$/g, '')
-    .slice(0, maxVersionLength)
-    .toWellFormed();
-  return fitting === '' || /^(latest|default)$/i.test(fitting) ? fallbackVersion : fitting;
-}
-
-const noKnownIds: KnownIds = { actions: new Map(), triggers: new Map(), definitions: new Map() };
+  | { readonly outcome: 'version-exists'; readonly version: string }
+  /** The version to be replaced was published, and so is immutable. Nothing was written. */
+  | { readonly outcome: 'version-published'; readonly version: string };
 
 /** A transaction that must be given up without being an error. */
 class Abandoned extends Error {
@@ -53,7 +48,8 @@ class Abandoned extends Error {
 }
 
 /**
- * Writes a connector version and ends its import, `running → succeeded`, in one transaction fenced by the claim: all of it or none.
+ * Writes a connector version, new or in the place of a draft, and ends its import, `running → succeeded`, in one transaction fenced by
+ * the claim: all of it or none. What replaces a draft keeps the ids of what was taken for the same. A dry run ends its import only.
  * The number of statements does not depend on the size of the model.
  */
 export async function persistVersion(
@@ -62,21 +58,29 @@ export async function persistVersion(
   persisted: PersistedVersion,
 ): Promise<PersistOutcome> {
   const startedAt = performance.now();
-  const rows = buildVersionRows(persisted.model, noKnownIds);
+  const { model } = persisted;
+  const target = await readTarget(database.prisma, claim);
+  if (target === undefined) return { outcome: 'claim-lost' };
+  const version = storedText(target.version ?? fitVersionName(model.connector.version));
+  const planned = await planVersion(database.prisma, target, version, model);
   try {
     return await database.prisma.$transaction(
       async (tx) => {
-        const target = await fence(tx, claim);
-        const version = target.version ?? fitVersionName(persisted.model.connector.version);
-        const messages = [
-          ...persisted.model.messages,
-          ...(await writeConnector(tx, target, persisted.model.connector)),
-        ];
-        const versionId = await writeVersion(tx, target, { version, persisted, messages });
-        await writeVersionRows(tx, versionId, rows);
+        if (!(await fence(tx, claim))) throw new Abandoned({ outcome: 'claim-lost' });
+        const dry = target.options.dryRun === true;
+        const merged = await settleConnector(tx, target, model, dry);
+        const right = await isStillRight(tx, target, version, planned);
+        const plan = right ? planned : await planVersion(tx, target, version, model);
+        refuseExisting(target, version, plan.existing);
+        const messages = [...model.messages, ...merged, ...(plan.kept?.messages ?? [])];
+        const versionId = dry ? null : await writePlanned(tx, target, { version, plan, persisted, messages });
+        await writeEffect(tx, claim.importId, {
+          connector: dry && target.createsConnector ? connectorColumns(model.connector) : undefined,
+          diffJson: undefined,
+        });
         const timings = { ...persisted.timings, persisting: Math.round(performance.now() - startedAt) };
-        await succeed(tx, claim, { versionId, version, model: persisted.model, messages, timings });
-        return { outcome: 'persisted', versionId };
+        await endSucceeded(tx, claim, { versionId, version, model, messages, timings, matched: plan.kept?.account });
+        return versionId === null ? { outcome: 'previewed' } : { outcome: 'persisted', versionId };
       },
       { timeout: 600_000, maxWait: 60_000 },
     );
@@ -86,109 +90,70 @@ export async function persistVersion(
   }
 }
 
-interface Target {
-  readonly organisationId: string;
-  readonly connectorId: string;
-  readonly createsConnector: boolean;
-  readonly version: string | null;
-  readonly documentSha256: Uint8Array<ArrayBuffer> | null;
-  readonly filename: string | null;
-  readonly mediaType: string | null;
-  readonly options: string;
-}
-
-/** Locks the import's row for the rest of the transaction, so that a sweeper or canceller waits for the outcome. */
-async function fence(tx: Transaction, claim: Claim): Promise<Target> {
-  const [target] = await tx.$queryRaw<Target[]>`
-    select organisation_id as "organisationId", connector_id as "connectorId", creates_connector as "createsConnector",
-           version, document_sha256 as "documentSha256", filename, media_type as "mediaType", options
-      from imports
-     where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'
-       for update`;
-  if (target === undefined) throw new Abandoned({ outcome: 'claim-lost' });
-  return target;
-}
-
-async function writeConnector(tx: Transaction, target: Target, facts: ConnectorFacts): Promise<readonly Message[]> {
-  if (target.createsConnector) {
-    await createConnectorFromFacts(tx, target, facts);
-    return [];
-  }
-  const [row] = await tx.$queryRaw<{ baseUrl: string; authSchemeConfigs: string }[]>`
-    select base_url as "baseUrl", auth_scheme_configs as "authSchemeConfigs"
-      from connectors where id = ${target.connectorId} for update`;
-  if (row === undefined) throw new Abandoned({ outcome: 'connector-gone' });
-  const existing = { baseUrl: row.baseUrl, authSchemeConfigs: parseStored<[]>(row.authSchemeConfigs) };
-  const merged = mergeConnectorFacts(existing, facts);
-  await tx.connector.update({
-    where: { id: target.connectorId },
-    data: { authSchemeConfigs: JSON.stringify(merged.authSchemeConfigs), updatedAt: new Date() },
-    select: { id: true },
-  });
-  return merged.messages;
-}
-
-async function createConnectorFromFacts(tx: Transaction, target: Target, facts: ConnectorFacts): Promise<void> {
-  await tx.connector.create({
-    data: {
-      id: target.connectorId,
-      organisationId: target.organisationId,
-      name: storedText(facts.name),
-      baseUrl: storedText(facts.baseUrl),
-      documentationUrl: facts.documentationURL === undefined ? null : storedText(facts.documentationURL),
-      imageUrl: facts.imageURL === undefined ? null : storedText(facts.imageURL),
-      authSchemeConfigs: JSON.stringify(facts.authSchemes.map(toStoredAuthScheme)),
-      connectionVariables: JSON.stringify(facts.connectionVariables),
-    },
-    select: { id: true },
-  });
-}
-
-async function writeVersion(
+/** @returns what there is to say about the connector. */
+async function settleConnector(
   tx: Transaction,
-  target: Target,
-  given: { version: string; persisted: PersistedVersion; messages: readonly Message[] },
-): Promise<string> {
+  target: ImportTarget,
+  model: ConnectorModel,
+  dry: boolean,
+): Promise<readonly Message[]> {
+  if (dry && target.createsConnector) return [];
+  const messages = dry
+    ? (await mergeIntoConnector(tx, target.connectorId, model.connector))?.messages
+    : await writeConnector(tx, target, model.connector);
+  if (messages === undefined) throw new Abandoned({ outcome: 'connector-gone' });
+  return messages;
+}
+
+function refuseExisting(target: ImportTarget, version: string, existing: StoredVersion | undefined): void {
+  if (existing === undefined || mayReplace(target, existing)) return;
+  const replacing = target.options.ifExists === 'replace';
+  throw new Abandoned({ outcome: replacing ? 'version-published' : 'version-exists', version });
+}
+
+interface Written {
+  readonly version: string;
+  readonly plan: VersionPlan;
+  readonly persisted: PersistedVersion;
+  readonly messages: readonly Message[];
+}
+
+async function writePlanned(tx: Transaction, target: ImportTarget, written: Written): Promise<string> {
+  const { existing, rows } = written.plan;
+  const versionId =
+    existing === undefined
+      ? await insertVersion(tx, target, written)
+      : await emptyVersion(tx, existing.id, target, written);
+  await writeVersionRows(tx, versionId, rows);
+  return versionId;
+}
+
+async function insertVersion(tx: Transaction, target: ImportTarget, written: Written): Promise<string> {
   const id = createId();
   const inserted = await tx.$executeRaw`
     insert into connector_versions (id, connector_id, name, document_sha256, importer_version, import_source, messages)
-    values (${id}, ${target.connectorId}, ${storedText(given.version)}, ${target.documentSha256},
-            ${given.persisted.importerVersion}, ${importSourceJson(target)}, ${JSON.stringify(given.messages)})
+    values (${id}, ${target.connectorId}, ${written.version}, ${target.documentSha256},
+            ${written.persisted.importerVersion}, ${target.importSource}, ${JSON.stringify(written.messages)})
     on conflict (connector_id, name) do nothing`;
-  if (inserted === 0) throw new Abandoned({ outcome: 'version-exists', version: given.version });
+  if (inserted === 0) throw new Abandoned({ outcome: 'version-exists', version: written.version });
   return id;
 }
 
-async function succeed(
+/** Takes everything out of a draft, by compare-and-set on its being one. Its schemas may be others' too and stay. */
+async function emptyVersion(
   tx: Transaction,
-  claim: Claim,
-  ended: {
-    versionId: string;
-    version: string;
-    model: ConnectorModel;
-    messages: readonly Message[];
-    timings: ImportTimings;
-  },
-): Promise<void> {
-  const { model, messages } = ended;
-  const total = model.actions.length + model.triggers.length;
-  await tx.$executeRaw`
-    update imports
-       set status = 'succeeded', stage = 'done', claim_token = null, heartbeat_at = null, active_key = null,
-           finished_at = clock_timestamp(), revision = revision + 1, progress_done = ${total}::int, progress_total = ${total}::int,
-           version = ${storedText(ended.version)}, version_id = ${ended.versionId}, openapi = ${model.openapi},
-           summary = ${JSON.stringify(summarise(model, messages))}, coverage = ${JSON.stringify(model.coverage)},
-           messages = ${JSON.stringify(messages)}, timings = ${JSON.stringify(ended.timings)}
-     where id = ${claim.importId}`;
-  await tx.$executeRaw`select pg_notify(${importChannel}, ${claim.importId})`;
-}
-
-function summarise(model: ConnectorModel, messages: readonly Message[]): ImportSummary {
-  const count = (severity: Message['severity']): number => messages.filter((it) => it.severity === severity).length;
-  return {
-    actions: model.actions.length,
-    triggers: model.triggers.length,
-    definitions: model.definitions.length,
-    messages: { info: count('info'), warning: count('warning'), error: count('error') },
-  };
+  versionId: string,
+  target: ImportTarget,
+  written: Written,
+): Promise<string> {
+  const updated = await tx.$executeRaw`
+    update connector_versions
+       set document_sha256 = ${target.documentSha256}, importer_version = ${written.persisted.importerVersion},
+           import_source = ${target.importSource}, messages = ${JSON.stringify(written.messages)}, updated_at = now()
+     where id = ${versionId} and published_at is null`;
+  if (updated === 0) throw new Abandoned({ outcome: 'version-published', version: written.version });
+  await tx.$executeRaw`delete from actions where version_id = ${versionId}`;
+  await tx.$executeRaw`delete from triggers where version_id = ${versionId}`;
+  await tx.$executeRaw`delete from definitions where version_id = ${versionId}`;
+  return versionId;
 }

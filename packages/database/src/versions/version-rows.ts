@@ -93,7 +93,7 @@ export function buildVersionRows(model: ConnectorModel, known: KnownIds): Versio
 
   const schemas = new Map<string, string>();
   const definitions = model.definitions.map(({ name, schema }, position): DefinitionRow => {
-    const hash = createHash('sha256').update(schema).digest('hex');
+    const hash = hashSchema(schema);
     schemas.set(hash, schema);
     const references = JSON.stringify(referencedBy[position] ?? []);
     const body = `${(nested[position] ?? '{}').slice(0, -1)},"referencedBy":${references}}`;
@@ -101,6 +101,11 @@ export function buildVersionRows(model: ConnectorModel, known: KnownIds): Versio
   });
   const ordered = [...schemas].sort(([a], [b]) => (a < b ? -1 : 1)).map(([hash, body]) => ({ hash, body }));
   return { actions, triggers, definitions, schemas: ordered };
+}
+
+/** SHA-256 of a schema's text, hexadecimal. */
+export function hashSchema(schema: string): string {
+  return createHash('sha256').update(schema).digest('hex');
 }
 
 function nestedDefinition(definition: DefinitionModel, id: string): string {

@@ -1,0 +1,76 @@
+import { buildSpec, operation, queueBackends, type Stack, startStack } from '@connectory/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { filePart, metadataField, multipartBody, multipartType } from './multipart.ts';
+import { createCaller, type TestApi } from './start-test-api.ts';
+
+const before = buildSpec({ paths: { '/pets/{id}': { get: operation({ operationId: 'getPet' }) } } });
+const after = buildSpec({ paths: { '/pets/{petId}': { get: operation({ operationId: 'readPet' }) } } });
+
+describe.each(queueBackends())('a version that exists, with jobs on $name', (backend) => {
+  let stack: Stack;
+  let call: TestApi['call'];
+
+  beforeAll(async () => {
+    stack = await startStack(backend);
+    call = createCaller(stack.baseUrl, { id: stack.organisationId, key: stack.apiKey });
+  });
+  afterAll(() => stack.stop());
+
+  function upload(document: object, metadata: object, connectorId?: string) {
+    const body = multipartBody([metadataField({ format: 'openapi', ...metadata }), filePart(JSON.stringify(document))]);
+    const headers = { 'Content-Type': multipartType, Prefer: 'wait=50' };
+    return connectorId === undefined
+      ? call('ImportHTTPConnector', { body, headers })
+      : call('ImportHTTPConnectorVersion', { body, headers, parameters: { connector_id: connectorId } });
+  }
+
+  async function importFirst(): Promise<string> {
+    const { status, json } = await upload(before, { version: '1' });
+    expect(status).toBe(201);
+    return String(Object(json).connector.id);
+  }
+
+  it('is replaced when asked to, keeps its ids, and says why', async () => {
+    const connectorId = await importFirst();
+    const parameters = { connector_id: connectorId, version: '1' };
+    const old = await call('GetActions', { parameters });
+    const replaced = await upload(after, { version: '1', ifExists: 'replace' }, connectorId);
+    expect(replaced.status).toBe(201);
+    expect(replaced.json).toMatchObject({
+      actions: [{ name: 'readPet', id: Object(old.json).actions[0].id }],
+      import: { summary: { matched: { actions: { methodAndPath: 1, added: 0, removed: 0 } } } },
+      messages: expect.arrayContaining([expect.objectContaining({ code: 'ACTION_RENAMED' })]),
+    });
+  });
+
+  it('stays as it is after a dry run, which answers 200', async () => {
+    const connectorId = await importFirst();
+    const dry = await upload(after, { version: '1', ifExists: 'replace', dryRun: true }, connectorId);
+    expect(dry.status).toBe(200);
+    expect(dry.json).toMatchObject({
+      connector: { id: connectorId },
+      actions: [],
+      import: {
+        dryRun: true,
+        status: 'succeeded',
+        summary: { actions: 1, matched: { actions: { methodAndPath: 1 } } },
+      },
+    });
+    const parameters = { connector_id: connectorId, version: '1' };
+    expect((await call('GetActions', { parameters })).json).toMatchObject({ actions: [{ name: 'getPet' }] });
+  });
+
+  it('stands in the way of an import that may not replace it', async () => {
+    const connectorId = await importFirst();
+    const refused = await upload(after, { version: '1' }, connectorId);
+    expect([refused.status, Object(refused.json).code]).toEqual([409, 'version_exists']);
+  });
+
+  it('need not exist for a dry run of a new connector, which makes none', async () => {
+    const dry = await upload(before, { dryRun: true });
+    expect(dry.status).toBe(200);
+    expect(dry.json).toMatchObject({ connector: { name: 'Pets', versions: [] }, import: { version: '1.0.0' } });
+    const parameters = { connector_id: String(Object(dry.json).connector.id) };
+    expect((await call('GetConnector', { parameters })).status).toBe(404);
+  });
+});

@@ -1,0 +1,54 @@
+import type { ConnectorRecord } from '../connectors/connectors.ts';
+import type { Database, Transaction } from '../database.ts';
+import type { ConnectorColumns } from '../versions/import-target.ts';
+import { type ImportRecord, parseStored } from './import-record.ts';
+
+/** What is kept with an import about what it changed, or would have. */
+export interface ImportEffect {
+  /** The connector that a dry run would have made. */
+  readonly connector: ConnectorColumns | undefined;
+  /** JSON text of the diff. */
+  readonly diffJson: string | undefined;
+}
+
+export async function writeEffect(tx: Transaction, importId: string, effect: ImportEffect): Promise<void> {
+  const { connector, diffJson } = effect;
+  if (connector === undefined && diffJson === undefined) return;
+  await tx.importEffect.create({
+    data: {
+      importId,
+      connector: connector === undefined ? null : JSON.stringify(connector),
+      diff: diffJson ?? null,
+    },
+    select: { importId: true },
+  });
+}
+
+/** The connector that a dry run would have made, as it would be read. @returns undefined when the import is none such. */
+export async function findPreviewedConnector(
+  database: Database,
+  record: ImportRecord,
+): Promise<ConnectorRecord | undefined> {
+  const row = await database.prisma.importEffect.findUnique({
+    where: { importId: record.id },
+    select: { connector: true },
+  });
+  if (row?.connector == null) return undefined;
+  const columns = parseStored<ConnectorColumns>(row.connector);
+  const at = record.finishedAt ?? record.createdAt;
+  return {
+    id: record.connectorId,
+    organisationId: record.organisationId,
+    name: columns.name,
+    baseUrl: columns.baseUrl,
+    public: false,
+    documentationURL: columns.documentationUrl,
+    imageURL: columns.imageUrl,
+    tags: {},
+    authSchemeConfigs: parseStored(columns.authSchemeConfigs),
+    connectionVariables: parseStored(columns.connectionVariables),
+    versions: [],
+    createdAt: at,
+    updatedAt: at,
+  };
+}

@@ -1,0 +1,55 @@
+import type { DefinitionIdentity, OperationIdentity } from '@connectory/diff';
+import type { TriggerModel } from '@connectory/importer';
+import type { Transaction } from '../database.ts';
+import { parseStored } from '../imports/import-record.ts';
+import { schemaBasePlaceholder } from './version-rows.ts';
+
+interface Identified {
+  readonly id: string;
+}
+
+/** What a stored version consists of, as far as it tells one entity from another. */
+export interface KnownEntities {
+  readonly actions: readonly (Identified & OperationIdentity)[];
+  readonly triggers: readonly (Identified & OperationIdentity)[];
+  readonly definitions: readonly (Identified & DefinitionIdentity)[];
+}
+
+interface OperationRow {
+  readonly id: string;
+  readonly name: string;
+  readonly method: string;
+  readonly operationId: string | null;
+}
+
+/** Reads the identities of a version's entities: one statement for each kind. */
+export async function readKnownEntities(tx: Transaction, versionId: string): Promise<KnownEntities> {
+  const actions = await tx.$queryRaw<(OperationRow & { template: string })[]>`
+    select id, name, method, operation_id as "operationId", template from actions where version_id = ${versionId}`;
+  const triggers = await tx.$queryRaw<(OperationRow & { body: string })[]>`
+    select id, name, method, operation_id as "operationId", body from triggers where version_id = ${versionId}`;
+  const definitions = await tx.$queryRaw<(Identified & DefinitionIdentity)[]>`
+    select id, name, encode(schema_hash, 'hex') as content from definitions where version_id = ${versionId}`;
+  return {
+    actions: actions.map(({ template, ...row }) => ({ ...toIdentity(row), path: template })),
+    triggers: triggers.map(({ body, ...row }) => ({ ...toIdentity(row), path: storedTriggerPath(body) })),
+    definitions,
+  };
+}
+
+function toIdentity({ id, name, method, operationId }: OperationRow): Identified & OperationIdentity {
+  return { id, name, method, operationId: operationId ?? undefined };
+}
+
+function storedTriggerPath(body: string): string | undefined {
+  const { openapi } = parseStored<Pick<TriggerModel, 'openapi'>>(body.replaceAll(schemaBasePlaceholder, ''));
+  return triggerPath(openapi);
+}
+
+/** What stands for the path of a trigger: the name of its webhook, or its callback's name and expression. */
+export function triggerPath(openapi: TriggerModel['openapi']): string | undefined {
+  const { webhook, callback } = openapi ?? {};
+  if (typeof webhook === 'string') return `webhook ${webhook}`;
+  if (typeof callback !== 'object' || callback === null) return undefined;
+  return `callback ${String(Reflect.get(callback, 'name'))} ${String(Reflect.get(callback, 'expression'))}`;
+}

@@ -1,0 +1,71 @@
+import type { ConnectorModel } from '@connectory/importer';
+import type { Transaction } from '../database.ts';
+import type { ImportTarget } from './import-target.ts';
+import { type KeptIds, keepIds } from './keep-ids.ts';
+import { readKnownEntities } from './known-entities.ts';
+import { buildVersionRows, type KnownIds, type VersionRows } from './version-rows.ts';
+
+/** A version as it stood when looked at. */
+export interface StoredVersion {
+  readonly id: string;
+  /** Another after every change of its row. */
+  readonly revision: string;
+  readonly published: boolean;
+}
+
+/** The rows of a version to be written, and what they were worked out against. */
+export interface VersionPlan {
+  /** The version of this name that is there already. */
+  readonly existing: StoredVersion | undefined;
+  /** What it keeps of the version that it replaces; undefined when it replaces none. */
+  readonly kept: KeptIds | undefined;
+  readonly rows: VersionRows;
+}
+
+const noKnownIds: KnownIds = { actions: new Map(), triggers: new Map(), definitions: new Map() };
+
+/** Works out rows. Done before the transaction that writes them, so that nothing is locked meanwhile; see `isStillRight`. */
+export async function planVersion(
+  tx: Transaction,
+  target: ImportTarget,
+  version: string,
+  model: ConnectorModel,
+): Promise<VersionPlan> {
+  const existing = await findStoredVersion(tx, target.connectorId, version);
+  const kept =
+    existing === undefined || !mayReplace(target, existing)
+      ? undefined
+      : keepIds(model, await readKnownEntities(tx, existing.id));
+  return { existing, kept, rows: buildVersionRows(model, kept?.ids ?? noKnownIds) };
+}
+
+/** Whether nothing has changed since; the row stays locked, so that nothing will. */
+export async function isStillRight(
+  tx: Transaction,
+  target: ImportTarget,
+  version: string,
+  plan: VersionPlan,
+): Promise<boolean> {
+  const existing = await lockStoredVersion(tx, target.connectorId, version);
+  return existing?.id === plan.existing?.id && existing?.revision === plan.existing?.revision;
+}
+
+/** A published version is immutable, whoever asks. */
+export function mayReplace(target: ImportTarget, existing: StoredVersion): boolean {
+  return target.options.ifExists === 'replace' && !existing.published;
+}
+
+// `xmin` names the transaction that wrote the row last: no clock is asked, and no column kept.
+async function findStoredVersion(tx: Transaction, connectorId: string, name: string) {
+  const rows = await tx.$queryRaw<StoredVersion[]>`
+    select id, xmin::text as revision, published_at is not null as published
+      from connector_versions where connector_id = ${connectorId} and name = ${name}`;
+  return rows[0];
+}
+
+async function lockStoredVersion(tx: Transaction, connectorId: string, name: string) {
+  const rows = await tx.$queryRaw<StoredVersion[]>`
+    select id, xmin::text as revision, published_at is not null as published
+      from connector_versions where connector_id = ${connectorId} and name = ${name} for update`;
+  return rows[0];
+}

@@ -1,0 +1,308 @@
+import type { ConnectorModel } from '@connectory/importer';
+import { createTestDatabase, type TestDatabase } from '@connectory/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  acceptImport,
+  type ClaimedImport,
+  claimImport,
+  createConnector,
+  createDatabase,
+  createOrganisation,
+  type Database,
+  findImport,
+  findPreviewedConnector,
+  type ImportRequestOptions,
+  listEntities,
+  persistVersion,
+  resolveVersion,
+} from '../src/index.ts';
+import { buildModel } from './model-builder.ts';
+
+let testDatabase: TestDatabase;
+let database: Database;
+let organisationId: string;
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = createDatabase({ url: testDatabase.url, poolSize: 8, onError: () => undefined });
+  ({ id: organisationId } = await createOrganisation(database, 'Test'));
+});
+
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+});
+
+async function newConnector(): Promise<string> {
+  const { id } = await createConnector(database, {
+    organisationId,
+    name: 'Pets',
+    baseUrl: 'https://pets.example',
+    public: false,
+    tags: {},
+    authSchemeConfigs: [],
+    connectionVariables: [],
+  });
+  return id;
+}
+
+const document = {
+  sha256: new Uint8Array(32).fill(7),
+  bytes: 2,
+  encoding: 'identity' as const,
+  content: new Uint8Array([123, 125]),
+  filename: 'pets.json',
+  mediaType: 'application/json',
+};
+
+function submit(connectorId: string | undefined, options: ImportRequestOptions) {
+  const target = connectorId === undefined ? {} : { connectorId, version: '1' };
+  return acceptImport(database, { organisationId, requestId: 'test', document, options, ...target });
+}
+
+async function claim(connectorId: string | undefined, options: ImportRequestOptions): Promise<ClaimedImport> {
+  const acceptance = await submit(connectorId, options);
+  if (acceptance.outcome !== 'accepted') throw new Error(acceptance.outcome);
+  const claimed = await claimImport(database, acceptance.import.id);
+  if (claimed === undefined) throw new Error('not claimed');
+  return claimed;
+}
+
+function persist(claimed: ClaimedImport, model: ConnectorModel) {
+  return persistVersion(database, claimed, { model, importerVersion: '1', timings: {} });
+}
+
+async function importInto(connectorId: string, model: ConnectorModel, options: ImportRequestOptions = {}) {
+  const claimed = await claim(connectorId, options);
+  return { ...(await persist(claimed, model)), importId: claimed.importId };
+}
+
+/** Everything of the version that has an id, by name. */
+async function idsOf(connectorId: string): Promise<{ [kind: string]: { [name: string]: string } }> {
+  const version = await resolveVersion(database, organisationId, connectorId, '1');
+  const ids: { [kind: string]: { [name: string]: string } } = { version: { id: version?.id ?? '' } };
+  for (const kind of ['actions', 'triggers', 'definitions'] as const) {
+    const page = await listEntities(database, kind, { versionId: version?.id ?? '' }, { first: 100 });
+    ids[kind] = Object.fromEntries(
+      page.items.map(({ name, body }) => [name, String(/"id":"([^"]+)"/.exec(body)?.[1])]),
+    );
+  }
+  return ids;
+}
+
+type Action = ConnectorModel['actions'][number];
+type Trigger = ConnectorModel['triggers'][number];
+
+function action(name: string, parts: Partial<Action>): Action {
+  return { name, method: 'GET', path: '/', template: '/', parameters: [], references: [], responses: [], ...parts };
+}
+
+function trigger(name: string, parts: Partial<Trigger>): Trigger {
+  return { name, method: 'POST', parameters: [], references: [], responses: [], ...parts };
+}
+
+const definition = (name: string, schema: string) => ({ name, accept: ['application/json'], schema, references: [] });
+
+const first = buildModel({
+  actions: [
+    action('getUser', { template: '/users/{id}', operationId: 'getUser' }),
+    action('listPets', { template: '/pets' }),
+    action('gone', { template: '/gone' }),
+  ],
+  triggers: [
+    trigger('onSold', { openapi: { webhook: 'petSold' } }),
+    trigger('addPetDone', { openapi: { callback: { action: 'addPet', name: 'done', expression: '{$url}' } } }),
+  ],
+  definitions: [definition('Pet', '{"type":"object"}'), definition('Tag', '{"type":"string"}')],
+});
+
+const second = buildModel({
+  actions: [
+    action('fetchUser', { template: '/people/{id}', operationId: 'getUser' }),
+    action('allPets', { template: '/pets', operationId: 'allPets' }),
+    action('fresh', { template: '/fresh' }),
+  ],
+  triggers: [
+    trigger('petSold', { openapi: { webhook: 'petSold' }, operationId: 'petSold' }),
+    trigger('createPetDone', { openapi: { callback: { action: 'createPet', name: 'done', expression: '{$url}' } } }),
+  ],
+  definitions: [definition('Label', '{"type":"string"}'), definition('PET', '{"type":"array"}')],
+});
+
+describe('a draft that is replaced', () => {
+  test('keeps its id and the ids of all that is taken for the same, through renames', async () => {
+    const connectorId = await newConnector();
+    await importInto(connectorId, first);
+    const before = await idsOf(connectorId);
+    expect(await importInto(connectorId, second, { ifExists: 'replace' })).toMatchObject({ outcome: 'persisted' });
+    const after = await idsOf(connectorId);
+    expect(after['version']).toEqual(before['version']);
+    expect(after['actions']).toEqual({
+      fetchUser: before['actions']?.['getUser'],
+      allPets: before['actions']?.['listPets'],
+      fresh: expect.not.stringMatching(before['actions']?.['gone'] ?? ''),
+    });
+    expect(after['triggers']).toEqual({
+      petSold: before['triggers']?.['onSold'],
+      createPetDone: before['triggers']?.['addPetDone'],
+    });
+    expect(after['definitions']).toEqual({
+      Label: before['definitions']?.['Tag'],
+      PET: before['definitions']?.['Pet'],
+    });
+  });
+
+  test('says why each was taken for the same', async () => {
+    const connectorId = await newConnector();
+    await importInto(connectorId, first);
+    const { importId } = await importInto(connectorId, second, { ifExists: 'replace' });
+    const record = await findImport(database, organisationId, importId);
+    expect(record?.summary?.matched).toEqual({
+      actions: { operationId: 1, methodAndPath: 1, name: 0, added: 1, removed: 1 },
+      triggers: { operationId: 0, methodAndPath: 2, name: 0, added: 0, removed: 0 },
+      definitions: { name: 1, content: 1, added: 0, removed: 0 },
+    });
+    expect(JSON.parse(record?.messagesJson ?? '')).toMatchObject([
+      {
+        code: 'ACTION_RENAMED',
+        severity: 'info',
+        detail: ['getUser became fetchUser: same operationId', 'listPets became allPets: same method and path'],
+      },
+      { code: 'TRIGGER_RENAMED' },
+      {
+        code: 'DEFINITION_RENAMED',
+        detail: ['Tag became Label: same content', 'Pet became PET: same name but for case'],
+      },
+    ]);
+  });
+
+  test('holds what is new and nothing of what was', async () => {
+    const connectorId = await newConnector();
+    await importInto(connectorId, first);
+    await importInto(connectorId, second, { ifExists: 'replace' });
+    const version = await resolveVersion(database, organisationId, connectorId, '1');
+    expect(await database.prisma.action.count({ where: { versionId: version?.id ?? '' } })).toBe(3);
+    expect(await database.prisma.connectorVersion.count({ where: { connectorId } })).toBe(1);
+  });
+
+  test('is a new version when there was none of its name', async () => {
+    const connectorId = await newConnector();
+    const imported = await importInto(connectorId, first, { ifExists: 'replace' });
+    expect(imported).toMatchObject({ outcome: 'persisted' });
+    const record = await findImport(database, organisationId, imported.importId);
+    expect(record?.summary?.matched).toBeUndefined();
+  });
+
+  test('is not replaced without being asked for', async () => {
+    const connectorId = await newConnector();
+    await importInto(connectorId, first);
+    expect(await submit(connectorId, {})).toEqual({ outcome: 'version-exists' });
+    expect(await submit(connectorId, { ifExists: 'fail' })).toEqual({ outcome: 'version-exists' });
+  });
+
+  test('that was changed after the new rows were worked out is matched anew', async () => {
+    const connectorId = await newConnector();
+    await importInto(connectorId, first);
+    const claimed = await claim(connectorId, { ifExists: 'replace' });
+    // Holds the connector, so that persisting has planned and waits, and changes the version meanwhile.
+    const holder = await database.pool.connect();
+    try {
+      await holder.query('begin');
+      await holder.query('select id from connectors where id = $1 for update', [connectorId]);
+      const replacing = persist(claimed, second);
+      await waitUntilBlocked();
+      const { id } = (await resolveVersion(database, organisationId, connectorId, '1')) ?? { id: '' };
+      await holder.query("update actions set operation_id = 'other' where version_id = $1 and name = 'getUser'", [id]);
+      await holder.query("update connector_versions set description = 'changed' where id = $1", [id]);
+      await holder.query('commit');
+      expect(await replacing).toMatchObject({ outcome: 'persisted' });
+    } finally {
+      holder.release();
+    }
+    const [record] = await database.prisma.import.findMany({
+      where: { connectorId },
+      orderBy: { id: 'desc' },
+      take: 1,
+    });
+    expect(JSON.parse(record?.summary ?? '')).toMatchObject({
+      matched: { actions: { operationId: 0, methodAndPath: 1 } },
+    });
+  });
+});
+
+async function waitUntilBlocked(): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const { rows } = await database.pool.query(
+          "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+        );
+        return rows.length;
+      },
+      { timeout: 20_000 },
+    )
+    .toBeGreaterThan(0);
+}
+
+describe('a published version', () => {
+  const publish = (connectorId: string) =>
+    database.prisma.connectorVersion.updateMany({ where: { connectorId }, data: { publishedAt: new Date() } });
+
+  test('is not replaced: not accepted, and not written when it was published meanwhile', async () => {
+    const connectorId = await newConnector();
+    await importInto(connectorId, first);
+    const claimed = await claim(connectorId, { ifExists: 'replace' });
+    await publish(connectorId);
+    const before = await idsOf(connectorId);
+    expect(await persist(claimed, second)).toEqual({ outcome: 'version-published', version: '1' });
+    expect(await idsOf(connectorId)).toEqual(before);
+    const other = { connectorId, version: '1', options: { ifExists: 'replace' as const, dryRun: true } };
+    expect(await acceptImport(database, { organisationId, requestId: 'test', document, ...other })).toEqual({
+      outcome: 'version-published',
+    });
+  });
+});
+
+describe('a dry run', () => {
+  test('of a replacing import says what would be and stores nothing', async () => {
+    const connectorId = await newConnector();
+    await importInto(connectorId, first);
+    const before = await idsOf(connectorId);
+    const counts = async () => [
+      await database.prisma.schema.count(),
+      await database.prisma.action.count(),
+      await database.prisma.connectorVersion.count(),
+    ];
+    const stored = await counts();
+    const model = { ...second, definitions: [definition('Never', '{"title":"never stored"}')] };
+    const ran = await importInto(connectorId, model, { ifExists: 'replace', dryRun: true });
+    expect(ran.outcome).toBe('previewed');
+    expect(await counts()).toEqual(stored);
+    expect(await idsOf(connectorId)).toEqual(before);
+    const record = await findImport(database, organisationId, ran.importId);
+    expect(record).toMatchObject({ status: 'succeeded', versionId: null, version: '1', summary: { actions: 3 } });
+    expect(record?.summary?.matched?.actions).toMatchObject({ operationId: 1, added: 1 });
+  });
+
+  test('of a new connector makes none, and tells what it would be', async () => {
+    const claimed = await claim(undefined, { dryRun: true });
+    expect(await persist(claimed, first)).toEqual({ outcome: 'previewed' });
+    const record = await findImport(database, organisationId, claimed.importId);
+    if (record === undefined) throw new Error('no import');
+    expect(await database.prisma.connector.count({ where: { id: record.connectorId } })).toBe(0);
+    expect(await findPreviewedConnector(database, record)).toMatchObject({ id: record.connectorId, name: 'Pets' });
+  });
+
+  test("stands in no import's way", async () => {
+    const connectorId = await newConnector();
+    await claim(connectorId, { dryRun: true });
+    expect(await submit(connectorId, { dryRun: true })).toMatchObject({ outcome: 'accepted' });
+    expect(await submit(connectorId, {})).toMatchObject({ outcome: 'accepted' });
+  });
+
+  test('of an import that would be refused is refused', async () => {
+    const connectorId = await newConnector();
+    await importInto(connectorId, first);
+    expect(await submit(connectorId, { dryRun: true })).toEqual({ outcome: 'version-exists' });
+  });
+});

@@ -9,7 +9,17 @@ export interface ImportRule {
 
 const rule = (imports: readonly string[], types: readonly string[] = []): ImportRule => ({ imports, types });
 
-const allPackages = ['importer', 'document', 'diff', 'contract', 'runtime', 'database', 'queue', 'embedded'];
+const allPackages = [
+  'importer',
+  'document',
+  'diff',
+  'contract',
+  'runtime',
+  'database',
+  'queue',
+  'outbound',
+  'embedded',
+];
 
 /** Imports run one way: what knows nothing is at the top. */
 export const importRules: ReadonlyMap<string, ImportRule> = new Map([
@@ -20,6 +30,7 @@ export const importRules: ReadonlyMap<string, ImportRule> = new Map([
   ['packages/runtime', rule([])],
   ['packages/database', rule(['runtime', 'diff'], ['importer', 'contract'])],
   ['packages/queue', rule(['runtime'])],
+  ['packages/outbound', rule([])],
   ['packages/embedded', rule(['runtime'])],
   ['packages/testing', rule(allPackages)],
   ['apps/api', rule(allPackages.filter((name) => name !== 'importer' && name !== 'document'))],

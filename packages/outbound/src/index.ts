@@ -1,0 +1,12 @@
+export { type AllowList, parseAllowList } from './allow-list.ts';
+export { checkUrl, type CheckedUrl } from './check-url.ts';
+export {
+  createOutbound,
+  type Outbound,
+  type OutboundAnswer,
+  type OutboundLimits,
+  type OutboundOptions,
+  type OutboundOutcome,
+  type OutboundRequest,
+} from './outbound.ts';
+export type { OutboundFault } from './outbound-fault.ts';

@@ -1,0 +1,76 @@
+import {
+  answerHostileName,
+  attackerAddress,
+  type HostileHost,
+  hostileUrls,
+  type NameServer,
+  startHostileHost,
+  startNameServer,
+} from '@connectory/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createOutbound, type Outbound, parseAllowList } from '../src/index.ts';
+
+const limits = { maxBytes: 1_000_000, maxHeaderBytes: 16_384, maxRedirects: 5, totalMs: 3_000, idleMs: 1_000 };
+
+/** However a host behaves: the time that one request may take, and what a loaded machine adds to it. */
+const boundedMs = 10_000;
+
+let nameServer: NameServer;
+let attacker: HostileHost;
+let inner: HostileHost;
+let outbound: Outbound;
+
+beforeAll(async () => {
+  nameServer = await startNameServer(answerHostileName);
+  attacker = await startHostileHost(attackerAddress);
+  inner = await startHostileHost('127.0.0.1');
+  const allow = parseAllowList(attackerAddress);
+  outbound = createOutbound({ allow, nameServers: [nameServer.address], userAgent: 'test' });
+});
+
+afterAll(async () => {
+  await attacker.close();
+  await inner.close();
+  await nameServer.close();
+});
+
+test('every hostile URL ends in its fault, in bounded time, and nothing of this machine is connected to', async () => {
+  const urls = hostileUrls({ attacker: attacker.port, inner: inner.port });
+  expect(urls.length).toBeGreaterThan(120);
+  const outcomes = [];
+  for (const { url, fault } of urls) {
+    const startedAt = performance.now();
+    const outcome = await outbound.send({ method: 'GET', url, limits });
+    const late = performance.now() - startedAt > boundedMs;
+    outcomes.push({
+      url,
+      expected: fault,
+      met: outcome.ok ? `answered ${outcome.answer.status}` : outcome.fault,
+      late,
+    });
+  }
+  expect(outcomes.filter(({ expected, met, late }) => expected !== met || late)).toEqual([]);
+  expect(inner.connections()).toBe(0);
+  // The trick with a name that changes its mind was tried: it was asked for twice.
+  expect(nameServer.asked('rebind.test')).toBe(2);
+}, 60_000);
+
+test('what a name resolved to when it was looked at is what is connected to', async () => {
+  const before = attacker.connections();
+  const url = `http://rebind-once.test:${attacker.port}/`;
+  expect(await outbound.send({ method: 'GET', url, limits })).toMatchObject({ ok: true, answer: { status: 200 } });
+  expect([nameServer.asked('rebind-once.test'), attacker.connections() - before]).toEqual([1, 1]);
+});
+
+test('a proxy that the environment names is not used', async () => {
+  const proxy = `http://127.0.0.1:${inner.port}`;
+  const before = { ...process.env };
+  Object.assign(process.env, { HTTP_PROXY: proxy, http_proxy: proxy, ALL_PROXY: proxy, NODE_USE_ENV_PROXY: '1' });
+  try {
+    const url = `http://attacker.test:${attacker.port}/`;
+    expect(await outbound.send({ method: 'GET', url, limits })).toMatchObject({ ok: true });
+    expect(inner.connections()).toBe(0);
+  } finally {
+    process.env = before;
+  }
+});

@@ -1,0 +1,113 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createOutbound, type OutboundOutcome, type OutboundRequest, parseAllowList } from '../src/index.ts';
+
+const limits = { maxBytes: 1_000, maxHeaderBytes: 4_096, maxRedirects: 3, totalMs: 5_000, idleMs: 2_000 };
+const outbound = createOutbound({ allow: parseAllowList('127.0.0.1'), userAgent: 'test/1' });
+const servers: Server[] = [];
+let home: string;
+let other: string;
+let received: { request: IncomingMessage; body: string }[];
+
+const routes: { readonly [path: string]: (response: ServerResponse) => void } = {
+  '/plain': (response) => response.setHeader('ETag', '"1"').end('plain'),
+  '/gzip': (response) => response.setHeader('Content-Encoding', 'gzip').end(gzipSync('packed')),
+  '/br': (response) => response.setHeader('Content-Encoding', 'br').end(brotliCompressSync('packed')),
+  '/twice': (response) =>
+    response.setHeader('Content-Encoding', 'br, gzip').end(gzipSync(brotliCompressSync('packed'))),
+  '/full': (response) => response.end('x'.repeat(1_000)),
+  '/over': (response) => response.end('x'.repeat(1_001)),
+  '/moved': (response) => response.writeHead(301, { Location: '/plain' }).end(),
+  '/elsewhere': (response) => response.writeHead(302, { Location: `${other}/plain` }).end(),
+  '/known': (response) => response.writeHead(304, { ETag: '"1"' }).end(),
+  '/gone': (response) => response.writeHead(410).end('gone'),
+};
+
+async function serve(): Promise<string> {
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      received.push({ request, body });
+      routes[request.url ?? '']?.(response);
+    });
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+}
+
+beforeAll(async () => {
+  received = [];
+  home = await serve();
+  other = await serve();
+});
+
+afterAll(() => {
+  for (const server of servers) server.close();
+});
+
+function get(path: string, more: Partial<OutboundRequest> = {}): Promise<OutboundOutcome> {
+  return outbound.send({ method: 'GET', url: home + path, limits, ...more });
+}
+
+async function textOf(path: string): Promise<string> {
+  const outcome = await get(path);
+  return outcome.ok ? Buffer.from(outcome.answer.body).toString() : outcome.fault;
+}
+
+test('a body is read as it is meant, whatever it is encoded with', async () => {
+  expect(await Promise.all(['/plain', '/gzip', '/br', '/twice'].map(textOf))).toEqual([
+    'plain',
+    'packed',
+    'packed',
+    'packed',
+  ]);
+});
+
+test('a body may have as many bytes as allowed, and not one more', async () => {
+  expect([(await textOf('/full')).length, await textOf('/over')]).toEqual([1_000, 'too-large']);
+});
+
+test('a redirect is followed, and the URL that answered is told', async () => {
+  expect(await get('/moved')).toMatchObject({ ok: true, answer: { status: 200, url: `${home}/plain` } });
+  expect(await get('/elsewhere')).toMatchObject({ ok: true, answer: { url: `${other}/plain` } });
+});
+
+test('a redirect that leaves the origin which a request is bound to is refused', async () => {
+  expect(await get('/moved', { withinOrigin: home })).toMatchObject({ ok: true });
+  expect(await get('/elsewhere', { withinOrigin: home })).toEqual({ ok: false, fault: 'refused' });
+});
+
+test('without redirects allowed, a redirect is an answer like any other', async () => {
+  expect(await get('/moved', { limits: { ...limits, maxRedirects: 0 } })).toMatchObject({ answer: { status: 301 } });
+});
+
+test('headers and status come as they are, those of an error too', async () => {
+  const [plain, known] = [await get('/plain'), await get('/known', { headers: { 'if-none-match': '"1"' } })];
+  expect(plain.ok && plain.answer.header('ETag')).toBe('"1"');
+  expect(known).toMatchObject({ answer: { status: 304 } });
+  expect(received.at(-1)?.request.headers).toMatchObject({ 'if-none-match': '"1"', 'user-agent': 'test/1' });
+  expect(await get('/gone')).toMatchObject({ answer: { status: 410 } });
+});
+
+test('a body is sent as it is given, and the answer to it need not be read', async () => {
+  const outcome = await outbound.send({
+    method: 'POST',
+    url: `${home}/full`,
+    headers: { 'content-type': 'application/json' },
+    body: '{"é":1}',
+    limits: { ...limits, maxBytes: 0 },
+  });
+  expect(outcome).toMatchObject({ ok: true, answer: { status: 200, body: new Uint8Array() } });
+  expect(received.at(-1)?.body).toBe('{"é":1}');
+});
+
+test('a port on which nobody listens is unreachable, and no more is told', async () => {
+  expect(await outbound.send({ method: 'GET', url: 'http://127.0.0.1:1/', limits })).toEqual({
+    ok: false,
+    fault: 'unreachable',
+  });
+});

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Database, ImportWatcher } from '@connectory/database';
 import type { QueueProducer } from '@connectory/queue';
+import type { RateLimits } from '@connectory/rate-limit';
 import type { Logger, Settings } from '@connectory/runtime';
 import compression from 'compression';
 import express, { type Express, type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
-import { createAuthenticate } from './access/authenticate.ts';
+import { createAccessLimits } from './access/access-limits.ts';
 import { guardOperations } from './access/guard-operations.ts';
+import { createIdentifyBearer } from './access/identify-bearer.ts';
+import { createVerifyToken } from './access/verify-token.ts';
 import { addConnectorRoutes } from './connectors/connector-routes.ts';
 import { addVersionPartRoutes, serveSchema } from './connectors/version-part-routes.ts';
 import { ApiError } from './http/api-error.ts';
@@ -19,6 +22,7 @@ export interface ApiDependencies {
   readonly database: Database;
   readonly queue: QueueProducer;
   readonly watcher: ImportWatcher;
+  readonly rateLimits: RateLimits;
   readonly logger: Logger;
   readonly settings: Settings;
   /** Where uploads wait for their request to end. */
@@ -32,6 +36,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   const { database, settings, logger } = dependencies;
   const app = express();
   app.set('etag', 'strong');
+  app.set('trust proxy', readTrustProxy(settings.TRUST_PROXY));
   app.use(assignRequestId, logRequests(logger));
   app.use(
     helmet({
@@ -42,7 +47,8 @@ export function createApi(dependencies: ApiDependencies): Express {
   app.use(compression());
   app.use(refuseNul);
   addDocumentationRoutes(app);
-  app.use(guardOperations({ database, authenticate: createAuthenticate(database) }));
+  const identify = createIdentifyBearer(database, createVerifyToken(settings));
+  app.use(guardOperations({ database, identify, limits: createAccessLimits(dependencies.rateLimits, settings) }));
 
   addServiceRoutes(app, dependencies);
   const organisation = Router({ mergeParams: true });
@@ -55,6 +61,12 @@ export function createApi(dependencies: ApiDependencies): Express {
   app.get('/api/schemas/v1/o/:organisation_id/:connector_id/:version/:schema_filename', serveSchema(database));
   app.use(handleErrors(logger));
   return app;
+}
+
+/** Express's own form: how many proxies to believe, or which. */
+function readTrustProxy(setting: string): number | string | false {
+  if (setting === '') return false;
+  return /^\d+$/.test(setting) ? Number(setting) : setting;
 }
 
 /** PostgreSQL's text holds no U+0000: nothing is named with it, and asking for it would be an error there. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createDatabase, watchImports } from '@connectory/database';
 import { createQueueProducer } from '@connectory/queue';
+import { createRateLimits } from '@connectory/rate-limit';
 import {
   createLogger,
   createShutdown,
@@ -36,11 +37,18 @@ async function main(): Promise<void> {
     onError,
   });
   shutdown.onRelease('queue', () => queue.close());
+  const { REDIS_URL: redisUrl, QUEUE_PREFIX: prefix } = settings;
+  const rateLimits = createRateLimits({ database, redisUrl, prefix, onError });
+  shutdown.onRelease('rate limits', () => rateLimits.close());
   const watcher = watchImports({ url: databaseUrl, onError });
 
-  const server = createServer({ keepAliveTimeout: keepAliveMs, headersTimeout: keepAliveMs + 5_000 });
+  const server = createServer({
+    keepAliveTimeout: keepAliveMs,
+    headersTimeout: headersTimeoutMs,
+    requestTimeout: settings.REQUEST_TIMEOUT_SECONDS * 1000,
+  });
   const baseUrl = (): string => settings.PUBLIC_BASE_URL?.replace(/\/+$/, '') ?? addressOf(server, settings);
-  server.on('request', createApi({ database, queue, watcher, logger, settings, uploadFolder, baseUrl }));
+  server.on('request', createApi({ database, queue, watcher, rateLimits, logger, settings, uploadFolder, baseUrl }));
   await listen(server, settings);
   shutdown.onRelease('server', async () => {
     const closed = close(server);
@@ -54,6 +62,9 @@ async function main(): Promise<void> {
 
 /** Longer than balancers in front keep a connection (60 s is usual): else they send a request into one that is being closed. */
 const keepAliveMs = 75_000;
+
+/** How long the headers of a request may take from its first byte on: whoever sends them drop by drop is cut off. */
+const headersTimeoutMs = 20_000;
 
 const uploadFolderPrefix = 'connectory-upload-';
 

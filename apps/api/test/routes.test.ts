@@ -1,6 +1,7 @@
 import { apiOperations } from '@connectory/contract';
 import { createDatabase, watchImports } from '@connectory/database';
 import { createQueueProducer } from '@connectory/queue';
+import { createRateLimits } from '@connectory/rate-limit';
 import { createLogger, parseSettings } from '@connectory/runtime';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -19,6 +20,7 @@ const queue = createQueueProducer({
   onError: ignoreErrors,
 });
 const database = createDatabase({ url: nowhere, poolSize: 1, onError: ignoreErrors });
+const rateLimits = createRateLimits({ database, prefix: 'test', onError: ignoreErrors });
 const watcher = watchImports({ url: nowhere, onError: ignoreErrors });
 const organisation = '/api/connect/v1/o/01ARZ3NDEKTSV4RRFFQ69G5FAV';
 
@@ -30,6 +32,7 @@ beforeAll(async () => {
     const app = createApi({
       database,
       watcher,
+      rateLimits,
       queue,
       logger: createLogger({ service: 'test', level: 'silent' }),
       settings: parseSettings({}),

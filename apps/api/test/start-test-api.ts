@@ -15,6 +15,7 @@ import {
   watchImports,
 } from '@connectory/database';
 import { createQueueProducer, type QueueProducer } from '@connectory/queue';
+import { createRateLimits } from '@connectory/rate-limit';
 import { createLogger, parseSettings } from '@connectory/runtime';
 import { createTestDatabase } from '@connectory/testing';
 import { expect } from 'vitest';
@@ -59,11 +60,12 @@ export async function startTestApi(environment: NodeJS.ProcessEnv = {}): Promise
   const database = createDatabase({ url, poolSize: 5, onError: ignoreErrors });
   const queue = createQueueProducer({ databaseUrl: url, prefix: 'test', onError: ignoreErrors });
   const watcher = watchImports({ url, onError: ignoreErrors });
+  const rateLimits = createRateLimits({ database, prefix: 'test', onError: ignoreErrors });
   const uploadFolder = await mkdtemp(path.join(tmpdir(), 'test-api-'));
   const settings = parseSettings(environment);
   const logger = createLogger({ service: 'test', level: 'silent' });
   const api = await listen((baseUrl) =>
-    createApi({ database, queue, watcher, logger, settings, uploadFolder, baseUrl: () => baseUrl }),
+    createApi({ database, queue, watcher, rateLimits, logger, settings, uploadFolder, baseUrl: () => baseUrl }),
   );
   const createKey: TestApi['createKey'] = async (organisationId, role) => {
     const { key, token } = await createApiKey(database, { organisationId, name: 'test', role });
@@ -95,6 +97,7 @@ export async function startTestApi(environment: NodeJS.ProcessEnv = {}): Promise
       await api.close();
       await watcher.close();
       await queue.close();
+      await rateLimits.close();
       await database.close();
       await testDatabase.drop();
       await rm(uploadFolder, { recursive: true, force: true });

@@ -24,7 +24,7 @@ export const errorCatalogue = {
   cursor_invalid: { status: 400, next: 'Use "next" and "prev" of an earlier answer of the same list as they are.' },
   unauthenticated: {
     status: 401,
-    next: 'Send "Authorization: Bearer <API key>" with a key that is neither expired nor revoked.',
+    next: 'Send "Authorization: Bearer <API key>" with a key that is neither expired nor revoked, or a valid token of the trusted issuer.',
   },
   forbidden: { status: 403, next: 'Use a key with a role that allows this.' },
   not_found: { status: 404, next: 'Check the path against /openapi.json.' },
@@ -37,6 +37,7 @@ export const errorCatalogue = {
   action_not_found: { status: 404, next: 'List the actions of the version.' },
   trigger_not_found: { status: 404, next: 'List the triggers of the version.' },
   definition_not_found: { status: 404, next: 'List the definitions of the version.' },
+  key_not_found: { status: 404, next: 'List the keys.' },
   import_not_found: { status: 404, next: 'List the imports of the organisation.' },
   method_not_allowed: { status: 405, next: 'Use one of the methods in the header Allow.' },
   version_exists: { status: 409, next: 'Name another version, or replace a draft with "ifExists": "replace".' },
@@ -69,6 +70,10 @@ export const errorCatalogue = {
   idempotency_key_reused: {
     status: 422,
     next: 'Send a new Idempotency-Key for a new request, or the first request as it was.',
+  },
+  rate_limited: {
+    status: 429,
+    next: 'Try again after the seconds in Retry-After; GET /api/connect/v1/limits lists the limits.',
   },
   internal_error: { status: 500, next: 'Report it with the request id.' },
   unavailable: { status: 503, next: 'Try again after the seconds in Retry-After.' },

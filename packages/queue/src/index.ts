@@ -1,3 +1,4 @@
+export { connectRedis } from './connect-redis.ts';
 export { importJobId, importJobName, type JobName, type JobPayloads } from './job-catalogue.ts';
 export { migrateQueue, type QueueOptions } from './queue-backend.ts';
 export { type ConsumerOptions, consumeJobs, FinalJobError, type QueueConsumer } from './queue-consumer.ts';

@@ -32,6 +32,24 @@ const settingsSchema = z.object({
     .default('connectory'),
   CONNECTORY_DATA_DIR: z.string().default('.connectory'),
   CONNECTORY_TMP_DIR: optionalText,
+  TRUST_PROXY: z
+    .string()
+    .trim()
+    .regex(
+      /^(\d{1,2}|[\da-fA-F.:/]+( *, *[\da-fA-F.:/]+)*)?$/,
+      'must be a number of proxies, or their addresses and networks',
+    )
+    .default(''),
+  AUTH_JWKS_URL: emptyAsAbsent(z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })),
+  AUTH_ISSUER: optionalText,
+  AUTH_AUDIENCE: optionalText,
+  AUTH_ORGANISATION_CLAIM: z.string().trim().min(1).default('organisation_id'),
+  AUTH_ROLES_CLAIM: z.string().trim().min(1).default('roles'),
+  RATE_LIMIT_READS_PER_MINUTE: integer(60_000, 0, 10_000_000),
+  RATE_LIMIT_WRITES_PER_MINUTE: integer(6_000, 0, 10_000_000),
+  RATE_LIMIT_FAILURES_PER_MINUTE: integer(60, 0, 10_000_000),
+  REQUEST_TIMEOUT_SECONDS: integer(300, 1, 86_400),
+  MAX_JSON_BYTES: integer(1024 * 1024, 1_024, 64 * 1024 * 1024),
   MAX_UPLOAD_BYTES: integer(64 * 1024 * 1024, 1, 2 ** 31 - 1),
   MAX_DOCUMENT_BYTES: integer(256 * 1024 * 1024, 1, 2 ** 31 - 1),
   MAX_DOCUMENT_DEPTH: integer(500, 10, 1_000),
@@ -76,6 +94,13 @@ export function parseSettings(env: NodeJS.ProcessEnv): Settings {
     throw new SettingsError([
       'STALE_AFTER_SECONDS: must be greater than HEARTBEAT_SECONDS, or healthy imports are taken for dead',
     ]);
+  }
+  const trust = ['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE'] as const;
+  const absent = trust.filter((name) => parsed.data[name] === undefined);
+  if (absent.length > 0 && absent.length < trust.length) {
+    throw new SettingsError(
+      absent.map((name) => `${name}: is needed too: ${trust.join(', ')} are set together or not at all`),
+    );
   }
   return parsed.data;
 }

@@ -19,6 +19,7 @@ const allPackages = [
   'queue',
   'outbound',
   'embedded',
+  'rate-limit',
 ];
 
 /** Imports run one way: what knows nothing is at the top. */
@@ -32,6 +33,7 @@ export const importRules: ReadonlyMap<string, ImportRule> = new Map([
   ['packages/queue', rule(['runtime'])],
   ['packages/outbound', rule([])],
   ['packages/embedded', rule(['runtime'])],
+  ['packages/rate-limit', rule(['database', 'queue'])],
   ['packages/testing', rule(allPackages)],
   ['apps/api', rule(allPackages.filter((name) => name !== 'importer' && name !== 'document'))],
   ['apps/worker', rule(allPackages)],

@@ -3,12 +3,14 @@ import { type Database, findOrganisation, isId } from '@connectory/database';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { ApiError } from '../http/api-error.ts';
 import { refuseUnknown } from '../http/refuse-unknown.ts';
-import type { Authenticate } from './authenticate.ts';
+import type { AccessLimits } from './access-limits.ts';
+import { bearerChallenge, type IdentifyBearer, invalidToken, readBearer } from './identify-bearer.ts';
 import { includesRole, keepPrincipal, type Principal, principalOf } from './principal.ts';
 
 interface GuardDependencies {
   readonly database: Database;
-  readonly authenticate: Authenticate;
+  readonly identify: IdentifyBearer;
+  readonly limits: AccessLimits;
 }
 
 /**
@@ -45,13 +47,30 @@ function enforce(operation: ApiOperation, dependencies: GuardDependencies): Requ
   return async (request, response, next) => {
     response.locals['operation'] ??= operation;
     if (operation.role !== 'public') {
-      const principal = principalOf(response) ?? (await dependencies.authenticate(request.get('Authorization')));
-      keepPrincipal(response, principal);
+      const principal = principalOf(response) ?? (await letIn(dependencies, request, response));
       await requireOrganisation(dependencies.database, request, principal);
       requireRole(operation, principal);
     }
     next();
   };
+}
+
+/** Finds out who calls, and counts it. @throws ApiError 401 or 429 */
+async function letIn(
+  { identify, limits }: GuardDependencies,
+  request: Request,
+  response: Response,
+): Promise<Principal> {
+  const token = readBearer(request.get('Authorization'));
+  limits.refuseBlocked(request);
+  const principal = await identify(token);
+  if (principal === undefined) {
+    await limits.takeFailure(request);
+    throw invalidToken();
+  }
+  keepPrincipal(response, principal);
+  await limits.takeRequest(request, response, principal);
+  return principal;
 }
 
 /**
@@ -73,6 +92,6 @@ function requireRole({ role, summary }: ApiOperation, principal: Principal): voi
   if (includesRole(principal.role, role)) return;
   const held = principal.role === 'public' ? 'no role' : `the role "${principal.role}"`;
   throw new ApiError('forbidden', `The key has ${held}; "${summary}" needs "${role}".`, {
-    headers: { 'WWW-Authenticate': `Bearer realm="connectory", error="insufficient_scope", scope="${role}"` },
+    headers: { 'WWW-Authenticate': bearerChallenge('error="insufficient_scope"', `scope="${role}"`) },
   });
 }

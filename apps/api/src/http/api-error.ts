@@ -4,6 +4,8 @@ interface ErrorDetails {
   readonly fields?: readonly FieldFault[];
   readonly details?: string;
   readonly headers?: { readonly [name: string]: string };
+  /** For the log. */
+  readonly cause?: unknown;
 }
 
 /** A request that cannot be answered as asked: a code of the catalogue and a text for whoever sent it. */
@@ -15,8 +17,8 @@ export class ApiError extends Error {
   readonly details: string;
   readonly headers: { readonly [name: string]: string };
 
-  constructor(code: ErrorCode, message: string, { fields, details, headers }: ErrorDetails = {}) {
-    super(message);
+  constructor(code: ErrorCode, message: string, { fields, details, headers, cause }: ErrorDetails = {}) {
+    super(message, cause === undefined ? undefined : { cause });
     this.code = code;
     this.status = errorCatalogue[code].status;
     this.fields = fields;

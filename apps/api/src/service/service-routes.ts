@@ -81,6 +81,20 @@ const docsPage = `<!doctype html>
 // In a file of its own: the content security policy allows no inline scripts.
 const docsScript = `window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#docs', deepLinking: true });\n`;
 
+/** Those that are set: 0 is no limit. */
+function rateLimitsOf(settings: Settings) {
+  const rates = {
+    reads: 'RATE_LIMIT_READS_PER_MINUTE',
+    writes: 'RATE_LIMIT_WRITES_PER_MINUTE',
+    failures: 'RATE_LIMIT_FAILURES_PER_MINUTE',
+  } as const;
+  return Object.fromEntries(
+    Object.entries(rates)
+      .filter(([, setting]) => settings[setting] > 0)
+      .map(([name, setting]) => [name, { value: settings[setting], unit: 'requests a minute', setting }]),
+  );
+}
+
 /** Every limit in force: an error that names a limit can be understood from here. */
 export function showLimits(settings: Settings): RequestHandler {
   const limits = {
@@ -88,6 +102,9 @@ export function showLimits(settings: Settings): RequestHandler {
     documentBytes: { value: settings.MAX_DOCUMENT_BYTES, unit: 'bytes', setting: 'MAX_DOCUMENT_BYTES' },
     documentDepth: { value: settings.MAX_DOCUMENT_DEPTH, unit: 'levels', setting: 'MAX_DOCUMENT_DEPTH' },
     documentNodes: { value: settings.MAX_DOCUMENT_NODES, unit: 'values', setting: 'MAX_DOCUMENT_NODES' },
+    jsonBytes: { value: settings.MAX_JSON_BYTES, unit: 'bytes', setting: 'MAX_JSON_BYTES' },
+    requestSeconds: { value: settings.REQUEST_TIMEOUT_SECONDS, unit: 'seconds', setting: 'REQUEST_TIMEOUT_SECONDS' },
+    ...rateLimitsOf(settings),
     metadataBytes: { value: maxMetadataBytes, unit: 'bytes', setting: '' },
     importSeconds: { value: settings.IMPORT_TIMEOUT_SECONDS, unit: 'seconds', setting: 'IMPORT_TIMEOUT_SECONDS' },
     importHeap: { value: settings.IMPORT_HEAP_MB, unit: 'megabytes', setting: 'IMPORT_HEAP_MB' },

@@ -58,7 +58,11 @@ export async function authenticateApiKey(database: Database, token: string): Pro
   const now = Date.now();
   if (key.expiresAt !== null && key.expiresAt.getTime() <= now) return undefined;
   if (key.lastUsedAt === null || now - key.lastUsedAt.getTime() > lastUsedResolutionMs) {
-    await database.prisma.apiKey.updateMany({ where: { id: key.id }, data: { lastUsedAt: new Date(now) } });
+    // Of many requests at once one writes.
+    await database.prisma.apiKey.updateMany({
+      where: { id: key.id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: new Date(now - lastUsedResolutionMs) } }] },
+      data: { lastUsedAt: new Date(now) },
+    });
   }
   return key;
 }

@@ -1,0 +1,39 @@
+import { authenticateApiKey, type Database } from '@connectory/database';
+import { ApiError } from '../http/api-error.ts';
+import type { Principal } from './principal.ts';
+import type { VerifyToken } from './verify-token.ts';
+
+/** The caller behind a bearer token: an API key or, where an issuer is trusted, a JWT. @returns undefined for neither. */
+export type IdentifyBearer = (token: string) => Promise<Principal | undefined>;
+
+/** Knows callers by their tokens. Nothing is cached: a key that is revoked is refused by every process from then on. */
+export function createIdentifyBearer(database: Database, verifyToken: VerifyToken | undefined): IdentifyBearer {
+  return async (token) => {
+    // A JWT has three parts divided by dots, which no API key holds.
+    if (token.includes('.')) return verifyToken?.(token);
+    const key = await authenticateApiKey(database, token);
+    return key === undefined
+      ? undefined
+      : { kind: 'key', id: key.id, organisationId: key.organisationId, role: key.role };
+  };
+}
+
+/** The token of an `Authorization` header. @throws ApiError 401 when there is none. */
+export function readBearer(authorization: string | undefined): string {
+  const token = /^Bearer +([\w.~+/-]+=*) *$/i.exec(authorization ?? '')?.[1];
+  if (token !== undefined) return token;
+  throw new ApiError('unauthenticated', 'The request carries no API key.', {
+    headers: { 'WWW-Authenticate': bearerChallenge() },
+  });
+}
+
+export function invalidToken(): ApiError {
+  return new ApiError('unauthenticated', 'The API key or token is unknown, expired or revoked.', {
+    headers: { 'WWW-Authenticate': bearerChallenge('error="invalid_token"') },
+  });
+}
+
+/** RFC 6750, section 3: how to authenticate, and what was wrong with the token that was sent. */
+export function bearerChallenge(...attributes: readonly string[]): string {
+  return ['Bearer realm="connectory"', ...attributes].join(', ');
+}

@@ -64,8 +64,8 @@ export function createApi(dependencies: ApiDependencies): Express {
 }
 
 /** Express's own form: how many proxies to believe, or which. */
-function readTrustProxy(setting: string): number | string | false {
-  if (setting === '') return false;
+function readTrustProxy(setting: string | undefined): number | string | false {
+  if (setting === undefined) return false;
   return /^\d+$/.test(setting) ? Number(setting) : setting;
 }
 

@@ -32,14 +32,15 @@ const settingsSchema = z.object({
     .default('connectory'),
   CONNECTORY_DATA_DIR: z.string().default('.connectory'),
   CONNECTORY_TMP_DIR: optionalText,
-  TRUST_PROXY: z
-    .string()
-    .trim()
-    .regex(
-      /^(\d{1,2}|[\da-fA-F.:/]+( *, *[\da-fA-F.:/]+)*)?$/,
-      'must be a number of proxies, or their addresses and networks',
-    )
-    .default(''),
+  TRUST_PROXY: emptyAsAbsent(
+    z
+      .string()
+      .trim()
+      .regex(
+        /^(\d{1,2}|[\da-f.:/]+( *, *[\da-f.:/]+)*)$/i,
+        'must be a number of proxies, or their addresses and networks',
+      ),
+  ),
   AUTH_JWKS_URL: emptyAsAbsent(z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })),
   AUTH_ISSUER: optionalText,
   AUTH_AUDIENCE: optionalText,

@@ -6,6 +6,7 @@ import { isObject } from '../src/json.ts';
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'connect'];
 const dialect = 'https://json-schema.org/draft/2020-12/schema';
 const base = 'https://connectory.example/s/';
+const served = /^https:\/\/connectory\.example\/s\//;
 
 /** What of the promises of the mapping does not hold for a model, found without the importer's own help. */
 export function faultsOf(root: Json, model: ConnectorModel): readonly string[] {
@@ -125,10 +126,13 @@ function messageFaults({ messages }: ConnectorModel): readonly string[] {
     .map(({ code }) => `message ${code} is misshapen`);
 }
 
-/** Loads all schemas as siblings, as a client does, and compiles each. */
+// One validator for all documents: making one costs more than all the schemas of most documents.
+const ajv = new Ajv2020({ strict: false, logger: false, inlineRefs: false });
+formats.default(ajv);
+
+/** Loads all schemas as siblings, as a client does, and compiles each; those of the model before are forgotten. */
 export function compileAll(model: ConnectorModel): { ajv: Ajv2020; faults: readonly string[] } {
-  const ajv = new Ajv2020({ strict: false, logger: false, inlineRefs: false });
-  formats.default(ajv);
+  ajv.removeSchema(served);
   const faults: string[] = [];
   const attempt = (name: string, compile: () => unknown): void => {
     try {

@@ -65,6 +65,15 @@ const cases: readonly Case[] = [
     invalid: ['a'],
   },
   {
+    what: 'a reference through a map with an entry named like an identifier leads to its entry',
+    schemas: {
+      A: { $ref: '#/components/schemas/B/$defs/b' },
+      B: { $defs: { $id: { type: 'integer' }, b: { type: 'string' } } },
+    },
+    valid: ['a'],
+    invalid: [1],
+  },
+  {
     what: 'items as a list is a tuple',
     schemas: { A: { items: [{ type: 'string' }], additionalItems: { type: 'integer' } } },
     valid: [['a', 1]],

@@ -25,6 +25,8 @@ const holders: ReadonlyMap<string, 'schema' | 'map' | 'list'> = new Map([
   ['prefixItems', 'list'],
 ]);
 
+const plainMaps: ReadonlySet<string> = new Set(['properties', 'definitions']);
+
 /**
  * Whether tokens lead from a schema to a schema within it that the served file will hold at the same place: through nothing but
  * keywords that hold schemas, and through no reference.
@@ -40,6 +42,9 @@ export function isSchemaPlace(schema: Json | undefined, tokens: readonly string[
     if (holder === undefined || held === undefined) return false;
     // A pattern that no validator compiles opens these two, whatever they held.
     if (keyword.endsWith('Properties') && member(value, 'patternProperties') !== undefined) return false;
+    // A map with an entry of that name is taken for a schema with an identifier by validators (ajv 8) that resolve a pointer
+    // through it, `properties` and `definitions` apart.
+    if (holder === 'map' && !plainMaps.has(keyword) && isObject(held) && Object.hasOwn(held, '$id')) return false;
     const step: Json | undefined = holder === 'schema' ? held : stepInto(held, holder, tokens[index + 1]);
     if (step === undefined) return false;
     value = step;

@@ -90,7 +90,7 @@ export function record(
   members: { readonly [key: string]: fc.Arbitrary<Json> },
   ...requiredKeys: readonly string[]
 ): fc.Arbitrary<Json> {
-  return fc.record(members, { requiredKeys: [...requiredKeys] }) as fc.Arbitrary<Json>;
+  return fc.record(members, { requiredKeys: [...requiredKeys] });
 }
 
 /** An object that has some of the members, at most so many: one with all of them at once is slow and shows nothing more. */

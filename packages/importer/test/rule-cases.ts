@@ -94,6 +94,12 @@ export const ruleCases: { readonly [code: string]: RuleCase } = {
   REFERENCE_DANGLING: schemas({ $ref: '#/components/schemas/Gone' }, { $ref: '#/components/schemas/fine' }),
   REFERENCE_EXTERNAL: schemas({ $ref: 'https://a.example/pet.json' }, {}),
   REFERENCE_CYCLE: pathItems({ $ref: '#/paths/~1k0' }),
+  SCHEMA_CIRCLE: (offenders) =>
+    withSchemas(
+      entries(offenders, (index) => ({ type: 'object', anyOf: [{ $ref: `#/components/schemas/k${index}` }] }), {
+        properties: { next: { anyOf: [{ $ref: '#/components/schemas/fine' }] } },
+      }),
+    ),
   REFERENCE_SIBLINGS_IGNORED: schemas(
     { $ref: '#/components/schemas/fine', maxLength: 1 },
     { description: 'a' },

@@ -10,6 +10,7 @@ import { paramRepeated } from '../rules/param-repeated.ts';
 import { paramTypeUnknown } from '../rules/param-type-unknown.ts';
 import { pathParamUndeclared } from '../rules/path-param-undeclared.ts';
 import { pathParamUnused } from '../rules/path-param-unused.ts';
+import type { References } from '../references.ts';
 import { parameterType } from './parameter-type.ts';
 
 /** A parameter as declared, after following its reference. */
@@ -131,18 +132,36 @@ function mapParameter(
   const content = isObject(member(object, 'content'));
   if (content || type.kind === 'other') context.messages.report(paramNotScalar, place, `${location} parameter ${name}`);
   else if (type.kind === 'unknown') context.messages.report(paramTypeUnknown, place, `${location} parameter ${name}`);
-  const fallback = isObject(schema?.value) ? member(schema.value, 'default') : undefined;
+  const fallback = defaultOf(schema?.value, context.references);
   const kept = keptAside(object, schema, place, context, references);
   return {
     name,
     in: location,
     required: location === 'path' || member(object, 'required') === true,
     type: !content && type.kind === 'scalar' ? type.type : 'string',
-    ...(typeof fallback === 'string' || typeof fallback === 'number' || typeof fallback === 'boolean'
-      ? { default: fallback }
-      : {}),
+    ...(fallback === undefined ? {} : { default: fallback }),
     ...(kept === undefined ? {} : { openapi: kept }),
   };
+}
+
+/** References followed for a default: shared parameter schemas are one or two away. */
+const maxLinks = 10;
+
+/** The scalar default of a schema, its own before that of a schema that it refers to. */
+function defaultOf(schema: Json | undefined, references: References): string | number | boolean | undefined {
+  let here = schema;
+  for (let links = 0; isObject(here) && links < maxLinks; links += 1) {
+    const value = member(here, 'default');
+    if (value !== undefined) return isScalar(value) ? value : undefined;
+    const reference = member(here, '$ref');
+    const target = typeof reference === 'string' ? references.find(reference) : undefined;
+    here = target?.kind === 'found' ? target.value : undefined;
+  }
+  return undefined;
+}
+
+function isScalar(value: Json): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
 function skip(

@@ -30,6 +30,7 @@ import { responseInvalid } from './response-invalid.ts';
 import { responseStatusInvalid } from './response-status-invalid.ts';
 import { responseStatusRange } from './response-status-range.ts';
 import { responseStatusRepeated } from './response-status-repeated.ts';
+import { schemaCircle } from './schema-circle.ts';
 import { schemaDialect } from './schema-dialect.ts';
 import { schemaInvalid } from './schema-invalid.ts';
 import { schemaKeywordInvalid } from './schema-keyword-invalid.ts';
@@ -89,6 +90,7 @@ export const allRules: readonly Rule[] = [
   oauth2FlowUnsupported,
   oauth2FlowIncomplete,
   schemaInvalid,
+  schemaCircle,
   schemaKeywordInvalid,
   schemaKeywordTranslated,
   schemaNullableIgnored,

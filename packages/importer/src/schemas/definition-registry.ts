@@ -4,13 +4,16 @@ import type { DefinitionModel, Json } from '../model.ts';
 import type { MessageCollector } from '../messages.ts';
 import { createNames, definitionNames } from '../names.ts';
 import { at, type Place, placeOfPointer, pointerOf, rootPlace, splitPointer } from '../place.ts';
-import type { References, Target } from '../references.ts';
+import type { References } from '../references.ts';
 import { nameChanged } from '../rules/name-changed.ts';
 import { referenceCycle } from '../rules/reference-cycle.ts';
 import { referenceDangling } from '../rules/reference-dangling.ts';
 import { referenceExternal } from '../rules/reference-external.ts';
 import { referenceRelativeToSchema } from '../rules/reference-relative-to-schema.ts';
+import { schemaCircle } from '../rules/schema-circle.ts';
+import { createCircleFinder } from './circles.ts';
 import { collectDynamicAnchors } from './dynamic-anchors.ts';
+import { findMeant, leadsBack } from './meant-schema.ts';
 import { encodeFragment, isSchemaPlace, nameOfPlace } from './schema-place.ts';
 import type { SchemaContext, TranslatedSchema } from './schema-context.ts';
 import { translateSchema } from './translate-schema.ts';
@@ -60,6 +63,7 @@ export function createDefinitionRegistry(document: {
   const indexByPointer = new Map<string, number>();
   const indexByInlineText = new Map<string, number>();
   const componentIndexes = new Map<string, number>();
+  const circles = createCircleFinder((reference, place) => findMeant(reference, place, references), is30);
 
   const reserve = (wanted: string, further: string, source: Json | undefined, place: Place): Entry => {
     const name = names.give(wanted, further);
@@ -101,24 +105,19 @@ export function createDefinitionRegistry(document: {
 
   const rewrite = (reference: string, place: Place, named: Set<number>): string | undefined => {
     const target = references.find(reference);
-    if (references.isCircular(reference) || (target.kind === 'found' && leadsBack(target, references))) {
+    const meant = findMeant(reference, place, references);
+    if (references.isCircular(reference) || (meant !== undefined && leadsBack(meant, references))) {
       messages.report(referenceCycle, place, reference);
       return undefined;
     }
-    if (target.kind === 'found' && (isObject(target.value) || typeof target.value === 'boolean')) {
-      return serve(target.pointer, target.value, named);
-    }
-    const local = reference.startsWith('#/') ? findInSchema(reference, place, references) : undefined;
-    if (local !== undefined && leadsBack(local, references)) {
-      messages.report(referenceCycle, place, reference);
+    if (meant === undefined) {
+      messages.report(target.kind === 'external' ? referenceExternal : referenceDangling, place, reference);
       return undefined;
     }
-    if (local !== undefined) {
+    if (target.kind !== 'found' || meant.pointer !== target.pointer)
       messages.report(referenceRelativeToSchema, place, reference);
-      return serve(local.pointer, local.value, named);
-    }
-    messages.report(target.kind === 'external' ? referenceExternal : referenceDangling, place, reference);
-    return undefined;
+    if (circles.closesCircle(place, meant)) messages.report(schemaCircle, place, reference);
+    return serve(meant.pointer, meant.value, named);
   };
 
   const contextFor = (source: Json | undefined, named: Set<number>): SchemaContext => {
@@ -235,45 +234,6 @@ function componentOf(
   const [, , key = '', ...inside] = splitPointer(pointer);
   const index = indexes.get(key);
   return index === undefined ? undefined : { index, inside };
-}
-
-/** A reference that its author meant from the root of the schema that it stands in: the first ancestor where it leads somewhere. */
-function findInSchema(
-  reference: string,
-  place: Place,
-  references: References,
-): { pointer: string; value: Json } | undefined {
-  for (let here: Place | undefined = place.parent; here !== undefined && here !== rootPlace; here = here.parent) {
-    const target = references.find(`#${encodeURI(pointerOf(here))}${reference.slice(1)}`);
-    if (target.kind === 'found' && isObject(target.value)) return target;
-  }
-  return undefined;
-}
-
-/** Links looked at for a circle through references that are meant within their schema; longer chains are taken to end. */
-const maxLinks = 100;
-
-/** Whether a place leads only to a reference met before, where some of the references are meant within their schema. */
-function leadsBack(start: { pointer: string; value: Json }, references: References): boolean {
-  const seen = new Set<string>();
-  let here: { pointer: string; value: Json } | undefined = start;
-  while (here !== undefined && seen.size < maxLinks) {
-    if (seen.has(here.pointer)) return true;
-    seen.add(here.pointer);
-    const reference: Json | undefined = isObject(here.value)
-      ? (member(here.value, '$ref') ?? member(here.value, '$dynamicRef'))
-      : undefined;
-    if (typeof reference !== 'string') return false;
-    const target: Target = references.find(reference);
-    const place = at(placeOfPointer(here.pointer), '$ref');
-    here =
-      target.kind === 'found'
-        ? target
-        : reference.startsWith('#/')
-          ? findInSchema(reference, place, references)
-          : undefined;
-  }
-  return false;
 }
 
 /** The reference of a schema that says nothing else of its own. */

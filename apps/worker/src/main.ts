@@ -1,4 +1,5 @@
 import { createDatabase } from '@connectory/database';
+import { importerVersion } from '@connectory/importer';
 import { createQueueProducer } from '@connectory/queue';
 import {
   createLogger,
@@ -10,6 +11,7 @@ import {
 } from '@connectory/runtime';
 import { startHealthServer } from './health-server.ts';
 import { startImportLane } from './import-lane.ts';
+import { startReimportScheduler } from './reimport-scheduler.ts';
 import { startSweeper } from './sweeper.ts';
 
 /** What of the shutdown's deadline is left for releasing claims once running work was cut off. */
@@ -37,16 +39,15 @@ function main(): void {
     maxAttempts: settings.IMPORT_MAX_ATTEMPTS,
   };
   const laneQueue = { ...queueOptions, lockDurationMs: settings.STALE_AFTER_SECONDS * 1000 };
-  const lanes = [
-    startImportLane(dependencies, { job: 'import', concurrency: settings.WORKER_CONCURRENCY, queue: laneQueue }),
-  ];
-  if (settings.WORKER_BULK_CONCURRENCY > 0) {
-    const concurrency = settings.WORKER_BULK_CONCURRENCY;
-    lanes.push(startImportLane(dependencies, { job: 'bulk-import', concurrency, queue: laneQueue }));
-  }
+  const scheduler = startReimportScheduler({ database, queue, logger, importerVersion });
+  const interactive = { job: 'import', concurrency: settings.WORKER_CONCURRENCY, queue: laneQueue } as const;
+  const bulk = { job: 'bulk-import', concurrency: settings.WORKER_BULK_CONCURRENCY, queue: laneQueue } as const;
+  const lanes = [startImportLane(dependencies, interactive)];
+  if (bulk.concurrency > 0) lanes.push(startImportLane(dependencies, { ...bulk, onEnded: () => scheduler.nudge() }));
   shutdown.onRelease('imports', async () => {
     await Promise.all(lanes.map((lane) => lane.close(settings.SHUTDOWN_SECONDS * 1000 - releaseReserveMs)));
   });
+  shutdown.onRelease('scheduler', () => scheduler.stop());
 
   const sweeper = startSweeper(
     { database, queue, logger },

@@ -15,7 +15,14 @@ export {
 } from './connectors/connectors.ts';
 export { createId, isId } from './create-id.ts';
 export { createDatabase, type Database, type DatabaseOptions, pingDatabase } from './database.ts';
-export { ApiKeyRole, ImportStage, ImportStatus } from './generated/enums.ts';
+export {
+  ApiKeyRole,
+  ImportStage,
+  ImportStatus,
+  ReimportOutcome,
+  ReimportStatus,
+  ReimportTarget,
+} from './generated/enums.ts';
 export { type Acceptance, acceptImport, type Idempotency, type ImportSubmission } from './imports/accept-import.ts';
 export {
   type Claim,
@@ -54,6 +61,29 @@ export { type ImportWatcher, watchImports } from './imports/watch-imports.ts';
 export { migrate, MigrationError } from './migrate.ts';
 export { createOrganisation, findOrganisation, listOrganisations, type OrganisationRecord } from './organisations.ts';
 export { InvalidCursorError, type Page, type PageRequest } from './page.ts';
+export { type Advance, advanceReimport, listActiveReimports } from './reimports/advance-reimport.ts';
+export {
+  cancelReimport,
+  pauseReimport,
+  type ReimportChange,
+  resumeReimport,
+  retryFailedItems,
+} from './reimports/change-reimport.ts';
+export { createReimport } from './reimports/create-reimport.ts';
+export {
+  findReimport,
+  listReimportItems,
+  listReimports,
+  streamReimportItems,
+} from './reimports/read-reimports.ts';
+export type {
+  ReimportCounts,
+  ReimportItemRecord,
+  ReimportPlan,
+  ReimportProgress,
+  ReimportRecord,
+  ReimportSelector,
+} from './reimports/reimport-record.ts';
 export {
   type EntityKind,
   type EntityRecord,

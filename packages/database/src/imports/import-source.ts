@@ -13,10 +13,10 @@ type ShapingOptions = Pick<ImportRequestOptions, 'strict'>;
 /** An import's columns as the JSON text that its version keeps. Two of the same document and text give the same version. */
 export function importSourceJson(row: { filename: string | null; mediaType: string | null; options: string }): string {
   const { strict } = parseStored<ImportRequestOptions>(row.options);
-  const source: ImportSource = {
+  const source: Partial<ImportSource> = {
     ...(row.filename === null ? {} : { filename: row.filename }),
     ...(row.mediaType === null ? {} : { mediaType: row.mediaType }),
-    options: strict === undefined ? {} : { strict },
+    ...(strict === undefined ? {} : { options: { strict } }),
   };
   return JSON.stringify(source);
 }

@@ -149,7 +149,8 @@ async function emptyVersion(
   const updated = await tx.$executeRaw`
     update connector_versions
        set document_sha256 = ${target.documentSha256}, importer_version = ${written.persisted.importerVersion},
-           import_source = ${target.importSource}, messages = ${JSON.stringify(written.messages)}, updated_at = now()
+           import_source = ${target.importSource}, messages = ${JSON.stringify(written.messages)}, imported_at = now(),
+           updated_at = now()
      where id = ${versionId} and published_at is null`;
   if (updated === 0) throw new Abandoned({ outcome: 'version-published', version: written.version });
   await tx.$executeRaw`delete from actions where version_id = ${versionId}`;

@@ -1,0 +1,91 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { advanceReimport, type Database, listActiveReimports } from '@connectory/database';
+import { importJobId, type QueueProducer } from '@connectory/queue';
+import type { Logger } from '@connectory/runtime';
+
+export interface ReimportScheduler {
+  /** Something may have ended: look soon. */
+  nudge(): void;
+  stop(): Promise<void>;
+}
+
+interface SchedulerDependencies {
+  readonly database: Database;
+  readonly queue: QueueProducer;
+  readonly logger: Logger;
+  /** Of the importer that this worker has: what it has made needs no making again. */
+  readonly importerVersion: string;
+}
+
+/** Without a nudge: looked this often. */
+const idleMs = 1_000;
+
+/** With nudges: looked this often at most: one look serves the ends of many small imports. */
+const restMs = 50;
+
+/**
+ * Keeps bulk re-imports going. It remembers nothing: any number of workers run one each, and what is to be done, and by whom, the
+ * database decides. A run that no worker advances any more is gone on with by the next that looks.
+ */
+export function startReimportScheduler(dependencies: SchedulerDependencies): ReimportScheduler {
+  const stopping = new AbortController();
+  let nudged = false;
+  let wake: () => void = () => undefined;
+  const untilNudged = (): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, idleMs);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const loop = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      // Forgotten before looking: what ends while we look is looked for again.
+      nudged = false;
+      const more = await advanceAll(dependencies, stopping.signal);
+      if (!more && !nudged && !stopping.signal.aborted) await untilNudged();
+      await pause(restMs);
+    }
+  };
+  const running = loop();
+  return {
+    nudge: () => {
+      nudged = true;
+      wake();
+    },
+    stop: async () => {
+      stopping.abort();
+      wake();
+      await running;
+    },
+  };
+}
+
+/** @returns whether there is more to do at once. What fails is logged, and tried again by the next look. */
+async function advanceAll(dependencies: SchedulerDependencies, signal: AbortSignal): Promise<boolean> {
+  const { database, logger } = dependencies;
+  let more = false;
+  try {
+    for (const reimportId of await listActiveReimports(database)) {
+      if (signal.aborted) return false;
+      if (await advance(dependencies, reimportId)) more = true;
+    }
+  } catch (error) {
+    logger.error({ err: error }, 'bulk re-imports not advanced');
+  }
+  return more;
+}
+
+async function advance(dependencies: SchedulerDependencies, reimportId: string): Promise<boolean> {
+  const { database, queue, logger, importerVersion } = dependencies;
+  const { begun, more } = await advanceReimport(database, reimportId, importerVersion);
+  for (const delivery of begun) {
+    try {
+      await queue.add('bulk-import', importJobId(delivery), { importId: delivery.importId });
+    } catch (error) {
+      logger.warn({ err: error, importId: delivery.importId, reimportId }, 'job not added, left to the sweeper');
+    }
+  }
+  return more;
+}

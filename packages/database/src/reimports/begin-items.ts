@@ -1,0 +1,135 @@
+import { createId } from '../create-id.ts';
+import type { Transaction } from '../database.ts';
+import { activeKey } from '../imports/active-key.ts';
+import type { ImportRequestOptions } from '../imports/import-record.ts';
+import { parseImportSource } from '../imports/import-source.ts';
+import type { Enqueueable } from '../imports/sweep-imports.ts';
+import { decideItem, type PendingItem } from './decide-item.ts';
+import { type ItemChange, writeOutcomes } from './lock-reimport.ts';
+import type { ReimportRecord } from './reimport-record.ts';
+
+export interface Begun {
+  readonly begun: readonly Enqueueable[];
+  /** Items that ended here, without an import. */
+  readonly decided: number;
+  /** Whether others wait behind those that were looked at while there was room. */
+  readonly more: boolean;
+}
+
+/** Items looked at in one transaction at most, so that its locks are short. */
+const maxLooked = 2_000;
+
+/** Items looked at beyond the room, since some need no import. */
+const lookAhead = 16;
+
+/**
+ * Fills the room with imports, in the order of the items. An item that needs none (nothing would change, or nothing may) ends here:
+ * that is one row written, and no document read.
+ */
+export async function beginItems(
+  tx: Transaction,
+  run: ReimportRecord,
+  { room, importerVersion }: { room: number; importerVersion: string },
+): Promise<Begun> {
+  const begun: Enqueueable[] = [];
+  let [after, looked, decided] = [-1, 0, 0];
+  let limit = room + lookAhead;
+  while (begun.length < room && looked < maxLooked) {
+    const items = await readPending(tx, run, { after, limit, importerVersion });
+    const ended: ItemChange[] = [];
+    const toImport: PendingItem[] = [];
+    for (const item of items) {
+      if (begun.length + toImport.length === room) break;
+      const decision = decideItem(item, run);
+      if (decision === 'import') toImport.push(item);
+      else ended.push({ position: item.position, ...decision });
+      after = item.position;
+    }
+    await writeOutcomes(tx, run.id, ended);
+    begun.push(...(await insertImports(tx, run, toImport)));
+    decided += ended.length;
+    looked += items.length;
+    if (items.length < limit) return { begun, decided, more: false };
+    // The first look found nothing to import in a stretch: look further at once.
+    limit = maxLooked / 2;
+  }
+  return { begun, decided, more: begun.length < room };
+}
+
+async function readPending(
+  tx: Transaction,
+  run: ReimportRecord,
+  slice: { after: number; limit: number; importerVersion: string },
+): Promise<readonly PendingItem[]> {
+  const date = run.createdAt.toISOString().slice(0, 10).replaceAll('-', '');
+  return tx.$queryRaw<PendingItem[]>`
+    select i.position, i.organisation_id as "organisationId", i.connector_id as "connectorId", i.version,
+           i.target_name as "targetVersion", v.id is not null as "exists", v.published_at is not null as "published",
+           v.document_sha256 as "documentSha256", v.import_source as "importSource",
+           coalesce(v.importer_version = ${slice.importerVersion}, false) as "sameImporter",
+           exists (select 1 from connector_versions other
+                    where other.connector_id = v.connector_id and other.document_sha256 = v.document_sha256
+                      and other.importer_version = ${slice.importerVersion}
+                      and other.import_source = v.import_source) as "madeAlready",
+           exists (select 1 from connector_versions other
+                    where other.connector_id = v.connector_id and other.name = i.target_name) as "nameTaken"
+      from (select *, case when ${run.target === 'replace_drafts'} then version
+                      else replace(replace(replace(${run.versionTemplate}::text, '{version}', version),
+                             '{importerVersion}', ${slice.importerVersion}::text), '{date}', ${date}::text) end as target_name
+              from reimport_items
+             where reimport_id = ${run.id} and outcome = 'pending' and position > ${slice.after}::int
+             order by position limit ${slice.limit}::int) i
+      left join connector_versions v on v.id = i.version_id
+     order by i.position`;
+}
+
+/** @returns the imports that were made: none for an item whose version another import is busy with, which stays pending. */
+async function insertImports(
+  tx: Transaction,
+  run: ReimportRecord,
+  items: readonly PendingItem[],
+): Promise<readonly Enqueueable[]> {
+  if (items.length === 0) return [];
+  const rows = items.map((item) => toImportRow(run, item));
+  const inserted = await tx.$queryRaw<{ importId: string; enqueues: number }[]>`
+    with made as (
+      insert into imports (id, organisation_id, connector_id, creates_connector, version, active_key, document_sha256, filename,
+                           media_type, options, request_id, reimport_id, enqueued_at, enqueues)
+      select id, organisation_id, connector_id, false, version, active_key, decode(sha256, 'hex'), filename,
+             media_type, options, 'reimport-' || ${run.id}, ${run.id}, now(), 1
+        from json_to_recordset(${JSON.stringify(rows)}::json)
+          as r (id text, organisation_id text, connector_id text, version text, active_key text, sha256 text, filename text,
+                media_type text, options text)
+      on conflict (active_key) do nothing
+      returning id
+    )
+    update reimport_items i
+       set outcome = 'running', import_id = made.id, target_version = r.version, started_at = clock_timestamp(), finished_at = null,
+           error = null, diff = null
+      from json_to_recordset(${JSON.stringify(rows)}::json) as r (id text, position int, version text)
+      join made on made.id = r.id
+     where i.reimport_id = ${run.id} and i.position = r.position
+    returning made.id as "importId", 1 as "enqueues"`;
+  return inserted;
+}
+
+function toImportRow(run: ReimportRecord, item: PendingItem) {
+  const source = parseImportSource(item.importSource ?? '{}');
+  const options: ImportRequestOptions = {
+    ...source.options,
+    ...(run.target === 'replace_drafts' ? { ifExists: 'replace' } : {}),
+    ...(run.dryRun ? { dryRun: true } : {}),
+  };
+  return {
+    id: createId(),
+    position: item.position,
+    organisation_id: item.organisationId,
+    connector_id: item.connectorId,
+    version: item.targetVersion,
+    active_key: activeKey({ connectorId: item.connectorId, version: item.targetVersion, dryRun: run.dryRun }),
+    sha256: Buffer.from(item.documentSha256 ?? []).toString('hex'),
+    filename: source.filename ?? null,
+    media_type: source.mediaType ?? null,
+    options: JSON.stringify(options),
+  };
+}

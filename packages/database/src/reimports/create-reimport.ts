@@ -1,0 +1,61 @@
+import { createId } from '../create-id.ts';
+import type { Database } from '../database.ts';
+import { type ReimportPlan, type ReimportRecord, type ReimportSelector, toReimportRecord } from './reimport-record.ts';
+
+/**
+ * Stores a run and its items, chosen by one statement, in one transaction. Nothing is begun here: the items wait for a worker's
+ * scheduler.
+ */
+export async function createReimport(database: Database, plan: ReimportPlan): Promise<ReimportRecord> {
+  const id = createId();
+  return database.prisma.$transaction(
+    async (tx) => {
+      const row = await tx.reimport.create({
+        data: {
+          id,
+          selector: JSON.stringify(plan.selector),
+          target: plan.target,
+          versionTemplate: plan.versionTemplate,
+          dryRun: plan.dryRun,
+          maxInFlight: plan.maxInFlight,
+          canaryCount: plan.canary?.count ?? null,
+          canaryMaxFailures: plan.canary?.maxFailures ?? 0,
+          failureBudget: plan.failureBudget,
+        },
+      });
+      await tx.$executeRawUnsafe(selectItems, id, ...selectorParameters(plan.selector));
+      return toReimportRecord(row);
+    },
+    { timeout: 600_000, maxWait: 60_000 },
+  );
+}
+
+/**
+ * By a hash of their ids: the first items, a canary above all, are a fair sample of all, and those of one connector do not follow
+ * each other. What is compared as a version of the importer consists of numbers; a version by an importer of another form is older.
+ */
+const selectItems = `
+  insert into reimport_items (reimport_id, position, organisation_id, connector_id, version_id, version)
+  select $1, row_number() over (order by md5(v.id)) - 1, v.organisation_id, v.connector_id, v.id, v.name
+    from (
+      select versions.*, connectors.organisation_id,
+             row_number() over (partition by connector_id order by published_at desc nulls last, versions.id desc) as recency
+        from connector_versions versions join connectors on connectors.id = versions.connector_id
+       where ($2::text[] is null or connectors.organisation_id = any ($2))
+         and ($3::text[] is null or connectors.id = any ($3))
+    ) v
+   where v.document_sha256 is not null
+     and case $4 when 'latest' then v.recency = 1 when 'drafts' then v.published_at is null else true end
+     and ($5::int[] is null or v.importer_version !~ '^\\d{1,9}(\\.\\d{1,9})*$' or v.importer_version is null
+          or string_to_array(v.importer_version, '.')::int[] < $5)
+     and ($6::timestamptz is null or v.imported_at < $6)`;
+
+function selectorParameters(selector: ReimportSelector): readonly unknown[] {
+  return [
+    selector.organisationIds ?? null,
+    selector.connectorIds ?? null,
+    selector.versions,
+    selector.importerVersionBelow?.split('.').map(Number) ?? null,
+    selector.importedBefore ?? null,
+  ];
+}

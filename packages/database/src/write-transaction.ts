@@ -35,7 +35,7 @@ export async function inWriteTransaction<Value>(
   let broken = false;
   try {
     await client.query('begin');
-    const value = await work(sessionOn(client));
+    const value = await work(transactionOn(client));
     await client.query('commit');
     return value;
   } catch (error) {
@@ -51,7 +51,12 @@ export async function inWriteTransaction<Value>(
 
 function ignore(): void {}
 
-function sessionOn(client: pg.PoolClient): WriteTransaction {
+/** Single statements, each on whatever connection is free. */
+export function sqlSession({ pool }: Database): SqlSession {
+  return sessionOn(pool);
+}
+
+function sessionOn(client: pg.Pool | pg.PoolClient): SqlSession {
   return {
     $queryRaw: async <Rows>(statement: TemplateStringsArray, ...values: readonly unknown[]) => {
       const { rows } = await client.query({ ...prepared(statement), values: [...values] });
@@ -61,6 +66,12 @@ function sessionOn(client: pg.PoolClient): WriteTransaction {
       const { rowCount } = await client.query({ ...prepared(statement), values: [...values] });
       return rowCount ?? 0;
     },
+  };
+}
+
+function transactionOn(client: pg.PoolClient): WriteTransaction {
+  return {
+    ...sessionOn(client),
     copyInto: async (table, columns, rows) => {
       const copy = copyFrom(`copy ${table} (${columns.join(', ')}) from stdin with (format binary)`);
       await pipeline(Readable.from(encodeCopyRows(columns.length, rows), { objectMode: false }), client.query(copy));

@@ -127,6 +127,25 @@ describe('a claim', () => {
     expect(held?.attempt).toBe(2);
   });
 
+  test('imports that write the same schemas at the same time all end, each schema stored once', async () => {
+    const definitions = Array.from({ length: 200 }, (_, index) => ({
+      name: `Shared${index}`,
+      accept: ['application/json'],
+      schema: JSON.stringify({ title: `shared ${index}` }),
+      references: [],
+    }));
+    const orders = [definitions, definitions.toReversed(), definitions.slice(50), definitions.slice(0, 150)];
+    const claims = await Promise.all(orders.map(() => acceptAndClaim()));
+    const outcomes = await Promise.all(
+      claims.map((claim, index) => {
+        const model = buildModel({ definitions: orders[index] ?? [], actions: [] });
+        return persistVersion(database, claim, { ...persisted, model });
+      }),
+    );
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(Array(4).fill('persisted'));
+    expect(await database.prisma.schema.count({ where: { body: { startsWith: '{"title":"shared' } } })).toBe(200);
+  });
+
   test('a version is written whole, together with the end of its import', async () => {
     const connectorId = await newConnector();
     const claim = await acceptAndClaim({ connectorId, version: '1' });

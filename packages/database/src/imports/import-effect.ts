@@ -1,6 +1,7 @@
 import type { ConnectorRecord } from '../connectors/connectors.ts';
-import type { Database, Transaction } from '../database.ts';
+import type { Database } from '../database.ts';
 import type { ConnectorColumns } from '../versions/import-target.ts';
+import type { SqlSession } from '../write-transaction.ts';
 import { type ImportRecord, parseStored } from './import-record.ts';
 
 /** What is kept with an import about what it changed, or would have. */
@@ -11,17 +12,12 @@ export interface ImportEffect {
   readonly diffJson: string | undefined;
 }
 
-export async function writeEffect(tx: Transaction, importId: string, effect: ImportEffect): Promise<void> {
+export async function writeEffect(tx: SqlSession, importId: string, effect: ImportEffect): Promise<void> {
   const { connector, diffJson } = effect;
   if (connector === undefined && diffJson === undefined) return;
-  await tx.importEffect.create({
-    data: {
-      importId,
-      connector: connector === undefined ? null : JSON.stringify(connector),
-      diff: diffJson ?? null,
-    },
-    select: { importId: true },
-  });
+  await tx.$executeRaw`
+    insert into import_effects (import_id, connector, diff)
+    values (${importId}, ${connector === undefined ? null : JSON.stringify(connector)}, ${diffJson ?? null})`;
 }
 
 /** The connector that a dry run would have made, as it would be read. @returns undefined when the import is none such. */

@@ -1,9 +1,9 @@
 import type { ConnectorModel, Message } from '@connectory/importer';
-import type { Transaction } from '../database.ts';
 import type { Claim } from '../imports/claim-import.ts';
 import { importChannel } from '../imports/import-channel.ts';
 import type { ImportSummary, ImportTimings } from '../imports/import-record.ts';
 import type { MatchAccount } from './keep-ids.ts';
+import type { SqlSession } from '../write-transaction.ts';
 
 export interface SucceededImport {
   /** Null after a dry run. */
@@ -16,7 +16,7 @@ export interface SucceededImport {
 }
 
 /** `running → succeeded`, within the transaction that holds the import's row. */
-export async function endSucceeded(tx: Transaction, claim: Claim, ended: SucceededImport): Promise<void> {
+export async function endSucceeded(tx: SqlSession, claim: Claim, ended: SucceededImport): Promise<void> {
   const { model, messages } = ended;
   const total = model.actions.length + model.triggers.length;
   await tx.$executeRaw`

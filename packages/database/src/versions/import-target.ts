@@ -1,10 +1,10 @@
 import type { ConnectorFacts, Message } from '@connectory/importer';
-import type { Transaction } from '../database.ts';
 import type { Claim } from '../imports/claim-import.ts';
 import { type ImportRequestOptions, parseStored } from '../imports/import-record.ts';
 import { importSourceJson } from '../imports/import-source.ts';
 import { storedText } from '../stored-text.ts';
 import { mergeConnectorFacts, toStoredAuthScheme } from './merge-connector-facts.ts';
+import type { SqlSession } from '../write-transaction.ts';
 
 /** What a claimed import is to write, and where. */
 export interface ImportTarget {
@@ -25,7 +25,7 @@ interface TargetRow extends Omit<ImportTarget, 'options' | 'importSource'> {
 }
 
 /** @returns undefined when the claim is no longer held. */
-export async function readTarget(tx: Transaction, claim: Claim): Promise<ImportTarget | undefined> {
+export async function readTarget(tx: SqlSession, claim: Claim): Promise<ImportTarget | undefined> {
   const [row] = await tx.$queryRaw<TargetRow[]>`
     select organisation_id as "organisationId", connector_id as "connectorId", creates_connector as "createsConnector",
            version, document_sha256 as "documentSha256", filename, media_type as "mediaType", options
@@ -39,7 +39,7 @@ export async function readTarget(tx: Transaction, claim: Claim): Promise<ImportT
  * Locks the import's row for the rest of the transaction, so that a sweeper or canceller waits for the outcome.
  * @returns false when the claim is no longer held.
  */
-export async function fence(tx: Transaction, claim: Claim): Promise<boolean> {
+export async function fence(tx: SqlSession, claim: Claim): Promise<boolean> {
   const rows = await tx.$queryRaw<unknown[]>`
     select id from imports
      where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'
@@ -53,7 +53,7 @@ export async function fence(tx: Transaction, claim: Claim): Promise<boolean> {
  * @returns undefined when the connector is gone.
  */
 export async function writeConnector(
-  tx: Transaction,
+  tx: SqlSession,
   target: ImportTarget,
   facts: ConnectorFacts,
 ): Promise<readonly Message[] | undefined> {
@@ -63,16 +63,14 @@ export async function writeConnector(
   }
   const merged = await mergeIntoConnector(tx, target.connectorId, facts);
   if (merged === undefined) return undefined;
-  await tx.connector.update({
-    where: { id: target.connectorId },
-    data: { authSchemeConfigs: JSON.stringify(merged.authSchemeConfigs), updatedAt: new Date() },
-    select: { id: true },
-  });
+  await tx.$executeRaw`
+    update connectors set auth_scheme_configs = ${JSON.stringify(merged.authSchemeConfigs)}, updated_at = now()
+     where id = ${target.connectorId}`;
   return merged.messages;
 }
 
 /** What `writeConnector` would write and say. */
-export async function mergeIntoConnector(tx: Transaction, connectorId: string, facts: ConnectorFacts) {
+export async function mergeIntoConnector(tx: SqlSession, connectorId: string, facts: ConnectorFacts) {
   const [row] = await tx.$queryRaw<{ baseUrl: string; authSchemeConfigs: string }[]>`
     select base_url as "baseUrl", auth_scheme_configs as "authSchemeConfigs"
       from connectors where id = ${connectorId} for update`;
@@ -83,11 +81,13 @@ export async function mergeIntoConnector(tx: Transaction, connectorId: string, f
   );
 }
 
-async function createConnectorFromFacts(tx: Transaction, target: ImportTarget, facts: ConnectorFacts): Promise<void> {
-  await tx.connector.create({
-    data: { id: target.connectorId, organisationId: target.organisationId, ...connectorColumns(facts) },
-    select: { id: true },
-  });
+async function createConnectorFromFacts(tx: SqlSession, target: ImportTarget, facts: ConnectorFacts): Promise<void> {
+  const columns = connectorColumns(facts);
+  await tx.$executeRaw`
+    insert into connectors (id, organisation_id, name, base_url, documentation_url, image_url, auth_scheme_configs,
+                            connection_variables)
+    values (${target.connectorId}, ${target.organisationId}, ${columns.name}, ${columns.baseUrl},
+            ${columns.documentationUrl}, ${columns.imageUrl}, ${columns.authSchemeConfigs}, ${columns.connectionVariables})`;
 }
 
 /** The columns that a document gives a new connector; lists are JSON texts. */

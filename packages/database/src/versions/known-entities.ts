@@ -1,8 +1,8 @@
 import type { DefinitionIdentity, OperationIdentity } from '@connectory/diff';
 import type { TriggerModel } from '@connectory/importer';
-import type { Transaction } from '../database.ts';
 import { parseStored } from '../imports/import-record.ts';
 import { schemaBasePlaceholder } from './version-rows.ts';
+import type { SqlSession } from '../write-transaction.ts';
 
 interface Identified {
   readonly id: string;
@@ -23,7 +23,7 @@ interface OperationRow {
 }
 
 /** Reads the identities of a version's entities: one statement for each kind. */
-export async function readKnownEntities(tx: Transaction, versionId: string): Promise<KnownEntities> {
+export async function readKnownEntities(tx: SqlSession, versionId: string): Promise<KnownEntities> {
   const actions = await tx.$queryRaw<(OperationRow & { template: string })[]>`
     select id, name, method, operation_id as "operationId", template from actions where version_id = ${versionId}`;
   const triggers = await tx.$queryRaw<(OperationRow & { body: string })[]>`

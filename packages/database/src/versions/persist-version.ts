@@ -1,10 +1,11 @@
 import type { ConnectorModel, Message } from '@connectory/importer';
-import type { Database, Transaction } from '../database.ts';
+import type { Database } from '../database.ts';
 import { createId } from '../create-id.ts';
 import type { Claim } from '../imports/claim-import.ts';
 import { writeEffect } from '../imports/import-effect.ts';
 import type { ImportTimings } from '../imports/import-record.ts';
 import { storedText } from '../stored-text.ts';
+import { inWriteTransaction, sqlSession, type WriteTransaction } from '../write-transaction.ts';
 import { endSucceeded } from './end-succeeded.ts';
 import { fitVersionName } from './fit-version-name.ts';
 import {
@@ -59,31 +60,29 @@ export async function persistVersion(
 ): Promise<PersistOutcome> {
   const startedAt = performance.now();
   const { model } = persisted;
-  const target = await readTarget(database.prisma, claim);
+  const session = sqlSession(database);
+  const target = await readTarget(session, claim);
   if (target === undefined) return { outcome: 'claim-lost' };
   const version = storedText(target.version ?? fitVersionName(model.connector.version));
-  const planned = await planVersion(database.prisma, target, version, model);
+  const planned = await planVersion(session, target, version, model);
   try {
-    return await database.prisma.$transaction(
-      async (tx) => {
-        if (!(await fence(tx, claim))) throw new Abandoned({ outcome: 'claim-lost' });
-        const dry = target.options.dryRun === true;
-        const merged = await settleConnector(tx, target, model, dry);
-        const right = await isStillRight(tx, target, version, planned);
-        const plan = right ? planned : await planVersion(tx, target, version, model);
-        refuseExisting(target, version, plan.existing);
-        const messages = [...model.messages, ...merged, ...(plan.kept?.messages ?? [])];
-        const versionId = dry ? null : await writePlanned(tx, target, { version, plan, persisted, messages });
-        await writeEffect(tx, claim.importId, {
-          connector: dry && target.createsConnector ? connectorColumns(model.connector) : undefined,
-          diffJson: undefined,
-        });
-        const timings = { ...persisted.timings, persisting: Math.round(performance.now() - startedAt) };
-        await endSucceeded(tx, claim, { versionId, version, model, messages, timings, matched: plan.kept?.account });
-        return versionId === null ? { outcome: 'previewed' } : { outcome: 'persisted', versionId };
-      },
-      { timeout: 600_000, maxWait: 60_000 },
-    );
+    return await inWriteTransaction(database, async (tx) => {
+      if (!(await fence(tx, claim))) throw new Abandoned({ outcome: 'claim-lost' });
+      const dry = target.options.dryRun === true;
+      const merged = await settleConnector(tx, target, model, dry);
+      const right = await isStillRight(tx, target, version, planned);
+      const plan = right ? planned : await planVersion(tx, target, version, model);
+      refuseExisting(target, version, plan.existing);
+      const messages = [...model.messages, ...merged, ...(plan.kept?.messages ?? [])];
+      const versionId = dry ? null : await writePlanned(tx, target, { version, plan, persisted, messages });
+      await writeEffect(tx, claim.importId, {
+        connector: dry && target.createsConnector ? connectorColumns(model.connector) : undefined,
+        diffJson: undefined,
+      });
+      const timings = { ...persisted.timings, persisting: Math.round(performance.now() - startedAt) };
+      await endSucceeded(tx, claim, { versionId, version, model, messages, timings, matched: plan.kept?.account });
+      return versionId === null ? { outcome: 'previewed' } : { outcome: 'persisted', versionId };
+    });
   } catch (error) {
     if (error instanceof Abandoned) return error.result;
     throw error;
@@ -92,7 +91,7 @@ export async function persistVersion(
 
 /** @returns what there is to say about the connector. */
 async function settleConnector(
-  tx: Transaction,
+  tx: WriteTransaction,
   target: ImportTarget,
   model: ConnectorModel,
   dry: boolean,
@@ -118,7 +117,7 @@ interface Written {
   readonly messages: readonly Message[];
 }
 
-async function writePlanned(tx: Transaction, target: ImportTarget, written: Written): Promise<string> {
+async function writePlanned(tx: WriteTransaction, target: ImportTarget, written: Written): Promise<string> {
   const { existing, rows } = written.plan;
   const versionId =
     existing === undefined
@@ -128,7 +127,7 @@ async function writePlanned(tx: Transaction, target: ImportTarget, written: Writ
   return versionId;
 }
 
-async function insertVersion(tx: Transaction, target: ImportTarget, written: Written): Promise<string> {
+async function insertVersion(tx: WriteTransaction, target: ImportTarget, written: Written): Promise<string> {
   const id = createId();
   const inserted = await tx.$executeRaw`
     insert into connector_versions (id, connector_id, name, document_sha256, importer_version, import_source, messages)
@@ -141,7 +140,7 @@ async function insertVersion(tx: Transaction, target: ImportTarget, written: Wri
 
 /** Takes everything out of a draft, by compare-and-set on its being one. Its schemas may be others' too and stay. */
 async function emptyVersion(
-  tx: Transaction,
+  tx: WriteTransaction,
   versionId: string,
   target: ImportTarget,
   written: Written,

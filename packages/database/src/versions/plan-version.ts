@@ -1,9 +1,9 @@
 import type { ConnectorModel } from '@connectory/importer';
-import type { Transaction } from '../database.ts';
 import type { ImportTarget } from './import-target.ts';
 import { type KeptIds, keepIds } from './keep-ids.ts';
 import { readKnownEntities } from './known-entities.ts';
 import { buildVersionRows, type KnownIds, type VersionRows } from './version-rows.ts';
+import type { SqlSession } from '../write-transaction.ts';
 
 /** A version as it stood when looked at. */
 export interface StoredVersion {
@@ -26,7 +26,7 @@ const noKnownIds: KnownIds = { actions: new Map(), triggers: new Map(), definiti
 
 /** Works out rows. Done before the transaction that writes them, so that nothing is locked meanwhile; see `isStillRight`. */
 export async function planVersion(
-  tx: Transaction,
+  tx: SqlSession,
   target: ImportTarget,
   version: string,
   model: ConnectorModel,
@@ -41,7 +41,7 @@ export async function planVersion(
 
 /** Whether nothing has changed since; the row stays locked, so that nothing will. */
 export async function isStillRight(
-  tx: Transaction,
+  tx: SqlSession,
   target: ImportTarget,
   version: string,
   plan: VersionPlan,
@@ -56,14 +56,14 @@ export function mayReplace(target: ImportTarget, existing: StoredVersion): boole
 }
 
 // `xmin` names the transaction that wrote the row last: no clock is asked, and no column kept.
-async function findStoredVersion(tx: Transaction, connectorId: string, name: string) {
+async function findStoredVersion(tx: SqlSession, connectorId: string, name: string) {
   const rows = await tx.$queryRaw<StoredVersion[]>`
     select id, xmin::text as revision, published_at is not null as published
       from connector_versions where connector_id = ${connectorId} and name = ${name}`;
   return rows[0];
 }
 
-async function lockStoredVersion(tx: Transaction, connectorId: string, name: string) {
+async function lockStoredVersion(tx: SqlSession, connectorId: string, name: string) {
   const rows = await tx.$queryRaw<StoredVersion[]>`
     select id, xmin::text as revision, published_at is not null as published
       from connector_versions where connector_id = ${connectorId} and name = ${name} for update`;

@@ -17,6 +17,12 @@ import { storedText } from '../stored-text.ts';
  */
 export const schemaBasePlaceholder = '\u0001';
 
+/**
+ * Writes an entity as it will be given back, JSON text, with fresh ids for what is nested in it: called once, when the row is written, so
+ * that the texts of a large version are never in memory at once.
+ */
+export type WriteBody = () => string;
+
 export interface ActionRow {
   readonly id: string;
   readonly position: number;
@@ -24,7 +30,7 @@ export interface ActionRow {
   readonly method: string;
   readonly template: string;
   readonly operation_id: string | null;
-  readonly body: string;
+  readonly body: WriteBody;
 }
 
 export type TriggerRow = Omit<ActionRow, 'template'>;
@@ -36,7 +42,7 @@ export interface DefinitionRow {
   readonly name_key: string;
   /** SHA-256 of the schema's text, hexadecimal. */
   readonly schema_hash: string;
-  readonly body: string;
+  readonly body: WriteBody;
 }
 
 export interface SchemaRow {
@@ -65,7 +71,7 @@ interface Reference {
   readonly name: string;
 }
 
-/** Gives ids to a model and writes each entity as it will be given back. */
+/** Gives ids to a model and makes the rows of its entities. */
 export function buildVersionRows(model: ConnectorModel, known: KnownIds): VersionRows {
   const definitionIds = model.definitions.map(({ name }) => known.definitions.get(name) ?? createId());
   const nested = model.definitions.map((definition, index) => nestedDefinition(definition, definitionIds[index] ?? ''));
@@ -77,15 +83,14 @@ export function buildVersionRows(model: ConnectorModel, known: KnownIds): Versio
   const actions = model.actions.map((action, position): ActionRow => {
     const id = known.actions.get(action.name) ?? createId();
     refer({ type: 'action', id, name: action.name }, definitionsOf(action));
-    const head = { id, ...operationHead(action), path: action.path, parameters: action.parameters.map(parameterJson) };
     const columns = { ...operationColumns(action), template: storedText(action.template) };
-    return { id, position, ...columns, body: operationBody(head, action, nested) };
+    return { id, position, ...columns, body: () => operationBody(actionHead(id, action), action, nested) };
   });
   const triggers = model.triggers.map((trigger, position): TriggerRow => {
     const id = known.triggers.get(trigger.name) ?? createId();
     refer({ type: 'trigger', id, name: trigger.name }, definitionsOf(trigger));
-    const head = { id, ...operationHead(trigger), parameters: trigger.parameters.map(parameterJson) };
-    return { id, position, ...operationColumns(trigger), body: operationBody(head, trigger, nested) };
+    const body: WriteBody = () => operationBody(triggerHead(id, trigger), trigger, nested);
+    return { id, position, ...operationColumns(trigger), body };
   });
   model.definitions.forEach(({ name, references }, index) => {
     refer({ type: 'definition', id: definitionIds[index] ?? '', name }, references);
@@ -95,8 +100,8 @@ export function buildVersionRows(model: ConnectorModel, known: KnownIds): Versio
   const definitions = model.definitions.map(({ name, schema }, position): DefinitionRow => {
     const hash = hashSchema(schema);
     schemas.set(hash, schema);
-    const references = JSON.stringify(referencedBy[position] ?? []);
-    const body = `${(nested[position] ?? '{}').slice(0, -1)},"referencedBy":${references}}`;
+    const body: WriteBody = () =>
+      `${(nested[position] ?? '{}').slice(0, -1)},"referencedBy":${JSON.stringify(referencedBy[position] ?? [])}}`;
     return { id: definitionIds[position] ?? '', position, name, name_key: name.toLowerCase(), schema_hash: hash, body };
   });
   const ordered = [...schemas].sort(([a], [b]) => (a < b ? -1 : 1)).map(([hash, body]) => ({ hash, body }));
@@ -114,9 +119,23 @@ function nestedDefinition(definition: DefinitionModel, id: string): string {
   return `${head.slice(0, -1)},"url":"${schemaBasePlaceholder}${name}.json"}`;
 }
 
-function operationHead(operation: ActionModel | TriggerModel): Record<string, unknown> {
-  const { name, summary, description, method } = operation;
-  return { type: 'http', name, summary, description, method };
+function actionHead(id: string, action: ActionModel): object {
+  const { name, summary, description, method, path } = action;
+  return {
+    id,
+    type: 'http',
+    name,
+    summary,
+    description,
+    method,
+    path,
+    parameters: action.parameters.map(parameterJson),
+  };
+}
+
+function triggerHead(id: string, trigger: TriggerModel): object {
+  const { name, summary, description, method } = trigger;
+  return { id, type: 'http', name, summary, description, method, parameters: trigger.parameters.map(parameterJson) };
 }
 
 function operationColumns(operation: ActionModel | TriggerModel) {

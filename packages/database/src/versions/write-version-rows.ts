@@ -1,55 +1,76 @@
-import type { Transaction } from '../database.ts';
-import type { VersionRows } from './version-rows.ts';
+import { encodeTextArray } from '../encode-text-array.ts';
+import type { WriteTransaction } from '../write-transaction.ts';
+import type { SchemaRow, VersionRows } from './version-rows.ts';
 
-/** Characters of JSON sent in one statement at most: PostgreSQL takes 1 GB a value, and both ends hold a copy or two. */
-const maxStatementChars = 64 * 1024 * 1024;
+/** Characters of schemas sent in one statement at most: PostgreSQL takes 1 GB a value, and both ends hold a copy. */
+const maxStatementChars = 16 * 1024 * 1024;
 
 /**
- * Writes the rows of a version: one statement for each table, more only past `maxStatementChars`. A JSON array as the one parameter
- * is by far the fastest way through Prisma's raw statements.
+ * Writes the rows of a version, a statement or two for each table however many they are. Schemas come late: whoever writes the same ones
+ * at the same time waits from then on.
  */
-export async function writeVersionRows(tx: Transaction, versionId: string, rows: VersionRows): Promise<void> {
-  for (const batch of batches(rows.schemas)) {
+export async function writeVersionRows(tx: WriteTransaction, versionId: string, rows: VersionRows): Promise<void> {
+  const { actions, triggers, definitions, schemas } = rows;
+  if (actions.length > 0) await tx.copyInto('actions', actionColumns, actionValues(versionId, actions));
+  if (triggers.length > 0) await tx.copyInto('triggers', triggerColumns, triggerValues(versionId, triggers));
+  if (schemas.length > 0) await writeUnknownSchemas(tx, schemas);
+  if (definitions.length > 0)
+    await tx.copyInto('definitions', definitionColumns, definitionValues(versionId, definitions));
+}
+
+const actionColumns = ['id', 'version_id', 'position', 'name', 'method', 'template', 'operation_id', 'body'];
+
+function* actionValues(versionId: string, rows: VersionRows['actions']) {
+  for (const { id, position, name, method, template, operation_id, body } of rows)
+    yield [id, versionId, position, name, method, template, operation_id, body()];
+}
+
+const triggerColumns = ['id', 'version_id', 'position', 'name', 'method', 'operation_id', 'body'];
+
+function* triggerValues(versionId: string, rows: VersionRows['triggers']) {
+  for (const { id, position, name, method, operation_id, body } of rows)
+    yield [id, versionId, position, name, method, operation_id, body()];
+}
+
+const definitionColumns = ['id', 'version_id', 'position', 'name', 'name_key', 'schema_hash', 'body'];
+
+function* definitionValues(versionId: string, rows: VersionRows['definitions']) {
+  for (const { id, position, name, name_key, schema_hash, body } of rows)
+    yield [id, versionId, position, name, name_key, Buffer.from(schema_hash, 'hex'), body()];
+}
+
+/**
+ * Asks which schemas are stored, and keeps those from being removed meanwhile; only the others are sent. Rows are locked and written in
+ * the order of their hashes, so that two imports never wait for each other.
+ */
+async function writeUnknownSchemas(tx: WriteTransaction, schemas: readonly SchemaRow[]): Promise<void> {
+  const hashes = schemas.map(({ hash }) => hash);
+  const stored = await tx.$queryRaw<{ hash: string }[]>`
+    select encode(hash, 'hex') as hash from schemas
+     where hash in (select decode(it, 'hex') from unnest(${encodeTextArray(hashes)}::text[]) as it)
+     order by schemas.hash for key share`;
+  const known = new Set(stored.map(({ hash }) => hash));
+  for (const batch of batches(schemas.filter(({ hash }) => !known.has(hash)))) {
     await tx.$executeRaw`
       insert into schemas (hash, body)
-      select decode(hash, 'hex'), body from json_to_recordset(${batch}::json) as r (hash text, body text)
+      select decode(hash, 'hex'), body
+        from unnest(${encodeTextArray(batch.map(({ hash }) => hash))}::text[],
+                    ${encodeTextArray(batch.map(({ body }) => body))}::text[]) as r (hash, body)
       on conflict (hash) do nothing`;
-  }
-  for (const batch of batches(rows.definitions)) {
-    await tx.$executeRaw`
-      insert into definitions (id, version_id, position, name, name_key, schema_hash, body)
-      select id, ${versionId}, position, name, name_key, decode(schema_hash, 'hex'), body
-        from json_to_recordset(${batch}::json)
-          as r (id text, position int, name text, name_key text, schema_hash text, body text)`;
-  }
-  for (const batch of batches(rows.actions)) {
-    await tx.$executeRaw`
-      insert into actions (id, version_id, position, name, method, template, operation_id, body)
-      select id, ${versionId}, position, name, method, template, operation_id, body
-        from json_to_recordset(${batch}::json)
-          as r (id text, position int, name text, method text, template text, operation_id text, body text)`;
-  }
-  for (const batch of batches(rows.triggers)) {
-    await tx.$executeRaw`
-      insert into triggers (id, version_id, position, name, method, operation_id, body)
-      select id, ${versionId}, position, name, method, operation_id, body
-        from json_to_recordset(${batch}::json)
-          as r (id text, position int, name text, method text, operation_id text, body text)`;
   }
 }
 
-function* batches(rows: readonly object[]): Generator<string, void, undefined> {
-  let parts: string[] = [];
+function* batches(schemas: readonly SchemaRow[]): Generator<readonly SchemaRow[], void, undefined> {
+  let batch: SchemaRow[] = [];
   let chars = 0;
-  for (const row of rows) {
-    const part = JSON.stringify(row);
-    if (chars + part.length > maxStatementChars && parts.length > 0) {
-      yield `[${parts.join(',')}]`;
-      parts = [];
+  for (const schema of schemas) {
+    if (chars + schema.body.length > maxStatementChars && batch.length > 0) {
+      yield batch;
+      batch = [];
       chars = 0;
     }
-    parts.push(part);
-    chars += part.length;
+    batch.push(schema);
+    chars += schema.body.length;
   }
-  if (parts.length > 0) yield `[${parts.join(',')}]`;
+  if (batch.length > 0) yield batch;
 }

@@ -1,0 +1,116 @@
+import { createTestDatabase, type TestDatabase } from '@connectory/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createDatabase, type Database } from '../src/index.ts';
+import type { CopyRow } from '../src/encode-copy-rows.ts';
+import { encodeTextArray } from '../src/encode-text-array.ts';
+import { inWriteTransaction, sqlSession } from '../src/write-transaction.ts';
+
+let testDatabase: TestDatabase;
+let database: Database;
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = createDatabase({ url: testDatabase.url, poolSize: 2, onError: () => undefined });
+  await database.pool.query('create table copied (position integer, fixed char(3), body text, hash bytea)');
+});
+
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+});
+
+const columns = ['position', 'fixed', 'body', 'hash'];
+
+const awkward: readonly CopyRow[] = [
+  [0, 'abc', 'plain', new Uint8Array([0, 1, 255])],
+  [-2_147_483_648, 'abc', '\\N \\. \\\\ \t\r\n\u0001"', new Uint8Array(0)],
+  [2_147_483_647, null, '', null],
+  [3, 'äöü', 'Grüße, 世界, 𝄞', new Uint8Array(70_000).fill(7)],
+];
+
+async function copy(rows: Iterable<CopyRow>): Promise<void> {
+  await database.pool.query('truncate copied');
+  await inWriteTransaction(database, (tx) => tx.copyInto('copied', columns, rows));
+}
+
+async function readBack(): Promise<readonly CopyRow[]> {
+  const { rows } = await database.pool.query<{ position: number; fixed: string; body: string; hash: Buffer | null }>(
+    'select * from copied order by ctid',
+  );
+  return rows.map(({ position, fixed, body, hash }) => [position, fixed, body, hash && new Uint8Array(hash)]);
+}
+
+describe('copyInto', () => {
+  test('every kind of value is read back as it was written', async () => {
+    await copy(awkward);
+    expect(await readBack()).toEqual(awkward);
+  });
+
+  test('rows of any size arrive, wherever pieces of the stream begin and end', async () => {
+    const sizes = [0, 1, 262_143, 262_144, 262_145, 3_000_000, 10, 87_380, 87_381];
+    const rows = sizes.map((size, position): CopyRow => [position, 'abc', 'ß'.repeat(size), null]);
+    await copy(rows);
+    expect((await readBack()).map(([, , body]) => String(body).length)).toEqual(sizes);
+  });
+
+  test('no rows are no error', async () => {
+    await copy([]);
+    expect(await readBack()).toEqual([]);
+  });
+
+  test('a lone surrogate, which UTF-8 has no bytes for, becomes a replacement character', async () => {
+    await copy([[1, 'abc', 'a\uD800b', null]]);
+    expect(await readBack()).toEqual([[1, 'abc', 'a\uFFFDb', null]]);
+  });
+});
+
+describe('a write transaction', () => {
+  test('leaves nothing behind when its rows cannot be made, and its connection is of use again', async () => {
+    await copy([]);
+    function* failing(): Generator<CopyRow, void, undefined> {
+      yield [1, 'abc', 'x'.repeat(500_000), null];
+      throw new Error('no more');
+    }
+    await expect(inWriteTransaction(database, (tx) => tx.copyInto('copied', columns, failing()))).rejects.toThrow(
+      'no more',
+    );
+    await copy(awkward);
+    expect(await readBack()).toHaveLength(awkward.length);
+  });
+
+  test('says by SQLSTATE what PostgreSQL refuses', async () => {
+    await expect(copy([[1, 'abcd', '', null]])).rejects.toMatchObject({ code: '22001' });
+    await expect(copy([[1, 'abc', 'a\u0000b', null]])).rejects.toMatchObject({ code: '22021' });
+  });
+
+  test('rejects when its connection is lost, and the next one has another', async () => {
+    const lost = inWriteTransaction(database, async (tx) => {
+      const [session] = await tx.$queryRaw<{ pid: number }[]>`select pg_backend_pid() as pid`;
+      await database.pool.query('select pg_terminate_backend($1)', [session?.pid]);
+      await tx.copyInto('copied', columns, awkward);
+    });
+    await expect(lost).rejects.toThrow();
+    await copy(awkward);
+    expect(await readBack()).toHaveLength(awkward.length);
+  });
+
+  test('a statement written once is prepared once for each connection, whatever its values', async () => {
+    const prepared = await inWriteTransaction(database, async (tx) => {
+      for (const value of ['a', 'b', 'c']) await tx.$executeRaw`insert into copied (body) values (${value})`;
+      return tx.$queryRaw<{ statement: string }[]>`
+        select statement from pg_prepared_statements where statement like 'insert into copied%'`;
+    });
+    expect(prepared).toEqual([{ statement: 'insert into copied (body) values ($1)' }]);
+  });
+});
+
+describe('encodeTextArray', () => {
+  test.each([[[]], [['']], [['a', 'NULL', '{"x":"\\n,}', 'Grüße, 世界, 𝄞']], [['x'.repeat(2_000_000), 'y']]])(
+    'gives PostgreSQL the same texts, case %#',
+    async (texts) => {
+      const rows = await sqlSession(database).$queryRaw<{ text: string }[]>`
+        select text from unnest(${encodeTextArray(texts)}::text[]) with ordinality as t (text, position) order by position`;
+      expect(rows.map(({ text }) => text)).toEqual(texts);
+    },
+  );
+});

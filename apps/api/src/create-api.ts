@@ -14,7 +14,10 @@ import { addConnectorRoutes } from './connectors/connector-routes.ts';
 import { addVersionPartRoutes, serveSchema } from './connectors/version-part-routes.ts';
 import { ApiError } from './http/api-error.ts';
 import { handleErrors, requestIdOf } from './http/error-handler.ts';
+import { receiveBody } from './http/receive-body.ts';
 import { addImportRoutes } from './imports/import-routes.ts';
+import { addKeyRoutes } from './operators/key-routes.ts';
+import { addOrganisationRoutes } from './operators/organisation-routes.ts';
 import { addDocumentationRoutes, addServiceRoutes, showLimits } from './service/service-routes.ts';
 import { createReceiver } from './uploads/receive-upload.ts';
 
@@ -49,6 +52,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   addDocumentationRoutes(app);
   const identify = createIdentifyBearer(database, createVerifyToken(settings));
   app.use(guardOperations({ database, identify, limits: createAccessLimits(dependencies.rateLimits, settings) }));
+  app.use(receiveBody(settings.MAX_JSON_BYTES));
 
   addServiceRoutes(app, dependencies);
   const organisation = Router({ mergeParams: true });
@@ -56,6 +60,10 @@ export function createApi(dependencies: ApiDependencies): Express {
   addImportRoutes(organisation, { ...dependencies, receive });
   addConnectorRoutes(organisation, database);
   addVersionPartRoutes(organisation, dependencies);
+  const operator = Router();
+  addOrganisationRoutes(operator, database);
+  addKeyRoutes(operator, { database, logger });
+  app.use('/api/operator/v1', operator);
   app.get('/api/connect/v1/limits', showLimits(settings));
   app.use('/api/connect/v1/o/:organisation_id', organisation);
   app.get('/api/schemas/v1/o/:organisation_id/:connector_id/:version/:schema_filename', serveSchema(database));

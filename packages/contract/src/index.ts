@@ -11,3 +11,4 @@ export {
   importStatuses,
   importVersionMetadata,
 } from './wire/imports.ts';
+export { type ApiKeyCreate, apiKeyCreate, type OrganisationCreate, organisationCreate } from './wire/operators.ts';

@@ -2,7 +2,9 @@ export {
   type ApiKeyRecord,
   authenticateApiKey,
   createApiKey,
+  findApiKey,
   listApiKeys,
+  pageApiKeys,
   revokeApiKey,
 } from './api-keys/api-keys.ts';
 export {
@@ -59,7 +61,13 @@ export {
 } from './imports/sweep-imports.ts';
 export { type ImportWatcher, watchImports } from './imports/watch-imports.ts';
 export { migrate, MigrationError } from './migrate.ts';
-export { createOrganisation, findOrganisation, listOrganisations, type OrganisationRecord } from './organisations.ts';
+export {
+  createOrganisation,
+  findOrganisation,
+  listOrganisations,
+  type OrganisationRecord,
+  pageOrganisations,
+} from './organisations.ts';
 export { InvalidCursorError, type Page, type PageRequest } from './page.ts';
 export { type Advance, advanceReimport, listActiveReimports } from './reimports/advance-reimport.ts';
 export {

@@ -1,5 +1,6 @@
 import { createId } from './create-id.ts';
 import type { Database } from './database.ts';
+import { type Page, type PageRequest, readPage } from './page.ts';
 
 export interface OrganisationRecord {
   readonly id: string;
@@ -18,4 +19,19 @@ export async function listOrganisations(database: Database): Promise<readonly Or
 
 export async function findOrganisation(database: Database, id: string): Promise<OrganisationRecord | undefined> {
   return (await database.prisma.organisation.findUnique({ where: { id } })) ?? undefined;
+}
+
+/** Newest first. */
+export async function pageOrganisations(database: Database, request: PageRequest): Promise<Page<OrganisationRecord>> {
+  return readPage(request, {
+    count: () => database.prisma.organisation.count(),
+    read: ({ cursor, backwards, limit }) =>
+      database.prisma.organisation.findMany({
+        ...(cursor === undefined ? {} : { where: { id: backwards ? { gt: cursor } : { lt: cursor } } }),
+        orderBy: { id: backwards ? 'asc' : 'desc' },
+        take: limit,
+      }),
+    cursorOf: ({ id }) => id,
+    cursorForm: /^[0-9A-Z]{26}$/,
+  });
 }

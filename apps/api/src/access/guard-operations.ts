@@ -38,7 +38,7 @@ function toExpressPath(path: string): string {
 }
 
 /** The operation that a request was taken for. */
-function operationOf(response: Response): ApiOperation | undefined {
+export function operationOf(response: Response): ApiOperation | undefined {
   const operation: ApiOperation | undefined = response.locals['operation'];
   return operation;
 }

@@ -1,4 +1,4 @@
-import { type HttpConnectorCreate, httpConnectorCreate, parseRequest } from '@connectory/contract';
+import { type HttpConnectorCreate, httpConnectorCreate } from '@connectory/contract';
 import {
   createConnector,
   type Database,
@@ -9,14 +9,12 @@ import {
   resolveVersion,
   type VersionRecord,
 } from '@connectory/database';
-import { json, type Request, type Router } from 'express';
+import type { Request, Router } from 'express';
 import { ApiError } from '../http/api-error.ts';
 import { pageInfo, queryText, readPageRequest } from '../http/paging.ts';
+import { parseBody } from '../http/parse-body.ts';
 import { connectorNotFound } from '../imports/import-routes.ts';
 import { presentConnector, presentVersion } from './present-connector.ts';
-
-/** Bytes of a JSON body at most. */
-export const maxJsonBytes = 1024 * 1024;
 
 /** Adds the routes under `/o/:organisation_id` for connectors and their versions. */
 export function addConnectorRoutes(router: Router, database: Database): void {
@@ -31,8 +29,8 @@ export function addConnectorRoutes(router: Router, database: Database): void {
     response.json({ ...pageInfo(page), connectors: page.items.map(presentConnector) });
   });
 
-  router.post('/protocols/http/connectors', json({ limit: maxJsonBytes }), async (request, response) => {
-    const body = parseConnector(request.body);
+  router.post('/protocols/http/connectors', async (request, response) => {
+    const body = parseBody<HttpConnectorCreate>(httpConnectorCreate, request, 'The connector');
     const connector = await createConnector(database, {
       organisationId: organisationOf(request),
       name: body.name,
@@ -86,14 +84,6 @@ function ids(request: Request): { organisationId: string; connectorId: string } 
     organisationId: organisationOf(request),
     connectorId: String(request.params['connector_id']),
   };
-}
-
-function parseConnector(input: unknown): HttpConnectorCreate {
-  const parsed = parseRequest<HttpConnectorCreate>(httpConnectorCreate, input, 'body');
-  if (parsed.ok) return parsed.value;
-  const fields = parsed.faults.map(({ field, message }) => ({ field, message }));
-  const text = fields.map(({ field, message }) => `${field} ${message}`).join('; ');
-  throw new ApiError('request_invalid', `The connector is not as defined: ${text}.`, { fields });
 }
 
 /** The version that the path names; `latest` and `default` resolve. */

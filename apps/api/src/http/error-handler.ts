@@ -4,6 +4,7 @@ import type { Logger } from '@connectory/runtime';
 import type { ErrorRequestHandler, Response } from 'express';
 import { multerFault } from '../uploads/multer-fault.ts';
 import { ApiError } from './api-error.ts';
+import { drain } from './drain.ts';
 
 /** Seconds after which a client may ask again while the database or the queue is away. */
 const unavailableRetrySeconds = 5;
@@ -26,8 +27,7 @@ export function handleErrors(logger: Logger): ErrorRequestHandler {
       return;
     }
     // What is left of an upload that was refused is read and thrown away, so that its sender gets to see the answer.
-    request.unpipe();
-    request.resume();
+    drain(request);
     response.set(error.headers);
     answerError(
       response,

@@ -22,7 +22,7 @@ export interface ApiOperation {
   readonly tag: string;
   /** What a caller's key must allow at least: the api enforces exactly this, and serves nothing that is not in this table. */
   readonly role: OperationRole;
-  readonly query?: readonly ('first' | 'after' | 'before' | 'name' | 'status' | 'connectorId')[];
+  readonly query?: readonly ('first' | 'after' | 'before' | 'name' | 'status' | 'connectorId' | 'organisationId')[];
   readonly headers?: readonly ('Prefer' | 'If-None-Match' | 'Idempotency-Key' | 'Last-Event-ID')[];
   readonly jsonBody?: z.ZodType;
   readonly multipartMetadata?: z.ZodType;
@@ -43,7 +43,7 @@ const reasons: { readonly [status: number]: string } = {
   409: 'In conflict with what is there.',
   413: 'Larger than allowed.',
   422: 'The Idempotency-Key stands for another request.',
-  415: 'Neither multipart nor JSON.',
+  415: 'Not of a media type that is taken here.',
   429: 'Too many requests: try again after the seconds in Retry-After.',
   503: 'Database or queue cannot be reached.',
 };

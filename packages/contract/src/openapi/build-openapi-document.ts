@@ -19,6 +19,10 @@ const parameterSchemas: { readonly [name: string]: { schema: JsonObject; descrip
     schema: { type: 'string', enum: ['queued', 'running', 'succeeded', 'failed', 'cancelled'] },
     description: 'Imports of this status only.',
   },
+  organisationId: {
+    schema: { type: 'string', format: 'ulid' },
+    description: 'What belongs to this organisation only.',
+  },
   connectorId: { schema: { type: 'string', format: 'ulid' }, description: 'Imports into this connector only.' },
   Prefer: {
     schema: { type: 'string' },
@@ -40,6 +44,7 @@ const pathParameterFormats: { readonly [name: string]: string } = {
   organisation_id: 'ulid',
   connector_id: 'ulid',
   import_id: 'ulid',
+  key_id: 'ulid',
 };
 
 /** The service's own OpenAPI 3.1 document, made from the wire types and the table of operations. */

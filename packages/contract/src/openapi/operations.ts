@@ -17,6 +17,7 @@ import {
 } from '../wire/imports.ts';
 import { action, actionPage, definition, definitionPage, trigger, triggerPage } from '../wire/version-parts.ts';
 import { type ApiOperation, ok, paging, refused } from './api-operation.ts';
+import { operatorOperations } from './operator-operations.ts';
 
 const connect = '/api/connect/v1/o/{organisation_id}';
 const version = `${connect}/connectors/{connector_id}/versions/{version}`;
@@ -153,7 +154,7 @@ export const apiOperations: readonly ApiOperation[] = [
     tag: 'Connectors',
     role: 'import',
     jsonBody: httpConnectorCreate,
-    answers: { 201: { description: 'Created.', schema: httpConnector }, ...refused(400, 401, 403, 404, 413) },
+    answers: { 201: { description: 'Created.', schema: httpConnector }, ...refused(400, 401, 403, 404, 413, 415) },
   },
   {
     operationId: 'GetConnector',
@@ -206,6 +207,7 @@ export const apiOperations: readonly ApiOperation[] = [
     headers: ['If-None-Match'],
     answers: schemaAnswers(),
   },
+  ...operatorOperations,
   {
     operationId: 'GetLimits',
     method: 'get',

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createId } from '../create-id.ts';
 import type { Database } from '../database.ts';
 import type { ApiKeyRole } from '../generated/enums.ts';
+import { type Page, type PageRequest, readPage } from '../page.ts';
 
 export interface ApiKeyRecord {
   readonly id: string;
@@ -74,6 +75,31 @@ export async function listApiKeys(database: Database, organisationId?: string): 
     orderBy: { id: 'asc' },
     ...withoutHash,
   });
+}
+
+/** The keys of an organisation, or of everyone; newest first, revoked ones included. */
+export async function pageApiKeys(
+  database: Database,
+  filter: { readonly organisationId?: string },
+  request: PageRequest,
+): Promise<Page<ApiKeyRecord>> {
+  const where = filter.organisationId === undefined ? {} : { organisationId: filter.organisationId };
+  return readPage(request, {
+    count: () => database.prisma.apiKey.count({ where }),
+    read: ({ cursor, backwards, limit }) =>
+      database.prisma.apiKey.findMany({
+        where: { AND: [where, cursor === undefined ? {} : { id: backwards ? { gt: cursor } : { lt: cursor } }] },
+        orderBy: { id: backwards ? 'asc' : 'desc' },
+        take: limit,
+        ...withoutHash,
+      }),
+    cursorOf: ({ id }) => id,
+    cursorForm: /^[0-9A-Z]{26}$/,
+  });
+}
+
+export async function findApiKey(database: Database, id: string): Promise<ApiKeyRecord | undefined> {
+  return (await database.prisma.apiKey.findUnique({ where: { id }, ...withoutHash })) ?? undefined;
 }
 
 /** @returns whether there was such a key that was not revoked yet. */

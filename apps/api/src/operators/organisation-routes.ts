@@ -1,0 +1,39 @@
+import { organisationCreate, type OrganisationCreate } from '@connectory/contract';
+import {
+  createOrganisation,
+  type Database,
+  findOrganisation,
+  type OrganisationRecord,
+  pageOrganisations,
+} from '@connectory/database';
+import type { Router } from 'express';
+import { ApiError } from '../http/api-error.ts';
+import { pageInfo, readPageRequest } from '../http/paging.ts';
+import { parseBody } from '../http/parse-body.ts';
+
+/** Adds the routes under `/api/operator/v1` for organisations. */
+export function addOrganisationRoutes(router: Router, database: Database): void {
+  router.post('/organisations', async (request, response) => {
+    const { name } = parseBody<OrganisationCreate>(organisationCreate, request, 'The organisation');
+    response.status(201).json(presentOrganisation(await createOrganisation(database, name)));
+  });
+
+  router.get('/organisations', async (request, response) => {
+    const page = await pageOrganisations(database, readPageRequest(request));
+    response.json({ ...pageInfo(page), organisations: page.items.map(presentOrganisation) });
+  });
+
+  router.get('/organisations/:organisation_id', async (request, response) => {
+    const organisation = await findOrganisation(database, request.params.organisation_id);
+    if (organisation === undefined) throw organisationNotFound(request.params.organisation_id);
+    response.json(presentOrganisation(organisation));
+  });
+}
+
+export function organisationNotFound(id: string): ApiError {
+  return new ApiError('organisation_not_found', `There is no organisation ${id}.`);
+}
+
+function presentOrganisation({ id, name, createdAt }: OrganisationRecord) {
+  return { id, name, createdAt: createdAt.toISOString() };
+}

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApi, type TestApi } from './start-test-api.ts';
+
+let api: TestApi;
+let operator: string;
+beforeAll(async () => {
+  api = await startTestApi();
+  operator = (await api.createKey(null, 'operator')).token;
+});
+afterAll(() => api.close());
+
+function call(operationId: string, options: Parameters<TestApi['call']>[1] & { send?: object } = {}) {
+  const { send, ...rest } = options;
+  return api.call(operationId, {
+    key: operator,
+    ...(send === undefined ? {} : { body: JSON.stringify(send), headers: { 'Content-Type': 'application/json' } }),
+    ...rest,
+  });
+}
+
+function text(value: unknown, name: string): string {
+  return String(Reflect.get(Object(value), name));
+}
+
+describe('an organisation', () => {
+  it('is created, got and listed, the newest first', async () => {
+    const created = await call('CreateOrganisation', { send: { name: ' New ' } });
+    expect({ status: created.status, json: created.json }).toMatchObject({ status: 201, json: { name: 'New' } });
+    const organisationId = text(created.json, 'id');
+    expect((await call('GetOrganisation', { organisationId })).json).toEqual(created.json);
+    const first = await call('ListOrganisations', { query: { first: '1' } });
+    expect(first.json).toMatchObject({ organisations: [created.json], totalCount: 2 });
+    const next = await call('ListOrganisations', { query: { first: '1', after: text(first.json, 'next') } });
+    expect(next.json).toMatchObject({ organisations: [{ id: api.organisationId }] });
+  });
+
+  it.each([[{}], [{ name: '' }], [{ name: 'x'.repeat(201) }], [{ name: 7 }], [{ name: 'x', id: 'y' }], [[]]])(
+    'is not created from %o',
+    async (send) => {
+      const { status, json } = await call('CreateOrganisation', { send });
+      expect({ status, json }).toMatchObject({ status: 400, json: { code: 'request_invalid' } });
+    },
+  );
+
+  it('that is none is not found', async () => {
+    const { status, json } = await call('GetOrganisation', { organisationId: '01ARZ3NDEKTSV4RRFFQ69G5FAV' });
+    expect({ status, json }).toMatchObject({ status: 404, json: { code: 'organisation_not_found' } });
+  });
+});
+
+describe('an API key', () => {
+  it('is told once, works, tells of its use, and is refused everywhere once it is revoked', async () => {
+    const created = await call('CreateApiKey', {
+      send: { name: 'ci', role: 'import', organisationId: api.organisationId, expiresAt: '2999-12-31T01:00:00+01:00' },
+    });
+    expect(created.status).toBe(201);
+    expect(created.headers.get('Cache-Control')).toBe('no-store');
+    const { token, ...known } = Object(created.json);
+    expect(known).toMatchObject({ role: 'import', status: 'valid', expiresAt: '2999-12-31T00:00:00.000Z' });
+    expect(token).toMatch(/^cty_/);
+    expect((await api.call('ListImports', { key: token })).status).toBe(200);
+    const list = async (): Promise<unknown> => {
+      const { json } = await call('ListApiKeys', { query: { organisationId: api.organisationId } });
+      const keys: unknown = Reflect.get(Object(json), 'keys');
+      return Array.isArray(keys) ? keys.find((key) => text(key, 'id') === known.id) : undefined;
+    };
+    expect(await list()).toMatchObject({ ...known, lastUsedAt: expect.any(String) });
+    expect(JSON.stringify(await list())).not.toContain(token);
+
+    const key_id = String(known.id);
+    const revoked = await call('RevokeApiKey', { parameters: { key_id } });
+    expect(revoked.json).toMatchObject({ id: key_id, status: 'revoked', revokedAt: expect.any(String) });
+    expect((await api.call('ListImports', { key: token })).status).toBe(401);
+    expect((await call('RevokeApiKey', { parameters: { key_id } })).json).toEqual(revoked.json);
+    expect(await list()).toMatchObject({ status: 'revoked' });
+  });
+
+  it('of an operator belongs to no organisation and acts in all', async () => {
+    const { json } = await call('CreateApiKey', { send: { name: 'ops', role: 'operator' } });
+    expect(json).not.toHaveProperty('organisationId');
+    const { id: organisationId } = await api.createOrganisation();
+    expect((await api.call('ListImports', { key: text(json, 'token'), organisationId })).status).toBe(200);
+    expect((await api.call('ListApiKeys', { key: text(json, 'token') })).status).toBe(200);
+  });
+
+  it.each([
+    ['no role', {}, 'body.role'],
+    ['a role that is none', { role: 'admin' }, 'body.role'],
+    ['no organisation', { role: 'read' }, 'body.organisationId'],
+    [
+      'an organisation for an operator',
+      { role: 'operator', organisationId: '01ARZ3NDEKTSV4RRFFQ69G5FAV' },
+      'body.organisationId',
+    ],
+    ['a time that is past', { role: 'operator', expiresAt: '2001-01-01T00:00:00Z' }, 'body.expiresAt'],
+    ['a time that is none', { role: 'operator', expiresAt: 'tomorrow' }, 'body.expiresAt'],
+  ])('is not created with %s', async (_what, fields, field) => {
+    const { status, json } = await call('CreateApiKey', { send: { name: 'x', ...fields } });
+    expect({ status, json }).toMatchObject({ status: 400, json: { code: 'request_invalid', fields: [{ field }] } });
+  });
+
+  it('is not created for an organisation that is none', async () => {
+    const send = { name: 'x', role: 'read', organisationId: '01ARZ3NDEKTSV4RRFFQ69G5FAV' };
+    const { status, json } = await call('CreateApiKey', { send });
+    expect({ status, json }).toMatchObject({ status: 404, json: { code: 'organisation_not_found' } });
+  });
+
+  it('that is none is not revoked', async () => {
+    const { status, json } = await call('RevokeApiKey', { parameters: { key_id: '01ARZ3NDEKTSV4RRFFQ69G5FAV' } });
+    expect({ status, json }).toMatchObject({ status: 404, json: { code: 'key_not_found' } });
+  });
+});
+
+it('a key that is used again and again is written to once a minute', async () => {
+  const { token, id } = await api.createKey(api.organisationId, 'read');
+  const lastUsed = async (): Promise<unknown> => {
+    const { rows } = await api.database.pool.query<object>('select last_used_at, xmin from api_keys where id = $1', [
+      id,
+    ]);
+    return rows;
+  };
+  await api.call('ListImports', { key: token });
+  const first = await lastUsed();
+  await Promise.all(Array.from({ length: 20 }, () => api.call('ListImports', { key: token })));
+  expect(await lastUsed()).toEqual(first);
+  await api.database.pool.query("update api_keys set last_used_at = now() - interval '61 seconds' where id = $1", [id]);
+  const old = await lastUsed();
+  await api.call('ListImports', { key: token });
+  expect(await lastUsed()).not.toEqual(old);
+});

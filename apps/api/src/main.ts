@@ -28,7 +28,8 @@ async function main(): Promise<void> {
 
   const uploadFolder = await makeUploadFolder(settings);
   shutdown.onRelease('upload folder', () => rm(uploadFolder, { recursive: true, force: true }));
-  const database = createDatabase({ url: databaseUrl, poolSize: settings.DATABASE_POOL_SIZE, onError });
+  const silenceMs = settings.DATABASE_SILENCE_SECONDS * 1000;
+  const database = createDatabase({ url: databaseUrl, poolSize: settings.DATABASE_POOL_SIZE, silenceMs, onError });
   shutdown.onRelease('database', () => database.close());
   const queue = createQueueProducer({
     databaseUrl,

@@ -33,7 +33,7 @@ export interface ChildPool {
    * @throws ChildDiedError when the child ended without an answer; the pool replaces it.
    */
   run(task: ImportTask, options: { signal: AbortSignal; onStep: (step: ImportStep) => void }): Promise<ImportEnd>;
-  /** Ends all children at once, whatever they do. */
+  /** Ends all children at once, whatever they do; tasks that wait or come later are `stopped`. */
   close(): Promise<void>;
 }
 
@@ -41,30 +41,31 @@ export interface ChildPool {
 export function createChildPool(options: ChildPoolOptions): ChildPool {
   const idle: ImportChild[] = [];
   const all = new Set<ImportChild>();
-  const waiting: ((child: ImportChild) => void)[] = [];
+  const waiting: { resolve: (child: ImportChild) => void; reject: (error: Error) => void }[] = [];
+  let closed = false;
 
   const spawn = (): ImportChild => {
     const child = new ImportChild(options, () => {
       all.delete(child);
       const index = idle.indexOf(child);
       if (index >= 0) idle.splice(index, 1);
-      const next = waiting.shift();
-      if (next !== undefined) next(spawn());
+      if (!closed) waiting.shift()?.resolve(spawn());
     });
     all.add(child);
     return child;
   };
   const acquire = async (): Promise<ImportChild> => {
+    if (closed) throw poolClosed();
     const free = idle.pop();
     if (free !== undefined) return free;
     if (all.size < options.size) return spawn();
-    return new Promise((resolve) => waiting.push(resolve));
+    return new Promise((resolve, reject) => waiting.push({ resolve, reject }));
   };
   const giveBack = (child: ImportChild): void => {
     if (!all.has(child)) return;
     const next = waiting.shift();
     if (next === undefined) idle.push(child);
-    else next(child);
+    else next.resolve(child);
   };
 
   return {
@@ -77,10 +78,15 @@ export function createChildPool(options: ChildPoolOptions): ChildPool {
       }
     },
     close: async () => {
-      waiting.length = 0;
+      closed = true;
+      for (const { reject } of waiting.splice(0)) reject(poolClosed());
       await Promise.all([...all].map((child) => child.end('stopped')));
     },
   };
+}
+
+function poolClosed(): ChildDiedError {
+  return new ChildDiedError('stopped', 'The pool of import processes is closed.');
 }
 
 /** How V8 dies when its heap limit is reached: abort(), seen as this signal or, from a shell, this code. */

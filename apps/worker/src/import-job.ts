@@ -1,11 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type Claim,
   type ClaimedImport,
   claimImport,
   type Database,
   failImport,
-  heartbeat,
   type ImportError,
+  type ImportWatcher,
   releaseImport,
   reportProgress,
 } from '@connectory/database';
@@ -13,13 +14,18 @@ import { FinalJobError } from '@connectory/queue';
 import type { Logger } from '@connectory/runtime';
 import { ChildDiedError, type ChildDeath, type ChildPool } from './child-pool.ts';
 import { judgeError } from './failure-table.ts';
+import { holdClaim } from './hold-claim.ts';
 import type { ImportStep, ThrownError } from './import-messages.ts';
 
 export interface ImportJobDependencies {
   readonly database: Database;
   readonly children: ChildPool;
   readonly logger: Logger;
+  /** Tells which imports were cancelled. */
+  readonly cancellations: ImportWatcher;
   readonly heartbeatMs: number;
+  /** Without a sign of life for so long, an import is taken from its worker. */
+  readonly staleAfterMs: number;
   readonly maxAttempts: number;
   readonly limits: { readonly heapMb: number; readonly timeoutMs: number };
 }
@@ -42,8 +48,7 @@ export async function processImportJob(dependencies: ImportJobDependencies, impo
 
 async function attempt(dependencies: ImportJobDependencies, claim: ClaimedImport): Promise<void> {
   const { database, children, logger } = dependencies;
-  const lost = new AbortController();
-  const beats = startHeartbeat(dependencies, claim, lost);
+  const hold = holdClaim(dependencies, claim);
   const onStep = (step: ImportStep): void => {
     reportProgress(database, claim, step).catch((error: unknown) =>
       logger.warn({ err: error }, 'progress not recorded'),
@@ -52,27 +57,16 @@ async function attempt(dependencies: ImportJobDependencies, claim: ClaimedImport
   try {
     const end = await children.run(
       { importId: claim.importId, claimToken: claim.token },
-      { signal: lost.signal, onStep },
+      { signal: hold.lost, onStep },
     );
     if (end.outcome === 'threw') await handleThrown(dependencies, claim, end.error);
     else logger.info({ outcome: end.outcome }, 'import ended');
   } catch (error) {
     if (!(error instanceof ChildDiedError)) throw error;
-    await handleDeath(dependencies, claim, error, lost.signal.aborted);
+    await handleDeath(dependencies, claim, error, hold.lost.aborted);
   } finally {
-    clearInterval(beats);
+    hold.end();
   }
-}
-
-function startHeartbeat(dependencies: ImportJobDependencies, claim: Claim, lost: AbortController): NodeJS.Timeout {
-  return setInterval(() => {
-    heartbeat(dependencies.database, claim).then(
-      (held) => {
-        if (!held) lost.abort();
-      },
-      (error: unknown) => dependencies.logger.warn({ err: error }, 'heartbeat not recorded'),
-    );
-  }, dependencies.heartbeatMs);
 }
 
 async function handleThrown(
@@ -135,11 +129,35 @@ async function tryAgain(dependencies: ImportJobDependencies, claim: ClaimedImpor
     await fail(dependencies, claim, attemptsExhausted(dependencies.maxAttempts));
     throw new FinalJobError(reason);
   }
-  await releaseImport(dependencies.database, claim);
+  await untilWritten(dependencies, () => releaseImport(dependencies.database, claim));
   throw new Error(`to be tried again: ${reason}`);
 }
 
 async function fail(dependencies: ImportJobDependencies, claim: Claim, error: ImportError): Promise<void> {
-  const held = await failImport(dependencies.database, claim, { error, messagesJson: '[]', timings: {} });
+  const failure = { error, messagesJson: '[]', timings: {} };
+  const held = await untilWritten(dependencies, () => failImport(dependencies.database, claim, failure));
   dependencies.logger.warn({ code: error.code, held }, 'import failed');
+}
+
+/** Pause after the database could not be reached. */
+const writeRetryMs = 1_000;
+
+/**
+ * What is the end of an attempt is written even if the database is away for a moment: else the import would seem to run until it is
+ * stale. After that the sweeper takes it anyway.
+ */
+async function untilWritten<Value>(
+  { staleAfterMs, logger }: ImportJobDependencies,
+  write: () => Promise<Value>,
+): Promise<Value> {
+  const deadline = performance.now() + staleAfterMs;
+  for (;;) {
+    try {
+      return await write();
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      logger.warn({ err: error }, 'end of the attempt not written yet');
+      await pause(writeRetryMs);
+    }
+  }
 }

@@ -1,4 +1,4 @@
-import { createDatabase } from '@connectory/database';
+import { createDatabase, watchImports } from '@connectory/database';
 import { importerVersion } from '@connectory/importer';
 import { createQueueProducer } from '@connectory/queue';
 import {
@@ -24,8 +24,11 @@ function main(): void {
   const shutdown = createShutdown({ logger, deadlineMs: settings.SHUTDOWN_SECONDS * 1000 });
   const onError = (error: Error): void => logger.warn({ err: error }, 'connection trouble');
 
-  const database = createDatabase({ url: databaseUrl, poolSize: settings.DATABASE_POOL_SIZE, onError });
+  const silenceMs = settings.DATABASE_SILENCE_SECONDS * 1000;
+  const database = createDatabase({ url: databaseUrl, poolSize: settings.DATABASE_POOL_SIZE, silenceMs, onError });
   shutdown.onRelease('database', () => database.close());
+  const cancellations = watchImports({ url: databaseUrl, of: 'cancellations', onError });
+  shutdown.onRelease('cancellations', () => cancellations.close());
 
   const queueOptions = { databaseUrl, redisUrl: settings.REDIS_URL, prefix: settings.QUEUE_PREFIX, onError };
   const queue = createQueueProducer(queueOptions);
@@ -35,7 +38,9 @@ function main(): void {
     database,
     logger,
     limits: { heapMb: settings.IMPORT_HEAP_MB, timeoutMs: settings.IMPORT_TIMEOUT_SECONDS * 1000 },
+    cancellations,
     heartbeatMs: settings.HEARTBEAT_SECONDS * 1000,
+    staleAfterMs: settings.STALE_AFTER_SECONDS * 1000,
     maxAttempts: settings.IMPORT_MAX_ATTEMPTS,
   };
   const laneQueue = { ...queueOptions, lockDurationMs: settings.STALE_AFTER_SECONDS * 1000 };

@@ -1,4 +1,10 @@
-import { type Database, findUnqueuedImports, markEnqueued, releaseStaleImports } from '@connectory/database';
+import {
+  type Database,
+  findUnqueuedImports,
+  markEnqueued,
+  markNotEnqueued,
+  releaseStaleImports,
+} from '@connectory/database';
 import { importJobId, importJobName, type QueueProducer } from '@connectory/queue';
 import type { Logger } from '@connectory/runtime';
 
@@ -25,7 +31,12 @@ export async function sweepImports(
     if (await queue.isAlive(jobName, importJobId(candidate))) continue;
     const marked = await markEnqueued(database, candidate);
     if (marked === undefined) continue;
-    await queue.add(jobName, importJobId(marked), { importId: marked.importId });
+    try {
+      await queue.add(jobName, importJobId(marked), { importId: marked.importId });
+    } catch (error) {
+      await markNotEnqueued(database, marked);
+      throw error;
+    }
     enqueued += 1;
   }
   return { released, enqueued };
@@ -36,7 +47,7 @@ export function startSweeper(
   dependencies: { database: Database; queue: QueueProducer; logger: Logger },
   options: { intervalMs: number; staleAfterMs: number },
 ): { stop(): Promise<void> } {
-  let running: Promise<void> = Promise.resolve();
+  let running: Promise<void> | undefined;
   const sweep = async (): Promise<void> => {
     try {
       const result = await sweepImports(dependencies, options.staleAfterMs);
@@ -46,7 +57,8 @@ export function startSweeper(
     }
   };
   const timer = setInterval(() => {
-    running = running.then(sweep);
+    // One at a time: while the world is away, they would pile up.
+    running ??= sweep().finally(() => (running = undefined));
   }, options.intervalMs);
   return {
     stop: async () => {

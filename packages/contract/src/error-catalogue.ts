@@ -77,6 +77,10 @@ export const errorCatalogue = {
   },
   internal_error: { status: 500, next: 'Report it with the request id.' },
   unavailable: { status: 503, next: 'Try again after the seconds in Retry-After.' },
+  storage_full: {
+    status: 507,
+    next: 'Try again later; whoever runs the server has to free space where uploads wait.',
+  },
 } as const satisfies { readonly [code: string]: { readonly status: number; readonly next: string } };
 
 export type ErrorCode = keyof typeof errorCatalogue;

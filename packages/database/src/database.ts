@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from './generated/client.ts';
+import { createGuardedSockets } from './guarded-sockets.ts';
 
 /** What the repositories need: the client itself or one of its transactions. */
 export type Transaction = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;
@@ -18,17 +19,27 @@ export interface DatabaseOptions {
   readonly url: string;
   /** Connections at most. */
   readonly poolSize: number;
+  /** How long the server may be silent before its connection is given up; for ever unless given. */
+  readonly silenceMs?: number;
   /** Told of connections that the server ended while idle; the pool opens new ones by itself. */
   readonly onError: (error: Error) => void;
 }
 
+/** How long a query waits for a connection: a free one of the pool, or a new one. */
+const connectTimeoutMs = 10_000;
+
+/** How long connections have to end in good order before they are broken. */
+const closeTimeoutMs = 2_000;
+
 /** Opens a pool; the first connection is made by the first query. */
 export function createDatabase(options: DatabaseOptions): Database {
+  const sockets = createGuardedSockets(options.silenceMs);
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSize,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
+    stream: () => sockets.create(),
   });
   pool.on('error', options.onError);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) });
@@ -37,8 +48,14 @@ export function createDatabase(options: DatabaseOptions): Database {
     pool,
     url: options.url,
     close: async () => {
-      await prisma.$disconnect();
-      await pool.end();
+      // A server that hangs would hold the goodbye for ever.
+      const force = setTimeout(() => sockets.destroyAll(), closeTimeoutMs);
+      try {
+        await prisma.$disconnect();
+        await pool.end();
+      } finally {
+        clearTimeout(force);
+      }
     },
   };
 }

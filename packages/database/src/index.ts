@@ -56,6 +56,7 @@ export {
   type Enqueueable,
   findUnqueuedImports,
   markEnqueued,
+  markNotEnqueued,
   releaseStaleImports,
   type UnqueuedImport,
 } from './imports/sweep-imports.ts';

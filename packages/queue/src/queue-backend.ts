@@ -17,19 +17,46 @@ const postgresSchema = 'bullmq';
 /** Connections that one queue or worker holds at most on the PostgreSQL backend. */
 const postgresConnections = 4;
 
-// A producer must fail at once while Redis is away, so that its caller can say so; a consumer waits until it is back.
-const producerOptions = { enableOfflineQueue: false, maxRetriesPerRequest: 1 };
-const consumerOptions = { maxRetriesPerRequest: null };
+const connectTimeoutMs = 5_000;
+
+/** How long a statement of the queue may take on PostgreSQL: all of them are small. */
+const statementTimeoutMs = 10_000;
+
+/** Soon again, for as long as it takes. */
+const retryStrategy = (times: number): number => Math.min(times * 100, 1_000);
+
+// A producer must fail at once while Redis is away, so that its caller can say so; a consumer waits until it is back. A server that hangs
+// is left and connected to anew. A consumer that waits for a job hears nothing for up to 10 s, and that is well.
+const producerOptions = {
+  enableOfflineQueue: false,
+  maxRetriesPerRequest: 1,
+  connectTimeout: connectTimeoutMs,
+  socketTimeout: 5_000,
+  retryStrategy,
+};
+const consumerOptions = {
+  maxRetriesPerRequest: null,
+  connectTimeout: connectTimeoutMs,
+  socketTimeout: 20_000,
+  retryStrategy,
+};
 
 /** What BullMQ's classes take, and what is to be closed after them. */
 export function connectBackend(options: QueueOptions, role: 'producer' | 'consumer') {
   if (options.redisUrl === undefined) {
-    const connection = { connectionString: options.databaseUrl, schema: postgresSchema, max: postgresConnections };
-    return { connection, factory: createPostgresBackend, close: async () => undefined };
+    const connection = {
+      connectionString: options.databaseUrl,
+      schema: postgresSchema,
+      max: postgresConnections,
+      connectionTimeoutMillis: connectTimeoutMs,
+      query_timeout: statementTimeoutMs,
+      keepAlive: true,
+    };
+    return { connection, factory: createPostgresBackend, close: () => undefined };
   }
   const redis = new Redis(options.redisUrl, role === 'producer' ? producerOptions : consumerOptions);
   redis.on('error', options.onError);
-  return { connection: redis, factory: undefined, close: async () => redis.disconnect() };
+  return { connection: redis, factory: undefined, close: () => redis.disconnect() };
 }
 
 /** Creates or upgrades the queue's own tables; nothing to do on Redis. Runs beside Prisma's migrations, in a schema of its own. */

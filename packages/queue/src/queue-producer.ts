@@ -1,5 +1,6 @@
 import { Queue } from 'bullmq';
 import { type JobName, type JobPayloads, jobOptions } from './job-catalogue.ts';
+import { answerWithin } from './answer-within.ts';
 import { connectBackend, type QueueOptions } from './queue-backend.ts';
 
 export interface QueueProducer {
@@ -24,40 +25,85 @@ const aliveStates: ReadonlySet<string> = new Set([
   'paused',
 ]);
 
+/** How long an answer may take before the queue counts as away. */
+const answerTimeoutMs = 5_000;
+
+/** How long the parting may take; a queue that is away does not answer it. */
+const closeTimeoutMs = 2_000;
+
 /** Each kind of job waits in a queue of its own. */
 export function queueName(prefix: string, name: JobName): string {
   return `${prefix}-${name}`;
 }
 
-/** Opens the queues for adding jobs to, each when it is first needed: an API process never needs that of bulk work. */
+/**
+ * Opens the queues for adding jobs to, each when it is first needed: an API process never needs that of bulk work. They need not be
+ * reachable: whatever is asked of them meanwhile fails, within seconds.
+ */
 export function createQueueProducer(options: QueueOptions): QueueProducer {
-  const backend = connectBackend(options, 'producer');
-  const queues = new Map<JobName, ReturnType<typeof openQueue>>();
-  const queueOf = (job: JobName): ReturnType<typeof openQueue> => {
-    const open = queues.get(job);
-    if (open !== undefined) return open;
-    const queue = openQueue(backend, queueName(options.prefix, job));
-    queue.on('error', options.onError);
-    queues.set(job, queue);
-    return queue;
+  const queues = new Map<JobName, OpenQueue>();
+  const openAgain = (job: JobName): OpenQueue => {
+    const opened = openQueue(options, job, () => {
+      if (queues.get(job) === opened) queues.delete(job);
+    });
+    queues.set(job, opened);
+    return opened;
+  };
+  const use = <Value>(job: JobName, work: (queue: BullQueue) => Promise<Value>): Promise<Value> => {
+    const { queue, ready } = queues.get(job) ?? openAgain(job);
+    return answerWithin(
+      answerTimeoutMs,
+      ready.then(() => work(queue)),
+    );
   };
   return {
-    add: async (jobName, jobId, payload) => {
-      await queueOf(jobName).add(jobName, payload, { ...jobOptions[jobName], jobId });
-    },
-    isAlive: async (name, jobId) => aliveStates.has(await queueOf(name).getJobState(jobId)),
-    ping: async () => {
-      await queueOf('import').count();
-    },
+    add: (jobName, jobId, payload) =>
+      use(jobName, async (queue) => {
+        await queue.add(jobName, payload, { ...jobOptions[jobName], jobId });
+      }),
+    isAlive: (name, jobId) => use(name, async (queue) => aliveStates.has(await queue.getJobState(jobId))),
+    ping: () =>
+      use('import', async (queue) => {
+        await queue.count();
+      }),
     close: async () => {
-      await Promise.all([...queues.values()].map((queue) => queue.close()));
-      await backend.close();
+      await Promise.all([...queues.values()].map((opened) => opened.close()));
     },
   };
 }
 
-function openQueue(backend: ReturnType<typeof connectBackend>, name: string) {
+type BullQueue = ReturnType<typeof buildQueue>;
+
+function buildQueue(backend: ReturnType<typeof connectBackend>, name: string) {
   return backend.factory === undefined
     ? new Queue(name, { connection: backend.connection })
     : new Queue(name, { connection: backend.connection }, backend.factory);
+}
+
+interface OpenQueue {
+  readonly queue: BullQueue;
+  readonly ready: Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @param onFailure told when it could not be opened. BullMQ remembers that for ever: another has to be opened in its place. */
+function openQueue(options: QueueOptions, job: JobName, onFailure: () => void): OpenQueue {
+  const backend = connectBackend(options, 'producer');
+  const queue = buildQueue(backend, queueName(options.prefix, job));
+  queue.on('error', options.onError);
+  const ready = queue.waitUntilReady().then(() => undefined);
+  const close = async (): Promise<void> => {
+    try {
+      await answerWithin(closeTimeoutMs, queue.close());
+    } catch (error) {
+      options.onError(error instanceof Error ? error : new Error(String(error)));
+    } finally {
+      backend.close();
+    }
+  };
+  ready.catch(() => {
+    onFailure();
+    void close();
+  });
+  return { queue, ready, close };
 }

@@ -1,4 +1,5 @@
 export { exitWithParent } from './exit-with-parent.ts';
 export { createLogger, type Logger, redactUrlCredentials } from './logger.ts';
+export { createProbe, type Probe } from './probe.ts';
 export { parseSettings, requireDatabaseUrl, type Settings, SettingsError } from './settings.ts';
 export { createShutdown, type Shutdown } from './shutdown.ts';

@@ -25,6 +25,7 @@ const settingsSchema = z.object({
   PUBLIC_BASE_URL: emptyAsAbsent(z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })),
   DATABASE_URL: emptyAsAbsent(databaseUrl),
   DATABASE_POOL_SIZE: integer(10, 1, 1_000),
+  DATABASE_SILENCE_SECONDS: integer(30, 1, 3_600),
   REDIS_URL: emptyAsAbsent(redisUrl),
   QUEUE_PREFIX: z
     .string()

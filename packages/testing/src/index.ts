@@ -1,5 +1,9 @@
 export { type RunningProcess, startProcess, type StartProcessOptions } from './start-process.ts';
 export { queueBackends, type QueueBackend } from './queue-backends.ts';
+export { findFreePort } from './find-free-port.ts';
+export { startKillablePostgres } from './killable-postgres.ts';
+export type { KillableServer } from './killable-server.ts';
+export { startRedis } from './start-redis.ts';
 export { buildSpec, operation, type SpecParts } from './build-spec.ts';
 export { type Stack, startStack, type StackOptions } from './start-stack.ts';
 export { createTestDatabase, type TestDatabase } from './test-database.ts';

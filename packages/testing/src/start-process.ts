@@ -16,6 +16,7 @@ export interface RunningProcess {
   output(): string;
   stdout(): string;
   kill(signal: NodeJS.Signals): void;
+  readonly running: boolean;
   /** Resolves when it has ended, with its exit code or the signal that ended it. */
   readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
   /** Waits until it wrote a text. @throws with the output when it ends before, or does not within the time. */
@@ -52,6 +53,9 @@ export function startProcess(options: StartProcessOptions): RunningProcess {
     output: () => written.all,
     stdout: () => written.stdout,
     kill,
+    get running() {
+      return !ended;
+    },
     exited,
     untilOutput: (text, timeoutMs = 20_000) => {
       const pattern = typeof text === 'string' ? new RegExp(escapePattern(text)) : text;

@@ -9,6 +9,8 @@ export interface StackOptions {
   readonly env?: { readonly [name: string]: string };
   /** Worker processes; 1 unless given. */
   readonly workers?: number;
+  /** A migrated database to run on; a fresh one of the run's server unless given. */
+  readonly databaseUrl?: string;
 }
 
 export interface Stack {
@@ -26,9 +28,10 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** Runs api and worker as processes of their own on a fresh database. */
+/** Runs api and worker as processes of their own. */
 export async function startStack(backend: QueueBackend, options: StackOptions = {}): Promise<Stack> {
-  const database = await createTestDatabase();
+  const given = options.databaseUrl;
+  const database = given === undefined ? await createTestDatabase() : { url: given, drop: () => Promise.resolve() };
   const started: RunningProcess[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(started.map((running) => running.stop()));

@@ -5,6 +5,7 @@ import type { ErrorRequestHandler, Response } from 'express';
 import { multerFault } from '../uploads/multer-fault.ts';
 import { ApiError } from './api-error.ts';
 import { drain } from './drain.ts';
+import { isUnavailable } from './is-unavailable.ts';
 
 /** Seconds after which a client may ask again while the database or the queue is away. */
 const unavailableRetrySeconds = 5;
@@ -73,22 +74,6 @@ function toApiError(thrown: unknown): ApiError {
     return new ApiError('unavailable', 'The database or the queue cannot be reached at the moment.', { headers });
   }
   return new ApiError('internal_error', 'Something went wrong on our side; nothing of it is your doing.');
-}
-
-/** Codes of Node, PostgreSQL (SQLSTATE classes 08, 53, 57) and Prisma that mean: not now. */
-const unavailableCodes =
-  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|08...|53...|57...|P1001|P1002|P1008|P1017|P2024|P2028)$/;
-const unavailableTexts =
-  /Connection terminated|timeout exceeded when trying to connect|Stream isn't writeable|Connection is closed|server closed the connection/i;
-
-function isUnavailable(thrown: unknown): boolean {
-  for (let error: unknown = thrown, depth = 0; typeof error === 'object' && error !== null && depth < 5; depth += 1) {
-    const code = property(error, 'code') ?? property(error, 'originalCode');
-    if (typeof code === 'string' && unavailableCodes.test(code)) return true;
-    if (error instanceof Error && unavailableTexts.test(error.message)) return true;
-    error = property(error, 'cause') ?? property(property(error, 'meta'), 'driverAdapterError');
-  }
-  return false;
 }
 
 function property(value: unknown, key: string): unknown {

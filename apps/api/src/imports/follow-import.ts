@@ -1,10 +1,15 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Database, findImport, type ImportRecord, type ImportWatcher } from '@connectory/database';
 import type { RequestHandler, Response } from 'express';
+import { isUnavailable } from '../http/is-unavailable.ts';
 import { hasEnded, presentImport } from './present-import.ts';
 import { requireImport } from './require-import.ts';
 
 /** Proxies close connections on which nothing comes for long; a comment is something. */
 const defaultHeartbeatMs = 15_000;
+
+/** Pause after the database could not be reached. */
+const retryMs = 1_000;
 
 export interface FollowDependencies {
   readonly database: Database;
@@ -53,7 +58,14 @@ async function sendEvents(
   while (!closed.signal.aborted && !response.destroyed) {
     // Registered before the row is read, so that no change falls in between; a reconnect of the watcher wakes it too.
     const change = watcher.nextChange(id, heartbeatMs, closed.signal);
-    const record = await findImport(database, organisationId, id);
+    const record = await findUnlessAway(database, organisationId, id);
+    if (record === 'away') {
+      // Without the database there is no news, and an EventSource that has to connect anew gives up at the first answer but 200.
+      response.write(':\n\n');
+      if (watcher.closed) return;
+      await pause(retryMs);
+      continue;
+    }
     if (record === undefined) return;
     // Only what has changed is news: a waiter is also woken by time and by reconnects, and then says that it is still there.
     const isNews = record.revision > sent;
@@ -62,6 +74,19 @@ async function sendEvents(
     if (!response.write(text)) await drained(response, closed.signal);
     if (hasEnded(record) || watcher.closed) return;
     await change;
+  }
+}
+
+async function findUnlessAway(
+  database: Database,
+  organisationId: string,
+  importId: string,
+): Promise<ImportRecord | undefined | 'away'> {
+  try {
+    return await findImport(database, organisationId, importId);
+  } catch (error) {
+    if (isUnavailable(error)) return 'away';
+    throw error;
   }
 }
 

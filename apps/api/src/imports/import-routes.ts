@@ -18,6 +18,7 @@ import type { Logger, Settings } from '@connectory/runtime';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import { ApiError } from '../http/api-error.ts';
 import { requestIdOf } from '../http/error-handler.ts';
+import { isUnavailable } from '../http/is-unavailable.ts';
 import { pageInfo, queryText, readPageRequest } from '../http/paging.ts';
 import { readPreference } from '../http/prefer.ts';
 import { sendUnlessKnown } from '../http/send-unless-known.ts';
@@ -171,7 +172,13 @@ async function answerAccepted(
   const record =
     preference.waitSeconds === 0
       ? accepted
-      : await waitForImport(dependencies, id, preference.waitSeconds * 1000, untilClosed(response));
+      : await waitForImport(dependencies, id, preference.waitSeconds * 1000, untilClosed(response)).catch(
+          // It was accepted, whatever becomes of the wait: an error would make its sender submit it once more.
+          (error: unknown) => {
+            if (isUnavailable(error)) return accepted;
+            throw error;
+          },
+        );
   if (response.destroyed) return;
   const resource = presentImport(record ?? accepted, dependencies.baseUrl());
   response.set({ Location: resource.links.self, 'Operation-Location': resource.links.self });

@@ -1,7 +1,7 @@
 import { buildOpenApiDocument } from '@connectory/contract';
 import { type Database, pingDatabase } from '@connectory/database';
 import type { QueueProducer } from '@connectory/queue';
-import type { Settings } from '@connectory/runtime';
+import { createProbe, type Settings } from '@connectory/runtime';
 import express, { type Express, type RequestHandler } from 'express';
 import { getAbsoluteFSPath } from 'swagger-ui-dist';
 import { ApiError } from '../http/api-error.ts';
@@ -20,13 +20,7 @@ export function addServiceRoutes(
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
   });
-  app.get('/readyz', async (_request, response) => {
-    await Promise.all([
-      check('database', pingDatabase(dependencies.database)),
-      check('queue', dependencies.queue.ping()),
-    ]);
-    response.json({ status: 'ready' });
-  });
+  app.get('/readyz', answerReady(dependencies));
   app.get('/openapi.json', (_request, response) => {
     response.json(buildOpenApiDocument({ baseUrl: dependencies.baseUrl() }));
   });
@@ -48,18 +42,22 @@ export function addDocumentationRoutes(app: Express): void {
   app.use('/docs', express.static(getAbsoluteFSPath(), { index: false }));
 }
 
-async function check(what: string, answer: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer')), readyTimeoutMs);
-  });
-  try {
-    await Promise.race([answer, late]);
-  } catch {
-    throw new ApiError('unavailable', `The ${what} cannot be reached.`, { headers: { 'Retry-After': '5' } });
-  } finally {
-    clearTimeout(timer);
-  }
+function answerReady({ database, queue }: { database: Database; queue: QueueProducer }): RequestHandler {
+  const probes = {
+    database: createProbe(() => pingDatabase(database), readyTimeoutMs),
+    queue: createProbe(() => queue.ping(), readyTimeoutMs),
+  };
+  return async (_request, response) => {
+    const [databaseAnswers, queueAnswers] = await Promise.all([probes.database(), probes.queue()]);
+    const away = [...(databaseAnswers ? [] : ['database']), ...(queueAnswers ? [] : ['queue'])];
+    if (away.length > 0) {
+      throw new ApiError('unavailable', `Cannot be reached: ${away.join(', ')}.`, {
+        fields: away.map((field) => ({ field, message: 'cannot be reached' })),
+        headers: { 'Retry-After': '5' },
+      });
+    }
+    response.json({ status: 'ready', database: 'ok', queue: 'ok' });
+  };
 }
 
 const docsPage = `<!doctype html>

@@ -46,6 +46,7 @@ const reasons: { readonly [status: number]: string } = {
   415: 'Not of a media type that is taken here.',
   429: 'Too many requests: try again after the seconds in Retry-After.',
   503: 'Database or queue cannot be reached.',
+  507: 'There is no space left for the upload.',
 };
 
 /**

@@ -27,7 +27,7 @@ const importAnswers = {
   201: { description: 'The import ended within the time that Prefer allowed.', schema: importResult },
   202: { description: 'Accepted: follow the Location.', schema: importResource },
   400: { description: 'The request is not as defined, or the document could not be imported.', schema: importError },
-  ...refused(401, 403, 404, 409, 413, 415, 422, 503),
+  ...refused(401, 403, 404, 409, 413, 415, 422, 503, 507),
 };
 
 /** Every operation that the service answers; a test holds the routes against this table in both directions. */

@@ -2,14 +2,14 @@ import type { Database, Transaction } from '../database.ts';
 import { violatedConstraint } from '../violated-constraint.ts';
 import { activeKey } from './active-key.ts';
 import { findVersionObstacle } from './find-version-obstacle.ts';
-import { importChannel } from './import-channel.ts';
+import { cancellationChannel, importChannel } from './import-channel.ts';
 import { type ImportRequestOptions, parseStored } from './import-record.ts';
 
 export type Cancellation = { readonly outcome: 'cancelled' } | { readonly outcome: 'ended' };
 
 /**
- * `queued | running → cancelled`. Whoever runs it loses its claim: what it still tries to write is fenced off, and its next heartbeat
- * tells it to stop. An import that is just being persisted is waited for, and has then ended.
+ * `queued | running → cancelled`. Whoever runs it loses its claim, and is told: what it still tries to write is fenced off, and should
+ * the word get lost, its next heartbeat tells it to stop. An import that is just being persisted is waited for, and has then ended.
  */
 export async function cancelImport(database: Database, importId: string): Promise<Cancellation> {
   const rows = await database.prisma.$queryRaw<unknown[]>`
@@ -20,7 +20,7 @@ export async function cancelImport(database: Database, importId: string): Promis
        where id = ${importId} and status in ('queued', 'running')
       returning id
     )
-    select pg_notify(${importChannel}, id)::text from changed`;
+    select pg_notify(${importChannel}, id)::text, pg_notify(${cancellationChannel}, id)::text from changed`;
   return { outcome: rows.length === 1 ? 'cancelled' : 'ended' };
 }
 

@@ -35,29 +35,45 @@ export async function claimImport(database: Database, importId: string): Promise
 }
 
 /**
- * Says that the attempt is alive.
+ * Says that the attempt is alive. While the attempt persists, its transaction holds the row: that is a sign of life too, and is not
+ * waited for, since a wait would hold a connection for each beat.
  * @returns false when it no longer holds the claim (cancelled, or taken for dead and given to another): it must stop.
  */
 export async function heartbeat(database: Database, claim: Claim): Promise<boolean> {
   const count = await database.prisma.$executeRaw`
-    update imports set heartbeat_at = now()
-     where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'`;
-  return count === 1;
+    with free as (
+      select id from imports
+       where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'
+         for update skip locked
+    )
+    update imports set heartbeat_at = now() from free where imports.id = free.id`;
+  return count === 1 || holdsClaim(database, claim);
 }
 
-/** Records stage and progress. @returns false when the claim is lost. */
+/** As it was last committed: a row that is locked is read as well. */
+async function holdsClaim(database: Database, claim: Claim): Promise<boolean> {
+  const rows = await database.prisma.$queryRaw<unknown[]>`
+    select 1 from imports where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'`;
+  return rows.length === 1;
+}
+
+/** Records stage and progress. @returns false when the claim is lost, or what it says is overtaken: the import is being persisted. */
 export async function reportProgress(
   database: Database,
   claim: Claim,
   progress: { stage: ImportStage; done: number; total: number },
 ): Promise<boolean> {
   const rows = await database.prisma.$queryRaw<unknown[]>`
-    with changed as (
+    with free as (
+      select id from imports
+       where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'
+         for update skip locked
+    ), changed as (
       update imports
          set stage = ${progress.stage}::import_stage, progress_done = ${progress.done}::int,
              progress_total = ${progress.total}::int, heartbeat_at = now(), revision = revision + 1
-       where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'
-      returning id
+        from free where imports.id = free.id
+      returning imports.id
     )
     select pg_notify(${importChannel}, id)::text from changed`;
   return rows.length === 1;

@@ -16,17 +16,22 @@ export interface UnqueuedImport extends Enqueueable {
 const sweepLimit = 500;
 
 /**
- * `running → queued` for imports whose heartbeat is older than `staleAfterMs`: their worker is dead or cut off.
+ * `running → queued` for imports whose heartbeat is older than `staleAfterMs`: their worker is dead or cut off. A row that a
+ * transaction holds is being persisted, by whoever claims it: it is left alone, not waited for.
  * @returns how many.
  */
 export async function releaseStaleImports(database: Database, staleAfterMs: number): Promise<number> {
   const rows = await database.prisma.$queryRaw<unknown[]>`
-    with changed as (
+    with stale as (
+      select id from imports
+       where status = 'running' and heartbeat_at < now() - make_interval(secs => ${staleAfterMs / 1000}::float8)
+         for update skip locked
+    ), changed as (
       update imports
          set status = 'queued', stage = 'queued', claim_token = null, heartbeat_at = null, revision = revision + 1,
              progress_done = 0, progress_total = 0, enqueued_at = null
-       where status = 'running' and heartbeat_at < now() - make_interval(secs => ${staleAfterMs / 1000}::float8)
-      returning id
+        from stale where imports.id = stale.id
+      returning imports.id
     )
     select pg_notify(${importChannel}, id)::text from changed`;
   return rows.length;
@@ -53,4 +58,11 @@ export async function markEnqueued(database: Database, candidate: Enqueueable): 
     update imports set enqueued_at = now(), enqueues = enqueues + 1
      where id = ${candidate.importId} and status = 'queued' and enqueues = ${candidate.enqueues}::int`;
   return count === 1 ? { importId: candidate.importId, enqueues: candidate.enqueues + 1 } : undefined;
+}
+
+/** Says that the job of a queued import could not be added: the next sweep adds one, without waiting until this one is overdue. */
+export async function markNotEnqueued(database: Database, delivery: Enqueueable): Promise<void> {
+  await database.prisma.$executeRaw`
+    update imports set enqueued_at = null
+     where id = ${delivery.importId} and status = 'queued' and enqueues = ${delivery.enqueues}::int`;
 }

@@ -1,5 +1,6 @@
 import pg from 'pg';
-import { importChannel } from './import-channel.ts';
+import { createGuardedSockets } from '../guarded-sockets.ts';
+import { cancellationChannel, importChannel } from './import-channel.ts';
 
 /** Tells waiters that an import may have changed; they re-read it. One connection serves a whole process. */
 export interface ImportWatcher {
@@ -13,11 +14,44 @@ export interface ImportWatcher {
   readonly closed: boolean;
 }
 
+export interface WatchOptions {
+  readonly url: string;
+  /** Which changes: every one unless given. */
+  readonly of?: 'changes' | 'cancellations';
+  readonly onError: (error: Error) => void;
+}
+
 const reconnectDelayMs = 500;
 
+/** A connection that only listens cannot tell silence from the loss of its server: it asks. */
+const probeIntervalMs = 5_000;
+
+/** How long the server may owe an answer. Longer than the interval: what is silent between two questions is well. */
+const silenceMs = 15_000;
+
+/** Whoever does not get an answer is cut off by the guard of its socket. */
+function askFromTimeToTime(client: pg.Client, onEnd: () => void): void {
+  let answered = true;
+  const timer = setInterval(() => {
+    if (!answered) return;
+    answered = false;
+    client.query('select 1').then(
+      () => (answered = true),
+      () => undefined,
+    );
+  }, probeIntervalMs);
+  client.once('end', () => {
+    clearInterval(timer);
+    onEnd();
+  });
+}
+
 /** Starts listening; a lost connection is made again until closed. */
-export function watchImports(options: { url: string; onError: (error: Error) => void }): ImportWatcher {
+export function watchImports(options: WatchOptions): ImportWatcher {
+  const channel = options.of === 'cancellations' ? cancellationChannel : importChannel;
   const waiters = new Map<string, Set<() => void>>();
+  const sockets = createGuardedSockets(silenceMs);
+  let connection: Promise<void> = Promise.resolve();
   let client: pg.Client | undefined;
   let retry: NodeJS.Timeout | undefined;
   let closed = false;
@@ -29,26 +63,29 @@ export function watchImports(options: { url: string; onError: (error: Error) => 
     for (const importId of waiters.keys()) wake(importId);
   };
   const connectLater = (): void => {
-    if (!closed) retry ??= setTimeout(() => ((retry = undefined), void connect()), reconnectDelayMs);
+    if (closed) return;
+    retry ??= setTimeout(() => {
+      retry = undefined;
+      connection = connect();
+    }, reconnectDelayMs);
   };
   const connect = async (): Promise<void> => {
-    const next = new pg.Client({ connectionString: options.url, keepAlive: true });
+    const next = new pg.Client({ connectionString: options.url, keepAlive: true, stream: () => sockets.create() });
     next.on('notification', ({ payload }) => payload !== undefined && wake(payload));
     next.on('error', options.onError);
-    next.on('end', connectLater);
     try {
       await next.connect();
-      await next.query(`listen ${importChannel}`);
+      await next.query(`listen ${channel}`);
       client = next;
+      askFromTimeToTime(next, connectLater);
       wakeAll();
-      if (closed) await next.end();
     } catch (error) {
       options.onError(error instanceof Error ? error : new Error(String(error)));
       await next.end().catch(() => undefined);
       connectLater();
     }
   };
-  void connect();
+  connection = connect();
 
   return {
     get closed() {
@@ -59,11 +96,13 @@ export function watchImports(options: { url: string; onError: (error: Error) => 
       closed = true;
       clearTimeout(retry);
       wakeAll();
+      // Nothing is lost with it: there is no need to part in good order, nor to wait for a server that does not answer.
+      sockets.destroyAll();
+      await connection;
       await client?.end();
     },
   };
 }
-
 function waitFor(
   waiters: Map<string, Set<() => void>>,
   importId: string,

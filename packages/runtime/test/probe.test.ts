@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { createProbe } from '../src/probe.ts';
+
+test('what answers can be reached, and what fails cannot', async () => {
+  expect(await createProbe(async () => 'here', 1_000)()).toBe(true);
+  expect(await createProbe(() => Promise.reject(new Error('away')), 1_000)()).toBe(false);
+});
+
+test('what does not answer in time cannot be reached, is asked once however often it is asked for, and is asked again once it answered', async () => {
+  let asked = 0;
+  let answer: () => void = () => undefined;
+  const probe = createProbe(() => {
+    asked += 1;
+    return new Promise<void>((resolve) => (answer = resolve));
+  }, 10);
+  expect(await Promise.all([probe(), probe()])).toEqual([false, false]);
+  expect(await probe()).toBe(false);
+  expect(asked).toBe(1);
+  const third = probe();
+  answer();
+  expect(await third).toBe(true);
+  expect(await probe()).toBe(false);
+  expect(asked).toBe(2);
+});

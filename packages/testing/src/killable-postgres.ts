@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { migrate } from '@connectory/database';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@connectory/embedded';
+import { migrateQueue } from '@connectory/queue';
+import type { KillableServer } from './killable-server.ts';
+import { findFreePort } from './find-free-port.ts';
+import { waitFor } from './wait-for.ts';
+
+/** Starts a migrated PostgreSQL of its own in a folder, to be killed and started again on the same port and data. */
+export async function startKillablePostgres(folder: string): Promise<KillableServer> {
+  const port = await findFreePort();
+  // Durable: what it has committed must outlive it.
+  const launch = (): Promise<EmbeddedPostgres> => startEmbeddedPostgres({ dataDir: folder, port });
+  let server = await launch();
+  await migrate(server.databaseUrl);
+  await migrateQueue(server.databaseUrl);
+  const signalAll = (signal: NodeJS.Signals): void => {
+    const postmaster = readPostmasterPid(folder);
+    // The postmaster first: stopped, it makes no more of them.
+    for (const pid of [postmaster, ...childrenOf(postmaster)]) sendSignal(pid, signal);
+  };
+  return {
+    url: server.databaseUrl,
+    kill: async () => {
+      signalAll('SIGKILL');
+      await server.ended;
+      await server.stop();
+    },
+    start: async () => {
+      // The shared memory of a killed server may be held a moment longer.
+      server = await waitFor(launch, { timeoutMs: 30_000, describe: 'PostgreSQL starts again' });
+    },
+    pause: () => signalAll('SIGSTOP'),
+    resume: () => signalAll('SIGCONT'),
+    stop: () => server.stop(),
+  };
+}
+
+function readPostmasterPid(folder: string): number {
+  const pid = Number.parseInt(readFileSync(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8'), 10);
+  if (!(pid > 1)) throw new Error(`no server runs in ${folder}`);
+  return pid;
+}
+
+/** Linux tells of them under /proc: the fifth field of `stat`, behind a name that may hold anything, is the parent. */
+function childrenOf(parent: number): readonly number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => parentOf(pid) === parent);
+}
+
+function parentOf(pid: number): number | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+  } catch {
+    return undefined;
+  }
+}
+
+function sendSignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}

@@ -1,0 +1,277 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  buildSpec,
+  findFreePort,
+  type KillableServer,
+  queueBackends,
+  type RunningProcess,
+  type Stack,
+  startKillablePostgres,
+  startProcess,
+  startRedis,
+  startStack,
+  waitFor,
+} from '@connectory/testing';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+interface View {
+  readonly id: string;
+  readonly status: string;
+  readonly error?: { readonly code: string };
+}
+
+/** How the loss of a server looks to those who are connected to it, and how it ends. */
+const outages = {
+  killed: { begin: (server: KillableServer) => server.kill(), end: (server: KillableServer) => server.start() },
+  hanging: {
+    begin: async (server: KillableServer) => server.pause(),
+    end: async (server: KillableServer) => server.resume(),
+  },
+} as const;
+
+const backends = queueBackends().map(({ name }) => ({ name }));
+
+describe.each(backends)('with jobs in $name', ({ name }) => {
+  let folder: string;
+  let postgres: KillableServer;
+  let redis: KillableServer | undefined;
+  let stack: Stack;
+  let worker: RunningProcess;
+  let healthPort: number;
+
+  const servers = () => ({ postgres, ...(redis === undefined ? {} : { redis }) });
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'outages-'));
+    postgres = await startKillablePostgres(path.join(folder, 'postgres'));
+    redis = name === 'redis' ? await startRedis(path.join(folder, 'redis')) : undefined;
+    healthPort = await findFreePort();
+    stack = await startStack(
+      { name, ...(redis === undefined ? {} : { redisUrl: redis.url }) },
+      {
+        databaseUrl: postgres.url,
+        workers: 0,
+        env: { DATABASE_SILENCE_SECONDS: '2', IMPORT_MAX_ATTEMPTS: '20', LOG_LEVEL: 'debug' },
+      },
+    );
+    worker = startProcess({ app: 'worker', env: { ...stack.env, WORKER_HEALTH_PORT: String(healthPort) } });
+    await worker.untilOutput('worker ready');
+  });
+
+  afterAll(async () => {
+    await worker.stop();
+    await stack.stop();
+    await redis?.stop();
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const submit = (headers: Record<string, string> = {}): Promise<Response> => {
+    const form = new FormData();
+    form.append('metadata', JSON.stringify({ format: 'openapi' }));
+    form.append('file', new Blob([JSON.stringify(buildSpec())]), 'spec.json');
+    return stack.fetch('/protocols/http/import', { method: 'POST', body: form, headers });
+  };
+  const accepted = async (): Promise<View> => {
+    const response = await submit();
+    expect(response.status).toBe(202);
+    return (await response.json()) as View;
+  };
+  const ended = (id: string): Promise<View> =>
+    waitFor(
+      async () => {
+        const response = await stack.fetch(`/imports/${id}`);
+        const view = (await response.json()) as View;
+        return ['succeeded', 'failed', 'cancelled'].includes(view.status) && view;
+      },
+      { timeoutMs: 40_000, describe: `import ${id} ends` },
+    );
+  const readiness = async () => {
+    const [api, health] = await Promise.all([
+      fetch(`${stack.baseUrl}/readyz`),
+      fetch(`http://127.0.0.1:${healthPort}/readyz`),
+    ]);
+    return { api: api.status, worker: health.status, told: `${await api.text()} ${await health.text()}` };
+  };
+  const untilReady = () =>
+    waitFor(
+      async () => {
+        const { api, worker: health } = await readiness();
+        return api === 200 && health === 200;
+      },
+      { timeoutMs: 30_000, describe: 'both are ready' },
+    );
+  /** Runs `during` while a server is away, and gives it back whatever happens. */
+  const without = async (what: 'postgres' | 'redis', how: keyof typeof outages, during: () => Promise<void>) => {
+    const server = servers()[what];
+    if (server === undefined) throw new Error(`${what} is not part of this`);
+    await outages[how].begin(server);
+    try {
+      await during();
+    } finally {
+      await outages[how].end(server);
+    }
+  };
+  const unscathed = async (): Promise<void> => {
+    await untilReady();
+    expect(await ended((await accepted()).id)).toMatchObject({ status: 'succeeded' });
+    expect([stack.api.running, worker.running]).toEqual([true, true]);
+  };
+
+  test.each(['killed', 'hanging'] as const)(
+    'while PostgreSQL is %s requests get 503 with Retry-After, both processes say what is away, and go on once it is back',
+    async (how) => {
+      await unscathed();
+      await without('postgres', how, async () => {
+        const answers = await Promise.all([submit(), stack.fetch('/imports'), stack.fetch('/connectors')]);
+        for (const answer of answers) {
+          expect(answer.status).toBe(503);
+          expect(Number(answer.headers.get('Retry-After'))).toBeGreaterThan(0);
+          expect(await answer.json()).toMatchObject({ code: 'unavailable' });
+        }
+        const { api, worker: health, told } = await readiness();
+        expect([api, health]).toEqual([503, 503]);
+        expect(told).toMatch(/Cannot be reached: database.*"database":"cannot be reached"/);
+      });
+      await unscathed();
+    },
+    90_000,
+  );
+
+  test('connections that the database ends are made anew, under whatever they were used for', async () => {
+    const client = new pg.Client({ connectionString: postgres.url });
+    await client.connect();
+    const submitted: Promise<Response>[] = [];
+    for (let round = 0; round < 4; round += 1) {
+      submitted.push(...Array.from({ length: 3 }, () => submit()));
+      await client.query(
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+      );
+      await Promise.race(submitted.slice(-3));
+    }
+    for (const response of await Promise.all(submitted)) {
+      expect([202, 503]).toContain(response.status);
+      if (response.status === 202) expect((await ended(((await response.json()) as View).id)).status).toBe('succeeded');
+      else expect(Number(response.headers.get('Retry-After'))).toBeGreaterThan(0);
+    }
+    await client.end();
+    await unscathed();
+  }, 90_000);
+
+  test('waits and event streams outlast the loss of PostgreSQL', async () => {
+    await worker.stop();
+    const { id } = await accepted();
+    const held = stack.fetch(`/imports/${id}`, { headers: { Prefer: 'wait=60' } });
+    const uploadHeld = submit({ Prefer: 'wait=60' });
+    const events = await stack.fetch(`/imports/${id}/events`);
+    await waitFor(async () => (await (await stack.fetch('/imports')).text()).split('"status":"queued"').length > 2, {
+      describe: 'the second is accepted',
+    });
+    await without('postgres', 'killed', async () => {
+      await waitFor(async () => (await fetch(`${stack.baseUrl}/readyz`)).status === 503, { describe: 'it is away' });
+    });
+    worker = startProcess({ app: 'worker', env: { ...stack.env, WORKER_HEALTH_PORT: String(healthPort) } });
+    const answer = await held;
+    expect([answer.status, await answer.json()]).toMatchObject([200, { id, status: 'succeeded' }]);
+    expect(await events.text()).toMatch(/event: queued[^]*event: succeeded/);
+    expect((await uploadHeld).status).toBe(201);
+    await unscathed();
+  }, 90_000);
+
+  test('processes that are told to stop while PostgreSQL is away end with code 0, in time', async () => {
+    const api = startProcess({ app: 'api', env: stack.env });
+    const other = startProcess({ app: 'worker', env: stack.env });
+    await api.untilOutput('api ready');
+    await other.untilOutput('worker ready');
+    for (const how of ['hanging', 'killed'] as const) {
+      await without('postgres', how, async () => {
+        const process = how === 'hanging' ? api : other;
+        process.kill('SIGTERM');
+        process.kill('SIGTERM');
+        expect(await process.exited, process.output()).toEqual({ code: 0, signal: null });
+      });
+    }
+    await unscathed();
+  }, 90_000);
+
+  test('processes that are started while PostgreSQL is away serve once it is there', async () => {
+    const port = await findFreePort();
+    const started: RunningProcess[] = [];
+    try {
+      await without('postgres', 'killed', async () => {
+        started.push(
+          startProcess({ app: 'api', env: stack.env }),
+          startProcess({ app: 'worker', env: { ...stack.env, WORKER_HEALTH_PORT: String(port) } }),
+        );
+        await Promise.all(started.map((process) => process.untilOutput('ready')));
+        await waitFor(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).status === 503, {
+          describe: 'the worker says that it is not ready',
+        });
+      });
+      await waitFor(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).status === 200, {
+        timeoutMs: 30_000,
+        describe: 'the worker is ready',
+      });
+      await worker.stop();
+      expect((await ended((await accepted()).id)).status).toBe('succeeded');
+    } finally {
+      await Promise.all(started.map((process) => process.stop()));
+      worker = startProcess({ app: 'worker', env: { ...stack.env, WORKER_HEALTH_PORT: String(healthPort) } });
+    }
+    await unscathed();
+  }, 90_000);
+
+  if (name === 'postgres') return;
+
+  test.each(['killed', 'hanging'] as const)(
+    'while Redis is %s imports are accepted, and end once it is back; both processes say what is away',
+    async (how) => {
+      await unscathed();
+      const submitted: View[] = [];
+      await without('redis', how, async () => {
+        submitted.push(...(await Promise.all(Array.from({ length: 5 }, accepted))));
+        const { api, worker: health, told } = await readiness();
+        expect([api, health]).toEqual([503, 503]);
+        expect(told).toMatch(/Cannot be reached: queue.*"database":"ok","queue":"cannot be reached"/);
+      });
+      for (const { id } of submitted) expect(await ended(id)).toMatchObject({ status: 'succeeded' });
+      await unscathed();
+    },
+    90_000,
+  );
+
+  test('processes that are told to stop while Redis is away end with code 0, in time', async () => {
+    const api = startProcess({ app: 'api', env: stack.env });
+    const other = startProcess({ app: 'worker', env: stack.env });
+    await api.untilOutput('api ready');
+    await other.untilOutput('worker ready');
+    for (const how of ['hanging', 'killed'] as const) {
+      await without('redis', how, async () => {
+        const process = how === 'hanging' ? other : api;
+        process.kill('SIGTERM');
+        expect(await process.exited, process.output()).toEqual({ code: 0, signal: null });
+      });
+    }
+    await unscathed();
+  }, 90_000);
+
+  test('processes that are started while Redis is away serve once it is there', async () => {
+    const started: RunningProcess[] = [];
+    await worker.stop();
+    await without('redis', 'killed', async () => {
+      started.push(startProcess({ app: 'worker', env: stack.env }));
+      await Promise.all(started.map((process) => process.untilOutput('ready')));
+      expect((await accepted()).status).toBe('queued');
+    });
+    try {
+      expect((await ended((await accepted()).id)).status).toBe('succeeded');
+    } finally {
+      await Promise.all(started.map((process) => process.stop()));
+      worker = startProcess({ app: 'worker', env: { ...stack.env, WORKER_HEALTH_PORT: String(healthPort) } });
+    }
+    await unscathed();
+  }, 90_000);
+});

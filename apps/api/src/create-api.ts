@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database, ImportWatcher } from '@connectory/database';
+import { readAllowList } from '@connectory/outbound';
 import type { QueueProducer } from '@connectory/queue';
 import type { RateLimits } from '@connectory/rate-limit';
 import type { Logger, Settings } from '@connectory/runtime';
@@ -57,7 +58,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   addServiceRoutes(app, dependencies);
   const organisation = Router({ mergeParams: true });
   const receive = createReceiver({ folder: dependencies.uploadFolder, maxBytes: settings.MAX_UPLOAD_BYTES });
-  addImportRoutes(organisation, { ...dependencies, receive });
+  addImportRoutes(organisation, { ...dependencies, receive, allow: readAllowList(settings) });
   addConnectorRoutes(organisation, database);
   addVersionPartRoutes(organisation, dependencies);
   const operator = Router();

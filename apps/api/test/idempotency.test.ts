@@ -24,7 +24,7 @@ describe('an Idempotency-Key', () => {
 
 describe('the fingerprint of a request', () => {
   const request = {
-    sha256: new Uint8Array(32),
+    subject: 'a hash',
     metadata: { format: 'openapi' as const, version: '1', strict: true },
     connectorId: 'c',
   };
@@ -36,7 +36,7 @@ describe('the fingerprint of a request', () => {
   });
 
   it.each([
-    { sha256: new Uint8Array(32).fill(1) },
+    { subject: 'another hash' },
     { connectorId: undefined },
     { metadata: { ...request.metadata, version: '2' } },
     { metadata: { ...request.metadata, strict: false } },

@@ -48,6 +48,14 @@ async function nextQueued(connectorId: string): Promise<string> {
   });
 }
 
+function importFromUrl(body: object, connectorId?: string, headers: { readonly [name: string]: string } = {}) {
+  return api.call(connectorId === undefined ? 'ImportHTTPConnector' : 'ImportHTTPConnectorVersion', {
+    body: JSON.stringify(body),
+    headers: { 'Content-Type': 'application/json', ...headers },
+    ...(connectorId === undefined ? {} : { parameters: { connector_id: connectorId } }),
+  });
+}
+
 describe('202: an import', () => {
   it('is there at the address that it was answered with, from the first moment', async () => {
     const accepted = await importConnector();
@@ -166,11 +174,42 @@ describe('400: a request that is not as defined', () => {
     expect(answer.json).toMatchObject({ code: 'metadata_invalid', fields });
   });
 
-  it('because it names a schemaURL says what to do instead', async () => {
-    const body = JSON.stringify({ schemaURL: 'https://pets.example/openapi.json', format: 'openapi', version: '1' });
-    const answer = await api.call('ImportHTTPConnector', { body, headers: { 'Content-Type': 'application/json' } });
+  it.each([
+    ['file:///etc/passwd', 'schema_url_refused'],
+    ['http://127.0.0.1/', 'schema_url_refused'],
+    ['https://user:secret@pets.example/openapi.json', 'schema_url_refused'],
+    [7, 'request_invalid'],
+    [undefined, 'request_invalid'],
+  ])('because its schemaURL is %j says so at once, and stores nothing', async (schemaURL, code) => {
+    const connectorId = await createConnector();
+    const answer = await importFromUrl({ schemaURL, format: 'openapi', version: '1' }, connectorId);
     expect(answer.status).toBe(400);
-    expect(answer.json).toMatchObject({ code: 'schema_url_not_supported', details: expect.stringContaining('upload') });
+    expect(answer.json).toMatchObject({ code, fields: [{ field: 'body.schemaURL' }] });
+    expect(answer.bytes.toString()).not.toContain('secret');
+    const imports = await api.call('ListImports', { query: { connectorId } });
+    expect(imports.json).toMatchObject({ totalCount: 0 });
+  });
+});
+
+describe('202: a schemaURL', () => {
+  const schemaURL = 'https://pets.example/openapi.json';
+
+  it('is accepted without being asked: the import has no document yet', async () => {
+    const answer = await importFromUrl({ schemaURL, filetype: 'json', format: 'openapi' });
+    expect(answer.status).toBe(202);
+    expect(answer.json).toMatchObject({ status: 'queued', schemaURL });
+    expect(answer.json).not.toHaveProperty('document');
+    const parameters = { import_id: textOf(answer, 'id') };
+    expect((await api.call('GetImportDocument', { parameters })).status).toBe(404);
+  });
+
+  it('that is sent again under the same key is the same import, and another URL another request', async () => {
+    const headers = { 'Idempotency-Key': 'url-1' };
+    const body = { schemaURL, format: 'openapi' };
+    const first = await importFromUrl(body, undefined, headers);
+    expect(textOf(await importFromUrl(body, undefined, headers), 'id')).toBe(textOf(first, 'id'));
+    const other = await importFromUrl({ ...body, schemaURL: `${schemaURL}?v=2` }, undefined, headers);
+    expect(other.status).toBe(422);
   });
 });
 

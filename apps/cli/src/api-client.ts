@@ -46,7 +46,8 @@ export interface ErrorView {
 
 /** Calls the HTTP API, as any client does. */
 export interface ApiClient {
-  submit(path: string, body: FormData): Promise<ImportView>;
+  /** @param body a form with the document, or the JSON object that says where it is. */
+  submit(path: string, body: FormData | object): Promise<ImportView>;
   getImport(url: string): Promise<ImportView>;
   listImports(): Promise<readonly ImportView[]>;
   /** The result as it comes: JSON text. */
@@ -57,8 +58,10 @@ export interface ApiClient {
 export function createApiClient(credentials: Pick<Credentials, 'baseUrl' | 'organisationId' | 'apiKey'>): ApiClient {
   const root = `${credentials.baseUrl.replace(/\/+$/, '')}/api/connect/v1/o/${credentials.organisationId}`;
   const call = async (url: string, options: RequestInit = {}): Promise<Response> => {
+    const headers = new Headers(options.headers);
+    headers.set('Authorization', `Bearer ${credentials.apiKey}`);
     try {
-      return await fetch(url, { ...options, headers: { Authorization: `Bearer ${credentials.apiKey}` } });
+      return await fetch(url, { ...options, headers });
     } catch (error) {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
       throw new CliError(`The server at ${credentials.baseUrl} cannot be reached: ${cause}.`);
@@ -71,7 +74,13 @@ export function createApiClient(credentials: Pick<Credentials, 'baseUrl' | 'orga
     return JSON.parse(text) as Value;
   };
   return {
-    submit: (path, body) => json<ImportView>(`${root}${path}`, { method: 'POST', body }),
+    submit: (path, body) =>
+      json<ImportView>(
+        `${root}${path}`,
+        body instanceof FormData
+          ? { method: 'POST', body }
+          : { method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } },
+      ),
     getImport: (url) => json<ImportView>(url),
     listImports: async () => (await json<{ imports: readonly ImportView[] }>(`${root}/imports?first=50`)).imports,
     getResult: async (url) => {
@@ -84,7 +93,7 @@ export function createApiClient(credentials: Pick<Credentials, 'baseUrl' | 'orga
 function describeRefusal(status: number, text: string): CliError {
   try {
     const error = JSON.parse(text) as ErrorView;
-    return new CliError(`${error.message} ${error.details ?? ''} [${error.code}]`.replaceAll('  ', ' '));
+    return new CliError(`${error.message} ${error.details ?? ''} [${error.code}]`.replaceAll('  ', ' '), 1, error.code);
   } catch {
     return new CliError(`The server answered ${status}: ${text.slice(0, 200)}`);
   }

@@ -3,9 +3,12 @@ export class CliError extends Error {
   override readonly name = 'CliError';
   /** 1: it failed; 2: it was asked for in a way that cannot be done. */
   readonly exitCode: 1 | 2;
+  /** The server's code, when it was the server that refused. */
+  readonly code: string | undefined;
 
-  constructor(message: string, exitCode: 1 | 2 = 1) {
+  constructor(message: string, exitCode: 1 | 2 = 1, code?: string) {
     super(message);
+    this.code = code;
     this.exitCode = exitCode;
   }
 }

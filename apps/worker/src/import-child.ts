@@ -1,7 +1,8 @@
 import { createDatabase } from '@connectory/database';
 import { defaultDocumentLimits } from '@connectory/document';
+import { createOutbound, readOutboundOptions } from '@connectory/outbound';
 import { exitWithParent, parseSettings, requireDatabaseUrl } from '@connectory/runtime';
-import type { ChildMessage, ImportEnd, ImportTask, ThrownError } from './import-messages.ts';
+import type { ChildMessage, ImportEnd, ImportStep, ImportTask, ThrownError } from './import-messages.ts';
 import { ImportDefectError, runImport } from './run-import.ts';
 
 /** Steps of one stage are told at most this often. */
@@ -21,6 +22,19 @@ const limits = {
   maxNodes: settings.MAX_DOCUMENT_NODES,
 };
 
+const fetching = {
+  outbound: createOutbound(readOutboundOptions(settings)),
+  documentLimits: limits,
+  limits: {
+    maxBytes: settings.MAX_UPLOAD_BYTES,
+    maxHeaderBytes: settings.SCHEMA_URL_MAX_HEADER_BYTES,
+    maxRedirects: settings.SCHEMA_URL_MAX_REDIRECTS,
+    maxFiles: settings.SCHEMA_URL_MAX_FILES,
+    totalMs: settings.SCHEMA_URL_TIMEOUT_SECONDS * 1000,
+    idleMs: settings.SCHEMA_URL_IDLE_SECONDS * 1000,
+  },
+};
+
 process.on('message', (task: ImportTask) => void work(task).then(tell));
 tell({ kind: 'ready' });
 
@@ -31,7 +45,8 @@ function tell(message: ChildMessage): void {
 async function work(task: ImportTask): Promise<ImportEnd> {
   const claim = { importId: task.importId, token: task.claimToken };
   try {
-    return { kind: 'end', outcome: await runImport({ database, claim, limits, onStep: throttledSteps() }) };
+    const outcome = await runImport({ database, claim, limits, fetching, onStep: throttledSteps() });
+    return typeof outcome === 'string' ? { kind: 'end', outcome } : { kind: 'end', ...outcome };
   } catch (error) {
     return { kind: 'end', outcome: 'threw', error: describeThrown(error) };
   }
@@ -39,7 +54,7 @@ async function work(task: ImportTask): Promise<ImportEnd> {
 
 function throttledSteps() {
   let last = { stage: '', at: 0 };
-  return (step: { stage: 'parsing' | 'mapping' | 'persisting'; done: number; total: number }): void => {
+  return (step: Omit<ImportStep, 'kind'>): void => {
     const now = performance.now();
     if (step.stage === last.stage && now - last.at < stepIntervalMs) return;
     last = { stage: step.stage, at: now };

@@ -59,7 +59,8 @@ async function attempt(dependencies: ImportJobDependencies, claim: ClaimedImport
       { importId: claim.importId, claimToken: claim.token },
       { signal: hold.lost, onStep },
     );
-    if (end.outcome === 'threw') await handleThrown(dependencies, claim, end.error);
+    if (end.outcome === 'unfetched') await tryAgain(dependencies, claim, end.error.message, end.error);
+    else if (end.outcome === 'threw') await handleThrown(dependencies, claim, end.error);
     else logger.info({ outcome: end.outcome }, 'import ended');
   } catch (error) {
     if (!(error instanceof ChildDiedError)) throw error;
@@ -124,9 +125,15 @@ function attemptsExhausted(maxAttempts: number): ImportError {
   };
 }
 
-async function tryAgain(dependencies: ImportJobDependencies, claim: ClaimedImport, reason: string): Promise<void> {
+/** @param exhausted what the import ends with when this was its last attempt. */
+async function tryAgain(
+  dependencies: ImportJobDependencies,
+  claim: ClaimedImport,
+  reason: string,
+  exhausted: ImportError = attemptsExhausted(dependencies.maxAttempts),
+): Promise<void> {
   if (claim.attempt >= dependencies.maxAttempts) {
-    await fail(dependencies, claim, attemptsExhausted(dependencies.maxAttempts));
+    await fail(dependencies, claim, exhausted);
     throw new FinalJobError(reason);
   }
   await untilWritten(dependencies, () => releaseImport(dependencies.database, claim));

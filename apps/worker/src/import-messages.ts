@@ -1,3 +1,5 @@
+import type { ImportError } from '@connectory/database';
+
 /** What crosses the channel between the worker and its children: ids and outcomes, never documents or models. */
 export interface ImportTask {
   readonly importId: string;
@@ -7,7 +9,7 @@ export interface ImportTask {
 /** A step of the work under way, to be recorded by the parent: the child's own event loop is busy. */
 export interface ImportStep {
   readonly kind: 'step';
-  readonly stage: 'parsing' | 'mapping' | 'persisting';
+  readonly stage: 'fetching' | 'parsing' | 'mapping' | 'persisting';
   readonly done: number;
   readonly total: number;
 }
@@ -15,6 +17,8 @@ export interface ImportStep {
 /** How the child's work ended. Rows are already written; the parent only decides whether to try again. */
 export type ImportEnd =
   | { readonly kind: 'end'; readonly outcome: 'succeeded' | 'failed' | 'claim-lost' }
+  /** The document could not be fetched, and may be later: the error is the import's own if it is not tried again. */
+  | { readonly kind: 'end'; readonly outcome: 'unfetched'; readonly error: ImportError }
   | { readonly kind: 'end'; readonly outcome: 'threw'; readonly error: ThrownError };
 
 export interface ThrownError {

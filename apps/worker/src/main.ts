@@ -1,5 +1,6 @@
 import { createDatabase, watchImports } from '@connectory/database';
 import { importerVersion } from '@connectory/importer';
+import { readOutboundOptions } from '@connectory/outbound';
 import { createQueueProducer } from '@connectory/queue';
 import {
   createLogger,
@@ -20,6 +21,8 @@ const releaseReserveMs = 5_000;
 function main(): void {
   const settings = parseSettings(process.env);
   const databaseUrl = requireDatabaseUrl(settings);
+  // The children read it: what is wrong with it is told at the start.
+  readOutboundOptions(settings);
   const logger = createLogger({ service: 'worker', level: settings.LOG_LEVEL });
   const shutdown = createShutdown({ logger, deadlineMs: settings.SHUTDOWN_SECONDS * 1000 });
   const onError = (error: Error): void => logger.warn({ err: error }, 'connection trouble');

@@ -1,5 +1,3 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import {
   type Claim,
   type Database,
@@ -7,7 +5,6 @@ import {
   findClaimedImport,
   type ImportError,
   persistVersion,
-  readDocument as readStoredDocument,
 } from '@connectory/database';
 import { type DocumentLimits, readDocument } from '@connectory/document';
 import {
@@ -17,16 +14,24 @@ import {
   type Message,
   type ParsedDocument,
 } from '@connectory/importer';
+import type { FetchDependencies } from './fetch-document.ts';
 import type { ImportStep } from './import-messages.ts';
+import { openSource } from './open-source.ts';
 
 export interface ImportRun {
   readonly database: Database;
   readonly claim: Claim;
   readonly limits: DocumentLimits;
+  readonly fetching: FetchDependencies;
   readonly onStep: (step: Omit<ImportStep, 'kind'>) => void;
 }
 
-export type ImportRunOutcome = 'succeeded' | 'failed' | 'claim-lost';
+export type ImportRunOutcome =
+  | 'succeeded'
+  | 'failed'
+  | 'claim-lost'
+  /** The document cannot be fetched now, and may be later. Nothing was ended. */
+  | { readonly outcome: 'unfetched'; readonly error: ImportError };
 
 /** A defect in code that does no I/O: the same document would meet it again. */
 export class ImportDefectError extends Error {
@@ -34,7 +39,8 @@ export class ImportDefectError extends Error {
 }
 
 /**
- * Does the work of one claimed import: reads its document, maps it, writes the version and ends the import.
+ * Does the work of one claimed import: fetches its document where it has none yet, reads it, maps it,
+ * writes the version and ends the import.
  * @throws when the world fails (database), or ImportDefectError for a defect of ours.
  */
 export async function runImport(run: ImportRun): Promise<ImportRunOutcome> {
@@ -45,14 +51,22 @@ export async function runImport(run: ImportRun): Promise<ImportRunOutcome> {
   const fail = (error: ImportError, messages: readonly Message[], openapi?: string): Promise<ImportRunOutcome> =>
     endFailed(run, { error, messages, timings: clock.timings(), ...(openapi === undefined ? {} : { openapi }) });
 
+  const source = await openSource(run, target);
+  if (source.kind === 'claim-lost') return 'claim-lost';
+  if (source.kind === 'failed') {
+    const { verdict, error } = source.failure;
+    return verdict === 'retry' ? { outcome: 'unfetched', error } : fail(error, []);
+  }
+  if (source.kind === 'fetched') clock.lap('fetching');
+
   onStep({ stage: 'parsing', done: 0, total: 0 });
-  const bytes = await loadBytes(database, target.documentSha256);
+  const { bytes } = source;
   const read = await guard(() => readDocument(bytes, { ...target.source, limits: run.limits }));
   clock.lap('parsing');
   if (!read.ok) return fail(toImportError(read.fault), []);
 
   onStep({ stage: 'mapping', done: 0, total: 0 });
-  const mapped = await guard(() => mapDocument(read.document, onStep));
+  const mapped = await guard(() => mapDocument(read.document, target.options.schemaURL, onStep));
   clock.lap('mapping');
   if (!mapped.ok) return fail(toImportError(mapped.fault), mapped.messages, read.document.openapi);
   const model = named(mapped.model, target.options.name);
@@ -125,14 +139,10 @@ function toImportError(fault: {
   return { code: fault.code, message: fault.message };
 }
 
-function mapDocument(document: ParsedDocument, onStep: ImportRun['onStep']) {
-  return importDocument(document, {}, (done, total) => onStep({ stage: 'mapping', done, total }));
-}
-
-async function loadBytes(database: Database, sha256Hex: string): Promise<Uint8Array> {
-  const stored = await readStoredDocument(database, sha256Hex);
-  if (stored === undefined) throw new Error(`document ${sha256Hex} is not stored`);
-  return stored.encoding === 'gzip' ? promisify(gunzip)(stored.content) : stored.content;
+function mapDocument(document: ParsedDocument, sourceUrl: string | undefined, onStep: ImportRun['onStep']) {
+  return importDocument(document, sourceUrl === undefined ? {} : { sourceUrl }, (done, total) =>
+    onStep({ stage: 'mapping', done, total }),
+  );
 }
 
 async function guard<Value>(work: () => Value | Promise<Value>): Promise<Value> {

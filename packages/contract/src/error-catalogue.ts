@@ -16,7 +16,10 @@ export const errorCatalogue = {
     status: 400,
     next: 'Choose another name: "latest" and "default" stand for versions by their role.',
   },
-  schema_url_not_supported: { status: 400, next: 'Fetch the document yourself and upload it as multipart/form-data.' },
+  schema_url_refused: {
+    status: 400,
+    next: 'Name a public http or https URL, or download the document and upload it as multipart/form-data.',
+  },
   idempotency_key_invalid: {
     status: 400,
     next: 'Send an Idempotency-Key of 1 to 255 visible ASCII characters, such as a UUID; quotes around it are optional.',

@@ -5,10 +5,13 @@ export { apiOperations } from './openapi/operations.ts';
 export { type FieldFault, type Parsed, parseRequest } from './parse-request.ts';
 export { type HttpConnectorCreate, httpConnectorCreate } from './wire/connector.ts';
 export {
+  importConnectorFromUrl,
   importConnectorMetadata,
+  type ImportFromUrl,
   type ImportMetadata,
   type ImportResource,
   importStatuses,
+  importVersionFromUrl,
   importVersionMetadata,
 } from './wire/imports.ts';
 export { type ApiKeyCreate, apiKeyCreate, type OrganisationCreate, organisationCreate } from './wire/operators.ts';

@@ -49,6 +49,14 @@ export type {
   ImportSummary,
   ImportTimings,
 } from './imports/import-record.ts';
+export {
+  type FetchedDocument,
+  findKnownDocument,
+  type KnownDocument,
+  reuseKnownDocument,
+  storeFetchedDocument,
+  type Validators,
+} from './imports/fetched-document.ts';
 export { type ClaimedWork, findClaimedImport } from './imports/find-claimed-import.ts';
 export { findPreviewedConnector } from './imports/import-effect.ts';
 export { findImport, listImports, readDocument, type StoredDocument } from './imports/read-imports.ts';

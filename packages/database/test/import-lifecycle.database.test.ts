@@ -56,15 +56,16 @@ async function newConnector(): Promise<string> {
   return id;
 }
 
+const document = {
+  sha256: new Uint8Array(32).fill(7),
+  bytes: 2,
+  encoding: 'identity' as const,
+  content: new Uint8Array([123, 125]),
+  filename: 'pets.json',
+  mediaType: 'application/json',
+};
+
 function submission(parts: Partial<ImportSubmission> = {}): ImportSubmission {
-  const document = {
-    sha256: new Uint8Array(32).fill(7),
-    bytes: 2,
-    encoding: 'identity' as const,
-    content: new Uint8Array([123, 125]),
-    filename: 'pets.json',
-    mediaType: 'application/json',
-  };
   return { organisationId, options: {}, requestId: 'test', document, ...parts };
 }
 
@@ -102,8 +103,8 @@ describe('acceptance', () => {
   });
 
   test('the same bytes are stored once, whatever they are called', async () => {
-    await accept({ document: { ...submission().document, filename: 'other.json' } });
-    expect(await database.prisma.document.count({ where: { sha256: submission().document.sha256 } })).toBe(1);
+    await accept({ document: { ...document, filename: 'other.json' } });
+    expect(await database.prisma.document.count({ where: { sha256: document.sha256 } })).toBe(1);
   });
 });
 

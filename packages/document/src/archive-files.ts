@@ -19,6 +19,10 @@ export type EntryKind = 'file' | 'folder' | 'link' | 'other';
 /** Left in archives by systems and editors, and no part of what was packed. */
 const byTheWay = /(?:^|\/)(?:__MACOSX|\.git|node_modules)\/|(?:^|\/)\.[^/]*$/;
 
+export function isByTheWay(path: string): boolean {
+  return byTheWay.test(path);
+}
+
 export function createFileCollector(limits: DocumentLimits): FileCollector {
   const files = new Map<string, Uint8Array>();
   let entries = 0;
@@ -35,7 +39,7 @@ export function createFileCollector(limits: DocumentLimits): FileCollector {
           `The archive holds a link, ${JSON.stringify(name)}. Links are not followed: pack the file that it names.`,
         );
       }
-      return kind === 'file' && !byTheWay.test(path) ? path : undefined;
+      return kind === 'file' && !isByTheWay(path) ? path : undefined;
     },
     count: (bytes) => {
       total += bytes;

@@ -77,7 +77,8 @@ export function createFileReferences(rootOf: (path: string) => Json | undefined)
   };
 }
 
-function referencesOf(path: string, root: Json): Reference[] {
+/** Every reference in a tree. */
+export function referencesOf(path: string, root: Json): Reference[] {
   const found: Reference[] = [];
   const seen = new Set<Json>();
   const open = [root];

@@ -1,12 +1,17 @@
 import type { ArchiveFiles } from './archive-files.ts';
 import { FaultError } from './fault.ts';
 
+/** A file whose text is the path of the root document, in archives that this project packs itself. */
+export const rootMarker = 'connectory-root';
+
 /**
- * The document that an archive is about: among the documents that lie least deep, the one named `openapi` or `swagger`, else the only
+ * The document that an archive is about: the one that it names itself, else among the documents that lie least deep, the one named `openapi` or `swagger`, else the only
  * one with such a field at its top.
  * @throws FaultError when there is none, or more than one.
  */
 export function findRootFile(files: ArchiveFiles): string {
+  const marked = readMarker(files);
+  if (marked !== undefined) return marked;
   const documents = [...files.keys()].filter((path) => /\.(?:json|ya?ml)$/i.test(path));
   const level = Math.min(...documents.map(depthOf));
   const top = documents.filter((path) => depthOf(path) === level);
@@ -26,6 +31,12 @@ export function findRootFile(files: ArchiveFiles): string {
     );
   }
   return root;
+}
+
+function readMarker(files: ArchiveFiles): string | undefined {
+  const bytes = files.get(rootMarker);
+  const path = bytes === undefined ? '' : Buffer.from(bytes).toString().trim();
+  return files.has(path) ? path : undefined;
 }
 
 function depthOf(path: string): number {

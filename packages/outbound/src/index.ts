@@ -9,4 +9,5 @@ export {
   type OutboundOutcome,
   type OutboundRequest,
 } from './outbound.ts';
+export { readAllowList, readOutboundOptions } from './outbound-settings.ts';
 export type { OutboundFault } from './outbound-fault.ts';

@@ -31,7 +31,7 @@ export const importRules: ReadonlyMap<string, ImportRule> = new Map([
   ['packages/runtime', rule([])],
   ['packages/database', rule(['runtime', 'diff'], ['importer', 'contract'])],
   ['packages/queue', rule(['runtime'])],
-  ['packages/outbound', rule([])],
+  ['packages/outbound', rule(['runtime'])],
   ['packages/embedded', rule(['runtime'])],
   ['packages/rate-limit', rule(['database', 'queue'])],
   ['packages/testing', rule(allPackages)],

@@ -13,7 +13,7 @@ import type { Request, Router } from 'express';
 import { ApiError } from '../http/api-error.ts';
 import { pageInfo, queryText, readPageRequest } from '../http/paging.ts';
 import { parseBody } from '../http/parse-body.ts';
-import { connectorNotFound } from '../imports/import-routes.ts';
+import { connectorNotFound } from '../imports/accept-submission.ts';
 import { presentConnector, presentVersion } from './present-connector.ts';
 
 /** Adds the routes under `/o/:organisation_id` for connectors and their versions. */

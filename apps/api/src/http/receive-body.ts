@@ -12,12 +12,10 @@ export function receiveBody(maxBytes: number): RequestHandler {
   const parseJson = json({ limit: maxBytes, type: jsonTypes });
   return (request, response, next) => {
     const operation = operationOf(response);
-    if (operation?.multipartMetadata !== undefined) next();
+    if (operation?.jsonBody !== undefined && request.is(jsonTypes) !== false) parseJson(request, response, next);
+    else if (operation?.multipartMetadata !== undefined) next();
     else if (operation?.jsonBody === undefined) ignoreBody(request, response, maxBytes, next);
-    else {
-      if (request.is(jsonTypes) === false) throw notJson(request);
-      parseJson(request, response, next);
-    }
+    else throw notJson(request);
   };
 }
 

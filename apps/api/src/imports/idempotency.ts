@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ImportMetadata } from '@connectory/contract';
+import type { ImportFromUrl, ImportMetadata } from '@connectory/contract';
 import { ApiError } from '../http/api-error.ts';
 
 /**
@@ -19,16 +19,17 @@ export function readIdempotencyKey(header: string | undefined): string | undefin
 
 /** Tells requests apart by what they ask for, not by how their multipart body was written. */
 export function fingerprintRequest(request: {
-  readonly sha256: Uint8Array;
-  readonly metadata: ImportMetadata;
+  /** The hash of the document; of a request that brings none, the word that says so. */
+  readonly subject: string;
+  readonly metadata: ImportMetadata | ImportFromUrl;
   readonly connectorId: string | undefined;
 }): Uint8Array<ArrayBuffer> {
-  const { sha256, metadata, connectorId } = request;
-  const asked = [Buffer.from(sha256).toString('hex'), connectorId ?? null, sortedMembers(metadata)];
+  const { subject, metadata, connectorId } = request;
+  const asked = [subject, connectorId ?? null, sortedMembers(metadata)];
   return new Uint8Array(createHash('sha256').update(JSON.stringify(asked)).digest());
 }
 
-function sortedMembers(metadata: ImportMetadata): readonly (readonly [string, unknown])[] {
+function sortedMembers(metadata: ImportMetadata | ImportFromUrl): readonly (readonly [string, unknown])[] {
   const given = Object.entries(metadata).filter(([, value]) => value !== undefined);
   return given.sort(([one], [other]) => (one < other ? -1 : 1));
 }

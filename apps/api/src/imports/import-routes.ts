@@ -1,18 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { type ImportMetadata, importStatuses } from '@connectory/contract';
+import { importStatuses } from '@connectory/contract';
 import {
-  type Acceptance,
-  acceptImport,
   type Database,
   findConnector,
   type ImportRecord,
-  type ImportRequestOptions,
   type ImportWatcher,
   listImports,
   readDocument,
 } from '@connectory/database';
+import type { AllowList } from '@connectory/outbound';
 import type { QueueProducer } from '@connectory/queue';
 import type { Logger, Settings } from '@connectory/runtime';
 import type { Request, RequestHandler, Response, Router } from 'express';
@@ -22,13 +19,12 @@ import { isUnavailable } from '../http/is-unavailable.ts';
 import { pageInfo, queryText, readPageRequest } from '../http/paging.ts';
 import { readPreference } from '../http/prefer.ts';
 import { sendUnlessKnown } from '../http/send-unless-known.ts';
-import type { ReceivedUpload, ReceiveUpload } from '../uploads/receive-upload.ts';
-import { enqueueImport } from './enqueue-import.ts';
+import type { ReceiveUpload } from '../uploads/receive-upload.ts';
+import { acceptUpload, acceptUrl, connectorNotFound } from './accept-submission.ts';
 import { followImport } from './follow-import.ts';
 import { addImportChangeRoutes } from './import-change-routes.ts';
 import { hasEnded, importEtag, pollSeconds, presentImport, presentImportError } from './present-import.ts';
-import { fingerprintRequest, readIdempotencyKey } from './idempotency.ts';
-import { parseMetadata } from './parse-metadata.ts';
+import { readIdempotencyKey } from './idempotency.ts';
 import { requireImport } from './require-import.ts';
 import { streamImportResult } from './stream-result.ts';
 import { waitForImport } from './wait-for-import.ts';
@@ -40,6 +36,8 @@ export interface ImportRouteDependencies {
   readonly receive: ReceiveUpload;
   readonly logger: Logger;
   readonly settings: Settings;
+  /** What `schemaURL` may lead to although it is not public. */
+  readonly allow: AllowList;
   readonly baseUrl: () => string;
 }
 
@@ -63,7 +61,7 @@ function submit(dependencies: ImportRouteDependencies): RequestHandler {
   return async (request, response) => {
     const organisationId = parameter(request, 'organisation_id');
     const connectorId = request.params['connector_id'] === undefined ? undefined : parameter(request, 'connector_id');
-    refuseOtherBodies(request);
+    const isMultipart = requireKnownBody(request);
     if (
       connectorId !== undefined &&
       (await findConnector(dependencies.database, organisationId, connectorId)) === undefined
@@ -71,92 +69,23 @@ function submit(dependencies: ImportRouteDependencies): RequestHandler {
       throw connectorNotFound(connectorId);
     }
     const idempotencyKey = readIdempotencyKey(request.get('Idempotency-Key'));
-    const accepted = await dependencies.receive(request, response, (upload) =>
-      accept(dependencies, upload, { organisationId, connectorId, idempotencyKey, requestId: requestIdOf(response) }),
-    );
+    const target = { organisationId, connectorId, idempotencyKey, requestId: requestIdOf(response) };
+    const accepted = isMultipart
+      ? await dependencies.receive(request, response, (upload) => acceptUpload(dependencies, upload, target))
+      : await acceptUrl(dependencies, request.body, target);
     await answerAccepted(dependencies, accepted, request, response);
   };
 }
 
-function refuseOtherBodies(request: Request): void {
-  if (request.is('multipart/form-data') !== false) return;
-  if (request.is('application/json') !== false) {
-    throw new ApiError('schema_url_not_supported', 'Importing by schemaURL is not supported yet.');
-  }
+/** @returns whether the document itself comes with the request, rather than its URL. */
+function requireKnownBody(request: Request): boolean {
+  if (request.is('multipart/form-data') !== false) return true;
+  if (request.is(['application/json', 'application/*+json']) !== false) return false;
   const sent = request.get('Content-Type') ?? 'no Content-Type';
-  throw new ApiError('media_type_unsupported', `The body must be multipart/form-data, not ${sent}.`);
-}
-
-async function accept(
-  dependencies: ImportRouteDependencies,
-  upload: ReceivedUpload,
-  target: {
-    organisationId: string;
-    connectorId: string | undefined;
-    idempotencyKey: string | undefined;
-    requestId: string;
-  },
-): Promise<ImportRecord> {
-  const { organisationId, connectorId, idempotencyKey, requestId } = target;
-  const metadata = parseMetadata(upload.metadata, connectorId !== undefined);
-  const content = new Uint8Array(await readFile(upload.path));
-  const { sha256, bytes, filename, mediaType } = upload;
-  const acceptance = await acceptImport(dependencies.database, {
-    organisationId,
-    requestId,
-    ...(idempotencyKey === undefined
-      ? {}
-      : { idempotency: { key: idempotencyKey, fingerprint: fingerprintRequest({ sha256, metadata, connectorId }) } }),
-    ...(connectorId === undefined ? {} : { connectorId }),
-    ...(metadata.version === undefined ? {} : { version: metadata.version }),
-    options: optionsOf(metadata),
-    document: { sha256, bytes, encoding: 'gzip', content, filename, mediaType },
-  });
-  const record = requireAccepted(acceptance, connectorId ?? '', metadata.version ?? '');
-  if (acceptance.outcome === 'repeated') return record;
-  dependencies.logger.info({ importId: record.id, requestId, bytes }, 'import accepted');
-  await enqueueImport(dependencies, { importId: record.id, enqueues: 1 });
-  return record;
-}
-
-function optionsOf({ strict, name, ifExists, dryRun }: ImportMetadata): ImportRequestOptions {
-  return {
-    ...(strict === undefined ? {} : { strict }),
-    ...(name === undefined ? {} : { name }),
-    ...(ifExists === undefined ? {} : { ifExists }),
-    ...(dryRun === undefined ? {} : { dryRun }),
-  };
-}
-
-function requireAccepted(acceptance: Acceptance, connectorId: string, version: string): ImportRecord {
-  switch (acceptance.outcome) {
-    case 'accepted':
-    case 'repeated':
-      return acceptance.import;
-    case 'key-reused':
-      throw new ApiError('idempotency_key_reused', 'The Idempotency-Key was sent before with another request.');
-    case 'connector-not-found':
-      throw connectorNotFound(connectorId);
-    case 'version-exists':
-      throw new ApiError(
-        'version_exists',
-        `The connector ${connectorId} has a version ${JSON.stringify(version)} already.`,
-      );
-    case 'version-published':
-      throw new ApiError(
-        'version_published',
-        `Version ${JSON.stringify(version)} of the connector ${connectorId} is published, and cannot be replaced.`,
-      );
-    case 'import-in-progress':
-      throw new ApiError(
-        'import_in_progress',
-        `Another import of version ${JSON.stringify(version)} of the connector ${connectorId} has not ended yet.`,
-      );
-  }
-}
-
-export function connectorNotFound(connectorId: string): ApiError {
-  return new ApiError('connector_not_found', `There is no connector ${connectorId} in this organisation.`);
+  throw new ApiError(
+    'media_type_unsupported',
+    `The body must be multipart/form-data or application/json, not ${sent}.`,
+  );
 }
 
 async function answerAccepted(
@@ -262,7 +191,7 @@ function showDocument(dependencies: ImportRouteDependencies): RequestHandler {
     const { id, document } = await requireImport(dependencies.database, request);
     const stored = document === null ? undefined : await readDocument(dependencies.database, document.sha256);
     if (document === null || stored === undefined)
-      throw new ApiError('import_not_found', `The document of import ${id} is no longer stored.`);
+      throw new ApiError('import_not_found', `The document of import ${id} is not stored: not yet, or no longer.`);
     const bytes = stored.encoding === 'gzip' ? await promisify(gunzip)(stored.content) : stored.content;
     // Never shown inline: what users upload must not run as a page of this origin.
     response.attachment(document.filename ?? 'document');

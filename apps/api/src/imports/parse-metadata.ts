@@ -1,7 +1,11 @@
 import {
+  importConnectorFromUrl,
   importConnectorMetadata,
+  type ImportFromUrl,
   type ImportMetadata,
+  importVersionFromUrl,
   importVersionMetadata,
+  type Parsed,
   parseRequest,
 } from '@connectory/contract';
 import { ApiError } from '../http/api-error.ts';
@@ -14,16 +18,25 @@ export function parseMetadata(text: string, versionRequired: boolean): ImportMet
   } catch {
     throw new ApiError('metadata_not_json', 'The part "metadata" is not valid JSON.');
   }
-  const parsed = parseRequest<ImportMetadata>(
-    versionRequired ? importVersionMetadata : importConnectorMetadata,
-    input,
-    'metadata',
-  );
+  const schema = versionRequired ? importVersionMetadata : importConnectorMetadata;
+  const parsed = parseRequest<ImportMetadata>(schema, input, 'metadata');
+  return requireParsed(parsed, 'metadata_invalid', 'The metadata');
+}
+
+/** Reads the JSON body that names a `schemaURL`. @throws ApiError naming every field at fault. */
+export function parseFromUrl(body: unknown, versionRequired: boolean): ImportFromUrl {
+  const schema = versionRequired ? importVersionFromUrl : importConnectorFromUrl;
+  return requireParsed(parseRequest<ImportFromUrl>(schema, body, 'body'), 'request_invalid', 'The body');
+}
+
+function requireParsed<Value>(
+  parsed: Parsed<Value>,
+  code: 'metadata_invalid' | 'request_invalid',
+  what: string,
+): Value {
   if (parsed.ok) return parsed.value;
-  const reserved = parsed.faults.some(({ code }) => code === 'version_reserved');
-  const text0 = parsed.faults.map(({ field, message }) => `${field} ${message}`).join('; ');
+  const reserved = parsed.faults.some((fault) => fault.code === 'version_reserved');
+  const text = parsed.faults.map(({ field, message }) => `${field} ${message}`).join('; ');
   const fields = parsed.faults.map(({ field, message }) => ({ field, message }));
-  throw new ApiError(reserved ? 'version_reserved' : 'metadata_invalid', `The metadata is not as defined: ${text0}.`, {
-    fields,
-  });
+  throw new ApiError(reserved ? 'version_reserved' : code, `${what} is not as defined: ${text}.`, { fields });
 }

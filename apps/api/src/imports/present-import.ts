@@ -12,6 +12,7 @@ export function presentImport(record: ImportRecord, baseUrl: string) {
     connectorId: record.connectorId,
     ...present('version', record.version),
     ...present('versionId', record.versionId),
+    ...present('schemaURL', record.options.schemaURL ?? null),
     ...present('dryRun', record.options.dryRun === true ? true : null),
     status: record.status,
     stage: record.stage,

@@ -104,6 +104,28 @@ export function showLimits(settings: Settings): RequestHandler {
     requestSeconds: { value: settings.REQUEST_TIMEOUT_SECONDS, unit: 'seconds', setting: 'REQUEST_TIMEOUT_SECONDS' },
     ...rateLimitsOf(settings),
     metadataBytes: { value: maxMetadataBytes, unit: 'bytes', setting: '' },
+    schemaUrlSeconds: {
+      value: settings.SCHEMA_URL_TIMEOUT_SECONDS,
+      unit: 'seconds',
+      setting: 'SCHEMA_URL_TIMEOUT_SECONDS',
+    },
+    schemaUrlIdleSeconds: {
+      value: settings.SCHEMA_URL_IDLE_SECONDS,
+      unit: 'seconds',
+      setting: 'SCHEMA_URL_IDLE_SECONDS',
+    },
+    schemaUrlRedirects: {
+      value: settings.SCHEMA_URL_MAX_REDIRECTS,
+      unit: 'redirects',
+      setting: 'SCHEMA_URL_MAX_REDIRECTS',
+    },
+    schemaUrlFiles: { value: settings.SCHEMA_URL_MAX_FILES, unit: 'files', setting: 'SCHEMA_URL_MAX_FILES' },
+    schemaUrlHeaderBytes: {
+      value: settings.SCHEMA_URL_MAX_HEADER_BYTES,
+      unit: 'bytes',
+      setting: 'SCHEMA_URL_MAX_HEADER_BYTES',
+    },
+    schemaUrlBytes: { value: settings.MAX_UPLOAD_BYTES, unit: 'bytes', setting: 'MAX_UPLOAD_BYTES' },
     importSeconds: { value: settings.IMPORT_TIMEOUT_SECONDS, unit: 'seconds', setting: 'IMPORT_TIMEOUT_SECONDS' },
     importHeap: { value: settings.IMPORT_HEAP_MB, unit: 'megabytes', setting: 'IMPORT_HEAP_MB' },
     importAttempts: { value: settings.IMPORT_MAX_ATTEMPTS, unit: 'attempts', setting: 'IMPORT_MAX_ATTEMPTS' },

@@ -36,10 +36,14 @@ export async function importCommand(source: string, options: ImportCommandOption
   if (options.connector !== undefined && options.name !== undefined) {
     throw new CliError('--name is for a new connector; with --connector, leave it out.', 2);
   }
-  const document = await loadDocument(source);
+  const document = isUrl(source) ? undefined : await openFile(source);
   return withServer(parseSettings(process.env), async (server) => {
     const client = createApiClient(server);
-    const ended = await followImport(client, await client.submit(importPath(options), buildForm(document, options)));
+    const accepted =
+      document === undefined
+        ? await submitUrl(client, source, options)
+        : await client.submit(importPath(options), buildForm(document, options));
+    const ended = await followImport(client, accepted);
     return report(client, ended, options);
   });
 }
@@ -49,14 +53,29 @@ interface SourceDocument {
   readonly filename: string;
 }
 
-async function loadDocument(source: string): Promise<SourceDocument> {
-  if (/^https?:\/\//i.test(source)) {
-    const response = await fetch(source).catch((error: unknown) => {
-      throw new CliError(`${source} cannot be fetched: ${error instanceof Error ? error.message : String(error)}.`);
-    });
-    if (!response.ok) throw new CliError(`${source} answered ${response.status}.`);
-    return { blob: await response.blob(), filename: path.basename(new URL(source).pathname) || 'document' };
+function isUrl(source: string): boolean {
+  return /^https?:\/\//i.test(source);
+}
+
+/** Has the server fetch the document, which then knows where it came from; what the server must not ask for, this machine may. */
+async function submitUrl(client: ApiClient, schemaURL: string, options: ImportCommandOptions): Promise<ImportView> {
+  try {
+    return await client.submit(importPath(options), { schemaURL, ...metadataOf(options) });
+  } catch (error) {
+    if (!(error instanceof CliError && error.code === 'schema_url_refused')) throw error;
+    return client.submit(importPath(options), buildForm(await download(schemaURL), options));
   }
+}
+
+async function download(source: string): Promise<SourceDocument> {
+  const response = await fetch(source).catch((error: unknown) => {
+    throw new CliError(`${source} cannot be fetched: ${error instanceof Error ? error.message : String(error)}.`);
+  });
+  if (!response.ok) throw new CliError(`${source} answered ${response.status}.`);
+  return { blob: await response.blob(), filename: path.basename(new URL(source).pathname) || 'document' };
+}
+
+async function openFile(source: string): Promise<SourceDocument> {
   try {
     return { blob: await openAsBlob(source), filename: path.basename(source) };
   } catch {
@@ -109,10 +128,13 @@ function importPath({ connector }: ImportCommandOptions): string {
   return connector === undefined ? '/protocols/http/import' : `/connector/${encodeURIComponent(connector)}/http/import`;
 }
 
+function metadataOf({ version, name, strict }: ImportCommandOptions) {
+  return { format: 'openapi', version, name, strict };
+}
+
 function buildForm(document: SourceDocument, options: ImportCommandOptions): FormData {
-  const { version, name, strict } = options;
   const form = new FormData();
-  form.append('metadata', JSON.stringify({ format: 'openapi', version, name, strict }));
+  form.append('metadata', JSON.stringify(metadataOf(options)));
   form.append('file', document.blob, document.filename);
   return form;
 }

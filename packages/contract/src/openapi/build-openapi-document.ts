@@ -127,19 +127,23 @@ function describeParameters(operation: ApiOperation): readonly JsonObject[] {
   return [...inPath, ...inQuery, ...inHeader];
 }
 
-function describeRequestBody(operation: ApiOperation): JsonObject | undefined {
-  if (operation.jsonBody !== undefined) {
-    return { required: true, content: { 'application/json': { schema: referTo(operation.jsonBody) } } };
-  }
-  if (operation.multipartMetadata === undefined) return undefined;
+function describeRequestBody({ jsonBody, multipartMetadata }: ApiOperation): JsonObject | undefined {
+  if (jsonBody === undefined && multipartMetadata === undefined) return undefined;
+  const content = {
+    ...(multipartMetadata === undefined
+      ? {}
+      : { 'multipart/form-data': { schema: describeMultipart(multipartMetadata) } }),
+    ...(jsonBody === undefined ? {} : { 'application/json': { schema: referTo(jsonBody) } }),
+  };
+  return { required: true, content };
+}
+
+function describeMultipart(metadata: z.ZodType): JsonObject {
   const properties = {
     file: { type: 'string', format: 'binary', description: 'The document: JSON or YAML, also compressed with gzip.' },
-    metadata: referTo(operation.multipartMetadata),
+    metadata: referTo(metadata),
   };
-  return {
-    required: true,
-    content: { 'multipart/form-data': { schema: { type: 'object', required: ['file', 'metadata'], properties } } },
-  };
+  return { type: 'object', required: ['file', 'metadata'], properties };
 }
 
 function describeAnswer(answer: Answer): JsonObject {

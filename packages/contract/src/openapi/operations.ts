@@ -8,10 +8,12 @@ import {
   httpConnectorCreate,
 } from '../wire/connector.ts';
 import {
+  importConnectorFromUrl,
   importConnectorMetadata,
   importPage,
   importResource,
   importResult,
+  importVersionFromUrl,
   importVersionMetadata,
   limits,
 } from '../wire/imports.ts';
@@ -41,6 +43,7 @@ export const apiOperations: readonly ApiOperation[] = [
     role: 'import',
     headers: ['Prefer', 'Idempotency-Key'],
     multipartMetadata: importVersionMetadata,
+    jsonBody: importVersionFromUrl,
     answers: importAnswers,
   },
   {
@@ -52,6 +55,7 @@ export const apiOperations: readonly ApiOperation[] = [
     role: 'import',
     headers: ['Prefer', 'Idempotency-Key'],
     multipartMetadata: importConnectorMetadata,
+    jsonBody: importConnectorFromUrl,
     answers: importAnswers,
   },
   {
@@ -91,7 +95,7 @@ export const apiOperations: readonly ApiOperation[] = [
     operationId: 'GetImportDocument',
     method: 'get',
     path: `${connect}/imports/{import_id}/document`,
-    summary: 'Get the uploaded bytes',
+    summary: 'Get the document as it came',
     tag: 'Importing',
     role: 'read',
     headers: ['If-None-Match'],

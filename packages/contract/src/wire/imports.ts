@@ -62,6 +62,7 @@ export const importResource = z
     connectorId: ulid,
     version: z.string().optional().meta({ description: 'Absent until known, when the document is to name it.' }),
     versionId: ulid.optional(),
+    schemaURL: z.string().optional().meta({ description: 'Where the document was, or is to be, fetched from.' }),
     dryRun: z.boolean().optional().meta({ description: 'Present and true when nothing is to be stored.' }),
     status: z.enum(importStatuses),
     stage: z.enum(['queued', 'fetching', 'parsing', 'mapping', 'persisting', 'done']),
@@ -127,6 +128,30 @@ const metadataShape = {
   dryRun: z.boolean('must be true or false').optional().meta({ description: 'Do all but store what was imported.' }),
 };
 
+const connectorName = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(500, 'must have at most 500 characters')
+  .optional()
+  .meta({ description: 'Of the connector; else `info.title` of the document.' });
+
+const optionalVersion = versionName
+  .optional()
+  .meta({ description: 'Else `info.version` of the document, else 1.0.0.' });
+
+const fromUrlShape = {
+  schemaURL: z
+    .string({ error: 'is required: where the document is to be fetched from' })
+    .max(2_000, 'must have at most 2,000 characters')
+    .meta({ description: 'Where the document is: http or https, at a public address.' }),
+  filetype: z
+    .string()
+    .max(100, 'must have at most 100 characters')
+    .optional()
+    .meta({ description: '`json` or `yaml`; what the document really is, its bytes tell.' }),
+};
+
 export const importVersionMetadata = z
   .strictObject({ ...metadataShape, version: versionName })
   .meta({ id: 'ImportHTTPConnectorVersionMetadata' });
@@ -134,16 +159,20 @@ export const importVersionMetadata = z
 export const importConnectorMetadata = z
   .strictObject({
     ...metadataShape,
-    name: z
-      .string()
-      .trim()
-      .min(1, 'must not be empty')
-      .max(500, 'must have at most 500 characters')
-      .optional()
-      .meta({ description: 'Of the connector; else `info.title` of the document.' }),
-    version: versionName.optional().meta({ description: 'Else `info.version` of the document, else 1.0.0.' }),
+    name: connectorName,
+    version: optionalVersion,
   })
   .meta({ id: 'ImportHTTPConnectorMetadata' });
+
+export const importVersionFromUrl = z
+  .strictObject({ ...metadataShape, ...fromUrlShape, version: versionName })
+  .meta({ id: 'HTTPConnectorVersionFromURLCreate' });
+
+export const importConnectorFromUrl = z
+  .strictObject({ ...metadataShape, ...fromUrlShape, name: connectorName, version: optionalVersion })
+  .meta({ id: 'HTTPConnectorFromURLCreate' });
+
+export type ImportFromUrl = z.infer<typeof importConnectorFromUrl>;
 
 export type ImportMetadata = z.infer<typeof importConnectorMetadata>;
 

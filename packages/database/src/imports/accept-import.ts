@@ -4,6 +4,7 @@ import { violatedConstraint } from '../violated-constraint.ts';
 import { activeKey } from './active-key.ts';
 import { findVersionObstacle } from './find-version-obstacle.ts';
 import { type ImportRecord, type ImportRequestOptions, toImportRecord } from './import-record.ts';
+import { type NewDocument, storeDocument } from './store-document.ts';
 
 export interface Idempotency {
   readonly key: string;
@@ -24,15 +25,8 @@ export interface ImportSubmission {
   readonly requestId: string;
   /** The client's name for this request, and what tells it from another request of the same name. */
   readonly idempotency?: Idempotency;
-  readonly document: {
-    readonly sha256: Uint8Array<ArrayBuffer>;
-    /** Of the upload, before `content` was encoded. */
-    readonly bytes: number;
-    readonly encoding: 'gzip' | 'identity';
-    readonly content: Uint8Array<ArrayBuffer>;
-    readonly filename: string;
-    readonly mediaType: string;
-  };
+  /** Absent when it is to be fetched from `options.schemaURL`. */
+  readonly document?: NewDocument & { readonly filename: string; readonly mediaType: string };
 }
 
 export type Acceptance =
@@ -49,7 +43,7 @@ export type Acceptance =
   | { readonly outcome: 'import-in-progress' };
 
 /**
- * Stores a document and the import of it, `queued`, in one transaction. The job is the caller's to add after it: should that
+ * Stores a document, unless it is to be fetched, and the import of it, `queued`, in one transaction. The job is the caller's to add after it: should that
  * fail, the sweeper adds it.
  */
 export async function acceptImport(database: Database, submission: ImportSubmission): Promise<Acceptance> {
@@ -102,10 +96,7 @@ async function acceptWithin(tx: Transaction, submission: ImportSubmission, since
       if (obstacle !== undefined) return { outcome: obstacle };
     }
   }
-  await tx.$executeRaw`
-    insert into documents (sha256, bytes, encoding, content)
-    values (${document.sha256}, ${document.bytes}, ${document.encoding}, ${document.content})
-    on conflict (sha256) do nothing`;
+  if (document !== undefined) await storeDocument(tx, document);
   if (idempotency !== undefined) {
     await tx.import.updateMany({
       where: { organisationId, idempotencyKey: idempotency.key, createdAt: { lte: since } },
@@ -121,9 +112,9 @@ async function acceptWithin(tx: Transaction, submission: ImportSubmission, since
       createsConnector: connectorId === undefined,
       version: version ?? null,
       activeKey: activeKey({ connectorId, version, dryRun: submission.options.dryRun }),
-      documentSha256: document.sha256,
-      filename: document.filename,
-      mediaType: document.mediaType,
+      documentSha256: document?.sha256 ?? null,
+      filename: document?.filename ?? null,
+      mediaType: document?.mediaType ?? null,
       options: JSON.stringify(submission.options),
       requestId: submission.requestId,
       idempotencyKey: idempotency?.key ?? null,

@@ -37,7 +37,10 @@ export type Retrial =
   /** Another import of the same version has not ended yet. */
   | { readonly outcome: 'import-in-progress' };
 
-/** `failed | cancelled → queued`, as if new: no attempts, no error, no messages; the document is the same. */
+/**
+ * `failed | cancelled → queued`, as if new: no attempts, no error, no messages. The document is the same, or fetched again where it came
+ * from a URL.
+ */
 export async function retryImport(database: Database, importId: string): Promise<Retrial> {
   try {
     return await database.prisma.$transaction((tx) => retryWithin(tx, importId));
@@ -59,12 +62,15 @@ async function retryWithin(tx: Transaction, importId: string): Promise<Retrial> 
       status: true,
       enqueues: true,
       options: true,
+      reimportId: true,
     },
   });
   if (row === null || (row.status !== 'failed' && row.status !== 'cancelled')) return { outcome: 'not-retryable' };
   const { organisationId, connectorId, createsConnector, version, enqueues } = row;
   const options = parseStored<ImportRequestOptions>(row.options);
-  if (row.documentSha256 === null) return { outcome: 'document-gone' };
+  // A bulk re-import is about the documents that are stored.
+  const fetchesAgain = options.schemaURL !== undefined && row.reimportId === null;
+  if (row.documentSha256 === null && !fetchesAgain) return { outcome: 'document-gone' };
   if (!createsConnector) {
     if ((await tx.connector.count({ where: { id: connectorId, organisationId } })) === 0)
       return { outcome: 'connector-not-found' };
@@ -75,6 +81,7 @@ async function retryWithin(tx: Transaction, importId: string): Promise<Retrial> 
     where: { id: importId, status: row.status, enqueues },
     data: {
       ...asNew,
+      ...(fetchesAgain ? { documentSha256: null, sourceEtag: null, sourceLastModified: null } : {}),
       activeKey: activeKey({
         connectorId: createsConnector ? undefined : connectorId,
         version,

@@ -4,8 +4,9 @@ import { type ImportRequestOptions, parseStored } from './import-record.ts';
 
 /** What the holder of a claim needs to do the work. */
 export interface ClaimedWork {
-  /** Hexadecimal. */
-  readonly documentSha256: string;
+  readonly connectorId: string;
+  /** Hexadecimal; undefined while it is still to be fetched from `options.schemaURL`. */
+  readonly documentSha256: string | undefined;
   readonly source: { readonly filename?: string; readonly mediaType?: string };
   readonly options: ImportRequestOptions;
 }
@@ -14,12 +15,12 @@ export interface ClaimedWork {
 export async function findClaimedImport(database: Database, claim: Claim): Promise<ClaimedWork | undefined> {
   const row = await database.prisma.import.findFirst({
     where: { id: claim.importId, claimToken: claim.token, status: 'running' },
-    select: { documentSha256: true, filename: true, mediaType: true, options: true },
+    select: { connectorId: true, documentSha256: true, filename: true, mediaType: true, options: true },
   });
   if (row === null) return undefined;
-  if (row.documentSha256 === null) throw new Error(`import ${claim.importId} has no document`);
   return {
-    documentSha256: Buffer.from(row.documentSha256).toString('hex'),
+    connectorId: row.connectorId,
+    documentSha256: row.documentSha256 === null ? undefined : Buffer.from(row.documentSha256).toString('hex'),
     source: {
       ...(row.filename === null ? {} : { filename: row.filename }),
       ...(row.mediaType === null ? {} : { mediaType: row.mediaType }),

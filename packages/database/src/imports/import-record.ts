@@ -10,6 +10,8 @@ export interface ImportRequestOptions {
   readonly ifExists?: 'fail' | 'replace';
   /** All is done but persisting: the import tells what it would have made. */
   readonly dryRun?: boolean;
+  /** Where the document is fetched from; relative servers in it are meant against it. */
+  readonly schemaURL?: string;
   /** What a new connector is called; the document's title otherwise. */
   readonly name?: string;
 }

@@ -8,15 +8,19 @@ export interface ImportSource {
   readonly options: ShapingOptions;
 }
 
-type ShapingOptions = Pick<ImportRequestOptions, 'strict'>;
+type ShapingOptions = Pick<ImportRequestOptions, 'strict' | 'schemaURL'>;
 
 /** An import's columns as the JSON text that its version keeps. Two of the same document and text give the same version. */
 export function importSourceJson(row: { filename: string | null; mediaType: string | null; options: string }): string {
-  const { strict } = parseStored<ImportRequestOptions>(row.options);
+  const { strict, schemaURL } = parseStored<ImportRequestOptions>(row.options);
+  const options: ShapingOptions = {
+    ...(strict === undefined ? {} : { strict }),
+    ...(schemaURL === undefined ? {} : { schemaURL }),
+  };
   const source: Partial<ImportSource> = {
     ...(row.filename === null ? {} : { filename: row.filename }),
     ...(row.mediaType === null ? {} : { mediaType: row.mediaType }),
-    ...(strict === undefined ? {} : { options: { strict } }),
+    ...(Object.keys(options).length === 0 ? {} : { options }),
   };
   return JSON.stringify(source);
 }

@@ -8,6 +8,7 @@ import type { SqlSession } from '../write-transaction.ts';
 
 /** What a claimed import is to write, and where. */
 export interface ImportTarget {
+  readonly importId: string;
   readonly organisationId: string;
   readonly connectorId: string;
   readonly createsConnector: boolean;
@@ -27,7 +28,7 @@ interface TargetRow extends Omit<ImportTarget, 'options' | 'importSource'> {
 /** @returns undefined when the claim is no longer held. */
 export async function readTarget(tx: SqlSession, claim: Claim): Promise<ImportTarget | undefined> {
   const [row] = await tx.$queryRaw<TargetRow[]>`
-    select organisation_id as "organisationId", connector_id as "connectorId", creates_connector as "createsConnector",
+    select id as "importId", organisation_id as "organisationId", connector_id as "connectorId", creates_connector as "createsConnector",
            version, document_sha256 as "documentSha256", filename, media_type as "mediaType", options
       from imports
      where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'`;

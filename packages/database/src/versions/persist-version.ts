@@ -16,6 +16,7 @@ import {
   readTarget,
   writeConnector,
 } from './import-target.ts';
+import { keepValidators } from './keep-validators.ts';
 import { isStillRight, mayReplace, planVersion, type StoredVersion, type VersionPlan } from './plan-version.ts';
 import { writeVersionRows } from './write-version-rows.ts';
 
@@ -124,6 +125,8 @@ async function writePlanned(tx: WriteTransaction, target: ImportTarget, written:
       ? await insertVersion(tx, target, written)
       : await emptyVersion(tx, existing.id, target, written);
   await writeVersionRows(tx, versionId, rows);
+  const fetched = target.options.schemaURL !== undefined;
+  if (fetched || existing !== undefined) await keepValidators(tx, target.importId, versionId);
   return versionId;
 }
 

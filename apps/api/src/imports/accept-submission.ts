@@ -1,0 +1,137 @@
+import { readFile } from 'node:fs/promises';
+import type { ImportFromUrl, ImportMetadata } from '@connectory/contract';
+import {
+  type Acceptance,
+  acceptImport,
+  type Database,
+  type ImportRecord,
+  type ImportRequestOptions,
+  type ImportSubmission,
+} from '@connectory/database';
+import { type AllowList, checkUrl } from '@connectory/outbound';
+import type { QueueProducer } from '@connectory/queue';
+import type { Logger } from '@connectory/runtime';
+import { ApiError } from '../http/api-error.ts';
+import type { ReceivedUpload } from '../uploads/receive-upload.ts';
+import { enqueueImport } from './enqueue-import.ts';
+import { fingerprintRequest } from './idempotency.ts';
+import { parseFromUrl, parseMetadata } from './parse-metadata.ts';
+
+interface AcceptDependencies {
+  readonly database: Database;
+  readonly queue: QueueProducer;
+  readonly logger: Logger;
+  readonly allow: AllowList;
+}
+
+/** What the request says besides its body. */
+export interface SubmissionTarget {
+  readonly organisationId: string;
+  /** Undefined for a new connector. */
+  readonly connectorId: string | undefined;
+  readonly idempotencyKey: string | undefined;
+  readonly requestId: string;
+}
+
+/** Accepts a document that was uploaded. @throws ApiError */
+export async function acceptUpload(
+  dependencies: AcceptDependencies,
+  upload: ReceivedUpload,
+  target: SubmissionTarget,
+): Promise<ImportRecord> {
+  const metadata = parseMetadata(upload.metadata, target.connectorId !== undefined);
+  const content = new Uint8Array(await readFile(upload.path));
+  const { sha256, bytes, filename, mediaType } = upload;
+  return accept(dependencies, target, {
+    metadata,
+    subject: Buffer.from(sha256).toString('hex'),
+    document: { sha256, bytes, encoding: 'gzip', content, filename, mediaType },
+  });
+}
+
+/** Accepts a document that a worker is to fetch: nothing of it is asked for here. @throws ApiError */
+export async function acceptUrl(
+  dependencies: AcceptDependencies,
+  body: unknown,
+  target: SubmissionTarget,
+): Promise<ImportRecord> {
+  const metadata = parseFromUrl(body, target.connectorId !== undefined);
+  const checked = checkUrl(metadata.schemaURL, dependencies.allow);
+  if (!checked.ok) {
+    const fields = [{ field: 'body.schemaURL', message: checked.reason }];
+    throw new ApiError('schema_url_refused', `The schemaURL ${checked.reason}.`, { fields });
+  }
+  return accept(dependencies, target, { metadata, subject: 'schemaURL' });
+}
+
+interface Submission {
+  readonly metadata: ImportMetadata | ImportFromUrl;
+  /** What the metadata is about: the hash of a document, or that there is none yet. */
+  readonly subject: string;
+  readonly document?: NonNullable<ImportSubmission['document']>;
+}
+
+async function accept(
+  dependencies: AcceptDependencies,
+  target: SubmissionTarget,
+  { metadata, subject, document }: Submission,
+): Promise<ImportRecord> {
+  const { organisationId, connectorId, idempotencyKey, requestId } = target;
+  const fingerprint = fingerprintRequest({ subject, metadata, connectorId });
+  const acceptance = await acceptImport(dependencies.database, {
+    organisationId,
+    requestId,
+    ...(idempotencyKey === undefined ? {} : { idempotency: { key: idempotencyKey, fingerprint } }),
+    ...(connectorId === undefined ? {} : { connectorId }),
+    ...(metadata.version === undefined ? {} : { version: metadata.version }),
+    options: optionsOf(metadata),
+    ...(document === undefined ? {} : { document }),
+  });
+  const record = requireAccepted(acceptance, connectorId ?? '', metadata.version ?? '');
+  if (acceptance.outcome === 'repeated') return record;
+  dependencies.logger.info({ importId: record.id, requestId, bytes: document?.bytes }, 'import accepted');
+  await enqueueImport(dependencies, { importId: record.id, enqueues: 1 });
+  return record;
+}
+
+function optionsOf(metadata: ImportMetadata | ImportFromUrl): ImportRequestOptions {
+  const { strict, name, ifExists, dryRun } = metadata;
+  return {
+    ...(strict === undefined ? {} : { strict }),
+    ...('schemaURL' in metadata ? { schemaURL: metadata.schemaURL } : {}),
+    ...(name === undefined ? {} : { name }),
+    ...(ifExists === undefined ? {} : { ifExists }),
+    ...(dryRun === undefined ? {} : { dryRun }),
+  };
+}
+
+function requireAccepted(acceptance: Acceptance, connectorId: string, version: string): ImportRecord {
+  switch (acceptance.outcome) {
+    case 'accepted':
+    case 'repeated':
+      return acceptance.import;
+    case 'key-reused':
+      throw new ApiError('idempotency_key_reused', 'The Idempotency-Key was sent before with another request.');
+    case 'connector-not-found':
+      throw connectorNotFound(connectorId);
+    case 'version-exists':
+      throw new ApiError(
+        'version_exists',
+        `The connector ${connectorId} has a version ${JSON.stringify(version)} already.`,
+      );
+    case 'version-published':
+      throw new ApiError(
+        'version_published',
+        `Version ${JSON.stringify(version)} of the connector ${connectorId} is published, and cannot be replaced.`,
+      );
+    case 'import-in-progress':
+      throw new ApiError(
+        'import_in_progress',
+        `Another import of version ${JSON.stringify(version)} of the connector ${connectorId} has not ended yet.`,
+      );
+  }
+}
+
+export function connectorNotFound(connectorId: string): ApiError {
+  return new ApiError('connector_not_found', `There is no connector ${connectorId} in this organisation.`);
+}

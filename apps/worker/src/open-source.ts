@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { constants, gunzip, gzip } from 'node:zlib';
+import {
+  type ClaimedWork,
+  type Database,
+  findKnownDocument,
+  readDocument as readStoredDocument,
+  reuseKnownDocument,
+  storeFetchedDocument,
+} from '@connectory/database';
+import { type Fetched, fetchDocument } from './fetch-document.ts';
+import type { FetchFailure } from './fetch-failures.ts';
+import type { ImportRun } from './run-import.ts';
+
+export type OpenedSource =
+  /** `fetched` when it was asked for just now; whatever the host says later, another attempt has the same bytes. */
+  | { readonly kind: 'stored' | 'fetched'; readonly bytes: Uint8Array }
+  | { readonly kind: 'failed'; readonly failure: FetchFailure }
+  | { readonly kind: 'claim-lost' };
+
+/** The bytes of a claimed import's document: as stored, or fetched from its `schemaURL` and then stored. */
+export async function openSource(run: ImportRun, work: ClaimedWork): Promise<OpenedSource> {
+  const { database, claim } = run;
+  const { documentSha256, options, connectorId } = work;
+  if (documentSha256 !== undefined) return { kind: 'stored', bytes: await loadBytes(database, documentSha256) };
+  const { schemaURL } = options;
+  if (schemaURL === undefined) throw new Error(`import ${claim.importId} has no document`);
+  run.onStep({ stage: 'fetching', done: 0, total: 0 });
+  const known = await findKnownDocument(database, { connectorId, schemaURL });
+  const outcome = await fetchDocument(run.fetching, schemaURL, known);
+  switch (outcome.kind) {
+    case 'failed':
+      return outcome;
+    case 'unchanged':
+      if (known === undefined || !(await reuseKnownDocument(database, claim, known))) return { kind: 'claim-lost' };
+      return { kind: 'fetched', bytes: await loadBytes(database, known.sha256) };
+    case 'fetched':
+      return (await store(run, outcome)) ? { kind: 'fetched', bytes: outcome.bytes } : { kind: 'claim-lost' };
+  }
+}
+
+async function store({ database, claim }: ImportRun, fetched: Fetched): Promise<boolean> {
+  const { bytes, filename, mediaType, etag, lastModified } = fetched;
+  const sha256 = new Uint8Array(createHash('sha256').update(bytes).digest());
+  const content = new Uint8Array(await promisify(gzip)(bytes, { level: constants.Z_BEST_SPEED }));
+  const document = { sha256, bytes: bytes.length, encoding: 'gzip', content } as const;
+  return storeFetchedDocument(database, claim, { document, filename, mediaType, etag, lastModified });
+}
+
+async function loadBytes(database: Database, sha256Hex: string): Promise<Uint8Array> {
+  const stored = await readStoredDocument(database, sha256Hex);
+  if (stored === undefined) throw new Error(`document ${sha256Hex} is not stored`);
+  return stored.encoding === 'gzip' ? promisify(gunzip)(stored.content) : stored.content;
+}

@@ -1,0 +1,277 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import {
+  answerHostileName,
+  attackerAddress,
+  buildSpec,
+  type HostileHost,
+  type HostileUrl,
+  hostileUrls,
+  type NameServer,
+  operation,
+  queueBackends,
+  type Stack,
+  startHostileHost,
+  startNameServer,
+  startStack,
+  waitFor,
+} from '@connectory/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+
+interface View {
+  readonly id: string;
+  readonly connectorId: string;
+  readonly status: string;
+  readonly attempts: number;
+  readonly document?: { readonly sha256: string };
+  readonly timings: { readonly [stage: string]: number };
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+const codes: { readonly [Fault in HostileUrl['fault']]: string } = {
+  refused: 'schema_url_refused',
+  unreachable: 'schema_url_unreachable',
+  'timed-out': 'schema_url_timeout',
+  'too-large': 'schema_url_too_large',
+  'too-many-redirects': 'schema_url_too_many_redirects',
+  unreadable: 'schema_url_unreadable',
+};
+
+/** What would tell an attacker of the network that the service stands in. */
+const telling = /127\.|169\.254|10\.0|::1|ECONN|ENOTFOUND|EHOST|ETIMEDOUT|socket|attacker|rebind|\bat .*\.[jt]s:\d/;
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** A host of documents, at the address that is allowed in these tests. */
+interface SpecHost {
+  readonly origin: string;
+  routes: { [path: string]: Handler };
+  asked: string[];
+  close(): void;
+}
+
+async function startSpecHost(): Promise<SpecHost> {
+  const server: Server = createServer((request, response) => {
+    const path = request.url ?? '';
+    host.asked.push(path);
+    (host.routes[path] ?? ((_request, answer) => answer.writeHead(404).end('nothing')))(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, attackerAddress, resolve));
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  const host: SpecHost = {
+    origin: `http://attacker.test:${port}`,
+    routes: {},
+    asked: [],
+    close: () => void server.close(),
+  };
+  return host;
+}
+
+const send =
+  (body: object | string, headers: { readonly [name: string]: string } = {}): Handler =>
+  (_request, response) =>
+    response.writeHead(200, headers).end(typeof body === 'string' ? body : JSON.stringify(body));
+
+describe.each(queueBackends())('a schemaURL, jobs waiting in $name', (backend) => {
+  let stack: Stack;
+  let nameServer: NameServer;
+  let attacker: HostileHost;
+  let inner: HostileHost;
+  let host: SpecHost;
+
+  beforeAll(async () => {
+    nameServer = await startNameServer(answerHostileName);
+    attacker = await startHostileHost(attackerAddress);
+    inner = await startHostileHost('127.0.0.1');
+    host = await startSpecHost();
+    stack = await startStack(backend, {
+      env: {
+        SCHEMA_URL_ALLOW: `${attackerAddress}/32`,
+        OUTBOUND_NAME_SERVERS: nameServer.address,
+        SCHEMA_URL_TIMEOUT_SECONDS: '3',
+        SCHEMA_URL_IDLE_SECONDS: '1',
+        SCHEMA_URL_MAX_FILES: '4',
+        MAX_UPLOAD_BYTES: '1000000',
+        IMPORT_MAX_ATTEMPTS: '2',
+        WORKER_CONCURRENCY: '4',
+      },
+    });
+  });
+
+  afterAll(async () => {
+    await stack.stop();
+    host.close();
+    await attacker.close();
+    await inner.close();
+    await nameServer.close();
+  });
+
+  beforeEach(() => {
+    host.routes = {};
+    host.asked = [];
+  });
+
+  const submit = (schemaURL: string, more: object = {}, connectorId?: string): Promise<Response> =>
+    stack.fetch(connectorId === undefined ? '/protocols/http/import' : `/connector/${connectorId}/http/import`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ schemaURL, format: 'openapi', ...more }),
+    });
+  const accept = async (...given: Parameters<typeof submit>): Promise<View> => {
+    const response = await submit(...given);
+    const text = await response.text();
+    expect(response.status, text).toBe(202);
+    return JSON.parse(text) as View;
+  };
+  const ended = (id: string): Promise<View> =>
+    waitFor(
+      async () => {
+        const view = (await (await stack.fetch(`/imports/${id}`)).json()) as View;
+        return ['succeeded', 'failed', 'cancelled'].includes(view.status) && view;
+      },
+      { timeoutMs: 60_000, describe: `import ${id} ends` },
+    );
+  const importFrom = async (...given: Parameters<typeof submit>): Promise<View> => ended((await accept(...given)).id);
+  const resultOf = async ({ id }: View): Promise<string> => (await stack.fetch(`/imports/${id}/result`)).text();
+
+  /** The code that a URL ends in, and all that is told with it. */
+  async function tell(url: string): Promise<{ code: string | undefined; text: string }> {
+    const response = await submit(url);
+    const text = await response.text();
+    const answer = JSON.parse(text) as View & { code?: string };
+    if (response.status === 400) return { code: answer.code, text };
+    const view = await ended(answer.id);
+    const { error } = view;
+    return { code: error?.code, text: JSON.stringify(error) + (await resultOf(view)) };
+  }
+
+  test('that is hostile ends in its code, in bounded time, tells nothing of the network, and reaches nothing of it', async () => {
+    const urls = hostileUrls({ attacker: attacker.port, inner: inner.port });
+    const told = await Promise.all(urls.map(async ({ url, fault }) => ({ url, fault, ...(await tell(url)) })));
+    expect(told.length).toBeGreaterThan(120);
+    expect(told.filter(({ fault, code }) => code !== codes[fault])).toEqual([]);
+    expect(told.filter(({ text }) => telling.test(text)).map(({ text }) => text)).toEqual([]);
+    expect(inner.connections()).toBe(0);
+    expect(nameServer.asked('rebind.test')).toBe(2);
+  }, 120_000);
+
+  test('is fetched, followed, unpacked, imported, and kept as it came', async () => {
+    const text = JSON.stringify({ ...buildSpec({ title: 'Fetched' }), servers: [{ url: '/v2' }] });
+    host.routes = {
+      '/moved': (_request, response) => response.writeHead(302, { Location: '/specs/openapi.json' }).end(),
+      '/specs/openapi.json': (_request, response) =>
+        response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' }).end(gzipSync(text)),
+    };
+    const view = await importFrom(`${host.origin}/moved`);
+    expect(view).toMatchObject({
+      status: 'succeeded',
+      schemaURL: `${host.origin}/moved`,
+      document: { filename: 'moved', mediaType: 'application/json', bytes: text.length },
+      timings: { fetching: expect.any(Number) },
+    });
+    expect(JSON.parse(await resultOf(view))).toMatchObject({
+      connector: { name: 'Fetched', baseUrl: `${host.origin}/v2` },
+    });
+    const document = await stack.fetch(`/imports/${view.id}/document`);
+    expect([document.status, await document.text()]).toEqual([200, text]);
+  });
+
+  test('that is imported again is asked whether it has changed, and sent again only then', async () => {
+    let served = buildSpec({ title: 'Known' });
+    let etag = '"one"';
+    const answers: number[] = [];
+    host.routes['/known.json'] = (request, response) => {
+      const status = request.headers['if-none-match'] === etag ? 304 : 200;
+      answers.push(status);
+      response.writeHead(status, { ETag: etag }).end(status === 200 ? JSON.stringify(served) : undefined);
+    };
+    const url = `${host.origin}/known.json`;
+    const first = await importFrom(url, { version: '1' });
+    const second = await importFrom(url, { version: '2' }, first.connectorId);
+    expect(second).toMatchObject({ status: 'succeeded', document: { sha256: first.document?.sha256 } });
+    etag = '"two"';
+    served = buildSpec({ title: 'Known', version: '2.0.0' });
+    const third = await importFrom(url, { version: '3' }, first.connectorId);
+    expect(third.status).toBe('succeeded');
+    expect(third.document?.sha256).not.toBe(first.document?.sha256);
+    // Another connector knows nothing of it.
+    expect((await importFrom(url)).status).toBe('succeeded');
+    expect(answers).toEqual([200, 304, 200, 200]);
+  });
+
+  test('brings the files of its origin that it references, and asks nobody else', async () => {
+    const other = await startSpecHost();
+    host.routes = {
+      '/v1/api.json': send(
+        buildSpec({
+          title: 'Several',
+          paths: {
+            '/pets': { get: operation({ operationId: 'listPets' }) },
+            '/owners': { $ref: './paths/owners.json' },
+            '/lost': { $ref: 'paths/lost.json' },
+            '/elsewhere': { $ref: `${other.origin}/elsewhere.json` },
+          },
+        }),
+        { ETag: '"root"' },
+      ),
+      '/v1/paths/owners.json': send({
+        get: operation({
+          operationId: 'listOwners',
+          responses: {
+            200: {
+              description: 'OK',
+              content: { 'application/json': { schema: { $ref: '../../common.yaml#/Owner' } } },
+            },
+          },
+        }),
+      }),
+      '/common.yaml': send('Owner: {type: object, properties: {name: {type: string}}}'),
+      '/v1/paths/lost.json': (_request, response) =>
+        response.writeHead(302, { Location: `${other.origin}/elsewhere.json` }).end(),
+    };
+    const view = await importFrom(`${host.origin}/v1/api.json`);
+    const result = await resultOf(view);
+    expect(JSON.parse(result)).toMatchObject({ actions: [{ name: 'listPets' }, { name: 'listOwners' }] });
+    expect(result).toContain('elsewhere.json');
+    expect(other.asked).toEqual([]);
+    expect(host.asked.sort()).toEqual(['/common.yaml', '/v1/api.json', '/v1/paths/lost.json', '/v1/paths/owners.json']);
+    other.close();
+
+    // What is stored needs the host no more: uploaded, it gives the same.
+    host.routes = {};
+    const form = new FormData();
+    form.append('metadata', JSON.stringify({ format: 'openapi' }));
+    form.append('file', await (await stack.fetch(`/imports/${view.id}/document`)).blob(), 'api.json.tar');
+    const uploaded = (await (
+      await stack.fetch('/protocols/http/import', { method: 'POST', body: form })
+    ).json()) as View;
+    expect(await ended(uploaded.id)).toMatchObject({ status: 'succeeded', document: view.document });
+  });
+
+  test('that consists of more files than allowed fails with the limit', async () => {
+    const names = [1, 2, 3, 4].map((number) => `/part${number}.json`);
+    const paths = Object.fromEntries(names.map((name) => [name, { $ref: `.${name}` }]));
+    host.routes = Object.fromEntries(names.map((name) => [name, send({ get: operation() })]));
+    host.routes['/api.json'] = send(buildSpec({ paths }));
+    const { error } = await importFrom(`${host.origin}/api.json`);
+    expect(error).toMatchObject({ code: 'schema_url_too_many_files', message: expect.stringContaining('4 files') });
+  });
+
+  test('whose host fails for a while is asked again', async () => {
+    host.routes['/later.json'] = (_request, response) => {
+      response.writeHead(503).end();
+      host.routes['/later.json'] = send(buildSpec());
+    };
+    expect(await importFrom(`${host.origin}/later.json`)).toMatchObject({ status: 'succeeded', attempts: 2 });
+  });
+
+  test('that holds no document fails with the status, and is fetched again by a retry', async () => {
+    const failed = await importFrom(`${host.origin}/forgotten.json`);
+    expect(failed).toMatchObject({ status: 'failed', attempts: 1, error: { code: 'schema_url_status' } });
+    expect(failed).not.toHaveProperty('document');
+    host.routes['/forgotten.json'] = send(buildSpec());
+    expect((await stack.fetch(`/imports/${failed.id}/retry`, { method: 'POST' })).status).toBe(202);
+    expect(await ended(failed.id)).toMatchObject({ status: 'succeeded' });
+  });
+});

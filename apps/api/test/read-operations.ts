@@ -1,0 +1,86 @@
+/** An operation as the served document has it: what the walk over all of them needs to know. */
+export interface WalkedOperation {
+  readonly operationId: string;
+  readonly method: string;
+  readonly path: string;
+  /** Names of the parameters in the path. */
+  readonly parameters: readonly string[];
+  readonly role: string;
+  /** The schema of the JSON body, references followed one by one. */
+  readonly jsonBody: unknown;
+  readonly isUpload: boolean;
+}
+
+/** Every operation of a served OpenAPI document. @throws when one says nothing of who may call it */
+export function readOperations(document: unknown): readonly WalkedOperation[] {
+  return entriesOf(member(document, 'paths')).flatMap(([path, item]) =>
+    entriesOf(item).map(([method, operation]): WalkedOperation => {
+      const content = member(operation, 'requestBody', 'content');
+      return {
+        operationId: String(member(operation, 'operationId')),
+        method: method.toUpperCase(),
+        path,
+        parameters: [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name),
+        role: roleOf(operation, `${method} ${path}`),
+        jsonBody: member(content, 'application/json', 'schema'),
+        isUpload: member(content, 'multipart/form-data') !== undefined,
+      };
+    }),
+  );
+}
+
+function roleOf(operation: unknown, what: string): string {
+  const security = member(operation, 'security');
+  if (!Array.isArray(security)) throw new Error(`${what} says nothing of who may call it`);
+  if (security.length === 0) return 'public';
+  const role: unknown = member(security[0], 'bearerToken', '0');
+  if (security.length > 1 || typeof role !== 'string') throw new Error(`${what} asks for something else than one role`);
+  return role;
+}
+
+/** A value that a schema of the document allows, with required properties only. */
+export function sampleOf(document: unknown, schema: unknown): unknown {
+  const reference = member(schema, '$ref');
+  if (typeof reference === 'string')
+    return sampleOf(document, member(document, ...reference.slice('#/'.length).split('/')));
+  const fixed = member(schema, 'const') ?? member(schema, 'enum', '0') ?? member(schema, 'default');
+  if (fixed !== undefined) return fixed;
+  const choice = member(schema, 'anyOf', '0') ?? member(schema, 'oneOf', '0');
+  if (choice !== undefined) return sampleOf(document, choice);
+  switch (member(schema, 'type')) {
+    case 'object': {
+      const required: unknown = member(schema, 'required') ?? [];
+      if (!Array.isArray(required)) return {};
+      return Object.fromEntries(
+        required.map((name) => [name, sampleOf(document, member(schema, 'properties', String(name)))]),
+      );
+    }
+    case 'array':
+      return [];
+    case 'integer':
+    case 'number':
+      return member(schema, 'minimum') ?? 1;
+    case 'boolean':
+      return false;
+    default:
+      return sampleTexts[String(member(schema, 'format'))] ?? '9.9.9';
+  }
+}
+
+const sampleTexts: { readonly [format: string]: string } = {
+  ulid: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
+  uri: 'https://pets.example/openapi.json',
+  'date-time': '2999-01-01T00:00:00Z',
+};
+
+function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
+  return Object.entries(Object(value));
+}
+
+/** Follows property names; undefined where there is nothing. */
+export function member(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (inner, name) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, name) : undefined),
+    value,
+  );
+}

@@ -1,0 +1,259 @@
+import { createApiKey, createId } from '@connectory/database';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createAnswerCheck } from './documented-answers.ts';
+import { filePart, metadataField, multipartBody, multipartType } from './multipart.ts';
+import { petsModel } from './pets-model.ts';
+import { member, readOperations, sampleOf, type WalkedOperation } from './read-operations.ts';
+import { startIssuer } from './start-issuer.ts';
+import { readAnswer, startTestApi } from './start-test-api.ts';
+
+/*
+ * A walk over every operation of the document that the service serves: one that is added is walked as well. When its path has a
+ * parameter that is not known here, the walk fails until `theirs` has a value for it that is really there.
+ */
+
+const issuer = await startIssuer();
+const api = await startTestApi({
+  ...issuer.settings,
+  RATE_LIMIT_FAILURES_PER_MINUTE: '0',
+  RATE_LIMIT_READS_PER_MINUTE: '0',
+  RATE_LIMIT_WRITES_PER_MINUTE: '0',
+});
+const document: unknown = await (await fetch(`${api.baseUrl}/openapi.json`)).json();
+const operations = readOperations(document);
+const closed = operations.filter(({ role }) => role !== 'public');
+const ofOrganisations = closed.filter(({ parameters }) => parameters.includes('organisation_id'));
+const check = createAnswerCheck();
+
+/** Another organisation, what it has, and its own key. */
+const other = await api.createOrganisation();
+const theirs = await fillOrganisation();
+const mine = { ...theirs, organisation_id: api.organisationId };
+
+beforeAll(() => expect(operations.length).toBeGreaterThan(25));
+afterAll(async () => {
+  await api.close();
+  await issuer.close();
+});
+
+async function fillOrganisation(): Promise<{ readonly [parameter: string]: string }> {
+  const parts = [filePart('{}'), metadataField({ format: 'openapi', version: '1.0.0' })];
+  const options = { organisationId: other.id, key: other.key };
+  const { json } = await api.upload('ImportHTTPConnector', parts, options);
+  const import_id = String(member(json, 'id'));
+  await api.succeed(import_id);
+  const model = petsModel();
+  const { id: key_id } = await api.createKey(other.id, 'read');
+  return {
+    organisation_id: other.id,
+    connector_id: String(member(json, 'connectorId')),
+    import_id,
+    key_id,
+    version: '1.0.0',
+    action_name: model.actions[0]?.name ?? '',
+    trigger_name: model.triggers[0]?.name ?? '',
+    definition_name: model.definitions[0]?.name ?? '',
+    schema_filename: `${model.definitions[0]?.name ?? ''}.json`,
+  };
+}
+
+type Values = { readonly [parameter: string]: string };
+
+async function call(operation: WalkedOperation, values: Values, authorization: string | undefined, method?: string) {
+  const path = operation.path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`Give "theirs" a value for {${name}} of ${operation.path}.`);
+    return encodeURIComponent(value);
+  });
+  const { body, type } = bodyOf(operation);
+  const response = await fetch(api.baseUrl + path, {
+    method: method ?? operation.method,
+    headers: {
+      ...(authorization === undefined ? {} : { Authorization: authorization }),
+      ...(type === undefined ? {} : { 'Content-Type': type }),
+    },
+    ...(body === undefined ? {} : { body }),
+  });
+  const answer = await readAnswer(response);
+  if (method === undefined)
+    expect(check(operation.method, operation.path, answer), answer.bytes.toString()).toEqual([]);
+  return answer;
+}
+
+/** A request that nothing is wrong with but who sends it. */
+function bodyOf(operation: WalkedOperation): { body?: string | Buffer; type?: string } {
+  if (operation.isUpload) {
+    const metadata = metadataField({ format: 'openapi', version: '9.9.9' });
+    return { body: multipartBody([filePart('{}'), metadata]), type: multipartType };
+  }
+  if (operation.jsonBody === undefined) return {};
+  return { body: JSON.stringify(sampleOf(document, operation.jsonBody)), type: 'application/json' };
+}
+
+const bearer = (token: string): string => `Bearer ${token}`;
+
+async function keyOf(role: 'read' | 'import' | 'operator', expiresAt?: Date): Promise<string> {
+  const organisationId = role === 'operator' ? null : api.organisationId;
+  const key = { organisationId, name: 'walk', role, ...(expiresAt === undefined ? {} : { expiresAt }) };
+  return (await createApiKey(api.database, key)).token;
+}
+
+async function revokedKey(): Promise<string> {
+  const { token, id } = await api.createKey(null, 'operator');
+  await api.database.pool.query('update api_keys set revoked_at = now() where id = $1', [id]);
+  return token;
+}
+
+const tokenOf = (claims: object) =>
+  issuer.issue({ organisation_id: api.organisationId, roles: ['operator'], ...claims });
+const past = Math.floor(Date.now() / 1000) - 3_600;
+
+/** Nobody at all, each with all rights but for one thing. */
+const nobodies: readonly (readonly [string, string | undefined])[] = [
+  ['no key', undefined],
+  ['an empty key', 'Bearer '],
+  ['a wrong key', bearer('cty_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA')],
+  ['something that is no key', bearer('admin')],
+  ['an expired key', bearer(await keyOf('operator', new Date(Date.now() - 1_000)))],
+  ['a revoked key', bearer(await revokedKey())],
+  ['a good key in another scheme', `Token ${await keyOf('operator')}`],
+  ['a good key as a password', `Basic ${Buffer.from(`x:${await keyOf('operator')}`).toString('base64')}`],
+  ['an expired token', bearer(await tokenOf({ exp: past }))],
+  ['a token that is not valid yet', bearer(await tokenOf({ nbf: past + 7_200 }))],
+  ['a token of another issuer', bearer(await tokenOf({ iss: 'https://other.example' }))],
+  ['a token for another audience', bearer(await tokenOf({ aud: 'other' }))],
+  ['a token with a wrong signature', bearer(await issuer.forge({ roles: ['operator'] }))],
+  ['a token that is not signed', bearer(await unsigned())],
+  ['a token of no organisation', bearer(await tokenOf({ organisation_id: undefined, roles: ['import'] }))],
+];
+
+async function unsigned(): Promise<string> {
+  const header = Buffer.from('{"alg":"none"}').toString('base64url');
+  return `${header}.${(await tokenOf({})).split('.')[1] ?? ''}.`;
+}
+
+/** Whoever holds a lesser role, by the role that is asked for. */
+const lesser: { readonly [role: string]: readonly (readonly [string, string])[] } = {
+  read: [['a token without a role', bearer(await tokenOf({ roles: [] }))]],
+  import: [
+    ['a token without a role', bearer(await tokenOf({ roles: ['admin'] }))],
+    ['a key that may read', bearer(await keyOf('read'))],
+    ['a token that may read', bearer(await tokenOf({ roles: ['read'] }))],
+  ],
+  operator: [
+    ['a key that may read', bearer(await keyOf('read'))],
+    ['a key that may import', bearer(await keyOf('import'))],
+    ['a token that may import', bearer(await tokenOf({ roles: ['read', 'import'] }))],
+  ],
+};
+
+/** All rights, but in this organisation only. */
+const insiders: readonly (readonly [string, string])[] = [
+  ['a key', bearer(await keyOf('import'))],
+  ['a token', bearer(await tokenOf({ roles: ['import'] }))],
+];
+
+describe.each(closed)('$method $path', (operation) => {
+  it.each(nobodies)('does not let in %s', async (_who, authorization) => {
+    const answer = await call(operation, mine, authorization);
+    expect({ status: answer.status, json: answer.json }).toMatchObject({
+      status: 401,
+      json: { code: 'unauthenticated' },
+    });
+    const wasSent = /^Bearer ./.test(authorization ?? '');
+    const expected = `Bearer realm="connectory"${wasSent ? ', error="invalid_token"' : ''}`;
+    expect(answer.headers.get('WWW-Authenticate')).toBe(expected);
+  });
+
+  it.each(lesser[operation.role] ?? [])('does not let in %s', async (_who, authorization) => {
+    const answer = await call(operation, mine, authorization);
+    expect({ status: answer.status, json: answer.json }).toMatchObject({ status: 403, json: { code: 'forbidden' } });
+    const expected = `Bearer realm="connectory", error="insufficient_scope", scope="${operation.role}"`;
+    expect(answer.headers.get('WWW-Authenticate')).toBe(expected);
+  });
+});
+
+describe.each(closed.filter(({ method }) => method === 'GET'))('HEAD $path', (operation) => {
+  it('lets nobody in either', async () => {
+    expect((await call(operation, mine, undefined, 'HEAD')).status).toBe(401);
+  });
+});
+
+/** An answer without what may differ: ids that the request itself named, and what is different with every answer. */
+function comparable({ status, headers, bytes }: Awaited<ReturnType<typeof call>>, values: Values) {
+  const kept = [...headers].filter(([name]) => !['date', 'x-request-id', 'etag'].includes(name));
+  const named = Object.entries(values).filter(([, value]) => value.length === 26);
+  const body = named.reduce((text, [name, value]) => text.replaceAll(value, `{${name}}`), bytes.toString());
+  return { status, headers: kept, body };
+}
+
+function absent(values: Values, names: readonly string[]): Values {
+  return { ...values, ...Object.fromEntries(names.map((name) => [name, createId()])) };
+}
+
+describe.each(ofOrganisations)('$method $path', (operation) => {
+  it.each(insiders)('tells %s nothing of another organisation', async (_who, authorization) => {
+    const [there, notThere] = [theirs, absent(theirs, ['organisation_id'])];
+    const answer = await call(operation, there, authorization);
+    expect(answer.status).toBe(404);
+    expect(comparable(answer, there)).toEqual(comparable(await call(operation, notThere, authorization), notThere));
+  });
+});
+
+const idsIn = ({ parameters }: WalkedOperation): readonly string[] =>
+  parameters.filter((name) => name.endsWith('_id') && name !== 'organisation_id');
+
+describe.each(ofOrganisations.filter((operation) => idsIn(operation).length > 0 && operation.role !== 'operator'))(
+  '$method $path',
+  (operation) => {
+    it.each(insiders)('tells %s nothing of what another organisation has, asked for in its own', async (_who, key) => {
+      const notThere = absent(mine, idsIn(operation));
+      const answer = await call(operation, mine, key);
+      expect(answer.status, answer.bytes.toString()).toBe(404);
+      expect(comparable(answer, mine)).toEqual(comparable(await call(operation, notThere, key), notThere));
+    });
+  },
+);
+
+// Without this the ids might be wrong, and all of the above be true of anything.
+describe.each(ofOrganisations.filter(({ method }) => method === 'GET'))('$method $path', (operation) => {
+  it('is there for its owner, and for an operator', async () => {
+    for (const token of [other.key, await keyOf('operator')]) {
+      const mayCall = operation.role !== 'operator' || token !== other.key;
+      expect((await call(operation, theirs, bearer(token))).status).toBe(mayCall ? 200 : 403);
+    }
+  });
+});
+
+describe('the door', () => {
+  it.each([
+    ['in capitals', (path: string) => path.toUpperCase().replace(api.organisationId.toUpperCase(), api.organisationId)],
+    ['with a slash at its end', (path: string) => `${path}/`],
+    ['with a slash twice', (path: string) => path.replace('/o/', '//o/')],
+    ['with an encoded slash', (path: string) => path.replace('/o/', '%2Fo/')],
+    ['with a dot', (path: string) => path.replace('/o/', '/./o/')],
+    ['with encoded letters', (path: string) => path.replace('imports', '%69mports')],
+    ['with a parameter', (path: string) => `${path}?access_token=x`],
+  ])('is the same for an address %s', async (_how, change) => {
+    const response = await fetch(api.baseUrl + change(`/api/connect/v1/o/${api.organisationId}/imports`));
+    expect([401, 404]).toContain(response.status);
+  });
+
+  it('is open for what is public, and for nothing else', async () => {
+    for (const operation of operations.filter(({ role }) => role === 'public'))
+      expect((await call(operation, {}, undefined)).status, operation.path).toBe(200);
+    const open = operations.filter(({ role }) => role === 'public').map(({ operationId }) => operationId);
+    expect(open.toSorted()).toEqual(['GetHealth', 'GetOpenApiDocument', 'GetReadiness']);
+  });
+
+  it('let nothing through: the other organisation is as it was', async () => {
+    const key = other.key;
+    const { json } = await api.call('ListConnectors', { key, organisationId: other.id });
+    expect(json).toMatchObject({ totalCount: 1, connectors: [{ name: 'Pets', versions: [{ name: '1.0.0' }] }] });
+    const imports = await api.call('ListImports', { key, organisationId: other.id });
+    expect(imports.json).toMatchObject({ totalCount: 1, imports: [{ status: 'succeeded' }] });
+    expect((await api.call('ListImports')).json).toMatchObject({ totalCount: 0 });
+    const { rows } = await api.database.pool.query('select count(*)::int as count from organisations');
+    expect(rows).toEqual([{ count: 2 }]);
+  });
+});

@@ -19,6 +19,7 @@ import { receiveBody } from './http/receive-body.ts';
 import { addImportRoutes } from './imports/import-routes.ts';
 import { addKeyRoutes } from './operators/key-routes.ts';
 import { addOrganisationRoutes } from './operators/organisation-routes.ts';
+import { addReimportRoutes } from './reimports/reimport-routes.ts';
 import { addDocumentationRoutes, addServiceRoutes, showLimits } from './service/service-routes.ts';
 import { createReceiver } from './uploads/receive-upload.ts';
 
@@ -64,6 +65,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   const operator = Router();
   addOrganisationRoutes(operator, database);
   addKeyRoutes(operator, { database, logger });
+  addReimportRoutes(operator, dependencies);
   app.use('/api/operator/v1', operator);
   app.get('/api/connect/v1/limits', showLimits(settings));
   app.use('/api/connect/v1/o/:organisation_id', organisation);

@@ -42,6 +42,7 @@ export const errorCatalogue = {
   definition_not_found: { status: 404, next: 'List the definitions of the version.' },
   key_not_found: { status: 404, next: 'List the keys.' },
   import_not_found: { status: 404, next: 'List the imports of the organisation.' },
+  reimport_not_found: { status: 404, next: 'List the bulk re-imports.' },
   method_not_allowed: { status: 405, next: 'Use one of the methods in the header Allow.' },
   version_exists: { status: 409, next: 'Name another version, or replace a draft with "ifExists": "replace".' },
   version_published: {
@@ -60,6 +61,10 @@ export const errorCatalogue = {
   import_not_retryable: {
     status: 409,
     next: 'Retry imports that failed or were cancelled; cancel this one first, or submit the document again.',
+  },
+  reimport_not_changeable: {
+    status: 409,
+    next: 'Look at its status: "running" can be paused, "paused" and "stopped" resumed, all three cancelled; a cancelled run is over.',
   },
   document_too_large: {
     status: 413,

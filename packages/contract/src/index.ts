@@ -15,3 +15,9 @@ export {
   importVersionMetadata,
 } from './wire/imports.ts';
 export { type ApiKeyCreate, apiKeyCreate, type OrganisationCreate, organisationCreate } from './wire/operators.ts';
+export {
+  defaultVersionTemplate,
+  reimportOutcomes,
+  type ReimportRequest,
+  reimportRequest,
+} from './wire/reimports.ts';

@@ -100,6 +100,7 @@ export type {
   ReimportProgress,
   ReimportRecord,
   ReimportSelector,
+  StopReason,
 } from './reimports/reimport-record.ts';
 export {
   type EntityKind,

@@ -138,11 +138,13 @@ function untilClosed(response: Response): AbortSignal {
 function list(dependencies: ImportRouteDependencies): RequestHandler {
   return async (request, response) => {
     const connectorId = queryText(request, 'connectorId');
+    const reimportId = queryText(request, 'reimportId');
     const status = readStatus(request);
     const filter = {
       organisationId: parameter(request, 'organisation_id'),
       ...(status === undefined ? {} : { status }),
       ...(connectorId === undefined ? {} : { connectorId }),
+      ...(reimportId === undefined ? {} : { reimportId }),
     };
     const page = await listImports(dependencies.database, filter, readPageRequest(request));
     const baseUrl = dependencies.baseUrl();

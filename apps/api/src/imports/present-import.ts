@@ -1,4 +1,5 @@
 import type { ImportRecord } from '@connectory/database';
+import { present } from '../http/present.ts';
 
 /** Seconds after which a client may look for progress. */
 export const pollSeconds = 1;
@@ -14,6 +15,7 @@ export function presentImport(record: ImportRecord, baseUrl: string) {
     ...present('versionId', record.versionId),
     ...present('schemaURL', record.options.schemaURL ?? null),
     ...present('dryRun', record.options.dryRun === true ? true : null),
+    ...present('reimportId', record.reimportId),
     status: record.status,
     stage: record.stage,
     progress: record.progress,
@@ -39,13 +41,6 @@ function presentDocument(document: NonNullable<ImportRecord['document']>) {
     ...present('mediaType', mediaType),
     ...present('openapi', openapi),
   };
-}
-
-/** What is not known yet is left out rather than null. */
-function present<Key extends string, Value>(key: Key, value: Value | null): { [Name in Key]?: Value } {
-  const member: { [Name in Key]?: Value } = {};
-  if (value !== null) member[key] = value;
-  return member;
 }
 
 function parseStored(text: string): unknown {

@@ -6,6 +6,8 @@ export interface Answer {
   readonly description: string;
   readonly schema?: z.ZodType;
   readonly mediaType?: string;
+  /** In which the same may be asked for by the header Accept, beside JSON. */
+  readonly otherMediaTypes?: readonly string[];
 }
 
 /** Who may call an operation; each role includes those before it. A `public` operation needs no key. */
@@ -22,7 +24,17 @@ export interface ApiOperation {
   readonly tag: string;
   /** What a caller's key must allow at least: the api enforces exactly this, and serves nothing that is not in this table. */
   readonly role: OperationRole;
-  readonly query?: readonly ('first' | 'after' | 'before' | 'name' | 'status' | 'connectorId' | 'organisationId')[];
+  readonly query?: readonly (
+    | 'first'
+    | 'after'
+    | 'before'
+    | 'name'
+    | 'status'
+    | 'connectorId'
+    | 'organisationId'
+    | 'reimportId'
+    | 'outcome'
+  )[];
   readonly headers?: readonly ('Prefer' | 'If-None-Match' | 'Idempotency-Key' | 'Last-Event-ID')[];
   readonly jsonBody?: z.ZodType;
   readonly multipartMetadata?: z.ZodType;

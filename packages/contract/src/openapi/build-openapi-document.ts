@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reimportOutcomes } from '../wire/reimports.ts';
 import { type Answer, answersOf, type ApiOperation } from './api-operation.ts';
 import { apiOperations } from './operations.ts';
 
@@ -24,6 +25,8 @@ const parameterSchemas: { readonly [name: string]: { schema: JsonObject; descrip
     description: 'What belongs to this organisation only.',
   },
   connectorId: { schema: { type: 'string', format: 'ulid' }, description: 'Imports into this connector only.' },
+  reimportId: { schema: { type: 'string', format: 'ulid' }, description: 'Imports of this bulk re-import only.' },
+  outcome: { schema: { type: 'string', enum: reimportOutcomes }, description: 'Items of this outcome only.' },
   Prefer: {
     schema: { type: 'string' },
     description: '`wait=N` holds the answer up to N seconds (60 at most); `respond-async` does not wait (RFC 7240).',
@@ -45,6 +48,7 @@ const pathParameterFormats: { readonly [name: string]: string } = {
   connector_id: 'ulid',
   import_id: 'ulid',
   key_id: 'ulid',
+  reimport_id: 'ulid',
 };
 
 /** The service's own OpenAPI 3.1 document, made from the wire types and the table of operations. */
@@ -148,7 +152,9 @@ function describeMultipart(metadata: z.ZodType): JsonObject {
 
 function describeAnswer(answer: Answer): JsonObject {
   if (answer.schema !== undefined) {
-    return { description: answer.description, content: { 'application/json': { schema: referTo(answer.schema) } } };
+    const others = (answer.otherMediaTypes ?? []).map((mediaType) => [mediaType, {}]);
+    const content = { 'application/json': { schema: referTo(answer.schema) }, ...Object.fromEntries(others) };
+    return { description: answer.description, content };
   }
   if (answer.mediaType === undefined) return { description: answer.description };
   return { description: answer.description, content: { [answer.mediaType]: {} } };

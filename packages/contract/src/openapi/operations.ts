@@ -20,6 +20,7 @@ import {
 import { action, actionPage, definition, definitionPage, trigger, triggerPage } from '../wire/version-parts.ts';
 import { type ApiOperation, ok, paging, refused } from './api-operation.ts';
 import { operatorOperations } from './operator-operations.ts';
+import { reimportOperations } from './reimport-operations.ts';
 
 const connect = '/api/connect/v1/o/{organisation_id}';
 const version = `${connect}/connectors/{connector_id}/versions/{version}`;
@@ -65,7 +66,7 @@ export const apiOperations: readonly ApiOperation[] = [
     summary: 'List imports, newest first',
     tag: 'Importing',
     role: 'read',
-    query: [...paging, 'status', 'connectorId'],
+    query: [...paging, 'status', 'connectorId', 'reimportId'],
     answers: { ...ok(importPage), ...refused(400, 401, 404) },
   },
   {
@@ -212,6 +213,7 @@ export const apiOperations: readonly ApiOperation[] = [
     answers: schemaAnswers(),
   },
   ...operatorOperations,
+  ...reimportOperations,
   {
     operationId: 'GetLimits',
     method: 'get',

@@ -64,6 +64,7 @@ export const importResource = z
     versionId: ulid.optional(),
     schemaURL: z.string().optional().meta({ description: 'Where the document was, or is to be, fetched from.' }),
     dryRun: z.boolean().optional().meta({ description: 'Present and true when nothing is to be stored.' }),
+    reimportId: ulid.optional().meta({ description: 'The bulk re-import that it is part of.' }),
     status: z.enum(importStatuses),
     stage: z.enum(['queued', 'fetching', 'parsing', 'mapping', 'persisting', 'done']),
     progress: z.looseObject({ done: z.int(), total: z.int() }),

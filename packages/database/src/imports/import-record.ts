@@ -47,6 +47,8 @@ export interface ImportRecord {
   readonly stage: ImportStage;
   readonly progress: { readonly done: number; readonly total: number };
   readonly attempts: number;
+  /** The bulk re-import that it is part of. */
+  readonly reimportId: string | null;
   /** Raised by every change that a client can see. */
   readonly revision: number;
   readonly document: {
@@ -87,6 +89,7 @@ export function toImportRecord(row: ImportRow): ImportRecord {
     stage: row.stage,
     progress: { done: row.progressDone, total: row.progressTotal },
     attempts: row.attempts,
+    reimportId: row.reimportId,
     revision: row.revision,
     document:
       row.documentSha256 === null

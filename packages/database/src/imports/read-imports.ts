@@ -17,13 +17,14 @@ export async function findImport(
 /** Newest first. */
 export async function listImports(
   database: Database,
-  filter: { organisationId: string; status?: ImportStatus; connectorId?: string },
+  filter: { organisationId: string; status?: ImportStatus; connectorId?: string; reimportId?: string },
   request: PageRequest,
 ): Promise<Page<ImportRecord>> {
   const where = {
     organisationId: filter.organisationId,
     ...(filter.status === undefined ? {} : { status: filter.status }),
     ...(filter.connectorId === undefined ? {} : { connectorId: filter.connectorId }),
+    ...(filter.reimportId === undefined ? {} : { reimportId: filter.reimportId }),
   };
   return readPage(request, {
     count: () => database.prisma.import.count({ where }),

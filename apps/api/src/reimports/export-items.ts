@@ -1,0 +1,75 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import {
+  type Database,
+  type ReimportItemRecord,
+  type ReimportOutcome,
+  streamReimportItems,
+} from '@connectory/database';
+import { stringify } from 'csv-stringify';
+import type { Response } from 'express';
+import { presentItem } from './present-reimport.ts';
+
+export const exportTypes = ['text/csv', 'application/x-ndjson'] as const;
+
+export type ExportType = (typeof exportTypes)[number];
+
+interface Filter {
+  readonly reimportId: string;
+  readonly outcome?: ReimportOutcome;
+}
+
+/** Streams all items as fast as the client takes them: memory does not grow with their number. */
+export async function exportItems(
+  database: Database,
+  filter: Filter,
+  type: ExportType,
+  response: Response,
+): Promise<void> {
+  const extension = type === 'text/csv' ? 'csv' : 'jsonl';
+  response.set('Content-Disposition', `attachment; filename="reimport-${filter.reimportId}.${extension}"`);
+  response.type(type === 'text/csv' ? 'text/csv; charset=utf-8' : type);
+  if (type === 'text/csv') await pipeline(Readable.from(rows(database, filter)), createCsv(), response);
+  else await pipeline(Readable.from(lines(database, filter)), response);
+}
+
+async function* eachItem(database: Database, filter: Filter): AsyncGenerator<ReimportItemRecord, void, undefined> {
+  for await (const batch of streamReimportItems(database, filter)) yield* batch;
+}
+
+async function* lines(database: Database, filter: Filter): AsyncGenerator<string, void, undefined> {
+  for await (const item of eachItem(database, filter)) yield `${JSON.stringify(presentItem(item))}\n`;
+}
+
+async function* rows(database: Database, filter: Filter): AsyncGenerator<readonly unknown[], void, undefined> {
+  for await (const item of eachItem(database, filter)) {
+    const presented = presentItem(item);
+    yield Object.values(columns).map((cell) => cell(presented));
+  }
+}
+
+const columns: { readonly [heading: string]: (item: ReturnType<typeof presentItem>) => string | number | undefined } = {
+  position: (item) => item.position,
+  organisationId: (item) => item.organisationId,
+  connectorId: (item) => item.connectorId,
+  versionId: (item) => item.versionId,
+  version: (item) => item.version,
+  targetVersion: (item) => item.targetVersion,
+  outcome: (item) => item.outcome,
+  importId: (item) => item.importId,
+  diff: (item) => (item.diff === undefined ? undefined : JSON.stringify(item.diff)),
+  errorCode: (item) => item.error?.code,
+  errorMessage: (item) => item.error?.message,
+  startedAt: (item) => item.startedAt,
+  finishedAt: (item) => item.finishedAt,
+};
+
+/** RFC 4180. What a spreadsheet would take for a formula is kept from being one. */
+function createCsv() {
+  return stringify({
+    header: true,
+    columns: Object.keys(columns),
+    record_delimiter: 'windows',
+    escape_formulas: true,
+  });
+}

@@ -1,0 +1,133 @@
+import { type ReimportRequest, reimportOutcomes, reimportRequest } from '@connectory/contract';
+import {
+  cancelReimport,
+  createReimport,
+  type Database,
+  findReimport,
+  type ImportWatcher,
+  listReimportItems,
+  listReimports,
+  pauseReimport,
+  type ReimportChange,
+  ReimportOutcome,
+  type ReimportProgress,
+  resumeReimport,
+  retryFailedItems,
+} from '@connectory/database';
+import type { Logger } from '@connectory/runtime';
+import type { Request, RequestHandler, Router } from 'express';
+import { ApiError } from '../http/api-error.ts';
+import { pageInfo, queryText, readPageRequest } from '../http/paging.ts';
+import { parseBody } from '../http/parse-body.ts';
+import { type FollowedState, sendEvents } from '../http/send-events.ts';
+import { exportItems, exportTypes } from './export-items.ts';
+import { hasSettled, parseOutcome, presentItem, presentReimport } from './present-reimport.ts';
+import { toPlan } from './to-plan.ts';
+
+interface Dependencies {
+  readonly database: Database;
+  readonly watcher: ImportWatcher;
+  readonly logger: Logger;
+  readonly baseUrl: () => string;
+}
+
+/** Adds the routes under `/api/operator/v1` by which operators import in bulk again. */
+export function addReimportRoutes(router: Router, dependencies: Dependencies): void {
+  const { database, baseUrl } = dependencies;
+  router.post('/reimports', create(dependencies));
+  router.get('/reimports', async (request, response) => {
+    const page = await listReimports(database, readPageRequest(request));
+    response.json({ ...pageInfo(page), reimports: page.items.map((run) => presentReimport(run, baseUrl())) });
+  });
+  router.get('/reimports/:reimport_id', async (request, response) => {
+    response.json(presentReimport(await requireReimport(database, request), baseUrl()));
+  });
+  router.get('/reimports/:reimport_id/events', follow(dependencies));
+  router.get('/reimports/:reimport_id/items', listItems(database));
+  router.post('/reimports/:reimport_id/pause', change(dependencies, 'pause', pauseReimport));
+  router.post('/reimports/:reimport_id/resume', change(dependencies, 'resume', resumeReimport));
+  router.post('/reimports/:reimport_id/cancel', change(dependencies, 'cancel', cancelReimport));
+  router.post('/reimports/:reimport_id/retry-failed', change(dependencies, 'retry-failed', retryFailedItems));
+}
+
+/** The run that the path names. @throws ApiError `reimport_not_found`. */
+async function requireReimport(database: Database, request: Request): Promise<ReimportProgress> {
+  const id = String(request.params['reimport_id']);
+  const run = await findReimport(database, id);
+  if (run === undefined) throw new ApiError('reimport_not_found', `There is no bulk re-import ${id}.`);
+  return run;
+}
+
+function create({ database, logger, baseUrl }: Dependencies): RequestHandler {
+  return async (request, response) => {
+    const body = parseBody<ReimportRequest>(reimportRequest, request, 'The bulk re-import');
+    const { id } = await createReimport(database, toPlan(body));
+    const run = await findReimport(database, id);
+    if (run === undefined) throw new Error(`reimport ${id} was stored and is not there`);
+    const resource = presentReimport(run, baseUrl());
+    logger.info({ reimportId: id, items: resource.total, target: resource.target }, 'bulk re-import accepted');
+    response.status(202).set({ Location: resource.links.self, 'Retry-After': '1' }).json(resource);
+  };
+}
+
+function follow({ database, watcher, baseUrl }: Dependencies): RequestHandler {
+  const stateOf = (run: ReimportProgress): FollowedState => ({
+    revision: run.revision,
+    event: run.status,
+    data: presentReimport(run, baseUrl()),
+    ended: hasSettled(run),
+  });
+  return async (request, response) => {
+    const found = await requireReimport(database, request);
+    const read = async (): Promise<FollowedState | undefined> => {
+      const run = await findReimport(database, found.id);
+      return run === undefined ? undefined : stateOf(run);
+    };
+    await sendEvents({ watcher, id: found.id, read }, stateOf(found), request.get('Last-Event-ID'), response);
+  };
+}
+
+function listItems(database: Database): RequestHandler {
+  return async (request, response) => {
+    const { id: reimportId } = await requireReimport(database, request);
+    const outcome = readOutcome(request);
+    const filter = { reimportId, ...(outcome === undefined ? {} : { outcome }) };
+    response.vary('Accept');
+    const wanted = request.accepts(['application/json', ...exportTypes]);
+    const exported = exportTypes.find((type) => type === wanted);
+    if (exported !== undefined) {
+      await exportItems(database, filter, exported, response);
+      return;
+    }
+    const page = await listReimportItems(database, filter, readPageRequest(request));
+    response.json({ ...pageInfo(page), items: page.items.map(presentItem) });
+  };
+}
+
+function readOutcome(request: Request): ReimportOutcome | undefined {
+  const text = queryText(request, 'outcome');
+  if (text === undefined) return undefined;
+  const outcome = parseOutcome(text, Object.values(ReimportOutcome));
+  if (outcome !== undefined) return outcome;
+  const message = `must be one of ${reimportOutcomes.join(', ')}`;
+  throw new ApiError('request_invalid', `"outcome" ${message}, not ${JSON.stringify(text)}.`, {
+    fields: [{ field: 'outcome', message }],
+  });
+}
+
+function change(
+  { database, logger, baseUrl }: Dependencies,
+  verb: string,
+  apply: (database: Database, reimportId: string) => Promise<ReimportChange>,
+): RequestHandler {
+  return async (request, response) => {
+    const { id } = await requireReimport(database, request);
+    const changed = await apply(database, id);
+    if (changed.outcome === 'not-possible') {
+      const message = `The bulk re-import ${id} is ${changed.status}: that does not go with "${verb}".`;
+      throw new ApiError('reimport_not_changeable', message);
+    }
+    logger.info({ reimportId: id, verb }, 'bulk re-import changed');
+    response.json(presentReimport(await requireReimport(database, request), baseUrl()));
+  };
+}

@@ -1,0 +1,227 @@
+import { advanceReimport, createId } from '@connectory/database';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { filePart, metadataField } from './multipart.ts';
+import { startTestApi, type TestApi } from './start-test-api.ts';
+
+let api: TestApi;
+let operator: string;
+
+beforeAll(async () => {
+  api = await startTestApi();
+  operator = (await api.createKey(null, 'operator')).token;
+});
+afterAll(() => api.close());
+
+/** An organisation with drafts of its own: what other tests make is not chosen. */
+async function organisationWithDrafts(count: number): Promise<string> {
+  const { id, key } = await api.createOrganisation();
+  for (let at = 0; at < count; at += 1) {
+    const metadata = metadataField({ format: 'openapi', version: '1' });
+    const parts = [filePart(`{"document":${at}}`), metadata];
+    const accepted = await api.upload('ImportHTTPConnector', parts, { organisationId: id, key });
+    await api.succeed(String(member(accepted.json, 'id')));
+  }
+  return id;
+}
+
+function member(value: unknown, name: string): unknown {
+  return Reflect.get(Object(value), name);
+}
+
+function operate(operationId: string, options: Parameters<TestApi['call']>[1] = {}) {
+  return api.call(operationId, { key: operator, ...options });
+}
+
+function create(body: object, key = operator) {
+  return api.call('CreateReimport', {
+    key,
+    body: JSON.stringify(body),
+    headers: { 'Content-Type': 'application/json' },
+  });
+}
+
+async function started(drafts: number, parts: object = {}): Promise<{ id: string; organisationId: string }> {
+  const organisationId = await organisationWithDrafts(drafts);
+  const answer = await create({ selector: { organisationIds: [organisationId] }, target: 'replace-drafts', ...parts });
+  expect(answer.status).toBe(202);
+  return { id: String(member(answer.json, 'id')), organisationId };
+}
+
+/** What a worker's scheduler does. */
+async function advance(id: string): Promise<readonly string[]> {
+  return (await advanceReimport(api.database, id, 'newer')).begun.map(({ importId }) => importId);
+}
+
+const named = (id: string) => ({ parameters: { reimport_id: id } });
+
+describe('a bulk re-import', () => {
+  it('is accepted with all that waits, and is at its address from then on', async () => {
+    const organisationId = await organisationWithDrafts(3);
+    const answer = await create({ selector: { organisationIds: [organisationId] }, target: 'replace-drafts' });
+    expect(answer.status).toBe(202);
+    expect(answer.json).toMatchObject({
+      status: 'running',
+      total: 3,
+      maxInFlight: 16,
+      dryRun: false,
+      counts: { pending: 3 },
+    });
+    expect(answer.headers.get('Location')).toBe(member(member(answer.json, 'links'), 'self'));
+    const found = await operate('GetReimport', named(String(member(answer.json, 'id'))));
+    expect(found.json).toEqual(answer.json);
+    const listed = await operate('ListReimports', { query: { first: '1' } });
+    expect(listed.json).toMatchObject({ reimports: [answer.json] });
+  });
+
+  it('is for operators alone', async () => {
+    const own = (await api.createKey(api.organisationId, 'import')).token;
+    const answer = await create({ selector: {}, target: 'replace-drafts' }, own);
+    expect([answer.status, member(answer.json, 'code')]).toEqual([403, 'forbidden']);
+  });
+
+  it.each([
+    [{}, ['body.selector', 'body.target']],
+    [{ selector: {}, target: 'drafts' }, ['body.target']],
+    [
+      { selector: { versions: 'some', colour: 1 }, target: 'new-version' },
+      ['body.selector.versions', 'body.selector.colour'],
+    ],
+    [{ selector: { connectorIds: ['x'] }, target: 'new-version' }, ['body.selector.connectorIds.0']],
+    [{ selector: { importerVersionBelow: 'new' }, target: 'new-version' }, ['body.selector.importerVersionBelow']],
+    [{ selector: { importedBefore: 'yesterday' }, target: 'new-version' }, ['body.selector.importedBefore']],
+    [{ selector: {}, target: 'new-version', versionTemplate: 'a/{version}' }, ['body.versionTemplate']],
+    [{ selector: {}, target: 'new-version', versionTemplate: '{colour}' }, ['body.versionTemplate']],
+    [{ selector: {}, target: 'new-version', versionTemplate: 'latest' }, ['body.versionTemplate']],
+    [{ selector: {}, target: 'replace-drafts', versionTemplate: '{version}' }, ['body.versionTemplate']],
+    [
+      { selector: {}, target: 'replace-drafts', maxInFlight: 0, failureBudget: 101 },
+      ['body.maxInFlight', 'body.failureBudget'],
+    ],
+    [
+      { selector: {}, target: 'replace-drafts', canary: { maxFailures: -1 } },
+      ['body.canary.count', 'body.canary.maxFailures'],
+    ],
+  ])('of %j is refused, and each fault is named', async (body, fields) => {
+    const answer = await create(body);
+    expect([answer.status, member(answer.json, 'code')]).toEqual([400, 'request_invalid']);
+    expect(member(answer.json, 'fields')).toMatchObject(fields.map((field) => ({ field })));
+  });
+
+  it('that is not there is 404 wherever it is named', async () => {
+    for (const operationId of [
+      'GetReimport',
+      'FollowReimport',
+      'ListReimportItems',
+      'PauseReimport',
+      'RetryFailedReimportItems',
+    ]) {
+      const answer = await operate(operationId, named(createId()));
+      expect([answer.status, member(answer.json, 'code')], operationId).toEqual([404, 'reimport_not_found']);
+    }
+  });
+
+  it('makes imports that name it, and can be listed by it', async () => {
+    const { id, organisationId } = await started(2);
+    await advance(id);
+    const key = (await api.createKey(organisationId, 'read')).token;
+    const listed = await api.call('ListImports', { organisationId, key, query: { reimportId: id } });
+    expect(listed.json).toMatchObject({ totalCount: 2, imports: [{ reimportId: id }, { reimportId: id }] });
+  });
+
+  it('is paused, resumed and cancelled, and says when that is not possible', async () => {
+    const { id } = await started(3, { maxInFlight: 1 });
+    await advance(id);
+    expect((await operate('PauseReimport', named(id))).json).toMatchObject({
+      status: 'paused',
+      counts: { running: 1, pending: 2 },
+    });
+    const again = await operate('PauseReimport', named(id));
+    expect([again.status, member(again.json, 'code')]).toEqual([409, 'reimport_not_changeable']);
+    expect((await operate('ResumeReimport', named(id))).json).toMatchObject({ status: 'running' });
+    expect((await operate('CancelReimport', named(id))).json).toMatchObject({
+      status: 'cancelled',
+      counts: { cancelled: 3 },
+    });
+    expect((await operate('RetryFailedReimportItems', named(id))).status).toBe(409);
+  });
+
+  it('retries what failed', async () => {
+    const { id } = await started(1);
+    const [importId = ''] = await advance(id);
+    await api.fail(importId, { code: 'document_invalid', message: 'broken' });
+    await advance(id);
+    expect((await operate('GetReimport', named(id))).json).toMatchObject({ status: 'finished', counts: { failed: 1 } });
+    const retried = await operate('RetryFailedReimportItems', named(id));
+    expect(retried.json).toMatchObject({ status: 'running', counts: { pending: 1, failed: 0 } });
+  });
+});
+
+describe('the items of a bulk re-import', () => {
+  let id: string;
+
+  beforeAll(async () => {
+    ({ id } = await started(4, { maxInFlight: 2 }));
+    const [first = '', second = ''] = await advance(id);
+    await api.fail(first, { code: 'x', message: '=SUM(1), "quoted"' });
+    await api.succeed(second);
+    await advance(id);
+  });
+
+  it('are listed by page and by outcome', async () => {
+    const page = await operate('ListReimportItems', { ...named(id), query: { first: '3' } });
+    expect(page.json).toMatchObject({
+      totalCount: 4,
+      items: [{ position: 0, outcome: 'failed' }, { outcome: 'replaced' }, { position: 2 }],
+    });
+    const after = String(member(page.json, 'next'));
+    const rest = await operate('ListReimportItems', { ...named(id), query: { after } });
+    expect(rest.json).toMatchObject({ items: [{ position: 3 }] });
+    const failed = await operate('ListReimportItems', { ...named(id), query: { outcome: 'failed' } });
+    expect(failed.json).toMatchObject({ totalCount: 1, items: [{ error: { code: 'x' } }] });
+    expect((await operate('ListReimportItems', { ...named(id), query: { outcome: 'lost' } })).status).toBe(400);
+  });
+
+  it('come as CSV, with nothing that a spreadsheet would run', async () => {
+    const answer = await operate('ListReimportItems', { ...named(id), headers: { Accept: 'text/csv' } });
+    expect(answer.headers.get('Content-Type')).toBe('text/csv; charset=utf-8');
+    expect(answer.headers.get('Content-Disposition')).toContain(`reimport-${id}.csv`);
+    const lines = answer.bytes.toString().split('\r\n');
+    expect(lines[0]).toMatch(/^position,organisationId,connectorId,/);
+    expect(lines[1]).toContain(`,failed,`);
+    expect(lines[1]).toContain(`"'=SUM(1), ""quoted"""`);
+    expect(lines).toHaveLength(6);
+  });
+
+  it('come as JSON Lines, filtered as well', async () => {
+    const headers = { Accept: 'application/x-ndjson' };
+    const answer = await operate('ListReimportItems', { ...named(id), headers, query: { outcome: 'replaced' } });
+    const lines: unknown[] = answer.bytes
+      .toString()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toMatchObject([{ position: 1, outcome: 'replaced' }]);
+  });
+});
+
+describe('the events of a bulk re-import', () => {
+  it('tell of each change, and end with it', async () => {
+    const { id } = await started(2, { maxInFlight: 1 });
+    const [first = ''] = await advance(id);
+    const following = operate('FollowReimport', named(id));
+    await api.succeed(first);
+    const [second = ''] = await advance(id);
+    await api.succeed(second);
+    await advance(id);
+    const events = (await following).bytes
+      .toString()
+      .split('\n\n')
+      .filter((block) => block.startsWith('id: '));
+    expect(events.at(0)).toContain('\nevent: running\n');
+    expect(events.at(-1)).toContain('\nevent: finished\n');
+    expect(events.at(-1)).toContain('"replaced":2');
+    const known = /^id: (\d+)/.exec(events.at(-1) ?? '')?.[1] ?? '';
+    const over = await operate('FollowReimport', { ...named(id), headers: { 'Last-Event-ID': known } });
+    expect(over.status).toBe(204);
+  });
+});

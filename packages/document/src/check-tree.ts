@@ -38,6 +38,7 @@ export function checkTree(root: Json, shared: boolean, limits: DocumentLimits): 
   const active = new Set<object>();
   const frames: Frame[] = [];
   const numbers = createNumberCheck();
+  const oddKeys: string[] = [];
   let members = 0;
 
   const enter = (node: object, token: string | number): void => {
@@ -46,6 +47,7 @@ export function checkTree(root: Json, shared: boolean, limits: DocumentLimits): 
     const keys = Array.isArray(node) ? undefined : Object.keys(node);
     if (keys !== undefined) members += keys.length;
     frames.push({ node, keys, token, next: 0, size: 1, height: 1 });
+    if (shared && keys?.includes(mappingAsKey) === true) oddKeys.push(joinPointer(pointerOf(frames), mappingAsKey));
   };
   const leave = (frame: Frame): void => {
     frames.pop();
@@ -92,7 +94,21 @@ export function checkTree(root: Json, shared: boolean, limits: DocumentLimits): 
     }
     if (frame.size > limits.maxNodes) throw tooMany(limits, shared);
   }
-  return { members, notices: numbers.notices() };
+  return { members, notices: [...numbers.notices(), ...noticeKeys(oddKeys)] };
+}
+
+/** What the YAML parser calls a key that is a mapping, as the unquoted `{{ name }}` of a template is. */
+const mappingAsKey = '[object Object]';
+
+function noticeKeys(pointers: readonly string[]): DocumentNotice[] {
+  if (pointers.length === 0) return [];
+  const notice: DocumentNotice = {
+    code: 'YAML_KEY_NOT_TEXT',
+    severity: 'warning',
+    text: `${pointers.length} mapping(s) have a key that is a mapping itself and is called ${mappingAsKey}. Quote keys that begin with a brace.`,
+    places: pointers.map((pointer) => ({ pointer, what: 'a mapping as key, such as an unquoted {name}' })),
+  };
+  return [notice];
 }
 
 function add(to: Extent, child: Extent): void {

@@ -1,4 +1,4 @@
-import type { Json, LocatePointers } from '@connectory/importer';
+import type { Json, LocatePointers, SourcePosition } from '@connectory/importer';
 import { asObject, childOf, joinPointer, splitPointer } from './pointer.ts';
 
 type Tokens = readonly string[];
@@ -13,10 +13,10 @@ export function locateBeforeUpgrade(locate: LocatePointers, swagger: Json, opena
       [...pointers].map((pointer) => [pointer, existing(swagger, moveBack(splitPointer(pointer), swagger, openapi))]),
     );
     const found = locate(new Set(before.values()));
-    const positions = new Map<string, { line: number; column: number }>();
+    const positions = new Map<string, SourcePosition>();
     for (const [pointer, old] of before) {
       const position = found.get(old);
-      if (position !== undefined) positions.set(pointer, position);
+      if (position !== undefined) positions.set(pointer, { ...position, pointer: old });
     }
     return positions;
   };

@@ -46,6 +46,7 @@ export function repairSwagger(root: Json): { document: object; notices: readonly
   for (const [path, item] of Object.entries(asObject(document['paths']) ?? {})) {
     repairPath(asObject(item) ?? {}, joinPointer('/paths', path), leaveOut);
   }
+  repairParameterizedHost(document, leaveOut);
   const notice: DocumentNotice = {
     code: 'SWAGGER2_VALUE_LEFT_OUT',
     severity: 'warning',
@@ -58,6 +59,25 @@ export function repairSwagger(root: Json): { document: object; notices: readonly
 interface LeaveOut {
   note(pointer: string, expected: Shape): void;
   member(container: JsonObject, key: string, pointer: string, expected: Shape): void;
+}
+
+const hostTemplateKey = 'x-ms-parameterized-host';
+
+/** Microsoft's extension, which the upgrade makes servers of: it relies on its shape, and on schemes, which may be left out. */
+function repairParameterizedHost(document: JsonObject, leaveOut: LeaveOut): void {
+  if (!Object.hasOwn(document, hostTemplateKey)) return;
+  const host = asObject(document[hostTemplateKey]);
+  const parameters = host?.['parameters'] ?? [];
+  const isUsable =
+    typeof host?.['hostTemplate'] === 'string' &&
+    Array.isArray(parameters) &&
+    parameters.every((parameter: Json) => isNamedOrReference(asObject(parameter)));
+  if (!isUsable) leaveOut.member(document, hostTemplateKey, '', 'object');
+  else if (document['schemes'] === undefined && host['useSchemePrefix'] !== false) document['schemes'] = ['https'];
+}
+
+function isNamedOrReference(parameter: JsonObject | undefined): boolean {
+  return typeof parameter?.['name'] === 'string' || typeof parameter?.['$ref'] === 'string';
 }
 
 function repairPath(item: JsonObject, pointer: string, leaveOut: LeaveOut): void {

@@ -135,6 +135,18 @@ describe('tags', () => {
     expect(notices).toMatchObject([{ code: 'YAML_TAG_IGNORED', severity: 'warning' }]);
     expect(notices[0]?.text).toContain('!Sub, tag:yaml.org,2002:binary, !If');
   });
+
+  test('tell of keys that are mappings, as braces without quotes make them', async () => {
+    const { root, notices } = await read('openapi: 3.1.0\npaths:\n  {{ prefix }}: {}\n  /a: {get: {{id}: 1}}\n');
+    expect(root).toMatchObject({ paths: { '/a': { get: {} } } });
+    expect(notices).toMatchObject([
+      {
+        code: 'YAML_KEY_NOT_TEXT',
+        severity: 'warning',
+        places: [{ pointer: '/paths/[object Object]' }, { pointer: '/paths/~1a/get/[object Object]' }],
+      },
+    ]);
+  });
 });
 
 describe('duplicate keys', () => {

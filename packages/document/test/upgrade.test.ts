@@ -130,6 +130,15 @@ describe('Swagger 2.0', { timeout: 60_000 }, () => {
     expect(locateOne(await read(petStore), pointer)).toBe(expected);
   });
 
+  test.each([
+    ['/components/schemas/Pet/properties/kind', '/definitions/Pet/properties/kind'],
+    [`${post}/requestBody`, `${post}/parameters/0`],
+    [`${post}/responses/200/content/application~1json/schema/items`, `${post}/responses/200/schema/items`],
+    ['/servers/0/url', '/host'],
+  ])('tells of %s by its pointer in the document as uploaded', async (pointer, expected) => {
+    expect((await read(petStore)).locate(new Set([pointer])).get(pointer)?.pointer).toBe(expected);
+  });
+
   test('is not changed where aliases share nodes', async () => {
     const yaml = `swagger: "2.0"
 info: {title: t, version: "1"}
@@ -189,6 +198,22 @@ paths:
       '/paths/~1a/get/parameters/0',
       '/securityDefinitions/a',
     ]);
+  });
+
+  test("makes a server of Microsoft's templated host, with https where no scheme is given", async () => {
+    const parameters = [{ name: 'region', in: 'path', required: true, type: 'string', enum: ['eu', 'us'] }];
+    const { root } = await read(
+      swagger({ 'x-ms-parameterized-host': { hostTemplate: '{region}.pets.example', parameters } }),
+    );
+    expect(root).toMatchObject({
+      servers: [{ url: 'https://{region}.pets.example', variables: { region: { default: 'eu' } } }],
+    });
+  });
+
+  test("leaves out Microsoft's templated host where it is none", async () => {
+    const { notices } = await read(swagger({ 'x-ms-parameterized-host': { hostTemplate: 1, parameters: 'x' } }));
+    const leftOut = notices.find(({ code }) => code === 'SWAGGER2_VALUE_LEFT_OUT');
+    expect(leftOut?.places.map(({ pointer }) => pointer)).toEqual(['/x-ms-parameterized-host']);
   });
 
   test('is a document or one fault whatever its fields hold', async () => {

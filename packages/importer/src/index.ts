@@ -26,6 +26,7 @@ export type {
   ScalarType,
   Severity,
   SourceLocation,
+  SourcePosition,
   TriggerModel,
 } from './model.ts';
 export { importDocument, importerVersion } from './import-document.ts';

@@ -1,4 +1,4 @@
-import type { DocumentNotice, LocatePointers, Message, Severity, SourceLocation } from './model.ts';
+import type { DocumentNotice, LocatePointers, Message, Severity, SourceLocation, SourcePosition } from './model.ts';
 import { type Place, pointerOf } from './place.ts';
 import type { Rule } from './rules/rule.ts';
 
@@ -53,11 +53,11 @@ export function createMessageCollector(notices: readonly DocumentNotice[]): Mess
   };
 }
 
-function writeMessage(entry: Entry, positions: ReadonlyMap<string, { line: number; column: number }>): Message {
+function writeMessage(entry: Entry, positions: ReadonlyMap<string, SourcePosition>): Message {
   const locations = entry.places.map(({ pointer }): SourceLocation => ({ pointer, ...positions.get(pointer) }));
-  const detail = entry.places.map(({ pointer, what }) => {
-    const position = positions.get(pointer);
-    const where = position === undefined ? '' : ` (line ${position.line}, column ${position.column})`;
+  const detail = entry.places.map(({ what }, index) => {
+    const { pointer, line, column } = locations[index] ?? { pointer: '' };
+    const where = line === undefined ? '' : ` (line ${line}, column ${column})`;
     return `${pointer === '' ? '(root)' : pointer}${where}: ${what}`;
   });
   const unlisted = entry.count - entry.places.length;

@@ -178,8 +178,15 @@ export interface DocumentFault {
   readonly locations: readonly SourceLocation[];
 }
 
-/** Finds the line and column of JSON Pointers in the uploaded bytes, in one pass; pointers without a counterpart are absent. */
-export type LocatePointers = (pointers: ReadonlySet<string>) => ReadonlyMap<string, { line: number; column: number }>;
+/** Where a place of the tree is in the uploaded bytes; `pointer` when it has another one there, as after the upgrade of Swagger 2.0. */
+export interface SourcePosition {
+  readonly line: number;
+  readonly column: number;
+  readonly pointer?: string;
+}
+
+/** Finds JSON Pointers in the uploaded bytes, in one pass; pointers without a counterpart are absent. */
+export type LocatePointers = (pointers: ReadonlySet<string>) => ReadonlyMap<string, SourcePosition>;
 
 /** A parsed document, ready to be mapped. */
 export interface ParsedDocument {

@@ -130,6 +130,11 @@ function messageFaults({ messages }: ConnectorModel): readonly string[] {
 const ajv = new Ajv2020({ strict: false, logger: false, inlineRefs: false });
 formats.default(ajv);
 
+/** Where the definition of a name is loaded. */
+export function servedUrl(name: string): string {
+  return `${base}${name}.json`;
+}
+
 /** Loads all schemas as siblings, as a client does, and compiles each; those of the model before are forgotten. */
 export function compileAll(model: ConnectorModel): { ajv: Ajv2020; faults: readonly string[] } {
   ajv.removeSchema(served);
@@ -142,8 +147,8 @@ export function compileAll(model: ConnectorModel): { ajv: Ajv2020; faults: reado
     }
   };
   for (const { name, schema } of model.definitions)
-    attempt(name, () => ajv.addSchema(JSON.parse(schema) as object, `${base}${name}.json`));
-  for (const { name } of model.definitions) attempt(name, () => ajv.getSchema(`${base}${name}.json`));
+    attempt(name, () => ajv.addSchema(JSON.parse(schema) as object, servedUrl(name)));
+  for (const { name } of model.definitions) attempt(name, () => ajv.getSchema(servedUrl(name)));
   return { ajv, faults };
 }
 
@@ -159,7 +164,7 @@ function compileFaults(model: ConnectorModel): readonly string[] {
 
 /** The validator of one definition, its siblings loaded. */
 export function validatorOf(model: ConnectorModel, name: string): (instance: unknown) => boolean {
-  const validate = compileAll(model).ajv.getSchema(`${base}${name}.json`);
+  const validate = compileAll(model).ajv.getSchema(servedUrl(name));
   if (validate === undefined) throw new Error(`no definition ${name}`);
   return (instance) => validate(instance) === true;
 }

@@ -80,6 +80,37 @@ const cases: readonly Case[] = [
     invalid: [[1], ['a', 'b']],
   },
   {
+    what: 'items as a list beside prefixItems hold both',
+    schemas: { A: { items: [{ type: 'string' }], prefixItems: [{ maxLength: 2 }] } },
+    valid: [['a']],
+    invalid: [[1], ['long']],
+  },
+  {
+    what: 'dependencies beside what they became hold both, in either order',
+    schemas: {
+      A: { allOf: [{ $ref: '#/components/schemas/B' }, { $ref: '#/components/schemas/C' }] },
+      B: { dependentSchemas: { a: { required: ['b'] } }, dependencies: { a: { required: ['c'] } } },
+      C: { dependencies: { a: ['d'] }, dependentRequired: { a: ['e'] } },
+    },
+    valid: [{ a: 1, b: 1, c: 1, d: 1, e: 1 }, {}],
+    invalid: [
+      { a: 1, c: 1, d: 1, e: 1 },
+      { a: 1, b: 1, d: 1, e: 1 },
+      { a: 1, b: 1, c: 1, e: 1 },
+      { a: 1, b: 1, c: 1, d: 1 },
+    ],
+  },
+  {
+    what: 'a dynamic reference beside a reference and before an allOf holds like both',
+    schemas: {
+      A: { $ref: '#/components/schemas/B', $dynamicRef: '#c', allOf: [{ maxLength: 3 }] },
+      B: { type: 'string' },
+      C: { $dynamicAnchor: 'c', minLength: 2 },
+    },
+    valid: ['abc'],
+    invalid: ['a', 'long', 12],
+  },
+  {
     what: 'a pattern that no validator compiles refuses nothing',
     schemas: {
       A: { patternProperties: { '(?<a': { type: 'string' }, '^b': { type: 'integer' } }, additionalProperties: false },

@@ -68,7 +68,7 @@ function translateLimit(exclusiveKey: 'exclusiveMinimum' | 'exclusiveMaximum'): 
 }
 
 const translateItems: Translate = (keyword, translateSchema) => {
-  const { schema, translated, value, place, context } = keyword;
+  const { schema, translated, conjuncts, value, place, context } = keyword;
   const here = at(place, 'items');
   if (!isArray(value)) {
     if (isObject(value) || typeof value === 'boolean') translated['items'] = translateSchema(value, here, context);
@@ -77,15 +77,18 @@ const translateItems: Translate = (keyword, translateSchema) => {
   }
   // A list of schemas is a tuple of draft 4 to 2019-09; what follows it was `additionalItems`.
   context.messages.report(schemaKeywordTranslated, here, 'items as a list became prefixItems');
+  const tuple = emptyObject();
   if (value.length > 0)
-    translated['prefixItems'] = value.map((item, index) => translateSchema(item, at(here, index), context));
+    tuple['prefixItems'] = value.map((item, index) => translateSchema(item, at(here, index), context));
   const rest = member(schema, 'additionalItems');
   if (isObject(rest) || typeof rest === 'boolean')
-    translated['items'] = translateSchema(rest, at(place, 'additionalItems'), context);
+    tuple['items'] = translateSchema(rest, at(place, 'additionalItems'), context);
+  if (member(schema, 'prefixItems') === undefined) Object.assign(translated, tuple);
+  else conjuncts.push(tuple);
 };
 
 const translateDependencies: Translate = (keyword, translateSchema) => {
-  const { translated, value, place, context } = keyword;
+  const { schema, translated, conjuncts, value, place, context } = keyword;
   if (!isObject(value)) {
     invalid(keyword);
     return;
@@ -102,8 +105,11 @@ const translateDependencies: Translate = (keyword, translateSchema) => {
     if (isArray(dependency)) required[name] = [...new Set(dependency.filter((key) => typeof key === 'string'))];
     else schemas[name] = translateSchema(dependency, at(place, 'dependencies', name), context);
   }
-  if (Object.keys(required).length > 0) translated['dependentRequired'] = required;
-  if (Object.keys(schemas).length > 0) translated['dependentSchemas'] = schemas;
+  const dependent = emptyObject();
+  if (Object.keys(required).length > 0) dependent['dependentRequired'] = required;
+  if (Object.keys(schemas).length > 0) dependent['dependentSchemas'] = schemas;
+  if (Object.keys(dependent).every((key) => member(schema, key) === undefined)) Object.assign(translated, dependent);
+  else conjuncts.push(dependent);
 };
 
 const translateReference: Translate = (keyword) => {
@@ -131,12 +137,8 @@ const translateDynamicReference: Translate = (keyword) => {
   context.messages.report(dynamicReferenceStatic, at(place, '$dynamicRef'), value);
   // A schema may have both; neither may displace the other.
   if (member(keyword.schema, '$ref') === undefined) translated['$ref'] = served;
-  else translated['allOf'] = [...listOf(translated['allOf']), { $ref: served }];
+  else keyword.conjuncts.push({ $ref: served });
 };
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return isArray(value) ? value : [];
-}
 
 const translateDynamicAnchor: Translate = (keyword) => {
   const { translated, value, context } = keyword;

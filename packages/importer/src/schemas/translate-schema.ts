@@ -30,10 +30,14 @@ export function translateSchema(schema: Json | undefined, place: Place, context:
   if (context.is30 && typeof schema['$ref'] === 'string' && Object.hasOwn(schema, '$ref'))
     return translateReference30(schema, place, context);
   const translated = emptyObject();
+  const conjuncts: Json[] = [];
   for (const key of Object.keys(schema)) {
     const value = schema[key];
-    if (value !== undefined) translateKeyword({ schema, translated, key, value, place, context });
+    if (value !== undefined) translateKeyword({ schema, translated, conjuncts, key, value, place, context });
   }
+  // At the end, so that references into the schema's own list keep their index.
+  const own = translated['allOf'];
+  if (conjuncts.length > 0) translated['allOf'] = [...(isArray(own) ? own : []), ...conjuncts];
   return translated;
 }
 
@@ -41,6 +45,8 @@ export interface Keyword {
   readonly schema: JsonObject;
   /** Filled key by key. */
   readonly translated: { [key: string]: Json };
+  /** Filled with what a keyword became where the schema itself has the keyword already: it joins `allOf`. */
+  readonly conjuncts: Json[];
   readonly key: string;
   readonly value: Json;
   /** Of the schema. */
@@ -150,12 +156,13 @@ const annotations: ReadonlySet<string> = new Set([
 
 function translateReference30(schema: JsonObject, place: Place, context: SchemaContext): TranslatedSchema {
   const translated = emptyObject();
+  const conjuncts: Json[] = [];
   const ignored: string[] = [];
   for (const key of Object.keys(schema)) {
     const value = schema[key];
     if (value === undefined) continue;
     if (key === '$ref' || annotations.has(key) || key.startsWith('x-'))
-      translateKeyword({ schema, translated, key, value, place, context });
+      translateKeyword({ schema, translated, conjuncts, key, value, place, context });
     else ignored.push(key);
   }
   if (ignored.length > 0) context.messages.report(referenceSiblingsIgnored, place, ignored.join(', '));

@@ -127,7 +127,7 @@ function messageFaults({ messages }: ConnectorModel): readonly string[] {
 }
 
 // One validator for all documents: making one costs more than all the schemas of most documents.
-const ajv = new Ajv2020({ strict: false, logger: false, inlineRefs: false });
+const ajv = new Ajv2020({ strict: false, logger: false, inlineRefs: false, code: { optimize: false } });
 formats.default(ajv);
 
 /** Where the definition of a name is loaded. */

@@ -4,9 +4,10 @@ import type { ArchiveFiles } from './archive-files.ts';
 import { checkTree } from './check-tree.ts';
 import { decodeText } from './decode-text.ts';
 import { FaultError } from './fault.ts';
-import { createFileReferences, fileUrl, pathOfUrl } from './file-references.ts';
+import { createFileReferences, fileUrl, type Origin, pathOfUrl } from './file-references.ts';
 import { findRootFile } from './find-root-file.ts';
 import type { DocumentLimits } from './limits.ts';
+import { locateInFiles } from './locate-in-files.ts';
 import { type CheckedText, parseText } from './parse-text.ts';
 
 /** The reference parser looks each reference up among all others: beyond this, minutes pass. */
@@ -14,7 +15,7 @@ const maxReferences = 20_000;
 
 /**
  * Makes one document of the files of an archive: the root document, with what it references in other files brought in at the first
- * place that references it. References that lead nowhere in the archive stay as they are. Places are known in the root document only.
+ * place that references it. References that lead nowhere in the archive stay as they are. Places are those of the files.
  * @throws FaultError when there is no root document, or a file that is needed cannot be read.
  */
 export async function bundleFiles(files: ArchiveFiles, limits: DocumentLimits): Promise<CheckedText> {
@@ -34,11 +35,14 @@ export async function bundleFiles(files: ArchiveFiles, limits: DocumentLimits): 
   if (root === undefined)
     throw new FaultError('archive_no_root', `The archive lists ${rootPath} but does not hold it.`);
   references.hideDangling();
+  // Before the bundling, which changes the trees.
+  const origins = parsed.size === 1 ? new Map<unknown, Origin>() : references.origins();
   const bundled = parsed.size === 1 ? root.root : await bundle(rootPath, parsed);
   references.showDangling();
   const check = checkTree(bundled, true, limits);
   const notices = [...parsed].flatMap(([path, text]) => (text === root ? text.notices : noticesOf(path, text)));
-  return { root: bundled, notices: [...notices, ...check.notices], locate: root.locate };
+  const locate = locateInFiles(bundled, rootPath, origins, (path) => parsed.get(path)?.locate);
+  return { root: bundled, notices: [...notices, ...check.notices], locate };
 }
 
 function parseFile(path: string, bytes: Uint8Array, limits: DocumentLimits): CheckedText {

@@ -1,5 +1,5 @@
 import type { Json } from '@connectory/importer';
-import { childOf } from './pointer.ts';
+import { childOf, joinPointer } from './pointer.ts';
 
 /**
  * Files are addressed under a scheme that nothing fetches, and a host that exists nowhere (RFC 6761). Not under `http:`: from there,
@@ -43,6 +43,14 @@ export interface FileReferences {
   /** Makes references that lead nowhere, or in circles, look like none: the reference parser fails on them as a whole. */
   hideDangling(): void;
   showDangling(): void;
+  /** Where the values stand that references lead to, by the values themselves: bundling moves them to where they are referenced. */
+  origins(): ReadonlyMap<unknown, Origin>;
+}
+
+/** A place in one of the files. */
+export interface Origin {
+  readonly path: string;
+  readonly pointer: string;
 }
 
 /** @param rootOf the tree of a file, once it is parsed. */
@@ -50,14 +58,15 @@ export function createFileReferences(rootOf: (path: string) => Json | undefined)
   const references: Reference[] = [];
   const hidden: Reference[] = [];
 
-  const leadsSomewhere = (first: Reference): boolean => {
+  /** Where a reference leads in the end. */
+  const endOf = (first: Reference): Target | undefined => {
     let target = targetOf(first.path, first.text);
     for (let hops = 0; hops < maxHops && target !== undefined; hops += 1) {
       const step: 'found' | 'nowhere' | Target = follow(target, rootOf(target.path));
-      if (typeof step === 'string') return step === 'found';
+      if (typeof step === 'string') return step === 'found' ? target : undefined;
       target = step;
     }
-    return false;
+    return undefined;
   };
 
   return {
@@ -68,11 +77,22 @@ export function createFileReferences(rootOf: (path: string) => Json | undefined)
       return found.flatMap(({ text }) => targetOf(path, text)?.path ?? []);
     },
     hideDangling: () => {
-      hidden.push(...references.filter((reference) => !leadsSomewhere(reference)));
+      hidden.push(...references.filter((reference) => endOf(reference) === undefined));
       for (const { holder, text } of hidden) holder.$ref = { text };
     },
     showDangling: () => {
       for (const { holder, text } of hidden) holder.$ref = text;
+    },
+    origins: () => {
+      const origins = new Map<unknown, Origin>();
+      for (const reference of references) {
+        const end = endOf(reference);
+        if (end === undefined) continue;
+        const value = end.tokens.reduce<Json | undefined>(childOf, rootOf(end.path));
+        if (typeof value === 'object')
+          origins.set(value, { path: end.path, pointer: end.tokens.reduce<string>(joinPointer, '') });
+      }
+      return origins;
     },
   };
 }

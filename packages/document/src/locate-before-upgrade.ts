@@ -16,7 +16,7 @@ export function locateBeforeUpgrade(locate: LocatePointers, swagger: Json, opena
     const positions = new Map<string, SourcePosition>();
     for (const [pointer, old] of before) {
       const position = found.get(old);
-      if (position !== undefined) positions.set(pointer, { ...position, pointer: old });
+      if (position !== undefined) positions.set(pointer, { pointer: old, ...position });
     }
     return positions;
   };

@@ -85,7 +85,17 @@ describe('an archive of files that reference each other', () => {
   test('places what is in the root document there', async () => {
     const document = await read(packFiles(split));
     expect(locateOne(document, '/paths/~1cats/get')).toBe('6:5');
-    expect(locateOne(document, '/paths/~1pets/get')).toBeUndefined();
+  });
+
+  test.each([
+    ['/paths/~1pets/get', 'paths/pets.yaml', '/get', '1:1'],
+    ['/paths/~1pets/get/responses/200/description', 'paths/pets.yaml', '/get/responses/200/description', '4:11'],
+    ['/paths/~1cats/get/parameters/0/schema/type', 'shared/limit page.json', '/Limit/schema/type', '1:55'],
+    ['/components/schemas/Pet/properties/owner/properties/pets', 'schemas/owner.yaml', '/properties/pets', '2:14'],
+  ])('places %s in the file that it came from', async (pointer, file, inFile, position) => {
+    const { locate } = await read(await packFiles(split));
+    const [line, column] = position.split(':').map(Number);
+    expect(locate(new Set([pointer])).get(pointer)).toEqual({ file, pointer: inFile, line, column });
   });
 
   test('keeps references that lead nowhere as they are, and the rest of the document', async () => {

@@ -56,9 +56,10 @@ export function createMessageCollector(notices: readonly DocumentNotice[]): Mess
 function writeMessage(entry: Entry, positions: ReadonlyMap<string, SourcePosition>): Message {
   const locations = entry.places.map(({ pointer }): SourceLocation => ({ pointer, ...positions.get(pointer) }));
   const detail = entry.places.map(({ what }, index) => {
-    const { pointer, line, column } = locations[index] ?? { pointer: '' };
+    const { file, pointer, line, column } = locations[index] ?? { pointer: '' };
     const where = line === undefined ? '' : ` (line ${line}, column ${column})`;
-    return `${pointer === '' ? '(root)' : pointer}${where}: ${what}`;
+    const place = file === undefined ? pointer : `${file}#${pointer}`;
+    return `${place === '' ? '(root)' : place}${where}: ${what}`;
   });
   const unlisted = entry.count - entry.places.length;
   if (unlisted > 0) detail.push(`… and ${unlisted} more`);

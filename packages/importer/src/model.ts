@@ -21,6 +21,8 @@ export interface SourceLocation {
   readonly pointer: string;
   readonly line?: number;
   readonly column?: number;
+  /** The file of an archive, by its path in it; absent for the root document. */
+  readonly file?: string;
 }
 
 /** What could not be taken over as written, and where: one per rule that applied. */
@@ -178,11 +180,15 @@ export interface DocumentFault {
   readonly locations: readonly SourceLocation[];
 }
 
-/** Where a place of the tree is in the uploaded bytes; `pointer` when it has another one there, as after the upgrade of Swagger 2.0. */
+/**
+ * Where a place of the tree is in the uploaded bytes; `pointer` when it has another one there, as after the upgrade of Swagger 2.0;
+ * `file` when that is another one than the root document of an archive.
+ */
 export interface SourcePosition {
   readonly line: number;
   readonly column: number;
   readonly pointer?: string;
+  readonly file?: string;
 }
 
 /** Finds JSON Pointers in the uploaded bytes, in one pass; pointers without a counterpart are absent. */

@@ -57,10 +57,11 @@ export function createMeaningJudge(document: JsonObject, model: ConnectorModel):
 
 /** Draft 4 with `nullable` for OpenAPI 3.0, whose schemas extend it; 2020-12 for 3.1. The document is loaded as it is. */
 function createSourceValidators(document: JsonObject): (name: string) => Validate | string {
-  const is30 = String(document['openapi']).startsWith('3.0');
+  const { openapi } = document;
+  const is30 = typeof openapi === 'string' && openapi.startsWith('3.0');
   const options = { strict: false, logger: false, validateSchema: false, unicodeRegExp: false } as const;
   const ajv = is30 ? new AjvDraft04.default({ ...options, ignoreKeywordsWithRef: true }) : new Ajv2020(options);
-  formats.default(ajv as unknown as Ajv2020);
+  formats.default(ajv);
   ajv.addSchema(loadable(document), 'document.json');
   return (name) => {
     try {
@@ -108,7 +109,7 @@ function generate(document: JsonObject, name: string, random: Random): readonly 
   for (let count = 0; count < generated; count += 1) {
     try {
       const root = { ...structuredClone(schemas[name] as JsonObject), components: { schemas } };
-      instances.push(JSON.parse(JSON.stringify(JSONSchemaFaker.generate(root as never))) as Json);
+      instances.push(JSON.parse(JSON.stringify(JSONSchemaFaker.generate(root))) as Json);
     } catch {
       // The generator gives some schemas up: those are counted as skipped.
     }
@@ -149,7 +150,7 @@ function slotsOf(value: unknown): readonly Slot[] {
 
 /** A generator of its own for each schema, from its name: a comparison can be repeated (mulberry32). */
 function createRandom(name: string): Random {
-  let state = [...name].reduce((hash, letter) => Math.imul(hash, 31) + (letter.codePointAt(0) ?? 0), 7) >>> 0;
+  let state = Array.from(name).reduce((hash, letter) => Math.imul(hash, 31) + (letter.codePointAt(0) ?? 0), 7) >>> 0;
   return () => {
     state = (state + 0x6d_2b_79_f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);

@@ -93,7 +93,7 @@ describe('an archive of files that reference each other', () => {
     ['/paths/~1cats/get/parameters/0/schema/type', 'shared/limit page.json', '/Limit/schema/type', '1:55'],
     ['/components/schemas/Pet/properties/owner/properties/pets', 'schemas/owner.yaml', '/properties/pets', '2:14'],
   ])('places %s in the file that it came from', async (pointer, file, inFile, position) => {
-    const { locate } = await read(await packFiles(split));
+    const { locate } = await read(packFiles(split));
     const [line, column] = position.split(':').map(Number);
     expect(locate(new Set([pointer])).get(pointer)).toEqual({ file, pointer: inFile, line, column });
   });

@@ -18,12 +18,9 @@ export const location = z
     pointer: z.string().meta({ description: 'JSON Pointer (RFC 6901) into the uploaded document.' }),
     line: z.int().min(1).optional(),
     column: z.int().min(1).optional(),
-    file: z
-      .string()
-      .optional()
-      .meta({
-        description: 'Of a document in several files: the one that is meant, when it is not the root document.',
-      }),
+    file: z.string().optional().meta({
+      description: 'Of a document in several files: the one that is meant, when it is not the root document.',
+    }),
   })
   .meta({ id: 'MessageLocation' });
 

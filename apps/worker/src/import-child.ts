@@ -1,7 +1,7 @@
 import { createDatabase } from '@connectory/database';
 import { defaultDocumentLimits } from '@connectory/document';
 import { createOutbound, readOutboundOptions } from '@connectory/outbound';
-import { exitWithParent, parseSettings, requireDatabaseUrl } from '@connectory/runtime';
+import { dieWithParent, exitWithParent, parseSettings, requireDatabaseUrl } from '@connectory/runtime';
 import type { ChildMessage, ImportEnd, ImportStep, ImportTask, ThrownError } from './import-messages.ts';
 import { ImportDefectError, runImport } from './run-import.ts';
 
@@ -9,8 +9,9 @@ import { ImportDefectError, runImport } from './run-import.ts';
 const stepIntervalMs = 250;
 
 const settings = parseSettings(process.env);
-// A child whose parent is gone ends itself; the claim's fence holds whatever it still tried to write.
+// A child whose parent is gone ends itself, busy or not; the claim's fence holds whatever it still tried to write.
 exitWithParent(() => process.exit(1));
+dieWithParent();
 // Signals to the process group are the parent's to act on: it drains, and ends its children itself.
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => undefined);
 

@@ -2,37 +2,7 @@ import { queueBackends, type Stack, startProcess, startStack, waitFor } from '@c
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-
-/** A document whose import takes long enough to be killed in: some thousand operations. */
-function largeSpec(operations: number): string {
-  const schema = {
-    type: 'object',
-    properties: Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`p${index}`, { type: 'string' }])),
-  };
-  const paths = Object.fromEntries(
-    Array.from({ length: operations }, (_, index) => [
-      `/things${index}/{id}`,
-      {
-        get: {
-          operationId: `get${index}`,
-          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
-          responses: {
-            200: {
-              description: 'x'.repeat(200),
-              content: { 'application/json': { schema: { ...schema, title: `T${index}` } } },
-            },
-          },
-        },
-      },
-    ]),
-  );
-  return JSON.stringify({
-    openapi: '3.1.0',
-    info: { title: 'Large', version: '1' },
-    servers: [{ url: 'https://x.example' }],
-    paths,
-  });
-}
+import { largeSpec } from './large-spec.ts';
 
 const smallSpec = largeSpec(1);
 

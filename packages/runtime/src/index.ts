@@ -1,3 +1,4 @@
+export { dieWithParent } from './die-with-parent.ts';
 export { exitWithParent } from './exit-with-parent.ts';
 export { createLogger, type Logger, redactUrlCredentials } from './logger.ts';
 export { createProbe, type Probe } from './probe.ts';

@@ -1,0 +1,24 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { waitFor } from '@connectory/testing';
+import { expect, test } from 'vitest';
+
+test('a process ends when its parent is killed, though its event loop never turns again', async () => {
+  const parent = fork(new URL('fixtures/parent.mjs', import.meta.url), {
+    env: { PATH: process.env['PATH'] },
+    execArgv: [],
+  });
+  const [pid]: unknown[] = await once(parent, 'message');
+  if (typeof pid !== 'number') throw new Error('no child');
+  expect(isAlive(pid)).toBe(true);
+  parent.kill('SIGKILL');
+  await waitFor(() => !isAlive(pid), { describe: 'the child is gone' });
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -58,7 +58,7 @@ export {
   type Validators,
 } from './imports/fetched-document.ts';
 export { type ClaimedWork, findClaimedImport } from './imports/find-claimed-import.ts';
-export { findPreviewedConnector } from './imports/import-effect.ts';
+export { findImportDiff, findPreviewedConnector } from './imports/import-effect.ts';
 export { findImport, listImports, readDocument, type StoredDocument } from './imports/read-imports.ts';
 export {
   type Enqueueable,
@@ -110,7 +110,9 @@ export {
   listEntities,
   streamEntities,
 } from './versions/entities.ts';
+export type { ImportDiffSummary } from './versions/plan-diff.ts';
 export type { MatchAccount, OperationAccount } from './versions/keep-ids.ts';
 export { type PersistedVersion, type PersistOutcome, persistVersion } from './versions/persist-version.ts';
+export { contentOfModel } from './versions/version-content.ts';
 export { schemaBasePlaceholder } from './versions/version-rows.ts';
 export { listVersions, readVersionMessages, resolveVersion, type VersionRecord } from './versions/versions.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { error, message, pageShape, timestamp, ulid } from './common.ts';
 import { httpConnector } from './connector.ts';
+import { importDiffSummary } from './diff.ts';
 import { action, definition, trigger } from './version-parts.ts';
 
 export const importStatuses = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
@@ -52,6 +53,7 @@ export const importSummary = z
     definitions: z.int(),
     messages: z.looseObject({ info: z.int(), warning: z.int(), error: z.int() }),
     matched: matchAccount.optional(),
+    diff: importDiffSummary.optional(),
   })
   .meta({ id: 'ImportSummary' });
 

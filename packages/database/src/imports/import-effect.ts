@@ -48,3 +48,9 @@ export async function findPreviewedConnector(
     updatedAt: at,
   };
 }
+
+/** The diff that was kept with an import, JSON text. @returns undefined when it compared nothing. */
+export async function findImportDiff(database: Database, importId: string): Promise<string | undefined> {
+  const row = await database.prisma.importEffect.findUnique({ where: { importId }, select: { diff: true } });
+  return row?.diff ?? undefined;
+}

@@ -1,6 +1,7 @@
 import type { ImportStage, ImportStatus } from '../generated/enums.ts';
 import type { ImportModel } from '../generated/models.ts';
 import type { MatchAccount } from '../versions/keep-ids.ts';
+import type { ImportDiffSummary } from '../versions/plan-diff.ts';
 
 /** What a client asked for beyond format and version. */
 export interface ImportRequestOptions {
@@ -23,6 +24,8 @@ export interface ImportSummary {
   readonly messages: { readonly info: number; readonly warning: number; readonly error: number };
   /** What became of the entities of the draft that was replaced, when one was. */
   readonly matched?: MatchAccount;
+  /** What changed against the draft that was replaced; what would change, of a dry run. */
+  readonly diff?: ImportDiffSummary;
 }
 
 /** Why an import failed: a stable code and a text for its user. */

@@ -3,6 +3,7 @@ import type { Claim } from '../imports/claim-import.ts';
 import { importChannel } from '../imports/import-channel.ts';
 import type { ImportSummary, ImportTimings } from '../imports/import-record.ts';
 import type { MatchAccount } from './keep-ids.ts';
+import type { ImportDiffSummary } from './plan-diff.ts';
 import type { SqlSession } from '../write-transaction.ts';
 
 export interface SucceededImport {
@@ -13,6 +14,7 @@ export interface SucceededImport {
   readonly messages: readonly Message[];
   readonly timings: ImportTimings;
   readonly matched: MatchAccount | undefined;
+  readonly diff: ImportDiffSummary | undefined;
 }
 
 /** `running → succeeded`, within the transaction that holds the import's row. */
@@ -30,7 +32,7 @@ export async function endSucceeded(tx: SqlSession, claim: Claim, ended: Succeede
   await tx.$executeRaw`select pg_notify(${importChannel}, ${claim.importId})`;
 }
 
-function summarise({ model, messages, matched }: SucceededImport): ImportSummary {
+function summarise({ model, messages, matched, diff }: SucceededImport): ImportSummary {
   const count = (severity: Message['severity']): number => messages.filter((it) => it.severity === severity).length;
   return {
     actions: model.actions.length,
@@ -38,5 +40,6 @@ function summarise({ model, messages, matched }: SucceededImport): ImportSummary
     definitions: model.definitions.length,
     messages: { info: count('info'), warning: count('warning'), error: count('error') },
     ...(matched === undefined ? {} : { matched }),
+    ...(diff === undefined ? {} : { diff }),
   };
 }

@@ -1,8 +1,8 @@
-import { matchDefinitions, matchOperations } from '@connectory/diff';
+import { matchDefinitions, matchOperations, triggerPath } from '@connectory/diff';
 import type { ConnectorModel, Message } from '@connectory/importer';
 import { storedText } from '../stored-text.ts';
 import { infoMessage } from './info-message.ts';
-import { type KnownEntities, triggerPath } from './known-entities.ts';
+import type { KnownEntities } from './known-entities.ts';
 import { hashSchema, type KnownIds } from './version-rows.ts';
 
 /** How many entities of a replaced version were taken for the same, by what; and how many came and went. */

@@ -1,4 +1,4 @@
-import type { DefinitionIdentity, OperationIdentity } from '@connectory/diff';
+import { type DefinitionIdentity, type OperationIdentity, triggerPath } from '@connectory/diff';
 import type { TriggerModel } from '@connectory/importer';
 import { parseStored } from '../imports/import-record.ts';
 import { schemaBasePlaceholder } from './version-rows.ts';
@@ -44,12 +44,4 @@ function toIdentity({ id, name, method, operationId }: OperationRow): Identified
 function storedTriggerPath(body: string): string | undefined {
   const { openapi } = parseStored<Pick<TriggerModel, 'openapi'>>(body.replaceAll(schemaBasePlaceholder, ''));
   return triggerPath(openapi);
-}
-
-/** What stands for the path of a trigger: the name of its webhook, or its callback's name and expression. */
-export function triggerPath(openapi: TriggerModel['openapi']): string | undefined {
-  const { webhook, callback } = openapi ?? {};
-  if (typeof webhook === 'string') return `webhook ${webhook}`;
-  if (typeof callback !== 'object' || callback === null) return undefined;
-  return `callback ${String(Reflect.get(callback, 'name'))} ${String(Reflect.get(callback, 'expression'))}`;
 }

@@ -17,6 +17,7 @@ import {
   writeConnector,
 } from './import-target.ts';
 import { keepValidators } from './keep-validators.ts';
+import { diffJson } from './plan-diff.ts';
 import { isStillRight, mayReplace, planVersion, type StoredVersion, type VersionPlan } from './plan-version.ts';
 import { writeVersionRows } from './write-version-rows.ts';
 
@@ -78,10 +79,12 @@ export async function persistVersion(
       const versionId = dry ? null : await writePlanned(tx, target, { version, plan, persisted, messages });
       await writeEffect(tx, claim.importId, {
         connector: dry && target.createsConnector ? connectorColumns(model.connector) : undefined,
-        diffJson: undefined,
+        diffJson: plan.diff && diffJson(plan.diff, versionId === null ? { version } : { versionId, version }),
       });
       const timings = { ...persisted.timings, persisting: Math.round(performance.now() - startedAt) };
-      await endSucceeded(tx, claim, { versionId, version, model, messages, timings, matched: plan.kept?.account });
+      const diff = plan.diff && { against: plan.diff.base.version, ...plan.diff.diff.summary };
+      const matched = plan.kept?.account;
+      await endSucceeded(tx, claim, { versionId, version, model, messages, timings, matched, diff });
       return versionId === null ? { outcome: 'previewed' } : { outcome: 'persisted', versionId };
     });
   } catch (error) {

@@ -2,6 +2,7 @@ import type { ConnectorModel } from '@connectory/importer';
 import type { ImportTarget } from './import-target.ts';
 import { type KeptIds, keepIds } from './keep-ids.ts';
 import { readKnownEntities } from './known-entities.ts';
+import { findDiffBase, planDiff, type PlannedDiff } from './plan-diff.ts';
 import { buildVersionRows, type KnownIds, type VersionRows } from './version-rows.ts';
 import type { SqlSession } from '../write-transaction.ts';
 
@@ -20,6 +21,8 @@ export interface VersionPlan {
   /** What it keeps of the version that it replaces; undefined when it replaces none. */
   readonly kept: KeptIds | undefined;
   readonly rows: VersionRows;
+  /** What changes, against what it replaces; of a dry run of a new version, against the latest. */
+  readonly diff: PlannedDiff | undefined;
 }
 
 const noKnownIds: KnownIds = { actions: new Map(), triggers: new Map(), definitions: new Map() };
@@ -36,7 +39,10 @@ export async function planVersion(
     existing === undefined || !mayReplace(target, existing)
       ? undefined
       : keepIds(model, await readKnownEntities(tx, existing.id));
-  return { existing, kept, rows: buildVersionRows(model, kept?.ids ?? noKnownIds) };
+  const rows = buildVersionRows(model, kept?.ids ?? noKnownIds);
+  const base = await findDiffBase(tx, target, kept === undefined ? undefined : existing);
+  const diff = base === undefined ? undefined : await planDiff(tx, base, rows);
+  return { existing, kept, rows, diff };
 }
 
 /** Whether nothing has changed since; the row stays locked, so that nothing will. */

@@ -1,0 +1,6 @@
+import { type Json, listMember, member, textMember } from '../json.ts';
+
+/** The names of the definitions of a request body or response, one for each media type. */
+export function bodyDefinitions(body: Json | undefined): readonly string[] {
+  return listMember(body, 'definitions').map((item) => textMember(member(item, 'definition'), 'name') ?? '');
+}

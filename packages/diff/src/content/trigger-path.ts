@@ -1,0 +1,10 @@
+import { type Json, member, textMember } from '../json.ts';
+
+/** What stands for the path of a trigger: the name of its webhook, or its callback's name and expression. */
+export function triggerPath(openapi: Json | undefined): string | undefined {
+  const webhook = textMember(openapi, 'webhook');
+  if (webhook !== undefined) return `webhook ${webhook}`;
+  const callback = member(openapi, 'callback');
+  const [name, expression] = [textMember(callback, 'name'), textMember(callback, 'expression')];
+  return name === undefined || expression === undefined ? undefined : `callback ${name} ${expression}`;
+}

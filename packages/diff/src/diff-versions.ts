@@ -1,0 +1,126 @@
+import { compareOperations } from './compare/compare-operations.ts';
+import { bothSides, type Finding, noSides, sideList, type Sides, toChange, worst } from './compare/finding.ts';
+import { createVersionPair, type VersionPair } from './compare/version-pair.ts';
+import type { OperationContent, VersionContent } from './content/version-content.ts';
+import { matchOperations } from './matching/match-operations.ts';
+import type { Change, DiffEntry, DiffSummary, EntryCounts, EntryKind, VersionDiff } from './model.ts';
+import { definitionRules } from './rules/definition-rules.ts';
+import { operationRules } from './rules/operation-rules.ts';
+
+/**
+ * What changed from one version to another. Pure and deterministic. Time grows with the size of both, and with what is listed: an
+ * equal definition is not even parsed.
+ */
+export function diffVersions(before: VersionContent, after: VersionContent): VersionDiff {
+  const versions = createVersionPair(before, after);
+  const entries = [
+    ...diffOperations('action', before.actions, after.actions, versions),
+    ...diffOperations('trigger', before.triggers, after.triggers, versions),
+    ...diffDefinitions(versions),
+  ];
+  return { summary: summarise(entries), entries };
+}
+
+const presence = {
+  action: { added: operationRules.actionAdded, removed: operationRules.actionRemoved },
+  trigger: { added: operationRules.triggerAdded, removed: operationRules.triggerRemoved },
+};
+
+function diffOperations(
+  kind: 'action' | 'trigger',
+  before: readonly OperationContent[],
+  after: readonly OperationContent[],
+  versions: VersionPair,
+): readonly DiffEntry[] {
+  const matches = new Map(matchOperations(before, after).map((match) => [match.after, match]));
+  const entries: DiffEntry[] = [];
+  after.forEach((operation, index) => {
+    const match = matches.get(index);
+    const old = match === undefined ? undefined : before[match.before];
+    if (match === undefined || old === undefined) {
+      entries.push(present(kind, 'added', operation.name, presence[kind].added, bothSides));
+      return;
+    }
+    const findings = compareOperations(kind, old, operation, versions);
+    entries.push(...changed({ kind, name: operation.name, was: old.name, matchedBy: match.by }, findings, bothSides));
+  });
+  const kept = new Set([...matches.values()].map((match) => match.before));
+  before.forEach((operation, index) => {
+    if (!kept.has(index)) entries.push(present(kind, 'removed', operation.name, presence[kind].removed, bothSides));
+  });
+  return entries;
+}
+
+function diffDefinitions(versions: VersionPair): readonly DiffEntry[] {
+  const { before, after, uses, definitionMatches } = versions;
+  const matches = new Map(definitionMatches.map((match) => [match.after, match]));
+  const entries: DiffEntry[] = [];
+  after.definitions.forEach(({ name }, index) => {
+    const match = matches.get(index);
+    const old = match === undefined ? undefined : before.definitions[match.before];
+    if (match === undefined || old === undefined) {
+      const sides = uses.after.sidesOf(index);
+      const entry = present('definition', 'added', name, definitionRules.added, noSides);
+      entries.push({ ...entry, sides: sideList(sides), touches: uses.after.touchedBy(index) });
+      return;
+    }
+    const sides = uses.before.sidesOf(match.before);
+    const findings = versions.compareMatched(match);
+    for (const entry of changed({ kind: 'definition', name, was: old.name, matchedBy: match.by }, findings, sides))
+      entries.push({ ...entry, sides: sideList(sides), touches: uses.before.touchedBy(match.before) });
+  });
+  const kept = new Set(definitionMatches.map((match) => match.before));
+  before.definitions.forEach(({ name }, index) => {
+    if (kept.has(index)) return;
+    const sides = uses.before.sidesOf(index);
+    const entry = present('definition', 'removed', name, definitionRules.removed, sides);
+    entries.push({ ...entry, sides: sideList(sides), touches: uses.before.touchedBy(index) });
+  });
+  return entries;
+}
+
+function present(
+  kind: EntryKind,
+  change: 'added' | 'removed',
+  name: string,
+  rule: Finding['rule'],
+  used: Sides,
+): DiffEntry {
+  const only = toChange({ rule, at: '', sides: bothSides, flipped: false }, used);
+  return { kind, change, name, class: only.class, changes: [only] };
+}
+
+function changed(
+  entry: { kind: EntryKind; name: string; was: string; matchedBy: NonNullable<DiffEntry['matchedBy']> },
+  findings: readonly Finding[],
+  used: Sides,
+): readonly DiffEntry[] {
+  if (findings.length === 0) return [];
+  const changes: readonly Change[] = findings.map((finding) => toChange(finding, used));
+  const { kind, name, was, matchedBy } = entry;
+  const before = was === name ? {} : { was };
+  return [
+    { kind, change: 'changed', name, ...before, matchedBy, class: worst(changes.map((it) => it.class)), changes },
+  ];
+}
+
+function summarise(entries: readonly DiffEntry[]): DiffSummary {
+  const classes = { breaking: 0, 'non-breaking': 0, annotation: 0 };
+  const counts = { action: newCounts(), trigger: newCounts(), definition: newCounts() };
+  for (const entry of entries) {
+    counts[entry.kind][entry.change] += 1;
+    for (const change of entry.changes) classes[change.class] += 1;
+  }
+  return {
+    breaking: classes.breaking,
+    nonBreaking: classes['non-breaking'],
+    annotation: classes.annotation,
+    actions: counts.action,
+    triggers: counts.trigger,
+    definitions: counts.definition,
+  };
+}
+
+function newCounts(): { -readonly [Key in keyof EntryCounts]: number } {
+  return { added: 0, removed: 0, changed: 0 };
+}

@@ -1,0 +1,117 @@
+import { bodyDefinitions } from '../content/body-definitions.ts';
+import type { OperationContent, VersionContent } from '../content/version-content.ts';
+import { listMember, member } from '../json.ts';
+import type { Side, Touched } from '../model.ts';
+import type { Sides } from '../compare/finding.ts';
+
+/** How the definitions of one version are used, directly and through others. Definitions go by their index. */
+export interface DefinitionUses {
+  sidesOf(definition: number): Sides;
+  /** The actions and triggers that reach it: a walk of its own for each definition, cut off at `maxVisits`. */
+  touchedBy(definition: number): Touched;
+  /** Whether it is the definition of a body, and not only referenced. */
+  isBody(definition: number): boolean;
+}
+
+/** Definitions, actions and triggers looked at for one definition: what is shared by more would be listed for nobody. */
+const maxVisits = 20_000;
+
+/** Linear in the size of the reference graph. */
+export function findDefinitionUses(content: VersionContent): DefinitionUses {
+  const indexes = new Map(content.definitions.map(({ name }, index) => [name, index]));
+  const bodies = new Set<number>();
+  const roots = { sent: new Set<number>(), received: new Set<number>() };
+  const inBodies = new Set<string>();
+  const add = (kind: 'action' | 'trigger', operation: OperationContent, side: Side, names: readonly string[]): void => {
+    for (const name of names) {
+      const index = indexes.get(name);
+      if (index === undefined) continue;
+      roots[side].add(index);
+      bodies.add(index);
+      inBodies.add(useKey(kind, operation.name, index));
+    }
+  };
+  for (const action of content.actions) {
+    add('action', action, 'sent', bodyDefinitions(member(action.body, 'requestBody')));
+    for (const response of listMember(action.body, 'responses'))
+      add('action', action, 'received', bodyDefinitions(response));
+  }
+  for (const trigger of content.triggers) {
+    add('trigger', trigger, 'received', bodyDefinitions(member(trigger.body, 'requestBody')));
+    for (const response of listMember(trigger.body, 'responses'))
+      add('trigger', trigger, 'sent', bodyDefinitions(response));
+  }
+  addParameters(content, roots, inBodies);
+  const children = childrenOf(content, indexes);
+  const reached = { sent: reach(roots.sent, children), received: reach(roots.received, children) };
+  return {
+    sidesOf: (definition) => ({ sent: reached.sent.has(definition), received: reached.received.has(definition) }),
+    touchedBy: (definition) => findTouched(content, indexes, definition),
+    isBody: (definition) => bodies.has(definition),
+  };
+}
+
+function useKey(type: string, name: string, definition: number): string {
+  return `${type} ${name} ${definition}`;
+}
+
+/** What an operation names and has in no body is named by one of its parameters. */
+function addParameters(
+  content: VersionContent,
+  roots: { readonly [Each in Side]: Set<number> },
+  inBodies: ReadonlySet<string>,
+): void {
+  content.definitions.forEach(({ referencedBy }, index) => {
+    for (const { type, name } of referencedBy) {
+      if (type === 'definition' || inBodies.has(useKey(type, name, index))) continue;
+      roots[type === 'action' ? 'sent' : 'received'].add(index);
+    }
+  });
+}
+
+function childrenOf(content: VersionContent, indexes: ReadonlyMap<string, number>): readonly (readonly number[])[] {
+  const children = content.definitions.map((): number[] => []);
+  content.definitions.forEach(({ referencedBy }, index) => {
+    for (const { type, name } of referencedBy) {
+      const parent = type === 'definition' ? indexes.get(name) : undefined;
+      if (parent !== undefined) children[parent]?.push(index);
+    }
+  });
+  return children;
+}
+
+function reach(roots: ReadonlySet<number>, children: readonly (readonly number[])[]): ReadonlySet<number> {
+  const reached = new Set(roots);
+  const open = [...roots];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const child of children[next] ?? []) {
+      if (reached.has(child)) continue;
+      reached.add(child);
+      open.push(child);
+    }
+  }
+  return reached;
+}
+
+function findTouched(content: VersionContent, indexes: ReadonlyMap<string, number>, definition: number): Touched {
+  const touched = { action: new Set<string>(), trigger: new Set<string>() };
+  const seen = new Set([definition]);
+  const open = [definition];
+  let visits = 0;
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const { type, name } of content.definitions[next]?.referencedBy ?? []) {
+      visits += 1;
+      if (visits > maxVisits) return toTouched(touched, false);
+      if (type === 'action' || type === 'trigger') touched[type].add(name);
+      const parent = type === 'definition' ? indexes.get(name) : undefined;
+      if (parent === undefined || seen.has(parent)) continue;
+      seen.add(parent);
+      open.push(parent);
+    }
+  }
+  return toTouched(touched, true);
+}
+
+function toTouched(touched: { action: ReadonlySet<string>; trigger: ReadonlySet<string> }, complete: boolean): Touched {
+  return { actions: [...touched.action].sort(), triggers: [...touched.trigger].sort(), complete };
+}

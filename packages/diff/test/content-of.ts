@@ -1,0 +1,36 @@
+import { contentOfModel } from '@connectory/database';
+import { importDocument } from '@connectory/importer';
+import { parseVersionContent, type VersionContent } from '../src/index.ts';
+
+type Root = Parameters<typeof importDocument>[0]['root'];
+
+/** An OpenAPI document as a version would hold it. */
+export function contentOf(document: Root): VersionContent {
+  const outcome = importDocument({ root: document, openapi: '3.1.0', notices: [], locate: () => new Map() });
+  if (!outcome.ok) throw new Error(outcome.fault.message);
+  return parseVersionContent(contentOfModel(outcome.model));
+}
+
+/** A document of the parts that a test is about. */
+export function documentOf(parts: {
+  paths?: { readonly [path: string]: Root };
+  webhooks?: { readonly [name: string]: Root };
+  schemas?: { readonly [name: string]: Root };
+}): Root {
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Pets', version: '1' },
+    paths: parts.paths ?? {},
+    ...(parts.webhooks === undefined ? {} : { webhooks: parts.webhooks }),
+    components: { schemas: parts.schemas ?? {} },
+  };
+}
+
+export const bodyOf = (schema: Root, mediaType = 'application/json'): { readonly [key: string]: Root } => ({
+  description: 'It',
+  content: { [mediaType]: { schema } },
+});
+
+export const done: Root = { '204': { description: 'Done' } };
+
+export const referenceTo = (name: string): Root => ({ $ref: `#/components/schemas/${name}` });

@@ -56,6 +56,12 @@ describe.each(queueBackends())('a version that exists, with jobs on $name', (bac
         summary: { actions: 1, matched: { actions: { methodAndPath: 1 } } },
       },
     });
+    const diff = await call('GetImportDiff', { parameters: { import_id: String(Object(dry.json).import.id) } });
+    expect(diff.json).toMatchObject({
+      to: { version: '1' },
+      summary: { actions: { changed: 1 } },
+      entries: expect.arrayContaining([expect.objectContaining({ name: 'readPet', was: 'getPet' })]),
+    });
     const parameters = { connector_id: connectorId, version: '1' };
     expect((await call('GetActions', { parameters })).json).toMatchObject({ actions: [{ name: 'getPet' }] });
   });
@@ -70,6 +76,8 @@ describe.each(queueBackends())('a version that exists, with jobs on $name', (bac
     const dry = await upload(before, { dryRun: true });
     expect(dry.status).toBe(200);
     expect(dry.json).toMatchObject({ connector: { name: 'Pets', versions: [] }, import: { version: '1.0.0' } });
+    const none = await call('GetImportDiff', { parameters: { import_id: String(Object(dry.json).import.id) } });
+    expect([none.status, Object(none.json).code]).toEqual([404, 'diff_not_found']);
     const parameters = { connector_id: String(Object(dry.json).connector.id) };
     expect((await call('GetConnector', { parameters })).status).toBe(404);
   });

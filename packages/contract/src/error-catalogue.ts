@@ -41,6 +41,7 @@ export const errorCatalogue = {
   trigger_not_found: { status: 404, next: 'List the triggers of the version.' },
   definition_not_found: { status: 404, next: 'List the definitions of the version.' },
   key_not_found: { status: 404, next: 'List the keys.' },
+  diff_not_found: { status: 404, next: 'Replace a draft, or ask for a dry run into a connector that has a version.' },
   import_not_found: { status: 404, next: 'List the imports of the organisation.' },
   reimport_not_found: { status: 404, next: 'List the bulk re-imports.' },
   method_not_allowed: { status: 405, next: 'Use one of the methods in the header Allow.' },

@@ -10,6 +10,7 @@ import {
   createOrganisation,
   type Database,
   findImport,
+  findImportDiff,
   findPreviewedConnector,
   type ImportRequestOptions,
   listEntities,
@@ -174,6 +175,24 @@ describe('a draft that is replaced', () => {
         detail: ['Tag became Label: same content', 'Pet became PET: same name but for case'],
       },
     ]);
+  });
+
+  test('says what changed, and keeps it', async () => {
+    const connectorId = await newConnector();
+    await importInto(connectorId, first);
+    const { importId } = await importInto(connectorId, second, { ifExists: 'replace' });
+    const record = await findImport(database, organisationId, importId);
+    expect(record?.summary?.diff).toMatchObject({
+      against: '1',
+      actions: { added: 1, removed: 1, changed: 2 },
+      triggers: { added: 0, removed: 0, changed: 2 },
+      definitions: { added: 0, removed: 0, changed: 2 },
+    });
+    expect(JSON.parse((await findImportDiff(database, importId)) ?? '')).toMatchObject({
+      from: { version: '1', versionId: record?.versionId },
+      to: { version: '1', versionId: record?.versionId },
+      entries: expect.arrayContaining([expect.objectContaining({ name: 'gone', change: 'removed' })]),
+    });
   });
 
   test('holds what is new and nothing of what was', async () => {

@@ -1,5 +1,10 @@
 export { triggerPath } from './content/trigger-path.ts';
-export { parseVersionContent, type StoredContent, type VersionContent } from './content/version-content.ts';
+export {
+  parseVersionContent,
+  type StoredContent,
+  type StoredOperation,
+  type VersionContent,
+} from './content/version-content.ts';
 export { diffVersions } from './diff-versions.ts';
 export type { Match } from './matching/match-by-keys.ts';
 export { type DefinitionIdentity, type DefinitionMatch, matchDefinitions } from './matching/match-definitions.ts';

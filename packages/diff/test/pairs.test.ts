@@ -68,7 +68,7 @@ test('a parameter of another type, where no schema is kept', () => {
       responses: [],
     });
   const [before, after] = ['integer', 'boolean'].map((type) =>
-    parseVersionContent({ actions: [actionWith(type)], triggers: [], definitions: [] }),
+    parseVersionContent({ actions: [{ body: actionWith(type), template: '/' }], triggers: [], definitions: [] }),
   );
   if (before === undefined || after === undefined) throw new Error('no content');
   const { entries } = diffVersions(before, after);

@@ -4,6 +4,7 @@ import { importStatuses } from '@connectory/contract';
 import {
   type Database,
   findConnector,
+  findImportDiff,
   type ImportRecord,
   type ImportWatcher,
   listImports,
@@ -48,6 +49,7 @@ export function addImportRoutes(router: Router, dependencies: ImportRouteDepende
   router.get('/imports', list(dependencies));
   router.get('/imports/:import_id', show(dependencies));
   router.get('/imports/:import_id/result', showResult(dependencies));
+  router.get('/imports/:import_id/diff', showDiff(dependencies));
   router.get('/imports/:import_id/document', showDocument(dependencies));
   router.get('/imports/:import_id/events', followImport(dependencies));
   addImportChangeRoutes(router, dependencies);
@@ -185,6 +187,18 @@ function showResult(dependencies: ImportRouteDependencies): RequestHandler {
     if (!hasEnded(record))
       throw new ApiError('import_not_finished', `The import ${record.id} is ${record.status} (${record.stage}).`);
     await answerResult(dependencies, record, response, 200);
+  };
+}
+
+function showDiff(dependencies: ImportRouteDependencies): RequestHandler {
+  return async (request, response) => {
+    const record = await requireImport(dependencies.database, request);
+    if (!hasEnded(record))
+      throw new ApiError('import_not_finished', `The import ${record.id} is ${record.status} (${record.stage}).`);
+    const diff = await findImportDiff(dependencies.database, record.id);
+    if (diff === undefined)
+      throw new ApiError('diff_not_found', `The import ${record.id} had no version to compare with.`);
+    response.type('application/json').send(diff);
   };
 }
 

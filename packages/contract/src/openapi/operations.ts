@@ -7,6 +7,7 @@ import {
   httpConnector,
   httpConnectorCreate,
 } from '../wire/connector.ts';
+import { versionDiff } from '../wire/diff.ts';
 import {
   importConnectorFromUrl,
   importConnectorMetadata,
@@ -91,6 +92,15 @@ export const apiOperations: readonly ApiOperation[] = [
       400: { description: 'The import failed.', schema: importError },
       ...refused(401, 404, 409),
     },
+  },
+  {
+    operationId: 'GetImportDiff',
+    method: 'get',
+    path: `${connect}/imports/{import_id}/diff`,
+    summary: 'Get what an import changed of the draft that it replaced, or a dry run would change',
+    tag: 'Importing',
+    role: 'read',
+    answers: { ...ok(versionDiff), ...refused(401, 404, 409) },
   },
   {
     operationId: 'GetImportDocument',

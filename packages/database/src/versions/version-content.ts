@@ -1,4 +1,4 @@
-import type { StoredContent } from '@connectory/diff';
+import type { StoredContent, StoredOperation } from '@connectory/diff';
 import type { ConnectorModel } from '@connectory/importer';
 import type { SqlSession } from '../write-transaction.ts';
 import { buildVersionRows, schemaBasePlaceholder, type VersionRows } from './version-rows.ts';
@@ -17,8 +17,8 @@ export function contentOfModel(model: ConnectorModel): StoredContent {
 export function contentOfRows(rows: VersionRows): StoredContent {
   const schemas = new Map(rows.schemas.map(({ hash, body }) => [hash, body]));
   return {
-    actions: rows.actions.map(({ body }) => withoutBase(body())),
-    triggers: rows.triggers.map(({ body }) => withoutBase(body())),
+    actions: rows.actions.map((row) => ({ ...toStored(row.operation_id, row.body()), template: row.template })),
+    triggers: rows.triggers.map((row) => toStored(row.operation_id, row.body())),
     definitions: rows.definitions.map(({ body, schema_hash: hash }) => ({
       body: withoutBase(body()),
       schema: schemas.get(hash) ?? '{}',
@@ -28,18 +28,27 @@ export function contentOfRows(rows: VersionRows): StoredContent {
 
 /** Reads a version whole, one statement for each kind. */
 export async function readContent(tx: SqlSession, versionId: string): Promise<StoredContent> {
-  const actions = await tx.$queryRaw<{ body: string }[]>`
-    select body from actions where version_id = ${versionId} order by position`;
-  const triggers = await tx.$queryRaw<{ body: string }[]>`
-    select body from triggers where version_id = ${versionId} order by position`;
+  const actions = await tx.$queryRaw<(OperationRow & { template: string })[]>`
+    select operation_id, body, template from actions where version_id = ${versionId} order by position`;
+  const triggers = await tx.$queryRaw<OperationRow[]>`
+    select operation_id, body from triggers where version_id = ${versionId} order by position`;
   const definitions = await tx.$queryRaw<{ body: string; schema: string }[]>`
     select d.body, s.body as schema from definitions d join schemas s on s.hash = d.schema_hash
      where d.version_id = ${versionId} order by d.position`;
   return {
-    actions: actions.map(({ body }) => withoutBase(body)),
-    triggers: triggers.map(({ body }) => withoutBase(body)),
+    actions: actions.map((row) => ({ ...toStored(row.operation_id, row.body), template: row.template })),
+    triggers: triggers.map((row) => toStored(row.operation_id, row.body)),
     definitions: definitions.map(({ body, schema }) => ({ body: withoutBase(body), schema })),
   };
+}
+
+interface OperationRow {
+  readonly operation_id: string | null;
+  readonly body: string;
+}
+
+function toStored(operationId: string | null, body: string): StoredOperation {
+  return { body: withoutBase(body), operationId: operationId ?? undefined };
 }
 
 /** Where its schemas are served is no part of what a version is; and the placeholder is not allowed in JSON. */

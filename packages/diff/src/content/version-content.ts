@@ -4,13 +4,20 @@ import { triggerPath } from './trigger-path.ts';
 
 /** A version as stored: JSON texts in the form in which they are served, whatever their URLs. In document order. */
 export interface StoredContent {
-  readonly actions: readonly string[];
-  readonly triggers: readonly string[];
+  readonly actions: readonly StoredOperation[];
+  readonly triggers: readonly StoredOperation[];
   readonly definitions: readonly {
     readonly body: string;
     /** JSON text of its schema, in which references read `Pet.json`. */
     readonly schema: string;
   }[];
+}
+
+export interface StoredOperation {
+  readonly body: string;
+  readonly operationId?: string | undefined;
+  /** Of an action: the document's path template. */
+  readonly template?: string | undefined;
 }
 
 export interface OperationContent extends OperationIdentity {
@@ -34,21 +41,25 @@ export interface VersionContent {
 /** Schemas stay text: most are equal, and are not parsed at all. @throws SyntaxError for what is no JSON. */
 export function parseVersionContent(stored: StoredContent): VersionContent {
   return {
-    actions: stored.actions.map((text) => {
-      const body = parseObject(text);
-      return { ...identityOf(body), path: textMember(body, 'path'), body };
+    actions: stored.actions.map((action) => {
+      const body = parseObject(action.body);
+      return { ...identityOf(body), operationId: action.operationId, path: action.template, body };
     }),
-    triggers: stored.triggers.map((text) => {
-      const body = parseObject(text);
-      return { ...identityOf(body), path: triggerPath(member(body, 'openapi')), body };
+    triggers: stored.triggers.map((trigger) => {
+      const body = parseObject(trigger.body);
+      return {
+        ...identityOf(body),
+        operationId: trigger.operationId,
+        path: triggerPath(member(body, 'openapi')),
+        body,
+      };
     }),
     definitions: stored.definitions.map(({ body, schema }) => ({ ...definitionOf(parseObject(body)), schema })),
   };
 }
 
 function identityOf(body: JsonObject) {
-  const operationId = textMember(member(body, 'openapi'), 'operationId');
-  return { name: textMember(body, 'name') ?? '', method: textMember(body, 'method') ?? '', operationId };
+  return { name: textMember(body, 'name') ?? '', method: textMember(body, 'method') ?? '' };
 }
 
 function definitionOf(body: JsonObject) {

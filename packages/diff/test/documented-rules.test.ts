@@ -1,0 +1,27 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { allDiffRules } from '../src/index.ts';
+
+const file = path.join(import.meta.dirname, '../../../docs/diff.md');
+const update = process.env['UPDATE_GOLDEN'] === '1' && process.env['CI'] === undefined;
+const between = /(?<=<!-- rules -->)[^]*(?=<!-- \/rules -->)/;
+
+const tables = allDiffRules.flatMap(({ group, rules }) => [
+  '',
+  `### ${group}`,
+  '',
+  '| code | sent | received | when |',
+  '| --- | --- | --- | --- |',
+  ...rules.map(({ code, sent, received, meaning }) => `| \`${code}\` | ${sent} | ${received} | ${meaning} |`),
+]);
+const written = [...tables, ''].join('\n');
+
+it('docs/diff.md lists every rule, as it is', () => {
+  if (update)
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace(between, () => written),
+    );
+  expect(between.exec(readFileSync(file, 'utf8'))?.[0]).toBe(written);
+});

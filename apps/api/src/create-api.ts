@@ -6,7 +6,6 @@ import type { RateLimits } from '@connectory/rate-limit';
 import type { Logger, Settings } from '@connectory/runtime';
 import compression from 'compression';
 import express, { type Express, type RequestHandler, Router } from 'express';
-import helmet from 'helmet';
 import { createAccessLimits } from './access/access-limits.ts';
 import { guardOperations } from './access/guard-operations.ts';
 import { createIdentifyBearer } from './access/identify-bearer.ts';
@@ -16,6 +15,7 @@ import { addVersionPartRoutes, serveSchema } from './connectors/version-part-rou
 import { ApiError } from './http/api-error.ts';
 import { handleErrors, requestIdOf } from './http/error-handler.ts';
 import { receiveBody } from './http/receive-body.ts';
+import { securityHeaders } from './http/security-headers.ts';
 import { addImportRoutes } from './imports/import-routes.ts';
 import { addKeyRoutes } from './operators/key-routes.ts';
 import { addOrganisationRoutes } from './operators/organisation-routes.ts';
@@ -43,12 +43,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   app.set('etag', 'strong');
   app.set('trust proxy', readTrustProxy(settings.TRUST_PROXY));
   app.use(assignRequestId, logRequests(logger));
-  app.use(
-    helmet({
-      contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
-      strictTransportSecurity: false,
-    }),
-  );
+  app.use(securityHeaders({ isHttps: settings.PUBLIC_BASE_URL?.startsWith('https:') ?? false }));
   app.use(compression());
   app.use(refuseNul);
   addDocumentationRoutes(app);

@@ -43,10 +43,12 @@ async function main(): Promise<void> {
   shutdown.onRelease('rate limits', () => rateLimits.close());
   const watcher = watchImports({ url: databaseUrl, onError });
 
+  const requestTimeout = settings.REQUEST_TIMEOUT_SECONDS * 1000;
   const server = createServer({
     keepAliveTimeout: keepAliveMs,
-    headersTimeout: headersTimeoutMs,
-    requestTimeout: settings.REQUEST_TIMEOUT_SECONDS * 1000,
+    headersTimeout: Math.min(headersTimeoutMs, requestTimeout),
+    requestTimeout,
+    connectionsCheckingInterval: connectionsCheckMs,
   });
   const baseUrl = (): string => settings.PUBLIC_BASE_URL?.replace(/\/+$/, '') ?? addressOf(server, settings);
   server.on('request', createApi({ database, queue, watcher, rateLimits, logger, settings, uploadFolder, baseUrl }));
@@ -66,6 +68,9 @@ const keepAliveMs = 75_000;
 
 /** How long the headers of a request may take from its first byte on: whoever sends them drop by drop is cut off. */
 const headersTimeoutMs = 20_000;
+
+/** Between two looks for requests that are over their time. */
+const connectionsCheckMs = 5_000;
 
 const uploadFolderPrefix = 'connectory-upload-';
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -110,6 +111,26 @@ describe('the process', () => {
     child.kill('SIGTERM');
     expect(await stream.text()).toMatch(/event: queued/);
     expect((await ended).code).toBe(0);
+  });
+
+  it('cuts off a request that does not arrive in time', async () => {
+    const { ready } = start({ REQUEST_TIMEOUT_SECONDS: '1' });
+    const { hostname, port } = new URL(await ready);
+    const socket = connect(Number(port), hostname);
+    let text = '';
+    socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    const ended = once(socket, 'close');
+    const address = `/api/connect/v1/o/${organisationId}/protocols/http/import`;
+    const headers = [
+      `Authorization: Bearer ${key}`,
+      `Content-Type: ${multipartType}`,
+      'Content-Length: 1000',
+      'Host: x',
+    ];
+    socket.write(`POST ${address} HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\nslow`);
+    await ended;
+    expect(text).toMatch(/^HTTP\/1.1 408/);
+    expect(await readdir(folder, { recursive: true })).toHaveLength(1);
   });
 
   it('removes what a killed one has left', async () => {

@@ -117,6 +117,27 @@ describe('any answer', () => {
     expect(body).not.toMatch(/127\.0\.0\.1|ECONN|prisma|nobody/i);
   });
 
+  it.each([
+    ['GET', '/healthz', 200],
+    ['GET', '/docs/', 200],
+    ['GET', '/docs/swagger-ui.css', 200],
+    ['GET', '/api/connect/v1/limits', 401],
+    ['GET', '/nothing', 404],
+    ['PUT', '/healthz', 405],
+    ['GET', '/readyz', 503],
+  ])('to %s %s, %i, tells browsers what a page of this origin may do', async (method, path, status) => {
+    const response = await fetch(api.baseUrl + path, { method });
+    expect(response.status).toBe(status);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-security-policy': expect.stringMatching(/^default-src 'self'.*frame-ancestors 'none'/),
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'x-request-id': expect.any(String),
+    });
+    expect(response.headers.get('Strict-Transport-Security')).toBeNull();
+  });
+
   it('says nothing of what it runs on', async () => {
     expect((await get('/healthz')).headers.get('X-Powered-By')).toBeNull();
   });
@@ -159,7 +180,8 @@ describe('the service', () => {
       expect((await get(`/docs/${asset}`)).status, asset).toBe(200);
     }
     const policy = page.headers.get('Content-Security-Policy') ?? '';
-    expect(policy).toContain("script-src 'self'");
+    expect(policy).toContain("default-src 'self'");
+    expect(policy).not.toMatch(/script-src[^;]*unsafe/);
     expect(policy).not.toContain('upgrade-insecure-requests');
     expect(html).not.toMatch(/<script>[^<]/);
   });

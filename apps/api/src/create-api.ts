@@ -21,6 +21,9 @@ import { addKeyRoutes } from './operators/key-routes.ts';
 import { addOrganisationRoutes } from './operators/organisation-routes.ts';
 import { addReimportRoutes } from './reimports/reimport-routes.ts';
 import { addDocumentationRoutes, addServiceRoutes, showLimits } from './service/service-routes.ts';
+import type { ApiMetrics } from './metrics/api-metrics.ts';
+import { observeRequests } from './metrics/observe-requests.ts';
+import { traceRequests } from './metrics/trace-requests.ts';
 import { createReceiver } from './uploads/receive-upload.ts';
 
 export interface ApiDependencies {
@@ -29,6 +32,7 @@ export interface ApiDependencies {
   readonly watcher: ImportWatcher;
   readonly rateLimits: RateLimits;
   readonly logger: Logger;
+  readonly metrics: ApiMetrics;
   readonly settings: Settings;
   /** Where uploads wait for their request to end. */
   readonly uploadFolder: string;
@@ -42,7 +46,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   const app = express();
   app.set('etag', 'strong');
   app.set('trust proxy', readTrustProxy(settings.TRUST_PROXY));
-  app.use(assignRequestId, logRequests(logger));
+  app.use(assignRequestId, logRequests(logger), observeRequests(dependencies.metrics), traceRequests);
   app.use(securityHeaders({ isHttps: settings.PUBLIC_BASE_URL?.startsWith('https:') ?? false }));
   app.use(compression());
   app.use(refuseNul);
@@ -65,7 +69,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   app.get('/api/connect/v1/limits', showLimits(settings));
   app.use('/api/connect/v1/o/:organisation_id', organisation);
   app.get('/api/schemas/v1/o/:organisation_id/:connector_id/:version/:schema_filename', serveSchema(database));
-  app.use(handleErrors(logger));
+  app.use(handleErrors(dependencies));
   return app;
 }
 

@@ -3,19 +3,23 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createDatabase, watchImports } from '@connectory/database';
+import { createDatabase, registerDatabaseGauges, watchImports } from '@connectory/database';
 import { createQueueProducer } from '@connectory/queue';
 import { createRateLimits } from '@connectory/rate-limit';
 import {
   createLogger,
+  createMetricsRegistry,
   createShutdown,
   exitWithParent,
   parseSettings,
   requireDatabaseUrl,
   type Settings,
   SettingsError,
+  startMetricsServer,
+  startTracing,
 } from '@connectory/runtime';
 import { createApi } from './create-api.ts';
+import { createApiMetrics } from './metrics/api-metrics.ts';
 
 async function main(): Promise<void> {
   const settings = parseSettings(process.env);
@@ -25,6 +29,8 @@ async function main(): Promise<void> {
   shutdown.exitOnSignals();
   exitWithParent(() => process.kill(process.pid, 'SIGTERM'));
   const onError = (error: Error): void => logger.warn({ err: error }, 'connection trouble');
+  const tracing = await startTracing('api', process.env);
+  shutdown.onRelease('traces', () => tracing?.close());
 
   const uploadFolder = await makeUploadFolder(settings);
   shutdown.onRelease('upload folder', () => rm(uploadFolder, { recursive: true, force: true }));
@@ -43,6 +49,14 @@ async function main(): Promise<void> {
   shutdown.onRelease('rate limits', () => rateLimits.close());
   const watcher = watchImports({ url: databaseUrl, onError });
 
+  const registry = createMetricsRegistry('api');
+  registerDatabaseGauges(registry, database);
+  const metrics = createApiMetrics(registry);
+  if (settings.METRICS_PORT !== 0) {
+    const metricsServer = await startMetricsServer(registry, { port: settings.METRICS_PORT, host: settings.HOST });
+    shutdown.onRelease('metrics server', () => closeAtOnce(metricsServer));
+  }
+
   const requestTimeout = settings.REQUEST_TIMEOUT_SECONDS * 1000;
   const server = createServer({
     keepAliveTimeout: keepAliveMs,
@@ -51,7 +65,8 @@ async function main(): Promise<void> {
     connectionsCheckingInterval: connectionsCheckMs,
   });
   const baseUrl = (): string => settings.PUBLIC_BASE_URL?.replace(/\/+$/, '') ?? addressOf(server, settings);
-  server.on('request', createApi({ database, queue, watcher, rateLimits, logger, settings, uploadFolder, baseUrl }));
+  const dependencies = { database, queue, watcher, rateLimits, logger, metrics, settings, uploadFolder, baseUrl };
+  server.on('request', createApi(dependencies));
   await listen(server, settings);
   shutdown.onRelease('server', async () => {
     const closed = close(server);
@@ -114,6 +129,12 @@ function addressOf(server: Server, settings: Settings): string {
   return `http://${anywhere ? 'localhost' : host}:${port}`;
 }
 
+/** Whoever reads the metrics asks again. */
+function closeAtOnce(server: Server): void {
+  server.close();
+  server.closeAllConnections();
+}
+
 /** How soon a kept-alive connection is closed once its last answer is out. */
 const idleCheckMs = 50;
 
@@ -137,7 +158,7 @@ main().catch((error: unknown) => {
   const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   process.stderr.write(
     inUse
-      ? `${error.message}: another process listens there; set PORT.\n`
+      ? `${error.message}: another process listens there; set PORT or METRICS_PORT.\n`
       : `${String(error instanceof Error ? error.stack : error)}\n`,
   );
   process.exit(1);

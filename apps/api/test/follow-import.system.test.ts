@@ -1,6 +1,8 @@
 import { claimImport, reportProgress, watchImports } from '@connectory/database';
 import express from 'express';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Registry } from 'prom-client';
+import { createApiMetrics } from '../src/metrics/api-metrics.ts';
 import { followImport } from '../src/imports/follow-import.ts';
 import { type Listening, listen } from './listen.ts';
 import { filePart, metadataField } from './multipart.ts';
@@ -157,7 +159,13 @@ describe('a stream', () => {
     watcher = watchImports({ url: api.database.url, onError: () => undefined });
     follower = await listen((baseUrl) => {
       const app = express();
-      const handle = followImport({ database: api.database, watcher, baseUrl: () => baseUrl, heartbeatMs: 20 });
+      const handle = followImport({
+        database: api.database,
+        watcher,
+        metrics: createApiMetrics(new Registry()),
+        baseUrl: () => baseUrl,
+        heartbeatMs: 20,
+      });
       app.get('/api/connect/v1/o/:organisation_id/imports/:import_id/events', async (request, response, next) => {
         open += 1;
         await handle(request, response, next);

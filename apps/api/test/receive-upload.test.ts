@@ -7,7 +7,9 @@ import { gunzipSync } from 'node:zlib';
 import { createLogger } from '@connectory/runtime';
 import express from 'express';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Registry } from 'prom-client';
 import { handleErrors } from '../src/http/error-handler.ts';
+import { createApiMetrics } from '../src/metrics/api-metrics.ts';
 import { createReceiver, maxMetadataBytes, type ReceivedUpload } from '../src/uploads/receive-upload.ts';
 import { type Listening, listen } from './listen.ts';
 import {
@@ -42,7 +44,12 @@ beforeEach(async () => {
     });
     response.status(204).end();
   });
-  app.use(handleErrors(createLogger({ service: 'test', level: 'silent' })));
+  app.use(
+    handleErrors({
+      logger: createLogger({ service: 'test', level: 'silent' }),
+      metrics: createApiMetrics(new Registry()),
+    }),
+  );
   api = await listen(() => app);
 });
 

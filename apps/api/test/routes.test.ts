@@ -5,6 +5,8 @@ import { createRateLimits } from '@connectory/rate-limit';
 import { createLogger, parseSettings } from '@connectory/runtime';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Registry } from 'prom-client';
+import { createApiMetrics } from '../src/metrics/api-metrics.ts';
 import { createApi } from '../src/create-api.ts';
 import { type Listening, listen } from './listen.ts';
 import { readRoutes, toRoute } from './read-routes.ts';
@@ -35,6 +37,7 @@ beforeAll(async () => {
       rateLimits,
       queue,
       logger: createLogger({ service: 'test', level: 'silent' }),
+      metrics: createApiMetrics(new Registry()),
       settings: parseSettings({}),
       uploadFolder: tmpdir(),
       baseUrl: () => baseUrl,

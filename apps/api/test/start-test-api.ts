@@ -18,8 +18,10 @@ import { createQueueProducer, type QueueProducer } from '@connectory/queue';
 import { createRateLimits } from '@connectory/rate-limit';
 import { createLogger, parseSettings } from '@connectory/runtime';
 import { createTestDatabase } from '@connectory/testing';
+import { Registry } from 'prom-client';
 import { expect } from 'vitest';
 import { createApi } from '../src/create-api.ts';
+import { createApiMetrics } from '../src/metrics/api-metrics.ts';
 import { type Answer, createAnswerCheck } from './documented-answers.ts';
 import { listen } from './listen.ts';
 import { multipartBody, multipartType, type RawPart } from './multipart.ts';
@@ -63,9 +65,20 @@ export async function startTestApi(environment: NodeJS.ProcessEnv = {}): Promise
   const rateLimits = createRateLimits({ database, prefix: 'test', onError: ignoreErrors });
   const uploadFolder = await mkdtemp(path.join(tmpdir(), 'test-api-'));
   const settings = parseSettings(environment);
+  const metrics = createApiMetrics(new Registry());
   const logger = createLogger({ service: 'test', level: 'silent' });
   const api = await listen((baseUrl) =>
-    createApi({ database, queue, watcher, rateLimits, logger, settings, uploadFolder, baseUrl: () => baseUrl }),
+    createApi({
+      database,
+      queue,
+      watcher,
+      rateLimits,
+      logger,
+      metrics,
+      settings,
+      uploadFolder,
+      baseUrl: () => baseUrl,
+    }),
   );
   const createKey: TestApi['createKey'] = async (organisationId, role) => {
     const { key, token } = await createApiKey(database, { organisationId, name: 'test', role });

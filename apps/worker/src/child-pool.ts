@@ -25,6 +25,9 @@ export interface ChildPoolOptions {
   /** Of the processes, as `os.constants.priority` has them; normal unless given. */
   readonly priority?: number;
   readonly logger: Logger;
+  /** Told of each child that starts, and of each that has ended. */
+  readonly onStart?: () => void;
+  readonly onEnd?: (death: ChildDeath) => void;
 }
 
 export interface ChildPool {
@@ -118,10 +121,13 @@ class ImportChild {
     });
     this.#process.on('message', (message: ChildMessage) => this.#receive(message));
     this.#process.on('error', (error) => options.logger.error({ err: error }, 'import child failed'));
+    options.onStart?.();
     this.#exited = new Promise((resolve) => {
       this.#process.once('exit', (code, signal) => {
+        const died = this.#describeDeath(code, signal);
+        options.onEnd?.(died.death);
         if (this.#lastWords !== '') options.logger.warn({ lastWords: this.#lastWords }, 'import child wrote to stderr');
-        this.#settle?.reject(this.#describeDeath(code, signal));
+        this.#settle?.reject(died);
         this.#settle = undefined;
         onExit();
         resolve();

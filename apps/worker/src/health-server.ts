@@ -1,17 +1,18 @@
 import { createServer, type Server } from 'node:http';
 import { type Database, pingDatabase } from '@connectory/database';
 import type { QueueProducer } from '@connectory/queue';
-import { createProbe } from '@connectory/runtime';
+import { answerMetrics, createProbe } from '@connectory/runtime';
+import type { Registry } from 'prom-client';
 
 /** How long database and queue have to answer before this process counts as not ready. */
 const readyTimeoutMs = 3_000;
 
 /**
  * Answers `/healthz` (the process lives) and `/readyz` (database and queue can be reached, and if not, which) for orchestrators, which
- * cannot see a worker otherwise. Nothing else is served, and nothing else is told.
+ * cannot see a worker otherwise, and `/metrics`. Nothing else is served.
  */
 export function startHealthServer(
-  dependencies: { database: Database; queue: QueueProducer; onError: (error: Error) => void },
+  dependencies: { database: Database; queue: QueueProducer; registry: Registry; onError: (error: Error) => void },
   port: number,
 ): Server {
   const askDatabase = createProbe(() => pingDatabase(dependencies.database), readyTimeoutMs);
@@ -25,6 +26,7 @@ export function startHealthServer(
       response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
     };
     if (request.url === '/healthz') answer(200, { status: 'ok' });
+    else if (request.url === '/metrics') void answerMetrics(dependencies.registry, response);
     else if (request.url !== '/readyz') response.writeHead(404).end();
     else {
       void readiness().then(({ ready, ...states }) =>

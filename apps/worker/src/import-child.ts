@@ -1,7 +1,14 @@
 import { createDatabase } from '@connectory/database';
 import { defaultDocumentLimits } from '@connectory/document';
 import { createOutbound, readOutboundOptions } from '@connectory/outbound';
-import { dieWithParent, exitWithParent, parseSettings, requireDatabaseUrl } from '@connectory/runtime';
+import {
+  createLogger,
+  dieWithParent,
+  exitWithParent,
+  type Logger,
+  parseSettings,
+  requireDatabaseUrl,
+} from '@connectory/runtime';
 import type { ChildMessage, ImportEnd, ImportStep, ImportTask, ThrownError } from './import-messages.ts';
 import { ImportDefectError, runImport } from './run-import.ts';
 
@@ -15,6 +22,7 @@ dieWithParent();
 // Signals to the process group are the parent's to act on: it drains, and ends its children itself.
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => undefined);
 
+const logger = createLogger({ service: 'import-child', level: settings.LOG_LEVEL });
 const database = createDatabase({ url: requireDatabaseUrl(settings), poolSize: 1, onError: () => undefined });
 const limits = {
   ...defaultDocumentLimits,
@@ -45,19 +53,24 @@ function tell(message: ChildMessage): void {
 
 async function work(task: ImportTask): Promise<ImportEnd> {
   const claim = { importId: task.importId, token: task.claimToken };
+  const { importId, attempt, requestId } = task;
+  const log = logger.child({ importId, attempt, requestId });
   try {
-    const outcome = await runImport({ database, claim, limits, fetching, onStep: throttledSteps() });
-    return typeof outcome === 'string' ? { kind: 'end', outcome } : { kind: 'end', ...outcome };
+    const outcome = await runImport({ database, claim, limits, fetching, onStep: throttledSteps(log) });
+    const end = typeof outcome === 'string' ? { outcome } : outcome;
+    log.debug({ outcome: end.outcome, rssMb: Math.round(process.memoryUsage.rss() / 2 ** 20) }, 'work ended');
+    return { kind: 'end', ...end };
   } catch (error) {
     return { kind: 'end', outcome: 'threw', error: describeThrown(error) };
   }
 }
 
-function throttledSteps() {
+function throttledSteps(log: Logger) {
   let last = { stage: '', at: 0 };
   return (step: Omit<ImportStep, 'kind'>): void => {
     const now = performance.now();
     if (step.stage === last.stage && now - last.at < stepIntervalMs) return;
+    if (step.stage !== last.stage) log.debug({ stage: step.stage }, 'stage begun');
     last = { stage: step.stage, at: now };
     tell({ kind: 'step', ...step });
   };

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
-  type Claim,
   type ClaimedImport,
   claimImport,
   type Database,
@@ -11,16 +10,20 @@ import {
   reportProgress,
 } from '@connectory/database';
 import { FinalJobError } from '@connectory/queue';
-import type { Logger } from '@connectory/runtime';
+import { type Logger, withSpan } from '@connectory/runtime';
 import { ChildDiedError, type ChildDeath, type ChildPool } from './child-pool.ts';
 import { judgeError } from './failure-table.ts';
 import { holdClaim } from './hold-claim.ts';
 import type { ImportStep, ThrownError } from './import-messages.ts';
+import type { WorkerMetrics } from './metrics/worker-metrics.ts';
+import { tellEnd } from './tell-end.ts';
+import { traceStages } from './trace-stages.ts';
 
 export interface ImportJobDependencies {
   readonly database: Database;
   readonly children: ChildPool;
   readonly logger: Logger;
+  readonly metrics: WorkerMetrics;
   /** Tells which imports were cancelled. */
   readonly cancellations: ImportWatcher;
   readonly heartbeatMs: number;
@@ -34,36 +37,62 @@ export interface ImportJobDependencies {
  * Claims an import and sees it through: the queue delivers, the database decides. A second delivery finds nothing to claim.
  * @throws to have the job delivered again later.
  */
-export async function processImportJob(dependencies: ImportJobDependencies, importId: string): Promise<void> {
+export async function processImportJob(
+  dependencies: ImportJobDependencies,
+  importId: string,
+  jobId: string,
+): Promise<void> {
   const claim = await claimImport(dependencies.database, importId);
-  if (claim === undefined) return;
-  const logger = dependencies.logger.child({ importId, attempt: claim.attempt, requestId: claim.requestId });
-  logger.info('import claimed');
-  if (claim.attempt > dependencies.maxAttempts) {
-    await fail({ ...dependencies, logger }, claim, attemptsExhausted(dependencies.maxAttempts));
+  if (claim === undefined) {
+    dependencies.logger.debug({ importId, jobId }, 'nothing to claim');
     return;
   }
-  await attempt({ ...dependencies, logger }, claim);
+  const { metrics } = dependencies;
+  metrics.claimed.inc();
+  if (claim.attempt === 1) metrics.stageSeconds.observe({ stage: 'queued' }, claim.queuedMs / 1000);
+  await withSpan(
+    'import',
+    { kind: 'consumer', traceParent: claim.traceParent, attributes: describe(claim) },
+    async () => {
+      const { attempt: number, requestId } = claim;
+      const logger = dependencies.logger.child({ importId, attempt: number, requestId, jobId });
+      logger.info({ queuedMs: claim.queuedMs }, 'import claimed');
+      if (number > dependencies.maxAttempts) {
+        await fail({ ...dependencies, logger }, claim, attemptsExhausted(dependencies.maxAttempts));
+        return;
+      }
+      await attempt({ ...dependencies, logger }, claim);
+    },
+  );
+}
+
+function describe({ importId, attempt: number }: ClaimedImport) {
+  return { 'connectory.import.id': importId, 'connectory.import.attempt': number };
 }
 
 async function attempt(dependencies: ImportJobDependencies, claim: ClaimedImport): Promise<void> {
   const { database, children, logger } = dependencies;
   const hold = holdClaim(dependencies, claim);
+  const stages = traceStages(describe(claim));
   const onStep = (step: ImportStep): void => {
+    stages.enter(step.stage);
     reportProgress(database, claim, step).catch((error: unknown) =>
       logger.warn({ err: error }, 'progress not recorded'),
     );
   };
   try {
     const end = await children.run(
-      { importId: claim.importId, claimToken: claim.token },
+      { importId: claim.importId, claimToken: claim.token, attempt: claim.attempt, requestId: claim.requestId },
       { signal: hold.lost, onStep },
     );
+    stages.end('error' in end ? end.error.message : undefined);
     if (end.outcome === 'unfetched') await tryAgain(dependencies, claim, end.error.message, end.error);
     else if (end.outcome === 'threw') await handleThrown(dependencies, claim, end.error);
-    else logger.info({ outcome: end.outcome }, 'import ended');
+    else if (end.outcome === 'claim-lost') logger.info('claim lost: cancelled, or taken over by another worker');
+    else await tellEnd(dependencies, claim);
   } catch (error) {
     if (!(error instanceof ChildDiedError)) throw error;
+    stages.end(error.death);
     await handleDeath(dependencies, claim, error, hold.lost.aborted);
   } finally {
     hold.end();
@@ -89,8 +118,13 @@ async function handleDeath(
   error: ChildDiedError,
   claimLost: boolean,
 ): Promise<void> {
+  if (claimLost) {
+    // Cancelled or taken over; or it had just ended, and a heartbeat saw that before the child could say so.
+    dependencies.logger.info('claim no longer held');
+    await tellEnd(dependencies, claim);
+    return;
+  }
   dependencies.logger.warn({ err: error }, 'import child ended without an answer');
-  if (claimLost) return;
   const verdict = deathVerdicts[error.death](dependencies.limits);
   if (verdict === 'retry') await tryAgain(dependencies, claim, error.message);
   else await fail(dependencies, claim, verdict);
@@ -137,13 +171,15 @@ async function tryAgain(
     throw new FinalJobError(reason);
   }
   await untilWritten(dependencies, () => releaseImport(dependencies.database, claim));
+  dependencies.metrics.retried.inc();
   throw new Error(`to be tried again: ${reason}`);
 }
 
-async function fail(dependencies: ImportJobDependencies, claim: Claim, error: ImportError): Promise<void> {
+async function fail(dependencies: ImportJobDependencies, claim: ClaimedImport, error: ImportError): Promise<void> {
   const failure = { error, messagesJson: '[]', timings: {} };
   const held = await untilWritten(dependencies, () => failImport(dependencies.database, claim, failure));
   dependencies.logger.warn({ code: error.code, held }, 'import failed');
+  if (held) await tellEnd(dependencies, claim);
 }
 
 /** Pause after the database could not be reached. */

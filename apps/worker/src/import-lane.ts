@@ -1,7 +1,8 @@
 import { constants } from 'node:os';
 import { type ConsumerOptions, consumeJobs } from '@connectory/queue';
-import { createChildPool } from './child-pool.ts';
+import { type ChildPoolOptions, createChildPool } from './child-pool.ts';
 import { type ImportJobDependencies, processImportJob } from './import-job.ts';
+import type { WorkerMetrics } from './metrics/worker-metrics.ts';
 
 export interface ImportLane {
   /** Takes no new job, and waits for those under way: cut off after `cutOffMs`, they are released for another worker. */
@@ -37,11 +38,12 @@ export function startImportLane(
     size: concurrency,
     priority: processPriority[job],
     logger: dependencies.logger,
+    ...countChildren(dependencies.metrics),
     ...dependencies.limits,
   });
-  const consumer = consumeJobs(job, { ...options.queue, concurrency }, async ({ importId }) => {
+  const consumer = consumeJobs(job, { ...options.queue, concurrency }, async ({ importId }, jobId) => {
     try {
-      await processImportJob({ ...dependencies, children }, importId);
+      await processImportJob({ ...dependencies, children }, importId, jobId);
     } finally {
       onEnded?.();
     }
@@ -51,6 +53,19 @@ export function startImportLane(
       const cutOff = setTimeout(() => void children.close(), cutOffMs);
       await consumer.close().finally(() => clearTimeout(cutOff));
       await children.close();
+    },
+  };
+}
+
+function countChildren(metrics: WorkerMetrics): Pick<ChildPoolOptions, 'onStart' | 'onEnd'> {
+  return {
+    onStart: () => {
+      metrics.childrenStarted.inc();
+      metrics.children.inc();
+    },
+    onEnd: (cause) => {
+      metrics.childrenEnded.inc({ cause });
+      metrics.children.dec();
     },
   };
 }

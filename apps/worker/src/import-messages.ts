@@ -4,6 +4,9 @@ import type { ImportError } from '@connectory/database';
 export interface ImportTask {
   readonly importId: string;
   readonly claimToken: string;
+  /** For its logs, as the request id. */
+  readonly attempt: number;
+  readonly requestId: string | null;
 }
 
 /** A step of the work under way, to be recorded by the parent: the child's own event loop is busy. */

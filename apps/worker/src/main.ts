@@ -1,24 +1,27 @@
-import { createDatabase, watchImports } from '@connectory/database';
+import { createDatabase, registerDatabaseGauges, watchImports } from '@connectory/database';
 import { importerVersion } from '@connectory/importer';
 import { readOutboundOptions } from '@connectory/outbound';
 import { createQueueProducer } from '@connectory/queue';
 import {
   createLogger,
+  createMetricsRegistry,
   createShutdown,
   exitWithParent,
   parseSettings,
   requireDatabaseUrl,
   SettingsError,
+  startTracing,
 } from '@connectory/runtime';
 import { startHealthServer } from './health-server.ts';
 import { startImportLane } from './import-lane.ts';
+import { createWorkerMetrics } from './metrics/worker-metrics.ts';
 import { startReimportScheduler } from './reimport-scheduler.ts';
 import { startSweeper } from './sweeper.ts';
 
 /** What of the shutdown's deadline is left for releasing claims once running work was cut off. */
 const releaseReserveMs = 5_000;
 
-function main(): void {
+async function main(): Promise<void> {
   const settings = parseSettings(process.env);
   const databaseUrl = requireDatabaseUrl(settings);
   // The children read it: what is wrong with it is told at the start.
@@ -26,6 +29,8 @@ function main(): void {
   const logger = createLogger({ service: 'worker', level: settings.LOG_LEVEL });
   const shutdown = createShutdown({ logger, deadlineMs: settings.SHUTDOWN_SECONDS * 1000 });
   const onError = (error: Error): void => logger.warn({ err: error }, 'connection trouble');
+  const tracing = await startTracing('worker', process.env);
+  shutdown.onRelease('traces', () => tracing?.close());
 
   const silenceMs = settings.DATABASE_SILENCE_SECONDS * 1000;
   const database = createDatabase({ url: databaseUrl, poolSize: settings.DATABASE_POOL_SIZE, silenceMs, onError });
@@ -37,9 +42,13 @@ function main(): void {
   const queue = createQueueProducer(queueOptions);
   shutdown.onRelease('queue', () => queue.close());
 
+  const registry = createMetricsRegistry('worker');
+  registerDatabaseGauges(registry, database);
+  const metrics = createWorkerMetrics(registry);
   const dependencies = {
     database,
     logger,
+    metrics,
     limits: { heapMb: settings.IMPORT_HEAP_MB, timeoutMs: settings.IMPORT_TIMEOUT_SECONDS * 1000 },
     cancellations,
     heartbeatMs: settings.HEARTBEAT_SECONDS * 1000,
@@ -58,13 +67,13 @@ function main(): void {
   shutdown.onRelease('scheduler', () => scheduler.stop());
 
   const sweeper = startSweeper(
-    { database, queue, logger },
+    { database, queue, logger, metrics },
     { intervalMs: settings.SWEEP_SECONDS * 1000, staleAfterMs: settings.STALE_AFTER_SECONDS * 1000 },
   );
   shutdown.onRelease('sweeper', () => sweeper.stop());
 
   if (settings.WORKER_HEALTH_PORT !== 0) {
-    const health = startHealthServer({ database, queue, onError }, settings.WORKER_HEALTH_PORT);
+    const health = startHealthServer({ database, queue, registry, onError }, settings.WORKER_HEALTH_PORT);
     shutdown.onRelease('health server', () => void health.close());
   }
 
@@ -76,10 +85,9 @@ function main(): void {
   );
 }
 
-try {
-  main();
-} catch (error) {
-  if (!(error instanceof SettingsError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exit(2);
-}
+main().catch((error: unknown) => {
+  const isSettings = error instanceof SettingsError;
+  const text = isSettings ? error.message : String(error instanceof Error ? error.stack : error);
+  process.stderr.write(`${text}\n`);
+  process.exit(isSettings ? 2 : 1);
+});

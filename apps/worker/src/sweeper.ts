@@ -6,7 +6,8 @@ import {
   releaseStaleImports,
 } from '@connectory/database';
 import { importJobId, importJobName, type QueueProducer } from '@connectory/queue';
-import type { Logger } from '@connectory/runtime';
+import { type Logger, withSpan } from '@connectory/runtime';
+import type { WorkerMetrics } from './metrics/worker-metrics.ts';
 
 export interface SweepResult {
   /** Imports taken from workers that are dead or cut off. */
@@ -20,10 +21,10 @@ export interface SweepResult {
  * remembers the old one would silently ignore it. Any number of sweepers may run.
  */
 export async function sweepImports(
-  dependencies: { database: Database; queue: QueueProducer },
+  dependencies: { database: Database; queue: QueueProducer; logger: Logger },
   staleAfterMs: number,
 ): Promise<SweepResult> {
-  const { database, queue } = dependencies;
+  const { database, queue, logger } = dependencies;
   const released = await releaseStaleImports(database, staleAfterMs);
   let enqueued = 0;
   for (const candidate of await findUnqueuedImports(database, staleAfterMs)) {
@@ -31,12 +32,20 @@ export async function sweepImports(
     if (await queue.isAlive(jobName, importJobId(candidate))) continue;
     const marked = await markEnqueued(database, candidate);
     if (marked === undefined) continue;
+    const { importId } = marked;
+    const { requestId, traceParent } = candidate;
+    const jobId = importJobId(marked);
     try {
-      await queue.add(jobName, importJobId(marked), { importId: marked.importId });
+      await withSpan(
+        'enqueue import',
+        { kind: 'producer', traceParent, attributes: { 'connectory.import.id': importId, 'connectory.swept': true } },
+        () => queue.add(jobName, jobId, { importId }),
+      );
     } catch (error) {
       await markNotEnqueued(database, marked);
       throw error;
     }
+    logger.info({ importId, requestId, jobId }, 'job of the import was lost, another added');
     enqueued += 1;
   }
   return { released, enqueued };
@@ -44,15 +53,19 @@ export async function sweepImports(
 
 /** Sweeps every `intervalMs` until stopped; a sweep that fails is logged, and the next one tries again. */
 export function startSweeper(
-  dependencies: { database: Database; queue: QueueProducer; logger: Logger },
+  dependencies: { database: Database; queue: QueueProducer; logger: Logger; metrics: WorkerMetrics },
   options: { intervalMs: number; staleAfterMs: number },
 ): { stop(): Promise<void> } {
+  const { metrics } = dependencies;
   let running: Promise<void> | undefined;
   const sweep = async (): Promise<void> => {
     try {
       const result = await sweepImports(dependencies, options.staleAfterMs);
+      metrics.swept.inc({ what: 'released' }, result.released);
+      metrics.swept.inc({ what: 'enqueued' }, result.enqueued);
       if (result.released + result.enqueued > 0) dependencies.logger.warn(result, 'swept');
     } catch (error) {
+      metrics.sweepsFailed.inc();
       dependencies.logger.error({ err: error }, 'sweep failed');
     }
   };

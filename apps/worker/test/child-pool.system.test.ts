@@ -13,7 +13,7 @@ const run = (
   importId: string,
   signal = new AbortController().signal,
   onStep: (step: object) => void = () => undefined,
-) => pool.run({ importId, claimToken: '' }, { signal, onStep });
+) => pool.run({ importId, claimToken: '', attempt: 1, requestId: null }, { signal, onStep });
 const deathOf = async (importId: string): Promise<unknown> => {
   const error = await run(importId).then(
     () => undefined,

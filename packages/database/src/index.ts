@@ -59,6 +59,7 @@ export {
 } from './imports/fetched-document.ts';
 export { type ClaimedWork, findClaimedImport } from './imports/find-claimed-import.ts';
 export { findImportDiff, findPreviewedConnector } from './imports/import-effect.ts';
+export { type ImportEndFacts, findImportEnd } from './imports/find-import-end.ts';
 export { findImport, listImports, readDocument, type StoredDocument } from './imports/read-imports.ts';
 export {
   type Enqueueable,
@@ -77,6 +78,7 @@ export {
   type OrganisationRecord,
   pageOrganisations,
 } from './organisations.ts';
+export { registerDatabaseGauges } from './register-database-gauges.ts';
 export { InvalidCursorError, type Page, type PageRequest } from './page.ts';
 export { type Advance, advanceReimport, listActiveReimports } from './reimports/advance-reimport.ts';
 export {

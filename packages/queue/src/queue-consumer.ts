@@ -33,12 +33,12 @@ const closeTimeoutMs = 3_000;
 export function consumeJobs<Name extends JobName>(
   jobName: Name,
   options: ConsumerOptions,
-  process: (payload: JobPayloads[Name]) => Promise<void>,
+  process: (payload: JobPayloads[Name], jobId: string) => Promise<void>,
 ): QueueConsumer {
   const underWay = new Set<Promise<void>>();
   const stopped = new AbortController();
-  const run = (job: { data: JobPayloads[Name] }): Promise<void> => {
-    const processing = process(job.data).finally(() => underWay.delete(processing));
+  const run = (job: { id?: string | undefined; data: JobPayloads[Name] }): Promise<void> => {
+    const processing = process(job.data, job.id ?? '').finally(() => underWay.delete(processing));
     underWay.add(processing);
     return processing;
   };
@@ -84,7 +84,7 @@ interface OpenWorker {
 function openWorker<Payload>(
   name: string,
   options: ConsumerOptions,
-  run: (job: { data: Payload }) => Promise<void>,
+  run: (job: { id?: string | undefined; data: Payload }) => Promise<void>,
 ): OpenWorker {
   const backend = connectBackend(options, 'consumer');
   const settings = {

@@ -1,7 +1,10 @@
 export { dieWithParent } from './die-with-parent.ts';
 export { exitWithParent } from './exit-with-parent.ts';
 export { createLogger, type Logger } from './logger.ts';
+export { answerMetrics, connectoryVersion, createMetricsRegistry, startMetricsServer } from './metrics.ts';
 export { redactSecrets, redactText, redactUrlCredentials } from './redact-secrets.ts';
 export { createProbe, type Probe } from './probe.ts';
 export { parseSettings, requireDatabaseUrl, type Settings, SettingsError } from './settings.ts';
+export { currentTraceParent, failSpan, insideSpan, type SpanOptions, startSpan, withSpan } from './spans.ts';
+export { startTracing, type Tracing } from './start-tracing.ts';
 export { createShutdown, type Shutdown } from './shutdown.ts';

@@ -70,9 +70,12 @@ const settingsSchema = z.object({
   WORKER_CONCURRENCY: integer(2, 1, 256),
   WORKER_BULK_CONCURRENCY: integer(1, 0, 256),
   WORKER_HEALTH_PORT: integer(0, 0, 65_535),
+  METRICS_PORT: integer(0, 0, 65_535),
   HEARTBEAT_SECONDS: integer(5, 1, 600),
   STALE_AFTER_SECONDS: integer(30, 2, 3_600),
   SWEEP_SECONDS: integer(10, 1, 3_600),
+  HOUSEKEEPING_SECONDS: integer(600, 1, 86_400),
+  IMPORT_RETENTION_DAYS: integer(30, 1, 36_500),
   SHUTDOWN_SECONDS: integer(25, 1, 600),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });

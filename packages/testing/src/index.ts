@@ -11,3 +11,4 @@ export { waitFor } from './wait-for.ts';
 export { answerHostileName, attackerAddress, hostileUrls, type HostileUrl } from './hostile-urls.ts';
 export { startHostileHost, type HostileHost } from './start-hostile-host.ts';
 export { type AnswerName, type NameServer, startNameServer } from './start-name-server.ts';
+export { type Metrics, readMetrics } from './read-metrics.ts';

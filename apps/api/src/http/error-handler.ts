@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { InvalidCursorError } from '@connectory/database';
 import type { Logger } from '@connectory/runtime';
 import type { ErrorRequestHandler, Response } from 'express';
+import type { ApiMetrics } from '../metrics/api-metrics.ts';
 import { multerFault } from '../uploads/multer-fault.ts';
 import { ApiError } from './api-error.ts';
 import { drain } from './drain.ts';
@@ -11,7 +12,7 @@ import { isUnavailable } from './is-unavailable.ts';
 const unavailableRetrySeconds = 5;
 
 /** Answers every error with the contract's Error; what is not the client's doing is logged, and no detail of it leaves. */
-export function handleErrors(logger: Logger): ErrorRequestHandler {
+export function handleErrors({ logger, metrics }: { logger: Logger; metrics: ApiMetrics }): ErrorRequestHandler {
   // Express tells error handlers by their four parameters.
   return (thrown: unknown, request, response, _next) => {
     const error = toApiError(thrown);
@@ -20,6 +21,7 @@ export function handleErrors(logger: Logger): ErrorRequestHandler {
       logger.debug({ err: thrown, requestId: requestIdOf(response), url: request.path }, 'client gone');
       return;
     }
+    metrics.errors.inc({ code: error.code });
     if (error.status >= 500)
       logger.error({ err: thrown, requestId: requestIdOf(response), url: request.path }, 'request failed');
     if (response.headersSent) {

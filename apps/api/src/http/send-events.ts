@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ImportWatcher } from '@connectory/database';
 import type { Response } from 'express';
+import type { ApiMetrics } from '../metrics/api-metrics.ts';
 import { isUnavailable } from './is-unavailable.ts';
 
 /** Proxies close connections on which nothing comes for long; a comment is something. */
@@ -25,6 +26,7 @@ export interface EventSource {
   readonly id: string;
   /** @returns undefined when it is gone. */
   readonly read: () => Promise<FollowedState | undefined>;
+  readonly metrics: ApiMetrics;
   readonly heartbeatMs?: number;
 }
 
@@ -48,6 +50,8 @@ export async function sendEvents(
   response.set({ 'Cache-Control': 'no-cache, no-transform', 'X-Accel-Buffering': 'no' });
   response.set('Content-Type', 'text/event-stream; charset=utf-8');
   response.flushHeaders();
+  source.metrics.eventStreams.inc();
+  response.once('close', () => source.metrics.eventStreams.dec());
   if (response.req.method !== 'HEAD') await sendChanges(source, known, response);
   response.end();
 }

@@ -10,8 +10,9 @@ import {
 } from '@connectory/database';
 import { type AllowList, checkUrl } from '@connectory/outbound';
 import type { QueueProducer } from '@connectory/queue';
-import type { Logger } from '@connectory/runtime';
+import { currentTraceParent, type Logger } from '@connectory/runtime';
 import { ApiError } from '../http/api-error.ts';
+import type { ApiMetrics } from '../metrics/api-metrics.ts';
 import type { ReceivedUpload } from '../uploads/receive-upload.ts';
 import { enqueueImport } from './enqueue-import.ts';
 import { fingerprintRequest } from './idempotency.ts';
@@ -21,6 +22,7 @@ interface AcceptDependencies {
   readonly database: Database;
   readonly queue: QueueProducer;
   readonly logger: Logger;
+  readonly metrics: ApiMetrics;
   readonly allow: AllowList;
 }
 
@@ -81,6 +83,7 @@ async function accept(
   const acceptance = await acceptImport(dependencies.database, {
     organisationId,
     requestId,
+    traceParent: currentTraceParent(),
     ...(idempotencyKey === undefined ? {} : { idempotency: { key: idempotencyKey, fingerprint } }),
     ...(connectorId === undefined ? {} : { connectorId }),
     ...(metadata.version === undefined ? {} : { version: metadata.version }),
@@ -89,8 +92,10 @@ async function accept(
   });
   const record = requireAccepted(acceptance, connectorId ?? '', metadata.version ?? '');
   if (acceptance.outcome === 'repeated') return record;
-  dependencies.logger.info({ importId: record.id, requestId, bytes: document?.bytes }, 'import accepted');
-  await enqueueImport(dependencies, { importId: record.id, enqueues: 1 });
+  dependencies.metrics.accepted.inc();
+  const facts = { importId: record.id, requestId, organisationId, bytes: document?.bytes };
+  dependencies.logger.info(facts, 'import accepted');
+  await enqueueImport(dependencies, { importId: record.id, enqueues: 1, requestId });
   return record;
 }
 

@@ -3,6 +3,8 @@ import type { QueueProducer } from '@connectory/queue';
 import type { Logger } from '@connectory/runtime';
 import type { RequestHandler, Router } from 'express';
 import { ApiError } from '../http/api-error.ts';
+import { requestIdOf } from '../http/error-handler.ts';
+import type { ApiMetrics } from '../metrics/api-metrics.ts';
 import { enqueueImport } from './enqueue-import.ts';
 import { pollSeconds, presentImport } from './present-import.ts';
 import { requireImport } from './require-import.ts';
@@ -11,6 +13,7 @@ interface ChangeDependencies {
   readonly database: Database;
   readonly queue: QueueProducer;
   readonly logger: Logger;
+  readonly metrics: ApiMetrics;
   readonly baseUrl: () => string;
 }
 
@@ -27,7 +30,8 @@ function cancel(dependencies: ChangeDependencies): RequestHandler {
     const record = await reread(dependencies, found);
     if (cancellation.outcome === 'ended')
       throw new ApiError('import_ended', `The import ${record.id} has ended already: it is ${record.status}.`);
-    dependencies.logger.info({ importId: record.id }, 'import cancelled');
+    dependencies.metrics.ended.inc({ status: 'cancelled', code: '' });
+    dependencies.logger.info({ importId: record.id, requestId: requestIdOf(response) }, 'import cancelled');
     response.json(presentImport(record, dependencies.baseUrl()));
   };
 }
@@ -36,10 +40,11 @@ function retry(dependencies: ChangeDependencies): RequestHandler {
   return async (request, response) => {
     const found = await requireImport(dependencies.database, request);
     const enqueues = await requireRetried(dependencies, found);
-    dependencies.logger.info({ importId: found.id, enqueues }, 'import retried');
+    const requestId = requestIdOf(response);
+    dependencies.logger.info({ importId: found.id, requestId, enqueues }, 'import retried');
     // Read before a worker can change it: the answer says "queued".
     const resource = presentImport(await reread(dependencies, found), dependencies.baseUrl());
-    await enqueueImport(dependencies, { importId: found.id, enqueues });
+    await enqueueImport(dependencies, { importId: found.id, enqueues, requestId });
     response.set({ Location: resource.links.self, 'Operation-Location': resource.links.self });
     response.status(202).set('Retry-After', String(pollSeconds)).json(resource);
   };

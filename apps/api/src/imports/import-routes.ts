@@ -22,6 +22,7 @@ import { readPreference } from '../http/prefer.ts';
 import { sendUnlessKnown } from '../http/send-unless-known.ts';
 import type { ReceiveUpload } from '../uploads/receive-upload.ts';
 import { acceptUpload, acceptUrl, connectorNotFound } from './accept-submission.ts';
+import type { ApiMetrics } from '../metrics/api-metrics.ts';
 import { followImport } from './follow-import.ts';
 import { addImportChangeRoutes } from './import-change-routes.ts';
 import { hasEnded, importEtag, pollSeconds, presentImport, presentImportError } from './present-import.ts';
@@ -36,6 +37,7 @@ export interface ImportRouteDependencies {
   readonly watcher: ImportWatcher;
   readonly receive: ReceiveUpload;
   readonly logger: Logger;
+  readonly metrics: ApiMetrics;
   readonly settings: Settings;
   /** What `schemaURL` may lead to although it is not public. */
   readonly allow: AllowList;

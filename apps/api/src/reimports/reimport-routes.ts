@@ -20,6 +20,7 @@ import { ApiError } from '../http/api-error.ts';
 import { pageInfo, queryText, readPageRequest } from '../http/paging.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { type FollowedState, sendEvents } from '../http/send-events.ts';
+import type { ApiMetrics } from '../metrics/api-metrics.ts';
 import { exportItems, exportTypes } from './export-items.ts';
 import { hasSettled, parseOutcome, presentItem, presentReimport } from './present-reimport.ts';
 import { toPlan } from './to-plan.ts';
@@ -28,6 +29,7 @@ interface Dependencies {
   readonly database: Database;
   readonly watcher: ImportWatcher;
   readonly logger: Logger;
+  readonly metrics: ApiMetrics;
   readonly baseUrl: () => string;
 }
 
@@ -70,7 +72,7 @@ function create({ database, logger, baseUrl }: Dependencies): RequestHandler {
   };
 }
 
-function follow({ database, watcher, baseUrl }: Dependencies): RequestHandler {
+function follow({ database, watcher, metrics, baseUrl }: Dependencies): RequestHandler {
   const stateOf = (run: ReimportProgress): FollowedState => ({
     revision: run.revision,
     event: run.status,
@@ -83,7 +85,7 @@ function follow({ database, watcher, baseUrl }: Dependencies): RequestHandler {
       const run = await findReimport(database, found.id);
       return run === undefined ? undefined : stateOf(run);
     };
-    await sendEvents({ watcher, id: found.id, read }, stateOf(found), request.get('Last-Event-ID'), response);
+    await sendEvents({ watcher, metrics, id: found.id, read }, stateOf(found), request.get('Last-Event-ID'), response);
   };
 }
 

@@ -23,6 +23,8 @@ export interface ImportSubmission {
   readonly version?: string;
   readonly options: ImportRequestOptions;
   readonly requestId: string;
+  /** The trace that the request belongs to, as W3C's `traceparent`. */
+  readonly traceParent?: string | undefined;
   /** The client's name for this request, and what tells it from another request of the same name. */
   readonly idempotency?: Idempotency;
   /** Absent when it is to be fetched from `options.schemaURL`. */
@@ -117,6 +119,7 @@ async function acceptWithin(tx: Transaction, submission: ImportSubmission, since
       mediaType: document?.mediaType ?? null,
       options: JSON.stringify(submission.options),
       requestId: submission.requestId,
+      traceParent: submission.traceParent ?? null,
       idempotencyKey: idempotency?.key ?? null,
       fingerprint: idempotency?.fingerprint ?? null,
       enqueuedAt: new Date(),

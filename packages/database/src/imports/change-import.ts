@@ -87,6 +87,7 @@ async function retryWithin(tx: Transaction, importId: string): Promise<Retrial> 
         version,
         dryRun: options.dryRun,
       }),
+      submittedAt: new Date(),
       enqueuedAt: new Date(),
       enqueues: enqueues + 1,
       revision: { increment: 1 },

@@ -13,6 +13,10 @@ export interface Claim {
 export interface ClaimedImport extends Claim {
   readonly attempt: number;
   readonly requestId: string | null;
+  /** The trace that the request belongs to, as W3C's `traceparent`. */
+  readonly traceParent: string | null;
+  /** How long it waited, since it was asked for. */
+  readonly queuedMs: number;
 }
 
 /**
@@ -21,17 +25,22 @@ export interface ClaimedImport extends Claim {
  */
 export async function claimImport(database: Database, importId: string): Promise<ClaimedImport | undefined> {
   const token = randomUUID();
-  const [row] = await database.prisma.$queryRaw<{ attempt: number; requestId: string | null }[]>`
+  const [row] = await database.prisma.$queryRaw<Omit<ClaimedImport, 'importId' | 'token'>[]>`
     with claimed as (
       update imports
          set status = 'running', stage = 'parsing', claim_token = ${token}::uuid, attempts = attempts + 1,
              heartbeat_at = now(), started_at = coalesce(started_at, now()), revision = revision + 1,
              progress_done = 0, progress_total = 0
        where id = ${importId} and status = 'queued'
-      returning id, attempts, request_id
+      returning id, attempts, request_id, trace_parent, submitted_at
     )
-    select attempts as "attempt", request_id as "requestId", pg_notify(${importChannel}, id)::text from claimed`;
-  return row === undefined ? undefined : { importId, token, attempt: row.attempt, requestId: row.requestId };
+    select attempts as "attempt", request_id as "requestId", trace_parent as "traceParent",
+           greatest(extract(epoch from now() - submitted_at) * 1000, 0)::float8 as "queuedMs",
+           pg_notify(${importChannel}, id)::text
+      from claimed`;
+  if (row === undefined) return undefined;
+  const { attempt, requestId, traceParent, queuedMs } = row;
+  return { importId, token, attempt, requestId, traceParent, queuedMs: Math.round(queuedMs) };
 }
 
 /**

@@ -10,6 +10,9 @@ export interface Enqueueable {
 export interface UnqueuedImport extends Enqueueable {
   /** Part of a bulk re-import. */
   readonly bulk: boolean;
+  readonly requestId: string | null;
+  /** The trace that its request belongs to, as W3C's `traceparent`. */
+  readonly traceParent: string | null;
 }
 
 /** Rows looked at in one sweep; the next sweep goes on. */
@@ -43,7 +46,8 @@ export async function findUnqueuedImports(
   staleAfterMs: number,
 ): Promise<readonly UnqueuedImport[]> {
   return database.prisma.$queryRaw<UnqueuedImport[]>`
-    select id as "importId", enqueues, reimport_id is not null as "bulk" from imports
+    select id as "importId", enqueues, reimport_id is not null as "bulk", request_id as "requestId", trace_parent as "traceParent"
+      from imports
      where status = 'queued'
        and (enqueued_at is null or enqueued_at < now() - make_interval(secs => ${staleAfterMs / 1000}::float8))
      order by id limit ${sweepLimit}`;

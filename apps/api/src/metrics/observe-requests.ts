@@ -1,0 +1,25 @@
+import type { RequestHandler } from 'express';
+import { operationOf } from '../access/guard-operations.ts';
+import type { ApiMetrics } from './api-metrics.ts';
+
+const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** Measures each request by the operation that it was taken for, as the table of operations writes it: never by its raw URL. */
+export function observeRequests(metrics: ApiMetrics): RequestHandler {
+  return (request, response, next) => {
+    const startedAt = performance.now();
+    response.once('close', () => {
+      const taken = operationOf(response);
+      const method = methods.has(request.method) ? request.method : 'other';
+      const labels = {
+        method,
+        operation: taken?.operationId ?? 'none',
+        route: taken?.path ?? 'none',
+        status: String(response.statusCode),
+      };
+      metrics.requestSeconds.observe(labels, (performance.now() - startedAt) / 1000);
+      if (!response.writableFinished) metrics.clientsGone.inc();
+    });
+    next();
+  };
+}

@@ -1,0 +1,29 @@
+import { failSpan, insideSpan, startSpan } from '@connectory/runtime';
+import type { RequestHandler } from 'express';
+import { operationOf } from '../access/guard-operations.ts';
+
+/**
+ * A span for each request, named by its operation, which continues the trace that the client sent. Attributes are those of
+ * OpenTelemetry's semantic conventions for HTTP servers; addresses are left out, as they hold ids and names.
+ */
+export const traceRequests: RequestHandler = (request, response, next) => {
+  const span = startSpan(request.method, {
+    kind: 'server',
+    attributes: {
+      'http.request.method': request.method,
+      'connectory.request.id': String(response.getHeader('X-Request-Id')),
+    },
+    traceParent: request.get('traceparent'),
+  });
+  response.once('close', () => {
+    const route = operationOf(response)?.path;
+    if (route !== undefined) {
+      span.updateName(`${request.method} ${route}`);
+      span.setAttribute('http.route', route);
+    }
+    span.setAttribute('http.response.status_code', response.statusCode);
+    if (response.statusCode >= 500) failSpan(span, String(response.statusCode));
+    span.end();
+  });
+  insideSpan(span, next);
+};

@@ -1,0 +1,82 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+
+/** What a worker process counts. */
+export interface WorkerMetrics {
+  readonly claimed: Counter;
+  readonly retried: Counter;
+  readonly ended: Counter<'status' | 'code'>;
+  readonly stageSeconds: Histogram<'stage'>;
+  readonly swept: Counter<'what'>;
+  readonly sweepsFailed: Counter;
+  readonly childrenStarted: Counter;
+  readonly childrenEnded: Counter<'cause'>;
+  readonly children: Gauge;
+}
+
+export function createWorkerMetrics(registry: Registry): WorkerMetrics {
+  return { ...createImportMetrics(registry), ...createSweepMetrics(registry), ...createChildMetrics(registry) };
+}
+
+function createImportMetrics(registry: Registry) {
+  const registers = [registry];
+  return {
+    claimed: new Counter({
+      name: 'connectory_imports_claimed_total',
+      help: 'Attempts begun: more than imports when some were tried again.',
+      registers,
+    }),
+    retried: new Counter({
+      name: 'connectory_imports_retried_total',
+      help: 'Attempts given up for another one, since something around the import failed.',
+      registers,
+    }),
+    ended: new Counter({
+      name: 'connectory_imports_ended_total',
+      help: 'Imports ended by this process, by status and, when failed, error code.',
+      labelNames: ['status', 'code'],
+      registers,
+    }),
+    stageSeconds: new Histogram({
+      name: 'connectory_import_stage_duration_seconds',
+      help: 'Time of imports by stage; "queued" is the wait for the first attempt.',
+      labelNames: ['stage'],
+      buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800],
+      registers,
+    }),
+  };
+}
+
+function createSweepMetrics(registry: Registry) {
+  const registers = [registry];
+  return {
+    swept: new Counter({
+      name: 'connectory_imports_swept_total',
+      help: '"released": taken from a worker that went silent; "enqueued": their lost job was added again.',
+      labelNames: ['what'],
+      registers,
+    }),
+    sweepsFailed: new Counter({
+      name: 'connectory_sweeps_failed_total',
+      help: 'Sweeps that the database or the queue did not let through.',
+      registers,
+    }),
+  };
+}
+
+function createChildMetrics(registry: Registry) {
+  const registers = [registry];
+  return {
+    childrenStarted: new Counter({
+      name: 'connectory_import_children_started_total',
+      help: 'Child processes started.',
+      registers,
+    }),
+    childrenEnded: new Counter({
+      name: 'connectory_import_children_ended_total',
+      help: 'Child processes ended, by cause: out-of-memory, timed-out, stopped or killed.',
+      labelNames: ['cause'],
+      registers,
+    }),
+    children: new Gauge({ name: 'connectory_import_children', help: 'Child processes that live.', registers }),
+  };
+}

@@ -1,0 +1,20 @@
+import type { Database } from '../database.ts';
+
+/** Imports of one kind in one state: of the whole installation, whichever process asks. */
+export interface UnendedImports {
+  readonly status: 'queued' | 'running';
+  /** Whether they are parts of a bulk re-import. */
+  readonly bulk: boolean;
+  readonly count: number;
+  /** Since the oldest of them was asked for. */
+  readonly oldestSeconds: number;
+}
+
+/** Counts the imports that have not ended; states without any are absent. */
+export async function countUnendedImports(database: Database): Promise<readonly UnendedImports[]> {
+  const { rows } = await database.pool.query<UnendedImports>(`
+    select status::text as status, reimport_id is not null as bulk, count(*)::int as count,
+           greatest(extract(epoch from now() - min(submitted_at)), 0)::float8 as "oldestSeconds"
+      from imports where status in ('queued', 'running') group by 1, 2`);
+  return rows;
+}

@@ -57,22 +57,7 @@ export interface ApiClient {
 /** @throws CliError, from every call, with what the server said. */
 export function createApiClient(credentials: Pick<Credentials, 'baseUrl' | 'organisationId' | 'apiKey'>): ApiClient {
   const root = `${credentials.baseUrl.replace(/\/+$/, '')}/api/connect/v1/o/${credentials.organisationId}`;
-  const call = async (url: string, options: RequestInit = {}): Promise<Response> => {
-    const headers = new Headers(options.headers);
-    headers.set('Authorization', `Bearer ${credentials.apiKey}`);
-    try {
-      return await fetch(url, { ...options, headers });
-    } catch (error) {
-      const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-      throw new CliError(`The server at ${credentials.baseUrl} cannot be reached: ${cause}.`);
-    }
-  };
-  const json = async <Value>(url: string, options?: RequestInit): Promise<Value> => {
-    const response = await call(url, options);
-    const text = await response.text();
-    if (!response.ok) throw describeRefusal(response.status, text);
-    return JSON.parse(text) as Value;
-  };
+  const { call, json } = createCaller(credentials.baseUrl, credentials.apiKey);
   return {
     submit: (path, body) =>
       json<ImportView>(
@@ -88,6 +73,33 @@ export function createApiClient(credentials: Pick<Credentials, 'baseUrl' | 'orga
       return { ok: response.ok, text: await response.text() };
     },
   };
+}
+
+export interface Caller {
+  readonly call: (url: string, options?: RequestInit) => Promise<Response>;
+  /** @throws CliError also for an answer that is a refusal. */
+  readonly json: <Value>(url: string, options?: RequestInit) => Promise<Value>;
+}
+
+/** Sends requests with a key. @throws CliError, `unreachable` when there is no answer. */
+export function createCaller(baseUrl: string, key: string): Caller {
+  const call = async (url: string, options: RequestInit = {}): Promise<Response> => {
+    const headers = new Headers(options.headers);
+    headers.set('Authorization', `Bearer ${key}`);
+    try {
+      return await fetch(url, { ...options, headers });
+    } catch (error) {
+      const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+      throw new CliError(`The server at ${baseUrl} cannot be reached: ${cause}.`, 1, 'unreachable');
+    }
+  };
+  const json = async <Value>(url: string, options?: RequestInit): Promise<Value> => {
+    const response = await call(url, options);
+    const text = await response.text();
+    if (!response.ok) throw describeRefusal(response.status, text);
+    return JSON.parse(text) as Value;
+  };
+  return { call, json };
 }
 
 function describeRefusal(status: number, text: string): CliError {

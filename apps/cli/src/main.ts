@@ -4,6 +4,7 @@ import { EmbeddedPostgresError } from '@connectory/embedded';
 import { parseSettings, requireDatabaseUrl, SettingsError } from '@connectory/runtime';
 import { Command, CommanderError } from 'commander';
 import { CliError } from './cli-error.ts';
+import { addReimportCommand } from './commands/add-reimport-command.ts';
 import { type ImportCommandOptions, importCommand } from './commands/import.ts';
 import { type CreateKeyOptions, createKeyCommand, listKeysCommand, revokeKeyCommand } from './commands/keys.ts';
 import { listImportsCommand } from './commands/list-imports.ts';
@@ -26,6 +27,7 @@ function buildProgram(): Command {
     .action(async (source: string, options: ImportCommandOptions) => {
       process.exitCode = await importCommand(source, options);
     });
+  addReimportCommand(program);
   program.command('imports').description('list the newest imports').action(listImportsCommand);
   program
     .command('migrate')

@@ -1,0 +1,175 @@
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import {
+  buildSpec,
+  operation,
+  queueBackends,
+  type RunningProcess,
+  type Stack,
+  startProcess,
+  startStack,
+} from '../src/index.ts';
+
+const [backend = { name: 'postgres' }] = queueBackends();
+let stack: Stack;
+let database: pg.Pool;
+const started: RunningProcess[] = [];
+
+beforeAll(async () => {
+  stack = await startStack(backend);
+  database = new pg.Pool({ connectionString: stack.databaseUrl, max: 2 });
+});
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((running) => running.stop()));
+});
+afterAll(async () => {
+  await database.end();
+  await stack.stop();
+});
+
+function reimport(...args: readonly string[]): RunningProcess {
+  const env = {
+    CONNECTORY_URL: stack.baseUrl,
+    CONNECTORY_OPERATOR_API_KEY: stack.operatorApiKey,
+    NO_COLOR: '1',
+    DEBUG: '',
+  };
+  const running = startProcess({ app: 'cli', args: ['reimport', ...args], env });
+  started.push(running);
+  return running;
+}
+
+/** Connectors with a draft each, as an older importer left them. */
+async function drafts(count: number, operations = 2, importerVersion = '0'): Promise<readonly string[]> {
+  const paths = Object.fromEntries(Array.from({ length: operations }, (_, at) => [`/${at}`, { get: operation() }]));
+  const connectorIds: string[] = [];
+  for (let at = 0; at < count; at += 1) {
+    const form = new FormData();
+    form.append('metadata', JSON.stringify({ format: 'openapi' }));
+    form.append(
+      'file',
+      new Blob([JSON.stringify(buildSpec({ title: `Of ${operations}, ${at}`, paths }))]),
+      'spec.json',
+    );
+    const response = await stack.fetch('/protocols/http/import', {
+      method: 'POST',
+      body: form,
+      headers: { Prefer: 'wait=30' },
+    });
+    expect(response.status).toBe(201);
+    connectorIds.push(((await response.json()) as { connector: { id: string } }).connector.id);
+  }
+  await database.query('update connector_versions set importer_version = $1 where connector_id = any ($2)', [
+    importerVersion,
+    connectorIds,
+  ]);
+  return connectorIds;
+}
+
+function idOf(running: RunningProcess): string {
+  return /bulk re-import (\w{26}): /.exec(running.output())?.[1] ?? '';
+}
+
+async function cancel(id: string): Promise<void> {
+  const running = reimport('cancel', id);
+  expect((await running.exited).code).toBe(0);
+  expect(running.output()).toContain('is cancelled');
+}
+
+describe('connectory reimport', () => {
+  test('imports again, ends with a table of outcomes, and with 0 when nothing failed', async () => {
+    const connectors = await drafts(3);
+    const running = reimport('--drafts', '--connector', ...connectors);
+    expect(await running.exited).toMatchObject({ code: 0 });
+    expect(running.output()).toContain(': 3 version(s)');
+    expect(running.stdout()).toMatch(/✔ finished/);
+    expect(running.stdout()).toMatch(/replaced\W+3/);
+
+    const again = reimport('--drafts', '--json', '--connector', ...connectors);
+    expect(await again.exited).toMatchObject({ code: 0 });
+    expect(JSON.parse(again.stdout())).toMatchObject({ status: 'finished', total: 3, counts: { unchanged: 3 } });
+  });
+
+  test('tells what would change, and changes nothing', async () => {
+    const [connector = ''] = await drafts(1);
+    const running = reimport('--all-latest', '--dry-run', '--connector', connector);
+    expect(await running.exited).toMatchObject({ code: 0 });
+    expect(running.stdout()).toMatch(/finished \(dry run\)/);
+    expect(running.stdout()).toMatch(/would-change\W+1/);
+    const { rows } = await database.query(
+      'select name, importer_version from connector_versions where connector_id = $1',
+      [connector],
+    );
+    expect(rows).toEqual([{ name: '1.0.0', importer_version: '0' }]);
+  });
+
+  test('ends with 1, and says what failed and what to do, when a canary stops it', async () => {
+    const connectors = await drafts(3);
+    await database.query(
+      `update documents set content = 'no document', encoding = 'identity'
+        where sha256 in (select document_sha256 from connector_versions where connector_id = any ($1))`,
+      [connectors],
+    );
+    const running = reimport('--drafts', '--canary', '1', '--connector', ...connectors);
+    expect(await running.exited).toMatchObject({ code: 1 });
+    expect(running.stdout()).toMatch(/✘ stopped/);
+    expect(running.stdout()).toContain('[canary_failed]');
+    expect(running.stdout()).toMatch(/pending\W+2/);
+    expect(running.stdout()).toMatch(/failed +\w{26} 1\.0\.0/);
+    expect(running.stdout()).toContain('connectory reimport retry-failed');
+  });
+
+  test('leaves the run going when interrupted, and says how to follow it', async () => {
+    const connectors = await drafts(2, 3_000);
+    const running = reimport('--drafts', '--max-in-flight', '1', '--connector', ...connectors);
+    await running.untilOutput('version(s)');
+    await running.untilOutput('running: ');
+    running.kill('SIGINT');
+    expect(await running.exited).toMatchObject({ code: 130 });
+    const id = idOf(running);
+    expect(running.output()).toContain(`connectory reimport follow ${id}`);
+    expect(running.output()).toContain(`connectory reimport cancel ${id}`);
+
+    const following = reimport('follow', id, '--json');
+    expect(await following.exited).toMatchObject({ code: 0 });
+    expect(JSON.parse(following.stdout())).toMatchObject({ id, status: 'finished', counts: { replaced: 2 } });
+    const listed = reimport('list');
+    await listed.exited;
+    expect(listed.stdout()).toContain(id);
+  });
+
+  test('pauses, resumes and cancels by id', async () => {
+    const connectors = await drafts(2, 3_000);
+    const running = reimport('--drafts', '--detach', '--max-in-flight', '1', '--connector', ...connectors);
+    expect(await running.exited).toMatchObject({ code: 0 });
+    const id = running.stdout().trim();
+    for (const [verb = '', status = ''] of [
+      ['pause', 'paused'],
+      ['resume', 'running'],
+    ]) {
+      const changed = reimport(verb, id);
+      expect(await changed.exited).toMatchObject({ code: 0 });
+      expect(changed.output()).toContain(`is ${status}`);
+    }
+    await cancel(id);
+    const refused = reimport('resume', id);
+    expect(await refused.exited).toMatchObject({ code: 1 });
+    expect(refused.output()).toContain('[reimport_not_changeable]');
+  });
+
+  test.each([
+    [[], 'Say what to import again'],
+    [['--drafts', '--all'], 'Choose one of'],
+    [['--drafts', '--canary-failures', '1'], 'goes with --canary'],
+  ])('refuses %j with 2', async (args, text) => {
+    const running = reimport(...args);
+    expect(await running.exited).toMatchObject({ code: 2 });
+    expect(running.output()).toContain(text);
+  });
+
+  test('passes on what the server says of a value', async () => {
+    const running = reimport('--drafts', '--failure-budget', 'few');
+    expect(await running.exited).toMatchObject({ code: 1 });
+    expect(running.output()).toContain('body.failureBudget must be a number from 0 to 100');
+  });
+});

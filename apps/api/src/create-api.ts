@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Database, ImportWatcher } from '@connectory/database';
 import { readAllowList } from '@connectory/outbound';
-import type { QueueProducer } from '@connectory/queue';
+import type { QueueBoard, QueueProducer } from '@connectory/queue';
 import type { RateLimits } from '@connectory/rate-limit';
 import type { Logger, Settings } from '@connectory/runtime';
 import compression from 'compression';
 import express, { type Express, type RequestHandler, Router } from 'express';
 import { createAccessLimits } from './access/access-limits.ts';
 import { guardOperations } from './access/guard-operations.ts';
+import { guardPages } from './access/guard-pages.ts';
 import { createIdentifyBearer } from './access/identify-bearer.ts';
 import { createVerifyToken } from './access/verify-token.ts';
 import { addConnectorRoutes } from './connectors/connector-routes.ts';
@@ -19,6 +20,7 @@ import { securityHeaders } from './http/security-headers.ts';
 import { addImportRoutes } from './imports/import-routes.ts';
 import { addKeyRoutes } from './operators/key-routes.ts';
 import { addOrganisationRoutes } from './operators/organisation-routes.ts';
+import { createQueueDashboard, dashboardPath } from './operators/queue-dashboard.ts';
 import { addReimportRoutes } from './reimports/reimport-routes.ts';
 import { addDocumentationRoutes, addServiceRoutes, showLimits } from './service/service-routes.ts';
 import type { ApiMetrics } from './metrics/api-metrics.ts';
@@ -29,6 +31,7 @@ import { createReceiver } from './uploads/receive-upload.ts';
 export interface ApiDependencies {
   readonly database: Database;
   readonly queue: QueueProducer;
+  readonly queueBoard: QueueBoard;
   readonly watcher: ImportWatcher;
   readonly rateLimits: RateLimits;
   readonly logger: Logger;
@@ -51,8 +54,12 @@ export function createApi(dependencies: ApiDependencies): Express {
   app.use(compression());
   app.use(refuseNul);
   addDocumentationRoutes(app);
-  const identify = createIdentifyBearer(database, createVerifyToken(settings));
-  app.use(guardOperations({ database, identify, limits: createAccessLimits(dependencies.rateLimits, settings) }));
+  const callers = {
+    identify: createIdentifyBearer(database, createVerifyToken(settings)),
+    limits: createAccessLimits(dependencies.rateLimits, settings),
+  };
+  app.use(dashboardPath, guardPages(callers, dependencies.baseUrl), createQueueDashboard(dependencies));
+  app.use(guardOperations({ database, ...callers }));
   app.use(receiveBody(settings.MAX_JSON_BYTES));
 
   addServiceRoutes(app, dependencies);

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createDatabase, registerDatabaseGauges, watchImports } from '@connectory/database';
-import { createQueueProducer } from '@connectory/queue';
+import { createQueueBoard, createQueueProducer } from '@connectory/queue';
 import { createRateLimits } from '@connectory/rate-limit';
 import {
   createLogger,
@@ -37,14 +37,11 @@ async function main(): Promise<void> {
   const silenceMs = settings.DATABASE_SILENCE_SECONDS * 1000;
   const database = createDatabase({ url: databaseUrl, poolSize: settings.DATABASE_POOL_SIZE, silenceMs, onError });
   shutdown.onRelease('database', () => database.close());
-  const queue = createQueueProducer({
-    databaseUrl,
-    redisUrl: settings.REDIS_URL,
-    prefix: settings.QUEUE_PREFIX,
-    onError,
-  });
-  shutdown.onRelease('queue', () => queue.close());
   const { REDIS_URL: redisUrl, QUEUE_PREFIX: prefix } = settings;
+  const queue = createQueueProducer({ databaseUrl, redisUrl, prefix, onError });
+  shutdown.onRelease('queue', () => queue.close());
+  const queueBoard = createQueueBoard({ databaseUrl, redisUrl, prefix, onError });
+  shutdown.onRelease('queue board', () => queueBoard.close());
   const rateLimits = createRateLimits({ database, redisUrl, prefix, onError });
   shutdown.onRelease('rate limits', () => rateLimits.close());
   const watcher = watchImports({ url: databaseUrl, onError });
@@ -65,7 +62,18 @@ async function main(): Promise<void> {
     connectionsCheckingInterval: connectionsCheckMs,
   });
   const baseUrl = (): string => settings.PUBLIC_BASE_URL?.replace(/\/+$/, '') ?? addressOf(server, settings);
-  const dependencies = { database, queue, watcher, rateLimits, logger, metrics, settings, uploadFolder, baseUrl };
+  const dependencies = {
+    database,
+    queue,
+    queueBoard,
+    watcher,
+    rateLimits,
+    logger,
+    metrics,
+    settings,
+    uploadFolder,
+    baseUrl,
+  };
   server.on('request', createApi(dependencies));
   await listen(server, settings);
   shutdown.onRelease('server', async () => {

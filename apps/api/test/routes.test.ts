@@ -1,6 +1,6 @@
 import { apiOperations } from '@connectory/contract';
 import { createDatabase, watchImports } from '@connectory/database';
-import { createQueueProducer } from '@connectory/queue';
+import { createQueueBoard, createQueueProducer } from '@connectory/queue';
 import { createRateLimits } from '@connectory/rate-limit';
 import { createLogger, parseSettings } from '@connectory/runtime';
 import { tmpdir } from 'node:os';
@@ -15,12 +15,14 @@ import { readRoutes, toRoute } from './read-routes.ts';
 const nowhere = 'postgresql://nobody@127.0.0.1:1/none';
 
 const ignoreErrors = (): void => undefined;
-const queue = createQueueProducer({
+const queueOptions = {
   databaseUrl: nowhere,
   redisUrl: 'redis://127.0.0.1:1',
   prefix: 'test',
   onError: ignoreErrors,
-});
+};
+const queue = createQueueProducer(queueOptions);
+const queueBoard = createQueueBoard(queueOptions);
 const database = createDatabase({ url: nowhere, poolSize: 1, onError: ignoreErrors });
 const rateLimits = createRateLimits({ database, prefix: 'test', onError: ignoreErrors });
 const watcher = watchImports({ url: nowhere, onError: ignoreErrors });
@@ -34,6 +36,7 @@ beforeAll(async () => {
     const app = createApi({
       database,
       watcher,
+      queueBoard,
       rateLimits,
       queue,
       logger: createLogger({ service: 'test', level: 'silent' }),
@@ -52,6 +55,7 @@ afterAll(async () => {
   await watcher.close();
   await database.close();
   await queue.close();
+  await queueBoard.close();
 });
 
 function get(path: string, headers: Record<string, string> = {}): Promise<Response> {

@@ -14,7 +14,7 @@ import {
   persistVersion,
   watchImports,
 } from '@connectory/database';
-import { createQueueProducer, type QueueProducer } from '@connectory/queue';
+import { createQueueBoard, createQueueProducer, type QueueProducer } from '@connectory/queue';
 import { createRateLimits } from '@connectory/rate-limit';
 import { createLogger, parseSettings } from '@connectory/runtime';
 import { createTestDatabase } from '@connectory/testing';
@@ -60,17 +60,25 @@ export async function startTestApi(environment: NodeJS.ProcessEnv = {}): Promise
   const testDatabase = await createTestDatabase();
   const { url } = testDatabase;
   const database = createDatabase({ url, poolSize: 5, onError: ignoreErrors });
-  const queue = createQueueProducer({ databaseUrl: url, prefix: 'test', onError: ignoreErrors });
+  const settings = parseSettings({ QUEUE_PREFIX: 'test', ...environment });
+  const queueOptions = {
+    databaseUrl: url,
+    redisUrl: settings.REDIS_URL,
+    prefix: settings.QUEUE_PREFIX,
+    onError: ignoreErrors,
+  };
+  const queue = createQueueProducer(queueOptions);
+  const queueBoard = createQueueBoard(queueOptions);
   const watcher = watchImports({ url, onError: ignoreErrors });
   const rateLimits = createRateLimits({ database, prefix: 'test', onError: ignoreErrors });
   const uploadFolder = await mkdtemp(path.join(tmpdir(), 'test-api-'));
-  const settings = parseSettings(environment);
   const metrics = createApiMetrics(new Registry());
   const logger = createLogger({ service: 'test', level: 'silent' });
   const api = await listen((baseUrl) =>
     createApi({
       database,
       queue,
+      queueBoard,
       watcher,
       rateLimits,
       logger,
@@ -110,6 +118,7 @@ export async function startTestApi(environment: NodeJS.ProcessEnv = {}): Promise
       await api.close();
       await watcher.close();
       await queue.close();
+      await queueBoard.close();
       await rateLimits.close();
       await database.close();
       await testDatabase.drop();

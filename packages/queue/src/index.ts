@@ -1,5 +1,6 @@
 export { connectRedis } from './connect-redis.ts';
 export { importJobId, importJobName, type JobName, type JobPayloads } from './job-catalogue.ts';
 export { migrateQueue, type QueueOptions } from './queue-backend.ts';
+export { createQueueBoard, type QueueBoard } from './queue-board.ts';
 export { type ConsumerOptions, consumeJobs, FinalJobError, type QueueConsumer } from './queue-consumer.ts';
 export { createQueueProducer, type QueueProducer } from './queue-producer.ts';

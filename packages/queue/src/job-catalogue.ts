@@ -24,6 +24,12 @@ export const jobOptions: { readonly [Name in JobName]: JobsOptions } = {
   'bulk-import': importOptions,
 };
 
+export const jobNames: readonly JobName[] = Object.keys(jobOptions).filter(isJobName);
+
+function isJobName(name: string): name is JobName {
+  return Object.hasOwn(jobOptions, name);
+}
+
 /** The id of an import's job: a new one for each delivery, since a queue silently ignores an id that it remembers. */
 export function importJobId(delivery: { importId: string; enqueues: number }): string {
   return `${delivery.importId}-${delivery.enqueues}`;

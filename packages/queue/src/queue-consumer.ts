@@ -3,7 +3,7 @@ import { UnrecoverableError, Worker } from 'bullmq';
 import { answerWithin } from './answer-within.ts';
 import type { JobName, JobPayloads } from './job-catalogue.ts';
 import { connectBackend, type QueueOptions } from './queue-backend.ts';
-import { queueName } from './queue-producer.ts';
+import { queueName } from './open-queue.ts';
 
 export interface QueueConsumer {
   /** Takes no new job and waits for those under way. */

@@ -1,7 +1,7 @@
-import { Queue } from 'bullmq';
 import { type JobName, type JobPayloads, jobOptions } from './job-catalogue.ts';
 import { answerWithin } from './answer-within.ts';
-import { connectBackend, type QueueOptions } from './queue-backend.ts';
+import { type BullQueue, type OpenQueue, openQueue } from './open-queue.ts';
+import type { QueueOptions } from './queue-backend.ts';
 
 export interface QueueProducer {
   /**
@@ -27,14 +27,6 @@ const aliveStates: ReadonlySet<string> = new Set([
 
 /** How long an answer may take before the queue counts as away. */
 const answerTimeoutMs = 5_000;
-
-/** How long the parting may take; a queue that is away does not answer it. */
-const closeTimeoutMs = 2_000;
-
-/** Each kind of job waits in a queue of its own. */
-export function queueName(prefix: string, name: JobName): string {
-  return `${prefix}-${name}`;
-}
 
 /**
  * Opens the queues for adding jobs to, each when it is first needed: an API process never needs that of bulk work. They need not be
@@ -70,40 +62,4 @@ export function createQueueProducer(options: QueueOptions): QueueProducer {
       await Promise.all([...queues.values()].map((opened) => opened.close()));
     },
   };
-}
-
-type BullQueue = ReturnType<typeof buildQueue>;
-
-function buildQueue(backend: ReturnType<typeof connectBackend>, name: string) {
-  return backend.factory === undefined
-    ? new Queue(name, { connection: backend.connection })
-    : new Queue(name, { connection: backend.connection }, backend.factory);
-}
-
-interface OpenQueue {
-  readonly queue: BullQueue;
-  readonly ready: Promise<void>;
-  close(): Promise<void>;
-}
-
-/** @param onFailure told when it could not be opened. BullMQ remembers that for ever: another has to be opened in its place. */
-function openQueue(options: QueueOptions, job: JobName, onFailure: () => void): OpenQueue {
-  const backend = connectBackend(options, 'producer');
-  const queue = buildQueue(backend, queueName(options.prefix, job));
-  queue.on('error', options.onError);
-  const ready = queue.waitUntilReady().then(() => undefined);
-  const close = async (): Promise<void> => {
-    try {
-      await answerWithin(closeTimeoutMs, queue.close());
-    } catch (error) {
-      options.onError(error instanceof Error ? error : new Error(String(error)));
-    } finally {
-      backend.close();
-    }
-  };
-  ready.catch(() => {
-    onFailure();
-    void close();
-  });
-  return { queue, ready, close };
 }

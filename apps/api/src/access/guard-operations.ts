@@ -3,14 +3,12 @@ import { type Database, findOrganisation, isId } from '@connectory/database';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { ApiError } from '../http/api-error.ts';
 import { refuseUnknown } from '../http/refuse-unknown.ts';
-import type { AccessLimits } from './access-limits.ts';
-import { bearerChallenge, type IdentifyBearer, invalidToken, readBearer } from './identify-bearer.ts';
-import { includesRole, keepPrincipal, type Principal, principalOf } from './principal.ts';
+import { bearerChallenge, invalidToken, readBearer } from './identify-bearer.ts';
+import { type Callers, letIn } from './let-in.ts';
+import { includesRole, type Principal, principalOf } from './principal.ts';
 
-interface GuardDependencies {
+interface GuardDependencies extends Callers {
   readonly database: Database;
-  readonly identify: IdentifyBearer;
-  readonly limits: AccessLimits;
 }
 
 /**
@@ -37,6 +35,10 @@ function toExpressPath(path: string): string {
   return path.replaceAll(/\{([^}]+)\}/g, ':$1');
 }
 
+async function letInBearer(callers: Callers, request: Request, response: Response): Promise<Principal> {
+  return letIn(callers, { request, response, token: readBearer(request.get('Authorization')), refuse: invalidToken });
+}
+
 /** The operation that a request was taken for. */
 export function operationOf(response: Response): ApiOperation | undefined {
   const operation: ApiOperation | undefined = response.locals['operation'];
@@ -47,30 +49,12 @@ function enforce(operation: ApiOperation, dependencies: GuardDependencies): Requ
   return async (request, response, next) => {
     response.locals['operation'] ??= operation;
     if (operation.role !== 'public') {
-      const principal = principalOf(response) ?? (await letIn(dependencies, request, response));
+      const principal = principalOf(response) ?? (await letInBearer(dependencies, request, response));
       await requireOrganisation(dependencies.database, request, principal);
       requireRole(operation, principal);
     }
     next();
   };
-}
-
-/** Finds out who calls, and counts it. @throws ApiError 401 or 429 */
-async function letIn(
-  { identify, limits }: GuardDependencies,
-  request: Request,
-  response: Response,
-): Promise<Principal> {
-  const token = readBearer(request.get('Authorization'));
-  limits.refuseBlocked(request);
-  const principal = await identify(token);
-  if (principal === undefined) {
-    await limits.takeFailure(request);
-    throw invalidToken();
-  }
-  keepPrincipal(response, principal);
-  await limits.takeRequest(request, response, principal);
-  return principal;
 }
 
 /**

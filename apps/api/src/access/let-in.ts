@@ -1,0 +1,33 @@
+import type { Request, Response } from 'express';
+import type { ApiError } from '../http/api-error.ts';
+import type { AccessLimits } from './access-limits.ts';
+import type { IdentifyBearer } from './identify-bearer.ts';
+import { keepPrincipal, type Principal } from './principal.ts';
+
+/** How callers are known and counted. */
+export interface Callers {
+  readonly identify: IdentifyBearer;
+  readonly limits: AccessLimits;
+}
+
+interface Attempt {
+  readonly request: Request;
+  readonly response: Response;
+  readonly token: string;
+  /** What a wrong token is answered with. */
+  readonly refuse: () => ApiError;
+}
+
+/** Finds out who calls, counts it, and keeps it for the handlers behind. @throws what the attempt is refused with, or ApiError 429 */
+export async function letIn({ identify, limits }: Callers, attempt: Attempt): Promise<Principal> {
+  const { request, response, token, refuse } = attempt;
+  limits.refuseBlocked(request);
+  const principal = await identify(token);
+  if (principal === undefined) {
+    await limits.takeFailure(request);
+    throw refuse();
+  }
+  keepPrincipal(response, principal);
+  await limits.takeRequest(request, response, principal);
+  return principal;
+}

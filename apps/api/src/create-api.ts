@@ -11,7 +11,9 @@ import { guardOperations } from './access/guard-operations.ts';
 import { guardPages } from './access/guard-pages.ts';
 import { createIdentifyBearer } from './access/identify-bearer.ts';
 import { createVerifyToken } from './access/verify-token.ts';
+import { addConnectorChangeRoutes } from './connectors/connector-change-routes.ts';
 import { addConnectorRoutes } from './connectors/connector-routes.ts';
+import { addVersionChangeRoutes } from './connectors/version-change-routes.ts';
 import { addVersionPartRoutes, serveSchema } from './connectors/version-part-routes.ts';
 import { ApiError } from './http/api-error.ts';
 import { handleErrors, requestIdOf } from './http/error-handler.ts';
@@ -67,6 +69,8 @@ export function createApi(dependencies: ApiDependencies): Express {
   const receive = createReceiver({ folder: dependencies.uploadFolder, maxBytes: settings.MAX_UPLOAD_BYTES });
   addImportRoutes(organisation, { ...dependencies, receive, allow: readAllowList(settings) });
   addConnectorRoutes(organisation, database);
+  addConnectorChangeRoutes(organisation, database);
+  addVersionChangeRoutes(organisation, database);
   addVersionPartRoutes(organisation, dependencies);
   const operator = Router();
   addOrganisationRoutes(operator, database);

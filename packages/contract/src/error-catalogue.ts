@@ -46,6 +46,14 @@ export const errorCatalogue = {
   reimport_not_found: { status: 404, next: 'List the bulk re-imports.' },
   method_not_allowed: { status: 405, next: 'Use one of the methods in the header Allow.' },
   version_exists: { status: 409, next: 'Name another version, or replace a draft with "ifExists": "replace".' },
+  version_field_read_only: {
+    status: 400,
+    next: 'Read the version again; change its name, description or isDefault only.',
+  },
+  connector_published: {
+    status: 409,
+    next: 'Unpublish its versions first, or delete it with "force=true".',
+  },
   version_published: {
     status: 409,
     next: 'Published versions are immutable: name another version, or unpublish this one first.',

@@ -3,7 +3,16 @@ export { answersOf, type ApiOperation, type OperationRole, operationRoles } from
 export { buildOpenApiDocument, componentSchemas } from './openapi/build-openapi-document.ts';
 export { apiOperations } from './openapi/operations.ts';
 export { type FieldFault, type Parsed, parseRequest } from './parse-request.ts';
-export { type HttpConnectorCreate, httpConnectorCreate } from './wire/connector.ts';
+export {
+  type ConnectorVersionCreate,
+  connectorVersionCreate,
+  type ConnectorVersionUpdate,
+  connectorVersionUpdate,
+  type HttpConnectorCreate,
+  httpConnectorCreate,
+  type HttpConnectorUpdate,
+  httpConnectorUpdate,
+} from './wire/connector.ts';
 export {
   importConnectorFromUrl,
   importConnectorMetadata,

@@ -15,6 +15,13 @@ export {
   type NewConnector,
   type StoredAuthScheme,
 } from './connectors/connectors.ts';
+export {
+  type ConnectorDeletion,
+  type ConnectorUpdate,
+  type ConnectorUpdating,
+  deleteConnector,
+  updateConnector,
+} from './connectors/change-connector.ts';
 export { createId, isId } from './create-id.ts';
 export { createDatabase, type Database, type DatabaseOptions, pingDatabase } from './database.ts';
 export {
@@ -112,6 +119,19 @@ export {
   listEntities,
   streamEntities,
 } from './versions/entities.ts';
+export {
+  deleteVersion,
+  type NamedVersion,
+  publishVersion,
+  unpublishVersion,
+  updateVersion,
+  type VersionChange,
+  type VersionDeletion,
+  type VersionNotFound,
+  type VersionUpdate,
+  type VersionUpdating,
+} from './versions/change-version.ts';
+export { createVersion, type NewVersion, type VersionCreation } from './versions/create-version.ts';
 export type { ImportDiffSummary } from './versions/plan-diff.ts';
 export type { MatchAccount, OperationAccount } from './versions/keep-ids.ts';
 export { type PersistedVersion, type PersistOutcome, persistVersion } from './versions/persist-version.ts';

@@ -44,14 +44,14 @@ export function addConnectorRoutes(router: Router, database: Database): void {
   });
 
   router.get('/connectors/:connector_id', async (request, response) => {
-    const { organisationId, connectorId } = ids(request);
+    const { organisationId, connectorId } = connectorIds(request);
     const connector = await findConnector(database, organisationId, connectorId);
     if (connector === undefined) throw connectorNotFound(connectorId);
     response.json(presentConnector(connector));
   });
 
   router.get('/connectors/:connector_id/versions', async (request, response) => {
-    const { organisationId, connectorId } = ids(request);
+    const { organisationId, connectorId } = connectorIds(request);
     const page = await listVersions(database, organisationId, connectorId, readPageRequest(request));
     if (page === undefined) throw connectorNotFound(connectorId);
     response.json({ ...pageInfo(page), items: page.items.map(presentVersion) });
@@ -75,11 +75,11 @@ function refuseUnsupportedFilters(request: Request): void {
   throw new ApiError('request_invalid', `Connectors cannot be listed like this: ${text}.`, { fields });
 }
 
-function organisationOf(request: Request): string {
+export function organisationOf(request: Request): string {
   return String(request.params['organisation_id']);
 }
 
-function ids(request: Request): { organisationId: string; connectorId: string } {
+export function connectorIds(request: Request): { organisationId: string; connectorId: string } {
   return {
     organisationId: organisationOf(request),
     connectorId: String(request.params['connector_id']),
@@ -88,7 +88,7 @@ function ids(request: Request): { organisationId: string; connectorId: string } 
 
 /** The version that the path names; `latest` and `default` resolve. */
 export async function requireVersion(database: Database, request: Request): Promise<VersionRecord> {
-  const { organisationId, connectorId } = ids(request);
+  const { organisationId, connectorId } = connectorIds(request);
   const name = String(request.params['version']);
   const version = await resolveVersion(database, organisationId, connectorId, name);
   if (version !== undefined) return version;

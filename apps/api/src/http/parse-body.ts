@@ -12,5 +12,8 @@ export function parseBody<Value>(
   if (parsed.ok) return parsed.value;
   const fields = parsed.faults.map(({ field, message }) => ({ field, message }));
   const text = fields.map(({ field, message }) => `${field} ${message}`).join('; ');
-  throw new ApiError('request_invalid', `${what} is not as defined: ${text}.`, { fields });
+  const reserved = parsed.faults.some(({ code }) => code === 'version_reserved');
+  throw new ApiError(reserved ? 'version_reserved' : 'request_invalid', `${what} is not as defined: ${text}.`, {
+    fields,
+  });
 }

@@ -34,6 +34,9 @@ export interface ApiOperation {
     | 'organisationId'
     | 'reimportId'
     | 'outcome'
+    | 'force'
+    | 'from'
+    | 'class'
   )[];
   readonly headers?: readonly ('Prefer' | 'If-None-Match' | 'Idempotency-Key' | 'Last-Event-ID')[];
   readonly jsonBody?: z.ZodType;

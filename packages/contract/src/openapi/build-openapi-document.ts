@@ -27,6 +27,15 @@ const parameterSchemas: { readonly [name: string]: { schema: JsonObject; descrip
   connectorId: { schema: { type: 'string', format: 'ulid' }, description: 'Imports into this connector only.' },
   reimportId: { schema: { type: 'string', format: 'ulid' }, description: 'Imports of this bulk re-import only.' },
   outcome: { schema: { type: 'string', enum: reimportOutcomes }, description: 'Items of this outcome only.' },
+  force: { schema: { type: 'boolean' }, description: 'Delete it even if it is published.' },
+  from: {
+    schema: { type: 'string' },
+    description: 'The earlier version, by name, `latest` or `default`; `latest` unless given.',
+  },
+  class: {
+    schema: { type: 'string', enum: ['breaking', 'non-breaking', 'annotation'] },
+    description: 'Entries of this class only; the summary counts all.',
+  },
   Prefer: {
     schema: { type: 'string' },
     description: '`wait=N` holds the answer up to N seconds (60 at most); `respond-async` does not wait (RFC 7240).',

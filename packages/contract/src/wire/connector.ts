@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { message, pageShape, timestamp, ulid } from './common.ts';
+import { versionName } from './version-name.ts';
 
 export const connectorVersion = z
   .looseObject({
@@ -108,3 +109,69 @@ export const httpConnectorCreate = z
   .meta({ id: 'HTTPConnectorCreate' });
 
 export type HttpConnectorCreate = z.infer<typeof httpConnectorCreate>;
+
+/** PostgreSQL's text holds no U+0000. */
+const storable = z.string().regex(/^[^\u0000]*$/, 'must not contain U+0000');
+const address = storable.max(2_000, 'must have at most 2,000 characters');
+
+export const httpConnectorUpdate = z
+  .looseObject({
+    id: ulid,
+    organisationId: ulid,
+    protocol: z.literal('http', { error: 'must be "http", the only protocol there is' }),
+    name: storable.trim().min(1, 'must not be empty').max(500, 'must have at most 500 characters'),
+    baseUrl: address,
+    documentationURL: address.optional(),
+    imageURL: address.optional(),
+    tags: tags.optional(),
+    public: z.boolean().optional(),
+    authSchemeConfigIds: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'The ids of all its auth schemes, in another order; left out, they stay as they are.' }),
+    connectionVariables: z
+      .array(connectionVariable)
+      .optional()
+      .meta({ description: 'Takes the place of those that are there; left out, they stay.' }),
+  })
+  .meta({ id: 'HTTPConnectorUpdate' });
+
+export type HttpConnectorUpdate = z.infer<typeof httpConnectorUpdate>;
+
+export const connectorVersionCreate = z
+  .looseObject({
+    name: versionName,
+    fromVersion: z
+      .string()
+      .optional()
+      .meta({ description: 'The name of another version, or `latest` or `default`, of which it becomes a copy.' }),
+  })
+  .meta({ id: 'ConnectorVersionCreate' });
+
+export type ConnectorVersionCreate = z.infer<typeof connectorVersionCreate>;
+
+const instant = z.iso.datetime({ offset: true, error: 'must be a time as RFC 3339 has it' });
+
+export const connectorVersionUpdate = z
+  .looseObject({
+    id: ulid,
+    name: versionName,
+    description: storable.max(10_000, 'must have at most 10,000 characters').optional(),
+    isLatest: z.boolean(),
+    isDefault: z.boolean(),
+    createdAt: instant,
+    updatedAt: instant,
+    publishedAt: instant.nullable(),
+    messages: z.array(message).optional().meta({ description: 'Not looked at.' }),
+  })
+  .meta({
+    id: 'ConnectorVersionUpdate',
+    description: 'A version as it was read, with another name, description or `isDefault`; all else must be as it is.',
+  });
+
+export type ConnectorVersionUpdate = z.infer<typeof connectorVersionUpdate>;
+
+export const publishedVersion = z.looseObject({ version: connectorVersion }).meta({ id: 'PublishConnectorResponse' });
+export const unpublishedVersion = z
+  .looseObject({ version: connectorVersion })
+  .meta({ id: 'UnpublishConnectorResponse' });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { error, message, pageShape, timestamp, ulid } from './common.ts';
 import { httpConnector } from './connector.ts';
 import { importDiffSummary } from './diff.ts';
+import { versionName } from './version-name.ts';
 import { action, definition, trigger } from './version-parts.ts';
 
 export const importStatuses = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
@@ -105,21 +106,6 @@ export const importResult = z
     import: importResource.optional(),
   })
   .meta({ id: 'ImportHTTPConnectorResult' });
-
-/** Names that stand for a version and cannot be one. */
-export const reservedVersions = ['latest', 'default'] as const;
-
-const versionName = z
-  .string({ error: 'is required: the name of the version to create, as "1.0.0"' })
-  .trim()
-  .min(1, 'must not be empty')
-  .max(200, 'must have at most 200 characters')
-  .regex(/^[^/\\?#%\u0000-\u001f]+$/, 'must not contain / \\ ? # % or control characters: it is part of URLs')
-  .refine((name) => !/^\.\.?$/.test(name), 'must not be . or ..: clients take these for folders in URLs')
-  .refine((name) => !['latest', 'default'].includes(name.toLowerCase()), {
-    error: 'is reserved: "latest" and "default" stand for versions by their role',
-    params: { code: 'version_reserved' },
-  });
 
 const metadataShape = {
   format: z.literal('openapi', { error: 'must be "openapi", the only format there is' }),

@@ -15,7 +15,7 @@ export interface VersionRecord {
   readonly updatedAt: Date;
 }
 
-type BareVersionRow = Omit<VersionRow, 'messages'>;
+type BareVersionRow = Pick<VersionRow, 'id' | 'name' | 'description' | 'publishedAt' | 'createdAt' | 'updatedAt'>;
 
 /** The versions of one connector, newest first; all of them are needed to tell which is latest and default. */
 export function toVersionRecords(
@@ -40,7 +40,16 @@ export function toVersionRecords(
 
 function isLater(row: BareVersionRow, best: BareVersionRow | undefined): boolean {
   if (row.publishedAt === null) return false;
-  return best?.publishedAt == null || row.publishedAt > best.publishedAt;
+  if (best?.publishedAt == null || row.publishedAt > best.publishedAt) return true;
+  // Two may share a millisecond.
+  return row.publishedAt.getTime() === best.publishedAt.getTime() && row.id > best.id;
+}
+
+/** The version that a name, `latest` or `default` stands for. */
+export function pickVersion(versions: readonly VersionRecord[], name: string): VersionRecord | undefined {
+  return versions.find((version) =>
+    name === 'latest' ? version.isLatest : name === 'default' ? version.isDefault : version.name === name,
+  );
 }
 
 /**
@@ -54,9 +63,7 @@ export async function resolveVersion(
   name: string,
 ): Promise<VersionRecord | undefined> {
   const versions = await readVersions(database, organisationId, connectorId);
-  return versions?.find((version) =>
-    name === 'latest' ? version.isLatest : name === 'default' ? version.isDefault : version.name === name,
-  );
+  return versions === undefined ? undefined : pickVersion(versions, name);
 }
 
 /** Newest first. @returns undefined when the organisation has no such connector. */

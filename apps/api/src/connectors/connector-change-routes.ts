@@ -1,0 +1,54 @@
+import { type HttpConnectorUpdate, httpConnectorUpdate } from '@connectory/contract';
+import { type Database, deleteConnector, updateConnector } from '@connectory/database';
+import type { Router } from 'express';
+import { ApiError } from '../http/api-error.ts';
+import { parseBody } from '../http/parse-body.ts';
+import { readForce } from '../http/read-force.ts';
+import { connectorNotFound } from '../imports/accept-submission.ts';
+import { connectorIds } from './connector-routes.ts';
+import { presentConnector } from './present-connector.ts';
+
+/** Adds the routes under `/o/:organisation_id` that change and delete connectors. */
+export function addConnectorChangeRoutes(router: Router, database: Database): void {
+  router.put('/connectors/:connector_id', async (request, response) => {
+    const body = parseBody<HttpConnectorUpdate>(httpConnectorUpdate, request, 'The connector');
+    const { organisationId, connectorId } = connectorIds(request);
+    refuseOtherIds(body, organisationId, connectorId);
+    const updating = await updateConnector(database, organisationId, connectorId, {
+      name: body.name,
+      baseUrl: body.baseUrl,
+      public: body.public ?? false,
+      documentationURL: body.documentationURL ?? null,
+      imageURL: body.imageURL ?? null,
+      tags: body.tags ?? {},
+      connectionVariables: body.connectionVariables,
+      authSchemeConfigIds: body.authSchemeConfigIds,
+    });
+    if (updating.outcome === 'connector-not-found') throw connectorNotFound(connectorId);
+    if (updating.outcome === 'auth-schemes-differ') {
+      const message = 'must hold the ids of all auth schemes of the connector, each once';
+      const fields = [{ field: 'body.authSchemeConfigIds', message }];
+      throw new ApiError('request_invalid', `authSchemeConfigIds ${message}.`, { fields });
+    }
+    response.json(presentConnector(updating.connector));
+  });
+
+  router.delete('/connectors/:connector_id', async (request, response) => {
+    const { organisationId, connectorId } = connectorIds(request);
+    const deletion = await deleteConnector(database, organisationId, connectorId, { force: readForce(request) });
+    if (deletion.outcome === 'connector-not-found') throw connectorNotFound(connectorId);
+    if (deletion.outcome === 'connector-published')
+      throw new ApiError('connector_published', `The connector ${connectorId} has a published version.`);
+    response.status(204).end();
+  });
+}
+
+function refuseOtherIds(body: HttpConnectorUpdate, organisationId: string, connectorId: string): void {
+  const expected = { id: connectorId, organisationId };
+  const fields = (['id', 'organisationId'] as const)
+    .filter((field) => body[field] !== expected[field])
+    .map((field) => ({ field: `body.${field}`, message: 'must be that of the path: it cannot be changed' }));
+  if (fields.length === 0) return;
+  const text = fields.map(({ field, message }) => `${field} ${message}`).join('; ');
+  throw new ApiError('request_invalid', `The connector is not as defined: ${text}.`, { fields });
+}

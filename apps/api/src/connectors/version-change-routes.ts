@@ -1,0 +1,136 @@
+import {
+  type ConnectorVersionCreate,
+  connectorVersionCreate,
+  type ConnectorVersionUpdate,
+  connectorVersionUpdate,
+} from '@connectory/contract';
+import {
+  createVersion,
+  type Database,
+  deleteVersion,
+  type NamedVersion,
+  publishVersion,
+  readVersionMessages,
+  unpublishVersion,
+  updateVersion,
+  type VersionNotFound,
+  type VersionRecord,
+  type VersionUpdate,
+} from '@connectory/database';
+import type { Request, Router } from 'express';
+import { ApiError } from '../http/api-error.ts';
+import { parseBody } from '../http/parse-body.ts';
+import { readForce } from '../http/read-force.ts';
+import { connectorNotFound } from '../imports/accept-submission.ts';
+import { connectorIds } from './connector-routes.ts';
+import { presentVersion } from './present-connector.ts';
+
+/** Adds the routes under `/o/:organisation_id` that create, change, publish and delete versions. */
+export function addVersionChangeRoutes(router: Router, database: Database): void {
+  const present = async (version: VersionRecord) => {
+    const messages: unknown = JSON.parse(await readVersionMessages(database, version.id));
+    return { ...presentVersion(version), messages };
+  };
+
+  router.post('/connectors/:connector_id/versions', async (request, response) => {
+    const body = parseBody<ConnectorVersionCreate>(connectorVersionCreate, request, 'The version');
+    const version = await create(database, request, body);
+    response.status(201).json(await present(version));
+  });
+
+  router.put('/connectors/:connector_id/versions/:version', async (request, response) => {
+    const body = parseBody<ConnectorVersionUpdate>(connectorVersionUpdate, request, 'The version');
+    response.json(await present(await update(database, request, body)));
+  });
+
+  router.delete('/connectors/:connector_id/versions/:version', async (request, response) => {
+    const deletion = await deleteVersion(database, named(request), { force: readForce(request) });
+    if (deletion.outcome === 'version-published') throw versionPublished(deletion.version);
+    if (deletion.outcome !== 'deleted') throw notFound(deletion, request);
+    response.status(204).end();
+  });
+
+  for (const [verb, change] of [
+    ['publish', publishVersion],
+    ['unpublish', unpublishVersion],
+  ] as const) {
+    router.post(`/connectors/:connector_id/versions/:version/${verb}`, async (request, response) => {
+      const changed = await change(database, named(request));
+      if (changed.outcome !== 'changed') throw notFound(changed, request);
+      response.json({ version: await present(changed.version) });
+    });
+  }
+}
+
+function named(request: Request): NamedVersion {
+  return { ...connectorIds(request), version: String(request.params['version']) };
+}
+
+async function create(database: Database, request: Request, body: ConnectorVersionCreate): Promise<VersionRecord> {
+  const { name, fromVersion } = body;
+  const creation = await createVersion(database, { ...connectorIds(request), name, fromVersion });
+  switch (creation.outcome) {
+    case 'created':
+      return creation.version;
+    case 'version-exists':
+      throw versionExists(name);
+    case 'version-not-found':
+      throw new ApiError('version_not_found', `There is no version ${JSON.stringify(fromVersion)} to copy.`);
+    case 'connector-not-found':
+      throw notFound(creation, request);
+  }
+}
+
+async function update(database: Database, request: Request, body: ConnectorVersionUpdate): Promise<VersionRecord> {
+  const updating = await updateVersion(database, named(request), toUpdate(body));
+  switch (updating.outcome) {
+    case 'changed':
+      return updating.version;
+    case 'read-only': {
+      const fields = updating.fields.map((field) => ({ field: `body.${field}`, message: 'must be as it is' }));
+      const text = `These fields cannot be changed, or have changed since: ${updating.fields.join(', ')}.`;
+      throw new ApiError('version_field_read_only', text, { fields });
+    }
+    case 'version-published':
+      throw versionPublished(updating.version);
+    case 'version-exists':
+      throw versionExists(body.name);
+    case 'default-by-role': {
+      const message = 'is the default for being the latest: make another version the default instead';
+      const fields = [{ field: 'body.isDefault', message }];
+      throw new ApiError('request_invalid', `The version ${message}.`, { fields });
+    }
+    default:
+      throw notFound(updating, request);
+  }
+}
+
+function toUpdate(body: ConnectorVersionUpdate): VersionUpdate {
+  const { id, name, description, isLatest, isDefault, createdAt, updatedAt, publishedAt } = body;
+  return {
+    name,
+    description: description ?? null,
+    isDefault,
+    expected: {
+      id,
+      isLatest,
+      createdAt: new Date(createdAt),
+      updatedAt: new Date(updatedAt),
+      publishedAt: publishedAt === null ? null : new Date(publishedAt),
+    },
+  };
+}
+
+function notFound({ outcome }: VersionNotFound, request: Request): ApiError {
+  const { connectorId, version } = named(request);
+  if (outcome === 'connector-not-found') return connectorNotFound(connectorId);
+  return new ApiError('version_not_found', `The connector ${connectorId} has no version ${JSON.stringify(version)}.`);
+}
+
+function versionExists(name: string): ApiError {
+  return new ApiError('version_exists', `The connector has a version ${JSON.stringify(name)} already.`);
+}
+
+function versionPublished(version: VersionRecord): ApiError {
+  return new ApiError('version_published', `Version ${JSON.stringify(version.name)} is published.`);
+}

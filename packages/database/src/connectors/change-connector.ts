@@ -1,0 +1,84 @@
+import type { Database } from '../database.ts';
+import { parseStored } from '../imports/import-record.ts';
+import { lockConnector } from '../versions/locked-versions.ts';
+import { inWriteTransaction } from '../write-transaction.ts';
+import { type ConnectorRecord, findConnector, type StoredAuthScheme } from './connectors.ts';
+
+export interface ConnectorUpdate {
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly public: boolean;
+  readonly documentationURL: string | null;
+  readonly imageURL: string | null;
+  readonly tags: { readonly [key: string]: unknown };
+  /** Undefined to leave them as they are. */
+  readonly connectionVariables: readonly { readonly name: string; readonly value: string }[] | undefined;
+  /** The ids of all its auth schemes in another order; undefined to leave them as they are. */
+  readonly authSchemeConfigIds: readonly string[] | undefined;
+}
+
+export type ConnectorUpdating =
+  | { readonly outcome: 'updated'; readonly connector: ConnectorRecord }
+  | { readonly outcome: 'connector-not-found' }
+  /** The ids are not those of its auth schemes, each once. */
+  | { readonly outcome: 'auth-schemes-differ' };
+
+/** Writes all that may change of a connector. */
+export async function updateConnector(
+  database: Database,
+  organisationId: string,
+  connectorId: string,
+  update: ConnectorUpdate,
+): Promise<ConnectorUpdating> {
+  const outcome = await inWriteTransaction(database, async (tx) => {
+    if ((await lockConnector(tx, organisationId, connectorId)) === undefined) return 'connector-not-found';
+    const [row] = await tx.$queryRaw<{ schemes: string }[]>`
+      select auth_scheme_configs as schemes from connectors where id = ${connectorId}`;
+    const schemes = reorder(parseStored<readonly StoredAuthScheme[]>(row?.schemes ?? '[]'), update.authSchemeConfigIds);
+    if (schemes === undefined) return 'auth-schemes-differ';
+    const variables = update.connectionVariables === undefined ? null : JSON.stringify(update.connectionVariables);
+    await tx.$executeRaw`
+      update connectors
+         set name = ${update.name}, base_url = ${update.baseUrl}, public = ${update.public},
+             documentation_url = ${update.documentationURL}, image_url = ${update.imageURL},
+             tags = ${JSON.stringify(update.tags)}, auth_scheme_configs = ${JSON.stringify(schemes)},
+             connection_variables = coalesce(${variables}, connection_variables), updated_at = now()
+       where id = ${connectorId}`;
+    return 'updated';
+  });
+  if (outcome !== 'updated') return { outcome };
+  const connector = await findConnector(database, organisationId, connectorId);
+  return connector === undefined ? { outcome: 'connector-not-found' } : { outcome, connector };
+}
+
+function reorder(
+  schemes: readonly StoredAuthScheme[],
+  ids: readonly string[] | undefined,
+): readonly StoredAuthScheme[] | undefined {
+  if (ids === undefined) return schemes;
+  const ordered = ids.flatMap((id) => schemes.filter((scheme) => scheme.id === id));
+  return ids.length === schemes.length && new Set(ordered).size === schemes.length ? ordered : undefined;
+}
+
+export type ConnectorDeletion =
+  | { readonly outcome: 'deleted' }
+  | { readonly outcome: 'connector-not-found' }
+  /** It has a published version: it takes force to delete it. */
+  | { readonly outcome: 'connector-published' };
+
+/** Deletes a connector with all its versions. Imports into it that are under way fail when they come to write. */
+export async function deleteConnector(
+  database: Database,
+  organisationId: string,
+  connectorId: string,
+  options: { readonly force: boolean },
+): Promise<ConnectorDeletion> {
+  return inWriteTransaction(database, async (tx) => {
+    if ((await lockConnector(tx, organisationId, connectorId)) === undefined) return { outcome: 'connector-not-found' };
+    const deleted = await tx.$executeRaw`
+      delete from connectors where id = ${connectorId}
+         and (${options.force}::boolean or not exists (
+               select 1 from connector_versions where connector_id = ${connectorId} and published_at is not null))`;
+    return { outcome: deleted === 1 ? 'deleted' : 'connector-published' };
+  });
+}

@@ -1,0 +1,99 @@
+import { createId } from '../create-id.ts';
+import type { WriteTransaction } from '../write-transaction.ts';
+
+/** Rows copied at once: a large version is never in memory as a whole. */
+const batchSize = 500;
+
+const kinds = [
+  { table: 'actions', columns: ['name', 'method', 'template', 'operation_id'] },
+  { table: 'triggers', columns: ['name', 'method', 'operation_id'] },
+  { table: 'definitions', columns: ['name', 'name_key', 'schema_hash'] },
+] as const;
+
+interface CopiedRow {
+  readonly id: string;
+  readonly position: number;
+  readonly body: string;
+  readonly rest: readonly (string | Buffer | null)[];
+}
+
+/** Copies what a version consists of into another, which is empty, under new ids. Schemas are shared. */
+export async function copyEntities(tx: WriteTransaction, fromVersionId: string, toVersionId: string): Promise<void> {
+  const ids = await readIds(tx, fromVersionId);
+  for (const { table, columns } of kinds) {
+    for (let position = -1; ; ) {
+      const rows = await readRows(tx, table, fromVersionId, position);
+      const last = rows.at(-1);
+      if (last === undefined) break;
+      const copies = rows.map(({ id, position: place, body, rest }) => [
+        ids.get(id) ?? createId(),
+        toVersionId,
+        place,
+        withNewIds(body, ids),
+        ...rest,
+      ]);
+      await tx.copyInto(table, ['id', 'version_id', 'position', 'body', ...columns], copies);
+      position = last.position;
+    }
+  }
+}
+
+/** Old ids to new ones, of all that has a row. */
+async function readIds(tx: WriteTransaction, versionId: string): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    select id from actions where version_id = ${versionId}
+    union all select id from triggers where version_id = ${versionId}
+    union all select id from definitions where version_id = ${versionId}`;
+  return new Map(rows.map(({ id }) => [id, createId()]));
+}
+
+async function readRows(
+  tx: WriteTransaction,
+  table: (typeof kinds)[number]['table'],
+  versionId: string,
+  position: number,
+): Promise<readonly CopiedRow[]> {
+  switch (table) {
+    case 'actions': {
+      const rows = await tx.$queryRaw<(RowOf & OperationColumns & { template: string })[]>`
+        select id, position, body, name, method, template, operation_id from actions
+         where version_id = ${versionId} and position > ${position} order by position limit ${batchSize}`;
+      return rows.map((row) => ({ ...row, rest: [row.name, row.method, row.template, row.operation_id] }));
+    }
+    case 'triggers': {
+      const rows = await tx.$queryRaw<(RowOf & OperationColumns)[]>`
+        select id, position, body, name, method, operation_id from triggers
+         where version_id = ${versionId} and position > ${position} order by position limit ${batchSize}`;
+      return rows.map((row) => ({ ...row, rest: [row.name, row.method, row.operation_id] }));
+    }
+    case 'definitions': {
+      const rows = await tx.$queryRaw<(RowOf & { name: string; name_key: string; schema_hash: Buffer })[]>`
+        select id, position, body, name, name_key, schema_hash from definitions
+         where version_id = ${versionId} and position > ${position} order by position limit ${batchSize}`;
+      return rows.map((row) => ({ ...row, rest: [row.name, row.name_key, row.schema_hash] }));
+    }
+  }
+}
+
+interface RowOf {
+  readonly id: string;
+  readonly position: number;
+  readonly body: string;
+}
+
+interface OperationColumns {
+  readonly name: string;
+  readonly method: string;
+  readonly operation_id: string | null;
+}
+
+// The ids of responses and of their definitions have no row: they are known by the member behind them.
+const idsInBody =
+  /(?<="id":")([0-7][0-9A-HJKMNP-TV-Z]{25})(?=","(?:status|definitions?)":)|[0-7][0-9A-HJKMNP-TV-Z]{25}/g;
+
+/** A body in which every id is another, and nothing else is. */
+function withNewIds(body: string, ids: ReadonlyMap<string, string>): string {
+  return body.replaceAll(idsInBody, (found: string, nested: string | undefined) =>
+    nested === undefined ? (ids.get(found) ?? found) : createId(),
+  );
+}

@@ -1,0 +1,57 @@
+import type { Database } from '../database.ts';
+import { createId } from '../create-id.ts';
+import { violatedConstraint } from '../violated-constraint.ts';
+import { inWriteTransaction, type WriteTransaction } from '../write-transaction.ts';
+import { copyEntities } from './copy-entities.ts';
+import { lockConnector, lockVersion, rereadVersion, touchConnector } from './locked-versions.ts';
+import type { VersionRecord } from './versions.ts';
+
+export interface NewVersion {
+  readonly organisationId: string;
+  readonly connectorId: string;
+  readonly name: string;
+  /** Another version, `latest` or `default`, of which it becomes a copy. */
+  readonly fromVersion?: string | undefined;
+}
+
+export type VersionCreation =
+  | { readonly outcome: 'created'; readonly version: VersionRecord }
+  | { readonly outcome: 'connector-not-found' }
+  /** There is no such version to copy. */
+  | { readonly outcome: 'version-not-found' }
+  | { readonly outcome: 'version-exists' };
+
+/**
+ * Makes a draft, empty or a copy of another version. A copy's actions, triggers and definitions have ids of their own; what it was
+ * imported from goes with it.
+ */
+export async function createVersion(database: Database, wanted: NewVersion): Promise<VersionCreation> {
+  try {
+    return await inWriteTransaction(database, (tx) => createWithin(tx, wanted));
+  } catch (error) {
+    if (violatedConstraint(error) === 'connector_versions_connector_id_name_key') return { outcome: 'version-exists' };
+    throw error;
+  }
+}
+
+async function createWithin(tx: WriteTransaction, wanted: NewVersion): Promise<VersionCreation> {
+  const { organisationId, connectorId, name, fromVersion } = wanted;
+  const connector = await lockConnector(tx, organisationId, connectorId);
+  if (connector === undefined) return { outcome: 'connector-not-found' };
+  const id = createId();
+  if (fromVersion === undefined) {
+    await tx.$executeRaw`insert into connector_versions (id, connector_id, name) values (${id}, ${connectorId}, ${name})`;
+  } else {
+    const source = await lockVersion(tx, connector, fromVersion);
+    if (source === undefined) return { outcome: 'version-not-found' };
+    await tx.$executeRaw`
+      insert into connector_versions (id, connector_id, name, description, document_sha256, importer_version, imported_at,
+                                      import_source, source_etag, source_last_modified, messages)
+      select ${id}, connector_id, ${name}, description, document_sha256, importer_version, imported_at,
+             import_source, source_etag, source_last_modified, messages
+        from connector_versions where id = ${source.id}`;
+    await copyEntities(tx, source.id, id);
+  }
+  await touchConnector(tx, connectorId);
+  return { outcome: 'created', version: await rereadVersion(tx, organisationId, connectorId, id) };
+}

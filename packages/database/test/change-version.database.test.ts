@@ -1,0 +1,186 @@
+import { createTestDatabase, type TestDatabase } from '@connectory/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  acceptImport,
+  type ClaimedImport,
+  claimImport,
+  createConnector,
+  createDatabase,
+  createOrganisation,
+  createVersion,
+  type Database,
+  deleteConnector,
+  deleteVersion,
+  findConnector,
+  persistVersion,
+  publishVersion,
+  resolveVersion,
+  unpublishVersion,
+} from '../src/index.ts';
+import { buildModel } from './model-builder.ts';
+
+let testDatabase: TestDatabase;
+let database: Database;
+let organisationId: string;
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = createDatabase({ url: testDatabase.url, poolSize: 8, onError: () => undefined });
+  ({ id: organisationId } = await createOrganisation(database, 'Test'));
+});
+
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+});
+
+async function newConnector(): Promise<string> {
+  const { id } = await createConnector(database, {
+    organisationId,
+    name: 'Pets',
+    baseUrl: 'https://pets.example',
+    public: false,
+    tags: {},
+    authSchemeConfigs: [],
+    connectionVariables: [],
+  });
+  return id;
+}
+
+async function claimReplacing(connectorId: string): Promise<ClaimedImport> {
+  const document = {
+    sha256: new Uint8Array(32).fill(7),
+    bytes: 2,
+    encoding: 'identity' as const,
+    content: new Uint8Array([123, 125]),
+    filename: 'pets.json',
+    mediaType: 'application/json',
+  };
+  const options = { ifExists: 'replace' as const };
+  const acceptance = await acceptImport(database, {
+    organisationId,
+    connectorId,
+    version: '1',
+    requestId: 'test',
+    document,
+    options,
+  });
+  if (acceptance.outcome !== 'accepted') throw new Error(acceptance.outcome);
+  const claimed = await claimImport(database, acceptance.import.id);
+  if (claimed === undefined) throw new Error('not claimed');
+  return claimed;
+}
+
+const persist = (claimed: ClaimedImport) =>
+  persistVersion(database, claimed, { model: buildModel(), importerVersion: '1', timings: {} });
+
+async function withDraft(): Promise<{ connectorId: string; named: Parameters<typeof publishVersion>[1] }> {
+  const connectorId = await newConnector();
+  await createVersion(database, { organisationId, connectorId, name: '1' });
+  return { connectorId, named: { organisationId, connectorId, version: '1' } };
+}
+
+const actionsOf = async (connectorId: string): Promise<number> => {
+  const version = await resolveVersion(database, organisationId, connectorId, '1');
+  return database.prisma.action.count({ where: { versionId: version?.id ?? '' } });
+};
+
+/** Races are run this often: either may win. */
+const rounds = Array.from({ length: 8 }, (_, index) => index);
+
+describe('at once', () => {
+  test.each(rounds)('a publication and a replacing import: what is published is never changed after (%i)', async () => {
+    const { connectorId, named } = await withDraft();
+    const claimed = await claimReplacing(connectorId);
+    const [published, persisted] = await Promise.all([publishVersion(database, named), persist(claimed)]);
+    expect(published.outcome).toBe('changed');
+    // Either it came first and the import found it published, or the import did and its version was published.
+    const replaced = persisted.outcome === 'persisted';
+    expect([persisted.outcome, await actionsOf(connectorId)]).toEqual(
+      replaced ? ['persisted', 2] : ['version-published', 0],
+    );
+    const version = await resolveVersion(database, organisationId, connectorId, '1');
+    expect(version?.publishedAt).not.toBeNull();
+  });
+
+  test('many publications: one of them publishes, all tell the same time', async () => {
+    const { named } = await withDraft();
+    const changes = await Promise.all(rounds.map(() => publishVersion(database, named)));
+    const times = changes.map((change) =>
+      change.outcome === 'changed' ? change.version.publishedAt?.getTime() : undefined,
+    );
+    expect(new Set(times).size).toBe(1);
+    expect(times[0]).toBeTypeOf('number');
+  });
+
+  test.each(rounds)('a publication and a deletion: what was published stays (%i)', async () => {
+    const { connectorId, named } = await withDraft();
+    const [published, deleted] = await Promise.all([
+      publishVersion(database, named),
+      deleteVersion(database, named, { force: false }),
+    ]);
+    const there = (await resolveVersion(database, organisationId, connectorId, '1')) !== undefined;
+    expect([published.outcome, deleted.outcome, there]).toEqual(
+      there ? ['changed', 'version-published', true] : ['version-not-found', 'deleted', false],
+    );
+  });
+
+  test.each(rounds)('a deletion of a version and an import that replaces it: it is gone, or whole (%i)', async () => {
+    const { connectorId, named } = await withDraft();
+    const claimed = await claimReplacing(connectorId);
+    const [deleted, persisted] = await Promise.all([
+      deleteVersion(database, named, { force: false }),
+      persist(claimed),
+    ]);
+    expect([deleted.outcome, persisted.outcome]).toEqual(['deleted', 'persisted']);
+    const version = await resolveVersion(database, organisationId, connectorId, '1');
+    expect(await actionsOf(connectorId)).toBe(version === undefined ? 0 : 2);
+  });
+
+  test.each(rounds)('a deletion of a connector and an import into it: nothing is left (%i)', async () => {
+    const { connectorId } = await withDraft();
+    const claimed = await claimReplacing(connectorId);
+    const [deleted, persisted] = await Promise.all([
+      deleteConnector(database, organisationId, connectorId, { force: false }),
+      persist(claimed),
+    ]);
+    expect(deleted.outcome).toBe('deleted');
+    expect(['persisted', 'connector-gone']).toContain(persisted.outcome);
+    expect(await database.prisma.connectorVersion.count({ where: { connectorId } })).toBe(0);
+    expect(await findConnector(database, organisationId, connectorId)).toBeUndefined();
+  });
+
+  test('many versions of one name are one, and the others are told', async () => {
+    const connectorId = await newConnector();
+    const creations = await Promise.all(
+      rounds.map(() => createVersion(database, { organisationId, connectorId, name: '1' })),
+    );
+    expect(creations.map(({ outcome }) => outcome).sort()).toEqual([
+      'created',
+      ...rounds.slice(1).map(() => 'version-exists'),
+    ]);
+  });
+});
+
+describe('the default version', () => {
+  test('is the latest again once the chosen one was deleted', async () => {
+    const { connectorId, named } = await withDraft();
+    await createVersion(database, { organisationId, connectorId, name: '2' });
+    await publishVersion(database, { ...named, version: '2' });
+    await database.prisma.connector.update({
+      where: { id: connectorId },
+      data: { defaultVersionId: (await resolveVersion(database, organisationId, connectorId, '1'))?.id ?? null },
+    });
+    expect((await resolveVersion(database, organisationId, connectorId, 'default'))?.name).toBe('1');
+    await deleteVersion(database, named, { force: false });
+    expect((await resolveVersion(database, organisationId, connectorId, 'default'))?.name).toBe('2');
+  });
+
+  test('is none when nothing is published', async () => {
+    const { connectorId, named } = await withDraft();
+    await publishVersion(database, named);
+    await unpublishVersion(database, named);
+    expect(await resolveVersion(database, organisationId, connectorId, 'latest')).toBeUndefined();
+    expect(await resolveVersion(database, organisationId, connectorId, 'default')).toBeUndefined();
+  });
+});

@@ -51,7 +51,8 @@ export function createClient(service, connections = 64) {
 
   const expect = async (status, answer) => {
     const got = await answer;
-    if (got.status !== status) throw new Error(`${got.status} instead of ${status}: ${got.body.toString().slice(0, 500)}`);
+    if (got.status !== status)
+      throw new Error(`${got.status} instead of ${status}: ${got.body.toString().slice(0, 500)}`);
     return got;
   };
 
@@ -71,7 +72,8 @@ export function createClient(service, connections = 64) {
         if (!['queued', 'running'].includes(resource.status)) return resource;
       }
     },
-    get: (path, options) => expect(200, request('GET', path.startsWith('http') ? new URL(path).pathname : path, options)),
+    get: (path, options) =>
+      expect(200, request('GET', path.startsWith('http') ? new URL(path).pathname : path, options)),
     close: () => agent.destroy(),
   };
 }
@@ -80,7 +82,9 @@ const boundary = 'connectory-bench-7d1f0a5c';
 
 function multipart(bytes, metadata) {
   const body = Buffer.concat([
-    Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="metadata"\r\n\r\n${JSON.stringify(metadata)}\r\n`),
+    Buffer.from(
+      `--${boundary}\r\nContent-Disposition: form-data; name="metadata"\r\n\r\n${JSON.stringify(metadata)}\r\n`,
+    ),
     Buffer.from(
       `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="document.json"\r\nContent-Type: application/json\r\n\r\n`,
     ),

@@ -26,7 +26,8 @@ export function watchProcesses(roots) {
       clearInterval(timer);
       sample();
       const roles = {};
-      const entry = (role) => (roles[role] ??= { cpuSeconds: 0, peakMb: Math.round(peaks.get(role) ?? 0), writtenMb: 0 });
+      const entry = (role) =>
+        (roles[role] ??= { cpuSeconds: 0, peakMb: Math.round(peaks.get(role) ?? 0), writtenMb: 0 });
       for (const { pid, role } of list(roots)) {
         const now = costOf(pid);
         const then = before.get(pid) ?? { cpu: 0, written: 0 };

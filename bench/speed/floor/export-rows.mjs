@@ -26,7 +26,8 @@ export async function exportRows(databaseUrl, ended, folder) {
       if (status !== 'succeeded') continue;
       const counts = await countRows(client, versionId);
       const prefix = path.join(folder, versionId);
-      for (const table of Object.keys(tables)) if (counts[table] > 0) await exportTable(client, table, versionId, prefix);
+      for (const table of Object.keys(tables))
+        if (counts[table] > 0) await exportTable(client, table, versionId, prefix);
       const [version] = (await client.query('select * from connector_versions where id = $1', [versionId])).rows;
       const [connector] = (await client.query('select * from connectors where id = $1', [version.connector_id])).rows;
       work.push({ file: document.file, bytes: document.bytes, prefix, counts, version, connector });

@@ -26,7 +26,12 @@ process.on('message', async (work) => {
     await pipeline(createReadStream(`${work.prefix}.${table}`, { highWaterMark: 256 * 1024 }), copy);
   }
   await client.query('commit');
-  process.send({ valid, readMs: checkedAt - startedAt, ms: performance.now() - startedAt, rss: process.resourceUsage().maxRSS / 1024 });
+  process.send({
+    valid,
+    readMs: checkedAt - startedAt,
+    ms: performance.now() - startedAt,
+    rss: process.resourceUsage().maxRSS / 1024,
+  });
 });
 process.once('disconnect', () => client.end());
 process.send('ready');

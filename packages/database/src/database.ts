@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from './generated/client.ts';
 import { createGuardedSockets } from './guarded-sockets.ts';
+import { createSqlSession, type SqlSession } from './sql-session.ts';
 
 /** What the repositories need: the client itself or one of its transactions. */
 export type Transaction = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;
@@ -9,6 +10,8 @@ export type Transaction = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' 
 /** An open database. Repositories are functions that take it first. */
 export interface Database {
   readonly prisma: PrismaClient;
+  /** Statements of the hot paths, each on whatever connection is free. */
+  readonly sql: SqlSession;
   readonly pool: pg.Pool;
   readonly url: string;
   close(): Promise<void>;
@@ -45,6 +48,7 @@ export function createDatabase(options: DatabaseOptions): Database {
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) });
   return {
     prisma,
+    sql: createSqlSession(pool),
     pool,
     url: options.url,
     close: async () => {

@@ -2,14 +2,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { encodeCopyRows, type CopyRow } from './encode-copy-rows.ts';
 import type { Database } from './database.ts';
-
-/** Where raw statements go: Prisma's client, one of its transactions, or a write transaction. */
-export interface SqlSession {
-  $queryRaw<Rows>(statement: TemplateStringsArray, ...values: readonly unknown[]): Promise<Rows>;
-  $executeRaw(statement: TemplateStringsArray, ...values: readonly unknown[]): Promise<number>;
-}
+import { type CopyRow, encodeCopyRows } from './encode-copy-rows.ts';
+import { createSqlSession, type SqlSession } from './sql-session.ts';
 
 /** A transaction of the hot write path, on a connection of its own. */
 export interface WriteTransaction extends SqlSession {
@@ -51,54 +46,12 @@ export async function inWriteTransaction<Value>(
 
 function ignore(): void {}
 
-/** Single statements, each on whatever connection is free. */
-export function sqlSession({ pool }: Database): SqlSession {
-  return sessionOn(pool);
-}
-
-function sessionOn(client: pg.Pool | pg.PoolClient): SqlSession {
-  return {
-    $queryRaw: async <Rows>(statement: TemplateStringsArray, ...values: readonly unknown[]) => {
-      const { rows } = await client.query({ ...prepared(statement), values: [...values] });
-      return parseRows<Rows>(rows);
-    },
-    $executeRaw: async (statement, ...values) => {
-      const { rowCount } = await client.query({ ...prepared(statement), values: [...values] });
-      return rowCount ?? 0;
-    },
-  };
-}
-
 function transactionOn(client: pg.PoolClient): WriteTransaction {
   return {
-    ...sessionOn(client),
+    ...createSqlSession(client),
     copyInto: async (table, columns, rows) => {
       const copy = copyFrom(`copy ${table} (${columns.join(', ')}) from stdin with (format binary)`);
       await pipeline(Readable.from(encodeCopyRows(columns.length, rows), { objectMode: false }), client.query(copy));
     },
   };
-}
-
-/** Rows are what the statement says: as with Prisma's raw queries, its author names their type. */
-function parseRows<Rows>(rows: unknown): Rows {
-  return rows as Rows;
-}
-
-interface PreparedStatement {
-  readonly name: string;
-  readonly text: string;
-}
-
-/** By the place in the source where a statement is written, which is one array for as long as the process lives. */
-const statements = new WeakMap<TemplateStringsArray, PreparedStatement>();
-let statementCount = 0;
-
-function prepared(statement: TemplateStringsArray): PreparedStatement {
-  const known = statements.get(statement);
-  if (known !== undefined) return known;
-  statementCount += 1;
-  const text = statement.reduce((written, part, index) => (index === 0 ? part : `${written}$${index}${part}`), '');
-  const made = { name: `connectory_${statementCount}`, text };
-  statements.set(statement, made);
-  return made;
 }

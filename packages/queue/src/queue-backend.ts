@@ -25,6 +25,12 @@ const statementTimeoutMs = 10_000;
 /** Soon again, for as long as it takes. */
 const retryStrategy = (times: number): number => Math.min(times * 100, 1_000);
 
+/**
+ * Redis does not wait for the disk either: a crash of PostgreSQL may take back the last moments of the queue, never of the imports, and
+ * the sweeper adds the jobs that are missing.
+ */
+const withoutWaitingForDisk = '-c synchronous_commit=off';
+
 // A producer must fail at once while Redis is away, so that its caller can say so; a consumer waits until it is back. A server that hangs
 // is left and connected to anew. A consumer that waits for a job hears nothing for up to 10 s, and that is well.
 const producerOptions = {
@@ -51,6 +57,7 @@ export function connectBackend(options: QueueOptions, role: 'producer' | 'consum
       connectionTimeoutMillis: connectTimeoutMs,
       query_timeout: statementTimeoutMs,
       keepAlive: true,
+      options: withoutWaitingForDisk,
     };
     return { connection, factory: createPostgresBackend, close: () => undefined };
   }

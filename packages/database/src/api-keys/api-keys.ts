@@ -54,8 +54,11 @@ export async function createApiKey(
 /** The key behind a token, unless it is unknown, expired or revoked. */
 export async function authenticateApiKey(database: Database, token: string): Promise<ApiKeyRecord | undefined> {
   if (!token.startsWith(tokenPrefix)) return undefined;
-  const key = await database.prisma.apiKey.findUnique({ where: { tokenHash: hashToken(token) }, ...withoutHash });
-  if (key === null || key.revokedAt !== null) return undefined;
+  const [key] = await database.sql.$queryRaw<ApiKeyRecord[]>`
+    select id, organisation_id as "organisationId", name, role, prefix, created_at as "createdAt", expires_at as "expiresAt",
+           last_used_at as "lastUsedAt", revoked_at as "revokedAt"
+      from api_keys where token_hash = ${hashToken(token)}`;
+  if (key === undefined || key.revokedAt !== null) return undefined;
   const now = Date.now();
   if (key.expiresAt !== null && key.expiresAt.getTime() <= now) return undefined;
   if (key.lastUsedAt === null || now - key.lastUsedAt.getTime() > lastUsedResolutionMs) {

@@ -19,13 +19,17 @@ export interface ClaimedImport extends Claim {
   readonly queuedMs: number;
 }
 
+// Claims, signs of life and progress do not wait for the disk: each commit would cost some milliseconds in which nothing is imported.
+// Whatever a crash of PostgreSQL takes back of them is as if it had not been said: the import is queued still, whoever believes to hold it
+// is fenced off, and the sweeper adds a job. An end that is stored is never taken back, nor is what came before it.
+
 /**
  * `queued → running`, with a fresh claim token.
  * @returns undefined when there is nothing to do: ended, running elsewhere, or unknown. A job delivered twice ends here.
  */
 export async function claimImport(database: Database, importId: string): Promise<ClaimedImport | undefined> {
   const token = randomUUID();
-  const [row] = await database.prisma.$queryRaw<Omit<ClaimedImport, 'importId' | 'token'>[]>`
+  const [row] = await database.sql.$queryRaw<Omit<ClaimedImport, 'importId' | 'token'>[]>`
     with claimed as (
       update imports
          set status = 'running', stage = 'parsing', claim_token = ${token}::uuid, attempts = attempts + 1,
@@ -36,12 +40,15 @@ export async function claimImport(database: Database, importId: string): Promise
     )
     select attempts as "attempt", request_id as "requestId", trace_parent as "traceParent",
            greatest(extract(epoch from now() - submitted_at) * 1000, 0)::float8 as "queuedMs",
-           pg_notify(${importChannel}, id)::text
+           pg_notify(${importChannel}, id)::text, set_config('synchronous_commit', 'off', true)
       from claimed`;
   if (row === undefined) return undefined;
   const { attempt, requestId, traceParent, queuedMs } = row;
   return { importId, token, attempt, requestId, traceParent, queuedMs: Math.round(queuedMs) };
 }
+
+/** A sign of life younger than this is not renewed: whoever asks whether the claim is held need not write. */
+const freshMs = 500;
 
 /**
  * Says that the attempt is alive. While the attempt persists, its transaction holds the row: that is a sign of life too, and is not
@@ -49,21 +56,22 @@ export async function claimImport(database: Database, importId: string): Promise
  * @returns false when it no longer holds the claim (cancelled, or taken for dead and given to another): it must stop.
  */
 export async function heartbeat(database: Database, claim: Claim): Promise<boolean> {
-  const count = await database.prisma.$executeRaw`
-    with free as (
-      select id from imports
-       where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'
-         for update skip locked
-    )
-    update imports set heartbeat_at = now() from free where imports.id = free.id`;
-  return count === 1 || holdsClaim(database, claim);
-}
-
-/** As it was last committed: a row that is locked is read as well. */
-async function holdsClaim(database: Database, claim: Claim): Promise<boolean> {
-  const rows = await database.prisma.$queryRaw<unknown[]>`
-    select 1 from imports where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'`;
-  return rows.length === 1;
+  const [held] = await database.sql.$queryRaw<{ due: boolean }[]>`
+    select heartbeat_at is null or heartbeat_at < now() - make_interval(secs => ${freshMs / 1000}::float8) as due
+      from imports where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'`;
+  if (held?.due === true) {
+    await database.sql.$queryRaw`
+      with free as (
+        select id from imports
+         where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'
+           for update skip locked
+      ), beaten as (
+        update imports set heartbeat_at = now() from free where imports.id = free.id
+        returning imports.id
+      )
+      select set_config('synchronous_commit', 'off', true) from beaten`;
+  }
+  return held !== undefined;
 }
 
 /** Records stage and progress. @returns false when the claim is lost, or what it says is overtaken: the import is being persisted. */
@@ -72,7 +80,7 @@ export async function reportProgress(
   claim: Claim,
   progress: { stage: ImportStage; done: number; total: number },
 ): Promise<boolean> {
-  const rows = await database.prisma.$queryRaw<unknown[]>`
+  const rows = await database.sql.$queryRaw<unknown[]>`
     with free as (
       select id from imports
        where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'
@@ -84,7 +92,7 @@ export async function reportProgress(
         from free where imports.id = free.id
       returning imports.id
     )
-    select pg_notify(${importChannel}, id)::text from changed`;
+    select pg_notify(${importChannel}, id)::text, set_config('synchronous_commit', 'off', true) from changed`;
   return rows.length === 1;
 }
 
@@ -98,7 +106,7 @@ export interface ImportFailure {
 
 /** `running → failed`: the document's fault, or nothing left to try. @returns false when the claim is lost. */
 export async function failImport(database: Database, claim: Claim, failure: ImportFailure): Promise<boolean> {
-  const rows = await database.prisma.$queryRaw<unknown[]>`
+  const rows = await database.sql.$queryRaw<unknown[]>`
     with changed as (
       update imports
          set status = 'failed', stage = 'done', claim_token = null, heartbeat_at = null, active_key = null,
@@ -114,7 +122,7 @@ export async function failImport(database: Database, claim: Claim, failure: Impo
 
 /** `running → queued`: the world failed, not the document. @returns false when the claim is lost. */
 export async function releaseImport(database: Database, claim: Claim): Promise<boolean> {
-  const rows = await database.prisma.$queryRaw<unknown[]>`
+  const rows = await database.sql.$queryRaw<unknown[]>`
     with changed as (
       update imports
          set status = 'queued', stage = 'queued', claim_token = null, heartbeat_at = null, revision = revision + 1,

@@ -1,5 +1,7 @@
 import type { Database } from '../database.ts';
+import { Prisma } from '../generated/client.ts';
 import type { ImportStatus } from '../generated/enums.ts';
+import type { ImportModel } from '../generated/models.ts';
 import { type Page, type PageRequest, readPage } from '../page.ts';
 import { type ImportRecord, toImportRecord } from './import-record.ts';
 
@@ -10,8 +12,28 @@ export async function findImport(
   organisationId: string,
   importId: string,
 ): Promise<ImportRecord | undefined> {
-  const row = await database.prisma.import.findFirst({ where: { id: importId, organisationId }, ...withSize });
-  return row === null ? undefined : toImportRecord(row);
+  const { rows } = await database.pool.query<ImportModel & { documentBytes: number | null }>({
+    ...findStatement,
+    values: [importId, organisationId],
+  });
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  return toImportRecord({ ...row, document: row.documentBytes === null ? null : { bytes: row.documentBytes } });
+}
+
+/** Read for every request that waits, at each change: written out here, since Prisma's client would take ten times as long over it. */
+const findStatement = {
+  name: 'connectory_find_import',
+  text: `select ${Object.values(Prisma.ImportScalarFieldEnum)
+    .map((field) => `i.${columnOf(field)} as "${field}"`)
+    .join(', ')}, d.bytes as "documentBytes"
+      from imports i left join documents d on d.sha256 = i.document_sha256
+     where i.id = $1 and i.organisation_id = $2`,
+};
+
+/** The schema maps every field of this model to its name in snake case; a test holds it. */
+function columnOf(field: string): string {
+  return field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 /** Newest first. */

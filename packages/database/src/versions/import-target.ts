@@ -4,7 +4,7 @@ import { type ImportRequestOptions, parseStored } from '../imports/import-record
 import { importSourceJson } from '../imports/import-source.ts';
 import { storedText } from '../stored-text.ts';
 import { mergeConnectorFacts, toStoredAuthScheme } from './merge-connector-facts.ts';
-import type { SqlSession } from '../write-transaction.ts';
+import type { SqlSession } from '../sql-session.ts';
 
 /** What a claimed import is to write, and where. */
 export interface ImportTarget {

@@ -5,7 +5,7 @@ import type { Claim } from '../imports/claim-import.ts';
 import { writeEffect } from '../imports/import-effect.ts';
 import type { ImportTimings } from '../imports/import-record.ts';
 import { storedText } from '../stored-text.ts';
-import { inWriteTransaction, sqlSession, type WriteTransaction } from '../write-transaction.ts';
+import { inWriteTransaction, type WriteTransaction } from '../write-transaction.ts';
 import { endSucceeded } from './end-succeeded.ts';
 import { fitVersionName } from './fit-version-name.ts';
 import {
@@ -62,7 +62,7 @@ export async function persistVersion(
 ): Promise<PersistOutcome> {
   const startedAt = performance.now();
   const { model } = persisted;
-  const session = sqlSession(database);
+  const session = database.sql;
   const target = await readTarget(session, claim);
   if (target === undefined) return { outcome: 'claim-lost' };
   const version = storedText(target.version ?? fitVersionName(model.connector.version));

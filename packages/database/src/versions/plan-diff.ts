@@ -2,7 +2,7 @@ import { type DiffSummary, diffVersions, parseVersionContent, type VersionDiff }
 import type { ImportTarget } from './import-target.ts';
 import { contentOfRows, readContent } from './version-content.ts';
 import type { VersionRows } from './version-rows.ts';
-import type { SqlSession } from '../write-transaction.ts';
+import type { SqlSession } from '../sql-session.ts';
 
 export interface DiffBase {
   readonly versionId: string;

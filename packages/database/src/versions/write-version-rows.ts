@@ -1,4 +1,4 @@
-import { encodeTextArray } from '../encode-text-array.ts';
+import { encodeArray } from '../encode-array.ts';
 import type { WriteTransaction } from '../write-transaction.ts';
 import type { SchemaRow, VersionRows } from './version-rows.ts';
 
@@ -44,18 +44,17 @@ function* definitionValues(versionId: string, rows: VersionRows['definitions']) 
  * the order of their hashes, so that two imports never wait for each other.
  */
 async function writeUnknownSchemas(tx: WriteTransaction, schemas: readonly SchemaRow[]): Promise<void> {
-  const hashes = schemas.map(({ hash }) => hash);
+  const hashes = schemas.map(({ hash }) => Buffer.from(hash, 'hex'));
   const stored = await tx.$queryRaw<{ hash: string }[]>`
     select encode(hash, 'hex') as hash from schemas
-     where hash in (select decode(it, 'hex') from unnest(${encodeTextArray(hashes)}::text[]) as it)
-     order by schemas.hash for key share`;
+     where hash = any(${encodeArray('bytea', hashes)}::bytea[]) order by schemas.hash for key share`;
   const known = new Set(stored.map(({ hash }) => hash));
   for (const batch of batches(schemas.filter(({ hash }) => !known.has(hash)))) {
+    const batchHashes = batch.map(({ hash }) => Buffer.from(hash, 'hex'));
+    const bodies = batch.map(({ body }) => body);
     await tx.$executeRaw`
       insert into schemas (hash, body)
-      select decode(hash, 'hex'), body
-        from unnest(${encodeTextArray(batch.map(({ hash }) => hash))}::text[],
-                    ${encodeTextArray(batch.map(({ body }) => body))}::text[]) as r (hash, body)
+      select * from unnest(${encodeArray('bytea', batchHashes)}::bytea[], ${encodeArray('text', bodies)}::text[])
       on conflict (hash) do nothing`;
   }
 }

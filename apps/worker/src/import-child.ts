@@ -12,7 +12,7 @@ import {
 import type { ChildMessage, ImportEnd, ImportStep, ImportTask, ThrownError } from './import-messages.ts';
 import { ImportDefectError, runImport } from './run-import.ts';
 
-/** Steps are told at most this often, the first so long after the start: most imports end before anybody could look. */
+/** Steps of one stage are told at most this often. */
 const stepIntervalMs = 250;
 
 const settings = parseSettings(process.env);
@@ -66,14 +66,12 @@ async function work(task: ImportTask): Promise<ImportEnd> {
 }
 
 function throttledSteps(log: Logger) {
-  let stage = '';
-  let toldAt = performance.now();
+  let last = { stage: '', at: 0 };
   return (step: Omit<ImportStep, 'kind'>): void => {
     const now = performance.now();
-    if (step.stage !== stage) log.debug({ stage: step.stage }, 'stage begun');
-    stage = step.stage;
-    if (now - toldAt < stepIntervalMs) return;
-    toldAt = now;
+    if (step.stage === last.stage && now - last.at < stepIntervalMs) return;
+    if (step.stage !== last.stage) log.debug({ stage: step.stage }, 'stage begun');
+    last = { stage: step.stage, at: now };
     tell({ kind: 'step', ...step });
   };
 }

@@ -33,6 +33,9 @@ export interface ImportJobDependencies {
   readonly limits: { readonly heapMb: number; readonly timeoutMs: number };
 }
 
+/** Steps are recorded at most this often, the first so long after the claim: most imports end before anybody could look. */
+const recordIntervalMs = 250;
+
 /**
  * Claims an import and sees it through: the queue delivers, the database decides. A second delivery finds nothing to claim.
  * @throws to have the job delivered again later.
@@ -74,8 +77,12 @@ async function attempt(dependencies: ImportJobDependencies, claim: ClaimedImport
   const { database, children, logger } = dependencies;
   const hold = holdClaim(dependencies, claim);
   const stages = traceStages(describe(claim));
+  let recordedAt = performance.now();
   const onStep = (step: ImportStep): void => {
     stages.enter(step.stage);
+    const now = performance.now();
+    if (now - recordedAt < recordIntervalMs) return;
+    recordedAt = now;
     reportProgress(database, claim, step).catch((error: unknown) =>
       logger.warn({ err: error }, 'progress not recorded'),
     );

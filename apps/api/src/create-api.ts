@@ -11,6 +11,7 @@ import { guardOperations } from './access/guard-operations.ts';
 import { guardPages } from './access/guard-pages.ts';
 import { createIdentifyBearer } from './access/identify-bearer.ts';
 import { createVerifyToken } from './access/verify-token.ts';
+import { addCallbackRoutes } from './callbacks/callback-routes.ts';
 import { addConnectorChangeRoutes } from './connectors/connector-change-routes.ts';
 import { addConnectorRoutes } from './connectors/connector-routes.ts';
 import { addVersionChangeRoutes } from './connectors/version-change-routes.ts';
@@ -67,6 +68,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   addServiceRoutes(app, dependencies);
   const organisation = Router({ mergeParams: true });
   const receive = createReceiver({ folder: dependencies.uploadFolder, maxBytes: settings.MAX_UPLOAD_BYTES });
+  addCallbackRoutes(organisation, dependencies);
   addImportRoutes(organisation, { ...dependencies, receive, allow: readAllowList(settings) });
   addConnectorRoutes(organisation, database);
   addConnectorChangeRoutes(organisation, database);

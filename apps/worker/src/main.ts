@@ -1,6 +1,6 @@
 import { createDatabase, registerDatabaseGauges, watchImports } from '@connectory/database';
 import { importerVersion } from '@connectory/importer';
-import { readOutboundOptions } from '@connectory/outbound';
+import { createOutbound, readOutboundOptions } from '@connectory/outbound';
 import { createQueueProducer } from '@connectory/queue';
 import {
   createLogger,
@@ -12,6 +12,7 @@ import {
   SettingsError,
   startTracing,
 } from '@connectory/runtime';
+import { startCallbackSender } from './callback-sender.ts';
 import { startHealthServer } from './health-server.ts';
 import { startImportLane } from './import-lane.ts';
 import { createWorkerMetrics } from './metrics/worker-metrics.ts';
@@ -24,8 +25,7 @@ const releaseReserveMs = 5_000;
 async function main(): Promise<void> {
   const settings = parseSettings(process.env);
   const databaseUrl = requireDatabaseUrl(settings);
-  // The children read it: what is wrong with it is told at the start.
-  readOutboundOptions(settings);
+  const outbound = createOutbound(readOutboundOptions(settings));
   const logger = createLogger({ service: 'worker', level: settings.LOG_LEVEL });
   const shutdown = createShutdown({ logger, deadlineMs: settings.SHUTDOWN_SECONDS * 1000 });
   const onError = (error: Error): void => logger.warn({ err: error }, 'connection trouble');
@@ -59,10 +59,22 @@ async function main(): Promise<void> {
   const scheduler = startReimportScheduler({ database, queue, logger, importerVersion });
   const interactive = { job: 'import', concurrency: settings.WORKER_CONCURRENCY, queue: laneQueue } as const;
   const bulk = { job: 'bulk-import', concurrency: settings.WORKER_BULK_CONCURRENCY, queue: laneQueue } as const;
-  const lanes = [startImportLane(dependencies, interactive)];
+  const callbacks = startCallbackSender({
+    database,
+    outbound,
+    logger,
+    publicBaseUrl: settings.PUBLIC_BASE_URL,
+    concurrency: settings.CALLBACK_CONCURRENCY,
+    timeoutMs: settings.CALLBACK_TIMEOUT_SECONDS * 1000,
+    maxHeaderBytes: settings.SCHEMA_URL_MAX_HEADER_BYTES,
+    retryMs: settings.CALLBACK_RETRY_SECONDS * 1000,
+    staleAfterMs: settings.STALE_AFTER_SECONDS * 1000,
+  });
+  const lanes = [startImportLane(dependencies, { ...interactive, onEnded: () => callbacks.nudge() })];
   if (bulk.concurrency > 0) lanes.push(startImportLane(dependencies, { ...bulk, onEnded: () => scheduler.nudge() }));
-  shutdown.onRelease('imports', async () => {
-    await Promise.all(lanes.map((lane) => lane.close(settings.SHUTDOWN_SECONDS * 1000 - releaseReserveMs)));
+  shutdown.onRelease('imports and callbacks', async () => {
+    const cutOffMs = settings.SHUTDOWN_SECONDS * 1000 - releaseReserveMs;
+    await Promise.all([...lanes.map((lane) => lane.close(cutOffMs)), callbacks.stop(cutOffMs)]);
   });
   shutdown.onRelease('scheduler', () => scheduler.stop());
 

@@ -20,6 +20,11 @@ export const errorCatalogue = {
     status: 400,
     next: 'Name a public http or https URL, or download the document and upload it as multipart/form-data.',
   },
+  callback_url_refused: { status: 400, next: 'Name a public http or https URL, without user and password.' },
+  callback_secret_missing: {
+    status: 400,
+    next: 'Make the secret that callbacks are signed with first: POST …/callback-secret, and keep what it answers.',
+  },
   idempotency_key_invalid: {
     status: 400,
     next: 'Send an Idempotency-Key of 1 to 255 visible ASCII characters, such as a UUID; quotes around it are optional.',

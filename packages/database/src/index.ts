@@ -7,6 +7,15 @@ export {
   pageApiKeys,
   revokeApiKey,
 } from './api-keys/api-keys.ts';
+export { type NewCallbackSecret, readCallbackSecrets, rotateCallbackSecret } from './callbacks/callback-secrets.ts';
+export {
+  type CallbackAttempt,
+  type CallbackRecord,
+  type CallbackVerdict,
+  claimDueCallbacks,
+  type DueCallback,
+  recordCallbackAttempt,
+} from './callbacks/callbacks.ts';
 export {
   type ConnectorRecord,
   createConnector,
@@ -26,6 +35,7 @@ export { createId, isId } from './create-id.ts';
 export { createDatabase, type Database, type DatabaseOptions, pingDatabase } from './database.ts';
 export {
   ApiKeyRole,
+  CallbackStatus,
   ImportStage,
   ImportStatus,
   ReimportOutcome,

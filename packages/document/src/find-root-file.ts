@@ -5,8 +5,8 @@ import { FaultError } from './fault.ts';
 export const rootMarker = 'connectory-root';
 
 /**
- * The document that an archive is about: the one that it names itself, else among the documents that lie least deep, the one named `openapi` or `swagger`, else the only
- * one with such a field at its top.
+ * The document that an archive is about: the one that it names itself; else, among the documents that lie least deep, the one named
+ * `openapi` or `swagger`, or the only one with such a field at its top.
  * @throws FaultError when there is none, or more than one.
  */
 export function findRootFile(files: ArchiveFiles): string {

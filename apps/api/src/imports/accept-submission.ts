@@ -11,6 +11,7 @@ import {
 import { type AllowList, checkUrl } from '@connectory/outbound';
 import type { QueueProducer } from '@connectory/queue';
 import { currentTraceParent, type Logger } from '@connectory/runtime';
+import { requireCallback } from '../callbacks/require-callback.ts';
 import { ApiError } from '../http/api-error.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
 import type { ReceivedUpload } from '../uploads/receive-upload.ts';
@@ -79,6 +80,11 @@ async function accept(
   { metadata, subject, document }: Submission,
 ): Promise<ImportRecord> {
   const { organisationId, connectorId, idempotencyKey, requestId } = target;
+  const { callbackUrl } = metadata;
+  if (callbackUrl !== undefined) {
+    const field = document === undefined ? 'body.callbackUrl' : 'metadata.callbackUrl';
+    await requireCallback(dependencies, organisationId, callbackUrl, field);
+  }
   const fingerprint = fingerprintRequest({ subject, metadata, connectorId });
   const acceptance = await acceptImport(dependencies.database, {
     organisationId,
@@ -88,6 +94,7 @@ async function accept(
     ...(connectorId === undefined ? {} : { connectorId }),
     ...(metadata.version === undefined ? {} : { version: metadata.version }),
     options: optionsOf(metadata),
+    ...(callbackUrl === undefined ? {} : { callbackUrl }),
     ...(document === undefined ? {} : { document }),
   });
   const record = requireAccepted(acceptance, connectorId ?? '', metadata.version ?? '');

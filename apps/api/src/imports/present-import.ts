@@ -24,6 +24,7 @@ export function presentImport(record: ImportRecord, baseUrl: string) {
     ...present('summary', record.summary),
     ...present('coverage', record.coverageJson === null ? null : parseStored(record.coverageJson)),
     ...present('error', record.error),
+    ...present('callback', record.callback === null ? null : presentCallback(record.callback)),
     timings: record.timings,
     createdAt: record.createdAt.toISOString(),
     ...present('startedAt', record.startedAt?.toISOString() ?? null),
@@ -41,6 +42,10 @@ function presentDocument(document: NonNullable<ImportRecord['document']>) {
     ...present('mediaType', mediaType),
     ...present('openapi', openapi),
   };
+}
+
+function presentCallback({ url, status, attempts, nextAttemptAt }: NonNullable<ImportRecord['callback']>) {
+  return { url, status, attempts, ...present('nextAttemptAt', nextAttemptAt?.toISOString() ?? null) };
 }
 
 function parseStored(text: string): unknown {

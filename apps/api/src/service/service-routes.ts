@@ -126,6 +126,12 @@ export function showLimits(settings: Settings): RequestHandler {
       setting: 'SCHEMA_URL_MAX_HEADER_BYTES',
     },
     schemaUrlBytes: { value: settings.MAX_UPLOAD_BYTES, unit: 'bytes', setting: 'MAX_UPLOAD_BYTES' },
+    callbackSeconds: { value: settings.CALLBACK_TIMEOUT_SECONDS, unit: 'seconds', setting: 'CALLBACK_TIMEOUT_SECONDS' },
+    callbackRetrySeconds: {
+      value: settings.CALLBACK_RETRY_SECONDS,
+      unit: 'seconds',
+      setting: 'CALLBACK_RETRY_SECONDS',
+    },
     importSeconds: { value: settings.IMPORT_TIMEOUT_SECONDS, unit: 'seconds', setting: 'IMPORT_TIMEOUT_SECONDS' },
     importHeap: { value: settings.IMPORT_HEAP_MB, unit: 'megabytes', setting: 'IMPORT_HEAP_MB' },
     importAttempts: { value: settings.IMPORT_MAX_ATTEMPTS, unit: 'attempts', setting: 'IMPORT_MAX_ATTEMPTS' },

@@ -14,6 +14,7 @@ import {
 } from '../wire/connector.ts';
 import { versionDiff } from '../wire/diff.ts';
 import {
+  callbackSecret,
   importConnectorFromUrl,
   importConnectorMetadata,
   importPage,
@@ -155,6 +156,15 @@ export const apiOperations: readonly ApiOperation[] = [
       202: { description: 'Queued again: follow the Location.', schema: importResource },
       ...refused(401, 403, 404, 409),
     },
+  },
+  {
+    operationId: 'RotateCallbackSecret',
+    method: 'post',
+    path: `${connect}/callback-secret`,
+    summary: 'Make the secret that callbacks are signed with',
+    tag: 'Importing',
+    role: 'import',
+    answers: { 201: { description: 'Made: keep it.', schema: callbackSecret }, ...refused(401, 403, 404) },
   },
   {
     operationId: 'ListConnectors',

@@ -58,6 +58,34 @@ export const importSummary = z
   })
   .meta({ id: 'ImportSummary' });
 
+const callback = z
+  .looseObject({
+    url: z.string(),
+    status: z.enum(['waiting', 'pending', 'delivered', 'given_up']).meta({
+      description: '`waiting` until the import has ended, `pending` until it is delivered or given up.',
+    }),
+    attempts: z.array(
+      z.looseObject({
+        at: timestamp,
+        status: z.int().optional().meta({ description: 'Of the answer, when there was one.' }),
+        error: z.string().optional().meta({ description: 'A stable code, when there was none.' }),
+        durationMs: z.int(),
+      }),
+    ),
+    nextAttemptAt: timestamp.optional(),
+  })
+  .meta({ id: 'ImportCallback' });
+
+export const callbackSecret = z
+  .looseObject({
+    secret: z.string().meta({ description: '`whsec_` and 32 random bytes in base 64. Shown here and never again.' }),
+    createdAt: timestamp,
+    previousValidUntil: timestamp
+      .optional()
+      .meta({ description: 'Until then callbacks carry a signature by the secret before as well.' }),
+  })
+  .meta({ id: 'CallbackSecret' });
+
 export const importResource = z
   .looseObject({
     id: ulid,
@@ -84,6 +112,7 @@ export const importResource = z
     summary: importSummary.optional(),
     coverage: coverage.optional(),
     error: error.optional(),
+    callback: callback.optional(),
     timings: z.record(z.string(), z.number()).meta({ description: 'Milliseconds by stage.' }),
     createdAt: timestamp,
     startedAt: timestamp.optional(),
@@ -114,6 +143,11 @@ const metadataShape = {
     .enum(['fail', 'replace'], 'must be "fail" or "replace"')
     .optional()
     .meta({ description: 'What becomes of a draft of the same name: `replace` takes its place and keeps its ids.' }),
+  callbackUrl: z
+    .string()
+    .max(2_000, 'must have at most 2,000 characters')
+    .optional()
+    .meta({ description: 'Told once when the import ends: http or https, at a public address.' }),
   dryRun: z.boolean('must be true or false').optional().meta({ description: 'Do all but store what was imported.' }),
 };
 

@@ -25,6 +25,8 @@ export interface ImportSubmission {
   readonly requestId: string;
   /** The trace that the request belongs to, as W3C's `traceparent`. */
   readonly traceParent?: string | undefined;
+  /** Told once when the import ends. */
+  readonly callbackUrl?: string;
   /** The client's name for this request, and what tells it from another request of the same name. */
   readonly idempotency?: Idempotency;
   /** Absent when it is to be fetched from `options.schemaURL`. */
@@ -118,6 +120,7 @@ async function acceptWithin(tx: Transaction, submission: ImportSubmission, since
       filename: document?.filename ?? null,
       mediaType: document?.mediaType ?? null,
       options: JSON.stringify(submission.options),
+      callbackUrl: submission.callbackUrl ?? null,
       requestId: submission.requestId,
       traceParent: submission.traceParent ?? null,
       idempotencyKey: idempotency?.key ?? null,

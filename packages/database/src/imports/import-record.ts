@@ -1,3 +1,4 @@
+import type { CallbackRecord } from '../callbacks/callbacks.ts';
 import type { ImportStage, ImportStatus } from '../generated/enums.ts';
 import type { ImportModel } from '../generated/models.ts';
 import type { MatchAccount } from '../versions/keep-ids.ts';
@@ -63,6 +64,7 @@ export interface ImportRecord {
     readonly openapi: string | null;
   } | null;
   readonly options: ImportRequestOptions;
+  readonly callback: CallbackRecord | null;
   readonly summary: ImportSummary | null;
   readonly coverageJson: string | null;
   readonly messagesJson: string;
@@ -80,7 +82,8 @@ export function parseStored<Value>(text: string): Value {
   return JSON.parse(text) as Value;
 }
 
-export function toImportRecord(row: ImportRow): ImportRecord {
+/** @param callback as far as it is known; of an import that has only just been made there is no more than its URL. */
+export function toImportRecord(row: ImportRow, callback?: CallbackRecord): ImportRecord {
   return {
     id: row.id,
     organisationId: row.organisationId,
@@ -105,6 +108,7 @@ export function toImportRecord(row: ImportRow): ImportRecord {
             openapi: row.openapi,
           },
     options: parseStored<ImportRequestOptions>(row.options),
+    callback: callback ?? waitingCallback(row.callbackUrl),
     summary: row.summary === null ? null : parseStored<ImportSummary>(row.summary),
     coverageJson: row.coverage,
     messagesJson: row.messages,
@@ -114,4 +118,8 @@ export function toImportRecord(row: ImportRow): ImportRecord {
     startedAt: row.startedAt,
     finishedAt: row.finishedAt,
   };
+}
+
+function waitingCallback(url: string | null): CallbackRecord | null {
+  return url === null ? null : { url, status: 'waiting', attempts: [], nextAttemptAt: null };
 }

@@ -3,7 +3,8 @@ import { Prisma } from '../generated/client.ts';
 import type { ImportStatus } from '../generated/enums.ts';
 import type { ImportModel } from '../generated/models.ts';
 import { type Page, type PageRequest, readPage } from '../page.ts';
-import { type ImportRecord, toImportRecord } from './import-record.ts';
+import { readCallbacks } from '../callbacks/callbacks.ts';
+import { type ImportRecord, type ImportRow, toImportRecord } from './import-record.ts';
 
 const withSize = { include: { document: { select: { bytes: true } } } } as const;
 
@@ -18,7 +19,9 @@ export async function findImport(
   });
   const [row] = rows;
   if (row === undefined) return undefined;
-  return toImportRecord({ ...row, document: row.documentBytes === null ? null : { bytes: row.documentBytes } });
+  const document = row.documentBytes === null ? null : { bytes: row.documentBytes };
+  const [record] = await toImportRecords(database, [{ ...row, document }]);
+  return record;
 }
 
 /** Read for every request that waits, at each change: written out here, since Prisma's client would take ten times as long over it. */
@@ -34,6 +37,12 @@ const findStatement = {
 /** The schema maps every field of this model to its name in snake case; a test holds it. */
 function columnOf(field: string): string {
   return field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+async function toImportRecords(database: Database, rows: readonly ImportRow[]): Promise<ImportRecord[]> {
+  const asked = rows.filter(({ callbackUrl }) => callbackUrl !== null).map(({ id }) => id);
+  const callbacks = await readCallbacks(database, asked);
+  return rows.map((row) => toImportRecord(row, callbacks.get(row.id)));
 }
 
 /** Newest first. */
@@ -58,7 +67,7 @@ export async function listImports(
         take: limit,
         ...withSize,
       });
-      return rows.map(toImportRecord);
+      return toImportRecords(database, rows);
     },
     cursorOf: (record) => record.id,
     cursorForm: /^[0-9A-Z]{26}$/,

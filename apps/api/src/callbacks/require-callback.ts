@@ -1,0 +1,24 @@
+import { type Database, readCallbackSecrets } from '@connectory/database';
+import { type AllowList, checkUrl } from '@connectory/outbound';
+import { ApiError } from '../http/api-error.ts';
+
+/**
+ * Refuses at once a callback that could never be delivered, as far as its URL tells, or that nobody could verify.
+ * @param field where the URL stands in the request.
+ * @throws ApiError
+ */
+export async function requireCallback(
+  dependencies: { database: Database; allow: AllowList },
+  organisationId: string,
+  callbackUrl: string,
+  field: string,
+): Promise<void> {
+  const checked = checkUrl(callbackUrl, dependencies.allow);
+  if (!checked.ok) {
+    const fields = [{ field, message: checked.reason }];
+    throw new ApiError('callback_url_refused', `The callbackUrl ${checked.reason}.`, { fields });
+  }
+  const secrets = await readCallbackSecrets(dependencies.database, organisationId);
+  if (secrets.length === 0)
+    throw new ApiError('callback_secret_missing', 'This organisation has no secret to sign callbacks with yet.');
+}

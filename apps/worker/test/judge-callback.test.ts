@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { firstDelayMs, judgeCallback } from '../src/judge-callback.ts';
+
+const day = 86_400_000;
+const first = { attempts: 1, ageMs: 0, retryMs: day };
+
+test.each([200, 201, 204, 299])('an answer of %i is a delivery', (status) => {
+  expect(judgeCallback({ status }, first)).toEqual({ status: 'delivered' });
+});
+
+test.each([301, 302, 307, 400, 401, 404, 429, 500, 503])('an answer of %i is tried again', (status) => {
+  expect(judgeCallback({ status }, first)).toEqual({ status: 'pending', nextAttemptInMs: firstDelayMs });
+});
+
+test.each(['unreachable', 'timed-out', 'unreadable', 'too-large'] as const)(
+  'a receiver that is %s is tried again',
+  (fault) => {
+    expect(judgeCallback({ fault }, first)).toMatchObject({ status: 'pending' });
+  },
+);
+
+test('a receiver that is gone, or may not be asked, is given up at once', () => {
+  expect(judgeCallback({ status: 410 }, first)).toEqual({ status: 'given_up' });
+  expect(judgeCallback({ fault: 'refused' }, first)).toEqual({ status: 'given_up' });
+});
+
+test('attempts are twice as far apart each time, and end within the time that is set: a day has 15', () => {
+  const delays: number[] = [];
+  for (let ageMs = 0, attempts = 1; ; attempts += 1) {
+    const verdict = judgeCallback({ status: 500 }, { attempts, ageMs, retryMs: day });
+    if (verdict.status !== 'pending') break;
+    delays.push(verdict.nextAttemptInMs);
+    ageMs += verdict.nextAttemptInMs;
+  }
+  expect(delays.length + 1).toBe(15);
+  expect(delays.slice(0, 4)).toEqual([5_000, 10_000, 20_000, 40_000]);
+  expect(delays.reduce((sum, delay) => sum + delay, 0)).toBeLessThanOrEqual(day);
+});

@@ -1,0 +1,169 @@
+import { createTestDatabase, type TestDatabase } from '@connectory/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  acceptImport,
+  cancelImport,
+  claimDueCallbacks,
+  claimImport,
+  createDatabase,
+  createOrganisation,
+  type Database,
+  failImport,
+  findImport,
+  persistVersion,
+  readCallbackSecrets,
+  recordCallbackAttempt,
+  releaseImport,
+  retryImport,
+  rotateCallbackSecret,
+} from '../src/index.ts';
+import { buildModel } from './model-builder.ts';
+
+let testDatabase: TestDatabase;
+let database: Database;
+let organisationId: string;
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = createDatabase({ url: testDatabase.url, poolSize: 8, onError: () => undefined });
+  ({ id: organisationId } = await createOrganisation(database, 'Test'));
+});
+
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+});
+
+const callbackUrl = 'https://receiver.example/hook';
+const failure = { error: { code: 'x', message: 'x' }, messagesJson: '[]', timings: {} };
+
+async function accept(url: string | undefined = callbackUrl): Promise<string> {
+  const document = {
+    sha256: new Uint8Array(32).fill(7),
+    bytes: 2,
+    encoding: 'identity' as const,
+    content: new Uint8Array([123, 125]),
+    filename: 'pets.json',
+    mediaType: 'application/json',
+  };
+  const asked = url === '' ? {} : { callbackUrl: url };
+  const acceptance = await acceptImport(database, {
+    organisationId,
+    options: {},
+    requestId: 'test',
+    document,
+    ...asked,
+  });
+  if (acceptance.outcome !== 'accepted') throw new Error(acceptance.outcome);
+  return acceptance.import.id;
+}
+
+async function claim(importId: string) {
+  const claimed = await claimImport(database, importId);
+  if (claimed === undefined) throw new Error('not claimed');
+  return claimed;
+}
+
+const callbacksOf = (importId: string) =>
+  database.prisma.callback.findMany({ where: { importId }, orderBy: { createdAt: 'asc' } });
+/** Takes whatever is due, so that a test sees its own alone. */
+const takeDue = () => claimDueCallbacks(database, { limit: 100, leaseMs: 60_000 });
+
+describe('a callback', () => {
+  test.each([
+    [
+      'succeeded',
+      async (id: string) =>
+        persistVersion(database, await claim(id), { model: buildModel(), importerVersion: '1', timings: {} }),
+    ],
+    ['failed', async (id: string) => failImport(database, await claim(id), failure)],
+    ['cancelled', (id: string) => cancelImport(database, id)],
+  ])('is made once by whatever ends an import: %s', async (outcome, end) => {
+    const id = await accept();
+    expect(await callbacksOf(id)).toEqual([]);
+    expect((await findImport(database, organisationId, id))?.callback).toMatchObject({
+      status: 'waiting',
+      url: callbackUrl,
+    });
+    await end(id);
+    expect(await callbacksOf(id)).toMatchObject([{ outcome, status: 'pending', url: callbackUrl }]);
+    expect((await takeDue()).map((due) => due.import)).toMatchObject([{ id, status: outcome }]);
+  });
+
+  test('is not made for an import that asked for none, nor by what does not end one', async () => {
+    const silent = await accept('');
+    await cancelImport(database, silent);
+    const running = await accept();
+    await releaseImport(database, await claim(running));
+    expect([await callbacksOf(silent), await callbacksOf(running)]).toEqual([[], []]);
+  });
+
+  test('is not made when the transaction that ends the import is given up', async () => {
+    const id = await accept();
+    const ending = database.prisma.$transaction(async (tx) => {
+      await tx.$executeRaw`update imports set status = 'failed' where id = ${id}`;
+      throw new Error('given up');
+    });
+    await expect(ending).rejects.toThrow('given up');
+    expect(await callbacksOf(id)).toEqual([]);
+  });
+
+  test('is made again, with an id of its own, when the import is retried and ends again', async () => {
+    const id = await accept();
+    await cancelImport(database, id);
+    await retryImport(database, id);
+    await failImport(database, await claim(id), failure);
+    const made = await callbacksOf(id);
+    expect(made.map(({ outcome }) => outcome)).toEqual(['cancelled', 'failed']);
+    expect(new Set(made.map((callback) => callback.id)).size).toBe(2);
+    await takeDue();
+  });
+
+  test('that is due is given to one of many workers', async () => {
+    await cancelImport(database, await accept());
+    expect((await Promise.all(Array.from({ length: 6 }, takeDue))).flat()).toHaveLength(1);
+  });
+
+  test('is given to another worker when the one that held it records nothing in time, and then it is the other that records', async () => {
+    const id = await accept();
+    await cancelImport(database, id);
+    const [dead] = await claimDueCallbacks(database, { limit: 1, leaseMs: 0 });
+    const [alive] = await takeDue();
+    if (dead === undefined || alive === undefined) throw new Error('nothing was due');
+    expect(alive.id).toBe(dead.id);
+    const attempt = { at: new Date().toISOString(), status: 200, durationMs: 5 };
+    expect(await recordCallbackAttempt(database, dead, attempt, { status: 'delivered' })).toBe(false);
+    expect(await recordCallbackAttempt(database, alive, attempt, { status: 'delivered' })).toBe(true);
+    expect(await callbacksOf(id)).toMatchObject([{ status: 'delivered', attemptCount: 1, nextAttemptAt: null }]);
+    expect(await takeDue()).toEqual([]);
+  });
+
+  test('shows its attempts in the import, whose revision they raise', async () => {
+    const id = await accept();
+    await cancelImport(database, id);
+    const before = (await findImport(database, organisationId, id))?.revision ?? 0;
+    const [due] = await takeDue();
+    if (due === undefined) throw new Error('nothing was due');
+    const attempt = { at: '2026-01-01T00:00:00.000Z', error: 'callback_unreachable', durationMs: 5 };
+    await recordCallbackAttempt(database, due, attempt, { status: 'pending', nextAttemptInMs: 60_000 });
+    const record = await findImport(database, organisationId, id);
+    expect(record?.callback).toMatchObject({ status: 'pending', attempts: [attempt], nextAttemptAt: expect.any(Date) });
+    expect(record?.revision).toBe(before + 1);
+    expect(await takeDue()).toEqual([]);
+  });
+});
+
+test('a new secret signs beside the one before, and of older ones none is left but for its time', async () => {
+  const { id } = await createOrganisation(database, 'Secretive');
+  expect(await readCallbackSecrets(database, id)).toEqual([]);
+  const first = await rotateCallbackSecret(database, id);
+  expect(first.previousValidUntil).toBeNull();
+  const second = await rotateCallbackSecret(database, id);
+  expect(second.previousValidUntil).not.toBeNull();
+  expect(await readCallbackSecrets(database, id)).toEqual([second.secret, first.secret]);
+  await database.prisma.callbackSecret.updateMany({
+    where: { secret: first.secret },
+    data: { expiresAt: new Date(0) },
+  });
+  expect(await readCallbackSecrets(database, id)).toEqual([second.secret]);
+});

@@ -110,6 +110,8 @@ const assignRequestId: RequestHandler = (request, response, next) => {
 
 function logRequests(logger: Logger): RequestHandler {
   return (request, response, next) => {
+    // Logs, metrics, traces, compression and streams each wait for the end of an answer: Node takes more than ten for a leak.
+    response.setMaxListeners(20);
     const startedAt = performance.now();
     response.once('close', () => {
       const ms = Math.round(performance.now() - startedAt);

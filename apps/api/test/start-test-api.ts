@@ -70,7 +70,12 @@ export async function startTestApi(environment: NodeJS.ProcessEnv = {}): Promise
   const queue = createQueueProducer(queueOptions);
   const queueBoard = createQueueBoard(queueOptions);
   const watcher = watchImports({ url, onError: ignoreErrors });
-  const rateLimits = createRateLimits({ database, prefix: 'test', onError: ignoreErrors });
+  const rateLimits = createRateLimits({
+    database,
+    redisUrl: settings.REDIS_URL,
+    prefix: settings.QUEUE_PREFIX,
+    onError: ignoreErrors,
+  });
   const uploadFolder = await mkdtemp(path.join(tmpdir(), 'test-api-'));
   const metrics = createApiMetrics(new Registry());
   const logger = createLogger({ service: 'test', level: 'silent' });

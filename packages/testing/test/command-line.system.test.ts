@@ -171,4 +171,16 @@ describe('connectory keys', () => {
     expect(await created.exited).toMatchObject({ code: 0 });
     expect(created.stdout()).toMatch(/^cty_/);
   });
+
+  test.each([
+    ['of no role', ['--role', 'admin'], '--role must be one of'],
+    ['that has expired', ['--expires', '2001-01-01'], 'must be a date to come'],
+    ['of an organisation that is none', ['--organisation', '01ARZ3NDEKTSV4RRFFQ69G5FAV'], 'no organisation 01ARZ3'],
+    ['of an operator in one organisation', ['--role', 'operator', '--organisation', 'x'], 'leave --organisation out'],
+  ])('a key %s is not made, and that is said', async (_what, options, said) => {
+    const refused = run(['keys', 'create', '--name', 'no', ...options]);
+    expect(await refused.exited).toMatchObject({ code: 2 });
+    expect(refused.output()).toContain(said);
+    expect(refused.stdout()).toBe('');
+  });
 });

@@ -4,6 +4,8 @@ import {
   createDatabase,
   createOrganisation,
   type Database,
+  findOrganisation,
+  isId,
   listApiKeys,
   listOrganisations,
   revokeApiKey,
@@ -39,8 +41,12 @@ export async function createKeyCommand(options: CreateKeyOptions): Promise<void>
   const expiresAt = options.expires === undefined ? undefined : new Date(options.expires);
   if (expiresAt !== undefined && Number.isNaN(expiresAt.getTime()))
     throw new CliError('--expires must be a date, as 2030-12-31.', 2);
+  if (expiresAt !== undefined && expiresAt.getTime() <= Date.now())
+    throw new CliError('--expires must be a date to come.', 2);
+  if (role === 'operator' && options.organisation !== undefined)
+    throw new CliError("An operator's key acts in every organisation: leave --organisation out.", 2);
   await withDatabase(async (database) => {
-    const organisationId = role === 'operator' ? null : (options.organisation ?? (await defaultOrganisation(database)));
+    const organisationId = role === 'operator' ? null : await organisationOf(options, database);
     const key = { organisationId, name: options.name, role, ...(expiresAt === undefined ? {} : { expiresAt }) };
     const { key: record, token } = await createApiKey(database, key);
     process.stdout.write(`${token}\n`);
@@ -48,6 +54,12 @@ export async function createKeyCommand(options: CreateKeyOptions): Promise<void>
       `key ${record.id}, role ${role}, ${organisationId === null ? 'all organisations' : `organisation ${organisationId}`}; shown this once\n`,
     );
   });
+}
+
+async function organisationOf({ organisation }: CreateKeyOptions, database: Database): Promise<string> {
+  if (organisation === undefined) return defaultOrganisation(database);
+  if (isId(organisation) && (await findOrganisation(database, organisation)) !== undefined) return organisation;
+  throw new CliError(`There is no organisation ${organisation}.`, 2);
 }
 
 async function defaultOrganisation(database: Database): Promise<string> {

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { queueBackends, type RunningProcess, type Stack, startProcess, startStack, waitFor } from '../src/index.ts';
+
+const readsPerMinute = 40;
+
+describe.each(queueBackends())('two API processes of one installation, counting in $name', (backend) => {
+  let stack: Stack;
+  let second: RunningProcess;
+  let baseUrls: readonly string[];
+
+  beforeAll(async () => {
+    stack = await startStack(backend, {
+      workers: 0,
+      env: { RATE_LIMIT_READS_PER_MINUTE: String(readsPerMinute), LOG_LEVEL: 'debug' },
+    });
+    second = startProcess({ app: 'api', env: stack.env });
+    const [, baseUrl = ''] = await second.untilOutput(/"baseUrl":"([^"]+)"/);
+    baseUrls = [stack.baseUrl, baseUrl];
+  });
+  afterAll(async () => {
+    await second.stop();
+    await stack.stop();
+  });
+
+  const operate = async (path: string, body?: object): Promise<{ [name: string]: unknown }> => {
+    const answer = await fetch(`${stack.baseUrl}/api/operator/v1${path}`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${stack.operatorApiKey}`, 'Content-Type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    expect(answer.ok).toBe(true);
+    return Object(await answer.json());
+  };
+  const newKey = (): Promise<{ [name: string]: unknown }> =>
+    operate('/keys', { name: 'test', role: 'read', organisationId: stack.organisationId });
+  const read = async (baseUrl: string, token: unknown): Promise<Response> =>
+    fetch(`${baseUrl}/api/connect/v1/o/${stack.organisationId}/imports?access_token=${String(token)}`, {
+      headers: { Authorization: `Bearer ${String(token)}` },
+    });
+  const statuses = (token: unknown): Promise<readonly number[]> =>
+    Promise.all(baseUrls.map(async (baseUrl) => (await read(baseUrl, token)).status));
+
+  test('both take a new key at once, and neither does once one of them has revoked it', async () => {
+    const { id, token } = await newKey();
+    expect(await statuses(token)).toEqual([200, 200]);
+    await operate(`/keys/${String(id)}/revoke`);
+    expect(await statuses(token)).toEqual([401, 401]);
+  });
+
+  test('both count the requests of a key together', async () => {
+    // Until a process is connected to its Redis it counts for itself.
+    const remaining = (answer: Response): number => Number(/r=(\d+)/.exec(answer.headers.get('RateLimit') ?? '')?.[1]);
+    const [one = '', other = ''] = baseUrls;
+    await waitFor(
+      async () => {
+        const { token } = await newKey();
+        await read(one, token);
+        return remaining(await read(other, token)) === readsPerMinute - 2;
+      },
+      { describe: 'both count in one place' },
+    );
+    const { token } = await newKey();
+    const answers = await Promise.all(
+      baseUrls.flatMap((baseUrl) => Array.from({ length: readsPerMinute }, () => read(baseUrl, token))),
+    );
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(readsPerMinute);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(readsPerMinute);
+  });
+
+  test('neither has written a key to its log', async () => {
+    const { token } = await newKey();
+    await statuses(token);
+    await waitFor(() => second.output().includes('"msg":"request"'), { describe: 'requests are logged' });
+    for (const written of [stack.api.output(), second.output()]) {
+      for (const secret of [String(token), stack.operatorApiKey, stack.apiKey]) expect(written).not.toContain(secret);
+    }
+  });
+});

@@ -12,6 +12,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // No measure of anything: machines under load take many times as long.
+          testTimeout: 30_000,
           include: ['{apps,packages}/*/{src,test}/**/*.test.ts'],
           exclude: ['**/*.database.test.ts', '**/*.system.test.ts', '**/node_modules/**', '**/dist/**'],
         },

@@ -3,6 +3,7 @@ import type { JsonObject } from './json.ts';
 import type { MessageCollector } from './messages.ts';
 import type { Names } from './names.ts';
 import type { References } from './references.ts';
+import type { Selection } from './selection/selection.ts';
 import type { DefinitionRegistry } from './schemas/definition-registry.ts';
 
 /** What every part of the mapping works with. */
@@ -14,6 +15,7 @@ export interface ImportContext {
   readonly definitions: DefinitionRegistry;
   readonly actionNames: Names;
   readonly triggerNames: Names;
+  readonly selection: Selection;
   /** The URL that the document was fetched from, when it was. */
   readonly sourceUrl: string | undefined;
 }

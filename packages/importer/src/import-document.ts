@@ -11,6 +11,7 @@ import { at, rootPlace } from './place.ts';
 import { createReferences } from './references.ts';
 import { schemaDialect } from './rules/schema-dialect.ts';
 import { createDefinitionRegistry } from './schemas/definition-registry.ts';
+import { createSelection } from './selection/selection.ts';
 import { checkStructure } from './structure/check-structure.ts';
 
 /** Raised whenever the same document may give another model: an unchanged re-import is told by it. */
@@ -36,7 +37,15 @@ export function importDocument(
   const references = createReferences(root, messages);
   // A Swagger 2.0 document was upgraded to 3.0.
   const is30 = /^(2|3\.0)/.test(document.openapi);
-  const definitions = createDefinitionRegistry({ root, is30, references, messages, coverage });
+  const selection = createSelection(options);
+  const definitions = createDefinitionRegistry({
+    root,
+    is30,
+    isPart: selection.isPart,
+    references,
+    messages,
+    coverage,
+  });
   const context: ImportContext = {
     root,
     references,
@@ -45,6 +54,7 @@ export function importDocument(
     definitions,
     actionNames: createNames(operationNames),
     triggerNames: createNames(operationNames),
+    selection,
     sourceUrl: options.sourceUrl,
   };
   reportDialect(context);

@@ -214,7 +214,22 @@ export interface DocumentNotice {
   readonly places: readonly { readonly pointer: string; readonly what: string }[];
 }
 
-export interface ImportOptions {
+/** Globs for the fields of operations: `*` within a segment, `**` across, `?` for one character. */
+export interface OperationFilter {
+  readonly tags?: readonly string[];
+  /** Of path templates, and of the names of webhooks. */
+  readonly paths?: readonly string[];
+  readonly methods?: readonly string[];
+  readonly operationIds?: readonly string[];
+}
+
+/** Which operations to import: those that `include` matches, all without it, but for those that `exclude` matches. */
+export interface SelectionOptions {
+  readonly include?: OperationFilter;
+  readonly exclude?: OperationFilter;
+}
+
+export interface ImportOptions extends SelectionOptions {
   /** The URL that the document was fetched from: relative servers are resolved against it. */
   readonly sourceUrl?: string;
 }

@@ -1,4 +1,4 @@
-import type { Json } from '../src/index.ts';
+import type { ImportOptions, Json } from '../src/index.ts';
 
 /** A document to which a rule applies a given number of times, 0 included. */
 export type RuleCase = (offenders: number) => Json;
@@ -110,6 +110,7 @@ export const ruleCases: { readonly [code: string]: RuleCase } = {
   OPERATION_INVALID: operations(() => 'text', fineOperation),
   PATH_ITEM_INVALID: pathItems('text'),
   METHOD_UNSUPPORTED: pathItems({ query: fineOperation }),
+  NOT_SELECTED: operations(operation({ tags: ['left'] }), fineOperation),
   PATH_WITHOUT_SLASH: (offenders) => document({ paths: entries(offenders, () => ({})) }),
   NAME_CHANGED: (offenders) =>
     withSchemas(
@@ -174,6 +175,11 @@ export const ruleCases: { readonly [code: string]: RuleCase } = {
     { discriminator: { propertyName: 'a', mapping: { a: 'Gone' } } },
     { discriminator: { propertyName: 'a', mapping: { a: 'fine' } } },
   ),
+};
+
+/** What the import of a rule's cases is asked for, where the rule is about that. */
+export const ruleOptions: { readonly [code: string]: ImportOptions } = {
+  NOT_SELECTED: { exclude: { tags: ['left'] } },
 };
 
 /** Rules that apply to a document once at most. */

@@ -50,7 +50,7 @@ function readPathItem(paths: JsonObject, template: string, context: ImportContex
   const servers = member(resolved.object, 'servers');
   if (isArray(servers) && servers.length > 0)
     context.messages.report(serverOverridden, at(place, 'servers'), 'servers of the path');
-  return { ...resolved, template };
+  return { ...resolved, template, path: template };
 }
 
 function mapAction(source: OperationSource, template: string, context: ImportContext): ActionModel {

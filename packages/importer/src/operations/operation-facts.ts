@@ -4,6 +4,7 @@ import type { HttpMethod, Json, ParameterModel, RequestBodyModel, ResponseModel 
 import { capitalise } from '../names.ts';
 import { at, type Place } from '../place.ts';
 import { methodUnsupported } from '../rules/method-unsupported.ts';
+import { notSelected } from '../rules/not-selected.ts';
 import { operationInvalid } from '../rules/operation-invalid.ts';
 import { operationSecurityKept } from '../rules/operation-security-kept.ts';
 import { serverOverridden } from '../rules/server-overridden.ts';
@@ -16,6 +17,8 @@ export interface PathItem {
   readonly place: Place;
   /** The path template; undefined for triggers. */
   readonly template: string | undefined;
+  /** What filters know it by: the path template, the name of a webhook; undefined for callbacks. */
+  readonly path: string | undefined;
 }
 
 /** One operation of a path item. */
@@ -63,11 +66,20 @@ export function forEachOperation(
     const method = methods.get(key);
     if (method === undefined) continue;
     context.coverage.count(kind, () => {
+      if (isObject(value) && !isSelected(item, method, value, context)) {
+        context.messages.report(notSelected, place, `${method} ${item.path ?? ''}`);
+        return undefined;
+      }
       if (isObject(value)) return map({ item, method, operation: value, place });
       context.messages.report(operationInvalid, place, `${method} is not an object`);
       return undefined;
     });
   }
+}
+
+/** What is called back has no path of its own: it comes with its operation. */
+function isSelected({ path }: PathItem, method: HttpMethod, operation: JsonObject, context: ImportContext): boolean {
+  return path === undefined || context.selection.selects({ method, operation, path });
 }
 
 function refuseMethod(

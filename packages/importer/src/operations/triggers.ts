@@ -79,7 +79,8 @@ function mapItem(item: TriggerItem, context: ImportContext): readonly TriggerMod
     return [];
   }
   const triggers: TriggerModel[] = [];
-  forEachOperation({ ...resolved, template: undefined }, item.kind, context, (source) => {
+  const path = item.kind === 'webhooks' ? item.wanted : undefined;
+  forEachOperation({ ...resolved, template: undefined, path }, item.kind, context, (source) => {
     const wanted = textMember(source.operation, 'operationId') ?? item.wanted;
     const name = context.triggerNames.give(wanted, `${item.wanted}${capitalise(source.method.toLowerCase())}`);
     if (name !== wanted) context.messages.report(nameChanged, source.place, `${JSON.stringify(wanted)} became ${name}`);

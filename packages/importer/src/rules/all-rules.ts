@@ -5,6 +5,7 @@ import { dynamicReferenceStatic } from './dynamic-reference-static.ts';
 import { mediaTypeRepeated } from './media-type-repeated.ts';
 import { methodUnsupported } from './method-unsupported.ts';
 import { nameChanged } from './name-changed.ts';
+import { notSelected } from './not-selected.ts';
 import { oauth2FlowIncomplete } from './oauth2-flow-incomplete.ts';
 import { oauth2FlowUnsupported } from './oauth2-flow-unsupported.ts';
 import { operationIdMissing } from './operation-id-missing.ts';
@@ -60,6 +61,7 @@ export const allRules: readonly Rule[] = [
   operationInvalid,
   pathItemInvalid,
   methodUnsupported,
+  notSelected,
   pathWithoutSlash,
   nameChanged,
   operationIdMissing,

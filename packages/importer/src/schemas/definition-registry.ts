@@ -6,6 +6,7 @@ import { createNames, definitionNames } from '../names.ts';
 import { at, type Place, placeOfPointer, pointerOf, rootPlace, splitPointer } from '../place.ts';
 import type { References } from '../references.ts';
 import { nameChanged } from '../rules/name-changed.ts';
+import { notSelected } from '../rules/not-selected.ts';
 import { referenceCycle } from '../rules/reference-cycle.ts';
 import { referenceDangling } from '../rules/reference-dangling.ts';
 import { referenceExternal } from '../rules/reference-external.ts';
@@ -52,16 +53,19 @@ export interface DefinitionRegistry {
 export function createDefinitionRegistry(document: {
   readonly root: JsonObject;
   readonly is30: boolean;
+  /** Whether component schemas are definitions only when something reaches them. */
+  readonly isPart: boolean;
   readonly references: References;
   readonly messages: MessageCollector;
   readonly coverage: CoverageCounter;
 }): DefinitionRegistry {
-  const { root, is30, references, messages, coverage } = document;
+  const { root, is30, isPart, references, messages, coverage } = document;
   const entries: Entry[] = [];
   const waiting: Entry[] = [];
   const names = createNames(definitionNames);
   const indexByPointer = new Map<string, number>();
   const indexByInlineText = new Map<string, number>();
+  const components = new Map<string, Entry>();
   const componentIndexes = new Map<string, number>();
   const circles = createCircleFinder((reference, place) => findMeant(reference, place, references), is30);
 
@@ -77,9 +81,21 @@ export function createDefinitionRegistry(document: {
     indexByPointer.set(pointerOf(entry.place), index);
     return index;
   };
+  /** The definition of a component schema, which may be reached for the first time. */
+  const indexOfComponent = (key: string): number | undefined => {
+    const known = componentIndexes.get(key);
+    const entry = known === undefined ? components.get(key) : undefined;
+    if (entry === undefined) return known;
+    const index = add(entry);
+    componentIndexes.set(key, index);
+    waiting.push(entry);
+    return index;
+  };
   /** The definition that a place is, made one if it is none yet. */
   const indexOfPlace = (pointer: string, value: Json): number => {
-    const known = indexByPointer.get(pointer);
+    const component = componentOf(pointer);
+    const known =
+      indexByPointer.get(pointer) ?? (component?.inside.length === 0 ? indexOfComponent(component.key) : undefined);
     if (known !== undefined) return known;
     const entry = reserve(nameOfPlace(pointer), pointer, value, placeOfPointer(pointer));
     announceName(entry);
@@ -89,14 +105,12 @@ export function createDefinitionRegistry(document: {
 
   /** The file, and the place in it, that a reference is served as. */
   const serve = (pointer: string, value: Json, named: Set<number>): string => {
-    const component = componentOf(pointer, componentIndexes);
-    if (
-      component !== undefined &&
-      component.inside.length > 0 &&
-      isSchemaPlace(entries[component.index]?.source, component.inside)
-    ) {
-      named.add(component.index);
-      return `${entries[component.index]?.name}.json#${encodeFragment(component.inside)}`;
+    const component = componentOf(pointer);
+    const source = component === undefined ? undefined : components.get(component.key)?.source;
+    if (component !== undefined && component.inside.length > 0 && isSchemaPlace(source, component.inside)) {
+      const holder = indexOfComponent(component.key) ?? 0;
+      named.add(holder);
+      return `${entries[holder]?.name}.json#${encodeFragment(component.inside)}`;
     }
     const index = indexOfPlace(pointer, value);
     named.add(index);
@@ -127,7 +141,7 @@ export function createDefinitionRegistry(document: {
       is30,
       rewriteReference: (reference, place) => rewrite(reference, place, named),
       rewriteMapping: (value, place) => {
-        const component = componentIndexes.get(value);
+        const component = indexOfComponent(value);
         if (component !== undefined) {
           named.add(component);
           return `${entries[component]?.name}.json`;
@@ -145,6 +159,21 @@ export function createDefinitionRegistry(document: {
     entry.text = JSON.stringify(withDialect(schema));
     entry.description = descriptionOf(schema);
     entry.references = named;
+  };
+
+  const translateComponent = (entry: Entry): void => {
+    coverage.count('schemas', () => {
+      announceName(entry);
+      translateEntry(entry);
+      return entry;
+    });
+  };
+
+  const leaveOut = (key: string, { place }: Entry): void => {
+    coverage.count('schemas', () => {
+      messages.report(notSelected, place, `schema ${key}`);
+      return undefined;
+    });
   };
 
   const addInline = (schema: Json | undefined, place: Place, body: { name: string; further: string }): number => {
@@ -178,18 +207,11 @@ export function createDefinitionRegistry(document: {
     addComponents: () => {
       const schemas = objectMember(objectMember(root, 'components') ?? {}, 'schemas') ?? {};
       for (const key of Object.keys(schemas)) {
-        const index = add(reserve(key, key, schemas[key], at(rootPlace, 'components', 'schemas', key)));
-        componentIndexes.set(key, index);
+        const entry = reserve(key, key, schemas[key], at(rootPlace, 'components', 'schemas', key));
+        components.set(key, entry);
+        if (!isPart) componentIndexes.set(key, add(entry));
       }
-      for (const index of componentIndexes.values()) {
-        const entry = entries[index];
-        if (entry === undefined) continue;
-        coverage.count('schemas', () => {
-          announceName(entry);
-          translateEntry(entry);
-          return entry;
-        });
-      }
+      if (!isPart) for (const entry of components.values()) translateComponent(entry);
     },
     forBody: (schema, place, body) => {
       const index = indexOfBody(schema, place, body);
@@ -199,7 +221,12 @@ export function createDefinitionRegistry(document: {
     },
     translateInside: (schema, place, named) => translateSchema(schema, place, contextFor(schema, named)),
     finish: () => {
-      for (let entry = waiting.shift(); entry !== undefined; entry = waiting.shift()) translateEntry(entry);
+      const ofComponents = new Set(components.values());
+      for (let entry = waiting.shift(); entry !== undefined; entry = waiting.shift()) {
+        if (ofComponents.has(entry)) translateComponent(entry);
+        else translateEntry(entry);
+      }
+      for (const [key, entry] of components) if (!componentIndexes.has(key)) leaveOut(key, entry);
       return entries.map(toModel);
     },
   };
@@ -226,14 +253,10 @@ function descriptionOf(schema: TranslatedSchema): string | undefined {
 }
 
 /** The component schema that a pointer leads to or into. */
-function componentOf(
-  pointer: string,
-  indexes: ReadonlyMap<string, number>,
-): { index: number; inside: readonly string[] } | undefined {
+function componentOf(pointer: string): { key: string; inside: readonly string[] } | undefined {
   if (!pointer.startsWith('/components/schemas/')) return undefined;
   const [, , key = '', ...inside] = splitPointer(pointer);
-  const index = indexes.get(key);
-  return index === undefined ? undefined : { index, inside };
+  return { key, inside };
 }
 
 /** The reference of a schema that says nothing else of its own. */

@@ -1,0 +1,56 @@
+import { isArray, type JsonObject, member, textMember } from '../json.ts';
+import type { HttpMethod, OperationFilter, SelectionOptions } from '../model.ts';
+import { globPattern } from './glob-pattern.ts';
+
+/** What a filter judges of an operation. */
+export interface Candidate {
+  readonly method: HttpMethod;
+  readonly operation: JsonObject;
+  /** The path template of an action, the name of a webhook. */
+  readonly path: string;
+}
+
+/** Which operations of a document are to be imported. */
+export interface Selection {
+  /** Whether the definitions are to be those that the selected operations reach, and no others. */
+  readonly isPart: boolean;
+  selects(candidate: Candidate): boolean;
+}
+
+type Judge = (candidate: Candidate) => boolean;
+
+/** An operation is selected when `include` matches it, or is absent, and `exclude` does not. */
+export function createSelection({ include, exclude }: SelectionOptions): Selection {
+  const included = include === undefined ? () => true : createJudge(include);
+  const excluded = exclude === undefined ? () => false : createJudge(exclude);
+  return {
+    isPart: include !== undefined || exclude !== undefined,
+    selects: (candidate) => included(candidate) && !excluded(candidate),
+  };
+}
+
+/** Each field given has to match, by one of its globs; a filter without fields matches everything. */
+function createJudge(filter: OperationFilter): Judge {
+  const judges: Judge[] = [];
+  const judge = (globs: readonly string[] | undefined, namesOf: (candidate: Candidate) => readonly string[]): void => {
+    if (globs === undefined) return;
+    const patterns = globs.map(globPattern);
+    judges.push((candidate) => namesOf(candidate).some((name) => patterns.some((pattern) => pattern.test(name))));
+  };
+  judge(filter.tags, ({ operation }) => tagsOf(operation));
+  judge(filter.paths, ({ path }) => [path]);
+  judge(
+    filter.methods?.map((method) => method.toUpperCase()),
+    ({ method }) => [method],
+  );
+  judge(filter.operationIds, ({ operation }) => {
+    const operationId = textMember(operation, 'operationId');
+    return operationId === undefined ? [] : [operationId];
+  });
+  return (candidate) => judges.every((matches) => matches(candidate));
+}
+
+function tagsOf(operation: JsonObject): readonly string[] {
+  const tags = member(operation, 'tags');
+  return isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : [];
+}

@@ -121,6 +121,16 @@ describe.each(queueBackends())('a document, with jobs on $name', (backend) => {
     });
   });
 
+  it('is imported in the part that was asked for, with what that reaches', async () => {
+    const part = await upload(JSON.stringify(document), { format: 'openapi', include: { operationIds: ['no*such'] } });
+    expect(part.status).toBe(201);
+    expect(part.json).toMatchObject({ actions: [], definitions: [] });
+    const notSelected: unknown = expect.objectContaining({ code: 'NOT_SELECTED', severity: 'info' });
+    expect(part.json).toMatchObject({ messages: expect.arrayContaining([notSelected]) });
+    const refused = await upload(JSON.stringify(document), { format: 'openapi', include: { tag: ['a'] } });
+    expect(refused.status).toBe(400);
+  });
+
   it('that holds errors is refused when the import is to be strict, and only then', async () => {
     const broken = { ...document, paths: { ...document.paths, '/x': { get: 'no operation' } } };
     const lenient = await upload(JSON.stringify(broken), { format: 'openapi' });

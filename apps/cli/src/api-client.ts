@@ -3,6 +3,7 @@ import type { Credentials } from './stack/credentials.ts';
 
 /** An import as far as the command line shows it. */
 export interface ImportView {
+  readonly dryRun?: boolean;
   readonly id: string;
   readonly connectorId: string;
   readonly version?: string;

@@ -22,6 +22,10 @@ function buildProgram(): Command {
     .option('--connector <id>', 'into this connector; a new one otherwise')
     .option('--name <name>', 'of the new connector; the title of the document otherwise')
     .option('--version <version>', 'of the connector; the version of the document otherwise')
+    .option('--replace', 'take the place of a draft of the same name, keeping its ids')
+    .option('--include <field=glob...>', 'only operations that match: tags=, paths=, methods= or operationIds=')
+    .option('--exclude <field=glob...>', 'no operations that match')
+    .option('--dry-run', 'do all but store what was imported')
     .option('--strict', 'fail when any message is an error')
     .option('--json', 'print the result as JSON')
     .action(async (source: string, options: ImportCommandOptions) => {

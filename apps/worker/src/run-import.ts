@@ -4,6 +4,7 @@ import {
   failImport,
   findClaimedImport,
   type ImportError,
+  type ImportRequestOptions,
   persistVersion,
 } from '@connectory/database';
 import { type DocumentLimits, readDocument } from '@connectory/document';
@@ -66,7 +67,7 @@ export async function runImport(run: ImportRun): Promise<ImportRunOutcome> {
   if (!read.ok) return fail(toImportError(read.fault), []);
 
   onStep({ stage: 'mapping', done: 0, total: 0 });
-  const mapped = await guard(() => mapDocument(read.document, target.options.schemaURL, onStep));
+  const mapped = await guard(() => mapDocument(read.document, target.options, onStep));
   clock.lap('mapping');
   if (!mapped.ok) return fail(toImportError(mapped.fault), mapped.messages, read.document.openapi);
   const model = named(mapped.model, target.options.name);
@@ -139,10 +140,17 @@ function toImportError(fault: {
   return { code: fault.code, message: fault.message };
 }
 
-function mapDocument(document: ParsedDocument, sourceUrl: string | undefined, onStep: ImportRun['onStep']) {
-  return importDocument(document, sourceUrl === undefined ? {} : { sourceUrl }, (done, total) =>
-    onStep({ stage: 'mapping', done, total }),
-  );
+function mapDocument(
+  document: ParsedDocument,
+  { schemaURL, include, exclude }: ImportRequestOptions,
+  onStep: ImportRun['onStep'],
+) {
+  const options = {
+    ...(schemaURL === undefined ? {} : { sourceUrl: schemaURL }),
+    ...(include === undefined ? {} : { include }),
+    ...(exclude === undefined ? {} : { exclude }),
+  };
+  return importDocument(document, options, (done, total) => onStep({ stage: 'mapping', done, total }));
 }
 
 async function guard<Value>(work: () => Value | Promise<Value>): Promise<Value> {

@@ -8,10 +8,14 @@ const defaultRuns = 150;
  * repeats an earlier run. What was done is printed, so that a long run can be quoted.
  * @throws with the smallest counterexample and its seed.
  */
-export function checkProperty<Values extends readonly unknown[]>(name: string, property: fc.IProperty<Values>): void {
+export function checkProperty<Values extends [unknown, ...unknown[]]>(
+  name: string,
+  property: fc.IPropertyWithHooks<Values>,
+): void {
+  showProgress(name, property);
   const seconds = Number(process.env['PROPERTY_SECONDS'] ?? 0);
   const seed = process.env['PROPERTY_SEED'];
-  const outcome = fc.check(property as fc.IProperty<[...Values]>, {
+  const outcome = fc.check(property, {
     ...(seconds > 0
       ? { numRuns: Number.MAX_SAFE_INTEGER, interruptAfterTimeLimit: seconds * 1000 }
       : { numRuns: Number(process.env['PROPERTY_RUNS'] ?? defaultRuns) }),
@@ -21,4 +25,16 @@ export function checkProperty<Values extends readonly unknown[]>(name: string, p
     throw new Error(fc.defaultReportMessage(outcome) ?? 'failed', { cause: outcome.errorInstance });
   }
   if (seconds > 0) process.stdout.write(`${name}: ${outcome.numRuns} documents, seed ${outcome.seed}\n`);
+}
+
+/** Documents between two signs of life of a long run. */
+const progressEvery = 50_000;
+
+function showProgress<Values>(name: string, property: fc.IPropertyWithHooks<Values>): void {
+  let count = 0;
+  property.beforeEach((previous) => {
+    count += 1;
+    if (count % progressEvery === 0) process.stdout.write(`${name}: ${count} documents so far\n`);
+    return previous();
+  });
 }

@@ -126,9 +126,16 @@ function messageFaults({ messages }: ConnectorModel): readonly string[] {
     .map(({ code }) => `message ${code} is misshapen`);
 }
 
-// One validator for all documents: making one costs more than all the schemas of most documents.
-const ajv = new Ajv2020({ strict: false, logger: false, inlineRefs: false, code: { optimize: false } });
-formats.default(ajv);
+/** Documents that share a validator: making one costs more than the schemas of most documents, and it forgets nothing that it compiled. */
+const documentsPerValidator = 200;
+
+const shared = { ajv: createValidator(), documents: 0 };
+
+function createValidator(): Ajv2020 {
+  const ajv = new Ajv2020({ strict: false, logger: false, inlineRefs: false, code: { optimize: false } });
+  formats.default(ajv);
+  return ajv;
+}
 
 /** Where the definition of a name is loaded. */
 export function servedUrl(name: string): string {
@@ -137,6 +144,9 @@ export function servedUrl(name: string): string {
 
 /** Loads all schemas as siblings, as a client does, and compiles each; those of the model before are forgotten. */
 export function compileAll(model: ConnectorModel): { ajv: Ajv2020; faults: readonly string[] } {
+  shared.documents += 1;
+  if (shared.documents % documentsPerValidator === 0) shared.ajv = createValidator();
+  const { ajv } = shared;
   ajv.removeSchema(served);
   const faults: string[] = [];
   const attempt = (name: string, compile: () => unknown): void => {

@@ -119,6 +119,16 @@ describe('connectory import', () => {
     await expect(stat(path.join(folder, 'data', 'postgres', 'postmaster.pid'))).rejects.toThrow('ENOENT');
   });
 
+  test('imports a part, and stores nothing of a dry run', async () => {
+    const server = run(['start']);
+    await credentialsOf(server);
+    const part = run(['import', await writeSpec(buildSpec()), '--exclude', 'paths=/**', '--dry-run']);
+    expect(await part.exited).toMatchObject({ code: 0 });
+    expect(part.stdout()).toContain('0 actions');
+    expect(part.stdout()).toContain('NOT_SELECTED');
+    expect(part.stdout()).toContain('nothing of it was stored');
+  });
+
   test('uses the server that is running, whose imports are listed', async () => {
     const server = run(['start']);
     await credentialsOf(server);
@@ -142,6 +152,7 @@ describe('connectory import', () => {
     { args: ['no-such-file.json'], said: 'no-such-file.json' },
     { args: ['package.json', '--connector', '01K0000000000000000000000A'], said: '--version' },
     { args: ['package.json', '--no-such-flag'], said: 'unknown option' },
+    { args: ['package.json', '--include', 'tag=pets'], said: 'operationIds' },
   ])('ends with 2 when it is used wrongly: $args', async ({ args, said }) => {
     const misused = run(['import', ...args]);
     expect(await misused.exited).toMatchObject({ code: 2 });

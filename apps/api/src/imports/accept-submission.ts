@@ -107,13 +107,27 @@ async function accept(
 }
 
 function optionsOf(metadata: ImportMetadata | ImportFromUrl): ImportRequestOptions {
-  const { strict, name, ifExists, dryRun } = metadata;
+  const { strict, name, ifExists, include, exclude, dryRun } = metadata;
   return {
     ...(strict === undefined ? {} : { strict }),
     ...('schemaURL' in metadata ? { schemaURL: metadata.schemaURL } : {}),
     ...(name === undefined ? {} : { name }),
     ...(ifExists === undefined ? {} : { ifExists }),
+    ...(include === undefined ? {} : { include: filterOf(include) }),
+    ...(exclude === undefined ? {} : { exclude: filterOf(exclude) }),
     ...(dryRun === undefined ? {} : { dryRun }),
+  };
+}
+
+type RequestedFilter = NonNullable<ImportMetadata['include']>;
+type StoredFilter = NonNullable<ImportRequestOptions['include']>;
+
+function filterOf({ tags, paths, methods, operationIds }: RequestedFilter): StoredFilter {
+  return {
+    ...(tags === undefined ? {} : { tags }),
+    ...(paths === undefined ? {} : { paths }),
+    ...(methods === undefined ? {} : { methods }),
+    ...(operationIds === undefined ? {} : { operationIds }),
   };
 }
 

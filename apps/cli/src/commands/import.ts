@@ -11,6 +11,7 @@ import {
 } from '../api-client.ts';
 import { CliError } from '../cli-error.ts';
 import { type Credentials, readCredentials } from '../stack/credentials.ts';
+import { parseFilter } from './parse-filter.ts';
 import { startStack } from '../stack/start-stack.ts';
 import { createProgressDisplay } from './show-progress.ts';
 import { showFailure, showSummary } from './show-summary.ts';
@@ -20,6 +21,11 @@ export interface ImportCommandOptions {
   readonly name?: string;
   readonly version?: string;
   readonly strict?: boolean;
+  readonly replace?: boolean;
+  readonly dryRun?: boolean;
+  /** Each as `field=glob`. */
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -128,8 +134,17 @@ function importPath({ connector }: ImportCommandOptions): string {
   return connector === undefined ? '/protocols/http/import' : `/connector/${encodeURIComponent(connector)}/http/import`;
 }
 
-function metadataOf({ version, name, strict }: ImportCommandOptions) {
-  return { format: 'openapi', version, name, strict };
+function metadataOf({ version, name, strict, replace, dryRun, include, exclude }: ImportCommandOptions) {
+  return {
+    format: 'openapi',
+    version,
+    name,
+    strict,
+    dryRun,
+    ifExists: replace === true ? 'replace' : undefined,
+    include: parseFilter(include),
+    exclude: parseFilter(exclude),
+  };
 }
 
 function buildForm(document: SourceDocument, options: ImportCommandOptions): FormData {

@@ -14,6 +14,7 @@ export function showSummary(ended: ImportView, connectorName: string, messages: 
     `${pc.green('✔')} ${pc.bold(connectorName)}, version ${pc.bold(ended.version ?? '?')}  ${pc.dim(`connector ${ended.connectorId}`)}`,
     `  ${summary?.actions ?? 0} actions, ${summary?.triggers ?? 0} triggers, ${summary?.definitions ?? 0} definitions  ${pc.dim(durations(ended))}`,
     '',
+    ...(ended.dryRun === true ? [pc.yellow('  A dry run: nothing of it was stored.'), ''] : []),
     coverageTable(coverage),
     ...showMessages(messages),
   ];

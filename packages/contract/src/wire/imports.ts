@@ -136,6 +136,27 @@ export const importResult = z
   })
   .meta({ id: 'ImportHTTPConnectorResult' });
 
+const globs = (what: string) =>
+  z
+    .array(z.string().min(1, 'must not be empty').max(500, 'must have at most 500 characters'))
+    .min(1, 'must not be empty')
+    .max(200, 'must have at most 200 globs')
+    .optional()
+    .meta({ description: `Globs of ${what}, one of which has to match.` });
+
+const operationFilter = z
+  .strictObject({
+    tags: globs('tags'),
+    paths: globs('path templates, and of names of webhooks'),
+    methods: globs('HTTP methods'),
+    operationIds: globs('operationIds'),
+  })
+  .meta({
+    id: 'OperationFilter',
+    description:
+      'Matches an operation when each field given does. In globs `*` is anything within a segment, `**` anything, `?` one character.',
+  });
+
 const metadataShape = {
   format: z.literal('openapi', { error: 'must be "openapi", the only format there is' }),
   strict: z.boolean('must be true or false').optional().meta({ description: 'Fail when any message is an error.' }),
@@ -148,6 +169,8 @@ const metadataShape = {
     .max(2_000, 'must have at most 2,000 characters')
     .optional()
     .meta({ description: 'Told once when the import ends: http or https, at a public address.' }),
+  include: operationFilter.optional().meta({ description: 'Only operations that this matches are imported.' }),
+  exclude: operationFilter.optional().meta({ description: 'No operation that this matches is imported.' }),
   dryRun: z.boolean('must be true or false').optional().meta({ description: 'Do all but store what was imported.' }),
 };
 

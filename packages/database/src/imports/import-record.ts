@@ -1,6 +1,7 @@
 import type { CallbackRecord } from '../callbacks/callbacks.ts';
 import type { ImportStage, ImportStatus } from '../generated/enums.ts';
 import type { ImportModel } from '../generated/models.ts';
+import type { OperationFilter } from '@connectory/importer';
 import type { MatchAccount } from '../versions/keep-ids.ts';
 import type { ImportDiffSummary } from '../versions/plan-diff.ts';
 
@@ -14,6 +15,9 @@ export interface ImportRequestOptions {
   readonly dryRun?: boolean;
   /** Where the document is fetched from; relative servers in it are meant against it. */
   readonly schemaURL?: string;
+  /** Which operations of the document are imported. */
+  readonly include?: OperationFilter;
+  readonly exclude?: OperationFilter;
   /** What a new connector is called; the document's title otherwise. */
   readonly name?: string;
 }

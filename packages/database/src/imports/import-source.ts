@@ -8,14 +8,16 @@ export interface ImportSource {
   readonly options: ShapingOptions;
 }
 
-type ShapingOptions = Pick<ImportRequestOptions, 'strict' | 'schemaURL'>;
+type ShapingOptions = Pick<ImportRequestOptions, 'strict' | 'schemaURL' | 'include' | 'exclude'>;
 
 /** An import's columns as the JSON text that its version keeps. Two of the same document and text give the same version. */
 export function importSourceJson(row: { filename: string | null; mediaType: string | null; options: string }): string {
-  const { strict, schemaURL } = parseStored<ImportRequestOptions>(row.options);
+  const { strict, schemaURL, include, exclude } = parseStored<ImportRequestOptions>(row.options);
   const options: ShapingOptions = {
     ...(strict === undefined ? {} : { strict }),
     ...(schemaURL === undefined ? {} : { schemaURL }),
+    ...(include === undefined ? {} : { include }),
+    ...(exclude === undefined ? {} : { exclude }),
   };
   const source: Partial<ImportSource> = {
     ...(row.filename === null ? {} : { filename: row.filename }),

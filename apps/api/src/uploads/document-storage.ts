@@ -7,7 +7,6 @@ import { pipeline } from 'node:stream/promises';
 import { callbackify } from 'node:util';
 import { createGzip } from 'node:zlib';
 import type { StorageEngine } from 'multer';
-import { ApiError } from '../http/api-error.ts';
 
 /** What became of an uploaded part, as multer's `File` carries it. */
 export interface StoredUpload {
@@ -17,9 +16,6 @@ export interface StoredUpload {
   readonly bytes: number;
   readonly sha256: Uint8Array<ArrayBuffer>;
 }
-
-/** Seconds after which a client may try again while there is no space. */
-const storageRetrySeconds = 60;
 
 /** Compression runs in libuv's pool while bytes arrive; the fastest level gains most of what there is to gain. */
 const gzipLevel = 1;
@@ -58,19 +54,7 @@ async function store(stream: NodeJS.ReadableStream, target: string): Promise<Sto
     );
   } catch (error) {
     await rm(target, { force: true });
-    throw isStorageFull(error) ? storageFull(error) : error;
+    throw error;
   }
   return { path: target, bytes, sha256: new Uint8Array(hash.digest()) };
-}
-
-/** No space left, a quota used up, or a file larger than this process may write. */
-function isStorageFull(error: unknown): boolean {
-  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
-}
-
-function storageFull(cause: unknown): ApiError {
-  const message =
-    'There is no space left for the document where uploads wait (CONNECTORY_TMP_DIR). Nothing was stored.';
-  return new ApiError('storage_full', message, { cause, headers: { 'Retry-After': String(storageRetrySeconds) } });
 }

@@ -5,6 +5,7 @@ import type { Request, Response } from 'express';
 import multer from 'multer';
 import { ApiError } from '../http/api-error.ts';
 import { createDocumentStorage, type StoredUpload } from './document-storage.ts';
+import { storageFault } from './storage-fault.ts';
 
 /** Bytes of metadata at most. */
 export const maxMetadataBytes = 64 * 1024;
@@ -49,7 +50,8 @@ export function createReceiver(options: { folder: string; maxBytes: number }): R
   return async (request, response, use) => {
     refuseEarly(request, options.maxBytes);
     await promisify(parse)(request, response).catch((error: unknown) => {
-      throw isTooLarge(error) ? documentTooLarge('The document', options.maxBytes) : error;
+      // What stops a part's file comes as an error of the body: multer hears it there first.
+      throw isTooLarge(error) ? documentTooLarge('The document', options.maxBytes) : (storageFault(error) ?? error);
     });
     const parts = partsOf(request);
     try {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { childrenOf } from './world.mjs';
+import { childProcessesOf, signalWithChildren } from '../../packages/testing/dist/signal-with-children.js';
 
 /** How often each kind of trouble comes, against each other. */
 const weights = {
@@ -80,7 +80,7 @@ function createMakers(world, random) {
       case 'worker frozen':
         return { target: worker, make: () => freezeWorker(worker, random.between(1_000, 12_000)) };
       case 'import process killed':
-        return { target: worker, make: async () => killChild(random.pick(childrenOf(worker.pid))) };
+        return { target: worker, make: async () => killChild(random.pick(childProcessesOf(worker.pid))) };
       case 'api killed':
         return { target: api, make: restart(api, 'SIGKILL') };
       case 'api told to stop':
@@ -105,22 +105,13 @@ function createMakers(world, random) {
 
 /** Long enough, and others take its imports for dead: when it wakes up it must not write them once more. */
 async function freezeWorker(worker, ms) {
-  const pids = [worker.pid, ...childrenOf(worker.pid)];
-  for (const pid of pids) signal(pid, 'SIGSTOP');
+  signalWithChildren(worker.pid, 'SIGSTOP');
   await pause(ms);
-  for (const pid of pids) signal(pid, 'SIGCONT');
+  signalWithChildren(worker.pid, 'SIGCONT');
 }
 
 function killChild(pid) {
-  if (pid !== undefined) signal(pid, 'SIGKILL');
-}
-
-function signal(pid, name) {
-  try {
-    process.kill(pid, name);
-  } catch (error) {
-    if (error.code !== 'ESRCH') throw error;
-  }
+  if (pid !== undefined) signalWithChildren(pid, 'SIGKILL');
 }
 
 async function cutConnections(url) {

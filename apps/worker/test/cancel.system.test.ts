@@ -55,7 +55,7 @@ describe.each(queueBackends())('a running import that is cancelled, on $name', (
       await untilStatus(id, 'running');
       const cancelled = await stack.fetch(`/imports/${id}/cancel`, { method: 'POST' });
       expect(await cancelled.json()).toMatchObject({ id, status: 'cancelled' });
-      await worker.untilOutput('import child ended without an answer', 5_000);
+      await worker.untilOutput('claim no longer held', 5_000);
       expect(await view(id)).toMatchObject({ status: 'cancelled', stage: 'done' });
       expect(await written()).toEqual([0, 0, 0, 0]);
 

@@ -1,5 +1,4 @@
-import { queueBackends, type Stack, startProcess, startStack, waitFor } from '@connectory/testing';
-import { Redis } from 'ioredis';
+import { queueBackends, signalWithChildren, type Stack, startProcess, startStack, waitFor } from '@connectory/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { largeSpec } from './large-spec.ts';
@@ -45,7 +44,7 @@ describe.each(queueBackends())('delivery on $name', (backend) => {
         const seen = await view(id);
         return ['succeeded', 'failed', 'cancelled'].includes(seen.status) && seen;
       },
-      { timeoutMs: 40_000, describe: `import ${id} ends` },
+      { timeoutMs: 60_000, describe: `import ${id} ends` },
     );
   const countVersions = async (connectorId: string): Promise<number> => {
     const { rows } = await database.query<{ count: number }>(
@@ -72,17 +71,23 @@ describe.each(queueBackends())('delivery on $name', (backend) => {
     }
   }, 60_000);
 
-  test('imports whose jobs the queue lost end all the same', async () => {
-    // No worker runs yet: the jobs wait, and then are gone.
-    const accepted = await Promise.all(Array.from({ length: 20 }, () => submit(smallSpec)));
-    await loseJobs(backend.redisUrl, database);
-    const worker = startProcess({ app: 'worker', env: stack.env });
+  test('an import whose worker froze is finished by another, and is not written once more when that one wakes up', async () => {
+    const frozen = startProcess({ app: 'worker', env: { ...stack.env, LOG_LEVEL: 'info' } });
+    const { id, connectorId } = await submit(largeSpec(8_000));
+    await waitFor(async () => (await view(id)).status === 'running', { describe: 'it runs' });
+    signalWithChildren(frozen.pid, 'SIGSTOP');
+    const successor = startProcess({ app: 'worker', env: stack.env });
     try {
-      for (const { id } of accepted) expect((await ended(id)).status).toBe('succeeded');
+      expect(await ended(id)).toMatchObject({ status: 'succeeded', attempts: 2 });
+      signalWithChildren(frozen.pid, 'SIGCONT');
+      await frozen.untilOutput(/claim no longer held|"outcome":"claim-lost"/);
+      expect(await view(id)).toMatchObject({ status: 'succeeded', attempts: 2 });
+      expect(await countVersions(connectorId)).toBe(1);
     } finally {
-      await worker.stop();
+      signalWithChildren(frozen.pid, 'SIGCONT');
+      await Promise.all([successor.stop(), frozen.stop()]);
     }
-  }, 60_000);
+  }, 120_000);
 
   test('a worker told to stop finishes what it does, takes nothing new, and exits with 0', async () => {
     const worker = startProcess({ app: 'worker', env: { ...stack.env, SHUTDOWN_SECONDS: '60' } });
@@ -93,6 +98,24 @@ describe.each(queueBackends())('delivery on $name', (backend) => {
     expect(await worker.exited).toEqual({ code: 0, signal: null });
     expect(await view(id)).toMatchObject({ status: 'succeeded', attempts: 1 });
   }, 60_000);
+
+  test('what a worker told to stop cannot finish in time is given back, and it exits with 0; told twice, it does the same', async () => {
+    // The last five seconds are for giving back: there are no others.
+    const worker = startProcess({ app: 'worker', env: { ...stack.env, SHUTDOWN_SECONDS: '5' } });
+    await worker.untilOutput('worker ready');
+    const { id } = await submit(largeSpec(10_000));
+    await waitFor(async () => (await view(id)).status === 'running', { describe: 'it runs' });
+    worker.kill('SIGTERM');
+    worker.kill('SIGTERM');
+    expect(await worker.exited).toEqual({ code: 0, signal: null });
+    expect(await view(id)).toMatchObject({ status: 'queued', attempts: 1 });
+    const successor = startProcess({ app: 'worker', env: stack.env });
+    try {
+      expect(await ended(id)).toMatchObject({ status: 'succeeded', attempts: 2 });
+    } finally {
+      await successor.stop();
+    }
+  }, 120_000);
 
   test('a document that needs more memory than allowed fails with a clear error, and harms no other', async () => {
     const worker = startProcess({ app: 'worker', env: { ...stack.env, IMPORT_HEAP_MB: '64' } });
@@ -119,17 +142,3 @@ describe.each(queueBackends())('delivery on $name', (backend) => {
     }
   }, 60_000);
 });
-
-/** What becomes of a queue when its store is emptied. */
-async function loseJobs(redisUrl: string | undefined, database: pg.Pool): Promise<void> {
-  if (redisUrl !== undefined) {
-    const redis = new Redis(redisUrl);
-    await redis.flushall();
-    redis.disconnect();
-    return;
-  }
-  const { rows } = await database.query<{ name: string }>(
-    "select table_name as name from information_schema.columns where table_schema = 'bullmq' and table_name like '%job%' and column_name = 'id'",
-  );
-  for (const { name } of rows) await database.query(`delete from bullmq."${name}"`);
-}

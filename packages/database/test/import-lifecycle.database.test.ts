@@ -128,6 +128,26 @@ describe('a claim', () => {
     expect(held?.attempt).toBe(2);
   });
 
+  test('is alive while its version is being written: no sign of life waits for that, and no sweep takes it', async () => {
+    const claim = await acceptAndClaim();
+    const writer = await database.pool.connect();
+    try {
+      await writer.query("update imports set heartbeat_at = now() - interval '1 hour' where id = $1", [claim.importId]);
+      await writer.query('begin');
+      await writer.query('select id from imports where id = $1 for update', [claim.importId]);
+      expect(await heartbeat(database, claim)).toBe(true);
+      expect(await heartbeat(database, { ...claim, token: '00000000-0000-4000-8000-000000000000' })).toBe(false);
+      expect(await reportProgress(database, claim, { stage: 'persisting', done: 1, total: 1 })).toBe(false);
+      await releaseStaleImports(database, 30_000);
+      expect(await statusOf(claim.importId)).toBe('running');
+    } finally {
+      await writer.query('rollback');
+      writer.release();
+    }
+    await releaseStaleImports(database, 30_000);
+    expect(await statusOf(claim.importId)).toBe('queued');
+  });
+
   test('imports that write the same schemas at the same time all end, each schema stored once', async () => {
     const definitions = Array.from({ length: 200 }, (_, index) => ({
       name: `Shared${index}`,

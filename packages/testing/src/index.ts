@@ -12,3 +12,4 @@ export { answerHostileName, attackerAddress, hostileUrls, type HostileUrl } from
 export { startHostileHost, type HostileHost } from './start-hostile-host.ts';
 export { type AnswerName, type NameServer, startNameServer } from './start-name-server.ts';
 export { type Metrics, readMetrics } from './read-metrics.ts';
+export { childProcessesOf, signalWithChildren } from './signal-with-children.ts';

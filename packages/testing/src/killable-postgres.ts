@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { migrate } from '@connectory/database';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@connectory/embedded';
 import { migrateQueue } from '@connectory/queue';
 import type { KillableServer } from './killable-server.ts';
+import { signalWithChildren } from './signal-with-children.ts';
 import { findFreePort } from './find-free-port.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -15,11 +16,7 @@ export async function startKillablePostgres(folder: string): Promise<KillableSer
   let server = await launch();
   await migrate(server.databaseUrl);
   await migrateQueue(server.databaseUrl);
-  const signalAll = (signal: NodeJS.Signals): void => {
-    const postmaster = readPostmasterPid(folder);
-    // The postmaster first: stopped, it makes no more of them.
-    for (const pid of [postmaster, ...childrenOf(postmaster)]) sendSignal(pid, signal);
-  };
+  const signalAll = (signal: NodeJS.Signals): void => signalWithChildren(readPostmasterPid(folder), signal);
   return {
     url: server.databaseUrl,
     kill: async () => {
@@ -41,29 +38,4 @@ function readPostmasterPid(folder: string): number {
   const pid = Number.parseInt(readFileSync(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8'), 10);
   if (!(pid > 1)) throw new Error(`no server runs in ${folder}`);
   return pid;
-}
-
-/** Linux tells of them under /proc: the fifth field of `stat`, behind a name that may hold anything, is the parent. */
-function childrenOf(parent: number): readonly number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => parentOf(pid) === parent);
-}
-
-function parentOf(pid: number): number | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-  } catch {
-    return undefined;
-  }
-}
-
-function sendSignal(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
-  }
 }

@@ -57,7 +57,7 @@ describe.each(queueBackends())('delivery on $name', (backend) => {
   test('an import whose worker is killed is finished by another, once and whole', async () => {
     const victim = startProcess({ app: 'worker', env: stack.env });
     const { id, connectorId } = await submit(largeSpec(8_000));
-    await waitFor(async () => (await view(id)).status === 'running', { describe: 'it runs' });
+    await waitFor(async () => (await view(id)).status === 'running', { timeoutMs: 40_000, describe: 'it runs' });
     victim.kill('SIGKILL');
     await victim.exited;
     const successor = startProcess({ app: 'worker', env: stack.env });
@@ -69,12 +69,12 @@ describe.each(queueBackends())('delivery on $name', (backend) => {
     } finally {
       await successor.stop();
     }
-  }, 60_000);
+  }, 120_000);
 
   test('an import whose worker froze is finished by another, and is not written once more when that one wakes up', async () => {
     const frozen = startProcess({ app: 'worker', env: { ...stack.env, LOG_LEVEL: 'info' } });
     const { id, connectorId } = await submit(largeSpec(8_000));
-    await waitFor(async () => (await view(id)).status === 'running', { describe: 'it runs' });
+    await waitFor(async () => (await view(id)).status === 'running', { timeoutMs: 40_000, describe: 'it runs' });
     signalWithChildren(frozen.pid, 'SIGSTOP');
     const successor = startProcess({ app: 'worker', env: stack.env });
     try {
@@ -93,18 +93,18 @@ describe.each(queueBackends())('delivery on $name', (backend) => {
     const worker = startProcess({ app: 'worker', env: { ...stack.env, SHUTDOWN_SECONDS: '60' } });
     await worker.untilOutput('worker ready');
     const { id } = await submit(largeSpec(5_000));
-    await waitFor(async () => (await view(id)).status === 'running', { describe: 'it runs' });
+    await waitFor(async () => (await view(id)).status === 'running', { timeoutMs: 40_000, describe: 'it runs' });
     worker.kill('SIGTERM');
     expect(await worker.exited).toEqual({ code: 0, signal: null });
     expect(await view(id)).toMatchObject({ status: 'succeeded', attempts: 1 });
-  }, 60_000);
+  }, 120_000);
 
   test('what a worker told to stop cannot finish in time is given back, and it exits with 0; told twice, it does the same', async () => {
     // The last five seconds are for giving back: there are no others.
     const worker = startProcess({ app: 'worker', env: { ...stack.env, SHUTDOWN_SECONDS: '5' } });
     await worker.untilOutput('worker ready');
     const { id } = await submit(largeSpec(10_000));
-    await waitFor(async () => (await view(id)).status === 'running', { describe: 'it runs' });
+    await waitFor(async () => (await view(id)).status === 'running', { timeoutMs: 40_000, describe: 'it runs' });
     worker.kill('SIGTERM');
     worker.kill('SIGTERM');
     expect(await worker.exited).toEqual({ code: 0, signal: null });
@@ -130,7 +130,7 @@ describe.each(queueBackends())('delivery on $name', (backend) => {
     } finally {
       await worker.stop();
     }
-  }, 60_000);
+  }, 120_000);
 
   test('a document that takes too long fails with a clear error', async () => {
     const worker = startProcess({ app: 'worker', env: { ...stack.env, IMPORT_TIMEOUT_SECONDS: '1' } });
@@ -140,5 +140,5 @@ describe.each(queueBackends())('delivery on $name', (backend) => {
     } finally {
       await worker.stop();
     }
-  }, 60_000);
+  }, 120_000);
 });

@@ -57,7 +57,7 @@ export function startProcess(options: StartProcessOptions): RunningProcess {
       return !ended;
     },
     exited,
-    untilOutput: (text, timeoutMs = 20_000) => {
+    untilOutput: (text, timeoutMs = 60_000) => {
       const pattern = typeof text === 'string' ? new RegExp(escapePattern(text)) : text;
       const found = (): RegExpExecArray | null => pattern.exec(written.all);
       return waitFor(

@@ -1,8 +1,6 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { createDatabase, registerDatabaseGauges, watchImports } from '@connectory/database';
 import { createQueueBoard, createQueueProducer } from '@connectory/queue';
 import { createRateLimits } from '@connectory/rate-limit';
@@ -20,6 +18,7 @@ import {
 } from '@connectory/runtime';
 import { createApi } from './create-api.ts';
 import { createApiMetrics } from './metrics/api-metrics.ts';
+import { openUploadFolder } from './uploads/upload-folder.ts';
 
 async function main(): Promise<void> {
   const settings = parseSettings(process.env);
@@ -32,8 +31,6 @@ async function main(): Promise<void> {
   const tracing = await startTracing('api', process.env);
   shutdown.onRelease('traces', () => tracing?.close());
 
-  const uploadFolder = await makeUploadFolder(settings);
-  shutdown.onRelease('upload folder', () => rm(uploadFolder, { recursive: true, force: true }));
   const silenceMs = settings.DATABASE_SILENCE_SECONDS * 1000;
   const database = createDatabase({ url: databaseUrl, poolSize: settings.DATABASE_POOL_SIZE, silenceMs, onError });
   shutdown.onRelease('database', () => database.close());
@@ -49,6 +46,15 @@ async function main(): Promise<void> {
   const registry = createMetricsRegistry('api');
   registerDatabaseGauges(registry, database);
   const metrics = createApiMetrics(registry);
+  const uploads = await openUploadFolder({
+    parent: settings.CONNECTORY_TMP_DIR ?? tmpdir(),
+    onRemoved: (names) => {
+      metrics.uploadsRemoved.inc(names.length);
+      logger.warn({ names }, 'removed uploads that a killed process had left');
+    },
+    onError: (error) => logger.warn({ err: error }, 'upload folders not tidied'),
+  });
+  shutdown.onRelease('upload folder', () => uploads.close());
   if (settings.METRICS_PORT !== 0) {
     const metricsServer = await startMetricsServer(registry, { port: settings.METRICS_PORT, host: settings.HOST });
     shutdown.onRelease('metrics server', () => closeAtOnce(metricsServer));
@@ -71,7 +77,7 @@ async function main(): Promise<void> {
     logger,
     metrics,
     settings,
-    uploadFolder,
+    uploadFolder: uploads.path,
     baseUrl,
   };
   server.on('request', createApi(dependencies));
@@ -94,30 +100,6 @@ const headersTimeoutMs = 20_000;
 
 /** Between two looks for requests that are over their time. */
 const connectionsCheckMs = 5_000;
-
-const uploadFolderPrefix = 'connectory-upload-';
-
-/** A folder of this process's own; those of processes that were killed are removed. */
-async function makeUploadFolder(settings: Settings): Promise<string> {
-  const parent = settings.CONNECTORY_TMP_DIR ?? tmpdir();
-  await mkdir(parent, { recursive: true });
-  for (const name of await readdir(parent)) {
-    const pid = name.startsWith(uploadFolderPrefix)
-      ? Number(/^\d+/.exec(name.slice(uploadFolderPrefix.length))?.[0])
-      : Number.NaN;
-    if (!Number.isNaN(pid) && !isAlive(pid)) await rm(path.join(parent, name), { recursive: true, force: true });
-  }
-  return mkdtemp(path.join(parent, `${uploadFolderPrefix}${process.pid}-`));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // It lives, but is another user's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
 
 function listen(server: Server, settings: Settings): Promise<void> {
   return new Promise((resolve, reject) => {

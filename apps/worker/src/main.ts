@@ -14,6 +14,7 @@ import {
 } from '@connectory/runtime';
 import { startCallbackSender } from './callback-sender.ts';
 import { startHealthServer } from './health-server.ts';
+import { startHousekeeper } from './housekeeper.ts';
 import { startImportLane } from './import-lane.ts';
 import { createWorkerMetrics } from './metrics/worker-metrics.ts';
 import { startReimportScheduler } from './reimport-scheduler.ts';
@@ -83,6 +84,13 @@ async function main(): Promise<void> {
     { intervalMs: settings.SWEEP_SECONDS * 1000, staleAfterMs: settings.STALE_AFTER_SECONDS * 1000 },
   );
   shutdown.onRelease('sweeper', () => sweeper.stop());
+
+  const retentionDays = settings.IMPORT_RETENTION_DAYS;
+  const housekeeper = startHousekeeper(
+    { database, queue, logger, metrics, retentionDays },
+    settings.HOUSEKEEPING_SECONDS * 1000,
+  );
+  shutdown.onRelease('housekeeper', () => housekeeper.stop());
 
   if (settings.WORKER_HEALTH_PORT !== 0) {
     const health = startHealthServer({ database, queue, registry, onError }, settings.WORKER_HEALTH_PORT);

@@ -80,6 +80,10 @@ export const errorCatalogue = {
     status: 409,
     next: 'Look at its status: "running" can be paused, "paused" and "stopped" resumed, all three cancelled; a cancelled run is over.',
   },
+  import_expired: {
+    status: 410,
+    next: 'Read the connector version that it made; imports are kept for the days of IMPORT_RETENTION_DAYS once they have ended.',
+  },
   document_too_large: {
     status: 413,
     next: 'Compress the document with gzip, split it, or have MAX_UPLOAD_BYTES raised.',

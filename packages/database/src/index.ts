@@ -1,3 +1,7 @@
+export { clearIdempotencyKeys } from './housekeeping/clear-idempotency-keys.ts';
+export { forgetExpiredImports, hasExpired, removeExpiredImports } from './housekeeping/expired-imports.ts';
+export { removeUnreferenced } from './housekeeping/remove-unreferenced.ts';
+export { withHousekeepingLock } from './housekeeping/with-housekeeping-lock.ts';
 export {
   type ApiKeyRecord,
   authenticateApiKey,

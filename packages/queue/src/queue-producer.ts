@@ -1,4 +1,4 @@
-import { type JobName, type JobPayloads, jobOptions } from './job-catalogue.ts';
+import { type JobName, jobNames, type JobPayloads, jobOptions } from './job-catalogue.ts';
 import { answerWithin } from './answer-within.ts';
 import { type BullQueue, type OpenQueue, openQueue } from './open-queue.ts';
 import type { QueueOptions } from './queue-backend.ts';
@@ -11,6 +11,12 @@ export interface QueueProducer {
   add<Name extends JobName>(name: Name, jobId: string, payload: JobPayloads[Name]): Promise<void>;
   /** Whether the job waits, runs or is to be tried again. */
   isAlive(name: JobName, jobId: string): Promise<boolean>;
+  /**
+   * Removes jobs of every kind that ended longer than `olderThanMs` ago, some hundred at a time: BullMQ itself removes them only when
+   * another one ends.
+   * @returns how many.
+   */
+  removeOldJobs(olderThanMs: number): Promise<number>;
   /** @throws when the queue cannot be reached. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -27,6 +33,9 @@ const aliveStates: ReadonlySet<string> = new Set([
 
 /** How long an answer may take before the queue counts as away. */
 const answerTimeoutMs = 5_000;
+
+/** Jobs removed at a time. */
+const removalLimit = 500;
 
 /**
  * Opens the queues for adding jobs to, each when it is first needed: an API process never needs that of bulk work. They need not be
@@ -54,6 +63,14 @@ export function createQueueProducer(options: QueueOptions): QueueProducer {
         await queue.add(jobName, payload, { ...jobOptions[jobName], jobId });
       }),
     isAlive: (name, jobId) => use(name, async (queue) => aliveStates.has(await queue.getJobState(jobId))),
+    removeOldJobs: async (olderThanMs) => {
+      let removed = 0;
+      for (const job of jobNames) {
+        for (const state of ['failed', 'completed'] as const)
+          removed += (await use(job, (queue) => queue.clean(olderThanMs, removalLimit, state))).length;
+      }
+      return removed;
+    },
     ping: () =>
       use('import', async (queue) => {
         await queue.count();

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { apiOperations, errorCatalogue } from '@connectory/contract';
 import { parseSettings } from '@connectory/runtime';
 import { describe, expect, test } from 'vitest';
+import { readSources } from './import-rules.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
@@ -76,6 +77,23 @@ describe('docs/api.md', () => {
     for (const [code, { status, next }] of Object.entries(errorCatalogue)) {
       expect(rows, code).toContainEqual([code, String(status), next]);
     }
+  });
+});
+
+describe('docs/operating.md', () => {
+  test('lists every metric of ours, and no other', () => {
+    const listed = rowsOf(read('docs/operating.md'))
+      .map(([name = '']) => name)
+      .filter((name) => name.startsWith('connectory_'));
+    const sources = readSources(root).map(({ text }) => text);
+    const registered = sources.flatMap(
+      (text) =>
+        text.match(
+          /(?<=new (?:Counter|Gauge|Histogram)\(\{\s*name: '|^ {4}name: ')connectory_[a-z_]+(?=',\s+help)/gm,
+        ) ?? [],
+    );
+    expect(registered.length).toBeGreaterThan(20);
+    expect([...new Set(listed)].sort()).toEqual([...new Set(registered)].sort());
   });
 });
 

@@ -1,12 +1,14 @@
-import { type Database, findImport, type ImportRecord } from '@connectory/database';
+import { type Database, findImport, hasExpired, type ImportRecord } from '@connectory/database';
 import type { Request } from 'express';
 import { ApiError } from '../http/api-error.ts';
 
-/** The import that the path names. @throws ApiError `import_not_found`. */
+/** The import that the path names. @throws ApiError `import_not_found`, or `import_expired` when it was there. */
 export async function requireImport(database: Database, request: Request): Promise<ImportRecord> {
   const importId = String(request.params['import_id']);
-  const record = await findImport(database, String(request.params['organisation_id']), importId);
-  if (record === undefined)
-    throw new ApiError('import_not_found', `There is no import ${importId} in this organisation.`);
-  return record;
+  const organisationId = String(request.params['organisation_id']);
+  const record = await findImport(database, organisationId, importId);
+  if (record !== undefined) return record;
+  if (await hasExpired(database, organisationId, importId))
+    throw new ApiError('import_expired', `The import ${importId} ended so long ago that it is kept no longer.`);
+  throw new ApiError('import_not_found', `There is no import ${importId} in this organisation.`);
 }

@@ -11,10 +11,18 @@ export interface WorkerMetrics {
   readonly childrenStarted: Counter;
   readonly childrenEnded: Counter<'cause'>;
   readonly children: Gauge;
+  readonly housekeepingRemoved: Counter<'what'>;
+  readonly housekeepingFailed: Counter<'what'>;
+  readonly housekeepingRuns: Counter<'outcome'>;
 }
 
 export function createWorkerMetrics(registry: Registry): WorkerMetrics {
-  return { ...createImportMetrics(registry), ...createSweepMetrics(registry), ...createChildMetrics(registry) };
+  return {
+    ...createImportMetrics(registry),
+    ...createSweepMetrics(registry),
+    ...createChildMetrics(registry),
+    ...createHousekeepingMetrics(registry),
+  };
 }
 
 function createImportMetrics(registry: Registry) {
@@ -78,5 +86,29 @@ function createChildMetrics(registry: Registry) {
       registers,
     }),
     children: new Gauge({ name: 'connectory_import_children', help: 'Child processes that live.', registers }),
+  };
+}
+
+function createHousekeepingMetrics(registry: Registry) {
+  const registers = [registry];
+  return {
+    housekeepingRemoved: new Counter({
+      name: 'connectory_housekeeping_removed_total',
+      help: 'What was removed by housekeeping: imports, expired_imports, idempotency_keys, documents, schemas or jobs.',
+      labelNames: ['what'],
+      registers,
+    }),
+    housekeepingFailed: new Counter({
+      name: 'connectory_housekeeping_failed_total',
+      help: 'Rules of housekeeping that broke off, to be tried again by the next run.',
+      labelNames: ['what'],
+      registers,
+    }),
+    housekeepingRuns: new Counter({
+      name: 'connectory_housekeeping_runs_total',
+      help: 'Runs of housekeeping: done, left_to_another worker, or failed.',
+      labelNames: ['outcome'],
+      registers,
+    }),
   };
 }

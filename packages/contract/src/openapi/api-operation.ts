@@ -56,6 +56,7 @@ const reasons: { readonly [status: number]: string } = {
   403: 'The key allows less than this takes.',
   404: 'Not there, or not yours.',
   409: 'In conflict with what is there.',
+  410: 'Was there, and is kept no longer.',
   413: 'Larger than allowed.',
   422: 'The Idempotency-Key stands for another request.',
   415: 'Not of a media type that is taken here.',

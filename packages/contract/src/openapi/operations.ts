@@ -84,7 +84,7 @@ export const apiOperations: readonly ApiOperation[] = [
     tag: 'Importing',
     role: 'read',
     headers: ['Prefer', 'If-None-Match'],
-    answers: { ...ok(importResource), 304: { description: 'Not changed since.' }, ...refused(401, 404) },
+    answers: { ...ok(importResource), 304: { description: 'Not changed since.' }, ...refused(401, 404, 410) },
   },
   {
     operationId: 'GetImportResult',
@@ -96,7 +96,7 @@ export const apiOperations: readonly ApiOperation[] = [
     answers: {
       ...ok(importResult),
       400: { description: 'The import failed.', schema: importError },
-      ...refused(401, 404, 409),
+      ...refused(401, 404, 409, 410),
     },
   },
   {
@@ -106,7 +106,7 @@ export const apiOperations: readonly ApiOperation[] = [
     summary: 'Get what an import changed of the draft that it replaced, or a dry run would change',
     tag: 'Importing',
     role: 'read',
-    answers: { ...ok(versionDiff), ...refused(401, 404, 409) },
+    answers: { ...ok(versionDiff), ...refused(401, 404, 409, 410) },
   },
   {
     operationId: 'GetImportDocument',
@@ -119,7 +119,7 @@ export const apiOperations: readonly ApiOperation[] = [
     answers: {
       200: { description: 'The document as it came.', mediaType: '*/*' },
       304: { description: 'Not changed since.' },
-      ...refused(401, 404),
+      ...refused(401, 404, 410),
     },
   },
   {
@@ -133,7 +133,7 @@ export const apiOperations: readonly ApiOperation[] = [
     answers: {
       200: { description: 'One event for each change; its data is the Import.', mediaType: 'text/event-stream' },
       204: { description: 'The import has ended, and its last event is known: there is nothing to follow.' },
-      ...refused(401, 404),
+      ...refused(401, 404, 410),
     },
   },
   {
@@ -143,7 +143,7 @@ export const apiOperations: readonly ApiOperation[] = [
     summary: 'Cancel an import that has not ended',
     tag: 'Importing',
     role: 'import',
-    answers: { ...ok(importResource, 'Cancelled.'), ...refused(401, 403, 404, 409) },
+    answers: { ...ok(importResource, 'Cancelled.'), ...refused(401, 403, 404, 409, 410) },
   },
   {
     operationId: 'RetryImport',
@@ -154,7 +154,7 @@ export const apiOperations: readonly ApiOperation[] = [
     role: 'import',
     answers: {
       202: { description: 'Queued again: follow the Location.', schema: importResource },
-      ...refused(401, 403, 404, 409),
+      ...refused(401, 403, 404, 409, 410),
     },
   },
   {

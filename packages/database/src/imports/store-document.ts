@@ -8,10 +8,18 @@ export interface NewDocument {
   readonly content: Uint8Array<ArrayBuffer>;
 }
 
-/** Stores a document once, whatever it is called and however often it comes. */
+/**
+ * Stores a document once, whatever it is called and however often it comes. One that is stored already is held until the transaction
+ * ends, and stored again if it was removed in between: the row is there for whoever refers to it next.
+ */
 export async function storeDocument(tx: Transaction, document: NewDocument): Promise<void> {
-  await tx.$executeRaw`
-    insert into documents (sha256, bytes, encoding, content)
-    values (${document.sha256}, ${document.bytes}, ${document.encoding}, ${document.content})
-    on conflict (sha256) do nothing`;
+  for (;;) {
+    const inserted = await tx.$executeRaw`
+      insert into documents (sha256, bytes, encoding, content)
+      values (${document.sha256}, ${document.bytes}, ${document.encoding}, ${document.content})
+      on conflict (sha256) do nothing`;
+    if (inserted === 1) return;
+    const held = await tx.$queryRaw<unknown[]>`select 1 from documents where sha256 = ${document.sha256} for key share`;
+    if (held.length === 1) return;
+  }
 }

@@ -44,19 +44,24 @@ function* definitionValues(versionId: string, rows: VersionRows['definitions']) 
  * the order of their hashes, so that two imports never wait for each other.
  */
 async function writeUnknownSchemas(tx: WriteTransaction, schemas: readonly SchemaRow[]): Promise<void> {
+  if (schemas.length === 0) return;
   const hashes = schemas.map(({ hash }) => Buffer.from(hash, 'hex'));
   const stored = await tx.$queryRaw<{ hash: string }[]>`
     select encode(hash, 'hex') as hash from schemas
      where hash = any(${encodeArray('bytea', hashes)}::bytea[]) order by schemas.hash for key share`;
   const known = new Set(stored.map(({ hash }) => hash));
+  const contested: SchemaRow[] = [];
   for (const batch of batches(schemas.filter(({ hash }) => !known.has(hash)))) {
     const batchHashes = batch.map(({ hash }) => Buffer.from(hash, 'hex'));
     const bodies = batch.map(({ body }) => body);
-    await tx.$executeRaw`
+    const inserted = await tx.$executeRaw`
       insert into schemas (hash, body)
       select * from unnest(${encodeArray('bytea', batchHashes)}::bytea[], ${encodeArray('text', bodies)}::text[])
       on conflict (hash) do nothing`;
+    if (inserted < batch.length) contested.push(...batch);
   }
+  // Another import was faster with some: they are held in turn, or written after all if they were removed since.
+  await writeUnknownSchemas(tx, contested);
 }
 
 function* batches(schemas: readonly SchemaRow[]): Generator<readonly SchemaRow[], void, undefined> {

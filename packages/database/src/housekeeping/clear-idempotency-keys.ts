@@ -1,0 +1,28 @@
+import type { Database } from '../database.ts';
+import { idempotencyHours } from '../imports/accept-import.ts';
+import { idBefore } from './id-before.ts';
+
+/**
+ * Takes the keys from imports for which they stand no longer.
+ * @returns how many, and where to go on; no `next` when the end was reached.
+ */
+export async function clearIdempotencyKeys(
+  database: Database,
+  options: { after: string; limit: number },
+): Promise<{ readonly removed: number; readonly next?: string }> {
+  const before = new Date(Date.now() - idempotencyHours * 3_600_000);
+  const rows = await database.prisma.$queryRaw<{ id: string }[]>`
+    update imports set idempotency_key = null, fingerprint = null
+     where id in (
+       select id from imports
+        where id > ${options.after} and id < ${idBefore(before)} and created_at < ${before} and idempotency_key is not null
+        order by id limit ${options.limit} for update skip locked)
+    returning id`;
+  const last = rows
+    .map(({ id }) => id)
+    .sort()
+    .at(-1);
+  return rows.length < options.limit || last === undefined
+    ? { removed: rows.length }
+    : { removed: rows.length, next: last };
+}

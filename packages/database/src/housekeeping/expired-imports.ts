@@ -1,0 +1,41 @@
+import type { Database } from '../database.ts';
+import { idBefore } from './id-before.ts';
+
+const dayMs = 86_400_000;
+
+/**
+ * Removes imports that ended longer ago than they are kept; that they were there is remembered for as long again. Those that have not
+ * ended stay, however old. What they made stays as well.
+ * @returns how many, at most `limit`.
+ */
+export async function removeExpiredImports(
+  database: Database,
+  options: { retentionDays: number; limit: number },
+): Promise<number> {
+  const before = new Date(Date.now() - options.retentionDays * dayMs);
+  return database.prisma.$executeRaw`
+    with expired as (
+      select id from imports
+       where id < ${idBefore(before)} and finished_at < ${before} and status in ('succeeded', 'failed', 'cancelled')
+       order by id limit ${options.limit} for update skip locked
+    ), gone as (
+      delete from imports using expired where imports.id = expired.id returning imports.id, imports.organisation_id
+    )
+    insert into expired_imports (id, organisation_id) select id, organisation_id from gone on conflict (id) do nothing`;
+}
+
+/** Forgets imports that expired as long ago as they had been kept before. @returns how many, at most `limit`. */
+export async function forgetExpiredImports(
+  database: Database,
+  options: { retentionDays: number; limit: number },
+): Promise<number> {
+  const before = new Date(Date.now() - options.retentionDays * dayMs);
+  return database.prisma.$executeRaw`
+    delete from expired_imports where id in (
+      select id from expired_imports where id < ${idBefore(before)} and expired_at < ${before} order by id limit ${options.limit})`;
+}
+
+/** Whether an organisation had an import that is kept no longer. Another's answers as one that never was. */
+export async function hasExpired(database: Database, organisationId: string, importId: string): Promise<boolean> {
+  return (await database.prisma.expiredImport.count({ where: { id: importId, organisationId } })) > 0;
+}

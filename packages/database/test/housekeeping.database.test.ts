@@ -1,0 +1,269 @@
+import { createTestDatabase, type TestDatabase } from '@connectory/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { idBefore } from '../src/housekeeping/id-before.ts';
+import {
+  acceptImport,
+  cancelImport,
+  claimImport,
+  clearIdempotencyKeys,
+  createDatabase,
+  createOrganisation,
+  type Database,
+  failImport,
+  forgetExpiredImports,
+  hasExpired,
+  type ImportSubmission,
+  persistVersion,
+  removeExpiredImports,
+  removeUnreferenced,
+  withHousekeepingLock,
+} from '../src/index.ts';
+import { buildModel } from './model-builder.ts';
+
+let testDatabase: TestDatabase;
+let database: Database;
+let organisationId: string;
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = createDatabase({ url: testDatabase.url, poolSize: 12, onError: () => undefined });
+  ({ id: organisationId } = await createOrganisation(database, 'Test'));
+});
+
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+});
+
+const dayMs = 86_400_000;
+const persisted = { model: buildModel(), importerVersion: '1', timings: {} };
+let made = 0;
+
+async function accept(parts: Partial<ImportSubmission> = {}, byte = 7): Promise<string> {
+  const document = {
+    sha256: new Uint8Array(32).fill(byte),
+    bytes: 2,
+    encoding: 'identity' as const,
+    content: new Uint8Array([123, 125]),
+    filename: 'pets.json',
+    mediaType: 'application/json',
+  };
+  const acceptance = await acceptImport(database, {
+    organisationId,
+    options: {},
+    requestId: 'test',
+    document,
+    ...parts,
+  });
+  if (acceptance.outcome !== 'accepted') throw new Error(acceptance.outcome);
+  return acceptance.import.id;
+}
+
+async function succeed(importId: string): Promise<string> {
+  const claim = await claimImport(database, importId);
+  if (claim === undefined) throw new Error('not claimed');
+  const outcome = await persistVersion(database, claim, persisted);
+  if (outcome.outcome !== 'persisted') throw new Error(outcome.outcome);
+  return outcome.versionId;
+}
+
+async function fail(importId: string): Promise<void> {
+  const claim = await claimImport(database, importId);
+  if (claim === undefined) throw new Error('not claimed');
+  await failImport(database, claim, { error: { code: 'x', message: 'x' }, messagesJson: '[]', timings: {} });
+}
+
+/** Makes an import as old as given. @returns its new id, since ids tell their age. */
+async function age(importId: string, days: number): Promise<string> {
+  made += 1;
+  const at = new Date(Date.now() - days * dayMs);
+  const id = idBefore(at).slice(0, 10) + String(made).padStart(16, '0');
+  await database.prisma.$executeRaw`
+    update imports set id = ${id}, created_at = ${at}, finished_at = case when finished_at is null then null else ${at}::timestamptz end
+     where id = ${importId}`;
+  return id;
+}
+
+const idsLeft = async (): Promise<readonly string[]> =>
+  (await database.prisma.import.findMany({ select: { id: true } })).map(({ id }) => id);
+
+describe('imports', () => {
+  test('are removed once they ended longer ago than they are kept, whatever their end; others stay', async () => {
+    const versionId = await succeed(await accept());
+    const failing = await accept();
+    await fail(failing);
+    const cancelled = await accept();
+    await cancelImport(database, cancelled);
+    const ended = [await age(failing, 31), await age(cancelled, 400)];
+    const recent = await accept();
+    await fail(recent);
+    const kept = [await age(recent, 29), await age(await accept(), 31), await accept()];
+    const running = await accept();
+    await claimImport(database, running);
+    kept.push(await age(running, 60));
+
+    expect(await removeExpiredImports(database, { retentionDays: 30, limit: 100 })).toBe(2);
+    const left = await idsLeft();
+    expect(left).toEqual(expect.arrayContaining(kept));
+    expect(left.filter((id) => ended.includes(id))).toEqual([]);
+    expect(await database.prisma.connectorVersion.count({ where: { id: versionId } })).toBe(1);
+    expect(await removeExpiredImports(database, { retentionDays: 30, limit: 100 })).toBe(0);
+  });
+
+  test('leave the version that they made', async () => {
+    const importId = await accept();
+    const versionId = await succeed(importId);
+    await age(importId, 31);
+    expect(await removeExpiredImports(database, { retentionDays: 30, limit: 100 })).toBe(1);
+    expect(await database.prisma.connectorVersion.count({ where: { id: versionId } })).toBe(1);
+    expect(await database.prisma.action.count({ where: { versionId } })).toBe(2);
+  });
+
+  test('are removed in batches of a size', async () => {
+    const ids = await Promise.all(Array.from({ length: 5 }, () => accept()));
+    for (const id of ids) {
+      await cancelImport(database, id);
+      await age(id, 31);
+    }
+    const remove = () => removeExpiredImports(database, { retentionDays: 30, limit: 2 });
+    expect([await remove(), await remove(), await remove(), await remove()]).toEqual([2, 2, 1, 0]);
+  });
+
+  test('that expired are remembered for as long again, to their organisation alone', async () => {
+    const importId = await accept();
+    await cancelImport(database, importId);
+    const id = await age(importId, 31);
+    await removeExpiredImports(database, { retentionDays: 30, limit: 100 });
+    const other = await createOrganisation(database, 'Other');
+    expect(await hasExpired(database, organisationId, id)).toBe(true);
+    expect(await hasExpired(database, other.id, id)).toBe(false);
+    expect(await forgetExpiredImports(database, { retentionDays: 30, limit: 1_000 })).toBe(0);
+    await database.prisma
+      .$executeRaw`update expired_imports set expired_at = now() - interval '31 days' where id = ${id}`;
+    expect(await forgetExpiredImports(database, { retentionDays: 30, limit: 1_000 })).toBe(1);
+    expect(await hasExpired(database, organisationId, id)).toBe(false);
+  });
+});
+
+test('idempotency keys are taken from imports after 24 hours, and not before', async () => {
+  const idempotency = (key: string) => ({ key, fingerprint: new Uint8Array(32) });
+  const stale = await age(await accept({ idempotency: idempotency('stale') }), 1.1);
+  const recent = await age(await accept({ idempotency: idempotency('recent') }), 0.9);
+  const fine = await accept({ idempotency: idempotency('fine') });
+  expect(await clearIdempotencyKeys(database, { after: '', limit: 100 })).toEqual({ removed: 1 });
+  const rows = await database.prisma.import.findMany({ where: { id: { in: [stale, recent, fine] } } });
+  const keyOf = (id: string) => rows.find((row) => row.id === id)?.idempotencyKey;
+  expect([keyOf(stale), keyOf(recent), keyOf(fine)]).toEqual([null, 'recent', 'fine']);
+});
+
+/** Looks at the whole table, some rows at a time. */
+async function removeAll(table: 'documents' | 'schemas', limit = 3): Promise<number> {
+  let after: Uint8Array = new Uint8Array();
+  for (let total = 0; ; ) {
+    const { removed, next } = await removeUnreferenced(database, table, { after, limit });
+    total += removed;
+    if (next === undefined) return total;
+    after = next;
+  }
+}
+
+const storeDocument = (byte: number, hours: number): Promise<number> => database.prisma.$executeRaw`
+  insert into documents (sha256, bytes, encoding, content, created_at)
+  values (${new Uint8Array(32).fill(byte)}, 1, 'identity', ${new Uint8Array(1)}, now() - make_interval(hours => ${hours}::int))`;
+
+test('documents are removed when neither an import nor a version refers to them; new ones are left for a while', async () => {
+  for (const byte of [100, 101, 102, 103, 104, 105, 106, 107]) await storeDocument(byte, 2);
+  await storeDocument(110, 0);
+  const of = (byte: number) => ({ sha256: new Uint8Array(32).fill(byte) });
+  const rest = { bytes: 1, encoding: 'identity' as const, content: new Uint8Array(1), filename: 'x', mediaType: 'x' };
+  await accept({ document: { ...of(100), ...rest } });
+  const importId = await accept({ document: { ...of(101), ...rest } });
+  await succeed(importId);
+  await database.prisma.import.delete({ where: { id: importId } });
+  expect(await removeAll('documents')).toBe(6);
+  const left = await database.prisma.document.findMany({ select: { sha256: true } });
+  expect(left.map(({ sha256 }) => sha256[0])).toEqual(expect.arrayContaining([100, 101, 110]));
+  expect(await removeAll('documents')).toBe(0);
+});
+
+test('schemas are removed when no definition refers to them', async () => {
+  const before = await database.prisma.schema.count();
+  for (let byte = 1; byte <= 7; byte += 1)
+    await database.prisma.$executeRaw`insert into schemas (hash, body) values (${new Uint8Array(32).fill(byte)}, '{}')`;
+  expect(await removeAll('schemas')).toBe(7);
+  expect(await database.prisma.schema.count()).toBe(before);
+});
+
+describe('a removal that meets imports of the same content', () => {
+  test('never takes the document of an import: it is held, or stored anew', async () => {
+    // Each could be removed as soon as nothing refers to it.
+    await database.prisma
+      .$executeRaw`alter table documents alter column created_at set default now() - interval '2 hours'`;
+    await database.prisma.import.deleteMany();
+    const state = { storing: true };
+    let removed = 0;
+    const remover = async (): Promise<void> => {
+      while (state.storing) removed += await removeAll('documents', 100);
+    };
+    const store = async (byte: number): Promise<void> => {
+      for (let round = 0; round < 60; round += 1) {
+        const id = await accept({}, byte);
+        const row = await database.prisma.import.findUniqueOrThrow({ where: { id }, include: { document: true } });
+        expect(row.document?.bytes).toBe(2);
+        await database.prisma.import.delete({ where: { id } });
+        // For moments of different length nothing refers to it.
+        for (let query = 0; query < round % 6; query += 1) await database.prisma.$queryRaw`select 1`;
+      }
+    };
+    const removers = [remover(), remover()];
+    await Promise.all([200, 200, 201, 202].map(store)).finally(() => {
+      state.storing = false;
+    });
+    await Promise.all(removers);
+    // Unless the two really met, this has shown nothing.
+    expect(removed).toBeGreaterThan(20);
+  }, 120_000);
+
+  test('never takes a schema of a version: it is held, or stored anew', async () => {
+    await database.prisma.connectorVersion.deleteMany();
+    const state = { storing: true };
+    let removed = 0;
+    const remover = async (): Promise<void> => {
+      while (state.storing) removed += await removeAll('schemas', 100);
+    };
+    const store = async (): Promise<void> => {
+      for (let round = 0; round < 25; round += 1) {
+        const versionId = await succeed(await accept());
+        const rows = await database.prisma.definition.findMany({ where: { versionId }, include: { schema: true } });
+        expect(rows.map(({ schema }) => schema.body).sort()).toEqual(['{"type":"object"}', '{"type":"string"}']);
+        await database.prisma.connectorVersion.delete({ where: { id: versionId } });
+      }
+    };
+    const removers = [remover(), remover()];
+    await Promise.all(Array.from({ length: 4 }, store)).finally(() => {
+      state.storing = false;
+    });
+    await Promise.all(removers);
+    expect(removed).toBeGreaterThan(10);
+  }, 120_000);
+});
+
+test('one process at a time keeps house', async () => {
+  let finish: () => void = () => undefined;
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  let begun: () => void = () => undefined;
+  const first = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
+  const held = withHousekeepingLock(database, async () => {
+    begun();
+    await finished;
+  });
+  await first;
+  expect(await withHousekeepingLock(database, async () => expect.unreachable())).toBe(false);
+  finish();
+  expect(await held).toBe(true);
+  expect(await withHousekeepingLock(database, async () => undefined)).toBe(true);
+});

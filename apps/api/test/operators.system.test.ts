@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { filePart, metadataField } from './multipart.ts';
 import { startTestApi, type TestApi } from './start-test-api.ts';
 
 let api: TestApi;
@@ -73,6 +74,19 @@ describe('an API key', () => {
     expect((await api.call('ListImports', { key: token })).status).toBe(401);
     expect((await call('RevokeApiKey', { parameters: { key_id } })).json).toEqual(revoked.json);
     expect(await list()).toMatchObject({ status: 'revoked' });
+  });
+
+  it('that is revoked ends the streams of events that it opened: no event comes any more', async () => {
+    const { token, id } = await api.createKey(api.organisationId, 'import');
+    const parts = [filePart('{}'), metadataField({ format: 'openapi' })];
+    const importId = text((await api.upload('ImportHTTPConnector', parts, { key: token })).json, 'id');
+    const address = `${api.baseUrl}/api/connect/v1/o/${api.organisationId}/imports/${importId}/events`;
+    const stream = await fetch(address, { headers: { Authorization: `Bearer ${token}` } });
+    const reader = (stream.body ?? new ReadableStream<Uint8Array>()).pipeThrough(new TextDecoderStream()).getReader();
+    expect((await reader.read()).value).toContain('event: queued');
+    await call('RevokeApiKey', { parameters: { key_id: id } });
+    await api.succeed(importId);
+    expect(await reader.read()).toEqual({ done: true, value: undefined });
   });
 
   it('of an operator belongs to no organisation and acts in all', async () => {

@@ -67,7 +67,7 @@ async function call(operation: WalkedOperation, values: Values, authorization: s
     if (value === undefined) throw new Error(`Give "theirs" a value for {${name}} of ${operation.path}.`);
     return encodeURIComponent(value);
   });
-  const { body, type } = bodyOf(operation);
+  const { body, type } = bodyOf(operation, values);
   const response = await fetch(api.baseUrl + path, {
     method: method ?? operation.method,
     headers: {
@@ -82,14 +82,23 @@ async function call(operation: WalkedOperation, values: Values, authorization: s
   return answer;
 }
 
+/** Ids of what the path leads to within the organisation. */
+function idsIn({ parameters }: WalkedOperation): readonly string[] {
+  return parameters.filter((name) => name.endsWith('_id') && name !== 'organisation_id');
+}
+
 /** A request that nothing is wrong with but who sends it. */
-function bodyOf(operation: WalkedOperation): { body?: string | Buffer; type?: string } {
+function bodyOf(operation: WalkedOperation, values: Values): { body?: string | Buffer; type?: string } {
   if (operation.isUpload) {
     const metadata = metadataField({ format: 'openapi', version: '9.9.9' });
     return { body: multipartBody([filePart('{}'), metadata]), type: multipartType };
   }
   if (operation.jsonBody === undefined) return {};
-  return { body: JSON.stringify(sampleOf(document, operation.jsonBody)), type: 'application/json' };
+  // Where a body repeats ids they are those of the path.
+  const ids = { organisationId: values['organisation_id'], id: values[idsIn(operation).at(-1) ?? ''] };
+  const sample: object = Object(sampleOf(document, operation.jsonBody));
+  const repeated = Object.entries(ids).filter(([name]) => Object.hasOwn(sample, name));
+  return { body: JSON.stringify({ ...sample, ...Object.fromEntries(repeated) }), type: 'application/json' };
 }
 
 const bearer = (token: string): string => `Bearer ${token}`;
@@ -201,9 +210,6 @@ describe.each(ofOrganisations)('$method $path', (operation) => {
     expect(comparable(answer, there)).toEqual(comparable(await call(operation, notThere, authorization), notThere));
   });
 });
-
-const idsIn = ({ parameters }: WalkedOperation): readonly string[] =>
-  parameters.filter((name) => name.endsWith('_id') && name !== 'organisation_id');
 
 describe.each(ofOrganisations.filter((operation) => idsIn(operation).length > 0 && operation.role !== 'operator'))(
   '$method $path',

@@ -27,7 +27,7 @@ export async function letIn({ identify, limits }: Callers, attempt: Attempt): Pr
     await limits.takeFailure(request);
     throw refuse();
   }
-  keepPrincipal(response, principal);
+  keepPrincipal(response, principal, () => identify(token));
   await limits.takeRequest(request, response, principal);
   return principal;
 }

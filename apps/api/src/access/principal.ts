@@ -25,6 +25,18 @@ export function principalOf(response: Response): Principal | undefined {
   return principal;
 }
 
-export function keepPrincipal(response: Response, principal: Principal): void {
+/** @param again finds out anew who the caller is: undefined once its key is revoked, or its time is over. */
+export function keepPrincipal(
+  response: Response,
+  principal: Principal,
+  again: () => Promise<Principal | undefined>,
+): void {
   response.locals['principal'] = principal;
+  response.locals['identifyAgain'] = again;
+}
+
+/** For answers that go on for long. @throws when nobody can say it now */
+export async function isStillLetIn(response: Response): Promise<boolean> {
+  const again: (() => Promise<Principal | undefined>) | undefined = response.locals['identifyAgain'];
+  return again === undefined || (await again()) !== undefined;
 }

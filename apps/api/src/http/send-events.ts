@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ImportWatcher } from '@connectory/database';
 import type { Response } from 'express';
+import { isStillLetIn } from '../access/principal.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
+import { ApiError } from './api-error.ts';
 import { isUnavailable } from './is-unavailable.ts';
 
 /** Proxies close connections on which nothing comes for long; a comment is something. */
@@ -32,7 +34,7 @@ export interface EventSource {
 
 /**
  * Answers with server-sent events (HTML Standard, section 9.2), one for each change that is seen, until what is followed ends: `id` is
- * the revision. Changes that follow each other faster than they are read are one event, the last.
+ * the revision. A caller whose key is revoked meanwhile gets no more. Changes that follow each other faster than they are read are one event, the last.
  */
 export async function sendEvents(
   source: EventSource,
@@ -69,7 +71,7 @@ async function sendChanges(source: EventSource, known: number, response: Respons
   while (!closed.signal.aborted && !response.destroyed) {
     // Registered before the row is read, so that no change falls in between; a reconnect of the watcher wakes it too.
     const change = watcher.nextChange(id, heartbeatMs, closed.signal);
-    const state = await readUnlessAway(read);
+    const state = await readUnlessAway(async () => ((await isStillLetIn(response)) ? read() : undefined));
     if (state === 'away') {
       // Without the database there is no news, and an EventSource that has to connect anew gives up at the first answer but 200.
       response.write(':\n\n');
@@ -92,7 +94,7 @@ async function readUnlessAway(read: EventSource['read']): Promise<FollowedState 
   try {
     return await read();
   } catch (error) {
-    if (isUnavailable(error)) return 'away';
+    if (isUnavailable(error) || (error instanceof ApiError && error.code === 'unavailable')) return 'away';
     throw error;
   }
 }

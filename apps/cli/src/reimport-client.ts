@@ -21,6 +21,7 @@ export interface ReimportItemView {
   readonly version: string;
   readonly outcome: string;
   readonly error?: { readonly code: string; readonly message: string };
+  readonly diff?: { readonly breaking: number; readonly nonBreaking: number; readonly annotation: number };
 }
 
 export type ReimportVerb = 'pause' | 'resume' | 'cancel' | 'retry-failed';

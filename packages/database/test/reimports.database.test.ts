@@ -327,7 +327,38 @@ describe('a run', () => {
     const { id } = await plan(organisationId, { dryRun: true });
     await runAll(id);
     expect((await progressOf(id)).counts.would_change).toBe(1);
+    const [item] = await itemsOf(id);
+    expect(JSON.parse(item?.diffJson ?? '')).toMatchObject({ against: '1.0.0', actions: { added: 2, removed: 0 } });
     expect(await database.prisma.connectorVersion.findUnique({ where: { id: versionId } })).toEqual(before);
+  });
+
+  test('of a dry run calls what would stay the same unchanged', async () => {
+    const organisationId = await newOrganisation();
+    const { id: versionId } = await newVersion(organisationId);
+    await runAll((await plan(organisationId)).id);
+    // Another importer, which makes the same of it.
+    await database.prisma.connectorVersion.update({ where: { id: versionId }, data: { importerVersion: '1' } });
+    const { id } = await plan(organisationId, { dryRun: true });
+    expect(await runAll(id)).toBe(1);
+    expect((await progressOf(id)).counts).toMatchObject({ unchanged: 1, would_change: 0 });
+  });
+
+  test('says of each new version what differs from the one that it began with', async () => {
+    const organisationId = await newOrganisation();
+    const { connectorId } = await newVersion(organisationId, { name: 'first', published: '2026-01-01T00:00:00Z' });
+    await newVersion(organisationId, { connectorId, name: 'newer' });
+    for (const dryRun of [true, false]) {
+      const { id } = await plan(organisationId, { target: 'new_version', dryRun });
+      await runAll(id);
+      const against = (await itemsOf(id)).map(({ version, diffJson }) => [
+        version,
+        JSON.parse(diffJson ?? '{}').against,
+      ]);
+      expect(against.toSorted(([a], [b]) => String(a).localeCompare(String(b)))).toEqual([
+        ['first', 'first'],
+        ['newer', 'newer'],
+      ]);
+    }
   });
 });
 

@@ -76,7 +76,8 @@ async function cancel(id: string): Promise<void> {
   expect(running.output()).toContain('is cancelled');
 }
 
-describe('connectory reimport', () => {
+// Each command is a process of its own: on a loaded machine that takes seconds.
+describe('connectory reimport', { timeout: 150_000 }, () => {
   test('imports again, ends with a table of outcomes, and with 0 when nothing failed', async () => {
     const connectors = await drafts(3);
     const running = reimport('--drafts', '--connector', ...connectors);
@@ -92,10 +93,19 @@ describe('connectory reimport', () => {
 
   test('tells what would change, and changes nothing', async () => {
     const [connector = ''] = await drafts(1);
+    // An action that today's importer does not make.
+    await database.query(
+      `insert into actions (id, version_id, position, name, method, template, body)
+       select '01ARZ3NDEKTSV4RRFFQ69G5FAV', id, 99, 'gone', 'GET', '/gone',
+              '{"id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","type":"http","name":"gone","method":"GET","path":"/gone","parameters":[],"responses":[]}'
+         from connector_versions where connector_id = $1`,
+      [connector],
+    );
     const running = reimport('--all-latest', '--dry-run', '--connector', connector);
     expect(await running.exited).toMatchObject({ code: 0 });
     expect(running.stdout()).toMatch(/finished \(dry run\)/);
     expect(running.stdout()).toMatch(/would-change\W+1/);
+    expect(running.stdout()).toMatch(/would-change \w{26} 1\.0\.0 {2}1 breaking, /);
     const { rows } = await database.query(
       'select name, importer_version from connector_versions where connector_id = $1',
       [connector],
@@ -120,7 +130,7 @@ describe('connectory reimport', () => {
   });
 
   test('leaves the run going when interrupted, and says how to follow it', async () => {
-    const connectors = await drafts(2, 3_000);
+    const connectors = await drafts(2, 800);
     const running = reimport('--drafts', '--max-in-flight', '1', '--connector', ...connectors);
     await running.untilOutput('version(s)');
     await running.untilOutput('running: ');
@@ -139,7 +149,13 @@ describe('connectory reimport', () => {
   });
 
   test('pauses, resumes and cancels by id', async () => {
-    const connectors = await drafts(2, 3_000);
+    const connectors = await drafts(1);
+    // Another import is busy with the version, and so the run waits for as long as this takes.
+    await database.query(
+      `insert into imports (id, organisation_id, connector_id, creates_connector, active_key, status, claim_token, heartbeat_at)
+       values ('01ARZ3NDEKTSV4RRFFQ69G5FAX', $1, $2::text, false, $2::text || '/1.0.0', 'running', gen_random_uuid(), now() + interval '1 hour')`,
+      [stack.organisationId, connectors[0]],
+    );
     const running = reimport('--drafts', '--detach', '--max-in-flight', '1', '--connector', ...connectors);
     expect(await running.exited).toMatchObject({ code: 0 });
     const id = running.stdout().trim();

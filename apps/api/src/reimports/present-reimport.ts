@@ -1,4 +1,10 @@
-import type { ReimportCounts, ReimportItemRecord, ReimportOutcome, ReimportProgress } from '@connectory/database';
+import type {
+  ImportDiffSummary,
+  ReimportCounts,
+  ReimportItemRecord,
+  ReimportOutcome,
+  ReimportProgress,
+} from '@connectory/database';
 import { present } from '../http/present.ts';
 
 /** A bulk re-import as the API shows it. */
@@ -48,7 +54,7 @@ export function presentItem(item: ReimportItemRecord) {
   };
 }
 
-function parseDiff(json: string): { readonly [key: string]: unknown } {
+function parseDiff(json: string): ImportDiffSummary {
   return JSON.parse(json);
 }
 

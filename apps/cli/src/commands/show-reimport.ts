@@ -1,7 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 import Table from 'cli-table3';
 import pc from 'picocolors';
-import type { ReimportClient, ReimportView } from '../reimport-client.ts';
+import type { ReimportClient, ReimportItemView, ReimportView } from '../reimport-client.ts';
 
 export interface ReimportDisplay {
   update(run: ReimportView): void;
@@ -84,6 +84,7 @@ export async function showReimport(client: ReimportClient, run: ReimportView): P
     table.toString(),
     ...(await showItems(client, run, 'failed')),
     ...(await showItems(client, run, 'skipped')),
+    ...(await showItems(client, run, 'would-change')),
     ...adviseOn(run),
   ];
   return `${lines.join('\n')}\n`;
@@ -93,11 +94,14 @@ async function showItems(client: ReimportClient, run: ReimportView, outcome: str
   const count = run.counts[outcome] ?? 0;
   if (count === 0) return [];
   const items = await client.items(run.id, outcome, shownItems);
-  const lines = items.map(
-    ({ connectorId, version, error }) =>
-      `${outcome.padEnd(8)} ${connectorId} ${version}  ${error?.message ?? ''} ${pc.dim(`[${error?.code ?? '?'}]`)}`,
-  );
-  return count > items.length ? [...lines, pc.dim(`         … ${count - items.length} more`)] : lines;
+  const lines = items.map((item) => `${outcome.padEnd(12)} ${item.connectorId} ${item.version}  ${whyOf(item)}`);
+  return count > items.length ? [...lines, pc.dim(`${' '.repeat(13)}… ${count - items.length} more`)] : lines;
+}
+
+function whyOf({ error, diff }: ReimportItemView): string {
+  if (error !== undefined) return `${error.message} ${pc.dim(`[${error.code}]`)}`;
+  if (diff === undefined) return 'too large to be compared';
+  return `${diff.breaking} breaking, ${diff.nonBreaking} non-breaking, ${diff.annotation} of annotations`;
 }
 
 function adviseOn({ id, status, counts }: ReimportView): readonly string[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { importDiffSummary } from './diff.ts';
 import { error, pageShape, timestamp, ulid } from './common.ts';
 
 export const reimportStatuses = ['running', 'paused', 'stopped', 'cancelled', 'finished'] as const;
@@ -134,7 +135,7 @@ export const reimportItem = z
     targetVersion: z.string().optional().meta({ description: 'What is made or replaced, once begun.' }),
     outcome: z.enum(reimportOutcomes),
     importId: ulid.optional(),
-    diff: z.looseObject({}).optional().meta({ description: 'The summary of what changed, or would.' }),
+    diff: importDiffSummary.optional(),
     error: error.optional().meta({ description: 'Why it failed or was skipped.' }),
     startedAt: timestamp.optional(),
     finishedAt: timestamp.optional(),

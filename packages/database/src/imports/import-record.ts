@@ -18,6 +18,8 @@ export interface ImportRequestOptions {
   /** Which operations of the document are imported. */
   readonly include?: OperationFilter;
   readonly exclude?: OperationFilter;
+  /** The id of the version to compare with: of a bulk re-import, the one that it began with. The one replaced goes before it. */
+  readonly diffAgainst?: string;
   /** What a new connector is called; the document's title otherwise. */
   readonly name?: string;
 }

@@ -63,7 +63,7 @@ async function readPending(
 ): Promise<readonly PendingItem[]> {
   const date = run.createdAt.toISOString().slice(0, 10).replaceAll('-', '');
   return tx.$queryRaw<PendingItem[]>`
-    select i.position, i.organisation_id as "organisationId", i.connector_id as "connectorId", i.version,
+    select i.position, i.organisation_id as "organisationId", i.connector_id as "connectorId", i.version_id as "versionId", i.version,
            i.target_name as "targetVersion", v.id is not null as "exists", v.published_at is not null as "published",
            v.document_sha256 as "documentSha256", v.import_source as "importSource",
            coalesce(v.importer_version = ${slice.importerVersion}, false) as "sameImporter",
@@ -117,7 +117,7 @@ function toImportRow(run: ReimportRecord, item: PendingItem) {
   const source = parseImportSource(item.importSource ?? '{}');
   const options: ImportRequestOptions = {
     ...source.options,
-    ...(run.target === 'replace_drafts' ? { ifExists: 'replace' } : {}),
+    ...(run.target === 'replace_drafts' ? { ifExists: 'replace' } : { diffAgainst: item.versionId }),
     ...(run.dryRun ? { dryRun: true } : {}),
   };
   return {

@@ -6,6 +6,7 @@ export interface PendingItem {
   readonly position: number;
   readonly organisationId: string;
   readonly connectorId: string;
+  readonly versionId: string;
   readonly version: string;
   /** What is made or replaced. */
   readonly targetVersion: string;

@@ -1,6 +1,7 @@
 import type { Transaction } from '../database.ts';
 import type { ImportStatus, ReimportOutcome } from '../generated/enums.ts';
 import { parseStored, type ImportError, type ImportSummary } from '../imports/import-record.ts';
+import type { ImportDiffSummary } from '../versions/plan-diff.ts';
 import { type ItemChange, writeOutcomes } from './lock-reimport.ts';
 import type { ReimportRecord } from './reimport-record.ts';
 
@@ -37,15 +38,32 @@ function settle({ position, status, summary, error }: EndedItem, run: ReimportRe
     case 'cancelled':
       return { position, outcome: 'cancelled' };
     case 'succeeded': {
-      const made = summary === null ? undefined : parseStored<ImportSummary>(summary);
-      return { position, outcome: succeededAs(run, made) };
+      const diff = summary === null ? undefined : parseStored<ImportSummary>(summary).diff;
+      return {
+        position,
+        outcome: succeededAs(run, diff),
+        diff: diff === undefined ? null : JSON.stringify(diff),
+      };
     }
     default:
       return { position, outcome: 'pending' };
   }
 }
 
-function succeededAs(run: ReimportRecord, _made: ImportSummary | undefined): ReimportOutcome {
-  if (run.dryRun) return 'would_change';
+/** Of a version that was too large to be compared nothing is known, and so it may change. */
+function succeededAs(run: ReimportRecord, diff: ImportDiffSummary | undefined): ReimportOutcome {
+  if (run.dryRun) return diff !== undefined && changesNothing(diff) ? 'unchanged' : 'would_change';
   return run.target === 'new_version' ? 'created' : 'replaced';
+}
+
+function changesNothing({
+  breaking,
+  nonBreaking,
+  annotation,
+  actions,
+  triggers,
+  definitions,
+}: ImportDiffSummary): boolean {
+  const moved = [actions, triggers, definitions].flatMap(({ added, removed, changed }) => [added, removed, changed]);
+  return [breaking, nonBreaking, annotation, ...moved].every((count) => count === 0);
 }

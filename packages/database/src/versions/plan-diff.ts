@@ -22,16 +22,17 @@ export interface ImportDiffSummary extends DiffSummary {
 /** Characters of the earlier version and of the schemas of the later one at most: larger ones would need more memory than an import may take, and are imported without a diff. */
 const maxDiffChars = 96 * 1024 * 1024;
 
-/** The version to compare with: the one replaced; for a dry run of a new one the latest published, else the newest. */
+/** The version to compare with: the one replaced, or the one asked for; for a dry run of a new one the latest published, else the newest. */
 export async function findDiffBase(
   tx: SqlSession,
   target: ImportTarget,
   replaced: { readonly id: string } | undefined,
 ): Promise<DiffBase | undefined> {
-  if (replaced === undefined && (target.options.dryRun !== true || target.createsConnector)) return undefined;
+  const baseId = replaced?.id ?? target.options.diffAgainst;
+  if (baseId === undefined && (target.options.dryRun !== true || target.createsConnector)) return undefined;
   const [row] = await tx.$queryRaw<DiffBase[]>`
     select id as "versionId", name as version from connector_versions
-     where connector_id = ${target.connectorId} and (${replaced?.id ?? null}::text is null or id = ${replaced?.id ?? null})
+     where connector_id = ${target.connectorId} and (${baseId ?? null}::text is null or id = ${baseId ?? null})
      order by published_at desc nulls last, id desc limit 1`;
   return row;
 }

@@ -16,6 +16,8 @@ import { addConnectorChangeRoutes } from './connectors/connector-change-routes.t
 import { addConnectorRoutes } from './connectors/connector-routes.ts';
 import { addVersionChangeRoutes } from './connectors/version-change-routes.ts';
 import { addVersionPartRoutes, serveSchema } from './connectors/version-part-routes.ts';
+import { addDiffRoutes } from './diff/diff-routes.ts';
+import type { DiffRunner } from './diff/diff-runner.ts';
 import { ApiError } from './http/api-error.ts';
 import { handleErrors, requestIdOf } from './http/error-handler.ts';
 import { receiveBody } from './http/receive-body.ts';
@@ -37,6 +39,7 @@ export interface ApiDependencies {
   readonly queueBoard: QueueBoard;
   readonly watcher: ImportWatcher;
   readonly rateLimits: RateLimits;
+  readonly diffs: DiffRunner;
   readonly logger: Logger;
   readonly metrics: ApiMetrics;
   readonly settings: Settings;
@@ -74,6 +77,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   addConnectorChangeRoutes(organisation, database);
   addVersionChangeRoutes(organisation, database);
   addVersionPartRoutes(organisation, dependencies);
+  addDiffRoutes(organisation, dependencies);
   const operator = Router();
   addOrganisationRoutes(operator, database);
   addKeyRoutes(operator, { database, logger });

@@ -17,6 +17,7 @@ import {
   startTracing,
 } from '@connectory/runtime';
 import { createApi } from './create-api.ts';
+import { createDiffRunner } from './diff/diff-runner.ts';
 import { createApiMetrics } from './metrics/api-metrics.ts';
 import { openUploadFolder } from './uploads/upload-folder.ts';
 
@@ -42,6 +43,14 @@ async function main(): Promise<void> {
   const rateLimits = createRateLimits({ database, redisUrl, prefix, onError });
   shutdown.onRelease('rate limits', () => rateLimits.close());
   const watcher = watchImports({ url: databaseUrl, onError });
+  const diffs = createDiffRunner({
+    databaseUrl,
+    size: diffChildren,
+    heapMb: settings.IMPORT_HEAP_MB,
+    timeoutMs: settings.IMPORT_TIMEOUT_SECONDS * 1000,
+    logger,
+  });
+  shutdown.onRelease('diffs', () => diffs.close());
 
   const registry = createMetricsRegistry('api');
   registerDatabaseGauges(registry, database);
@@ -74,6 +83,7 @@ async function main(): Promise<void> {
     queueBoard,
     watcher,
     rateLimits,
+    diffs,
     logger,
     metrics,
     settings,
@@ -91,6 +101,9 @@ async function main(): Promise<void> {
   logger.info({ baseUrl: baseUrl(), queue: settings.REDIS_URL === undefined ? 'postgres' : 'redis' }, 'api ready');
   process.send?.({ kind: 'ready', baseUrl: baseUrl() });
 }
+
+/** Versions are compared in this many processes at once: it is seldom asked for, and must leave the machine to all else. */
+const diffChildren = 2;
 
 /** Longer than balancers in front keep a connection (60 s is usual): else they send a request into one that is being closed. */
 const keepAliveMs = 75_000;

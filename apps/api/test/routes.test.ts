@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Registry } from 'prom-client';
 import { createApiMetrics } from '../src/metrics/api-metrics.ts';
 import { createApi } from '../src/create-api.ts';
+import { createDiffRunner } from '../src/diff/diff-runner.ts';
 import { type Listening, listen } from './listen.ts';
 import { readRoutes, toRoute } from './read-routes.ts';
 
@@ -26,6 +27,8 @@ const queueBoard = createQueueBoard(queueOptions);
 const database = createDatabase({ url: nowhere, poolSize: 1, onError: ignoreErrors });
 const rateLimits = createRateLimits({ database, prefix: 'test', onError: ignoreErrors });
 const watcher = watchImports({ url: nowhere, onError: ignoreErrors });
+const logger = createLogger({ service: 'test', level: 'silent' });
+const diffs = createDiffRunner({ databaseUrl: nowhere, size: 1, heapMb: 64, timeoutMs: 1_000, logger });
 const organisation = '/api/connect/v1/o/01ARZ3NDEKTSV4RRFFQ69G5FAV';
 
 let api: Listening;
@@ -38,8 +41,9 @@ beforeAll(async () => {
       watcher,
       queueBoard,
       rateLimits,
+      diffs,
       queue,
-      logger: createLogger({ service: 'test', level: 'silent' }),
+      logger,
       metrics: createApiMetrics(new Registry()),
       settings: parseSettings({}),
       uploadFolder: tmpdir(),

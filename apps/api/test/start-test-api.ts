@@ -21,6 +21,7 @@ import { createTestDatabase } from '@connectory/testing';
 import { Registry } from 'prom-client';
 import { expect } from 'vitest';
 import { createApi } from '../src/create-api.ts';
+import { createDiffRunner } from '../src/diff/diff-runner.ts';
 import { createApiMetrics } from '../src/metrics/api-metrics.ts';
 import { type Answer, createAnswerCheck } from './documented-answers.ts';
 import { listen } from './listen.ts';
@@ -79,6 +80,7 @@ export async function startTestApi(environment: NodeJS.ProcessEnv = {}): Promise
   const uploadFolder = await mkdtemp(path.join(tmpdir(), 'test-api-'));
   const metrics = createApiMetrics(new Registry());
   const logger = createLogger({ service: 'test', level: 'silent' });
+  const diffs = createDiffRunner({ databaseUrl: url, size: 1, heapMb: 512, timeoutMs: 30_000, logger });
   const api = await listen((baseUrl) =>
     createApi({
       database,
@@ -86,6 +88,7 @@ export async function startTestApi(environment: NodeJS.ProcessEnv = {}): Promise
       queueBoard,
       watcher,
       rateLimits,
+      diffs,
       logger,
       metrics,
       settings,
@@ -121,6 +124,7 @@ export async function startTestApi(environment: NodeJS.ProcessEnv = {}): Promise
     fail: (importId, error) => fail(database, importId, error),
     close: async () => {
       await api.close();
+      await diffs.close();
       await watcher.close();
       await queue.close();
       await queueBoard.close();

@@ -88,6 +88,10 @@ export const errorCatalogue = {
     status: 413,
     next: 'Compress the document with gzip, split it, or have MAX_UPLOAD_BYTES raised.',
   },
+  diff_too_large: {
+    status: 413,
+    next: 'Compare smaller versions, or have IMPORT_HEAP_MB and IMPORT_TIMEOUT_SECONDS raised.',
+  },
   body_too_large: { status: 413, next: 'Send a smaller body.' },
   media_type_unsupported: {
     status: 415,

@@ -149,6 +149,7 @@ export { createVersion, type NewVersion, type VersionCreation } from './versions
 export type { ImportDiffSummary } from './versions/plan-diff.ts';
 export type { MatchAccount, OperationAccount } from './versions/keep-ids.ts';
 export { type PersistedVersion, type PersistOutcome, persistVersion } from './versions/persist-version.ts';
+export { readVersionPair, type VersionPairReading } from './versions/read-version-pair.ts';
 export { contentOfModel } from './versions/version-content.ts';
 export { schemaBasePlaceholder } from './versions/version-rows.ts';
 export { listVersions, readVersionMessages, resolveVersion, type VersionRecord } from './versions/versions.ts';

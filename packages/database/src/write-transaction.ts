@@ -24,13 +24,31 @@ export async function inWriteTransaction<Value>(
   database: Database,
   work: (tx: WriteTransaction) => Promise<Value>,
 ): Promise<Value> {
+  return inTransaction(database, 'begin', (client) => work(transactionOn(client)));
+}
+
+/** Runs `work` on the database as it is at one moment, whatever is written meanwhile. */
+export async function inSnapshot<Value>(
+  database: Database,
+  work: (session: SqlSession) => Promise<Value>,
+): Promise<Value> {
+  return inTransaction(database, 'begin isolation level repeatable read read only', (client) =>
+    work(sessionOn(client)),
+  );
+}
+
+async function inTransaction<Value>(
+  database: Database,
+  begin: string,
+  work: (client: pg.PoolClient) => Promise<Value>,
+): Promise<Value> {
   const client = await database.pool.connect();
   // The pool listens to idle connections only. One lost here makes the statement under way reject, which says it all.
   client.on('error', ignore);
   let broken = false;
   try {
-    await client.query('begin');
-    const value = await work(transactionOn(client));
+    await client.query(begin);
+    const value = await work(client);
     await client.query('commit');
     return value;
   } catch (error) {

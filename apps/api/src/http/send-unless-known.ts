@@ -5,12 +5,15 @@ import type { Request, Response } from 'express';
  * check gives way to `Cache-Control: no-cache`, which clients such as Node's fetch add to every conditional request.
  */
 export function sendUnlessKnown(request: Request, response: Response, etag: string, body: string | Buffer): void {
+  if (!answeredAsKnown(request, response, etag)) response.send(body);
+}
+
+/** Sets the validator, and answers 304 when the client has what it stands for. For bodies that cost something to make. */
+export function answeredAsKnown(request: Request, response: Response, etag: string): boolean {
   response.set('ETag', etag);
-  if (namesEtag(request.get('If-None-Match') ?? '', etag)) {
-    response.status(304).end();
-    return;
-  }
-  response.send(body);
+  if (!namesEtag(request.get('If-None-Match') ?? '', etag)) return false;
+  response.status(304).end();
+  return true;
 }
 
 function namesEtag(header: string, etag: string): boolean {

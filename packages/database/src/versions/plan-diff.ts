@@ -46,7 +46,7 @@ export async function planDiff(tx: SqlSession, base: DiffBase, rows: VersionRows
 }
 
 /** The size of a version, from what the rows say of themselves: nothing of it is read. */
-async function storedBytes(tx: SqlSession, versionId: string): Promise<number> {
+export async function storedBytes(tx: SqlSession, versionId: string): Promise<number> {
   const [row] = await tx.$queryRaw<{ bytes: number }[]>`
     select ((select coalesce(sum(octet_length(body)), 0) from actions where version_id = ${versionId})
           + (select coalesce(sum(octet_length(body)), 0) from triggers where version_id = ${versionId})

@@ -1,0 +1,131 @@
+import { buildSpec, operation, type Stack, startStack } from '@connectory/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDiffRunner } from '../src/diff/diff-runner.ts';
+import { createLogger } from '@connectory/runtime';
+import { filePart, metadataField, multipartBody, multipartType } from './multipart.ts';
+import { createCaller, type TestApi } from './start-test-api.ts';
+
+const petsOf = (schema: object, paths: object = {}) =>
+  buildSpec({
+    paths: {
+      '/pets': {
+        get: operation({
+          operationId: 'listPets',
+          responses: {
+            200: {
+              description: 'Pets',
+              content: { 'application/json': { schema: { $ref: '#/components/schemas/Pet' } } },
+            },
+          },
+        }),
+      },
+      ...paths,
+    },
+    schemas: { Pet: schema },
+  });
+
+const documents = {
+  1: petsOf({ type: 'object', properties: { name: { type: 'string' } } }),
+  2: petsOf(
+    { type: 'object', properties: { id: { type: 'string' } } },
+    { '/tags': { get: operation({ operationId: 'listTags' }) } },
+  ),
+};
+
+describe('the diff between two versions', () => {
+  let stack: Stack;
+  let call: TestApi['call'];
+  let connectorId: string;
+
+  beforeAll(async () => {
+    stack = await startStack({ name: 'postgres' });
+    call = createCaller(stack.baseUrl, { id: stack.organisationId, key: stack.apiKey });
+    const upload = (document: object, operationId: string, metadata: object, parameters = {}) =>
+      call(operationId, {
+        body: multipartBody([metadataField({ format: 'openapi', ...metadata }), filePart(JSON.stringify(document))]),
+        headers: { 'Content-Type': multipartType, Prefer: 'wait=50' },
+        parameters,
+      });
+    const first = await upload(documents[1], 'ImportHTTPConnector', { version: '1' });
+    connectorId = String(Object(first.json).connector.id);
+    await upload(documents[2], 'ImportHTTPConnectorVersion', { version: '2' }, { connector_id: connectorId });
+    await call('PublishConnector', { parameters: { connector_id: connectorId, version: '1' } });
+  });
+  afterAll(() => stack.stop());
+
+  const diff = (version: string, query: { readonly [name: string]: string } = {}, headers = {}) =>
+    call('GetConnectorVersionDiff', { parameters: { connector_id: connectorId, version }, query, headers });
+
+  it('lists what was added, removed and changed, each change with its class, and what it touches', async () => {
+    const { status, json } = await diff('2', { from: '1' });
+    expect(status).toBe(200);
+    expect(json).toMatchObject({
+      from: { version: '1' },
+      to: { version: '2' },
+      summary: { breaking: 1, actions: { added: 1, removed: 0, changed: 0 } },
+      entries: expect.arrayContaining([
+        expect.objectContaining({ kind: 'action', change: 'added', name: 'listTags', class: 'non-breaking' }),
+        {
+          kind: 'definition',
+          change: 'changed',
+          name: 'Pet',
+          matchedBy: 'name',
+          class: 'breaking',
+          changes: expect.arrayContaining([
+            { code: 'PROPERTY_REMOVED', class: 'breaking', at: '/properties/name' },
+            { code: 'OPTIONAL_PROPERTY_ADDED', class: 'non-breaking', at: '/properties/id' },
+          ]),
+          sides: ['received'],
+          touches: { actions: ['listPets'], triggers: [], complete: true },
+        },
+      ]),
+    });
+  });
+
+  it('compares with the latest unless told otherwise; nothing changed from a version to itself', async () => {
+    expect((await diff('2')).json).toMatchObject({ from: { version: '1' }, to: { version: '2' } });
+    expect((await diff('latest')).json).toMatchObject({ to: { version: '1' }, entries: [], summary: { breaking: 0 } });
+  });
+
+  it('shows one class when asked to, and counts all', async () => {
+    const { json } = await diff('2', { class: 'breaking' });
+    expect(json).toMatchObject({ summary: { actions: { added: 1 } }, entries: [{ name: 'Pet' }] });
+    expect((await diff('2', { class: 'bad' })).status).toBe(400);
+  });
+
+  it('is not worked out again for who has it', async () => {
+    const { headers } = await diff('2');
+    const again = await diff('2', {}, { 'If-None-Match': headers.get('ETag') ?? '' });
+    expect(again.status).toBe(304);
+  });
+
+  it('needs two versions that are there', async () => {
+    expect((await diff('2', { from: '9' })).json).toMatchObject({ code: 'version_not_found' });
+    expect((await diff('9', { from: '1' })).json).toMatchObject({ code: 'version_not_found' });
+  });
+
+  it('is refused when it would be too large or take too long, and of one that is gone', async () => {
+    const logger = createLogger({ service: 'test', level: 'silent' });
+    const { json } = await call('ListConnectorVersions', { parameters: { connector_id: connectorId } });
+    const [two, one] = Object(json).items.map(({ id, name }: { id: string; name: string }) => ({
+      versionId: id,
+      version: name,
+    }));
+    const base = { databaseUrl: stack.databaseUrl, size: 1, heapMb: 256, logger };
+    const never = new AbortController().signal;
+    const patient = createDiffRunner({ ...base, timeoutMs: 60_000 });
+    const hasty = createDiffRunner({ ...base, timeoutMs: 1 });
+    const task = { from: one, to: two, maxBytes: 1_000_000 };
+    await expect(patient.run({ ...task, maxBytes: 10 }, never)).rejects.toMatchObject({ code: 'diff_too_large' });
+    await expect(hasty.run(task, never)).rejects.toMatchObject({ code: 'diff_too_large' });
+    const gone = { ...task, from: { versionId: '01ARZ3NDEKTSV4RRFFQ69G5FAV', version: 'x' } };
+    await expect(patient.run(gone, never)).rejects.toMatchObject({ code: 'version_not_found' });
+    await expect(patient.run(task, AbortSignal.abort())).rejects.toThrow();
+    // All places are free again.
+    const { text, written } = await patient.run(task, never);
+    const read = await text.toArray();
+    await written;
+    expect(JSON.parse(read.join(''))).toMatchObject({ entries: expect.any(Array) });
+    await Promise.all([patient.close(), hasty.close()]);
+  });
+});

@@ -1,4 +1,5 @@
 import { CliError } from './cli-error.ts';
+import type { DiffSummaryView } from './commands/show-diff.ts';
 import type { Credentials } from './stack/credentials.ts';
 
 /** An import as far as the command line shows it. */
@@ -15,6 +16,7 @@ export interface ImportView {
     readonly triggers: number;
     readonly definitions: number;
     readonly messages: { readonly info: number; readonly warning: number; readonly error: number };
+    readonly diff?: DiffSummaryView & { readonly against: string };
   };
   readonly coverage?: {
     readonly [kind: string]: {
@@ -53,6 +55,8 @@ export interface ApiClient {
   listImports(): Promise<readonly ImportView[]>;
   /** The result as it comes: JSON text. */
   getResult(url: string): Promise<{ ok: boolean; text: string }>;
+  /** What changed from one version to another: JSON text. */
+  getDiff(connector: string, from: string, to: string): Promise<string>;
 }
 
 /** @throws CliError, from every call, with what the server said. */
@@ -69,6 +73,14 @@ export function createApiClient(credentials: Pick<Credentials, 'baseUrl' | 'orga
       ),
     getImport: (url) => json<ImportView>(url),
     listImports: async () => (await json<{ imports: readonly ImportView[] }>(`${root}/imports?first=50`)).imports,
+    getDiff: async (connector, from, to) => {
+      const [id, version] = [connector, to].map(encodeURIComponent);
+      const query = new URLSearchParams({ from });
+      const response = await call(`${root}/connectors/${id}/versions/${version}/diff?${query.toString()}`);
+      const text = await response.text();
+      if (!response.ok) throw describeRefusal(response.status, text);
+      return text;
+    },
     getResult: async (url) => {
       const response = await call(url);
       return { ok: response.ok, text: await response.text() };

@@ -5,6 +5,7 @@ import { parseSettings, requireDatabaseUrl, SettingsError } from '@connectory/ru
 import { Command, CommanderError } from 'commander';
 import { CliError } from './cli-error.ts';
 import { addReimportCommand } from './commands/add-reimport-command.ts';
+import { type DiffCommandOptions, diffCommand } from './commands/diff.ts';
 import { type ImportCommandOptions, importCommand } from './commands/import.ts';
 import { type CreateKeyOptions, createKeyCommand, listKeysCommand, revokeKeyCommand } from './commands/keys.ts';
 import { listImportsCommand } from './commands/list-imports.ts';
@@ -25,11 +26,19 @@ function buildProgram(): Command {
     .option('--replace', 'take the place of a draft of the same name, keeping its ids')
     .option('--include <field=glob...>', 'only operations that match: tags=, paths=, methods= or operationIds=')
     .option('--exclude <field=glob...>', 'no operations that match')
-    .option('--dry-run', 'do all but store what was imported')
+    .option('--dry-run', 'do all but store what was imported, and tell what would change')
     .option('--strict', 'fail when any message is an error')
     .option('--json', 'print the result as JSON')
     .action(async (source: string, options: ImportCommandOptions) => {
       process.exitCode = await importCommand(source, options);
+    });
+  program
+    .command('diff <connector> <from> <to>')
+    .description('show what changed between two versions of a connector; ends with 1 when something breaks')
+    .option('--annotations', 'show also what changed for people only')
+    .option('--json', 'print the diff as JSON')
+    .action(async (connector: string, from: string, to: string, options: DiffCommandOptions) => {
+      process.exitCode = await diffCommand(connector, from, to, options);
     });
   addReimportCommand(program);
   program.command('imports').description('list the newest imports').action(listImportsCommand);

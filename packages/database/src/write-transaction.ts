@@ -33,7 +33,7 @@ export async function inSnapshot<Value>(
   work: (session: SqlSession) => Promise<Value>,
 ): Promise<Value> {
   return inTransaction(database, 'begin isolation level repeatable read read only', (client) =>
-    work(sessionOn(client)),
+    work(createSqlSession(client)),
   );
 }
 

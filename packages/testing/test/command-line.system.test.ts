@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { buildSpec, type RunningProcess, startProcess, waitFor } from '../src/index.ts';
+import { buildSpec, operation, type RunningProcess, startProcess, waitFor } from '../src/index.ts';
 
 let folder: string;
 let started: RunningProcess[];
@@ -157,6 +157,37 @@ describe('connectory import', () => {
     const misused = run(['import', ...args]);
     expect(await misused.exited).toMatchObject({ code: 2 });
     expect(misused.output()).toContain(said);
+  });
+});
+
+describe('connectory diff', () => {
+  test('shows what changed between versions, and ends with 1 when something breaks', async () => {
+    const server = run(['start']);
+    await credentialsOf(server);
+    const old = buildSpec({ paths: { '/pets': { get: operation({ operationId: 'listPets' }) } } });
+    const first = run(['import', await writeSpec(old), '--version', '1', '--json']);
+    expect(await first.exited).toMatchObject({ code: 0 });
+    const connector = String(JSON.parse(first.stdout()).connector.id);
+    const into = (version: string, ...more: readonly string[]): RunningProcess =>
+      run(['import', path.join(folder, 'pets.json'), '--connector', connector, '--version', version, ...more]);
+
+    await writeSpec(buildSpec({ paths: { '/tags': { get: operation({ operationId: 'listTags' }) } } }));
+    const dry = into('1', '--replace', '--dry-run');
+    expect(await dry.exited).toMatchObject({ code: 0 });
+    expect(dry.stdout()).toMatch(/against 1: 1 breaking/);
+    expect(dry.stdout()).toContain('A dry run');
+    expect(await into('2').exited).toMatchObject({ code: 0 });
+
+    const broken = run(['diff', connector, '1', '2']);
+    expect(await broken.exited).toMatchObject({ code: 1 });
+    expect(broken.stdout()).toMatch(/breaking .* action listPets .* ACTION_REMOVED/);
+    const asJson = run(['diff', connector, '1', '2', '--json']);
+    expect(await asJson.exited).toMatchObject({ code: 1 });
+    expect(JSON.parse(asJson.stdout())).toMatchObject({ summary: { actions: { added: 1, removed: 1 } } });
+    expect(await run(['diff', connector, '1', '1']).exited).toMatchObject({ code: 0 });
+    const missing = run(['diff', connector, '1', '9']);
+    expect(await missing.exited).toMatchObject({ code: 2 });
+    expect(missing.output()).toContain('version_not_found');
   });
 });
 

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
+import { showDiffSummary } from './show-diff.ts';
 import type { ErrorView, ImportView, MessageView } from '../api-client.ts';
 
 const paint = { info: pc.blue, warning: pc.yellow, error: pc.red } as const;
@@ -13,6 +14,7 @@ export function showSummary(ended: ImportView, connectorName: string, messages: 
   const lines = [
     `${pc.green('✔')} ${pc.bold(connectorName)}, version ${pc.bold(ended.version ?? '?')}  ${pc.dim(`connector ${ended.connectorId}`)}`,
     `  ${summary?.actions ?? 0} actions, ${summary?.triggers ?? 0} triggers, ${summary?.definitions ?? 0} definitions  ${pc.dim(durations(ended))}`,
+    ...(summary?.diff === undefined ? [] : [`  against ${summary.diff.against}: ${showDiffSummary(summary.diff)}`]),
     '',
     ...(ended.dryRun === true ? [pc.yellow('  A dry run: nothing of it was stored.'), ''] : []),
     coverageTable(coverage),

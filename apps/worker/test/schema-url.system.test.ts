@@ -1,4 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import {
   answerHostileName,
@@ -16,6 +20,7 @@ import {
   startStack,
   waitFor,
 } from '@connectory/testing';
+import { generate } from 'selfsigned';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 interface View {
@@ -68,6 +73,17 @@ async function startSpecHost(): Promise<SpecHost> {
   return host;
 }
 
+/** A host of one document over TLS, with a certificate for `attacker.test`. */
+async function startTlsHost() {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: 'attacker.test' }], {
+    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'attacker.test' }] }],
+  });
+  const server = createTlsServer({ key, cert }, (_request, response) => response.end(JSON.stringify(buildSpec())));
+  await new Promise<void>((resolve) => server.listen(0, attackerAddress, resolve));
+  const address = server.address();
+  return { port: typeof address === 'object' ? address?.port : 0, cert, close: () => void server.close() };
+}
+
 const send =
   (body: object | string, headers: { readonly [name: string]: string } = {}): Handler =>
   (_request, response) =>
@@ -79,12 +95,17 @@ describe.each(queueBackends())('a schemaURL, jobs waiting in $name', { timeout: 
   let attacker: HostileHost;
   let inner: HostileHost;
   let host: SpecHost;
+  let tls: Awaited<ReturnType<typeof startTlsHost>>;
+  let folder: string;
 
   beforeAll(async () => {
     nameServer = await startNameServer(answerHostileName);
     attacker = await startHostileHost(attackerAddress);
     inner = await startHostileHost('127.0.0.1');
     host = await startSpecHost();
+    tls = await startTlsHost();
+    folder = await mkdtemp(path.join(tmpdir(), 'connectory-tls-'));
+    await writeFile(path.join(folder, 'trusted.pem'), tls.cert);
     stack = await startStack(backend, {
       env: {
         SCHEMA_URL_ALLOW: `${attackerAddress}/32`,
@@ -95,6 +116,7 @@ describe.each(queueBackends())('a schemaURL, jobs waiting in $name', { timeout: 
         MAX_UPLOAD_BYTES: '1000000',
         IMPORT_MAX_ATTEMPTS: '2',
         WORKER_CONCURRENCY: '4',
+        NODE_EXTRA_CA_CERTS: path.join(folder, 'trusted.pem'),
       },
     });
   });
@@ -102,6 +124,8 @@ describe.each(queueBackends())('a schemaURL, jobs waiting in $name', { timeout: 
   afterAll(async () => {
     await stack.stop();
     host.close();
+    tls.close();
+    await rm(folder, { recursive: true, force: true });
     await attacker.close();
     await inner.close();
     await nameServer.close();
@@ -181,6 +205,13 @@ describe.each(queueBackends())('a schemaURL, jobs waiting in $name', { timeout: 
     });
     const document = await stack.fetch(`/imports/${view.id}/document`);
     expect([document.status, await document.text()]).toEqual([200, text]);
+  });
+
+  test('of https is fetched when the certificate is trusted and for its host, and not otherwise', async () => {
+    expect(await importFrom(`https://attacker.test:${tls.port}/`)).toMatchObject({ status: 'succeeded' });
+    // The same host under a name that the certificate does not have.
+    const { error } = await importFrom(`https://${attackerAddress}:${tls.port}/`);
+    expect(error).toMatchObject({ code: 'schema_url_unreachable' });
   });
 
   test('that is imported again is asked whether it has changed, and sent again only then', async () => {

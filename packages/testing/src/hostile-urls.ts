@@ -12,7 +12,7 @@ export interface HostileUrl {
 /** A name server of an attacker; `attacker.test` is the host of the attacker. */
 export const answerHostileName: AnswerName = (name, times) => {
   if (name.startsWith('rebind')) return [times === 1 ? attackerAddress : '127.0.0.1'];
-  return hostileNames[name] ?? [];
+  return name === 'silent.test' ? 'silence' : (hostileNames[name] ?? []);
 };
 
 const hostileNames: { readonly [name: string]: readonly string[] } = {
@@ -112,6 +112,7 @@ export function hostileUrls(ports: { attacker: number; inner: number }): readonl
   ];
   return [
     ...refused.map((url): HostileUrl => ({ url, fault: 'refused' })),
+    { url: `http://silent.test:${inner}/`, fault: 'unreachable' },
     ...ending.flatMap(([fault, paths]) => paths.map((path): HostileUrl => ({ url: from(path), fault }))),
   ];
 }

@@ -10,15 +10,15 @@ export interface NameServer {
   close(): Promise<void>;
 }
 
-/** The addresses of a name, or none for a name that does not exist; `times` counts the questions for it, from 1. */
-export type AnswerName = (name: string, times: number) => readonly string[];
+/** The addresses of a name, none for a name that does not exist, or `silence` to answer nothing; `times` counts the questions for it, from 1. */
+export type AnswerName = (name: string, times: number) => readonly string[] | 'silence';
 
 /** A name server on this machine, over UDP, whose answers must not be kept. */
 export async function startNameServer(answerName: AnswerName): Promise<NameServer> {
   const socket = createSocket('udp4');
   const counts = new Map<string, number>();
   // Resolvers ask for IPv4 and IPv6 together: one question is counted.
-  const addressesFor = (name: string, type: string): readonly string[] => {
+  const addressesFor = (name: string, type: string): ReturnType<AnswerName> => {
     if (type === 'A') counts.set(name, (counts.get(name) ?? 0) + 1);
     return answerName(name, counts.get(name) ?? 1);
   };
@@ -28,6 +28,7 @@ export async function startNameServer(answerName: AnswerName): Promise<NameServe
     if (question === undefined) return;
     const name = question.name.toLowerCase();
     const found = addressesFor(name, question.type);
+    if (found === 'silence') return;
     const fitting = found.filter((address) => isIPv6(address) === (question.type === 'AAAA'));
     const reply = dnsPacket.encode({
       type: 'response',

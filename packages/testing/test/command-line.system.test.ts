@@ -1,4 +1,5 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -138,6 +139,28 @@ describe('connectory import', () => {
     const listed = run(['imports']);
     expect(await listed.exited).toMatchObject({ code: 0 });
     expect(listed.stdout()).toContain('pets.json');
+  });
+
+  test('has the server fetch a URL that it may ask for, and uploads what this machine may ask for only', async () => {
+    const askedBy: (string | undefined)[] = [];
+    const host = createHttpServer((request, response) => {
+      askedBy.push(request.headers['user-agent']);
+      response.end(JSON.stringify(buildSpec({ title: 'Hosted' })));
+    });
+    await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+    const address = host.address();
+    const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/openapi.json`;
+    try {
+      for (const allow of ['127.0.0.1', '']) {
+        const imported = run(['import', url], { SCHEMA_URL_ALLOW: allow });
+        expect(await imported.exited, imported.output()).toMatchObject({ code: 0 });
+        expect(imported.stdout()).toContain('Hosted');
+      }
+      expect(askedBy).toEqual(['Connectory', expect.not.stringMatching('Connectory')]);
+    } finally {
+      host.closeAllConnections();
+      host.close();
+    }
   });
 
   test('ends with 1 and the place of the fault when the document cannot be imported', async () => {

@@ -115,6 +115,8 @@ describe.each(queueBackends())('a schemaURL, jobs waiting in $name', { timeout: 
         SCHEMA_URL_MAX_FILES: '4',
         MAX_UPLOAD_BYTES: '1000000',
         IMPORT_MAX_ATTEMPTS: '2',
+        // A loaded machine must not be taken for a dead worker: that would be an attempt.
+        STALE_AFTER_SECONDS: '60',
         WORKER_CONCURRENCY: '4',
         NODE_EXTRA_CA_CERTS: path.join(folder, 'trusted.pem'),
       },

@@ -57,9 +57,9 @@ interface SpecHost {
 
 async function startSpecHost(): Promise<SpecHost> {
   const server: Server = createServer((request, response) => {
-    const path = request.url ?? '';
-    host.asked.push(path);
-    (host.routes[path] ?? ((_request, answer) => answer.writeHead(404).end('nothing')))(request, response);
+    const asked = request.url ?? '';
+    host.asked.push(asked);
+    (host.routes[asked] ?? ((_request, answer) => answer.writeHead(404).end('nothing')))(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, attackerAddress, resolve));
   const address = server.address();

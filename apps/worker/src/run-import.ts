@@ -1,5 +1,6 @@
 import {
   type Claim,
+  type ClaimedWork,
   type Database,
   failImport,
   findClaimedImport,
@@ -60,24 +61,46 @@ export async function runImport(run: ImportRun): Promise<ImportRunOutcome> {
   }
   if (source.kind === 'fetched') clock.lap('fetching');
 
+  const made = await makeModel(run, target, source.bytes, clock);
+  if (!made.ok) return fail(made.error, made.messages, made.openapi);
+  const { model } = made;
+  const operations = model.actions.length + model.triggers.length;
+  onStep({ stage: 'persisting', done: operations, total: operations });
+  return persist(run, model, clock.timings());
+}
+
+type Made =
+  | { readonly ok: true; readonly model: ConnectorModel }
+  | {
+      readonly ok: false;
+      readonly error: ImportError;
+      readonly messages: readonly Message[];
+      readonly openapi?: string;
+    };
+
+/** A function of its own, so that text and tree of the document are given back before rows are written: they are the most of its memory. */
+async function makeModel(
+  run: ImportRun,
+  target: ClaimedWork,
+  bytes: Uint8Array,
+  clock: ReturnType<typeof startClock>,
+): Promise<Made> {
+  const { onStep } = run;
   onStep({ stage: 'parsing', done: 0, total: 0 });
-  const { bytes } = source;
   const read = await guard(() => readDocument(bytes, { ...target.source, limits: run.limits }));
   clock.lap('parsing');
-  if (!read.ok) return fail(toImportError(read.fault), []);
+  if (!read.ok) return { ok: false, error: toImportError(read.fault), messages: [] };
 
   onStep({ stage: 'mapping', done: 0, total: 0 });
   const mapped = await guard(() => mapDocument(read.document, target.options, onStep));
   clock.lap('mapping');
-  if (!mapped.ok) return fail(toImportError(mapped.fault), mapped.messages, read.document.openapi);
+  const { openapi } = read.document;
+  if (!mapped.ok) return { ok: false, error: toImportError(mapped.fault), messages: mapped.messages, openapi };
   const model = named(mapped.model, target.options.name);
   const errors = model.messages.filter((message) => message.severity === 'error');
   if (target.options.strict === true && errors.length > 0)
-    return fail(strictError(errors), model.messages, model.openapi);
-
-  const operations = model.actions.length + model.triggers.length;
-  onStep({ stage: 'persisting', done: operations, total: operations });
-  return persist(run, model, clock.timings());
+    return { ok: false, error: strictError(errors), messages: model.messages, openapi };
+  return { ok: true, model };
 }
 
 function named(model: ConnectorModel, name: string | undefined): ConnectorModel {

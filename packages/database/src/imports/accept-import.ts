@@ -1,9 +1,12 @@
 import { createId } from '../create-id.ts';
-import type { Database, Transaction } from '../database.ts';
+import type { Database } from '../database.ts';
+import type { SqlSession } from '../sql-session.ts';
 import { violatedConstraint } from '../violated-constraint.ts';
+import { inWriteTransaction } from '../write-transaction.ts';
 import { activeKey } from './active-key.ts';
 import { findVersionObstacle } from './find-version-obstacle.ts';
 import { type ImportRecord, type ImportRequestOptions, toImportRecord } from './import-record.ts';
+import { findImport } from './read-imports.ts';
 import { type NewDocument, storeDocument } from './store-document.ts';
 
 export interface Idempotency {
@@ -55,13 +58,11 @@ export async function acceptImport(database: Database, submission: ImportSubmiss
   const known = await findRepeated(database, submission, since);
   if (known !== undefined) return known;
   try {
-    const acceptance = await database.prisma.$transaction((tx) => acceptWithin(tx, submission, since), {
-      timeout: 60_000,
-      maxWait: 30_000,
-    });
+    const outcome = await inWriteTransaction(database, (tx) => acceptWithin(tx, submission, since));
+    if (typeof outcome !== 'string')
+      return { outcome: 'accepted', import: await readAccepted(database, submission, outcome.id) };
     // What stands in the way may be the same request, which came at the same time and was faster.
-    if (acceptance.outcome === 'accepted') return acceptance;
-    return (await findRepeated(database, submission, since)) ?? acceptance;
+    return (await findRepeated(database, submission, since)) ?? { outcome };
   } catch (error) {
     const violated = violatedConstraint(error);
     const repeated = violated === undefined ? undefined : await findRepeated(database, submission, since);
@@ -87,48 +88,47 @@ async function findRepeated(
   return same ? { outcome: 'repeated', import: toImportRecord(row) } : { outcome: 'key-reused' };
 }
 
-async function acceptWithin(tx: Transaction, submission: ImportSubmission, since: Date): Promise<Acceptance> {
+async function readAccepted(database: Database, submission: ImportSubmission, id: string): Promise<ImportRecord> {
+  const record = await findImport(database, submission.organisationId, id);
+  if (record === undefined) throw new Error(`import ${id} is gone as soon as it was accepted`);
+  return record;
+}
+
+async function acceptWithin(
+  tx: SqlSession,
+  submission: ImportSubmission,
+  since: Date,
+): Promise<{ readonly id: string } | 'connector-not-found' | 'version-exists' | 'version-published'> {
   const { organisationId, connectorId, version, document, idempotency } = submission;
   if (connectorId !== undefined) {
-    const connector = await tx.connector.findFirst({
-      where: { id: connectorId, organisationId },
-      select: { id: true },
-    });
-    if (connector === null) return { outcome: 'connector-not-found' };
+    const connectors = await tx.$queryRaw<unknown[]>`
+      select 1 from connectors where id = ${connectorId} and organisation_id = ${organisationId}`;
+    if (connectors.length === 0) return 'connector-not-found';
     if (version !== undefined) {
       const obstacle = await findVersionObstacle(tx, { connectorId, version, options: submission.options });
-      if (obstacle !== undefined) return { outcome: obstacle };
+      if (obstacle !== undefined) return obstacle;
     }
   }
   if (document !== undefined) await storeDocument(tx, document);
   if (idempotency !== undefined) {
-    await tx.import.updateMany({
-      where: { organisationId, idempotencyKey: idempotency.key, createdAt: { lte: since } },
-      data: { idempotencyKey: null },
-    });
+    await tx.$executeRaw`
+      update imports set idempotency_key = null
+       where organisation_id = ${organisationId} and idempotency_key = ${idempotency.key} and created_at <= ${since}`;
   }
-  const target = connectorId ?? createId();
-  const row = await tx.import.create({
-    data: {
-      id: createId(),
-      organisationId,
-      connectorId: target,
-      createsConnector: connectorId === undefined,
-      version: version ?? null,
-      activeKey: activeKey({ connectorId, version, dryRun: submission.options.dryRun }),
-      documentSha256: document?.sha256 ?? null,
-      filename: document?.filename ?? null,
-      mediaType: document?.mediaType ?? null,
-      options: JSON.stringify(submission.options),
-      callbackUrl: submission.callbackUrl ?? null,
-      requestId: submission.requestId,
-      traceParent: submission.traceParent ?? null,
-      idempotencyKey: idempotency?.key ?? null,
-      fingerprint: idempotency?.fingerprint ?? null,
-      enqueuedAt: new Date(),
-      enqueues: 1,
-    },
-    include: { document: { select: { bytes: true } } },
-  });
-  return { outcome: 'accepted', import: toImportRecord(row) };
+  return insertImport(tx, submission);
+}
+
+async function insertImport(tx: SqlSession, submission: ImportSubmission): Promise<{ readonly id: string }> {
+  const { organisationId, connectorId, version, document, idempotency, options } = submission;
+  const id = createId();
+  await tx.$executeRaw`
+    insert into imports (id, organisation_id, connector_id, creates_connector, version, active_key, document_sha256, filename,
+                         media_type, options, callback_url, request_id, trace_parent, idempotency_key, fingerprint,
+                         enqueued_at, enqueues)
+    values (${id}, ${organisationId}, ${connectorId ?? createId()}, ${connectorId === undefined}, ${version ?? null},
+            ${activeKey({ connectorId, version, dryRun: options.dryRun })}, ${document?.sha256 ?? null},
+            ${document?.filename ?? null}, ${document?.mediaType ?? null}, ${JSON.stringify(options)},
+            ${submission.callbackUrl ?? null}, ${submission.requestId}, ${submission.traceParent ?? null}, ${idempotency?.key ?? null},
+            ${idempotency?.fingerprint ?? null}, now(), 1)`;
+  return { id };
 }

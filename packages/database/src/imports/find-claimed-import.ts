@@ -11,13 +11,20 @@ export interface ClaimedWork {
   readonly options: ImportRequestOptions;
 }
 
+interface ClaimedRow {
+  readonly connectorId: string;
+  readonly documentSha256: Uint8Array | null;
+  readonly filename: string | null;
+  readonly mediaType: string | null;
+  readonly options: string;
+}
+
 /** @returns undefined when the claim is no longer held. */
 export async function findClaimedImport(database: Database, claim: Claim): Promise<ClaimedWork | undefined> {
-  const row = await database.prisma.import.findFirst({
-    where: { id: claim.importId, claimToken: claim.token, status: 'running' },
-    select: { connectorId: true, documentSha256: true, filename: true, mediaType: true, options: true },
-  });
-  if (row === null) return undefined;
+  const [row] = await database.sql.$queryRaw<ClaimedRow[]>`
+    select connector_id as "connectorId", document_sha256 as "documentSha256", filename, media_type as "mediaType", options
+      from imports where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'`;
+  if (row === undefined) return undefined;
   return {
     connectorId: row.connectorId,
     documentSha256: row.documentSha256 === null ? undefined : Buffer.from(row.documentSha256).toString('hex'),

@@ -1,0 +1,202 @@
+import { createHash } from 'node:crypto';
+import {
+  acceptImport,
+  claimImport,
+  createDatabase,
+  createOrganisation,
+  type Database,
+  type ImportSubmission,
+} from '@connectory/database';
+import { defaultDocumentLimits } from '@connectory/document';
+import { createOutbound, readOutboundOptions } from '@connectory/outbound';
+import { parseSettings } from '@connectory/runtime';
+import { createTestDatabase, type TestDatabase } from '@connectory/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runImport } from '../src/run-import.ts';
+
+// What an import costs the database, counted: each figure is what it has to be. One that grew is a loss of speed that no timing on a
+// shared machine would show; one that shrank is to be noted here.
+
+let testDatabase: TestDatabase;
+let database: Database;
+let organisationId: string;
+const statements: string[] = [];
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  // One connection: what it has counted can be asked of itself.
+  database = createDatabase({ url: testDatabase.url, poolSize: 1, onError: () => undefined });
+  ({ id: organisationId } = await createOrganisation(database, 'Test'));
+  const client = await database.pool.connect();
+  const send = client.query.bind(client);
+  const counting = (...given: Parameters<typeof send>): unknown => {
+    statements.push(nameOf(given[0]));
+    return send(...given);
+  };
+  Object.assign(client, { query: counting });
+  client.release();
+});
+
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+});
+
+/** What a statement does to which table. */
+function nameOf(query: unknown): string {
+  const text = typeof query === 'object' && query !== null && 'text' in query ? String(query.text) : String(query);
+  const words = /^\s*(with|copy|insert into|update|delete from|select|begin|commit|rollback)/i.exec(text)?.[1] ?? text;
+  const table = /(?:from|into|update|copy)\s+"?([a-z_]+)/.exec(text)?.[1] ?? '';
+  return `${words.toLowerCase()} ${words === 'begin' || words === 'commit' ? '' : table}`.trim();
+}
+
+/** Operations and schemas, all different from those of another name. */
+function specOf(name: string, operations: number): string {
+  const paths: { [path: string]: object } = {};
+  const schemas: { [name: string]: object } = {};
+  for (let index = 0; index < operations; index += 1) {
+    const content = { 'application/json': { schema: { $ref: `#/components/schemas/S${index}` } } };
+    const responses = { 200: { description: 'ok', content } };
+    paths[`/${name}/${index}`] = { get: { operationId: `get${index}`, responses } };
+    schemas[`S${index}`] = { type: 'object', title: `${name} ${index}` };
+  }
+  return JSON.stringify({ openapi: '3.1.0', info: { title: name, version: '1' }, paths, components: { schemas } });
+}
+
+interface Cost {
+  readonly statements: readonly string[];
+  /** Rows inserted, updated and deleted, by table; tables without any are left out. */
+  readonly rows: { readonly [table: string]: readonly number[] };
+}
+
+async function costOf(work: () => Promise<unknown>): Promise<Cost> {
+  const before = await readRows();
+  statements.length = 0;
+  await work();
+  const counted = [...statements];
+  const after = await readRows();
+  const rows: { [table: string]: number[] } = {};
+  for (const [table, counts] of Object.entries(after)) {
+    const difference = counts.map((count, index) => count - (before[table]?.[index] ?? 0));
+    if (difference.some((count) => count !== 0)) rows[table] = difference;
+  }
+  return { statements: counted, rows };
+}
+
+async function readRows(): Promise<{ [table: string]: number[] }> {
+  await database.pool.query('select pg_stat_force_next_flush()');
+  const { rows } = await database.pool.query<{ table: string; counts: number[] }>(
+    `select relname as table, array[n_tup_ins, n_tup_upd, n_tup_del]::float8[] as counts from pg_stat_user_tables`,
+  );
+  return Object.fromEntries(rows.map(({ table, counts }) => [table, counts]));
+}
+
+const settings = parseSettings({});
+const fetching = {
+  outbound: createOutbound(readOutboundOptions(settings)),
+  limits: { maxBytes: 1, maxHeaderBytes: 1, maxRedirects: 0, maxFiles: 1, totalMs: 1, idleMs: 1 },
+  documentLimits: defaultDocumentLimits,
+};
+
+async function accept(
+  spec: string,
+  parts: Partial<ImportSubmission> = {},
+): Promise<{ id: string; connectorId: string }> {
+  const content = new Uint8Array(Buffer.from(spec));
+  const acceptance = await acceptImport(database, {
+    organisationId,
+    options: {},
+    requestId: 'test',
+    document: {
+      sha256: new Uint8Array(createHash('sha256').update(content).digest()),
+      bytes: content.length,
+      encoding: 'identity',
+      content,
+      filename: 'spec.json',
+      mediaType: 'application/json',
+    },
+    ...parts,
+  });
+  if (acceptance.outcome !== 'accepted') throw new Error(acceptance.outcome);
+  return acceptance.import;
+}
+
+async function importClaimed(importId: string): Promise<void> {
+  const claim = await claimImport(database, importId);
+  if (claim === undefined) throw new Error('not claimed');
+  const run = { database, claim, limits: defaultDocumentLimits, fetching, onStep: () => undefined };
+  expect(await runImport(run)).toBe('succeeded');
+}
+
+const statementsOfAnImport = [
+  // Claimed, looked up, and read outside of any transaction.
+  'with imports',
+  'select imports',
+  'select documents',
+  'select imports',
+  'select connector_versions',
+  // Written in one, which the claim fences.
+  'begin',
+  'select imports',
+  'insert into connectors',
+  'select connector_versions',
+  'insert into connector_versions',
+  'copy actions',
+  'select schemas',
+  'insert into schemas',
+  'copy definitions',
+  'update imports',
+  'select',
+  'commit',
+];
+
+describe('what an import costs the database', () => {
+  test('accepting one takes these statements, and writes the document and the import', async () => {
+    const first = await costOf(() => accept(specOf('accepted', 3)));
+    expect(first).toEqual({
+      statements: [
+        'begin',
+        'select documents',
+        'insert into documents',
+        'insert into imports',
+        'commit',
+        'select imports',
+      ],
+      rows: { documents: [1, 0, 0], imports: [1, 0, 0] },
+    });
+    const again = await costOf(() => accept(specOf('accepted', 3)));
+    expect(again.rows).toEqual({ imports: [1, 0, 0] });
+  });
+
+  test.each([1, 40, 2_000])(
+    'importing a document of %i operations takes these statements, and a row for each part',
+    async (count) => {
+      const { id } = await accept(specOf(`counted ${count}`, count));
+      const cost = await costOf(() => importClaimed(id));
+      expect(cost.statements).toEqual(statementsOfAnImport);
+      expect(cost.rows).toEqual({
+        actions: [count, 0, 0],
+        connector_versions: [1, 0, 0],
+        connectors: [1, 0, 0],
+        definitions: [count, 0, 0],
+        // Claimed, and ended.
+        imports: [0, 2, 0],
+        schemas: [count, 0, 0],
+      });
+    },
+  );
+
+  test('importing a document again for another connector writes no schema and no document', async () => {
+    const spec = specOf('known', 40);
+    await importClaimed((await accept(spec)).id);
+    const { id } = await accept(spec);
+    const cost = await costOf(() => importClaimed(id));
+    expect(cost.rows).toEqual({
+      actions: [40, 0, 0],
+      connector_versions: [1, 0, 0],
+      connectors: [1, 0, 0],
+      definitions: [40, 0, 0],
+      imports: [0, 2, 0],
+    });
+  });
+});

@@ -1,0 +1,31 @@
+// What the project promises of its speed, as ratios of one run: they hold on any machine, or do not.
+import { round } from './statistics.mjs';
+
+export function judge(results) {
+  const ratios = {};
+  const add = (name, value, bound) => {
+    if (value !== undefined && Number.isFinite(value)) ratios[name] = { value: round(value, 3), bound };
+  };
+  const directory = results.directory?.[0];
+  for (const floor of results.floor ?? [])
+    add(`directory / floor in ${floor.processes} process(es)`, directory && directory.seconds / floor.seconds, '≤ 1.5');
+  const postman = results.peers?.find(({ peer }) => peer === 'openapi-to-postmanv2');
+  if (directory !== undefined && postman !== undefined)
+    add('directory / openapi-to-postmanv2, MB/s', directory.megabytesPerSecond / postman.megabytesPerSecond, '≥ 8');
+  for (const floor of results['floor-of-one'] ?? []) {
+    const run = results['one-document'].find(({ document }) => document === floor.document);
+    add(
+      `${floor.document}, submit to result / floor`,
+      run && run.seconds / floor.seconds,
+      floor.document === 'github' ? '≤ 2.5' : '',
+    );
+  }
+  for (const { backend, idleMs, saturatedMs } of results.accept ?? [])
+    add(`accept (${backend}), p99 saturated / idle`, saturatedMs.p99 / idleMs.p99, '≤ 5');
+  for (const { reimportRatio } of results.again ?? []) add('again, in bulk / first', reimportRatio, '≤ 0.3');
+  for (const run of results.growth ?? [])
+    for (const kind of ['operations', 'densities'])
+      for (const figure of ['timeGrew', 'cpuGrew', 'memoryGrew'])
+        add(`growth of ${kind}, most ${figure}`, Math.max(...run[kind].map((point) => point[figure] ?? 0)), '≤ 2.2');
+  return ratios;
+}

@@ -41,7 +41,7 @@ describe('a key that is used too often', () => {
   it('may still write, which is counted by itself', async () => {
     const call = await newCaller();
     for (let times = 0; times < 4; times += 1) await call('ListImports');
-    expect((await call('CreateHTTPConnector')).status).toBe(400);
+    expect((await call('CreateHTTPConnector')).status).toBe(415);
     expect((await call('CreateHTTPConnector')).headers.get('RateLimit')).toMatch(/^"writes";r=0;/);
     expect((await call('CreateHTTPConnector')).status).toBe(429);
   });

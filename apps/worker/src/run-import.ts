@@ -2,6 +2,7 @@ import {
   type Claim,
   type ClaimedWork,
   type Database,
+  endUnchanged,
   failImport,
   findClaimedImport,
   type ImportError,
@@ -53,6 +54,11 @@ export async function runImport(run: ImportRun): Promise<ImportRunOutcome> {
   const fail = (error: ImportError, messages: readonly Message[], openapi?: string): Promise<ImportRunOutcome> =>
     endFailed(run, { error, messages, timings: clock.timings(), ...(openapi === undefined ? {} : { openapi }) });
 
+  const { ifExists, diffAgainst } = target.options;
+  const isUnchanged = async (): Promise<boolean> =>
+    (ifExists === 'replace' || diffAgainst !== undefined) &&
+    endUnchanged(database, claim, { importerVersion, timings: clock.timings() });
+  if (target.documentSha256 !== undefined && (await isUnchanged())) return 'succeeded';
   const source = await openSource(run, target);
   if (source.kind === 'claim-lost') return 'claim-lost';
   if (source.kind === 'failed') {
@@ -60,6 +66,7 @@ export async function runImport(run: ImportRun): Promise<ImportRunOutcome> {
     return verdict === 'retry' ? { outcome: 'unfetched', error } : fail(error, []);
   }
   if (source.kind === 'fetched') clock.lap('fetching');
+  if (source.kind !== 'stored' && (await isUnchanged())) return 'succeeded';
 
   const made = await makeModel(run, target, source.bytes, clock);
   if (!made.ok) return fail(made.error, made.messages, made.openapi);

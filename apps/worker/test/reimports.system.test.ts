@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import {
   buildSpec,
   operation,
@@ -40,7 +41,7 @@ describe.each(queueBackends())('bulk re-imports on $name', (backend) => {
   };
 
   beforeAll(async () => {
-    const env = { WORKER_CONCURRENCY: '1', WORKER_BULK_CONCURRENCY: '1' };
+    const env = { WORKER_CONCURRENCY: '1', WORKER_BULK_CONCURRENCY: '1', SCHEMA_URL_ALLOW: '127.0.0.1/32' };
     stack = await startStack(backend, { workers: 1, env });
     baseUrl = stack.baseUrl;
     database = new pg.Pool({ connectionString: stack.databaseUrl, max: 2 });
@@ -191,6 +192,50 @@ describe.each(queueBackends())('bulk re-imports on $name', (backend) => {
     expect(await state()).toEqual(before);
     expect(await operate(`/${id}/cancel`, 'POST')).toMatchObject({ status: 'cancelled', counts: { pending: 0 } });
   }, 90_000);
+
+  test('ask for documents again where they came from a URL, and import those that changed', async () => {
+    const served = { body: spec('fetched'), asked: [] as (number | undefined)[] };
+    const host = createServer((request, response) => {
+      const etag = `"${served.body.length}"`;
+      const known = request.headers['if-none-match'] === etag;
+      served.asked.push(known ? 304 : 200);
+      response.writeHead(known ? 304 : 200, { ETag: etag, 'Content-Type': 'application/json' });
+      response.end(known ? undefined : served.body);
+    });
+    await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+    try {
+      const address = host.address();
+      const schemaURL = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/spec.json`;
+      const response = await stack.fetch('/protocols/http/import', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ schemaURL, format: 'openapi', version: '1' }),
+      });
+      const { id: importId, connectorId } = (await response.json()) as { id: string; connectorId: string };
+      expect(await ended(importId)).toBe('succeeded');
+
+      const same = await create([connectorId], { refetch: true });
+      expect((await until(same.id, (run) => run.status === 'finished')).counts).toMatchObject({ unchanged: 1 });
+      expect(served.asked).toEqual([200, 304]);
+      served.body = spec('fetched', 4);
+      const stored = await create([connectorId]);
+      expect((await until(stored.id, (run) => run.status === 'finished')).counts).toMatchObject({ unchanged: 1 });
+      const changed = await create([connectorId], { refetch: true });
+      expect((await until(changed.id, (run) => run.status === 'finished')).counts).toMatchObject({ replaced: 1 });
+      expect(served.asked).toEqual([200, 304, 200]);
+      const { rows } = await database.query(
+        `select count(*)::int as actions from actions join connector_versions v on v.id = version_id where connector_id = $1`,
+        [connectorId],
+      );
+      expect(rows).toEqual([{ actions: 4 }]);
+      // The new ETag was kept.
+      const again = await create([connectorId], { refetch: true });
+      expect((await until(again.id, (run) => run.status === 'finished')).counts).toMatchObject({ unchanged: 1 });
+      expect(served.asked).toEqual([200, 304, 200, 304]);
+    } finally {
+      host.close();
+    }
+  }, 120_000);
 
   test('that are paused stop within one window, and go on when resumed', async () => {
     const connectorIds = await drafts(Array.from({ length: 20 }, (_, at) => spec(`paused-${at}`, 50)));

@@ -146,6 +146,7 @@ export {
   type VersionUpdating,
 } from './versions/change-version.ts';
 export { createVersion, type NewVersion, type VersionCreation } from './versions/create-version.ts';
+export { endUnchanged } from './versions/end-unchanged.ts';
 export type { ImportDiffSummary } from './versions/plan-diff.ts';
 export type { MatchAccount, OperationAccount } from './versions/keep-ids.ts';
 export { type PersistedVersion, type PersistOutcome, persistVersion } from './versions/persist-version.ts';

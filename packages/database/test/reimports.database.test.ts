@@ -83,6 +83,7 @@ function plan(organisationId: string, parts: Partial<ReimportPlan> = {}, selecto
     target: 'replace_drafts',
     versionTemplate: '{version}-r{importerVersion}',
     dryRun: false,
+    refetch: false,
     maxInFlight: 3,
     canary: null,
     failureBudget: null,

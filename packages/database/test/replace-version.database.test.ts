@@ -3,6 +3,7 @@ import { createTestDatabase, type TestDatabase } from '@connectory/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   acceptImport,
+  endUnchanged,
   type ClaimedImport,
   claimImport,
   createConnector,
@@ -323,5 +324,72 @@ describe('a dry run', () => {
     const connectorId = await newConnector();
     await importInto(connectorId, first);
     expect(await submit(connectorId, { dryRun: true })).toEqual({ outcome: 'version-exists' });
+  });
+});
+
+describe('an import that would replace a draft by the same', () => {
+  const made = { importerVersion: '1', timings: {} };
+  const replace = { ifExists: 'replace' } as const;
+
+  async function rowsOf(connectorId: string): Promise<unknown> {
+    const { rows } = await database.pool.query(
+      `select v.xmin::text as version, (select json_agg(a.xmin::text order by a.id) from actions a where a.version_id = v.id) as actions
+         from connector_versions v where connector_id = $1`,
+      [connectorId],
+    );
+    return rows;
+  }
+
+  test('ends without reading or writing anything but its own row, and says the same as the import that made the draft', async () => {
+    const connectorId = await newConnector();
+    const { importId: earlierId } = await importInto(connectorId, buildModel());
+    const before = await rowsOf(connectorId);
+    const claimed = await claim(connectorId, replace);
+    expect(await endUnchanged(database, claimed, made)).toBe(true);
+    const [earlier, later] = await Promise.all(
+      [earlierId, claimed.importId].map((id) => findImport(database, organisationId, id)),
+    );
+    expect(later).toMatchObject({
+      status: 'succeeded',
+      versionId: earlier?.versionId,
+      coverageJson: earlier?.coverageJson,
+    });
+    expect(later?.summary).toMatchObject({ ...earlier?.summary, unchanged: true, diff: { against: '1', breaking: 0 } });
+    expect(await findImportDiff(database, claimed.importId)).toContain('"entries":[]');
+    expect(await rowsOf(connectorId)).toEqual(before);
+  });
+
+  test('of a dry run ends likewise, and names no version', async () => {
+    const connectorId = await newConnector();
+    await importInto(connectorId, buildModel());
+    const claimed = await claim(connectorId, { ...replace, dryRun: true });
+    expect(await endUnchanged(database, claimed, made)).toBe(true);
+    expect(await findImport(database, organisationId, claimed.importId)).toMatchObject({
+      status: 'succeeded',
+      versionId: null,
+    });
+  });
+
+  test.each([
+    ['another importer made it', replace, { ...made, importerVersion: '2' }],
+    ['it was asked to be read otherwise', { ...replace, strict: true }, made],
+  ])('has work to do when %s', async (_why, options, importer) => {
+    const connectorId = await newConnector();
+    await importInto(connectorId, buildModel());
+    const claimed = await claim(connectorId, options);
+    expect(await endUnchanged(database, claimed, importer)).toBe(false);
+    expect(await persist(claimed, buildModel())).toMatchObject({ outcome: 'persisted' });
+  });
+
+  test('has work to do when the draft was published, or another holds the claim', async () => {
+    const connectorId = await newConnector();
+    const { importId } = await importInto(connectorId, buildModel());
+    const claimed = await claim(connectorId, replace);
+    expect(await endUnchanged(database, { ...claimed, token: '00000000-0000-4000-8000-000000000000' }, made)).toBe(
+      false,
+    );
+    await database.prisma.connectorVersion.updateMany({ where: { connectorId }, data: { publishedAt: new Date() } });
+    expect(await endUnchanged(database, claimed, made)).toBe(false);
+    expect(importId).not.toBe(claimed.importId);
   });
 });

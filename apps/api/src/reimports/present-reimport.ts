@@ -19,6 +19,7 @@ export function presentReimport(run: ReimportProgress, baseUrl: string) {
     target: onWire(run.target),
     ...present('versionTemplate', run.target === 'new_version' ? run.versionTemplate : null),
     dryRun: run.dryRun,
+    refetch: run.refetch,
     maxInFlight: run.maxInFlight,
     ...present('canary', canary === null ? null : { ...canary, passed: run.canaryPassed }),
     ...present('failureBudget', run.failureBudget),

@@ -11,6 +11,7 @@ export function toPlan(body: ReimportRequest): ReimportPlan {
     target: body.target === 'new-version' ? 'new_version' : 'replace_drafts',
     versionTemplate: body.versionTemplate ?? defaultVersionTemplate,
     dryRun: body.dryRun ?? false,
+    refetch: body.refetch ?? false,
     maxInFlight: body.maxInFlight ?? defaultMaxInFlight,
     canary: canary === undefined ? null : { count: canary.count, maxFailures: canary.maxFailures ?? 0 },
     failureBudget: body.failureBudget ?? null,

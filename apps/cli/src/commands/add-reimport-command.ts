@@ -29,6 +29,7 @@ export function addReimportCommand(program: Command): void {
     .option('--target <target>', 'replace-drafts or new-version; new-version with --all-latest, else replace-drafts')
     .option('--version-template <name>', 'of new versions: {version}, {importerVersion} and {date} are replaced')
     .option('--dry-run', 'tell what would change; write none of it')
+    .option('--refetch', 'ask the hosts of documents that came from a URL whether these have changed')
     .option('--canary <count>', 'import so many first, and the rest only when they went well')
     .option('--canary-failures <count>', 'of the canary that may fail; 0 unless given')
     .option('--failure-budget <percent>', 'stop when more than this of all failed')

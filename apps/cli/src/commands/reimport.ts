@@ -17,6 +17,7 @@ export interface ReimportCommandOptions {
   readonly target?: string;
   readonly versionTemplate?: string;
   readonly dryRun?: boolean;
+  readonly refetch?: boolean;
   readonly maxInFlight?: string;
   readonly canary?: string;
   readonly canaryFailures?: string;
@@ -117,6 +118,7 @@ function buildRequest(options: ReimportCommandOptions): object {
     target: options.target ?? (options.allLatest === true ? 'new-version' : 'replace-drafts'),
     versionTemplate: options.versionTemplate,
     dryRun: options.dryRun,
+    refetch: options.refetch,
     maxInFlight: numberOf(options.maxInFlight),
     canary:
       options.canary === undefined

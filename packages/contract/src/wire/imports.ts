@@ -55,6 +55,9 @@ export const importSummary = z
     messages: z.looseObject({ info: z.int(), warning: z.int(), error: z.int() }),
     matched: matchAccount.optional(),
     diff: importDiffSummary.optional(),
+    unchanged: z.boolean().optional().meta({
+      description: 'Present and true when the draft was what the import would have made: nothing was written.',
+    }),
   })
   .meta({ id: 'ImportSummary' });
 

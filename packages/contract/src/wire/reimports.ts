@@ -69,6 +69,10 @@ export const reimportRequest = z
       .boolean('must be true or false')
       .optional()
       .meta({ description: 'Tell what would change; write none of it.' }),
+    refetch: z
+      .boolean('must be true or false')
+      .optional()
+      .meta({ description: 'Ask the hosts of documents that came from a schemaURL whether these have changed.' }),
     maxInFlight: z
       .int('must be a whole number from 1 to 1000')
       .min(1, 'must be at least 1')
@@ -106,6 +110,7 @@ export const reimportResource = z
     target: z.enum(reimportTargets),
     versionTemplate: z.string().optional(),
     dryRun: z.boolean(),
+    refetch: z.boolean(),
     maxInFlight: z.int(),
     canary: z.looseObject({ count: z.int(), maxFailures: z.int(), passed: z.boolean() }).optional(),
     failureBudget: z.number().optional(),

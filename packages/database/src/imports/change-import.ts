@@ -68,8 +68,8 @@ async function retryWithin(tx: Transaction, importId: string): Promise<Retrial> 
   if (row === null || (row.status !== 'failed' && row.status !== 'cancelled')) return { outcome: 'not-retryable' };
   const { organisationId, connectorId, createsConnector, version, enqueues } = row;
   const options = parseStored<ImportRequestOptions>(row.options);
-  // A bulk re-import is about the documents that are stored.
-  const fetchesAgain = options.schemaURL !== undefined && row.reimportId === null;
+  // A bulk re-import is about the documents that are stored, unless it was asked to fetch them.
+  const fetchesAgain = options.schemaURL !== undefined && (row.reimportId === null || options.refetch === true);
   if (row.documentSha256 === null && !fetchesAgain) return { outcome: 'document-gone' };
   if (!createsConnector) {
     if ((await tx.connector.count({ where: { id: connectorId, organisationId } })) === 0)

@@ -20,6 +20,8 @@ export interface ImportRequestOptions {
   readonly exclude?: OperationFilter;
   /** The id of the version to compare with: of a bulk re-import, the one that it began with. The one replaced goes before it. */
   readonly diffAgainst?: string;
+  /** Asks the host of a document that came from a URL for it again: for bulk re-imports, which are about stored ones otherwise. */
+  readonly refetch?: boolean;
   /** What a new connector is called; the document's title otherwise. */
   readonly name?: string;
 }
@@ -33,6 +35,8 @@ export interface ImportSummary {
   readonly matched?: MatchAccount;
   /** What changed against the draft that was replaced; what would change, of a dry run. */
   readonly diff?: ImportDiffSummary;
+  /** The version was this already: nothing was read or written. */
+  readonly unchanged?: boolean;
 }
 
 /** Why an import failed: a stable code and a text for its user. */

@@ -4,7 +4,7 @@ import { activeKey } from '../imports/active-key.ts';
 import type { ImportRequestOptions } from '../imports/import-record.ts';
 import { parseImportSource } from '../imports/import-source.ts';
 import type { Enqueueable } from '../imports/sweep-imports.ts';
-import { decideItem, type PendingItem } from './decide-item.ts';
+import { decideItem, isFetched, type PendingItem } from './decide-item.ts';
 import { type ItemChange, writeOutcomes } from './lock-reimport.ts';
 import type { ReimportRecord } from './reimport-record.ts';
 
@@ -115,10 +115,12 @@ async function insertImports(
 
 function toImportRow(run: ReimportRecord, item: PendingItem) {
   const source = parseImportSource(item.importSource ?? '{}');
+  const fetched = isFetched(item, run);
   const options: ImportRequestOptions = {
     ...source.options,
     ...(run.target === 'replace_drafts' ? { ifExists: 'replace' } : { diffAgainst: item.versionId }),
     ...(run.dryRun ? { dryRun: true } : {}),
+    ...(fetched ? { refetch: true } : {}),
   };
   return {
     id: createId(),
@@ -127,9 +129,9 @@ function toImportRow(run: ReimportRecord, item: PendingItem) {
     connector_id: item.connectorId,
     version: item.targetVersion,
     active_key: activeKey({ connectorId: item.connectorId, version: item.targetVersion, dryRun: run.dryRun }),
-    sha256: Buffer.from(item.documentSha256 ?? []).toString('hex'),
-    filename: source.filename ?? null,
-    media_type: source.mediaType ?? null,
+    sha256: fetched ? null : Buffer.from(item.documentSha256 ?? []).toString('hex'),
+    filename: fetched ? null : (source.filename ?? null),
+    media_type: fetched ? null : (source.mediaType ?? null),
     options: JSON.stringify(options),
   };
 }

@@ -17,6 +17,7 @@ export async function createReimport(database: Database, plan: ReimportPlan): Pr
           target: plan.target,
           versionTemplate: plan.versionTemplate,
           dryRun: plan.dryRun,
+          refetch: plan.refetch,
           maxInFlight: plan.maxInFlight,
           canaryCount: plan.canary?.count ?? null,
           canaryMaxFailures: plan.canary?.maxFailures ?? 0,

@@ -28,6 +28,8 @@ export interface ReimportPlan {
   /** The name of a new version: `{version}`, `{importerVersion}` and `{date}` are replaced. */
   readonly versionTemplate: string;
   readonly dryRun: boolean;
+  /** Documents that came from a URL are asked for again. */
+  readonly refetch: boolean;
   /** Items that are imports at the same time, at most. */
   readonly maxInFlight: number;
   readonly canary: Canary | null;
@@ -93,6 +95,7 @@ export function toReimportRecord(row: ReimportRow): ReimportRecord {
     target: row.target,
     versionTemplate: row.versionTemplate,
     dryRun: row.dryRun,
+    refetch: row.refetch,
     maxInFlight: row.maxInFlight,
     canary: row.canaryCount === null ? null : { count: row.canaryCount, maxFailures: row.canaryMaxFailures },
     canaryPassed: row.canaryPassed,

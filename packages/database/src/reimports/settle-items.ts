@@ -38,10 +38,10 @@ function settle({ position, status, summary, error }: EndedItem, run: ReimportRe
     case 'cancelled':
       return { position, outcome: 'cancelled' };
     case 'succeeded': {
-      const diff = summary === null ? undefined : parseStored<ImportSummary>(summary).diff;
+      const { diff, unchanged } = parseStored<Partial<ImportSummary>>(summary ?? '{}');
       return {
         position,
-        outcome: succeededAs(run, diff),
+        outcome: unchanged === true ? 'unchanged' : succeededAs(run, diff),
         diff: diff === undefined ? null : JSON.stringify(diff),
       };
     }

@@ -1,0 +1,96 @@
+import type { Database } from '../database.ts';
+import type { Claim } from '../imports/claim-import.ts';
+import { importChannel } from '../imports/import-channel.ts';
+import { writeEffect } from '../imports/import-effect.ts';
+import { type ImportSummary, type ImportTimings, parseStored } from '../imports/import-record.ts';
+import type { SqlSession } from '../sql-session.ts';
+import { inWriteTransaction } from '../write-transaction.ts';
+import { fence, type ImportTarget, readTarget } from './import-target.ts';
+import { keepValidators } from './keep-validators.ts';
+import type { ImportDiffSummary } from './plan-diff.ts';
+
+/** A version that is what the import would make, and what the import that made it said. */
+interface SameVersion {
+  readonly id: string;
+  readonly version: string;
+  readonly messages: string;
+  readonly summary: string;
+  readonly coverage: string;
+  readonly openapi: string;
+}
+
+/**
+ * Ends a claimed import, `running → succeeded`, when what it is to replace is already what it would make: of the same document, asked
+ * to be read alike, by the same importer, which is deterministic. Nothing is read, mapped or written but the import's own row.
+ * @returns false when there is work to do, or the claim is lost.
+ */
+export async function endUnchanged(
+  database: Database,
+  claim: Claim,
+  made: { importerVersion: string; timings: ImportTimings },
+): Promise<boolean> {
+  return inWriteTransaction(database, async (tx) => {
+    if (!(await fence(tx, claim))) return false;
+    const target = await readTarget(tx, claim);
+    const same = target && (await findSame(tx, target, made.importerVersion));
+    if (target === undefined || same === undefined) return false;
+    const dry = target.options.dryRun === true;
+    if (!dry && target.options.schemaURL !== undefined) await keepValidators(tx, target.importId, same.id);
+    const compared = { versionId: same.id, version: same.version };
+    const diff = { from: compared, to: dry ? { version: same.version } : compared, summary: nothing, entries: [] };
+    await writeEffect(tx, claim.importId, { connector: undefined, diffJson: JSON.stringify(diff) });
+    await end(tx, claim, { same, versionId: dry ? null : same.id, timings: made.timings });
+    return true;
+  });
+}
+
+/**
+ * Its row stays locked: nobody replaces, publishes or deletes it meanwhile. A bulk re-import that makes new versions asks for any of the
+ * connector that is the same: another one would say nothing new.
+ */
+async function findSame(
+  tx: SqlSession,
+  target: ImportTarget,
+  importerVersion: string,
+): Promise<SameVersion | undefined> {
+  const { ifExists, diffAgainst } = target.options;
+  if (target.createsConnector || (ifExists !== 'replace' && diffAgainst === undefined)) return undefined;
+  const name = ifExists === 'replace' ? target.version : null;
+  if (ifExists === 'replace' && name === null) return undefined;
+  const [row] = await tx.$queryRaw<SameVersion[]>`
+    select v.id, v.name as version, v.messages, made.summary, made.coverage, made.openapi
+      from connector_versions v
+      join lateral (select summary, coverage, openapi from imports
+                     where connector_id = v.connector_id and version_id = v.id and status = 'succeeded'
+                     order by id desc limit 1) made on made.summary is not null
+     where v.connector_id = ${target.connectorId} and (${name}::text is null or v.name = ${name} and v.published_at is null)
+       and v.document_sha256 = ${target.documentSha256} and v.importer_version = ${importerVersion}
+       and v.import_source = ${target.importSource}
+     order by v.id limit 1
+       for update of v`;
+  return row;
+}
+
+const none = { added: 0, removed: 0, changed: 0 };
+const nothing = { breaking: 0, nonBreaking: 0, annotation: 0, actions: none, triggers: none, definitions: none };
+
+async function end(
+  tx: SqlSession,
+  claim: Claim,
+  ended: { same: SameVersion; versionId: string | null; timings: ImportTimings },
+): Promise<void> {
+  const { same } = ended;
+  const { actions, triggers, definitions, messages } = parseStored<ImportSummary>(same.summary);
+  const diff: ImportDiffSummary = { against: same.version, ...nothing };
+  const summary: ImportSummary = { actions, triggers, definitions, messages, diff, unchanged: true };
+  const total = actions + triggers;
+  await tx.$executeRaw`
+    update imports
+       set status = 'succeeded', stage = 'done', claim_token = null, heartbeat_at = null, active_key = null,
+           finished_at = clock_timestamp(), revision = revision + 1, progress_done = ${total}::int, progress_total = ${total}::int,
+           version = ${same.version}, version_id = ${ended.versionId}, openapi = ${same.openapi},
+           summary = ${JSON.stringify(summary)}, coverage = ${same.coverage}, messages = ${same.messages},
+           timings = ${JSON.stringify(ended.timings)}
+     where id = ${claim.importId}`;
+  await tx.$executeRaw`select pg_notify(${importChannel}, ${claim.importId})`;
+}

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "reimports" ADD COLUMN     "refetch" BOOLEAN NOT NULL DEFAULT false;

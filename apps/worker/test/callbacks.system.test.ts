@@ -256,12 +256,15 @@ describe.each(queueBackends())('a callback, jobs waiting in $name', { timeout: 2
     await worker.stop();
     const victim = startProcess({ app: 'worker', env: { ...stack.env, CALLBACK_TIMEOUT_SECONDS: '5' } });
     const { id } = await accept(receiver.url('/killed'));
-    await waitFor(() => receiver.deliveries('/killed').length === 1, {
-      timeoutMs: 90_000,
-      describe: 'it is under way',
-    });
-    victim.kill('SIGKILL');
-    await victim.exited;
+    try {
+      await waitFor(() => receiver.deliveries('/killed').length === 1, {
+        timeoutMs: 90_000,
+        describe: 'it is under way',
+      });
+    } finally {
+      victim.kill('SIGKILL');
+      await victim.exited;
+    }
     const successor = startProcess({ app: 'worker', env: stack.env });
     try {
       // What the dead worker did is not known, and so not counted.

@@ -15,6 +15,12 @@ test('a process ends when its parent is killed, though its event loop never turn
   await waitFor(() => !isAlive(pid), { describe: 'the child is gone' });
 });
 
+test('a process that learns of its parent only when that is gone ends all the same', async () => {
+  const child = fork(new URL('fixtures/late-child.mjs', import.meta.url), { execArgv: [] });
+  child.disconnect();
+  expect(await once(child, 'exit')).toEqual([7, null]);
+});
+
 function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);

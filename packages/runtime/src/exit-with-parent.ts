@@ -4,7 +4,7 @@
  */
 export function exitWithParent(leave: () => void): void {
   // The parent may be gone before this process was ready to hear of it. Without a channel from the start it is undefined.
-  if (process.connected === false) return leave();
+  if (!(process.connected ?? true)) return leave();
   if (process.channel === undefined || process.channel === null) return;
   process.once('disconnect', leave);
   // The channel must tell of the parent's death without keeping an otherwise finished process alive.

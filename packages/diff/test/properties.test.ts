@@ -183,6 +183,29 @@ describe('a large version', () => {
     expect(entries[0]?.changes).toHaveLength(2);
   });
 
+  test('in which everything reaches everything is compared, and lists are cut off where they would grow without end', () => {
+    const dense = (type: string): Root => {
+      const schemas = Object.fromEntries(
+        Array.from({ length: 3_000 }, (_, index): [string, Root] => [
+          `S${index}`,
+          { properties: { a: { type }, next: referenceTo(`S${(index + 1) % 3_000}`) } },
+        ]),
+      );
+      const paths = Object.fromEntries(
+        Object.keys(schemas).map((name): [string, Root] => [
+          `/${name}`,
+          { get: { operationId: name, responses: { '200': bodyOf(referenceTo(name)) } } },
+        ]),
+      );
+      return documentOf({ paths, schemas });
+    };
+    const { entries } = diff(dense('string'), dense('integer'));
+    expect(entries).toHaveLength(3_000);
+    expect(entries[0]?.touches).toMatchObject({ complete: true });
+    expect(entries[0]?.touches?.actions).toHaveLength(3_000);
+    expect(entries.at(-1)?.touches).toMatchObject({ complete: false });
+  });
+
   test('whose 2,000 definitions in a chain are all called and made otherwise is compared', () => {
     const chain = (prefix: string): Root =>
       documentOf({

@@ -7,14 +7,17 @@ import type { Sides } from '../compare/finding.ts';
 /** How the definitions of one version are used, directly and through others. Definitions go by their index. */
 export interface DefinitionUses {
   sidesOf(definition: number): Sides;
-  /** The actions and triggers that reach it: a walk of its own for each definition, cut off at `maxVisits`. */
+  /** The actions and triggers that reach it: a walk of its own for each definition, cut off when it takes too long. */
   touchedBy(definition: number): Touched;
   /** Whether it is the definition of a body, and not only referenced. */
   isBody(definition: number): boolean;
 }
 
-/** Definitions, actions and triggers looked at for one definition: what is shared by more would be listed for nobody. */
+/** References looked at for one definition: what is shared by more would be listed for nobody. */
 const maxVisits = 20_000;
+
+/** References looked at for all definitions of a version: lists of who reaches whom can be as long as their number squared. */
+const maxVisitsInAll = 2_000_000;
 
 /** Linear in the size of the reference graph. */
 export function findDefinitionUses(content: VersionContent): DefinitionUses {
@@ -44,9 +47,10 @@ export function findDefinitionUses(content: VersionContent): DefinitionUses {
   addParameters(content, roots, inBodies);
   const children = childrenOf(content, indexes);
   const reached = { sent: reach(roots.sent, children), received: reach(roots.received, children) };
+  const budget = { left: maxVisitsInAll };
   return {
     sidesOf: (definition) => ({ sent: reached.sent.has(definition), received: reached.received.has(definition) }),
-    touchedBy: (definition) => findTouched(content, indexes, definition),
+    touchedBy: (definition) => findTouched(content, { indexes, budget }, definition),
     isBody: (definition) => bodies.has(definition),
   };
 }
@@ -93,15 +97,19 @@ function reach(roots: ReadonlySet<number>, children: readonly (readonly number[]
   return reached;
 }
 
-function findTouched(content: VersionContent, indexes: ReadonlyMap<string, number>, definition: number): Touched {
+function findTouched(
+  content: VersionContent,
+  { indexes, budget }: { indexes: ReadonlyMap<string, number>; budget: { left: number } },
+  definition: number,
+): Touched {
   const touched = { action: new Set<string>(), trigger: new Set<string>() };
   const seen = new Set([definition]);
   const open = [definition];
-  let visits = 0;
+  const end = Math.max(0, budget.left - maxVisits);
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     for (const { type, name } of content.definitions[next]?.referencedBy ?? []) {
-      visits += 1;
-      if (visits > maxVisits) return toTouched(touched, false);
+      if (budget.left <= end) return toTouched(touched, false);
+      budget.left -= 1;
       if (type === 'action' || type === 'trigger') touched[type].add(name);
       const parent = type === 'definition' ? indexes.get(name) : undefined;
       if (parent === undefined || seen.has(parent)) continue;

@@ -96,6 +96,9 @@ function poolClosed(): ChildDiedError {
 const abortSignal = 'SIGABRT';
 const abortCode = 134;
 
+/** Of new objects: trees are made quickly and live for a while, so that V8's own 16 MB make it copy them again and again. */
+const youngMb = 32;
+
 /** Characters of a child's standard error kept for the log. */
 const maxLastWords = 2_000;
 
@@ -111,7 +114,7 @@ class ImportChild {
   constructor(options: ChildPoolOptions, onExit: () => void) {
     this.#options = options;
     this.#process = fork(options.entry, {
-      execArgv: ['--enable-source-maps', `--max-old-space-size=${options.heapMb}`],
+      execArgv: ['--enable-source-maps', `--max-old-space-size=${options.heapMb}`, `--max-semi-space-size=${youngMb}`],
       // Its logs are ours; on stderr come only last words, such as V8's long report of a full heap.
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     });

@@ -12,16 +12,17 @@ export interface JsonCursor {
   skipValue(): void;
 }
 
-const structural = /["[\]{}]/g;
-const scalarEnd = /[\s,\]}]|$/g;
-const blank = /\s*/y;
+const quote = 0x22;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const comma = 0x2c;
 
 export function createJsonCursor(text: string): JsonCursor {
   let at = 0;
   const skipBlank = (): void => {
-    blank.lastIndex = at;
-    blank.exec(text);
-    at = blank.lastIndex;
+    while (isBlank(text.charCodeAt(at))) at += 1;
   };
   const kind = (): 'object' | 'array' | 'scalar' => {
     skipBlank();
@@ -29,15 +30,16 @@ export function createJsonCursor(text: string): JsonCursor {
   };
   const skipNested = (): void => {
     let depth = 0;
-    structural.lastIndex = at;
-    for (let match = structural.exec(text); match !== null; match = structural.exec(text)) {
-      const [found] = match;
-      if (found === '"') structural.lastIndex = endOfString(text, match.index) + 1;
-      else if (found === '{' || found === '[') depth += 1;
-      else depth -= 1;
-      if (depth === 0) break;
+    for (; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code === quote) at = endOfString(text, at);
+      else if (code === openBrace || code === openBracket) depth += 1;
+      else if (code === closeBrace || code === closeBracket) {
+        depth -= 1;
+        if (depth === 0) break;
+      }
     }
-    at = structural.lastIndex;
+    at += 1;
   };
   const skipValue = (): void => {
     if (kind() !== 'scalar') {
@@ -45,8 +47,7 @@ export function createJsonCursor(text: string): JsonCursor {
     } else if (text[at] === '"') {
       at = endOfString(text, at) + 1;
     } else {
-      scalarEnd.lastIndex = at;
-      at = scalarEnd.exec(text)?.index ?? text.length;
+      while (at < text.length && !endsScalar(text.charCodeAt(at))) at += 1;
     }
   };
   /** Steps over the opening bracket, then over each comma; false at the closing one. */
@@ -65,10 +66,10 @@ export function createJsonCursor(text: string): JsonCursor {
       while (more) {
         const keyOffset = at;
         at = endOfString(text, at) + 1;
-        const key: unknown = JSON.parse(text.slice(keyOffset, at));
+        const key = readKey(text, keyOffset, at);
         skipBlank();
         at += 1;
-        visit(String(key), keyOffset);
+        visit(key, keyOffset);
         skipBlank();
         more = text[at] === ',' && step();
       }
@@ -85,4 +86,21 @@ export function createJsonCursor(text: string): JsonCursor {
       at += 1;
     },
   };
+}
+
+/** RFC 8259, section 2. */
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+}
+
+function endsScalar(code: number): boolean {
+  return code === comma || code === closeBrace || code === closeBracket || isBlank(code);
+}
+
+/** Hardly any key has an escape in it. */
+function readKey(text: string, start: number, end: number): string {
+  const written = text.slice(start + 1, end - 1);
+  if (!written.includes('\\')) return written;
+  const read: unknown = JSON.parse(text.slice(start, end));
+  return String(read);
 }

@@ -2,7 +2,7 @@ import type { ImportContext } from '../import-context.ts';
 import { isObject, type JsonObject, member, objectMember } from '../json.ts';
 import type { Json, RequestBodyModel, ResponseModel } from '../model.ts';
 import { capitalise } from '../names.ts';
-import { at, type Place, pointerOf, splitPointer } from '../place.ts';
+import { at, type Place, rootPlace } from '../place.ts';
 import { bodyWithoutSchema } from '../rules/body-without-schema.ts';
 import { mediaTypeRepeated } from '../rules/media-type-repeated.ts';
 import { requestBodyInvalid } from '../rules/request-body-invalid.ts';
@@ -94,10 +94,10 @@ function statusOf(key: string): number | undefined | 'invalid' {
 
 /** The name under which a body is shared in `components`, so that its inline schemas are named after it and not after one of its users. */
 function sharedName(place: Place, kind: 'requestBodies' | 'responses'): string | undefined {
-  const tokens = splitPointer(pointerOf(place));
-  return tokens.length === 3 && tokens[0] === 'components' && tokens[1] === kind
-    ? capitalise(tokens[2] ?? '')
-    : undefined;
+  const { parent, token } = place;
+  const isShared =
+    parent?.token === kind && parent.parent?.token === 'components' && parent.parent.parent === rootPlace;
+  return isShared ? capitalise(String(token)) : undefined;
 }
 
 /** One definition for each media type: parameters dropped, in lower case. */

@@ -52,6 +52,9 @@ async function main() {
   );
   const world = await createWorld({ folder, backend, apis: Number(values.apis), workers: Number(values.workers) });
   const inspector = createInspector(world.postgres.url);
+  // Whoever breaks it off leaves nothing running either.
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.once(signal, () => void stopWorld(world).finally(() => process.exit(130)));
   const faults = [];
   try {
     const calm = await importCalmly({ world, inspector, documents });

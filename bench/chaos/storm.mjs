@@ -18,7 +18,10 @@ const weights = {
   'Redis frozen': 1,
 };
 
-/** Makes trouble until told to stop: one at a time begins, several may last at once. */
+/** Troubles at a time: with all of them at once nothing would ever be done, least of all on a machine where a start takes its time. */
+const maxLasting = 2;
+
+/** Makes trouble until told to stop: one at a time begins, and several may last at once. */
 export function createStorm({ world, random, onTrouble }) {
   const counts = {};
   const lasting = new Set();
@@ -46,7 +49,7 @@ export function createStorm({ world, random, onTrouble }) {
     rage: async (until) => {
       while (Date.now() < until) {
         await pause(random.between(2_000, 7_000));
-        if (Date.now() < until) begin(random.weighted(kinds));
+        if (Date.now() < until && lasting.size < maxLasting) begin(random.weighted(kinds));
       }
       await Promise.all(lasting);
     },

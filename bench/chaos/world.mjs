@@ -8,6 +8,9 @@ import { startKillablePostgres } from '../../packages/testing/dist/killable-post
 import { startProcess } from '../../packages/testing/dist/start-process.js';
 import { startRedis } from '../../packages/testing/dist/start-redis.js';
 
+/** A loaded machine may need it; the verdict is not on speed. */
+const startTimeoutMs = 300_000;
+
 /** Servers and processes of their own, all to be killed and started again. */
 export async function createWorld({ folder, backend, apis, workers }) {
   const logs = path.join(folder, 'logs');
@@ -81,7 +84,7 @@ async function createMember({ app, name, env, log }) {
           `${name} ended by itself (code ${code}, signal ${signal}, asked: ${asked.to ?? 'nothing'})`,
         );
     });
-    await running.untilOutput(`${app} ready`, 60_000);
+    await running.untilOutput(`${app} ready`, startTimeoutMs);
   };
   await start();
   return {

@@ -31,6 +31,9 @@ export interface DatabaseOptions {
 /** How long a query waits for a connection: a free one of the pool, or a new one. */
 const connectTimeoutMs = 10_000;
 
+/** How long a connection is kept that nobody uses. */
+const idleTimeoutMs = 10_000;
+
 /** How long connections have to end in good order before they are broken. */
 const closeTimeoutMs = 2_000;
 
@@ -41,6 +44,8 @@ export function createDatabase(options: DatabaseOptions): Database {
     connectionString: options.url,
     max: options.poolSize,
     connectionTimeoutMillis: connectTimeoutMs,
+    // Before the guard takes it for the silence of a server that hangs.
+    idleTimeoutMillis: Math.min(idleTimeoutMs, (options.silenceMs ?? Number.POSITIVE_INFINITY) / 2),
     keepAlive: true,
     stream: () => sockets.create(),
   });

@@ -69,7 +69,7 @@ describe.each(queueBackends())('delivery on $name', (backend) => {
     } finally {
       await successor.stop();
     }
-  }, 120_000);
+  }, 240_000);
 
   test('an import whose worker froze is finished by another, and is not written once more when that one wakes up', async () => {
     const frozen = startProcess({ app: 'worker', env: { ...stack.env, LOG_LEVEL: 'info' } });
@@ -87,7 +87,7 @@ describe.each(queueBackends())('delivery on $name', (backend) => {
       signalWithChildren(frozen.pid, 'SIGCONT');
       await Promise.all([successor.stop(), frozen.stop()]);
     }
-  }, 120_000);
+  }, 240_000);
 
   test('a worker told to stop finishes what it does, takes nothing new, and exits with 0', async () => {
     const worker = startProcess({ app: 'worker', env: { ...stack.env, SHUTDOWN_SECONDS: '60' } });
@@ -97,7 +97,7 @@ describe.each(queueBackends())('delivery on $name', (backend) => {
     worker.kill('SIGTERM');
     expect(await worker.exited).toEqual({ code: 0, signal: null });
     expect(await view(id)).toMatchObject({ status: 'succeeded', attempts: 1 });
-  }, 120_000);
+  }, 240_000);
 
   test('what a worker told to stop cannot finish in time is given back, and it exits with 0; told twice, it does the same', async () => {
     // The last five seconds are for giving back: there are no others.
@@ -115,7 +115,7 @@ describe.each(queueBackends())('delivery on $name', (backend) => {
     } finally {
       await successor.stop();
     }
-  }, 120_000);
+  }, 240_000);
 
   test('a document that needs more memory than allowed fails with a clear error, and harms no other', async () => {
     const worker = startProcess({ app: 'worker', env: { ...stack.env, IMPORT_HEAP_MB: '64' } });
@@ -130,7 +130,7 @@ describe.each(queueBackends())('delivery on $name', (backend) => {
     } finally {
       await worker.stop();
     }
-  }, 120_000);
+  }, 240_000);
 
   test('a document that takes too long fails with a clear error', async () => {
     const worker = startProcess({ app: 'worker', env: { ...stack.env, IMPORT_TIMEOUT_SECONDS: '1' } });
@@ -140,5 +140,5 @@ describe.each(queueBackends())('delivery on $name', (backend) => {
     } finally {
       await worker.stop();
     }
-  }, 120_000);
+  }, 240_000);
 });

@@ -79,7 +79,7 @@ describe.each(queueBackends().map(({ name }) => ({ name })))('a queue on $name',
       expect(await countImports(['queued', 'running'])).toBeGreaterThan(100);
       await empty();
       await waitFor(async () => (await countImports(['succeeded'])) === importCount, {
-        timeoutMs: 90_000,
+        timeoutMs: 200_000,
         describe: 'all have succeeded',
       });
       const { rows } = await database.query('select count(*)::int as versions from connector_versions');
@@ -87,5 +87,5 @@ describe.each(queueBackends().map(({ name }) => ({ name })))('a queue on $name',
     } finally {
       await worker.stop();
     }
-  }, 150_000);
+  }, 300_000);
 });

@@ -54,12 +54,12 @@ describe.each(backends)('with jobs in $name', ({ name }) => {
       {
         databaseUrl: postgres.url,
         workers: 0,
-        env: { DATABASE_SILENCE_SECONDS: '2', IMPORT_MAX_ATTEMPTS: '20', LOG_LEVEL: 'debug' },
+        env: { DATABASE_SILENCE_SECONDS: '4', IMPORT_MAX_ATTEMPTS: '20', LOG_LEVEL: 'debug' },
       },
     );
     worker = startProcess({ app: 'worker', env: { ...stack.env, WORKER_HEALTH_PORT: String(healthPort) } });
     await worker.untilOutput('worker ready');
-  });
+  }, 180_000);
 
   afterAll(async () => {
     await worker.stop();
@@ -87,7 +87,7 @@ describe.each(backends)('with jobs in $name', ({ name }) => {
         const view = (await response.json()) as View;
         return ['succeeded', 'failed', 'cancelled'].includes(view.status) && view;
       },
-      { timeoutMs: 40_000, describe: `import ${id} ends` },
+      { timeoutMs: 90_000, describe: `import ${id} ends` },
     );
   const readiness = async () => {
     const [api, health] = await Promise.all([
@@ -102,7 +102,7 @@ describe.each(backends)('with jobs in $name', ({ name }) => {
         const { api, worker: health } = await readiness();
         return api === 200 && health === 200;
       },
-      { timeoutMs: 30_000, describe: 'both are ready' },
+      { timeoutMs: 90_000, describe: 'both are ready' },
     );
   /** Runs `during` while a server is away, and gives it back whatever happens. */
   const without = async (what: 'postgres' | 'redis', how: keyof typeof outages, during: () => Promise<void>) => {
@@ -138,7 +138,7 @@ describe.each(backends)('with jobs in $name', ({ name }) => {
       });
       await unscathed();
     },
-    90_000,
+    240_000,
   );
 
   test('connections that the database ends are made anew, under whatever they were used for', async () => {
@@ -159,7 +159,7 @@ describe.each(backends)('with jobs in $name', ({ name }) => {
     }
     await client.end();
     await unscathed();
-  }, 90_000);
+  }, 240_000);
 
   test('waits and event streams outlast the loss of PostgreSQL', async () => {
     await worker.stop();
@@ -179,7 +179,7 @@ describe.each(backends)('with jobs in $name', ({ name }) => {
     expect(await events.text()).toMatch(/event: queued[^]*event: succeeded/);
     expect((await uploadHeld).status).toBe(201);
     await unscathed();
-  }, 90_000);
+  }, 240_000);
 
   test('processes that are told to stop while PostgreSQL is away end with code 0, in time', async () => {
     const api = startProcess({ app: 'api', env: stack.env });
@@ -195,7 +195,7 @@ describe.each(backends)('with jobs in $name', ({ name }) => {
       });
     }
     await unscathed();
-  }, 90_000);
+  }, 240_000);
 
   test('processes that are started while PostgreSQL is away serve once it is there', async () => {
     const port = await findFreePort();
@@ -212,7 +212,7 @@ describe.each(backends)('with jobs in $name', ({ name }) => {
         });
       });
       await waitFor(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).status === 200, {
-        timeoutMs: 30_000,
+        timeoutMs: 90_000,
         describe: 'the worker is ready',
       });
       await worker.stop();
@@ -222,7 +222,7 @@ describe.each(backends)('with jobs in $name', ({ name }) => {
       worker = startProcess({ app: 'worker', env: { ...stack.env, WORKER_HEALTH_PORT: String(healthPort) } });
     }
     await unscathed();
-  }, 90_000);
+  }, 240_000);
 
   if (name === 'postgres') return;
 
@@ -240,7 +240,7 @@ describe.each(backends)('with jobs in $name', ({ name }) => {
       for (const { id } of submitted) expect(await ended(id)).toMatchObject({ status: 'succeeded' });
       await unscathed();
     },
-    90_000,
+    240_000,
   );
 
   test('processes that are told to stop while Redis is away end with code 0, in time', async () => {
@@ -256,7 +256,7 @@ describe.each(backends)('with jobs in $name', ({ name }) => {
       });
     }
     await unscathed();
-  }, 90_000);
+  }, 240_000);
 
   test('processes that are started while Redis is away serve once it is there', async () => {
     const started: RunningProcess[] = [];
@@ -273,5 +273,5 @@ describe.each(backends)('with jobs in $name', ({ name }) => {
       worker = startProcess({ app: 'worker', env: { ...stack.env, WORKER_HEALTH_PORT: String(healthPort) } });
     }
     await unscathed();
-  }, 90_000);
+  }, 240_000);
 });

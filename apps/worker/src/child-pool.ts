@@ -22,7 +22,7 @@ export interface ChildPoolOptions {
   readonly heapMb: number;
   /** A task that takes longer ends its child. */
   readonly timeoutMs: number;
-  /** Of the processes, as `os.constants.priority` has them; normal unless given. */
+  /** Of the processes, as `os.constants.priority` has them; that of this process unless given. */
   readonly priority?: number;
   readonly logger: Logger;
   /** Told of each child that starts, and of each that has ended. */

@@ -1,4 +1,4 @@
-import { constants } from 'node:os';
+import { constants, getPriority } from 'node:os';
 import { type ConsumerOptions, consumeJobs } from '@connectory/queue';
 import { type ChildPoolOptions, createChildPool } from './child-pool.ts';
 import { type ImportJobDependencies, processImportJob } from './import-job.ts';
@@ -14,15 +14,14 @@ export interface ImportLaneOptions {
   /** Imports at a time, each in a child process. */
   readonly concurrency: number;
   readonly queue: Omit<ConsumerOptions, 'concurrency'>;
-  /** Told after each import of this lane, however it ended. */
-  readonly onEnded?: () => void;
+  /** Runs each import of this lane, when it likes. */
+  readonly around: (work: () => Promise<void>) => Promise<void>;
 }
 
-/** Bulk work gets the processor when nothing interactive wants it, as far as the operating system can tell. */
-const processPriority = {
-  import: constants.priority.PRIORITY_NORMAL,
-  'bulk-import': constants.priority.PRIORITY_BELOW_NORMAL,
-} as const;
+/** Bulk work gets the processor when nothing interactive wants it: its children are below the worker itself, wherever that stands. */
+function bulkPriority(): number {
+  return Math.min(getPriority() + constants.priority.PRIORITY_BELOW_NORMAL, constants.priority.PRIORITY_LOW);
+}
 
 /**
  * Does one kind of imports with child processes of its own. Lanes share nothing but the machine: however much bulk work waits or
@@ -32,22 +31,18 @@ export function startImportLane(
   dependencies: Omit<ImportJobDependencies, 'children'>,
   options: ImportLaneOptions,
 ): ImportLane {
-  const { job, concurrency, onEnded } = options;
+  const { job, concurrency, around } = options;
   const children = createChildPool({
     entry: new URL('./import-child.js', import.meta.url),
     size: concurrency,
-    priority: processPriority[job],
+    ...(job === 'bulk-import' ? { priority: bulkPriority() } : {}),
     logger: dependencies.logger,
     ...countChildren(dependencies.metrics),
     ...dependencies.limits,
   });
-  const consumer = consumeJobs(job, { ...options.queue, concurrency }, async ({ importId }, jobId) => {
-    try {
-      await processImportJob({ ...dependencies, children }, importId, jobId);
-    } finally {
-      onEnded?.();
-    }
-  });
+  const consumer = consumeJobs(job, { ...options.queue, concurrency }, ({ importId }, jobId) =>
+    around(() => processImportJob({ ...dependencies, children }, importId, jobId)),
+  );
   return {
     close: async (cutOffMs) => {
       const cutOff = setTimeout(() => void children.close(), cutOffMs);

@@ -16,12 +16,16 @@ import { startCallbackSender } from './callback-sender.ts';
 import { startHealthServer } from './health-server.ts';
 import { startHousekeeper } from './housekeeper.ts';
 import { startImportLane } from './import-lane.ts';
+import { createInteractiveWork } from './interactive-work.ts';
 import { createWorkerMetrics } from './metrics/worker-metrics.ts';
 import { startReimportScheduler } from './reimport-scheduler.ts';
 import { startSweeper } from './sweeper.ts';
 
 /** What of the shutdown's deadline is left for releasing claims once running work was cut off. */
 const releaseReserveMs = 5_000;
+
+/** A bulk import begins while interactive ones run after so long: it is slowed down by them, never stopped. */
+const bulkPatienceMs = 2_000;
 
 async function main(): Promise<void> {
   const settings = parseSettings(process.env);
@@ -71,8 +75,15 @@ async function main(): Promise<void> {
     retryMs: settings.CALLBACK_RETRY_SECONDS * 1000,
     staleAfterMs: settings.STALE_AFTER_SECONDS * 1000,
   });
-  const lanes = [startImportLane(dependencies, { ...interactive, onEnded: () => callbacks.nudge() })];
-  if (bulk.concurrency > 0) lanes.push(startImportLane(dependencies, { ...bulk, onEnded: () => scheduler.nudge() }));
+  const interactiveWork = createInteractiveWork();
+  const interactively = (work: () => Promise<void>): Promise<void> =>
+    interactiveWork.during(work).finally(() => callbacks.nudge());
+  const inBulk = async (work: () => Promise<void>): Promise<void> => {
+    await interactiveWork.untilQuiet(bulkPatienceMs);
+    await work().finally(() => scheduler.nudge());
+  };
+  const lanes = [startImportLane(dependencies, { ...interactive, around: interactively })];
+  if (bulk.concurrency > 0) lanes.push(startImportLane(dependencies, { ...bulk, around: inBulk }));
   shutdown.onRelease('imports and callbacks', async () => {
     const cutOffMs = settings.SHUTDOWN_SECONDS * 1000 - releaseReserveMs;
     await Promise.all([...lanes.map((lane) => lane.close(cutOffMs)), callbacks.stop(cutOffMs)]);

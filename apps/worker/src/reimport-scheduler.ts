@@ -21,7 +21,7 @@ interface SchedulerDependencies {
 const idleMs = 1_000;
 
 /** With nudges: looked this often at most: one look serves the ends of many small imports. */
-const restMs = 50;
+const restMs = 200;
 
 /**
  * Keeps bulk re-imports going. It remembers nothing: any number of workers run one each, and what is to be done, and by whom, the

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { createInteractiveWork } from '../src/interactive-work.ts';
+
+/** Work that lasts until it is told to end. */
+function pending(): { promise: Promise<void>; end: () => void } {
+  let end: () => void = () => undefined;
+  const promise = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  return { promise, end };
+}
+
+describe('bulk work', () => {
+  test('does not wait while nothing interactive runs', async () => {
+    await createInteractiveWork().untilQuiet(60_000);
+  });
+
+  test('waits until the last interactive import has ended, however it ended', async () => {
+    const interactive = createInteractiveWork();
+    const [first, second] = [pending(), pending()];
+    const done = interactive.during(() => first.promise);
+    const failed = interactive.during(async () => {
+      await second.promise;
+      throw new Error('failed');
+    });
+    let quiet = false;
+    const waiting = interactive.untilQuiet(60_000).then(() => {
+      quiet = true;
+    });
+    first.end();
+    await done;
+    expect(quiet).toBe(false);
+    second.end();
+    await expect(failed).rejects.toThrow('failed');
+    await waiting;
+    await interactive.untilQuiet(60_000);
+  });
+
+  test('goes on after a while although interactive imports go on and on', async () => {
+    const interactive = createInteractiveWork();
+    const endless = pending();
+    const running = interactive.during(() => endless.promise);
+    await interactive.untilQuiet(10);
+    endless.end();
+    await running;
+  });
+});

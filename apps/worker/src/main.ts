@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createDatabase, registerDatabaseGauges, watchImports } from '@connectory/database';
 import { importerVersion } from '@connectory/importer';
 import { createOutbound, readOutboundOptions } from '@connectory/outbound';
@@ -26,6 +27,10 @@ const releaseReserveMs = 5_000;
 
 /** A bulk import begins while interactive ones run after so long: it is slowed down by them, never stopped. */
 const bulkPatienceMs = 2_000;
+
+/** While somebody has imported so recently, bulk work rests for as long as it worked: the next interactive import finds the machine free every other time. */
+const recentMs = 10_000;
+const maxRestMs = 2_000;
 
 async function main(): Promise<void> {
   const settings = parseSettings(process.env);
@@ -80,7 +85,9 @@ async function main(): Promise<void> {
     interactiveWork.during(work).finally(() => callbacks.nudge());
   const inBulk = async (work: () => Promise<void>): Promise<void> => {
     await interactiveWork.untilQuiet(bulkPatienceMs);
+    const begunAt = performance.now();
     await work().finally(() => scheduler.nudge());
+    if (interactiveWork.isRecent(recentMs)) await pause(Math.min(performance.now() - begunAt, maxRestMs));
   };
   const lanes = [startImportLane(dependencies, { ...interactive, around: interactively })];
   if (bulk.concurrency > 0) lanes.push(startImportLane(dependencies, { ...bulk, around: inBulk }));

@@ -36,6 +36,17 @@ describe('bulk work', () => {
     await interactive.untilQuiet(60_000);
   });
 
+  test('is told of interactive imports for a while after they have ended', async () => {
+    const interactive = createInteractiveWork();
+    expect(interactive.isRecent(60_000)).toBe(false);
+    const work = pending();
+    const running = interactive.during(() => work.promise);
+    expect(interactive.isRecent(0)).toBe(true);
+    work.end();
+    await running;
+    expect([interactive.isRecent(60_000), interactive.isRecent(-1)]).toEqual([true, false]);
+  });
+
   test('goes on after a while although interactive imports go on and on', async () => {
     const interactive = createInteractiveWork();
     const endless = pending();

@@ -424,7 +424,15 @@ describe('an operator', () => {
   test('cancels a run: imports in flight are cancelled with it, and one that ended by itself counts as it ended', async () => {
     const { id, begun } = await started(6);
     await end(begun[0] ?? '', 'succeeded');
+    const told: string[] = [];
+    const listener = await database.pool.connect();
+    listener.on('notification', ({ payload }) => void told.push(payload ?? ''));
+    await listener.query('listen connectory_cancellations');
     expect(await cancelReimport(database, id)).toEqual({ outcome: 'changed' });
+    await listener.query('unlisten connectory_cancellations');
+    listener.release();
+    // Whoever runs one is told to stop, rather than finding out by its next heartbeat.
+    expect(told.toSorted((a, b) => (a < b ? -1 : 1))).toEqual(begun.slice(1).toSorted((a, b) => (a < b ? -1 : 1)));
     expect(await progressOf(id)).toMatchObject({
       status: 'cancelled',
       counts: { replaced: 1, cancelled: 5, pending: 0, running: 0 },

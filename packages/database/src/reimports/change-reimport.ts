@@ -1,6 +1,6 @@
 import type { Database, Transaction } from '../database.ts';
 import type { ReimportStatus } from '../generated/enums.ts';
-import { importChannel } from '../imports/import-channel.ts';
+import { cancellationChannel, importChannel } from '../imports/import-channel.ts';
 import { countItems } from './read-reimports.ts';
 import { announceReimport, lockReimport } from './lock-reimport.ts';
 import type { ReimportRecord } from './reimport-record.ts';
@@ -50,7 +50,7 @@ export function cancelReimport(database: Database, reimportId: string): Promise<
            and status in ('queued', 'running')
         returning id
       )
-      select pg_notify(${importChannel}, id)::text from changed`;
+      select pg_notify(${importChannel}, id)::text, pg_notify(${cancellationChannel}, id)::text from changed`;
     await settleItems(tx, run);
   });
 }

@@ -31,6 +31,8 @@ export interface ImportJobDependencies {
   readonly staleAfterMs: number;
   readonly maxAttempts: number;
   readonly limits: { readonly heapMb: number; readonly timeoutMs: number };
+  /** Aborted when this process has to end: there is no more time for trying again. */
+  readonly cutOff: AbortSignal;
 }
 
 /** Steps are recorded at most this often, the first so long after the claim: most imports end before anybody could look. */
@@ -197,7 +199,7 @@ const writeRetryMs = 1_000;
  * stale. After that the sweeper takes it anyway.
  */
 async function untilWritten<Value>(
-  { staleAfterMs, logger }: ImportJobDependencies,
+  { staleAfterMs, logger, cutOff }: ImportJobDependencies,
   write: () => Promise<Value>,
 ): Promise<Value> {
   const deadline = performance.now() + staleAfterMs;
@@ -205,7 +207,7 @@ async function untilWritten<Value>(
     try {
       return await write();
     } catch (error) {
-      if (performance.now() > deadline) throw error;
+      if (cutOff.aborted || performance.now() > deadline) throw error;
       logger.warn({ err: error }, 'end of the attempt not written yet');
       await pause(writeRetryMs);
     }

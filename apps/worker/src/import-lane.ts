@@ -1,4 +1,5 @@
 import { constants, getPriority } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type ConsumerOptions, consumeJobs } from '@connectory/queue';
 import { type ChildPoolOptions, createChildPool } from './child-pool.ts';
 import { type ImportJobDependencies, processImportJob } from './import-job.ts';
@@ -18,6 +19,22 @@ export interface ImportLaneOptions {
   readonly around: (work: () => Promise<void>) => Promise<void>;
 }
 
+/** How long claims have to be given back once their work was cut off. */
+const giveBackMs = 2_500;
+
+/** @returns whether it ended in time. */
+async function endsWithin(work: Promise<void>, ms: number): Promise<boolean> {
+  const late = new AbortController();
+  try {
+    return await Promise.race([
+      work.then(() => true),
+      pause(Math.max(ms, 0), false, { signal: late.signal }).catch(() => false),
+    ]);
+  } finally {
+    late.abort();
+  }
+}
+
 /** Bulk work gets the processor when nothing interactive wants it: its children are below the worker itself, wherever that stands. */
 function bulkPriority(): number {
   return Math.min(getPriority() + constants.priority.PRIORITY_BELOW_NORMAL, constants.priority.PRIORITY_LOW);
@@ -28,7 +45,7 @@ function bulkPriority(): number {
  * runs, an interactive import finds its queue and its children as if there were none.
  */
 export function startImportLane(
-  dependencies: Omit<ImportJobDependencies, 'children'>,
+  dependencies: Omit<ImportJobDependencies, 'children' | 'cutOff'>,
   options: ImportLaneOptions,
 ): ImportLane {
   const { job, concurrency, around } = options;
@@ -40,14 +57,18 @@ export function startImportLane(
     ...countChildren(dependencies.metrics),
     ...dependencies.limits,
   });
+  const cutOff = new AbortController();
   const consumer = consumeJobs(job, { ...options.queue, concurrency }, ({ importId }, jobId) =>
-    around(() => processImportJob({ ...dependencies, children }, importId, jobId)),
+    around(() => processImportJob({ ...dependencies, children, cutOff: cutOff.signal }, importId, jobId)),
   );
   return {
     close: async (cutOffMs) => {
-      const cutOff = setTimeout(() => void children.close(), cutOffMs);
-      await consumer.close().finally(() => clearTimeout(cutOff));
+      const closed = consumer.close();
+      const drained = await endsWithin(closed, cutOffMs);
+      if (!drained) cutOff.abort();
       await children.close();
+      // What cannot be given back, because the database is away, is taken back once it is stale.
+      if (!drained) await endsWithin(closed, giveBackMs);
     },
   };
 }

@@ -91,24 +91,23 @@ async function main(): Promise<void> {
   };
   const lanes = [startImportLane(dependencies, { ...interactive, around: interactively })];
   if (bulk.concurrency > 0) lanes.push(startImportLane(dependencies, { ...bulk, around: inBulk }));
-  shutdown.onRelease('imports and callbacks', async () => {
-    const cutOffMs = settings.SHUTDOWN_SECONDS * 1000 - releaseReserveMs;
-    await Promise.all([...lanes.map((lane) => lane.close(cutOffMs)), callbacks.stop(cutOffMs)]);
-  });
-  shutdown.onRelease('scheduler', () => scheduler.stop());
 
   const sweeper = startSweeper(
     { database, queue, logger, metrics },
     { intervalMs: settings.SWEEP_SECONDS * 1000, staleAfterMs: settings.STALE_AFTER_SECONDS * 1000 },
   );
-  shutdown.onRelease('sweeper', () => sweeper.stop());
 
   const retentionDays = settings.IMPORT_RETENTION_DAYS;
   const housekeeper = startHousekeeper(
     { database, queue, logger, metrics, retentionDays },
     settings.HOUSEKEEPING_SECONDS * 1000,
   );
-  shutdown.onRelease('housekeeper', () => housekeeper.stop());
+  // All at once: nothing new is begun from the first moment on, and none waits for another's end.
+  shutdown.onRelease('work', async () => {
+    const cutOffMs = settings.SHUTDOWN_SECONDS * 1000 - releaseReserveMs;
+    const keepers = [scheduler, sweeper, housekeeper].map((keeper) => keeper.stop());
+    await Promise.all([...lanes.map((lane) => lane.close(cutOffMs)), callbacks.stop(cutOffMs), ...keepers]);
+  });
 
   if (settings.WORKER_HEALTH_PORT !== 0) {
     const health = startHealthServer({ database, queue, registry, onError }, settings.WORKER_HEALTH_PORT);

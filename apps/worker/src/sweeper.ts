@@ -23,11 +23,13 @@ export interface SweepResult {
 export async function sweepImports(
   dependencies: { database: Database; queue: QueueProducer; logger: Logger },
   staleAfterMs: number,
+  stopped?: AbortSignal,
 ): Promise<SweepResult> {
   const { database, queue, logger } = dependencies;
   const released = await releaseStaleImports(database, staleAfterMs);
   let enqueued = 0;
   for (const candidate of await findUnqueuedImports(database, staleAfterMs)) {
+    if (stopped?.aborted === true) break;
     const jobName = importJobName(candidate);
     if (await queue.isAlive(jobName, importJobId(candidate))) continue;
     const marked = await markEnqueued(database, candidate);
@@ -57,10 +59,11 @@ export function startSweeper(
   options: { intervalMs: number; staleAfterMs: number },
 ): { stop(): Promise<void> } {
   const { metrics } = dependencies;
+  const stopped = new AbortController();
   let running: Promise<void> | undefined;
   const sweep = async (): Promise<void> => {
     try {
-      const result = await sweepImports(dependencies, options.staleAfterMs);
+      const result = await sweepImports(dependencies, options.staleAfterMs, stopped.signal);
       metrics.swept.inc({ what: 'released' }, result.released);
       metrics.swept.inc({ what: 'enqueued' }, result.enqueued);
       if (result.released + result.enqueued > 0) dependencies.logger.warn(result, 'swept');
@@ -76,6 +79,7 @@ export function startSweeper(
   return {
     stop: async () => {
       clearInterval(timer);
+      stopped.abort();
       await running;
     },
   };

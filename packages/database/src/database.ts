@@ -50,6 +50,9 @@ export function createDatabase(options: DatabaseOptions): Database {
     stream: () => sockets.create(),
   });
   pool.on('error', options.onError);
+  // The pool listens to idle connections only, and whoever takes one begins to a moment later: the server's last word may come in between,
+  // and unheard would end the process. Whatever is asked of the connection after it fails.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) });
   return {
     prisma,

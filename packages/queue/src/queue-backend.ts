@@ -1,6 +1,6 @@
 import { createPostgresBackend, runMigrations } from 'bullmq';
 import { Redis } from 'ioredis';
-import { Client } from 'pg';
+import { Client, type ClientConfig } from 'pg';
 
 /** Where jobs wait: Redis when there is a URL of one, else the same PostgreSQL as everything else. */
 export interface QueueOptions {
@@ -21,6 +21,17 @@ const connectTimeoutMs = 5_000;
 
 /** How long a statement of the queue may take on PostgreSQL: all of them are small. */
 const statementTimeoutMs = 10_000;
+
+/**
+ * A client whose server may say its last word at any time: BullMQ listens to a connection that it took from its pool a moment too late, or
+ * not at all while it looks at the schema, and unheard an error ends the process. Whatever is asked of the connection after it fails.
+ */
+class HeardClient extends Client {
+  constructor(config?: ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
 
 /** Soon again, for as long as it takes. */
 const retryStrategy = (times: number): number => Math.min(times * 100, 1_000);
@@ -58,6 +69,7 @@ export function connectBackend(options: QueueOptions, role: 'producer' | 'consum
       query_timeout: statementTimeoutMs,
       keepAlive: true,
       options: withoutWaitingForDisk,
+      Client: HeardClient,
     };
     return { connection, factory: createPostgresBackend, close: () => undefined };
   }

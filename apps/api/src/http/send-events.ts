@@ -70,9 +70,11 @@ async function sendChanges(source: EventSource, known: number, response: Respons
   let sent = known;
   while (!closed.signal.aborted && !response.destroyed) {
     // Registered before the row is read, so that no change falls in between; a reconnect of the watcher wakes it too.
-    const change = watcher.nextChange(id, heartbeatMs, closed.signal);
+    const turn = new AbortController();
+    const change = watcher.nextChange(id, heartbeatMs, AbortSignal.any([closed.signal, turn.signal]));
     const state = await readUnlessAway(async () => ((await isStillLetIn(response)) ? read() : undefined));
     if (state === 'away') {
+      turn.abort();
       // Without the database there is no news, and an EventSource that has to connect anew gives up at the first answer but 200.
       response.write(':\n\n');
       if (watcher.closed) return;

@@ -20,12 +20,15 @@ export async function waitForImport(
   for (;;) {
     const remaining = deadline - Date.now();
     // Registered before the row is read, so that no change falls in between.
-    const change = remaining > 0 ? dependencies.watcher.nextChange(id.importId, remaining, signal) : undefined;
+    const turn = new AbortController();
+    const until = AbortSignal.any([signal, turn.signal]);
+    const change = remaining > 0 ? dependencies.watcher.nextChange(id.importId, remaining, until) : undefined;
     const record = await findImport(dependencies.database, id.organisationId, id.importId).catch((error: unknown) => {
       if (change === undefined || signal.aborted || dependencies.watcher.closed || !isUnavailable(error)) throw error;
       return 'unavailable' as const;
     });
     if (record === 'unavailable') {
+      turn.abort();
       await pause(Math.min(retryMs, remaining));
       continue;
     }

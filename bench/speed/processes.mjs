@@ -1,4 +1,4 @@
-// What processes cost, as Linux accounts for it: CPU seconds, peak memory, bytes written to disk. A parent's figures hold those of the
+// What processes cost, as Linux accounts for it: CPU seconds, peak memory; a parent's figures hold those of the
 // children that it has waited for, so that nothing is lost when short-lived ones come and go.
 import { readdirSync, readFileSync } from 'node:fs';
 
@@ -21,26 +21,30 @@ export function watchProcesses(roots) {
   sample();
   const timer = setInterval(sample, sampleMs);
   return {
-    /** @returns for each role: `cpuSeconds`, `peakMb` of its largest process, `writtenMb`. */
+    /** @returns for each role: `cpuSeconds` and `peakMb` of its largest process. */
     stop: () => {
       clearInterval(timer);
       sample();
       const roles = {};
-      const entry = (role) =>
-        (roles[role] ??= { cpuSeconds: 0, peakMb: Math.round(peaks.get(role) ?? 0), writtenMb: 0 });
+      const entry = (role) => (roles[role] ??= { cpuSeconds: 0, peakMb: Math.round(peaks.get(role) ?? 0) });
       for (const { pid, role } of list(roots)) {
         const now = costOf(pid);
-        const then = before.get(pid) ?? { cpu: 0, written: 0 };
+        const then = before.get(pid) ?? { cpu: 0 };
         entry(role).cpuSeconds += now.cpu - then.cpu;
-        entry(role).writtenMb += (now.written - then.written) / 1e6;
       }
       for (const cost of Object.values(roles)) {
         cost.cpuSeconds = Number(cost.cpuSeconds.toFixed(2));
-        cost.writtenMb = Number(cost.writtenMb.toFixed(1));
       }
       return roles;
     },
   };
+}
+
+/** The processes of some roles, as they run now. */
+export function pidsOf(roots, roles) {
+  return list(roots)
+    .filter(({ role }) => roles.includes(role))
+    .map(({ pid }) => pid);
 }
 
 function list(roots) {
@@ -78,7 +82,7 @@ function costOf(pid) {
   const fields = read(`/proc/${pid}/stat`).split(') ').pop().split(' ').map(Number);
   // utime, stime, and the same of the children waited for.
   const cpu = (fields[11] + fields[12] + fields[13] + fields[14]) / ticksPerSecond;
-  return { cpu, written: Number(/^write_bytes: (\d+)/m.exec(read(`/proc/${pid}/io`))?.[1] ?? 0) };
+  return { cpu };
 }
 
 function read(file) {

@@ -35,9 +35,15 @@ async function endsWithin(work: Promise<void>, ms: number): Promise<boolean> {
   }
 }
 
-/** Bulk work gets the processor when nothing interactive wants it: its children are below the worker itself, wherever that stands. */
-function bulkPriority(): number {
-  return Math.min(getPriority() + constants.priority.PRIORITY_BELOW_NORMAL, constants.priority.PRIORITY_LOW);
+/** Steps of niceness below the worker itself, wherever that stands. */
+const stepsBelow = { import: 5, 'bulk-import': constants.priority.PRIORITY_BELOW_NORMAL } as const;
+
+/**
+ * Imports leave the processor to whoever accepts and answers on the same machine, and bulk work to imports, as far as the operating system
+ * can tell: each is done with all that is left.
+ */
+function childPriority(job: ImportLaneOptions['job']): number {
+  return Math.min(getPriority() + stepsBelow[job], constants.priority.PRIORITY_LOW);
 }
 
 /**
@@ -52,7 +58,7 @@ export function startImportLane(
   const children = createChildPool({
     entry: new URL('./import-child.js', import.meta.url),
     size: concurrency,
-    ...(job === 'bulk-import' ? { priority: bulkPriority() } : {}),
+    priority: childPriority(job),
     logger: dependencies.logger,
     ...countChildren(dependencies.metrics),
     ...dependencies.limits,

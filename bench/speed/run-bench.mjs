@@ -42,19 +42,41 @@ const inFlight = Number(options['in-flight']);
 const results = { environment: describeEnvironment() };
 const scratch = mkdtempSync(path.join(process.env.BENCH_DIR ?? os.tmpdir(), 'connectory-bench-rows-'));
 const server = await startServer();
-try {
-  if (rows.has('directory')) await directoryAndFloor();
-  if (rows.has('one-document')) await largeOnes();
-  if (rows.has('peers'))
-    results.peers = await each(peers, (peer) => runPeer({ peer, documents: listDocuments(options['peer-documents']) }));
-  if (rows.has('accept')) results.accept = await repeated(backends, (backend) => runAccept(server, { backend }));
-  if (rows.has('read')) results.read = await repeated(backends, (backend) => runRead(server, { backend }));
-  if (rows.has('again'))
+const steps = {
+  directory: directoryAndFloor,
+  'one-document': largeOnes,
+  peers: async () => {
+    const documents = listDocuments(options['peer-documents']);
+    results.peers = await each(peers, (peer) => runPeer({ peer, documents }));
+  },
+  accept: async () => {
+    results.accept = await repeated(backends, (backend) => runAccept(server, { backend }));
+  },
+  read: async () => {
+    results.read = await repeated(backends, (backend) => runRead(server, { backend }));
+  },
+  again: async () => {
+    const documents = listDocuments(100);
     results.again = await repeated(backends.slice(0, 1), (backend) =>
-      runAgain(server, { backend, documents: listDocuments(100), inFlight }),
+      runAgain(server, { backend, documents, inFlight }),
     );
-  if (rows.has('growth'))
+  },
+  growth: async () => {
     results.growth = await repeated(backends.slice(0, 1), (backend) => runGrowth(server, { backend }));
+  },
+};
+
+try {
+  for (const [row, measure] of Object.entries(steps)) {
+    if (!rows.has(row)) continue;
+    try {
+      await measure();
+    } catch (error) {
+      // What was measured before it counts all the same.
+      process.stderr.write(`${row}: ${error.stack}\n`);
+      process.exitCode = 1;
+    }
+  }
 } finally {
   await server.stop();
   rmSync(scratch, { recursive: true, force: true });

@@ -297,12 +297,12 @@ describe('a hostile archive', { timeout: 60_000 }, () => {
         `a: {$ref: f${at + 1}.yaml}\nb: {$ref: f${at + 1}.yaml}\n`,
       ]),
     );
-    const started = performance.now();
+    const before = process.cpuUsage();
     const { root: document } = await read(
       packFiles({ 'openapi.yaml': 'openapi: 3.0.0\na: {$ref: f0.yaml}', ...links, 'f300.yaml': 'a: {$ref: f0.yaml}' }),
     );
     expect(JSON.stringify(document).length).toBeLessThan(100_000);
-    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(process.cpuUsage(before).user).toBeLessThan(20_000_000);
   });
 
   test('of too many references is refused', async () => {

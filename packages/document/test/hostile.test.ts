@@ -57,10 +57,10 @@ describe('aliases', { timeout: 60_000 }, () => {
       { length: 30 },
       (_, at) => `a${at + 1}: &a${at + 1} [${Array(10).fill(`*a${at}`).join(',')}]`,
     );
-    const started = performance.now();
+    const before = process.cpuUsage();
     const fault = await readFault(`openapi: 3.0.0\na0: &a0 [x]\n${lines.join('\n')}`);
     expect(fault.code).toBe('document_alias_bomb');
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(process.cpuUsage(before).user).toBeLessThan(10_000_000);
   });
 
   test('a bomb of merge keys is refused before it has cost much', async () => {
@@ -261,9 +261,9 @@ describe('time', { timeout: 60_000 }, () => {
     ],
     ['half a million duplicates', `{"openapi":"3.0.0",${'"a":1,'.repeat(500_000)}"a":2}`],
   ])('of reading and locating stays small over %s', async (_, text) => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     const document = await read(text);
     expect(locateOne(document, '/a')).toBeDefined();
-    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(process.cpuUsage(before).user).toBeLessThan(20_000_000);
   });
 });

@@ -123,10 +123,9 @@ class ImportChild {
       this.#lastWords = (this.#lastWords + text).slice(-maxLastWords);
     });
     this.#process.on('message', (message: ChildMessage) => this.#receive(message));
-    this.#process.on('error', (error) => options.logger.error({ err: error }, 'import child failed'));
     options.onStart?.();
     this.#exited = new Promise((resolve) => {
-      this.#process.once('exit', (code, signal) => {
+      const leave = (code: number | null, signal: NodeJS.Signals | null): void => {
         const died = this.#describeDeath(code, signal);
         options.onEnd?.(died.death);
         if (this.#lastWords !== '') options.logger.warn({ lastWords: this.#lastWords }, 'import child wrote to stderr');
@@ -134,6 +133,12 @@ class ImportChild {
         this.#settle = undefined;
         onExit();
         resolve();
+      };
+      this.#process.once('exit', leave);
+      this.#process.on('error', (error) => {
+        options.logger.error({ err: error }, 'import child failed');
+        // The system would not start one (too many processes, no memory): what never began does not exit.
+        if (this.#process.pid === undefined) leave(null, null);
       });
     });
   }

@@ -53,6 +53,27 @@ describe('a pool of import children', () => {
     expect(await deathOf('exit')).toBe('killed');
   });
 
+  test('tells of a child that the system would not start, and goes on once it does', async () => {
+    const other = createChildPool({
+      entry: new URL('./fixtures/misbehaving-child.mjs', import.meta.url),
+      size: 1,
+      heapMb: 64,
+      timeoutMs: 60_000,
+      logger: createLogger({ service: 'test', level: 'silent' }),
+    });
+    const task = { importId: 'answer', claimToken: '', attempt: 1, requestId: null };
+    const runOther = () => other.run(task, { signal: new AbortController().signal, onStep: () => undefined });
+    const { execPath } = process;
+    process.execPath = '/no/such/node';
+    try {
+      await expect(runOther()).rejects.toMatchObject({ death: 'killed' });
+    } finally {
+      process.execPath = execPath;
+    }
+    expect(await runOther()).toMatchObject({ outcome: 'succeeded' });
+    await other.close();
+  });
+
   test('a task that is no longer wanted ends its child at once', async () => {
     const unwanted = new AbortController();
     const ended = run('loop-forever', unwanted.signal).catch((error: unknown) => error);

@@ -56,7 +56,7 @@ async function drafts(count: number, operations = 2, importerVersion = '0'): Pro
       body: form,
       headers: { Prefer: 'wait=30' },
     });
-    expect(response.status).toBe(201);
+    expect(response.status, await response.clone().text()).toBe(201);
     connectorIds.push(((await response.json()) as { connector: { id: string } }).connector.id);
   }
   await database.query('update connector_versions set importer_version = $1 where connector_id = any ($2)', [
@@ -149,7 +149,8 @@ describe('connectory reimport', { timeout: 150_000 }, () => {
   });
 
   test('pauses, resumes and cancels by id', async () => {
-    const connectors = await drafts(1);
+    // With a document of their own: stored ones are shared, and that of an earlier test was broken on purpose.
+    const connectors = await drafts(1, 7);
     // Another import is busy with the version, and so the run waits for as long as this takes.
     await database.query(
       `insert into imports (id, organisation_id, connector_id, creates_connector, active_key, status, claim_token, heartbeat_at)

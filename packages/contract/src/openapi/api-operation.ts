@@ -1,6 +1,12 @@
 import type { z } from 'zod';
 import { error } from '../wire/common.ts';
 
+/** Where the Connect API of an organisation begins. */
+export const connectPath = '/api/connect/v1/o/{organisation_id}';
+
+/** One version of a connector. */
+export const versionPath = `${connectPath}/connectors/{connector_id}/versions/{version}`;
+
 /** One answer of an operation: its body's schema, or a media type without one. */
 export interface Answer {
   readonly description: string;

@@ -11,6 +11,7 @@ import type { Outbound } from '@connectory/outbound';
 import type { Logger } from '@connectory/runtime';
 import { callbackBody, signatureHeaders } from './callback-message.ts';
 import { type CallbackAnswer, callbackErrors, judgeCallback } from './judge-callback.ts';
+import { createNudge } from './nudge.ts';
 
 export interface CallbackSenderOptions {
   readonly database: Database;
@@ -46,42 +47,28 @@ const idleMs = 1_000;
 export function startCallbackSender(options: CallbackSenderOptions): CallbackSender {
   const running = new Set<Promise<void>>();
   const stopping = new AbortController();
-  let nudged = false;
-  let wake: () => void = () => undefined;
-  const nudge = (): void => {
-    nudged = true;
-    wake();
-  };
-  const untilNudged = (): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, idleMs);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  const nudge = createNudge(idleMs);
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      // Forgotten before looking: what ends while we look is looked for again.
-      nudged = false;
+      nudge.forget();
       const due = await claim(options, options.concurrency - running.size);
       for (const callback of due) {
         const delivery = deliver(options, callback).finally(() => {
           running.delete(delivery);
-          nudge();
+          nudge.nudge();
         });
         running.add(delivery);
       }
-      if (due.length === 0 && !nudged && !stopping.signal.aborted) await untilNudged();
+      if (due.length === 0) await nudge.wait();
     }
     await Promise.all(running);
   };
   const looping = loop();
   return {
-    nudge,
+    nudge: () => nudge.nudge(),
     stop: async (cutOffMs) => {
       stopping.abort();
-      wake();
+      nudge.nudge();
       await Promise.race([looping, pause(cutOffMs, undefined, { ref: false })]);
     },
   };

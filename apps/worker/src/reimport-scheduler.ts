@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { advanceReimport, type Database, listActiveReimports } from '@connectory/database';
 import { importJobId, type QueueProducer } from '@connectory/queue';
 import type { Logger } from '@connectory/runtime';
+import { createNudge } from './nudge.ts';
 
 export interface ReimportScheduler {
   /** Something may have ended: look soon. */
@@ -29,34 +30,21 @@ const restMs = 200;
  */
 export function startReimportScheduler(dependencies: SchedulerDependencies): ReimportScheduler {
   const stopping = new AbortController();
-  let nudged = false;
-  let wake: () => void = () => undefined;
-  const untilNudged = (): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, idleMs);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  const nudge = createNudge(idleMs);
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      // Forgotten before looking: what ends while we look is looked for again.
-      nudged = false;
+      nudge.forget();
       const more = await advanceAll(dependencies, stopping.signal);
-      if (!more && !nudged && !stopping.signal.aborted) await untilNudged();
+      if (!more) await nudge.wait();
       await pause(restMs);
     }
   };
   const running = loop();
   return {
-    nudge: () => {
-      nudged = true;
-      wake();
-    },
+    nudge: () => nudge.nudge(),
     stop: async () => {
       stopping.abort();
-      wake();
+      nudge.nudge();
       await running;
     },
   };

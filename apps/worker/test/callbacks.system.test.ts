@@ -13,6 +13,7 @@ import {
   startProcess,
   startStack,
   waitFor,
+  importForm,
 } from '@connectory/testing';
 import pg from 'pg';
 import { Webhook } from 'standardwebhooks';
@@ -110,9 +111,7 @@ describe.each(queueBackends())('a callback, jobs waiting in $name', { timeout: 2
   });
 
   const upload = (callbackUrl: string, document: unknown = buildSpec()): Promise<Response> => {
-    const form = new FormData();
-    form.append('metadata', JSON.stringify({ format: 'openapi', callbackUrl }));
-    form.append('file', new Blob([JSON.stringify(document)]), 'spec.json');
+    const form = importForm(document, { callbackUrl });
     return stack.fetch('/protocols/http/import', { method: 'POST', body: form });
   };
   const accept = async (...given: Parameters<typeof upload>): Promise<View> => {

@@ -1,4 +1,4 @@
-import { queueBackends, type Stack, startProcess, startStack, waitFor } from '@connectory/testing';
+import { queueBackends, type Stack, startProcess, startStack, waitFor, importForm } from '@connectory/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { largeSpec } from './large-spec.ts';
@@ -27,9 +27,7 @@ describe.each(queueBackends())('a running import that is cancelled, on $name', (
   });
 
   const submit = async (spec: string): Promise<View> => {
-    const form = new FormData();
-    form.append('metadata', JSON.stringify({ format: 'openapi' }));
-    form.append('file', new Blob([spec]), 'spec.json');
+    const form = importForm(spec);
     const response = await stack.fetch('/protocols/http/import', { method: 'POST', body: form });
     expect(response.status).toBe(202);
     return (await response.json()) as View;

@@ -10,6 +10,7 @@ import {
   startRedis,
   startStack,
   waitFor,
+  importForm,
 } from '@connectory/testing';
 import { Redis } from 'ioredis';
 import pg from 'pg';
@@ -40,9 +41,7 @@ describe.each(queueBackends().map(({ name }) => ({ name })))('a queue on $name',
   });
 
   const submit = async (index: number): Promise<void> => {
-    const form = new FormData();
-    form.append('metadata', JSON.stringify({ format: 'openapi' }));
-    form.append('file', new Blob([JSON.stringify(buildSpec({ title: `Pets ${index}` }))]), 'spec.json');
+    const form = importForm(buildSpec({ title: `Pets ${index}` }));
     const response = await stack.fetch('/protocols/http/import', { method: 'POST', body: form });
     expect(response.status).toBe(202);
     await response.arrayBuffer();

@@ -8,6 +8,7 @@ import {
   startProcess,
   startStack,
   waitFor,
+  importForm,
 } from '@connectory/testing';
 import { consumeJobs, createQueueProducer, FinalJobError } from '@connectory/queue';
 import pg from 'pg';
@@ -40,9 +41,7 @@ describe.each(queueBackends())('housekeeping, with the queue on $name', (backend
     );
     try {
       await Promise.all(workers.map((worker) => worker.untilOutput('worker ready', 50_000)));
-      const form = new FormData();
-      form.append('metadata', JSON.stringify({ format: 'openapi' }));
-      form.append('file', new Blob([JSON.stringify(buildSpec())]), 'spec.json');
+      const form = importForm(buildSpec());
       const headers = { Prefer: 'wait=60' };
       const made = await stack.fetch('/protocols/http/import', { method: 'POST', body: form, headers });
       expect(made.status).toBe(201);

@@ -8,6 +8,7 @@ import {
   startProcess,
   startStack,
   waitFor,
+  importForm,
 } from '@connectory/testing';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -57,9 +58,7 @@ describe.each(queueBackends())('bulk re-imports on $name', (backend) => {
   });
 
   const submit = async (document: string): Promise<{ id: string; connectorId: string }> => {
-    const form = new FormData();
-    form.append('metadata', JSON.stringify({ format: 'openapi', version: '1' }));
-    form.append('file', new Blob([document]), 'spec.json');
+    const form = importForm(document, { version: '1' });
     const response = await stack.fetch('/protocols/http/import', { method: 'POST', body: form });
     expect(response.status).toBe(202);
     return (await response.json()) as { id: string; connectorId: string };

@@ -19,6 +19,7 @@ import {
   startNameServer,
   startStack,
   waitFor,
+  importForm,
 } from '@connectory/testing';
 import { generate } from 'selfsigned';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -279,9 +280,7 @@ describe.each(queueBackends())('a schemaURL, jobs waiting in $name', { timeout: 
 
     // What is stored needs the host no more: uploaded, it gives the same.
     host.routes = {};
-    const form = new FormData();
-    form.append('metadata', JSON.stringify({ format: 'openapi' }));
-    form.append('file', await (await stack.fetch(`/imports/${view.id}/document`)).blob(), 'api.json.tar');
+    const form = importForm(await (await stack.fetch(`/imports/${view.id}/document`)).blob(), {}, 'api.json.tar');
     const uploaded = (await (
       await stack.fetch('/protocols/http/import', { method: 'POST', body: form })
     ).json()) as View;

@@ -1,11 +1,9 @@
-import { createTestDatabase, type TestDatabase } from '@connectory/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   acceptImport,
   cancelImport,
   claimDueCallbacks,
   claimImport,
-  createDatabase,
   createOrganisation,
   type Database,
   failImport,
@@ -18,34 +16,24 @@ import {
   rotateCallbackSecret,
 } from '../src/index.ts';
 import { buildModel } from './model-builder.ts';
+import { openDatabase } from './open-database.ts';
+import { sampleDocument } from './sample-import.ts';
 
-let testDatabase: TestDatabase;
 let database: Database;
 let organisationId: string;
+let close: () => Promise<void>;
 
 beforeAll(async () => {
-  testDatabase = await createTestDatabase();
-  database = createDatabase({ url: testDatabase.url, poolSize: 8, onError: () => undefined });
-  ({ id: organisationId } = await createOrganisation(database, 'Test'));
+  ({ database, organisationId, close } = await openDatabase());
 });
 
-afterAll(async () => {
-  await database.close();
-  await testDatabase.drop();
-});
+afterAll(() => close());
 
 const callbackUrl = 'https://receiver.example/hook';
 const failure = { error: { code: 'x', message: 'x' }, messagesJson: '[]', timings: {} };
 
 async function accept(url: string | undefined = callbackUrl): Promise<string> {
-  const document = {
-    sha256: new Uint8Array(32).fill(7),
-    bytes: 2,
-    encoding: 'identity' as const,
-    content: new Uint8Array([123, 125]),
-    filename: 'pets.json',
-    mediaType: 'application/json',
-  };
+  const document = sampleDocument();
   const asked = url === '' ? {} : { callbackUrl: url };
   const acceptance = await acceptImport(database, {
     organisationId,

@@ -1,13 +1,9 @@
-import { createTestDatabase, type TestDatabase } from '@connectory/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   acceptImport,
   cancelImport,
   type ClaimedImport,
   claimImport,
-  createConnector,
-  createDatabase,
-  createOrganisation,
   type Database,
   failImport,
   findImport,
@@ -20,21 +16,19 @@ import {
   watchImports,
 } from '../src/index.ts';
 import { buildModel } from './model-builder.ts';
+import { openDatabase } from './open-database.ts';
+import { createPets, sampleDocument } from './sample-import.ts';
 
-let testDatabase: TestDatabase;
 let database: Database;
+let url: string;
 let organisationId: string;
+let close: () => Promise<void>;
 
 beforeAll(async () => {
-  testDatabase = await createTestDatabase();
-  database = createDatabase({ url: testDatabase.url, poolSize: 8, onError: () => undefined });
-  ({ id: organisationId } = await createOrganisation(database, 'Test'));
+  ({ database, url, organisationId, close } = await openDatabase());
 });
 
-afterAll(async () => {
-  await database.close();
-  await testDatabase.drop();
-});
+afterAll(() => close());
 
 const failure = {
   error: { code: 'x', message: 'x' },
@@ -45,25 +39,11 @@ const failure = {
 const persisted = { model: buildModel(), importerVersion: '1', timings: {} };
 
 async function newTarget(): Promise<{ connectorId: string; version: string }> {
-  const facts = { name: 'Pets', baseUrl: 'https://pets.example', public: false, tags: {} };
-  const { id } = await createConnector(database, {
-    ...facts,
-    organisationId,
-    authSchemeConfigs: [],
-    connectionVariables: [],
-  });
-  return { connectorId: id, version: '1' };
+  return { connectorId: await createPets(database, organisationId), version: '1' };
 }
 
 async function accept(target: Partial<ImportSubmission> = {}): Promise<string> {
-  const document = {
-    sha256: new Uint8Array(32).fill(7),
-    bytes: 2,
-    encoding: 'identity' as const,
-    content: new Uint8Array([123, 125]),
-    filename: 'pets.json',
-    mediaType: 'application/json',
-  };
+  const document = sampleDocument();
   const acceptance = await acceptImport(database, {
     organisationId,
     options: {},
@@ -195,7 +175,7 @@ describe('an import that is retried', () => {
 });
 
 test('whoever waits is told of a cancellation and of a retry', async () => {
-  const watcher = watchImports({ url: testDatabase.url, onError: () => undefined });
+  const watcher = watchImports({ url: url, onError: () => undefined });
   try {
     const importId = await accept();
     // Resolves once the watcher listens: it wakes all waiters then.

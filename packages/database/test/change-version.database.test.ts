@@ -1,12 +1,8 @@
-import { createTestDatabase, type TestDatabase } from '@connectory/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   acceptImport,
   type ClaimedImport,
   claimImport,
-  createConnector,
-  createDatabase,
-  createOrganisation,
   createVersion,
   type Database,
   deleteConnector,
@@ -18,44 +14,21 @@ import {
   unpublishVersion,
 } from '../src/index.ts';
 import { buildModel } from './model-builder.ts';
+import { openDatabase } from './open-database.ts';
+import { createPets, sampleDocument } from './sample-import.ts';
 
-let testDatabase: TestDatabase;
 let database: Database;
 let organisationId: string;
+let close: () => Promise<void>;
 
 beforeAll(async () => {
-  testDatabase = await createTestDatabase();
-  database = createDatabase({ url: testDatabase.url, poolSize: 8, onError: () => undefined });
-  ({ id: organisationId } = await createOrganisation(database, 'Test'));
+  ({ database, organisationId, close } = await openDatabase());
 });
 
-afterAll(async () => {
-  await database.close();
-  await testDatabase.drop();
-});
-
-async function newConnector(): Promise<string> {
-  const { id } = await createConnector(database, {
-    organisationId,
-    name: 'Pets',
-    baseUrl: 'https://pets.example',
-    public: false,
-    tags: {},
-    authSchemeConfigs: [],
-    connectionVariables: [],
-  });
-  return id;
-}
+afterAll(() => close());
 
 async function claimReplacing(connectorId: string): Promise<ClaimedImport> {
-  const document = {
-    sha256: new Uint8Array(32).fill(7),
-    bytes: 2,
-    encoding: 'identity' as const,
-    content: new Uint8Array([123, 125]),
-    filename: 'pets.json',
-    mediaType: 'application/json',
-  };
+  const document = sampleDocument();
   const options = { ifExists: 'replace' as const };
   const acceptance = await acceptImport(database, {
     organisationId,
@@ -75,7 +48,7 @@ const persist = (claimed: ClaimedImport) =>
   persistVersion(database, claimed, { model: buildModel(), importerVersion: '1', timings: {} });
 
 async function withDraft(): Promise<{ connectorId: string; named: Parameters<typeof publishVersion>[1] }> {
-  const connectorId = await newConnector();
+  const connectorId = await createPets(database, organisationId);
   await createVersion(database, { organisationId, connectorId, name: '1' });
   return { connectorId, named: { organisationId, connectorId, version: '1' } };
 }
@@ -151,7 +124,7 @@ describe('at once', () => {
   });
 
   test('many versions of one name are one, and the others are told', async () => {
-    const connectorId = await newConnector();
+    const connectorId = await createPets(database, organisationId);
     const creations = await Promise.all(
       rounds.map(() => createVersion(database, { organisationId, connectorId, name: '1' })),
     );

@@ -1,4 +1,3 @@
-import { createTestDatabase, type TestDatabase } from '@connectory/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { idBefore } from '../src/housekeeping/id-before.ts';
 import {
@@ -6,7 +5,6 @@ import {
   cancelImport,
   claimImport,
   clearIdempotencyKeys,
-  createDatabase,
   createOrganisation,
   type Database,
   failImport,
@@ -19,35 +17,25 @@ import {
   withHousekeepingLock,
 } from '../src/index.ts';
 import { buildModel } from './model-builder.ts';
+import { openDatabase } from './open-database.ts';
+import { sampleDocument } from './sample-import.ts';
 
-let testDatabase: TestDatabase;
 let database: Database;
 let organisationId: string;
+let close: () => Promise<void>;
 
 beforeAll(async () => {
-  testDatabase = await createTestDatabase();
-  database = createDatabase({ url: testDatabase.url, poolSize: 12, onError: () => undefined });
-  ({ id: organisationId } = await createOrganisation(database, 'Test'));
+  ({ database, organisationId, close } = await openDatabase(12));
 });
 
-afterAll(async () => {
-  await database.close();
-  await testDatabase.drop();
-});
+afterAll(() => close());
 
 const dayMs = 86_400_000;
 const persisted = { model: buildModel(), importerVersion: '1', timings: {} };
 let made = 0;
 
 async function accept(parts: Partial<ImportSubmission> = {}, byte = 7): Promise<string> {
-  const document = {
-    sha256: new Uint8Array(32).fill(byte),
-    bytes: 2,
-    encoding: 'identity' as const,
-    content: new Uint8Array([123, 125]),
-    filename: 'pets.json',
-    mediaType: 'application/json',
-  };
+  const document = sampleDocument(byte);
   const acceptance = await acceptImport(database, {
     organisationId,
     options: {},

@@ -1,31 +1,20 @@
-import { createTestDatabase, type TestDatabase } from '@connectory/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { acceptImport, createDatabase, createOrganisation, type Database } from '../src/index.ts';
+import { acceptImport, type Database } from '../src/index.ts';
+import { openDatabase } from './open-database.ts';
+import { sampleDocument } from './sample-import.ts';
 
-let testDatabase: TestDatabase;
 let database: Database;
 let organisationId: string;
+let close: () => Promise<void>;
 
 beforeAll(async () => {
-  testDatabase = await createTestDatabase();
-  database = createDatabase({ url: testDatabase.url, poolSize: 8, onError: () => undefined });
-  ({ id: organisationId } = await createOrganisation(database, 'Test'));
+  ({ database, organisationId, close } = await openDatabase());
 });
 
-afterAll(async () => {
-  await database.close();
-  await testDatabase.drop();
-});
+afterAll(() => close());
 
 function accept(key: string, fingerprint = 1) {
-  const document = {
-    sha256: new Uint8Array(32).fill(fingerprint),
-    bytes: 2,
-    encoding: 'identity' as const,
-    content: new Uint8Array([123, 125]),
-    filename: 'pets.json',
-    mediaType: 'application/json',
-  };
+  const document = sampleDocument(fingerprint);
   const idempotency = { key, fingerprint: new Uint8Array(32).fill(fingerprint) };
   return acceptImport(database, { organisationId, options: {}, requestId: 'test', document, idempotency });
 }

@@ -1,11 +1,9 @@
-import { createTestDatabase, type TestDatabase, waitFor } from '@connectory/testing';
+import { waitFor } from '@connectory/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   acceptImport,
   type ClaimedImport,
   claimImport,
-  createConnector,
-  createDatabase,
   createOrganisation,
   type Database,
   failImport,
@@ -24,46 +22,24 @@ import {
   watchImports,
 } from '../src/index.ts';
 import { buildModel } from './model-builder.ts';
+import { openDatabase } from './open-database.ts';
+import { createPets, sampleDocument } from './sample-import.ts';
 
-let testDatabase: TestDatabase;
 let database: Database;
+let url: string;
 let organisationId: string;
+let close: () => Promise<void>;
 
 beforeAll(async () => {
-  testDatabase = await createTestDatabase();
-  database = createDatabase({ url: testDatabase.url, poolSize: 8, onError: () => undefined });
-  ({ id: organisationId } = await createOrganisation(database, 'Test'));
+  ({ database, url, organisationId, close } = await openDatabase());
 });
 
-afterAll(async () => {
-  await database.close();
-  await testDatabase.drop();
-});
+afterAll(() => close());
 
 const failure = { error: { code: 'x', message: 'x' }, messagesJson: '[]', timings: {} };
 const persisted = { model: buildModel(), importerVersion: '1', timings: {} };
 
-async function newConnector(): Promise<string> {
-  const { id } = await createConnector(database, {
-    organisationId,
-    name: 'Pets',
-    baseUrl: 'https://pets.example',
-    public: false,
-    tags: {},
-    authSchemeConfigs: [],
-    connectionVariables: [],
-  });
-  return id;
-}
-
-const document = {
-  sha256: new Uint8Array(32).fill(7),
-  bytes: 2,
-  encoding: 'identity' as const,
-  content: new Uint8Array([123, 125]),
-  filename: 'pets.json',
-  mediaType: 'application/json',
-};
+const document = sampleDocument();
 
 function submission(parts: Partial<ImportSubmission> = {}): ImportSubmission {
   return { organisationId, options: {}, requestId: 'test', document, ...parts };
@@ -85,13 +61,13 @@ const statusOf = async (importId: string) => (await findImport(database, organis
 
 describe('acceptance', () => {
   test('of two imports of one version at once, one is accepted and one told that the other is under way', async () => {
-    const target = { connectorId: await newConnector(), version: '1' };
+    const target = { connectorId: await createPets(database, organisationId), version: '1' };
     const outcomes = await Promise.all([1, 2, 3, 4].map(() => acceptImport(database, submission(target))));
     expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['accepted', ...Array(3).fill('import-in-progress')]);
   });
 
   test('an existing version and a connector of another organisation store nothing', async () => {
-    const target = { connectorId: await newConnector(), version: '1' };
+    const target = { connectorId: await createPets(database, organisationId), version: '1' };
     await persistVersion(database, await acceptAndClaim(target), persisted);
     const before = await database.prisma.import.count();
     expect(await acceptImport(database, submission(target))).toEqual({ outcome: 'version-exists' });
@@ -168,7 +144,7 @@ describe('a claim', () => {
   });
 
   test('a version is written whole, together with the end of its import', async () => {
-    const connectorId = await newConnector();
+    const connectorId = await createPets(database, organisationId);
     const claim = await acceptAndClaim({ connectorId, version: '1' });
     expect(await persistVersion(database, claim, persisted)).toMatchObject({ outcome: 'persisted' });
     const version = await resolveVersion(database, organisationId, connectorId, '1');
@@ -182,7 +158,7 @@ describe('a claim', () => {
   });
 
   test('a version that fails half-way leaves no trace, and its import as it was', async () => {
-    const connectorId = await newConnector();
+    const connectorId = await createPets(database, organisationId);
     const claim = await acceptAndClaim({ connectorId, version: '1' });
     const [action] = buildModel().actions;
     if (action === undefined) throw new Error('no action');
@@ -201,14 +177,14 @@ describe('a claim', () => {
   });
 
   test('after an import failed, the same version can be imported', async () => {
-    const target = { connectorId: await newConnector(), version: '1' };
+    const target = { connectorId: await createPets(database, organisationId), version: '1' };
     await failImport(database, await acceptAndClaim(target), failure);
     expect(await accept(target)).toEqual(expect.any(String));
   });
 });
 
 test('a name is searched for as it is: what LIKE takes for wildcards matches itself only', async () => {
-  await newConnector();
+  await createPets(database, organisationId);
   for (const name of ['%', '_', 'P_ts', '\\']) {
     expect((await listConnectors(database, { organisationId, name }, { first: 10 })).items).toEqual([]);
   }
@@ -244,7 +220,7 @@ describe('sweeping', () => {
 
 describe('watching', () => {
   test('a waiter is told of each change, also after the connection was lost', async () => {
-    const watcher = watchImports({ url: testDatabase.url, onError: () => undefined });
+    const watcher = watchImports({ url: url, onError: () => undefined });
     const listeners = () =>
       database.pool.query(
         "select pid from pg_stat_activity where query like 'listen%' and datname = current_database()",
@@ -269,7 +245,7 @@ describe('watching', () => {
   }, 20_000);
 
   test('a waiter whose request is gone, or whose time is over, is let go', async () => {
-    const watcher = watchImports({ url: testDatabase.url, onError: () => undefined });
+    const watcher = watchImports({ url: url, onError: () => undefined });
     const gone = new AbortController();
     const waiting = watcher.nextChange('x', 60_000, gone.signal);
     gone.abort();

@@ -1,14 +1,10 @@
 import type { ConnectorModel } from '@connectory/importer';
-import { createTestDatabase, type TestDatabase } from '@connectory/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   acceptImport,
   endUnchanged,
   type ClaimedImport,
   claimImport,
-  createConnector,
-  createDatabase,
-  createOrganisation,
   type Database,
   findImport,
   findImportDiff,
@@ -19,43 +15,20 @@ import {
   resolveVersion,
 } from '../src/index.ts';
 import { buildModel } from './model-builder.ts';
+import { openDatabase } from './open-database.ts';
+import { createPets, sampleDocument } from './sample-import.ts';
 
-let testDatabase: TestDatabase;
 let database: Database;
 let organisationId: string;
+let close: () => Promise<void>;
 
 beforeAll(async () => {
-  testDatabase = await createTestDatabase();
-  database = createDatabase({ url: testDatabase.url, poolSize: 8, onError: () => undefined });
-  ({ id: organisationId } = await createOrganisation(database, 'Test'));
+  ({ database, organisationId, close } = await openDatabase());
 });
 
-afterAll(async () => {
-  await database.close();
-  await testDatabase.drop();
-});
+afterAll(() => close());
 
-async function newConnector(): Promise<string> {
-  const { id } = await createConnector(database, {
-    organisationId,
-    name: 'Pets',
-    baseUrl: 'https://pets.example',
-    public: false,
-    tags: {},
-    authSchemeConfigs: [],
-    connectionVariables: [],
-  });
-  return id;
-}
-
-const document = {
-  sha256: new Uint8Array(32).fill(7),
-  bytes: 2,
-  encoding: 'identity' as const,
-  content: new Uint8Array([123, 125]),
-  filename: 'pets.json',
-  mediaType: 'application/json',
-};
+const document = sampleDocument();
 
 function submit(connectorId: string | undefined, options: ImportRequestOptions) {
   const target = connectorId === undefined ? {} : { connectorId, version: '1' };
@@ -133,7 +106,7 @@ const second = buildModel({
 
 describe('a draft that is replaced', () => {
   test('keeps its id and the ids of all that is taken for the same, through renames', async () => {
-    const connectorId = await newConnector();
+    const connectorId = await createPets(database, organisationId);
     await importInto(connectorId, first);
     const before = await idsOf(connectorId);
     expect(await importInto(connectorId, second, { ifExists: 'replace' })).toMatchObject({ outcome: 'persisted' });
@@ -155,7 +128,7 @@ describe('a draft that is replaced', () => {
   });
 
   test('says why each was taken for the same', async () => {
-    const connectorId = await newConnector();
+    const connectorId = await createPets(database, organisationId);
     await importInto(connectorId, first);
     const { importId } = await importInto(connectorId, second, { ifExists: 'replace' });
     const record = await findImport(database, organisationId, importId);
@@ -179,7 +152,7 @@ describe('a draft that is replaced', () => {
   });
 
   test('says what changed, and keeps it', async () => {
-    const connectorId = await newConnector();
+    const connectorId = await createPets(database, organisationId);
     await importInto(connectorId, first);
     const { importId } = await importInto(connectorId, second, { ifExists: 'replace' });
     const record = await findImport(database, organisationId, importId);
@@ -197,7 +170,7 @@ describe('a draft that is replaced', () => {
   });
 
   test('holds what is new and nothing of what was', async () => {
-    const connectorId = await newConnector();
+    const connectorId = await createPets(database, organisationId);
     await importInto(connectorId, first);
     await importInto(connectorId, second, { ifExists: 'replace' });
     const version = await resolveVersion(database, organisationId, connectorId, '1');
@@ -206,7 +179,7 @@ describe('a draft that is replaced', () => {
   });
 
   test('is a new version when there was none of its name', async () => {
-    const connectorId = await newConnector();
+    const connectorId = await createPets(database, organisationId);
     const imported = await importInto(connectorId, first, { ifExists: 'replace' });
     expect(imported).toMatchObject({ outcome: 'persisted' });
     const record = await findImport(database, organisationId, imported.importId);
@@ -214,14 +187,14 @@ describe('a draft that is replaced', () => {
   });
 
   test('is not replaced without being asked for', async () => {
-    const connectorId = await newConnector();
+    const connectorId = await createPets(database, organisationId);
     await importInto(connectorId, first);
     expect(await submit(connectorId, {})).toEqual({ outcome: 'version-exists' });
     expect(await submit(connectorId, { ifExists: 'fail' })).toEqual({ outcome: 'version-exists' });
   });
 
   test('that was changed after the new rows were worked out is matched anew', async () => {
-    const connectorId = await newConnector();
+    const connectorId = await createPets(database, organisationId);
     await importInto(connectorId, first);
     const claimed = await claim(connectorId, { ifExists: 'replace' });
     // Holds the connector, so that persisting has planned and waits, and changes the version meanwhile.
@@ -269,7 +242,7 @@ describe('a published version', () => {
     database.prisma.connectorVersion.updateMany({ where: { connectorId }, data: { publishedAt: new Date() } });
 
   test('is not replaced: not accepted, and not written when it was published meanwhile', async () => {
-    const connectorId = await newConnector();
+    const connectorId = await createPets(database, organisationId);
     await importInto(connectorId, first);
     const claimed = await claim(connectorId, { ifExists: 'replace' });
     await publish(connectorId);
@@ -285,7 +258,7 @@ describe('a published version', () => {
 
 describe('a dry run', () => {
   test('of a replacing import says what would be and stores nothing', async () => {
-    const connectorId = await newConnector();
+    const connectorId = await createPets(database, organisationId);
     await importInto(connectorId, first);
     const before = await idsOf(connectorId);
     const counts = async () => [
@@ -314,14 +287,14 @@ describe('a dry run', () => {
   });
 
   test("stands in no import's way", async () => {
-    const connectorId = await newConnector();
+    const connectorId = await createPets(database, organisationId);
     await claim(connectorId, { dryRun: true });
     expect(await submit(connectorId, { dryRun: true })).toMatchObject({ outcome: 'accepted' });
     expect(await submit(connectorId, {})).toMatchObject({ outcome: 'accepted' });
   });
 
   test('of an import that would be refused is refused', async () => {
-    const connectorId = await newConnector();
+    const connectorId = await createPets(database, organisationId);
     await importInto(connectorId, first);
     expect(await submit(connectorId, { dryRun: true })).toEqual({ outcome: 'version-exists' });
   });
@@ -341,7 +314,7 @@ describe('an import that would replace a draft by the same', () => {
   }
 
   test('ends without reading or writing anything but its own row, and says the same as the import that made the draft', async () => {
-    const connectorId = await newConnector();
+    const connectorId = await createPets(database, organisationId);
     const { importId: earlierId } = await importInto(connectorId, buildModel());
     const before = await rowsOf(connectorId);
     const claimed = await claim(connectorId, replace);
@@ -360,7 +333,7 @@ describe('an import that would replace a draft by the same', () => {
   });
 
   test('of a dry run ends likewise, and names no version', async () => {
-    const connectorId = await newConnector();
+    const connectorId = await createPets(database, organisationId);
     await importInto(connectorId, buildModel());
     const claimed = await claim(connectorId, { ...replace, dryRun: true });
     expect(await endUnchanged(database, claimed, made)).toBe(true);
@@ -374,7 +347,7 @@ describe('an import that would replace a draft by the same', () => {
     ['another importer made it', replace, { ...made, importerVersion: '2' }],
     ['it was asked to be read otherwise', { ...replace, strict: true }, made],
   ])('has work to do when %s', async (_why, options, importer) => {
-    const connectorId = await newConnector();
+    const connectorId = await createPets(database, organisationId);
     await importInto(connectorId, buildModel());
     const claimed = await claim(connectorId, options);
     expect(await endUnchanged(database, claimed, importer)).toBe(false);
@@ -382,7 +355,7 @@ describe('an import that would replace a draft by the same', () => {
   });
 
   test('has work to do when the draft was published, or another holds the claim', async () => {
-    const connectorId = await newConnector();
+    const connectorId = await createPets(database, organisationId);
     const { importId } = await importInto(connectorId, buildModel());
     const claimed = await claim(connectorId, replace);
     expect(await endUnchanged(database, { ...claimed, token: '00000000-0000-4000-8000-000000000000' }, made)).toBe(

@@ -5,6 +5,7 @@ export { startKillablePostgres } from './killable-postgres.ts';
 export type { KillableServer } from './killable-server.ts';
 export { startRedis } from './start-redis.ts';
 export { buildSpec, operation, type SpecParts } from './build-spec.ts';
+export { importForm } from './import-form.ts';
 export { type Stack, startStack, type StackOptions } from './start-stack.ts';
 export { createTestDatabase, type TestDatabase } from './test-database.ts';
 export { waitFor } from './wait-for.ts';

@@ -9,6 +9,7 @@ import {
   startProcess,
   startStack,
   waitFor,
+  importForm,
 } from '../src/index.ts';
 
 describe.each(queueBackends())('the metrics, with the queue on $name', (backend) => {
@@ -35,9 +36,7 @@ describe.each(queueBackends())('the metrics, with the queue on $name', (backend)
   });
 
   const submit = async (spec: unknown): Promise<string> => {
-    const form = new FormData();
-    form.append('metadata', JSON.stringify({ format: 'openapi' }));
-    form.append('file', new Blob([JSON.stringify(spec)]), 'secret-name.json');
+    const form = importForm(spec, {}, 'secret-name.json');
     const response = await stack.fetch('/protocols/http/import', { method: 'POST', body: form });
     expect(response.status).toBe(202);
     const { id }: { id: string } = JSON.parse(await response.text());

@@ -13,6 +13,7 @@ import {
   startRedis,
   startStack,
   waitFor,
+  importForm,
 } from '@connectory/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -70,9 +71,7 @@ describe.each(backends)('with jobs in $name', ({ name }) => {
   });
 
   const submit = (headers: Record<string, string> = {}): Promise<Response> => {
-    const form = new FormData();
-    form.append('metadata', JSON.stringify({ format: 'openapi' }));
-    form.append('file', new Blob([JSON.stringify(buildSpec())]), 'spec.json');
+    const form = importForm(buildSpec());
     return stack.fetch('/protocols/http/import', { method: 'POST', body: form, headers });
   };
   const accepted = async (): Promise<View> => {

@@ -8,6 +8,7 @@ import {
   type Stack,
   startProcess,
   startStack,
+  importForm,
 } from '../src/index.ts';
 
 const [backend = { name: 'postgres' }] = queueBackends();
@@ -44,13 +45,7 @@ async function drafts(count: number, operations = 2, importerVersion = '0'): Pro
   const paths = Object.fromEntries(Array.from({ length: operations }, (_, at) => [`/${at}`, { get: operation() }]));
   const connectorIds: string[] = [];
   for (let at = 0; at < count; at += 1) {
-    const form = new FormData();
-    form.append('metadata', JSON.stringify({ format: 'openapi' }));
-    form.append(
-      'file',
-      new Blob([JSON.stringify(buildSpec({ title: `Of ${operations}, ${at}`, paths }))]),
-      'spec.json',
-    );
+    const form = importForm(buildSpec({ title: `Of ${operations}, ${at}`, paths }));
     const response = await stack.fetch('/protocols/http/import', {
       method: 'POST',
       body: form,

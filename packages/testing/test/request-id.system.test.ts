@@ -8,6 +8,7 @@ import {
   startProcess,
   startStack,
   waitFor,
+  importForm,
 } from '../src/index.ts';
 
 interface LogLine {
@@ -52,9 +53,7 @@ describe.each(queueBackends())('the logs, with the queue on $name', (backend) =>
       describe: () => `${text} is logged. It wrote:\n${running.output()}`,
     });
   const submit = async (requestId: string, spec: unknown = buildSpec()): Promise<string> => {
-    const form = new FormData();
-    form.append('metadata', JSON.stringify({ format: 'openapi' }));
-    form.append('file', new Blob([JSON.stringify(spec)]), 'spec.json');
+    const form = importForm(spec);
     const headers = { 'X-Request-Id': requestId };
     const response = await stack.fetch('/protocols/http/import', { method: 'POST', body: form, headers });
     expect(response.headers.get('X-Request-Id')).toBe(requestId);
@@ -131,9 +130,7 @@ describe.each(queueBackends())('the logs, with the queue on $name', (backend) =>
     const worker = startWorker({ LOG_LEVEL: 'info' });
     const [, baseUrl = ''] = await api.untilOutput(/"baseUrl":"([^"]+)"/, 50_000);
     await worker.untilOutput('worker ready', 50_000);
-    const form = new FormData();
-    form.append('metadata', JSON.stringify({ format: 'openapi' }));
-    form.append('file', new Blob([JSON.stringify(buildSpec())]), 'spec.json');
+    const form = importForm(buildSpec());
     const headers = { 'X-Request-Id': 'quiet.1', Authorization: `Bearer ${stack.apiKey}` };
     const url = `${baseUrl}/api/connect/v1/o/${stack.organisationId}/protocols/http/import`;
     await (await fetch(url, { method: 'POST', body: form, headers })).arrayBuffer();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildSpec, queueBackends, type Stack, startStack, waitFor } from '../src/index.ts';
+import { buildSpec, queueBackends, type Stack, startStack, waitFor, importForm } from '../src/index.ts';
 
 describe.each(queueBackends())('the whole system, jobs waiting in $name', (backend) => {
   let stack: Stack;
@@ -9,9 +9,7 @@ describe.each(queueBackends())('the whole system, jobs waiting in $name', (backe
   afterAll(() => stack.stop());
 
   test('imports a document that was uploaded', async () => {
-    const form = new FormData();
-    form.append('file', new Blob([JSON.stringify(buildSpec({ version: '2.3.4' }))]), 'pets.json');
-    form.append('metadata', JSON.stringify({ format: 'openapi' }));
+    const form = importForm(buildSpec({ version: '2.3.4' }), {}, 'pets.json');
     const accepted = await stack.fetch('/protocols/http/import', { method: 'POST', body: form });
     expect(accepted.status).toBe(202);
     const { id }: { id: string } = JSON.parse(await accepted.text());

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildSpec, queueBackends, type Stack, startProcess, startStack, waitFor } from '../src/index.ts';
+import { buildSpec, queueBackends, type Stack, startProcess, startStack, waitFor, importForm } from '../src/index.ts';
 
 interface Span {
   readonly traceId: string;
@@ -79,9 +79,7 @@ describe.each(queueBackends())('a trace, with the queue on $name', (backend) => 
   });
 
   const submit = async (traceId: string, spec: unknown = buildSpec()): Promise<string> => {
-    const form = new FormData();
-    form.append('metadata', JSON.stringify({ format: 'openapi' }));
-    form.append('file', new Blob([JSON.stringify(spec)]), 'spec.json');
+    const form = importForm(spec);
     const headers = { traceparent: `00-${traceId}-${clientSpan}-01` };
     const response = await stack.fetch('/protocols/http/import', { method: 'POST', body: form, headers });
     const { id }: { id: string } = JSON.parse(await response.text());

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -23,12 +23,14 @@ import {
   type RawPart,
 } from './multipart.ts';
 
-const maxBytes = 200_000;
+const maxBytes = 600_000;
+/** More than is kept in memory. */
+const largeBytes = 400_000;
 const metadata = { format: 'openapi', version: '1.0.0' };
 
 let folder: string;
 let api: Listening;
-let received: { upload: ReceivedUpload; content: Buffer }[];
+let received: { upload: ReceivedUpload; content: Buffer; files: number }[];
 let failUse: boolean;
 
 beforeEach(async () => {
@@ -39,7 +41,8 @@ beforeEach(async () => {
   const app = express();
   app.post('/', async (request, response) => {
     await receive(request, response, async (upload) => {
-      received.push({ upload, content: gunzipSync(await readFile(upload.path)) });
+      const content = gunzipSync(await upload.stored.read());
+      received.push({ upload, content, files: (await readdir(folder)).length });
       if (failUse) throw new Error('no use');
     });
     response.status(204).end();
@@ -95,13 +98,19 @@ describe('an upload', () => {
   const forms = { field: metadataField, typed: metadataTyped, file: metadataFile };
 
   describe.each(Object.entries(forms))('with metadata as %s', (_form, metadataPart) => {
-    it.each(['metadata first', 'file first'])('is received whole, %s', async (order) => {
-      const document = noise(150_000);
+    it.each([
+      ['metadata first', 20_000, 0],
+      ['file first', 20_000, 0],
+      ['metadata first', largeBytes, 1],
+      ['file first', largeBytes, 1],
+    ])('is received whole, %s, %i bytes, by way of %i temporary file(s)', async (order, bytes, files) => {
+      const document = noise(bytes);
       const parts = [metadataPart(metadata), filePart(document)];
       const response = await send(multipartBody(order === 'file first' ? parts.toReversed() : parts));
       expect(response.status).toBe(204);
       const [first] = received;
       expect(first?.content.equals(document)).toBe(true);
+      expect(first?.files).toBe(files);
       expect(JSON.parse(first?.upload.metadata ?? '')).toEqual(metadata);
     });
   });
@@ -126,20 +135,20 @@ describe('an upload', () => {
   });
 
   it('leaves no file once it was used', async () => {
-    await send(multipartBody([filePart('x'), metadataFile(metadata)]));
+    await send(multipartBody([filePart(noise(largeBytes)), metadataFile(metadata)]));
     expect(received).toHaveLength(1);
     await expectNoFiles();
   });
 
   it('leaves no file when its use fails', async () => {
     failUse = true;
-    const response = await send(multipartBody([filePart('x'), metadataFile(metadata)]));
+    const response = await send(multipartBody([filePart(noise(largeBytes)), metadataFile(metadata)]));
     expect(response.status).toBe(500);
     await expectNoFiles();
   });
 
   it('does not mix with others at the same time', async () => {
-    const documents = Array.from({ length: 8 }, (_, index) => `document ${index}`);
+    const documents = Array.from({ length: 8 }, (_, index) => `document ${index}`.padEnd(index * 60_000));
     await Promise.all(documents.map((text) => send(multipartBody([filePart(text), metadataField(metadata)]))));
     expect(received.map(({ content }) => content.toString()).toSorted()).toEqual(documents);
     await expectNoFiles();
@@ -148,20 +157,20 @@ describe('an upload', () => {
 
 describe('an upload that breaks off', () => {
   it('within the document leaves no file and the server at work', async () => {
-    await sendAndBreakOff(startOf([metadataField(metadata), filePart(noise(50_000))]));
+    await sendAndBreakOff(startOf([metadataField(metadata), filePart(noise(largeBytes))]));
     await expectNoFiles();
     expect((await send(multipartBody([filePart('x'), metadataField(metadata)]))).status).toBe(204);
     await expectNoFiles();
   });
 
   it('behind the document leaves no file', async () => {
-    await sendAndBreakOff(startOf([filePart(noise(50_000)), metadataField('x'.repeat(200))]));
+    await sendAndBreakOff(startOf([filePart(noise(largeBytes)), metadataField('x'.repeat(200))]));
     await expectNoFiles();
     expect(received).toEqual([]);
   });
 
   it('again and again leaves no file', async () => {
-    for (let round = 0; round < 5; round += 1) await sendAndBreakOff(startOf([filePart(noise(20_000 + round))]));
+    for (let round = 0; round < 5; round += 1) await sendAndBreakOff(startOf([filePart(noise(largeBytes + round))]));
     await expectNoFiles();
   });
 });
@@ -219,7 +228,10 @@ describe('an upload is refused, and leaves no file,', () => {
   });
 
   it('when the body ends within a part', async () => {
-    await expectRefused(send(startOf([metadataField(metadata), filePart(noise(5_000))])), 400, 'multipart_invalid');
+    for (const bytes of [5_000, largeBytes]) {
+      const body = startOf([metadataField(metadata), filePart(noise(bytes))]);
+      await expectRefused(send(body), 400, 'multipart_invalid');
+    }
   });
 
   it('when the type names no boundary', async () => {

@@ -99,6 +99,12 @@ const abortCode = 134;
 /** Of new objects: trees are made quickly and live for a while, so that V8's own 16 MB make it copy them again and again. */
 const youngMb = 32;
 
+/**
+ * Of objects that last: V8 begins with little, and marks all there is time and again until it has learned what an import needs. Most
+ * never need as much as this.
+ */
+const firstOldMb = 256;
+
 /** Characters of a child's standard error kept for the log. */
 const maxLastWords = 2_000;
 
@@ -114,7 +120,12 @@ class ImportChild {
   constructor(options: ChildPoolOptions, onExit: () => void) {
     this.#options = options;
     this.#process = fork(options.entry, {
-      execArgv: ['--enable-source-maps', `--max-old-space-size=${options.heapMb}`, `--max-semi-space-size=${youngMb}`],
+      execArgv: [
+        '--enable-source-maps',
+        `--max-old-space-size=${options.heapMb}`,
+        `--initial-old-space-size=${Math.min(firstOldMb, options.heapMb / 2)}`,
+        `--max-semi-space-size=${youngMb}`,
+      ],
       // Its logs are ours; on stderr come only last words, such as V8's long report of a full heap.
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
-import { constants, gunzip, gzip } from 'node:zlib';
+import { constants, gunzipSync, gzip } from 'node:zlib';
 import {
   type ClaimedWork,
   type Database,
@@ -51,5 +51,11 @@ async function store({ database, claim }: ImportRun, fetched: Fetched): Promise<
 async function loadBytes(database: Database, sha256Hex: string): Promise<Uint8Array> {
   const stored = await readStoredDocument(database, sha256Hex);
   if (stored === undefined) throw new Error(`document ${sha256Hex} is not stored`);
-  return stored.encoding === 'gzip' ? promisify(gunzip)(stored.content) : stored.content;
+  // At once into a buffer of its size: in libuv's pool, piece by piece, it takes five times as long, and nothing else runs here.
+  return stored.encoding === 'gzip'
+    ? gunzipSync(stored.content, { chunkSize: Math.max(stored.bytes, minChunkSize) })
+    : stored.content;
 }
+
+/** What zlib has as its least. */
+const minChunkSize = constants.Z_MIN_CHUNK;

@@ -134,19 +134,16 @@ const statementsOfAnImport = [
   'select imports',
   'select documents',
   'select imports',
-  'select connector_versions',
   // Written in one, which the claim fences.
   'begin',
   'select imports',
   'insert into connectors',
-  'select connector_versions',
   'insert into connector_versions',
   'copy actions',
   'select schemas',
   'insert into schemas',
   'copy definitions',
-  'update imports',
-  'select',
+  'with imports',
   'commit',
 ];
 

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { gunzipSync } from 'node:zlib';
 import { describePosition, FaultError, positionAt } from './fault.ts';
 import type { DocumentLimits } from './limits.ts';
@@ -65,6 +66,7 @@ function refuseBinary(bytes: Uint8Array): void {
 
 function decode(bytes: Uint8Array): string {
   const charset = detectCharset(bytes);
+  if (charset === 'utf-8' && isUtf8(bytes)) return decodeUtf8(bytes);
   if (charset.startsWith('utf-32')) return decodeUtf32(bytes, charset === 'utf-32le');
   try {
     return new TextDecoder(charset, { fatal: true }).decode(bytes);
@@ -78,6 +80,14 @@ function decode(bytes: Uint8Array): string {
       [{ pointer: '', ...position }],
     );
   }
+}
+
+const byteOrderMark = '\ufeff';
+
+/** Of valid UTF-8. A text in ASCII takes a byte a character this way, and `TextDecoder` gives two: all that reads it takes half as long. */
+function decodeUtf8(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  return text.startsWith(byteOrderMark) ? text.slice(1) : text;
 }
 
 /** By the byte order mark, else by where the zero bytes of the first character are. */

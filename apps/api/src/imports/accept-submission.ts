@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { ImportFromUrl, ImportMetadata } from '@connectory/contract';
 import {
   type Acceptance,
@@ -43,7 +42,7 @@ export async function acceptUpload(
   target: SubmissionTarget,
 ): Promise<ImportRecord> {
   const metadata = parseMetadata(upload.metadata, target.connectorId !== undefined);
-  const content = new Uint8Array(await readFile(upload.path));
+  const content = await upload.stored.read();
   const { sha256, bytes, filename, mediaType } = upload;
   return accept(dependencies, target, {
     metadata,

@@ -1,28 +1,46 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, type Hash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { callbackify } from 'node:util';
-import { createGzip } from 'node:zlib';
+import { callbackify, promisify } from 'node:util';
+import { createGzip, gzip } from 'node:zlib';
 import type { StorageEngine } from 'multer';
 
 /** What became of an uploaded part, as multer's `File` carries it. */
 export interface StoredUpload {
-  /** The temporary file: the part, compressed with gzip. Whoever handles the request removes it. */
-  readonly path: string;
   /** Of the part as it came. */
   readonly bytes: number;
   readonly sha256: Uint8Array<ArrayBuffer>;
+  /** The part, compressed with gzip. */
+  readonly stored: StoredContent;
 }
 
-/** Compression runs in libuv's pool while bytes arrive; the fastest level gains most of what there is to gain. */
-const gzipLevel = 1;
+declare global {
+  namespace Express.Multer {
+    /** What the storage engine below adds to multer's own. */
+    interface File extends StoredUpload {}
+  }
+}
+
+/** In memory, or in a temporary file that whoever handles the request discards. */
+export interface StoredContent {
+  readonly read: () => Promise<Uint8Array<ArrayBuffer>>;
+  readonly discard: () => Promise<void>;
+}
+
+/** Compression runs in libuv's pool; the fastest level gains most of what there is to gain. */
+const compression = { level: 1, chunkSize: 64 * 1024 } as const;
 
 /**
- * Streams each part to a temporary file, counting, hashing and compressing on the way: no body is ever whole in memory, and whatever
- * breaks off leaves no file behind.
+ * Bytes of a part that stay in memory: not much more than its socket has buffered, and most documents have no more. A temporary file
+ * costs more than all the rest of receiving those.
+ */
+const memoryBytes = 256 * 1024;
+
+/**
+ * Receives each part, counting and hashing on the way. What is larger than `memoryBytes` is streamed to a temporary file, compressed as it
+ * arrives: no such body is ever whole in memory, and whatever breaks off leaves no file behind.
  */
 export function createDocumentStorage(folder: string): StorageEngine {
   return {
@@ -30,31 +48,61 @@ export function createDocumentStorage(folder: string): StorageEngine {
       callbackify(() => store(file.stream, path.join(folder, `upload-${randomUUID()}.gz`)))(done);
     },
     _removeFile: (_request, file, done) => {
-      callbackify(() => rm(file.path, { force: true }))(done);
+      callbackify(() => file.stored.discard())(done);
     },
   };
 }
 
-async function store(stream: NodeJS.ReadableStream, target: string): Promise<StoredUpload> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  const meter = new Transform({
-    transform: (chunk: Buffer, _encoding, done) => {
-      bytes += chunk.length;
-      hash.update(chunk);
-      done(null, chunk);
-    },
-  });
+async function store(stream: AsyncIterable<Buffer>, target: string): Promise<StoredUpload> {
+  const meter = { bytes: 0, hash: createHash('sha256') };
+  const chunks = metered(stream, meter);
+  const { head, whole } = await readHead(chunks);
+  const stored = whole ? await storeInMemory(head) : await storeInFile(allOf(head, chunks), target);
+  return { bytes: meter.bytes, sha256: new Uint8Array(meter.hash.digest()), stored };
+}
+
+async function* metered(
+  stream: AsyncIterable<Buffer>,
+  meter: { bytes: number; readonly hash: Hash },
+): AsyncGenerator<Buffer, void, undefined> {
+  for await (const chunk of stream) {
+    meter.bytes += chunk.length;
+    meter.hash.update(chunk);
+    yield chunk;
+  }
+}
+
+/** What there is up to `memoryBytes`, or a little more; `whole` when that is all. */
+async function readHead(
+  chunks: AsyncGenerator<Buffer, void, undefined>,
+): Promise<{ readonly head: readonly Buffer[]; readonly whole: boolean }> {
+  const head: Buffer[] = [];
+  for (let bytes = 0; bytes <= memoryBytes; ) {
+    const next = await chunks.next();
+    if (next.done === true) return { head, whole: true };
+    head.push(next.value);
+    bytes += next.value.length;
+  }
+  return { head, whole: false };
+}
+
+async function* allOf(head: readonly Buffer[], rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
+  yield* head;
+  yield* rest;
+}
+
+async function storeInMemory(chunks: readonly Buffer[]): Promise<StoredContent> {
+  const content = new Uint8Array(await promisify(gzip)(Buffer.concat(chunks), compression));
+  return { read: () => Promise.resolve(content), discard: () => Promise.resolve() };
+}
+
+async function storeInFile(content: AsyncIterable<Buffer>, target: string): Promise<StoredContent> {
+  const discard = (): Promise<void> => rm(target, { force: true });
   try {
-    await pipeline(
-      stream,
-      meter,
-      createGzip({ level: gzipLevel }),
-      createWriteStream(target, { flags: 'wx', mode: 0o600 }),
-    );
+    await pipeline(content, createGzip(compression), createWriteStream(target, { flags: 'wx', mode: 0o600 }));
   } catch (error) {
-    await rm(target, { force: true });
+    await discard();
     throw error;
   }
-  return { path: target, bytes, sha256: new Uint8Array(hash.digest()) };
+  return { read: async () => new Uint8Array(await readFile(target)), discard };
 }

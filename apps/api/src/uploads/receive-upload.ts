@@ -1,4 +1,3 @@
-import { readFile, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Request, Response } from 'express';
@@ -13,7 +12,7 @@ export const maxMetadataBytes = 64 * 1024;
 /** Bytes of a multipart body that are neither document nor metadata. */
 const multipartOverhead = 64 * 1024;
 
-/** A multipart body once received: the document in a temporary file, the metadata as text. */
+/** A multipart body once received: the document as it was stored, the metadata as text. */
 export interface ReceivedUpload extends StoredUpload {
   readonly filename: string;
   readonly mediaType: string;
@@ -28,7 +27,7 @@ export type ReceiveUpload = <Value>(
 
 /**
  * Receives the parts `file` and `metadata` of multipart/form-data, in either order; metadata may be a field, a typed part, or a part
- * with a file name: all occur in real clients. The temporary files live as long as `use` runs.
+ * with a file name: all occur in real clients. What was stored lives as long as `use` runs.
  */
 export function createReceiver(options: { folder: string; maxBytes: number }): ReceiveUpload {
   const parse = multer({
@@ -57,12 +56,12 @@ export function createReceiver(options: { folder: string; maxBytes: number }): R
     try {
       return await use(await readUpload(request, parts));
     } finally {
-      await Promise.all([...parts.values()].map((file) => rm(file.path, { force: true })));
+      await Promise.all([...parts.values()].map(({ stored }) => stored.discard()));
     }
   };
 }
 
-type Part = Express.Multer.File & StoredUpload;
+type Part = Express.Multer.File;
 
 /** A body that says it is too large is not worth reading. */
 function refuseEarly(request: Request, maxBytes: number): void {
@@ -85,8 +84,7 @@ function documentTooLarge(what: string, maxBytes: number): ApiError {
 function partsOf(request: Request): ReadonlyMap<string, Part> {
   const { files } = request;
   if (files === undefined || Array.isArray(files)) return new Map();
-  // The storage engine above adds what StoredUpload says.
-  return new Map(Object.entries(files).flatMap(([name, [file]]) => (file === undefined ? [] : [[name, file as Part]])));
+  return new Map(Object.entries(files).flatMap(([name, [file]]) => (file === undefined ? [] : [[name, file]])));
 }
 
 async function readUpload(request: Request, parts: ReadonlyMap<string, Part>): Promise<ReceivedUpload> {
@@ -95,8 +93,8 @@ async function readUpload(request: Request, parts: ReadonlyMap<string, Part>): P
   if (file.bytes === 0) throw new ApiError('file_missing', 'The part "file" is empty: it has 0 bytes.');
   const metadata = await readMetadata(request, parts.get('metadata'));
   if (metadata === undefined) throw new ApiError('metadata_missing', 'The part "metadata" is missing.');
-  const { path, bytes, sha256 } = file;
-  return { path, bytes, sha256, filename: file.originalname, mediaType: file.mimetype, metadata };
+  const { stored, bytes, sha256 } = file;
+  return { stored, bytes, sha256, filename: file.originalname, mediaType: file.mimetype, metadata };
 }
 
 async function readMetadata(request: Request, part: Part | undefined): Promise<string | undefined> {
@@ -110,6 +108,6 @@ async function readMetadata(request: Request, part: Part | undefined): Promise<s
       'body_too_large',
       `The part "metadata" has ${part.bytes} bytes; it may have ${maxMetadataBytes}.`,
     );
-  const text = await promisify(gunzip)(await readFile(part.path));
+  const text = await promisify(gunzip)(await part.stored.read());
   return text.toString('utf8');
 }

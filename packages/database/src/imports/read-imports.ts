@@ -82,11 +82,8 @@ export interface StoredDocument {
 
 /** The document of an import as stored: decode it by `encoding`. */
 export async function readDocument(database: Database, sha256Hex: string): Promise<StoredDocument | undefined> {
-  const { rows } = await database.pool.query<{ bytes: number; encoding: string; content: Buffer }>(
-    'select bytes, encoding, content from documents where sha256 = $1',
-    [Buffer.from(sha256Hex, 'hex')],
-  );
-  const [row] = rows;
+  const [row] = await database.sql.$queryRaw<{ bytes: number; encoding: string; content: Buffer }[]>`
+    select bytes, encoding, content from documents where sha256 = ${Buffer.from(sha256Hex, 'hex')}`;
   if (row === undefined) return undefined;
   return { bytes: row.bytes, encoding: row.encoding === 'gzip' ? 'gzip' : 'identity', content: row.content };
 }

@@ -21,15 +21,18 @@ export interface SucceededImport {
 export async function endSucceeded(tx: SqlSession, claim: Claim, ended: SucceededImport): Promise<void> {
   const { model, messages } = ended;
   const total = model.actions.length + model.triggers.length;
-  await tx.$executeRaw`
-    update imports
-       set status = 'succeeded', stage = 'done', claim_token = null, heartbeat_at = null, active_key = null,
-           finished_at = clock_timestamp(), revision = revision + 1, progress_done = ${total}::int, progress_total = ${total}::int,
-           version = ${ended.version}, version_id = ${ended.versionId}, openapi = ${model.openapi},
-           summary = ${JSON.stringify(summarise(ended))}, coverage = ${JSON.stringify(model.coverage)},
-           messages = ${JSON.stringify(messages)}, timings = ${JSON.stringify(ended.timings)}
-     where id = ${claim.importId}`;
-  await tx.$executeRaw`select pg_notify(${importChannel}, ${claim.importId})`;
+  await tx.$queryRaw`
+    with ended as (
+      update imports
+         set status = 'succeeded', stage = 'done', claim_token = null, heartbeat_at = null, active_key = null,
+             finished_at = clock_timestamp(), revision = revision + 1, progress_done = ${total}::int, progress_total = ${total}::int,
+             version = ${ended.version}, version_id = ${ended.versionId}, openapi = ${model.openapi},
+             summary = ${JSON.stringify(summarise(ended))}, coverage = ${JSON.stringify(model.coverage)},
+             messages = ${JSON.stringify(messages)}, timings = ${JSON.stringify(ended.timings)}
+       where id = ${claim.importId}
+      returning id
+    )
+    select pg_notify(${importChannel}, id)::text from ended`;
 }
 
 function summarise({ model, messages, matched, diff }: SucceededImport): ImportSummary {

@@ -34,7 +34,7 @@ export async function planVersion(
   version: string,
   model: ConnectorModel,
 ): Promise<VersionPlan> {
-  const existing = await findStoredVersion(tx, target.connectorId, version);
+  const existing = target.createsConnector ? undefined : await findStoredVersion(tx, target.connectorId, version);
   const kept =
     existing === undefined || !mayReplace(target, existing)
       ? undefined
@@ -52,6 +52,8 @@ export async function isStillRight(
   version: string,
   plan: VersionPlan,
 ): Promise<boolean> {
+  // A connector that was made in this transaction has no version that anybody could have made.
+  if (target.createsConnector) return true;
   const existing = await lockStoredVersion(tx, target.connectorId, version);
   return existing?.id === plan.existing?.id && existing?.revision === plan.existing?.revision;
 }

@@ -12,7 +12,7 @@ import {
 import type { ChildMessage, ImportEnd, ImportStep, ImportTask, ThrownError } from './import-messages.ts';
 import { ImportDefectError, runImport } from './run-import.ts';
 
-/** Steps of one stage are told at most this often. */
+/** Steps are told at most this often, the first so long after the start: each wakes the parent, and most imports end before. */
 const stepIntervalMs = 250;
 
 const settings = parseSettings(process.env);
@@ -56,7 +56,7 @@ async function work(task: ImportTask): Promise<ImportEnd> {
   const { importId, attempt, requestId } = task;
   const log = logger.child({ importId, attempt, requestId });
   try {
-    const outcome = await runImport({ database, claim, limits, fetching, onStep: throttledSteps(log) });
+    const outcome = await runImport({ database, claim, limits, fetching, onStep: throttledSteps(log, task.traced) });
     const end = typeof outcome === 'string' ? { outcome } : outcome;
     log.debug({ outcome: end.outcome, rssMb: Math.round(process.memoryUsage.rss() / 2 ** 20) }, 'work ended');
     return { kind: 'end', ...end };
@@ -65,12 +65,14 @@ async function work(task: ImportTask): Promise<ImportEnd> {
   }
 }
 
-function throttledSteps(log: Logger) {
-  let last = { stage: '', at: 0 };
+/** @param traced whether each stage has a span, and so is told at once when it begins. */
+function throttledSteps(log: Logger, traced: boolean) {
+  let last = { stage: '', at: performance.now() };
   return (step: Omit<ImportStep, 'kind'>): void => {
     const now = performance.now();
-    if (step.stage === last.stage && now - last.at < stepIntervalMs) return;
-    if (step.stage !== last.stage) log.debug({ stage: step.stage }, 'stage begun');
+    const begins = step.stage !== last.stage;
+    if (now - last.at < stepIntervalMs && !(traced && begins)) return;
+    if (begins) log.debug({ stage: step.stage }, 'stage begun');
     last = { stage: step.stage, at: now };
     tell({ kind: 'step', ...step });
   };

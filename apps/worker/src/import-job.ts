@@ -91,7 +91,13 @@ async function attempt(dependencies: ImportJobDependencies, claim: ClaimedImport
   };
   try {
     const end = await children.run(
-      { importId: claim.importId, claimToken: claim.token, attempt: claim.attempt, requestId: claim.requestId },
+      {
+        importId: claim.importId,
+        claimToken: claim.token,
+        attempt: claim.attempt,
+        requestId: claim.requestId,
+        traced: claim.traceParent !== null,
+      },
       { signal: hold.lost, onStep },
     );
     stages.end('error' in end ? end.error.message : undefined);

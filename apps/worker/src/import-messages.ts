@@ -7,6 +7,8 @@ export interface ImportTask {
   /** For its logs, as the request id. */
   readonly attempt: number;
   readonly requestId: string | null;
+  /** Whether it is part of a trace. */
+  readonly traced: boolean;
 }
 
 /** A step of the work under way, to be recorded by the parent: the child's own event loop is busy. */

@@ -13,7 +13,7 @@ const run = (
   importId: string,
   signal = new AbortController().signal,
   onStep: (step: object) => void = () => undefined,
-) => pool.run({ importId, claimToken: '', attempt: 1, requestId: null }, { signal, onStep });
+) => pool.run({ importId, claimToken: '', attempt: 1, requestId: null, traced: false }, { signal, onStep });
 const deathOf = async (importId: string): Promise<unknown> => {
   const error = await run(importId).then(
     () => undefined,
@@ -61,7 +61,7 @@ describe('a pool of import children', () => {
       timeoutMs: 60_000,
       logger: createLogger({ service: 'test', level: 'silent' }),
     });
-    const task = { importId: 'answer', claimToken: '', attempt: 1, requestId: null };
+    const task = { importId: 'answer', claimToken: '', attempt: 1, requestId: null, traced: false };
     const runOther = () => other.run(task, { signal: new AbortController().signal, onStep: () => undefined });
     const { execPath } = process;
     process.execPath = '/no/such/node';

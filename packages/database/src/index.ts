@@ -81,7 +81,14 @@ export {
 export { type ClaimedWork, findClaimedImport } from './imports/find-claimed-import.ts';
 export { findImportDiff, findPreviewedConnector } from './imports/import-effect.ts';
 export { type ImportEndFacts, findImportEnd } from './imports/find-import-end.ts';
-export { findImport, listImports, readDocument, type StoredDocument } from './imports/read-imports.ts';
+export {
+  findImport,
+  isImportUnderWay,
+  listImports,
+  readDocument,
+  readImportMessages,
+  type StoredDocument,
+} from './imports/read-imports.ts';
 export {
   type Enqueueable,
   findUnqueuedImports,

@@ -13,6 +13,7 @@ import {
   listEntities,
   persistVersion,
   resolveVersion,
+  readImportMessages,
 } from '../src/index.ts';
 import { buildModel } from './model-builder.ts';
 import { openDatabase } from './open-database.ts';
@@ -137,7 +138,7 @@ describe('a draft that is replaced', () => {
       triggers: { operationId: 0, methodAndPath: 2, name: 0, added: 0, removed: 0 },
       definitions: { name: 1, content: 1, added: 0, removed: 0 },
     });
-    expect(JSON.parse(record?.messagesJson ?? '')).toMatchObject([
+    expect(JSON.parse(await readImportMessages(database, importId))).toMatchObject([
       {
         code: 'ACTION_RENAMED',
         severity: 'info',

@@ -9,6 +9,7 @@ import {
   type ImportWatcher,
   listImports,
   readDocument,
+  readImportMessages,
 } from '@connectory/database';
 import type { AllowList } from '@connectory/outbound';
 import type { QueueProducer } from '@connectory/queue';
@@ -130,7 +131,10 @@ async function answerResult(
   status: 200 | 201,
 ): Promise<void> {
   if (record.status === 'succeeded') await streamImportResult(dependencies, record, response, status);
-  else response.status(400).type('application/json').send(presentImportError(record));
+  else {
+    const messages = await readImportMessages(dependencies.database, record.id);
+    response.status(400).type('application/json').send(presentImportError(record, messages));
+  }
 }
 
 function untilClosed(response: Response): AbortSignal {

@@ -61,9 +61,9 @@ export function hasEnded(record: ImportRecord): boolean {
   return record.status === 'succeeded' || record.status === 'failed' || record.status === 'cancelled';
 }
 
-/** A failed or cancelled import as the contract's ImportHTTPConnectorError, JSON text. */
-export function presentImportError(record: ImportRecord): string {
+/** A failed or cancelled import as the contract's ImportHTTPConnectorError, JSON text. @param messagesJson its messages, JSON text. */
+export function presentImportError(record: ImportRecord, messagesJson: string): string {
   const fallback = { code: `import_${record.status}`, message: `The import was ${record.status}.` };
   const error = record.error ?? fallback;
-  return `${JSON.stringify(error).slice(0, -1)},"messages":${record.messagesJson}}`;
+  return `${JSON.stringify(error).slice(0, -1)},"messages":${messagesJson}}`;
 }

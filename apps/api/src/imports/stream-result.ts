@@ -7,6 +7,7 @@ import {
   findConnector,
   findPreviewedConnector,
   type ImportRecord,
+  readImportMessages,
   schemaBasePlaceholder,
   streamEntities,
 } from '@connectory/database';
@@ -30,11 +31,12 @@ export async function streamImportResult(
   const connector =
     (await findConnector(database, record.organisationId, record.connectorId)) ??
     (await findPreviewedConnector(database, record));
+  const messages = await readImportMessages(database, record.id);
   if (connector !== undefined && record.options.dryRun === true) {
     response
       .status(200)
       .type('application/json')
-      .send(previewText(connector, record, baseUrl));
+      .send(previewText(connector, record, { baseUrl, messages }));
     return;
   }
   if (connector === undefined || record.versionId === null || record.version === null) {
@@ -43,14 +45,15 @@ export async function streamImportResult(
   const head = { connector: presentConnector(connector), import: presentImport(record, baseUrl) };
   const base = schemaBaseUrl(baseUrl, record.organisationId, record.connectorId, record.version);
   response.status(status).type('application/json');
-  await pipeline(
-    Readable.from(resultText(database, record.versionId, base, { head, messagesJson: record.messagesJson })),
-    response,
-  );
+  await pipeline(Readable.from(resultText(database, record.versionId, base, { head, messages })), response);
 }
 
 /** The result of a dry run: nothing was made, so that it holds no definition, action or trigger. */
-function previewText(connector: ConnectorRecord, record: ImportRecord, baseUrl: string): string {
+function previewText(
+  connector: ConnectorRecord,
+  record: ImportRecord,
+  { baseUrl, messages }: { readonly baseUrl: string; readonly messages: string },
+): string {
   const head = {
     connector: presentConnector(connector),
     import: presentImport(record, baseUrl),
@@ -58,14 +61,14 @@ function previewText(connector: ConnectorRecord, record: ImportRecord, baseUrl: 
     actions: [],
     triggers: [],
   };
-  return `${JSON.stringify(head).slice(0, -1)},"messages":${record.messagesJson}}`;
+  return `${JSON.stringify(head).slice(0, -1)},"messages":${messages}}`;
 }
 
 async function* resultText(
   database: Database,
   versionId: string,
   base: string,
-  parts: { head: object; messagesJson: string },
+  parts: { head: object; messages: string },
 ): AsyncGenerator<string, void, undefined> {
   yield JSON.stringify(parts.head).slice(0, -1);
   for (const kind of ['definitions', 'actions', 'triggers'] as const) {
@@ -73,7 +76,7 @@ async function* resultText(
     yield* bodies(database, kind, versionId, base);
     yield ']';
   }
-  yield `,"messages":${parts.messagesJson}}`;
+  yield `,"messages":${parts.messages}}`;
 }
 
 async function* bodies(

@@ -63,7 +63,7 @@ export async function claimDueCallbacks(
   options: { limit: number; leaseMs: number },
 ): Promise<readonly DueCallback[]> {
   const token = randomUUID();
-  const rows = await database.prisma.$queryRaw<DueRow[]>`
+  const rows = await database.sql.$queryRaw<DueRow[]>`
     with due as (
       select id from callbacks
        where next_attempt_at <= now()

@@ -81,6 +81,7 @@ async function findRepeated(
   if (idempotency === undefined) return undefined;
   const row = await database.prisma.import.findFirst({
     where: { organisationId, idempotencyKey: idempotency.key, createdAt: { gt: since } },
+    omit: { messages: true },
     include: { document: { select: { bytes: true } } },
   });
   if (row === null) return undefined;

@@ -15,13 +15,17 @@ export interface ImportEndFacts {
   readonly version: string | null;
 }
 
+interface EndRow extends Omit<ImportEndFacts, 'code' | 'timings'> {
+  readonly error: string | null;
+  readonly timings: string;
+}
+
 /** @returns undefined when there is no such import. */
 export async function findImportEnd(database: Database, importId: string): Promise<ImportEndFacts | undefined> {
-  const row = await database.prisma.import.findUnique({
-    where: { id: importId },
-    select: { status: true, attempts: true, error: true, timings: true, connectorId: true, version: true },
-  });
-  if (row === null) return undefined;
-  const code = row.error === null ? '' : parseStored<ImportError>(row.error).code;
-  return { ...row, code, timings: parseStored<ImportTimings>(row.timings) };
+  const [row] = await database.sql.$queryRaw<EndRow[]>`
+    select status, attempts, error, timings, connector_id as "connectorId", version from imports where id = ${importId}`;
+  if (row === undefined) return undefined;
+  const { error, timings, ...facts } = row;
+  const code = error === null ? '' : parseStored<ImportError>(error).code;
+  return { ...facts, code, timings: parseStored<ImportTimings>(timings) };
 }

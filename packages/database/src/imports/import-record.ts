@@ -49,7 +49,7 @@ export interface ImportError {
 /** Milliseconds spent, by stage. */
 export type ImportTimings = { readonly [stage: string]: number };
 
-/** One import as stored. Fields ending in `Json` are JSON text, to be given back as they are. */
+/** One import as stored, but for its messages, which may be megabytes: see `readImportMessages`. Fields ending in `Json` are JSON text, to be given back as they are. */
 export interface ImportRecord {
   readonly id: string;
   readonly organisationId: string;
@@ -77,7 +77,6 @@ export interface ImportRecord {
   readonly callback: CallbackRecord | null;
   readonly summary: ImportSummary | null;
   readonly coverageJson: string | null;
-  readonly messagesJson: string;
   readonly error: ImportError | null;
   readonly timings: ImportTimings;
   readonly createdAt: Date;
@@ -85,7 +84,7 @@ export interface ImportRecord {
   readonly finishedAt: Date | null;
 }
 
-export type ImportRow = ImportModel & { document: { bytes: number } | null };
+export type ImportRow = Omit<ImportModel, 'messages'> & { document: { bytes: number } | null };
 
 /** JSON that this package has written itself. */
 export function parseStored<Value>(text: string): Value {
@@ -121,7 +120,6 @@ export function toImportRecord(row: ImportRow, callback?: CallbackRecord): Impor
     callback: callback ?? waitingCallback(row.callbackUrl),
     summary: row.summary === null ? null : parseStored<ImportSummary>(row.summary),
     coverageJson: row.coverage,
-    messagesJson: row.messages,
     error: row.error === null ? null : parseStored<ImportError>(row.error),
     timings: parseStored<ImportTimings>(row.timings),
     createdAt: row.createdAt,

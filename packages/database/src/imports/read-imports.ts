@@ -6,14 +6,14 @@ import { type Page, type PageRequest, readPage } from '../page.ts';
 import { readCallbacks } from '../callbacks/callbacks.ts';
 import { type ImportRecord, type ImportRow, toImportRecord } from './import-record.ts';
 
-const withSize = { include: { document: { select: { bytes: true } } } } as const;
+const withSize = { omit: { messages: true }, include: { document: { select: { bytes: true } } } } as const;
 
 export async function findImport(
   database: Database,
   organisationId: string,
   importId: string,
 ): Promise<ImportRecord | undefined> {
-  const { rows } = await database.pool.query<ImportModel & { documentBytes: number | null }>({
+  const { rows } = await database.pool.query<Omit<ImportModel, 'messages'> & { documentBytes: number | null }>({
     ...findStatement,
     values: [importId, organisationId],
   });
@@ -28,11 +28,26 @@ export async function findImport(
 const findStatement = {
   name: 'connectory_find_import',
   text: `select ${Object.values(Prisma.ImportScalarFieldEnum)
+    .filter((field) => field !== 'messages')
     .map((field) => `i.${columnOf(field)} as "${field}"`)
     .join(', ')}, d.bytes as "documentBytes"
       from imports i left join documents d on d.sha256 = i.document_sha256
      where i.id = $1 and i.organisation_id = $2`,
 };
+
+/** Whether an import is queued or running; `undefined` when there is none. Cheap enough to be asked at each of its changes. */
+export async function isImportUnderWay(database: Database, importId: string): Promise<boolean | undefined> {
+  const [row] = await database.sql.$queryRaw<{ underWay: boolean }[]>`
+    select status in ('queued', 'running') as "underWay" from imports where id = ${importId}`;
+  return row?.underWay;
+}
+
+/** The messages of an import, a JSON array as text. */
+export async function readImportMessages(database: Database, importId: string): Promise<string> {
+  const [row] = await database.sql.$queryRaw<{ messages: string }[]>`
+    select messages from imports where id = ${importId}`;
+  return row?.messages ?? '[]';
+}
 
 /** The schema maps every field of this model to its name in snake case; a test holds it. */
 function columnOf(field: string): string {

@@ -3,9 +3,9 @@ export interface Names {
   /**
    * A name that fits and is not taken.
    * @param wanted as the document says it.
-   * @param further what is added when it is taken: a text that does not shift when a neighbour is added, as method and path.
+   * @param further says what is added when it is taken: a text that does not shift when a neighbour is added, as method and path.
    */
-  give(wanted: string, further: string): string;
+  give(wanted: string, further: () => string): string;
 }
 
 interface NameRules {
@@ -34,20 +34,20 @@ export function createNames(rules: NameRules): Names {
   const key = (name: string): string => (rules.caseInsensitive ? name.toLowerCase() : name);
   return {
     give: (wanted, further) => {
-      const fitting = fit(wanted, rules);
-      const candidates = [
-        fitting,
-        `${fitting}_${fit(further, rules)}`,
-        `${fitting}_${shortHash(`${wanted}\n${further}`)}`,
-      ];
-      const free = candidates.map(cut).find((candidate) => !taken.has(key(candidate)));
-      const name =
-        free ??
-        firstFree(cut(`${fitting}_${shortHash(`${further}\n${wanted}`)}`), (candidate) => taken.has(key(candidate)));
+      const isTaken = (candidate: string): boolean => taken.has(key(candidate));
+      const first = cut(fit(wanted, rules));
+      const name = isTaken(first) ? tellApart(wanted, further(), rules, isTaken) : first;
       taken.add(key(name));
       return name;
     },
   };
+}
+
+function tellApart(wanted: string, further: string, rules: NameRules, isTaken: (name: string) => boolean): string {
+  const fitting = fit(wanted, rules);
+  const candidates = [`${fitting}_${fit(further, rules)}`, `${fitting}_${shortHash(`${wanted}\n${further}`)}`];
+  const free = candidates.map(cut).find((candidate) => !isTaken(candidate));
+  return free ?? firstFree(cut(`${fitting}_${shortHash(`${further}\n${wanted}`)}`), isTaken);
 }
 
 /** Only when equal places give equal hashes is a counter left to tell two names apart. */

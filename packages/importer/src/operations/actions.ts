@@ -61,9 +61,9 @@ function mapAction(source: OperationSource, template: string, context: ImportCon
 
 function giveActionName(source: OperationSource, template: string, context: ImportContext): string {
   const { operation, method, place } = source;
-  const afterPath = nameAfterPath(method, template);
+  const afterPath = (): string => nameAfterPath(method, template);
   const operationId = textMember(operation, 'operationId');
-  const wanted = operationId ?? afterPath;
+  const wanted = operationId ?? afterPath();
   const name = context.actionNames.give(wanted, afterPath);
   if (operationId === undefined) context.messages.report(operationIdMissing, place, `named ${name}`);
   if (name !== wanted) context.messages.report(nameChanged, place, `${JSON.stringify(wanted)} became ${name}`);

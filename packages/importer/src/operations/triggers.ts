@@ -82,7 +82,7 @@ function mapItem(item: TriggerItem, context: ImportContext): readonly TriggerMod
   const path = item.kind === 'webhooks' ? item.wanted : undefined;
   forEachOperation({ ...resolved, template: undefined, path }, item.kind, context, (source) => {
     const wanted = textMember(source.operation, 'operationId') ?? item.wanted;
-    const name = context.triggerNames.give(wanted, `${item.wanted}${capitalise(source.method.toLowerCase())}`);
+    const name = context.triggerNames.give(wanted, () => `${item.wanted}${capitalise(source.method.toLowerCase())}`);
     if (name !== wanted) context.messages.report(nameChanged, source.place, `${JSON.stringify(wanted)} became ${name}`);
     const trigger = { name, ...mapOperationFacts(source, name, context, item.aside) };
     triggers.push(trigger);

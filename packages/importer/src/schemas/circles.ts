@@ -54,7 +54,7 @@ export function createCircleFinder(
       const owners = ownersOf(place);
       if (owners.length < 2) return false;
       const { circle } = visit(target);
-      return owners.some((owner) => owner === target.pointer || nodes.get(owner)?.circle === circle);
+      return owners.map(pointerOf).some((owner) => owner === target.pointer || nodes.get(owner)?.circle === circle);
     },
   };
 }
@@ -103,11 +103,11 @@ function settle(root: Node, unsettled: Node[]): void {
 }
 
 /** The schemas that a reference is a part of in place: the one that has it, and those that apply that one to the same instance. */
-function ownersOf(place: Place): readonly string[] {
-  const owners: string[] = [];
+function ownersOf(place: Place): readonly Place[] {
+  const owners: Place[] = [];
   let here = place.parent;
   while (here !== undefined) {
-    owners.push(pointerOf(here));
+    owners.push(here);
     const above: Place | undefined = here.parent;
     if (inPlace.get(here.token) === 'schema') here = above;
     else if (above !== undefined && isInPlaceCollection(above.token)) here = above.parent;

@@ -4,7 +4,7 @@ import type { DefinitionModel, Json } from '../model.ts';
 import type { MessageCollector } from '../messages.ts';
 import { createNames, definitionNames } from '../names.ts';
 import { at, type Place, placeOfPointer, pointerOf, rootPlace, splitPointer } from '../place.ts';
-import type { References } from '../references.ts';
+import type { References, Target } from '../references.ts';
 import { nameChanged } from '../rules/name-changed.ts';
 import { notSelected } from '../rules/not-selected.ts';
 import { referenceCycle } from '../rules/reference-cycle.ts';
@@ -14,7 +14,7 @@ import { referenceRelativeToSchema } from '../rules/reference-relative-to-schema
 import { schemaCircle } from '../rules/schema-circle.ts';
 import { createCircleFinder } from './circles.ts';
 import { collectDynamicAnchors } from './dynamic-anchors.ts';
-import { findMeant, leadsBack } from './meant-schema.ts';
+import { findMeant, leadsBack, type SchemaAt } from './meant-schema.ts';
 import { encodeFragment, isSchemaPlace, nameOfPlace } from './schema-place.ts';
 import type { SchemaContext, TranslatedSchema } from './schema-context.ts';
 import { translateSchema } from './translate-schema.ts';
@@ -36,6 +36,19 @@ interface Entry {
   text: string;
   description: string | undefined;
   references: ReadonlySet<number>;
+}
+
+/** The definition that a reference leads to or into, and the file, with the place in it, that it is served as. */
+interface Served {
+  readonly index: number;
+  readonly file: string;
+}
+
+/** Where a reference leads, which schema it means, and whether that is nothing but references without an end. */
+interface Judged {
+  readonly target: Target;
+  readonly meant: SchemaAt | undefined;
+  readonly isEndless: boolean;
 }
 
 /** All definitions of a document: its component schemas, the inline schemas of bodies, and other places that are referenced. */
@@ -65,11 +78,14 @@ export function createDefinitionRegistry(document: {
   const names = createNames(definitionNames);
   const indexByPointer = new Map<string, number>();
   const indexByInlineText = new Map<string, number>();
+  /** By the pointer that references lead to: most are met many times. */
+  const served = new Map<string, Served>();
+  const judged = new Map<string, Judged>();
   const components = new Map<string, Entry>();
   const componentIndexes = new Map<string, number>();
   const circles = createCircleFinder((reference, place) => findMeant(reference, place, references), is30);
 
-  const reserve = (wanted: string, further: string, source: Json | undefined, place: Place): Entry => {
+  const reserve = (wanted: string, further: () => string, source: Json | undefined, place: Place): Entry => {
     const name = names.give(wanted, further);
     return { name, wanted, accept: [], source, place, text: '', description: undefined, references: new Set() };
   };
@@ -93,34 +109,47 @@ export function createDefinitionRegistry(document: {
   };
   /** The definition that a place is, made one if it is none yet. */
   const indexOfPlace = (pointer: string, value: Json): number => {
-    const component = componentOf(pointer);
-    const known =
-      indexByPointer.get(pointer) ?? (component?.inside.length === 0 ? indexOfComponent(component.key) : undefined);
+    const known = indexByPointer.get(pointer);
     if (known !== undefined) return known;
-    const entry = reserve(nameOfPlace(pointer), pointer, value, placeOfPointer(pointer));
+    const component = componentOf(pointer);
+    const reached = component?.inside.length === 0 ? indexOfComponent(component.key) : undefined;
+    if (reached !== undefined) return reached;
+    const entry = reserve(nameOfPlace(pointer), () => pointer, value, placeOfPointer(pointer));
     announceName(entry);
     waiting.push(entry);
     return add(entry);
   };
 
-  /** The file, and the place in it, that a reference is served as. */
-  const serve = (pointer: string, value: Json, named: Set<number>): string => {
+  const find = (pointer: string, value: Json): Served => {
     const component = componentOf(pointer);
     const source = component === undefined ? undefined : components.get(component.key)?.source;
     if (component !== undefined && component.inside.length > 0 && isSchemaPlace(source, component.inside)) {
-      const holder = indexOfComponent(component.key) ?? 0;
-      named.add(holder);
-      return `${entries[holder]?.name}.json#${encodeFragment(component.inside)}`;
+      const index = indexOfComponent(component.key) ?? 0;
+      return { index, file: `${entries[index]?.name}.json#${encodeFragment(component.inside)}` };
     }
     const index = indexOfPlace(pointer, value);
-    named.add(index);
-    return `${entries[index]?.name}.json`;
+    return { index, file: `${entries[index]?.name}.json` };
+  };
+  const serve = (pointer: string, value: Json, named: Set<number>): string => {
+    const known = served.get(pointer) ?? find(pointer, value);
+    served.set(pointer, known);
+    named.add(known.index);
+    return known.file;
   };
 
-  const rewrite = (reference: string, place: Place, named: Set<number>): string | undefined => {
+  const judge = (reference: string, place: Place): Judged => {
+    const known = judged.get(reference);
+    if (known !== undefined) return known;
     const target = references.find(reference);
     const meant = findMeant(reference, place, references);
-    if (references.isCircular(reference) || (meant !== undefined && leadsBack(meant, references))) {
+    const isEndless = references.isCircular(reference) || (meant !== undefined && leadsBack(meant, references));
+    // What is meant depends on the place only when the reference leads nowhere from the root.
+    if (meant === target) judged.set(reference, { target, meant, isEndless });
+    return { target, meant, isEndless };
+  };
+  const rewrite = (reference: string, place: Place, named: Set<number>): string | undefined => {
+    const { target, meant, isEndless } = judge(reference, place);
+    if (isEndless) {
       messages.report(referenceCycle, place, reference);
       return undefined;
     }
@@ -186,7 +215,7 @@ export function createDefinitionRegistry(document: {
       indexByPointer.set(pointer, known);
       return known;
     }
-    const entry = reserve(body.name, body.further, schema, place);
+    const entry = reserve(body.name, () => body.further, schema, place);
     announceName(entry);
     entry.text = text;
     entry.description = descriptionOf(translated);
@@ -207,7 +236,7 @@ export function createDefinitionRegistry(document: {
     addComponents: () => {
       const schemas = objectMember(objectMember(root, 'components') ?? {}, 'schemas') ?? {};
       for (const key of Object.keys(schemas)) {
-        const entry = reserve(key, key, schemas[key], at(rootPlace, 'components', 'schemas', key));
+        const entry = reserve(key, () => key, schemas[key], at(rootPlace, 'components', 'schemas', key));
         components.set(key, entry);
         if (!isPart) componentIndexes.set(key, add(entry));
       }

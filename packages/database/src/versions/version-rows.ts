@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import type {
   ActionModel,
   ConnectorModel,
@@ -110,7 +110,7 @@ export function buildVersionRows(model: ConnectorModel, known: KnownIds): Versio
 
 /** SHA-256 of a schema's text, hexadecimal. */
 export function hashSchema(schema: string): string {
-  return hash('sha256', schema, 'hex');
+  return digest('sha256', schema, 'hex');
 }
 
 function nestedDefinition(definition: DefinitionModel, id: string): string {

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { filePart, metadataField } from './multipart.ts';
 import { startTestApi, type TestApi } from './start-test-api.ts';
 
@@ -17,6 +18,11 @@ function call(operationId: string, options: Parameters<TestApi['call']>[1] & { s
     ...(send === undefined ? {} : { body: JSON.stringify(send), headers: { 'Content-Type': 'application/json' } }),
     ...rest,
   });
+}
+
+async function queuedIds(): Promise<readonly string[]> {
+  const { rows } = await api.database.pool.query<{ id: string }>(`select id from imports where status = 'queued'`);
+  return rows.map(({ id }) => id);
 }
 
 function text(value: unknown, name: string): string {
@@ -87,6 +93,31 @@ describe('an API key', () => {
     await call('RevokeApiKey', { parameters: { key_id: id } });
     await api.succeed(importId);
     expect(await reader.read()).toEqual({ done: true, value: undefined });
+  });
+
+  it('that is revoked is told nothing more by a request that waits with it', async () => {
+    const { token, id } = await api.createKey(api.organisationId, 'import');
+    const parts = [filePart('{}'), metadataField({ format: 'openapi' })];
+    const known = new Set(await queuedIds());
+    const submitting = api.upload('ImportHTTPConnector', parts, { key: token, headers: { Prefer: 'wait=50' } });
+    const importId = await vi.waitFor(async () => {
+      const added = (await queuedIds()).find((queued) => !known.has(queued));
+      if (added === undefined) throw new Error('not accepted yet');
+      return added;
+    });
+    const parameters = { import_id: importId };
+    const following = api.call('GetImport', { key: token, parameters, headers: { Prefer: 'wait=50' } });
+    // Until it waits as well: were it slower, it would be refused at the door.
+    await pause(300);
+    await call('RevokeApiKey', { parameters: { key_id: id } });
+    await api.succeed(importId);
+    const submitted = await submitting;
+    // It was accepted: its sender learns that, and no more.
+    expect({ status: submitted.status, json: submitted.json }).toMatchObject({
+      status: 202,
+      json: { status: 'queued' },
+    });
+    expect((await following).status).toBe(401);
   });
 
   it('of an operator belongs to no organisation and acts in all', async () => {

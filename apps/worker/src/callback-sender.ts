@@ -11,12 +11,14 @@ import type { Outbound } from '@connectory/outbound';
 import type { Logger } from '@connectory/runtime';
 import { callbackBody, signatureHeaders } from './callback-message.ts';
 import { type CallbackAnswer, callbackErrors, judgeCallback } from './judge-callback.ts';
+import type { WorkerMetrics } from './metrics/worker-metrics.ts';
 import { createNudge } from './nudge.ts';
 
 export interface CallbackSenderOptions {
   readonly database: Database;
   readonly outbound: Outbound;
   readonly logger: Logger;
+  readonly metrics: Pick<WorkerMetrics, 'callbacksAttempted'>;
   readonly publicBaseUrl: string | undefined;
   /** Deliveries at a time. */
   readonly concurrency: number;
@@ -104,6 +106,7 @@ async function deliver(options: CallbackSenderOptions, callback: DueCallback): P
       toAttempt(answer, at, durationMs),
       verdict,
     );
+    if (recorded) options.metrics.callbacksAttempted.inc({ outcome: verdict.status });
     logger.info({ ...answer, ...verdict, durationMs, recorded }, 'callback attempted');
   } catch (error) {
     logger.warn({ err: error }, 'callback not attempted, left until its time is over');

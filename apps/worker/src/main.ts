@@ -73,6 +73,7 @@ async function main(): Promise<void> {
     database,
     outbound,
     logger,
+    metrics,
     publicBaseUrl: settings.PUBLIC_BASE_URL,
     concurrency: settings.CALLBACK_CONCURRENCY,
     timeoutMs: settings.CALLBACK_TIMEOUT_SECONDS * 1000,

@@ -3,9 +3,11 @@ import {
   answerHostileName,
   attackerAddress,
   buildSpec,
+  findFreePort,
   type HostileHost,
   type NameServer,
   queueBackends,
+  readMetrics,
   type RunningProcess,
   type Stack,
   startHostileHost,
@@ -80,6 +82,8 @@ describe.each(queueBackends())('a callback, jobs waiting in $name', { timeout: 2
   let receiver: Awaited<ReturnType<typeof startReceiver>>;
   let secret: string;
   let worker: RunningProcess;
+  /** How many attempts the worker has counted with an outcome. */
+  let attempts: (outcome: string) => Promise<number>;
   let database: pg.Pool;
 
   beforeAll(async () => {
@@ -97,7 +101,10 @@ describe.each(queueBackends())('a callback, jobs waiting in $name', { timeout: 2
     });
     database = new pg.Pool({ connectionString: stack.databaseUrl, max: 1 });
     database.on('error', () => undefined);
-    worker = startProcess({ app: 'worker', env: { ...stack.env, PUBLIC_BASE_URL: 'https://connectory.example/' } });
+    const port = await findFreePort();
+    const own = { PUBLIC_BASE_URL: 'https://connectory.example/', WORKER_HEALTH_PORT: String(port) };
+    worker = startProcess({ app: 'worker', env: { ...stack.env, ...own } });
+    attempts = async (outcome) => (await readMetrics(port)).sum('connectory_callbacks_attempted_total', { outcome });
     await worker.untilOutput('worker ready');
   });
 
@@ -221,6 +228,7 @@ describe.each(queueBackends())('a callback, jobs waiting in $name', { timeout: 2
   });
 
   test('is given up when its receiver fails for longer than it is tried, or says that it is gone', async () => {
+    const before = await Promise.all(['pending', 'given_up'].map(attempts));
     receiver.answers['/redirecting'] = [status(302, { Location: '/elsewhere' }), silence];
     receiver.answers['/gone'] = [status(410)];
     const [failing, gone] = await Promise.all([accept(receiver.url('/redirecting')), accept(receiver.url('/gone'))]);
@@ -238,6 +246,8 @@ describe.each(queueBackends())('a callback, jobs waiting in $name', { timeout: 2
       attempts: [{ status: 302 }, { error: 'callback_timeout' }],
     });
     expect(receiver.deliveries('/elsewhere')).toEqual([]);
+    const counted = await Promise.all(['pending', 'given_up'].map(attempts));
+    expect(counted.map((count, index) => count - (before[index] ?? 0))).toEqual([1, 2]);
   });
 
   test.each(['private.test', 'mapped.test', 'both.test', 'unknown.test'])(

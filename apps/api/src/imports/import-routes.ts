@@ -15,6 +15,8 @@ import type { AllowList } from '@connectory/outbound';
 import type { QueueProducer } from '@connectory/queue';
 import type { Logger, Settings } from '@connectory/runtime';
 import type { Request, RequestHandler, Response, Router } from 'express';
+import { invalidToken } from '../access/identify-bearer.ts';
+import { isStillLetIn } from '../access/principal.ts';
 import { ApiError } from '../http/api-error.ts';
 import { requestIdOf } from '../http/error-handler.ts';
 import { isUnavailable } from '../http/is-unavailable.ts';
@@ -106,7 +108,7 @@ async function answerAccepted(
   const record =
     preference.waitSeconds === 0
       ? accepted
-      : await waitForImport(dependencies, id, preference.waitSeconds * 1000, untilClosed(response)).catch(
+      : await waitAsCaller(dependencies, id, preference.waitSeconds * 1000, response).catch(
           // It was accepted, whatever becomes of the wait: an error would make its sender submit it once more.
           (error: unknown) => {
             if (isUnavailable(error)) return accepted;
@@ -114,14 +116,25 @@ async function answerAccepted(
           },
         );
   if (response.destroyed) return;
-  const resource = presentImport(record ?? accepted, dependencies.baseUrl());
+  const resource = presentImport(record === 'refused' ? accepted : (record ?? accepted), dependencies.baseUrl());
   response.set({ Location: resource.links.self, 'Operation-Location': resource.links.self });
   // A repeated request may meet an import that has ended: who does not wait is answered in the same form as at first.
-  if (preference.waitSeconds > 0 && record !== undefined && hasEnded(record)) {
+  if (preference.waitSeconds > 0 && record !== undefined && record !== 'refused' && hasEnded(record)) {
     await answerResult(dependencies, record, response, 201);
     return;
   }
   response.status(202).set('Retry-After', String(pollSeconds)).json(resource);
+}
+
+/** @returns `refused` when the caller's key was revoked meanwhile: it is told nothing more. */
+async function waitAsCaller(
+  dependencies: ImportRouteDependencies,
+  id: { organisationId: string; importId: string },
+  waitMs: number,
+  response: Response,
+): Promise<ImportRecord | undefined | 'refused'> {
+  const record = await waitForImport(dependencies, id, waitMs, untilClosed(response));
+  return (await isStillLetIn(response)) ? record : 'refused';
 }
 
 async function answerResult(
@@ -177,7 +190,8 @@ function show(dependencies: ImportRouteDependencies): RequestHandler {
     const record =
       preference.waitSeconds === 0
         ? found
-        : await waitForImport(dependencies, id, preference.waitSeconds * 1000, untilClosed(response));
+        : await waitAsCaller(dependencies, id, preference.waitSeconds * 1000, response);
+    if (record === 'refused') throw invalidToken();
     response.vary('Prefer');
     if (preference.applied !== undefined) response.set('Preference-Applied', preference.applied);
     if (!hasEnded(record ?? found)) response.set('Retry-After', String(pollSeconds));

@@ -11,6 +11,7 @@ export interface WorkerMetrics {
   readonly childrenStarted: Counter;
   readonly childrenEnded: Counter<'cause'>;
   readonly children: Gauge;
+  readonly callbacksAttempted: Counter<'outcome'>;
   readonly housekeepingRemoved: Counter<'what'>;
   readonly housekeepingFailed: Counter<'what'>;
   readonly housekeepingRuns: Counter<'outcome'>;
@@ -21,6 +22,7 @@ export function createWorkerMetrics(registry: Registry): WorkerMetrics {
     ...createImportMetrics(registry),
     ...createSweepMetrics(registry),
     ...createChildMetrics(registry),
+    ...createCallbackMetrics(registry),
     ...createHousekeepingMetrics(registry),
   };
 }
@@ -86,6 +88,17 @@ function createChildMetrics(registry: Registry) {
       registers,
     }),
     children: new Gauge({ name: 'connectory_import_children', help: 'Child processes that live.', registers }),
+  };
+}
+
+function createCallbackMetrics(registry: Registry) {
+  return {
+    callbacksAttempted: new Counter({
+      name: 'connectory_callbacks_attempted_total',
+      help: 'Attempts to deliver a callback, by what became of it: delivered, pending (to be tried again) or given_up.',
+      labelNames: ['outcome'],
+      registers: [registry],
+    }),
   };
 }
 

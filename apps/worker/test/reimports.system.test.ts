@@ -10,6 +10,7 @@ import {
   waitFor,
   importForm,
 } from '@connectory/testing';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
@@ -109,6 +110,7 @@ describe.each(queueBackends())('bulk re-imports on $name', (backend) => {
 
   test('lose and repeat nothing when workers and the api are killed', async () => {
     const connectorIds = await drafts(Array.from({ length: 40 }, (_, at) => spec(`killed-${at}`)));
+    const others = await drafts(Array.from({ length: 5 }, (_, at) => spec(`other-${at}`)));
     const before = await database.query(`select id from actions order by id`);
     const { id } = await create(connectorIds, { maxInFlight: 4 });
     // One worker runs throughout; the others come and are killed.
@@ -119,12 +121,26 @@ describe.each(queueBackends())('bulk re-imports on $name', (backend) => {
       victim.kill('SIGKILL');
       await victim.exited;
     }
-    const api = start('api');
-    [, baseUrl = ''] = await api.untilOutput(/"baseUrl":"([^"]+)"/);
-    await until(id, (run) => ranOf(run) >= 25 || run.status !== 'running');
-    api.kill('SIGKILL');
-    await api.exited;
-    baseUrl = stack.baseUrl;
+    // The api is killed while it is asked to change this run and to make another: each is done or is not, and nothing is half there.
+    for (const afterMs of [0, 4, 12, 40]) {
+      const api = start('api');
+      [, baseUrl = ''] = await api.untilOutput(/"baseUrl":"([^"]+)"/);
+      await operate(`/${id}`);
+      const asked = Promise.allSettled([
+        operate(`/${id}/pause`, 'POST'),
+        create(others, { dryRun: true }),
+        operate(`/${id}/resume`, 'POST'),
+      ]);
+      await pause(afterMs);
+      api.kill('SIGKILL');
+      await api.exited;
+      baseUrl = stack.baseUrl;
+      await asked;
+      if ((await operate(`/${id}`)).status === 'paused') await operate(`/${id}/resume`, 'POST');
+    }
+    const made = await database.query<{ id: string }>(`select id from reimports where id <> $1`, [id]);
+    for (const other of made.rows)
+      expect(await until(other.id, (run) => run.status !== 'running')).toMatchObject({ status: 'finished', total: 5 });
 
     const { counts, status } = await until(id, (run) => run.status !== 'running');
     expect({ status, counts }).toMatchObject({ status: 'finished', counts: { replaced: 40 } });

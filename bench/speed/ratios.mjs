@@ -22,7 +22,10 @@ export function judge(results) {
   }
   for (const { backend, idleMs, saturatedMs } of results.accept ?? [])
     add(`accept (${backend}), p99 saturated / idle`, saturatedMs.p99 / idleMs.p99, '≤ 5');
-  for (const { reimportRatio } of results.again ?? []) add('again, in bulk / first', reimportRatio, '≤ 0.3');
+  for (const { reimportRatio, replaceRatio } of results.again ?? []) {
+    add('again, in bulk / first', reimportRatio, '≤ 0.3');
+    add('again, uploaded to replace / first', replaceRatio, '≤ 0.3');
+  }
   for (const run of results.growth ?? [])
     for (const kind of ['operations', 'densities'])
       for (const figure of ['timeGrew', 'cpuGrew', 'memoryGrew'])

@@ -66,6 +66,7 @@ function* describe(results) {
       `${run.reimported.seconds} s`,
       `first ${run.first.seconds} s: ${run.reimportRatio}`,
     ];
+    yield ['', 'uploaded again to replace', `${run.replaced.seconds} s`, String(run.replaceRatio)];
     yield ['', 'uploaded again for new connectors', `${run.uploaded.seconds} s`, String(run.uploadRatio)];
   }
   for (const run of results.growth ?? []) yield* growth(run);

@@ -84,13 +84,16 @@ async function end(
   const diff: ImportDiffSummary = { against: same.version, ...nothing };
   const summary: ImportSummary = { actions, triggers, definitions, messages, diff, unchanged: true };
   const total = actions + triggers;
-  await tx.$executeRaw`
-    update imports
-       set status = 'succeeded', stage = 'done', claim_token = null, heartbeat_at = null, active_key = null,
-           finished_at = clock_timestamp(), revision = revision + 1, progress_done = ${total}::int, progress_total = ${total}::int,
-           version = ${same.version}, version_id = ${ended.versionId}, openapi = ${same.openapi},
-           summary = ${JSON.stringify(summary)}, coverage = ${same.coverage}, messages = ${same.messages},
-           timings = ${JSON.stringify(ended.timings)}
-     where id = ${claim.importId}`;
-  await tx.$executeRaw`select pg_notify(${importChannel}, ${claim.importId})`;
+  await tx.$queryRaw`
+    with ended as (
+      update imports
+         set status = 'succeeded', stage = 'done', claim_token = null, heartbeat_at = null, active_key = null,
+             finished_at = clock_timestamp(), revision = revision + 1, progress_done = ${total}::int, progress_total = ${total}::int,
+             version = ${same.version}, version_id = ${ended.versionId}, openapi = ${same.openapi},
+             summary = ${JSON.stringify(summary)}, coverage = ${same.coverage}, messages = ${same.messages},
+             timings = ${JSON.stringify(ended.timings)}
+       where id = ${claim.importId}
+      returning id
+    )
+    select pg_notify(${importChannel}, id)::text from ended`;
 }

@@ -13,7 +13,6 @@ import type { ImportDiffSummary } from './plan-diff.ts';
 interface SameVersion {
   readonly id: string;
   readonly version: string;
-  readonly messages: string;
   readonly summary: string;
   readonly coverage: string;
   readonly openapi: string;
@@ -58,7 +57,7 @@ async function findSame(
   const name = ifExists === 'replace' ? target.version : null;
   if (ifExists === 'replace' && name === null) return undefined;
   const [row] = await tx.$queryRaw<SameVersion[]>`
-    select v.id, v.name as version, v.messages, made.summary, made.coverage, made.openapi
+    select v.id, v.name as version, made.summary, made.coverage, made.openapi
       from connector_versions v
       join lateral (select summary, coverage, openapi from imports
                      where connector_id = v.connector_id and version_id = v.id and status = 'succeeded'
@@ -86,14 +85,15 @@ async function end(
   const total = actions + triggers;
   await tx.$queryRaw`
     with ended as (
-      update imports
+      update imports i
          set status = 'succeeded', stage = 'done', claim_token = null, heartbeat_at = null, active_key = null,
-             finished_at = clock_timestamp(), revision = revision + 1, progress_done = ${total}::int, progress_total = ${total}::int,
+             finished_at = clock_timestamp(), revision = i.revision + 1, progress_done = ${total}::int, progress_total = ${total}::int,
              version = ${same.version}, version_id = ${ended.versionId}, openapi = ${same.openapi},
-             summary = ${JSON.stringify(summary)}, coverage = ${same.coverage}, messages = ${same.messages},
+             summary = ${JSON.stringify(summary)}, coverage = ${same.coverage}, messages = v.messages,
              timings = ${JSON.stringify(ended.timings)}
-       where id = ${claim.importId}
-      returning id
+        from connector_versions v
+       where i.id = ${claim.importId} and v.id = ${same.id}
+      returning i.id
     )
     select pg_notify(${importChannel}, id)::text from ended`;
 }

@@ -176,7 +176,12 @@ export async function readAnswer(response: Response): Promise<Answer> {
 async function succeed(database: Database, importId: string, model: ReturnType<typeof petsModel>): Promise<void> {
   const claim = await claimImport(database, importId);
   if (claim === undefined) throw new Error('nothing to claim');
-  const outcome = await persistVersion(database, claim, { model, importerVersion: 'test', timings: { mapping: 1 } });
+  const outcome = await persistVersion(database, claim, {
+    model,
+    importerVersion: 'test',
+    timings: { mapping: 1 },
+    maxDiffBytes: 1e6,
+  });
   if (outcome.outcome !== 'persisted') throw new Error(outcome.outcome);
 }
 

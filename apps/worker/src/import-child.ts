@@ -56,7 +56,14 @@ async function work(task: ImportTask): Promise<ImportEnd> {
   const { importId, attempt, requestId } = task;
   const log = logger.child({ importId, attempt, requestId });
   try {
-    const outcome = await runImport({ database, claim, limits, fetching, onStep: throttledSteps(log, task.traced) });
+    const outcome = await runImport({
+      database,
+      claim,
+      limits,
+      maxDiffBytes: settings.IMPORT_MAX_DIFF_BYTES,
+      fetching,
+      onStep: throttledSteps(log, task.traced),
+    });
     const end = typeof outcome === 'string' ? { outcome } : outcome;
     log.debug({ outcome: end.outcome, rssMb: Math.round(process.memoryUsage.rss() / 2 ** 20) }, 'work ended');
     return { kind: 'end', ...end };

@@ -25,6 +25,8 @@ export interface ImportRun {
   readonly database: Database;
   readonly claim: Claim;
   readonly limits: DocumentLimits;
+  /** Of a draft and of what replaces it, together: larger ones are imported without a diff. */
+  readonly maxDiffBytes: number;
   readonly fetching: FetchDependencies;
   readonly onStep: (step: Omit<ImportStep, 'kind'>) => void;
 }
@@ -119,7 +121,8 @@ async function persist(
   model: ConnectorModel,
   timings: Record<string, number>,
 ): Promise<ImportRunOutcome> {
-  const persisted = await persistVersion(run.database, run.claim, { model, importerVersion, timings });
+  const { database, claim, maxDiffBytes } = run;
+  const persisted = await persistVersion(database, claim, { model, importerVersion, timings, maxDiffBytes });
   switch (persisted.outcome) {
     case 'persisted':
     case 'previewed':

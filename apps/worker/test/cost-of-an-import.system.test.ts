@@ -124,7 +124,7 @@ async function accept(
 async function importClaimed(importId: string): Promise<void> {
   const claim = await claimImport(database, importId);
   if (claim === undefined) throw new Error('not claimed');
-  const run = { database, claim, limits: defaultDocumentLimits, fetching, onStep: () => undefined };
+  const run = { database, claim, limits: defaultDocumentLimits, maxDiffBytes: 1e6, fetching, onStep: () => undefined };
   expect(await runImport(run)).toBe('succeeded');
 }
 

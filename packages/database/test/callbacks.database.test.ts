@@ -62,7 +62,12 @@ describe('a callback', () => {
     [
       'succeeded',
       async (id: string) =>
-        persistVersion(database, await claim(id), { model: buildModel(), importerVersion: '1', timings: {} }),
+        persistVersion(database, await claim(id), {
+          model: buildModel(),
+          importerVersion: '1',
+          timings: {},
+          maxDiffBytes: 1e6,
+        }),
     ],
     ['failed', async (id: string) => failImport(database, await claim(id), failure)],
     ['cancelled', (id: string) => cancelImport(database, id)],

@@ -37,7 +37,7 @@ const failure = {
   openapi: '3.0.0',
   timings: { parsing: 1 },
 };
-const persisted = { model: buildModel(), importerVersion: '1', timings: {} };
+const persisted = { model: buildModel(), importerVersion: '1', timings: {}, maxDiffBytes: 1e6 };
 
 async function newTarget(): Promise<{ connectorId: string; version: string }> {
   return { connectorId: await createPets(database, organisationId), version: '1' };
@@ -179,9 +179,9 @@ describe('an import that is retried', () => {
 test('whoever waits is told of a cancellation and of a retry', async () => {
   const watcher = watchImports({ url: url, onError: () => undefined });
   try {
-    const importId = await accept();
     // Resolves once the watcher listens: it wakes all waiters then.
-    await watcher.nextChange(importId, 30_000);
+    await watcher.nextChange('any', 30_000);
+    const importId = await accept();
     for (const change of [cancelImport, retryImport]) {
       const told = watcher.nextChange(importId, 30_000).then(() => 'told');
       await change(database, importId);

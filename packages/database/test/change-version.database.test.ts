@@ -45,7 +45,7 @@ async function claimReplacing(connectorId: string): Promise<ClaimedImport> {
 }
 
 const persist = (claimed: ClaimedImport) =>
-  persistVersion(database, claimed, { model: buildModel(), importerVersion: '1', timings: {} });
+  persistVersion(database, claimed, { model: buildModel(), importerVersion: '1', timings: {}, maxDiffBytes: 1e6 });
 
 async function withDraft(): Promise<{ connectorId: string; named: Parameters<typeof publishVersion>[1] }> {
   const connectorId = await createPets(database, organisationId);

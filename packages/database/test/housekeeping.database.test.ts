@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => close());
 
 const dayMs = 86_400_000;
-const persisted = { model: buildModel(), importerVersion: '1', timings: {} };
+const persisted = { model: buildModel(), importerVersion: '1', timings: {}, maxDiffBytes: 1e6 };
 let made = 0;
 
 async function accept(parts: Partial<ImportSubmission> = {}, byte = 7): Promise<string> {

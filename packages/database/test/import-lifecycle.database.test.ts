@@ -37,7 +37,7 @@ beforeAll(async () => {
 afterAll(() => close());
 
 const failure = { error: { code: 'x', message: 'x' }, messagesJson: '[]', timings: {} };
-const persisted = { model: buildModel(), importerVersion: '1', timings: {} };
+const persisted = { model: buildModel(), importerVersion: '1', timings: {}, maxDiffBytes: 1e6 };
 
 const document = sampleDocument();
 

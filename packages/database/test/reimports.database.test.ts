@@ -111,7 +111,12 @@ async function end(importId: string, how: 'succeeded' | 'failed'): Promise<void>
     await failImport(database, claim, { error: { code: 'x', message: 'broken' }, messagesJson: '[]', timings: {} });
     return;
   }
-  const ended = await persistVersion(database, claim, { model: buildModel(), importerVersion: '2', timings: {} });
+  const ended = await persistVersion(database, claim, {
+    model: buildModel(),
+    importerVersion: '2',
+    timings: {},
+    maxDiffBytes: 1e6,
+  });
   expect(['persisted', 'previewed']).toContain(ended.outcome);
 }
 

@@ -44,13 +44,18 @@ async function claim(connectorId: string | undefined, options: ImportRequestOpti
   return claimed;
 }
 
-function persist(claimed: ClaimedImport, model: ConnectorModel) {
-  return persistVersion(database, claimed, { model, importerVersion: '1', timings: {} });
+function persist(claimed: ClaimedImport, model: ConnectorModel, maxDiffBytes = 1e6) {
+  return persistVersion(database, claimed, { model, importerVersion: '1', timings: {}, maxDiffBytes });
 }
 
-async function importInto(connectorId: string, model: ConnectorModel, options: ImportRequestOptions = {}) {
+async function importInto(
+  connectorId: string,
+  model: ConnectorModel,
+  options: ImportRequestOptions = {},
+  maxDiffBytes?: number,
+) {
   const claimed = await claim(connectorId, options);
-  return { ...(await persist(claimed, model)), importId: claimed.importId };
+  return { ...(await persist(claimed, model, maxDiffBytes)), importId: claimed.importId };
 }
 
 /** Everything of the version that has an id, by name. */
@@ -126,6 +131,16 @@ describe('a draft that is replaced', () => {
       Label: before['definitions']?.['Tag'],
       PET: before['definitions']?.['Pet'],
     });
+  });
+
+  test('larger than may be compared is replaced all the same, and says that nobody looked at what changed', async () => {
+    const connectorId = await createPets(database, organisationId);
+    await importInto(connectorId, first);
+    const { importId } = await importInto(connectorId, second, { ifExists: 'replace' }, 10);
+    expect((await findImport(database, organisationId, importId))?.summary).not.toHaveProperty('diff');
+    expect(JSON.parse(await readImportMessages(database, importId))).toContainEqual(
+      expect.objectContaining({ code: 'DIFF_LEFT_OUT', severity: 'info' }),
+    );
   });
 
   test('says why each was taken for the same', async () => {
@@ -302,7 +317,7 @@ describe('a dry run', () => {
 });
 
 describe('an import that would replace a draft by the same', () => {
-  const made = { importerVersion: '1', timings: {} };
+  const made = { importerVersion: '1', timings: {}, maxDiffBytes: 1e6 };
   const replace = { ifExists: 'replace' } as const;
 
   async function rowsOf(connectorId: string): Promise<unknown> {

@@ -68,6 +68,8 @@ const settingsSchema = z.object({
   OUTBOUND_NAME_SERVERS: optionalText,
   IMPORT_TIMEOUT_SECONDS: integer(300, 1, 86_400),
   IMPORT_HEAP_MB: integer(1_024, 64, 65_536),
+  IMPORT_MAX_DIFF_BYTES: integer(100_663_296, 0, 17_179_869_184),
+  MAX_DIFF_BYTES: integer(268_435_456, 0, 17_179_869_184),
   IMPORT_MAX_ATTEMPTS: integer(5, 1, 100),
   IMPORT_DEFAULT_WAIT_SECONDS: integer(0, 0, 60),
   WORKER_CONCURRENCY: integer(2, 1, 256),

@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { type Database, resolveVersion } from '@connectory/database';
 import type { ChangeClass } from '@connectory/diff';
+import type { Settings } from '@connectory/runtime';
 import type { Request, Response, Router } from 'express';
 import { connectorIds, requireVersion } from '../connectors/connector-routes.ts';
 import { ApiError } from '../http/api-error.ts';
@@ -8,13 +9,13 @@ import { queryText } from '../http/paging.ts';
 import { answeredAsKnown } from '../http/send-unless-known.ts';
 import type { DiffRunner } from './diff-runner.ts';
 
-/** Bytes of two versions, as stored, that are compared on request. */
-const maxDiffBytes = 256 * 1024 * 1024;
-
 const classes: readonly ChangeClass[] = ['breaking', 'non-breaking', 'annotation'];
 
 /** Adds the route under `/o/:organisation_id` that compares two versions of a connector. */
-export function addDiffRoutes(router: Router, { database, diffs }: { database: Database; diffs: DiffRunner }): void {
+export function addDiffRoutes(
+  router: Router,
+  { database, diffs, settings }: { database: Database; diffs: DiffRunner; settings: Settings },
+): void {
   router.get('/connectors/:connector_id/versions/:version/diff', async (request, response) => {
     const wanted = readClass(request);
     const to = await requireVersion(database, request);
@@ -27,7 +28,7 @@ export function addDiffRoutes(router: Router, { database, diffs }: { database: D
       from: { versionId: from.id, version: from.name },
       to: { versionId: to.id, version: to.name },
       ...(wanted === undefined ? {} : { class: wanted }),
-      maxBytes: maxDiffBytes,
+      maxBytes: settings.MAX_DIFF_BYTES,
     };
     const { text, written } = await diffs.run(task, untilClosed(response));
     response.type('application/json');

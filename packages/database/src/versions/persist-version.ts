@@ -26,6 +26,8 @@ export interface PersistedVersion {
   readonly importerVersion: string;
   /** Milliseconds by stage so far; `persisting` is added here. */
   readonly timings: ImportTimings;
+  /** Of a draft and of what replaces it, together: larger ones are not compared. */
+  readonly maxDiffBytes: number;
 }
 
 export type PersistOutcome =
@@ -66,16 +68,16 @@ export async function persistVersion(
   const target = await readTarget(session, claim);
   if (target === undefined) return { outcome: 'claim-lost' };
   const version = storedText(target.version ?? fitVersionName(model.connector.version));
-  const planned = await planVersion(session, target, version, model);
+  const planned = await planVersion(session, target, version, persisted);
   try {
     return await inWriteTransaction(database, async (tx) => {
       if (!(await fence(tx, claim))) throw new Abandoned({ outcome: 'claim-lost' });
       const dry = target.options.dryRun === true;
       const merged = await settleConnector(tx, target, model, dry);
       const right = await isStillRight(tx, target, version, planned);
-      const plan = right ? planned : await planVersion(tx, target, version, model);
+      const plan = right ? planned : await planVersion(tx, target, version, persisted);
       refuseExisting(target, version, plan.existing);
-      const messages = [...model.messages, ...merged, ...(plan.kept?.messages ?? [])];
+      const messages = [...model.messages, ...merged, ...plan.messages];
       const versionId = dry ? null : await writePlanned(tx, target, { version, plan, persisted, messages });
       await writeEffect(tx, claim.importId, {
         connector: dry && target.createsConnector ? connectorColumns(model.connector) : undefined,

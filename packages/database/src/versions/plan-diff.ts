@@ -19,9 +19,6 @@ export interface ImportDiffSummary extends DiffSummary {
   readonly against: string;
 }
 
-/** Characters of the earlier version and of the schemas of the later one at most: larger ones would need more memory than an import may take, and are imported without a diff. */
-const maxDiffChars = 96 * 1024 * 1024;
-
 /** The version to compare with: the one replaced, or the one asked for; for a dry run of a new one the latest published, else the newest. */
 export async function findDiffBase(
   tx: SqlSession,
@@ -37,10 +34,18 @@ export async function findDiffBase(
   return row;
 }
 
-/** @returns undefined when the versions are too large to be compared while one of them is imported. */
-export async function planDiff(tx: SqlSession, base: DiffBase, rows: VersionRows): Promise<PlannedDiff | undefined> {
+/**
+ * @param maxBytes of the earlier version and of the schemas of the later one: more would need more memory than an import may take.
+ * @returns undefined when they have more.
+ */
+export async function planDiff(
+  tx: SqlSession,
+  base: DiffBase,
+  rows: VersionRows,
+  maxBytes: number,
+): Promise<PlannedDiff | undefined> {
   const schemaChars = rows.schemas.reduce((sum, { body }) => sum + body.length, 0);
-  if (schemaChars + (await storedBytes(tx, base.versionId)) > maxDiffChars) return undefined;
+  if (schemaChars + (await storedBytes(tx, base.versionId)) > maxBytes) return undefined;
   const before = parseVersionContent(await readContent(tx, base.versionId));
   return { base, diff: diffVersions(before, parseVersionContent(contentOfRows(rows))) };
 }

@@ -1,5 +1,6 @@
-import type { ConnectorModel } from '@connectory/importer';
+import type { ConnectorModel, Message } from '@connectory/importer';
 import type { ImportTarget } from './import-target.ts';
+import { infoMessage } from './info-message.ts';
 import { type KeptIds, keepIds } from './keep-ids.ts';
 import { readKnownEntities } from './known-entities.ts';
 import { findDiffBase, planDiff, type PlannedDiff } from './plan-diff.ts';
@@ -23,6 +24,8 @@ export interface VersionPlan {
   readonly rows: VersionRows;
   /** What changes, against what it replaces; of a dry run of a new version, against the latest. */
   readonly diff: PlannedDiff | undefined;
+  /** What there is to say about all this. */
+  readonly messages: readonly Message[];
 }
 
 const noKnownIds: KnownIds = { actions: new Map(), triggers: new Map(), definitions: new Map() };
@@ -32,7 +35,7 @@ export async function planVersion(
   tx: SqlSession,
   target: ImportTarget,
   version: string,
-  model: ConnectorModel,
+  { model, maxDiffBytes }: { readonly model: ConnectorModel; readonly maxDiffBytes: number },
 ): Promise<VersionPlan> {
   const existing = target.createsConnector ? undefined : await findStoredVersion(tx, target.connectorId, version);
   const kept =
@@ -41,8 +44,16 @@ export async function planVersion(
       : keepIds(model, await readKnownEntities(tx, existing.id));
   const rows = buildVersionRows(model, kept?.ids ?? noKnownIds);
   const base = await findDiffBase(tx, target, kept === undefined ? undefined : existing);
-  const diff = base === undefined ? undefined : await planDiff(tx, base, rows);
-  return { existing, kept, rows, diff };
+  const diff = base === undefined ? undefined : await planDiff(tx, base, rows, maxDiffBytes);
+  const leftOut = base !== undefined && diff === undefined ? [diffLeftOut(base.version, maxDiffBytes)] : [];
+  return { existing, kept, rows, diff, messages: [...(kept?.messages ?? []), ...leftOut] };
+}
+
+function diffLeftOut(version: string, maxBytes: number): Message {
+  return infoMessage(
+    'DIFF_LEFT_OUT',
+    `What changed against version ${version} was not worked out: together they have more than the ${maxBytes} bytes that an import compares (IMPORT_MAX_DIFF_BYTES).`,
+  );
 }
 
 /** Whether nothing has changed since; the row stays locked, so that nothing will. */

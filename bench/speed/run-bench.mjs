@@ -56,7 +56,7 @@ const steps = {
     results.read = await repeated(backends, (backend) => runRead(server, { backend }));
   },
   again: async () => {
-    const documents = listDocuments(100);
+    const documents = listDocuments(500);
     results.again = await repeated(backends.slice(0, 1), (backend) =>
       runAgain(server, { backend, documents, inFlight }),
     );
@@ -116,8 +116,10 @@ async function largeOnes() {
         const exportTo = backend === backends[0] ? path.join(scratch, `${name}-${repeat}`) : undefined;
         runs.push(await told(`${name}, ${backend}`, () => runOneDocument(server, { backend, name, exportTo })));
         if (exportTo === undefined) continue;
+        const work = readWork(exportTo);
+        const large = work.pop();
         const floor = await told(`floor of ${name}`, () =>
-          runFloor(server, { work: readWork(exportTo), processes: 1 }),
+          runFloor(server, { earlier: work, work: [large], processes: 1 }),
         );
         floors.push({ document: name, ...floor });
         rmSync(exportTo, { recursive: true, force: true });

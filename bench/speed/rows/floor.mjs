@@ -8,14 +8,15 @@ import { round } from '../statistics.mjs';
 
 const entry = new URL('../floor/floor-child.mjs', import.meta.url);
 
-/** @param work what `exportRows` kept. @param processes how many share it. */
-export async function runFloor(server, { work, processes }) {
+/** @param work what `exportRows` kept. @param processes how many share it. @param earlier what is done before, and not measured. */
+export async function runFloor(server, { work, processes, earlier = [] }) {
   const database = await server.newDatabase();
   try {
     await migrate(database.url);
-    await prepare(database.url, work);
+    await prepare(database.url, [...earlier, ...work]);
     const children = await Promise.all(Array.from({ length: processes }, () => startChild(database.url)));
     const roots = Object.fromEntries(children.map(({ pid }, index) => [`floor ${index + 1}`, pid]));
+    for (const item of earlier) await ask(children[0], item);
     const watch = watchProcesses({ ...roots, postgres: server.postmasterPid });
     const queue = [...work];
     const answers = [];

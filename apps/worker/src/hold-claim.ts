@@ -1,5 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Claim, type Database, heartbeat, type ImportWatcher } from '@connectory/database';
 import type { Logger } from '@connectory/runtime';
+
+/**
+ * How long a holder has to say that it is done once its claim is gone: it gives the claim up by ending the import, and says so a moment
+ * later. Who is cut off meanwhile can write nothing, by the fence of the claim.
+ */
+const partingMs = 250;
 
 export interface HeldClaim {
   /** Aborted once the claim is no longer held, as far as can be told. */
@@ -38,7 +45,11 @@ export function holdClaim(
         return undefined;
       });
       if (ended.signal.aborted) return;
-      if (held === false) lost.abort();
+      if (held === false) {
+        await pause(partingMs, undefined, { signal: ended.signal }).catch(() => undefined);
+        if (!ended.signal.aborted) lost.abort();
+        return;
+      }
       if (held === true) {
         clearTimeout(expiry);
         expiry = expireAfter(staleAfterMs - (performance.now() - askedAt));

@@ -74,13 +74,15 @@ async function work(task: ImportTask): Promise<ImportEnd> {
 
 /** @param traced whether each stage has a span, and so is told at once when it begins. */
 function throttledSteps(log: Logger, traced: boolean) {
-  let last = { stage: '', at: performance.now() };
+  let stage = '';
+  let toldAt = performance.now();
   return (step: Omit<ImportStep, 'kind'>): void => {
+    const begins = step.stage !== stage;
+    stage = step.stage;
+    if (begins) log.debug({ stage }, 'stage begun');
     const now = performance.now();
-    const begins = step.stage !== last.stage;
-    if (now - last.at < stepIntervalMs && !(traced && begins)) return;
-    if (begins) log.debug({ stage: step.stage }, 'stage begun');
-    last = { stage: step.stage, at: now };
+    if (now - toldAt < stepIntervalMs && !(traced && begins)) return;
+    toldAt = now;
     tell({ kind: 'step', ...step });
   };
 }

@@ -123,7 +123,7 @@ class ImportChild {
       execArgv: [
         '--enable-source-maps',
         `--max-old-space-size=${options.heapMb}`,
-        `--initial-old-space-size=${Math.min(firstOldMb, options.heapMb / 2)}`,
+        `--initial-old-space-size=${Math.min(firstOldMb, Math.floor(options.heapMb / 2))}`,
         `--max-semi-space-size=${youngMb}`,
       ],
       // Its logs are ours; on stderr come only last words, such as V8's long report of a full heap.

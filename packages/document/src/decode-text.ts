@@ -84,7 +84,7 @@ function decode(bytes: Uint8Array): string {
 
 const byteOrderMark = '\ufeff';
 
-/** Of valid UTF-8. A text in ASCII takes a byte a character this way, and `TextDecoder` gives two: all that reads it takes half as long. */
+/** Of valid UTF-8. A text in ASCII takes a byte a character this way, where `TextDecoder` gives it two. */
 function decodeUtf8(bytes: Uint8Array): string {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   return text.startsWith(byteOrderMark) ? text.slice(1) : text;

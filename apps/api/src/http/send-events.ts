@@ -3,7 +3,6 @@ import type { ImportWatcher } from '@connectory/database';
 import type { Response } from 'express';
 import { isStillLetIn } from '../access/principal.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
-import { ApiError } from './api-error.ts';
 import { isUnavailable } from './is-unavailable.ts';
 
 /** Proxies close connections on which nothing comes for long; a comment is something. */
@@ -96,7 +95,7 @@ async function readUnlessAway(read: EventSource['read']): Promise<FollowedState 
   try {
     return await read();
   } catch (error) {
-    if (isUnavailable(error) || (error instanceof ApiError && error.code === 'unavailable')) return 'away';
+    if (isUnavailable(error)) return 'away';
     throw error;
   }
 }

@@ -80,6 +80,7 @@ export function createDefinitionRegistry(document: {
   const indexByInlineText = new Map<string, number>();
   /** By the pointer that references lead to: most are met many times. */
   const served = new Map<string, Served>();
+  /** By the reference, for those that mean the same wherever they stand. */
   const judged = new Map<string, Judged>();
   const components = new Map<string, Entry>();
   const componentIndexes = new Map<string, number>();
@@ -120,7 +121,7 @@ export function createDefinitionRegistry(document: {
     return add(entry);
   };
 
-  const find = (pointer: string, value: Json): Served => {
+  const findFile = (pointer: string, value: Json): Served => {
     const component = componentOf(pointer);
     const source = component === undefined ? undefined : components.get(component.key)?.source;
     if (component !== undefined && component.inside.length > 0 && isSchemaPlace(source, component.inside)) {
@@ -131,7 +132,7 @@ export function createDefinitionRegistry(document: {
     return { index, file: `${entries[index]?.name}.json` };
   };
   const serve = (pointer: string, value: Json, named: Set<number>): string => {
-    const known = served.get(pointer) ?? find(pointer, value);
+    const known = served.get(pointer) ?? findFile(pointer, value);
     served.set(pointer, known);
     named.add(known.index);
     return known.file;

@@ -10,6 +10,7 @@ import {
   createOrganisation,
   type Database,
   failImport,
+  findClaimedImport,
   type ImportError,
   persistVersion,
   watchImports,
@@ -175,8 +176,9 @@ export async function readAnswer(response: Response): Promise<Answer> {
 
 async function succeed(database: Database, importId: string, model: ReturnType<typeof petsModel>): Promise<void> {
   const claim = await claimImport(database, importId);
-  if (claim === undefined) throw new Error('nothing to claim');
-  const outcome = await persistVersion(database, claim, {
+  const work = claim && (await findClaimedImport(database, claim));
+  if (work === undefined) throw new Error('nothing to claim');
+  const outcome = await persistVersion(database, work, {
     model,
     importerVersion: 'test',
     timings: { mapping: 1 },

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Claim, type Database, heartbeat, type ImportWatcher } from '@connectory/database';
+import { type ClaimedImport, claimImport, type Database, heartbeat, type ImportWatcher } from '@connectory/database';
 import type { Logger } from '@connectory/runtime';
 
 /**
@@ -9,60 +9,82 @@ import type { Logger } from '@connectory/runtime';
 const partingMs = 250;
 
 export interface HeldClaim {
+  readonly claim: ClaimedImport;
   /** Aborted once the claim is no longer held, as far as can be told. */
   readonly lost: AbortSignal;
   /** Stops giving signs of life. */
-  end(): void;
+  readonly end: () => void;
+}
+
+interface HoldDependencies {
+  readonly database: Database;
+  readonly cancellations: ImportWatcher;
+  readonly logger: Logger;
+  readonly heartbeatMs: number;
+  readonly staleAfterMs: number;
 }
 
 /**
- * Gives signs of life for a claim, and learns from them whether it is still held: not after a cancel, and not after others took it for
- * dead. A holder that could give none for as long as makes it dead to others must believe itself to be: whatever it does from then on,
- * another may be doing.
+ * Claims an import and gives signs of life for the claim. It learns from them whether the claim is still held: not after a cancel, and not after
+ * others took it for dead. A holder that could give none for as long as makes it dead to others must believe itself to be: whatever it does
+ * from then on, another may be doing.
+ * @returns undefined when there is nothing to claim.
  */
-export function holdClaim(
-  dependencies: {
-    readonly database: Database;
-    readonly cancellations: ImportWatcher;
-    readonly logger: Logger;
-    readonly heartbeatMs: number;
-    readonly staleAfterMs: number;
-  },
-  claim: Claim,
-): HeldClaim {
-  const { database, cancellations, logger, heartbeatMs, staleAfterMs } = dependencies;
-  const lost = new AbortController();
+export async function holdClaim(dependencies: HoldDependencies, importId: string): Promise<HeldClaim | undefined> {
+  const { database, cancellations, heartbeatMs } = dependencies;
   const ended = new AbortController();
-  const expireAfter = (ms: number): NodeJS.Timeout => setTimeout(() => lost.abort(), ms);
-  let expiry = expireAfter(staleAfterMs);
-  const keepHolding = async (): Promise<void> => {
-    while (!ended.signal.aborted && !lost.signal.aborted) {
-      // Registered before the row is asked, so that no cancel falls in between.
-      const change = cancellations.nextChange(claim.importId, heartbeatMs, ended.signal);
-      const askedAt = performance.now();
-      const held = await heartbeat(database, claim).catch((error: unknown) => {
-        logger.warn({ err: error }, 'heartbeat not recorded');
-        return undefined;
-      });
-      if (ended.signal.aborted) return;
-      if (held === false) {
-        await pause(partingMs, undefined, { signal: ended.signal }).catch(() => undefined);
-        if (!ended.signal.aborted) lost.abort();
-        return;
-      }
-      if (held === true) {
-        clearTimeout(expiry);
-        expiry = expireAfter(staleAfterMs - (performance.now() - askedAt));
-      }
-      await change;
+  const nextWord = (): Promise<void> => cancellations.nextChange(importId, heartbeatMs, ended.signal);
+  // Registered before the import is claimed, so that no cancel falls in between.
+  const word = nextWord();
+  const claimedAt = performance.now();
+  const claim = await claimImport(database, importId).catch((error: unknown) => {
+    ended.abort();
+    throw error;
+  });
+  if (claim === undefined) {
+    ended.abort();
+    return undefined;
+  }
+  const lost = new AbortController();
+  void keepHolding(dependencies, claim, { claimedAt, word, nextWord, lost, ended: ended.signal });
+  return { claim, lost: lost.signal, end: () => ended.abort() };
+}
+
+interface Holding {
+  readonly claimedAt: number;
+  /** Resolves when there may be something to learn, at the next heartbeat at the latest. */
+  readonly word: Promise<void>;
+  readonly nextWord: () => Promise<void>;
+  readonly lost: AbortController;
+  readonly ended: AbortSignal;
+}
+
+async function keepHolding(dependencies: HoldDependencies, claim: ClaimedImport, holding: Holding): Promise<void> {
+  const { database, logger, staleAfterMs } = dependencies;
+  const { nextWord, lost, ended } = holding;
+  const expireAt = (at: number): NodeJS.Timeout => setTimeout(() => lost.abort(), at - performance.now());
+  let expiry = expireAt(holding.claimedAt + staleAfterMs);
+  ended.addEventListener('abort', () => clearTimeout(expiry), { once: true });
+  let { word } = holding;
+  for (;;) {
+    await word;
+    if (ended.aborted || lost.signal.aborted) return;
+    // Registered before the row is asked, so that no cancel falls in between.
+    word = nextWord();
+    const askedAt = performance.now();
+    const held = await heartbeat(database, claim).catch((error: unknown) => {
+      logger.warn({ err: error }, 'heartbeat not recorded');
+      return undefined;
+    });
+    if (ended.aborted) return;
+    if (held === false) {
+      await pause(partingMs, undefined, { signal: ended }).catch(() => undefined);
+      if (!ended.aborted) lost.abort();
+      return;
     }
-  };
-  void keepHolding();
-  return {
-    lost: lost.signal,
-    end: () => {
-      ended.abort();
+    if (held === true) {
       clearTimeout(expiry);
-    },
-  };
+      expiry = expireAt(askedAt + staleAfterMs);
+    }
+  }
 }

@@ -65,7 +65,7 @@ async function work(task: ImportTask): Promise<ImportEnd> {
       onStep: throttledSteps(log, task.traced),
     });
     const end = typeof outcome === 'string' ? { outcome } : outcome;
-    log.debug({ outcome: end.outcome, rssMb: Math.round(process.memoryUsage.rss() / 2 ** 20) }, 'work ended');
+    log.debug({ outcome: end.outcome, peakMb: Math.round(process.resourceUsage().maxRSS / 1024) }, 'work ended');
     return { kind: 'end', ...end };
   } catch (error) {
     return { kind: 'end', outcome: 'threw', error: describeThrown(error) };

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   type ClaimedImport,
-  claimImport,
   type Database,
   failImport,
   type ImportError,
@@ -13,7 +12,7 @@ import { FinalJobError } from '@connectory/queue';
 import { type Logger, withSpan } from '@connectory/runtime';
 import { ChildDiedError, type ChildDeath, type ChildPool } from './child-pool.ts';
 import { judgeError } from './failure-table.ts';
-import { holdClaim } from './hold-claim.ts';
+import { type HeldClaim, holdClaim } from './hold-claim.ts';
 import type { ImportStep, ThrownError } from './import-messages.ts';
 import type { WorkerMetrics } from './metrics/worker-metrics.ts';
 import { tellEnd } from './tell-end.ts';
@@ -31,6 +30,8 @@ export interface ImportJobDependencies {
   readonly staleAfterMs: number;
   readonly maxAttempts: number;
   readonly limits: { readonly heapMb: number; readonly timeoutMs: number };
+  /** Told when an import whose end somebody is to be told of may have ended. */
+  readonly onCallback: () => void;
   /** Aborted when this process has to end: there is no more time for trying again. */
   readonly cutOff: AbortSignal;
 }
@@ -47,26 +48,36 @@ export async function processImportJob(
   importId: string,
   jobId: string,
 ): Promise<void> {
-  const claim = await claimImport(dependencies.database, importId);
-  if (claim === undefined) {
+  const held = await holdClaim(dependencies, importId);
+  if (held === undefined) {
     dependencies.logger.debug({ importId, jobId }, 'nothing to claim');
     return;
   }
+  try {
+    await processClaimed(dependencies, held, jobId);
+  } finally {
+    held.end();
+    if (held.claim.hasCallback) dependencies.onCallback();
+  }
+}
+
+async function processClaimed(dependencies: ImportJobDependencies, held: HeldClaim, jobId: string): Promise<void> {
   const { metrics } = dependencies;
+  const { claim } = held;
   metrics.claimed.inc();
   if (claim.attempt === 1) metrics.stageSeconds.observe({ stage: 'queued' }, claim.queuedMs / 1000);
   await withSpan(
     'import',
     { kind: 'consumer', traceParent: claim.traceParent, attributes: describe(claim) },
     async () => {
-      const { attempt: number, requestId } = claim;
+      const { importId, attempt: number, requestId } = claim;
       const logger = dependencies.logger.child({ importId, attempt: number, requestId, jobId });
       logger.info({ queuedMs: claim.queuedMs }, 'import claimed');
       if (number > dependencies.maxAttempts) {
         await fail({ ...dependencies, logger }, claim, attemptsExhausted(dependencies.maxAttempts));
         return;
       }
-      await attempt({ ...dependencies, logger }, claim);
+      await attempt({ ...dependencies, logger }, held);
     },
   );
 }
@@ -75,9 +86,8 @@ function describe({ importId, attempt: number }: ClaimedImport) {
   return { 'connectory.import.id': importId, 'connectory.import.attempt': number };
 }
 
-async function attempt(dependencies: ImportJobDependencies, claim: ClaimedImport): Promise<void> {
+async function attempt(dependencies: ImportJobDependencies, { claim, lost }: HeldClaim): Promise<void> {
   const { database, children, logger } = dependencies;
-  const hold = holdClaim(dependencies, claim);
   const stages = traceStages(describe(claim));
   let recordedAt = performance.now();
   const onStep = (step: ImportStep): void => {
@@ -98,7 +108,7 @@ async function attempt(dependencies: ImportJobDependencies, claim: ClaimedImport
         requestId: claim.requestId,
         traced: claim.traceParent !== null,
       },
-      { signal: hold.lost, onStep },
+      { signal: lost, onStep },
     );
     stages.end('error' in end ? end.error.message : undefined);
     if (end.outcome === 'unfetched') await tryAgain(dependencies, claim, end.error.message, end.error);
@@ -108,9 +118,7 @@ async function attempt(dependencies: ImportJobDependencies, claim: ClaimedImport
   } catch (error) {
     if (!(error instanceof ChildDiedError)) throw error;
     stages.end(error.death);
-    await handleDeath(dependencies, claim, error, hold.lost.aborted);
-  } finally {
-    hold.end();
+    await handleDeath(dependencies, claim, error, lost.aborted);
   }
 }
 

@@ -55,20 +55,6 @@ async function main(): Promise<void> {
   const registry = createMetricsRegistry('worker');
   registerDatabaseGauges(registry, database);
   const metrics = createWorkerMetrics(registry);
-  const dependencies = {
-    database,
-    logger,
-    metrics,
-    limits: { heapMb: settings.IMPORT_HEAP_MB, timeoutMs: settings.IMPORT_TIMEOUT_SECONDS * 1000 },
-    cancellations,
-    heartbeatMs: settings.HEARTBEAT_SECONDS * 1000,
-    staleAfterMs: settings.STALE_AFTER_SECONDS * 1000,
-    maxAttempts: settings.IMPORT_MAX_ATTEMPTS,
-  };
-  const laneQueue = { ...queueOptions, lockDurationMs: settings.STALE_AFTER_SECONDS * 1000 };
-  const scheduler = startReimportScheduler({ database, queue, logger, importerVersion });
-  const interactive = { job: 'import', concurrency: settings.WORKER_CONCURRENCY, queue: laneQueue } as const;
-  const bulk = { job: 'bulk-import', concurrency: settings.WORKER_BULK_CONCURRENCY, queue: laneQueue } as const;
   const callbacks = startCallbackSender({
     database,
     outbound,
@@ -81,16 +67,29 @@ async function main(): Promise<void> {
     retryMs: settings.CALLBACK_RETRY_SECONDS * 1000,
     staleAfterMs: settings.STALE_AFTER_SECONDS * 1000,
   });
+  const dependencies = {
+    database,
+    logger,
+    metrics,
+    limits: { heapMb: settings.IMPORT_HEAP_MB, timeoutMs: settings.IMPORT_TIMEOUT_SECONDS * 1000 },
+    cancellations,
+    heartbeatMs: settings.HEARTBEAT_SECONDS * 1000,
+    staleAfterMs: settings.STALE_AFTER_SECONDS * 1000,
+    maxAttempts: settings.IMPORT_MAX_ATTEMPTS,
+    onCallback: () => callbacks.nudge(),
+  };
+  const laneQueue = { ...queueOptions, lockDurationMs: settings.STALE_AFTER_SECONDS * 1000 };
+  const scheduler = startReimportScheduler({ database, queue, logger, importerVersion });
+  const interactive = { job: 'import', concurrency: settings.WORKER_CONCURRENCY, queue: laneQueue } as const;
+  const bulk = { job: 'bulk-import', concurrency: settings.WORKER_BULK_CONCURRENCY, queue: laneQueue } as const;
   const interactiveWork = createInteractiveWork();
-  const interactively = (work: () => Promise<void>): Promise<void> =>
-    interactiveWork.during(work).finally(() => callbacks.nudge());
   const inBulk = async (work: () => Promise<void>): Promise<void> => {
     await interactiveWork.untilQuiet(bulkPatienceMs);
     const begunAt = performance.now();
     await work().finally(() => scheduler.nudge());
     if (interactiveWork.isRecent(recentMs)) await pause(Math.min(performance.now() - begunAt, maxRestMs));
   };
-  const lanes = [startImportLane(dependencies, { ...interactive, around: interactively })];
+  const lanes = [startImportLane(dependencies, { ...interactive, around: (work) => interactiveWork.during(work) })];
   if (bulk.concurrency > 0) lanes.push(startImportLane(dependencies, { ...bulk, around: inBulk }));
 
   const sweeper = startSweeper(

@@ -7,6 +7,7 @@ import {
   findKnownDocument,
   readDocument as readStoredDocument,
   reuseKnownDocument,
+  type StoredDocument,
   storeFetchedDocument,
 } from '@connectory/database';
 import { type Fetched, fetchDocument } from './fetch-document.ts';
@@ -22,9 +23,10 @@ export type OpenedSource =
 /** The bytes of a claimed import's document: as stored, or fetched from its `schemaURL` and then stored. */
 export async function openSource(run: ImportRun, work: ClaimedWork): Promise<OpenedSource> {
   const { database, claim } = run;
-  const { documentSha256, options, connectorId } = work;
-  if (documentSha256 !== undefined) return { kind: 'stored', bytes: await loadBytes(database, documentSha256) };
-  const { schemaURL } = options;
+  const { documentSha256, document, connectorId } = work;
+  if (document !== undefined) return { kind: 'stored', bytes: unpack(document) };
+  if (documentSha256 !== null) return { kind: 'stored', bytes: await loadBytes(database, documentSha256) };
+  const { schemaURL } = work.options;
   if (schemaURL === undefined) throw new Error(`import ${claim.importId} has no document`);
   run.onStep({ stage: 'fetching', done: 0, total: 0 });
   const known = await findKnownDocument(database, { connectorId, schemaURL });
@@ -34,7 +36,7 @@ export async function openSource(run: ImportRun, work: ClaimedWork): Promise<Ope
       return outcome;
     case 'unchanged':
       if (known === undefined || !(await reuseKnownDocument(database, claim, known))) return { kind: 'claim-lost' };
-      return { kind: 'fetched', bytes: await loadBytes(database, known.sha256) };
+      return { kind: 'fetched', bytes: await loadBytes(database, Buffer.from(known.sha256, 'hex')) };
     case 'fetched':
       return (await store(run, outcome)) ? { kind: 'fetched', bytes: outcome.bytes } : { kind: 'claim-lost' };
   }
@@ -48,9 +50,14 @@ async function store({ database, claim }: ImportRun, fetched: Fetched): Promise<
   return storeFetchedDocument(database, claim, { document, filename, mediaType, etag, lastModified });
 }
 
-async function loadBytes(database: Database, sha256Hex: string): Promise<Uint8Array> {
-  const stored = await readStoredDocument(database, sha256Hex);
-  if (stored === undefined) throw new Error(`document ${sha256Hex} is not stored`);
+async function loadBytes(database: Database, sha256: Uint8Array): Promise<Uint8Array> {
+  const hex = Buffer.from(sha256).toString('hex');
+  const stored = await readStoredDocument(database, hex);
+  if (stored === undefined) throw new Error(`document ${hex} is not stored`);
+  return unpack(stored);
+}
+
+function unpack(stored: StoredDocument): Uint8Array {
   // At once into a buffer of its size: in libuv's pool, piece by piece, it takes five times as long, and nothing else runs here.
   return stored.encoding === 'gzip'
     ? gunzipSync(stored.content, { chunkSize: Math.max(stored.bytes, minChunkSize) })

@@ -51,31 +51,34 @@ export class ImportDefectError extends Error {
 export async function runImport(run: ImportRun): Promise<ImportRunOutcome> {
   const { database, claim, onStep } = run;
   const clock = startClock();
-  const target = await findClaimedImport(database, claim);
-  if (target === undefined) return 'claim-lost';
+  const asked = await findClaimedImport(database, claim);
+  if (asked === undefined) return 'claim-lost';
   const fail = (error: ImportError, messages: readonly Message[], openapi?: string): Promise<ImportRunOutcome> =>
     endFailed(run, { error, messages, timings: clock.timings(), ...(openapi === undefined ? {} : { openapi }) });
 
-  const { ifExists, diffAgainst } = target.options;
-  const isUnchanged = async (): Promise<boolean> =>
+  const { ifExists, diffAgainst } = asked.options;
+  const isUnchanged = async (work: ClaimedWork): Promise<boolean> =>
     (ifExists === 'replace' || diffAgainst !== undefined) &&
-    endUnchanged(database, claim, { importerVersion, timings: clock.timings() });
-  if (target.documentSha256 !== undefined && (await isUnchanged())) return 'succeeded';
-  const source = await openSource(run, target);
+    endUnchanged(database, work, { importerVersion, timings: clock.timings() });
+  if (asked.documentSha256 !== null && (await isUnchanged(asked))) return 'succeeded';
+  const source = await openSource(run, asked);
   if (source.kind === 'claim-lost') return 'claim-lost';
   if (source.kind === 'failed') {
     const { verdict, error } = source.failure;
     return verdict === 'retry' ? { outcome: 'unfetched', error } : fail(error, []);
   }
   if (source.kind === 'fetched') clock.lap('fetching');
-  if (source.kind !== 'stored' && (await isUnchanged())) return 'succeeded';
+  // What was fetched is the import's document from now on.
+  const target = source.kind === 'stored' ? asked : await findClaimedImport(database, claim);
+  if (target === undefined) return 'claim-lost';
+  if (source.kind === 'fetched' && (await isUnchanged(target))) return 'succeeded';
 
   const made = await makeModel(run, target, source.bytes, clock);
   if (!made.ok) return fail(made.error, made.messages, made.openapi);
   const { model } = made;
   const operations = model.actions.length + model.triggers.length;
   onStep({ stage: 'persisting', done: operations, total: operations });
-  return persist(run, model, clock.timings());
+  return persist(run, target, model, clock.timings());
 }
 
 type Made =
@@ -96,7 +99,7 @@ async function makeModel(
 ): Promise<Made> {
   const { onStep } = run;
   onStep({ stage: 'parsing', done: 0, total: 0 });
-  const read = await guard(() => readDocument(bytes, { ...target.source, limits: run.limits }));
+  const read = await guard(() => readDocument(bytes, { ...sourceOf(target), limits: run.limits }));
   clock.lap('parsing');
   if (!read.ok) return { ok: false, error: toImportError(read.fault), messages: [] };
 
@@ -112,17 +115,22 @@ async function makeModel(
   return { ok: true, model };
 }
 
+function sourceOf({ filename, mediaType }: ClaimedWork): { filename?: string; mediaType?: string } {
+  return { ...(filename === null ? {} : { filename }), ...(mediaType === null ? {} : { mediaType }) };
+}
+
 function named(model: ConnectorModel, name: string | undefined): ConnectorModel {
   return name === undefined ? model : { ...model, connector: { ...model.connector, name } };
 }
 
 async function persist(
   run: ImportRun,
+  target: ClaimedWork,
   model: ConnectorModel,
   timings: Record<string, number>,
 ): Promise<ImportRunOutcome> {
-  const { database, claim, maxDiffBytes } = run;
-  const persisted = await persistVersion(database, claim, { model, importerVersion, timings, maxDiffBytes });
+  const { database, maxDiffBytes } = run;
+  const persisted = await persistVersion(database, target, { model, importerVersion, timings, maxDiffBytes });
   switch (persisted.outcome) {
     case 'persisted':
     case 'previewed':

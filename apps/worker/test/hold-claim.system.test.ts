@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   acceptImport,
-  type ClaimedImport,
-  claimImport,
+  cancelImport,
   createDatabase,
   createOrganisation,
   type Database,
@@ -13,7 +12,7 @@ import {
 import { createTestDatabase, type TestDatabase } from '@connectory/testing';
 import { createLogger } from '@connectory/runtime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { holdClaim } from '../src/hold-claim.ts';
+import { type HeldClaim, holdClaim } from '../src/hold-claim.ts';
 
 let testDatabase: TestDatabase;
 let database: Database;
@@ -33,40 +32,43 @@ afterAll(async () => {
   await testDatabase.drop();
 });
 
-async function claimed(): Promise<ClaimedImport> {
+async function held(heartbeatMs = 50): Promise<HeldClaim> {
   const options = { schemaURL: 'https://example.com/' };
   const acceptance = await acceptImport(database, { organisationId, options, requestId: 'test' });
-  const claim = acceptance.outcome === 'accepted' ? await claimImport(database, acceptance.import.id) : undefined;
+  if (acceptance.outcome !== 'accepted') throw new Error(acceptance.outcome);
+  const logger = createLogger({ service: 'test', level: 'silent' });
+  const holding = { database, cancellations, logger, heartbeatMs, staleAfterMs: 10_000 };
+  const claim = await holdClaim(holding, acceptance.import.id);
   if (claim === undefined) throw new Error('not claimed');
   return claim;
-}
-
-function hold(claim: ClaimedImport) {
-  const logger = createLogger({ service: 'test', level: 'silent' });
-  return holdClaim({ database, cancellations, logger, heartbeatMs: 50, staleAfterMs: 10_000 }, claim);
 }
 
 const failure = { error: { code: 'x', message: 'x' }, messagesJson: '[]', timings: {} };
 
 describe('a claim that is held', () => {
   test('and ended by its holder is not taken for lost before the holder has said so', async () => {
-    const claim = await claimed();
+    const { claim, lost, end } = await held();
     await failImport(database, claim, failure);
-    const held = hold(claim);
     // Heartbeats find it gone meanwhile.
     await pause(120);
-    expect(held.lost.aborted).toBe(false);
-    held.end();
+    expect(lost.aborted).toBe(false);
+    end();
     await pause(400);
-    expect(held.lost.aborted).toBe(false);
+    expect(lost.aborted).toBe(false);
   });
 
   test('is lost when it was ended by another, soon after that', async () => {
-    const claim = await claimed();
-    const held = hold(claim);
+    const { claim, lost } = await held();
     await pause(120);
-    expect(held.lost.aborted).toBe(false);
+    expect(lost.aborted).toBe(false);
     await failImport(database, claim, failure);
-    await expect.poll(() => held.lost.aborted, { timeout: 5_000 }).toBe(true);
+    await expect.poll(() => lost.aborted, { timeout: 5_000 }).toBe(true);
+  });
+
+  test('is lost when it is cancelled at once, long before the next heartbeat', async () => {
+    const { claim, lost, end } = await held(60_000);
+    await cancelImport(database, claim.importId);
+    await expect.poll(() => lost.aborted, { timeout: 5_000 }).toBe(true);
+    end();
   });
 });

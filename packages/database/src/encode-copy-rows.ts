@@ -3,8 +3,11 @@ export type CopyValue = string | number | Uint8Array | null;
 
 export type CopyRow = readonly CopyValue[];
 
-/** Bytes sent at once: large enough that the price of a piece does not count, small enough not to be noticed in memory. */
+/** Bytes sent at once, at most: large enough that the price of a piece does not count, small enough not to be noticed in memory. */
 const chunkBytes = 256 * 1024;
+
+/** Bytes of the first piece, which is the only one of most documents. */
+const firstChunkBytes = 16 * 1024;
 
 /** UTF-8 needs at most three bytes for one UTF-16 code unit. */
 const bytesPerUnit = 3;
@@ -18,7 +21,7 @@ const header = Buffer.from('PGCOPY\n\u00FF\r\n\u0000\u0000\u0000\u0000\u0000\u00
  * @throws RangeError for a number that is no 32-bit integer.
  */
 export function* encodeCopyRows(columns: number, rows: Iterable<CopyRow>): Generator<Buffer, void, undefined> {
-  let chunk = Buffer.allocUnsafe(chunkBytes);
+  let chunk = Buffer.allocUnsafe(firstChunkBytes);
   let at = header.copy(chunk);
   for (const row of rows) {
     const needed = mostBytes(row);

@@ -14,6 +14,15 @@ export function violatedConstraint(error: unknown): string | undefined {
   return typeof original === 'string' ? /unique constraint "([^"]+)"/.exec(original)?.[1] : undefined;
 }
 
+/** The name of the foreign key that a statement of `pg` violated, or undefined for any other error. */
+export function violatedReference(error: unknown): string | undefined {
+  if (!isRecord(error) || error['code'] !== foreignKeyViolation) return undefined;
+  return typeof error['constraint'] === 'string' ? error['constraint'] : undefined;
+}
+
+/** SQLSTATE foreign_key_violation (PostgreSQL manual, appendix A). */
+const foreignKeyViolation = '23503';
+
 /** SQLSTATE unique_violation (PostgreSQL manual, appendix A). */
 const uniqueViolation = '23505';
 

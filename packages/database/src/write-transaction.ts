@@ -1,5 +1,6 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Database } from './database.ts';
@@ -68,8 +69,23 @@ function transactionOn(client: pg.PoolClient): WriteTransaction {
   return {
     ...createSqlSession(client),
     copyInto: async (table, columns, rows) => {
-      const copy = copyFrom(`copy ${table} (${columns.join(', ')}) from stdin with (format binary)`);
-      await pipeline(Readable.from(encodeCopyRows(columns.length, rows), { objectMode: false }), client.query(copy));
+      const text = `copy ${table} (${columns.join(', ')}) from stdin with (format binary)`;
+      await writeAll(client.query(copyFrom(text)), encodeCopyRows(columns.length, rows));
     },
   };
+}
+
+/** As a pipeline of both would, for a quarter of the price: what there is to write is there already. */
+async function writeAll(stream: Writable, chunks: Iterable<Buffer>): Promise<void> {
+  const written = finished(stream);
+  // Awaited below; a failure in between is met by the next write, and told there.
+  written.catch(ignore);
+  try {
+    for (const chunk of chunks) if (!stream.write(chunk)) await once(stream, 'drain');
+    stream.end();
+  } catch (error) {
+    stream.destroy(error instanceof Error ? error : new Error(String(error)));
+    throw error;
+  }
+  await written;
 }

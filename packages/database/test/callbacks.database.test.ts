@@ -15,6 +15,7 @@ import {
   retryImport,
   rotateCallbackSecret,
 } from '../src/index.ts';
+import { workOf } from './work-of.ts';
 import { buildModel } from './model-builder.ts';
 import { openDatabase } from './open-database.ts';
 import { sampleDocument } from './sample-import.ts';
@@ -62,7 +63,7 @@ describe('a callback', () => {
     [
       'succeeded',
       async (id: string) =>
-        persistVersion(database, await claim(id), {
+        persistVersion(database, await workOf(database, await claim(id)), {
           model: buildModel(),
           importerVersion: '1',
           timings: {},

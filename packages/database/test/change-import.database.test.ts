@@ -16,6 +16,7 @@ import {
   watchImports,
   readImportMessages,
 } from '../src/index.ts';
+import { workOf } from './work-of.ts';
 import { buildModel } from './model-builder.ts';
 import { openDatabase } from './open-database.ts';
 import { createPets, sampleDocument } from './sample-import.ts';
@@ -78,7 +79,9 @@ describe('an import that is cancelled', () => {
     await cancelImport(database, running.importId);
     expect(await heartbeat(database, running)).toBe(false);
     expect(await reportProgress(database, running, { stage: 'mapping', done: 1, total: 2 })).toBe(false);
-    expect(await persistVersion(database, running, persisted)).toEqual({ outcome: 'claim-lost' });
+    expect(await persistVersion(database, await workOf(database, running), persisted)).toEqual({
+      outcome: 'claim-lost',
+    });
     expect(await failImport(database, running, failure)).toBe(false);
     expect(await releaseImport(database, running)).toBe(false);
     const after = await find(running.importId);
@@ -94,8 +97,9 @@ describe('an import that is cancelled', () => {
   test('has one end: of a cancellation and a write of the version at once, one wins and the other is told', async () => {
     for (let round = 0; round < 5; round += 1) {
       const running = await claim(await accept(await newTarget()));
+      const work = await workOf(database, running);
       const [written, cancelled] = await Promise.all([
-        persistVersion(database, running, persisted),
+        persistVersion(database, work, persisted),
         cancelImport(database, running.importId),
       ]);
       const ends = { persisted: 'succeeded', 'claim-lost': 'cancelled' };
@@ -128,7 +132,9 @@ describe('an import that is retried', () => {
     expect(queued?.revision).toBe((failed?.revision ?? 0) + 1);
     const second = await claim(first.importId);
     expect(second.attempt).toBe(1);
-    expect(await persistVersion(database, second, persisted)).toMatchObject({ outcome: 'persisted' });
+    expect(await persistVersion(database, await workOf(database, second), persisted)).toMatchObject({
+      outcome: 'persisted',
+    });
   });
 
   test('does not give the cancelled attempt its claim back', async () => {
@@ -137,7 +143,7 @@ describe('an import that is retried', () => {
     await retryImport(database, lost.importId);
     await claim(lost.importId);
     expect(await heartbeat(database, lost)).toBe(false);
-    expect(await persistVersion(database, lost, persisted)).toEqual({ outcome: 'claim-lost' });
+    expect(await persistVersion(database, await workOf(database, lost), persisted)).toEqual({ outcome: 'claim-lost' });
   });
 
   test('many times at once is queued once', async () => {
@@ -161,7 +167,7 @@ describe('an import that is retried', () => {
     await cancelImport(database, importId);
     const other = await accept(target);
     expect(await retryImport(database, importId)).toEqual({ outcome: 'import-in-progress' });
-    await persistVersion(database, await claim(other), persisted);
+    await persistVersion(database, await workOf(database, await claim(other)), persisted);
     expect(await retryImport(database, importId)).toEqual({ outcome: 'version-exists' });
     expect((await find(importId))?.status).toBe('cancelled');
   });
@@ -171,7 +177,7 @@ describe('an import that is retried', () => {
     expect(await retryImport(database, importId)).toEqual({ outcome: 'not-retryable' });
     const running = await claim(importId);
     expect(await retryImport(database, importId)).toEqual({ outcome: 'not-retryable' });
-    await persistVersion(database, running, persisted);
+    await persistVersion(database, await workOf(database, running), persisted);
     expect(await retryImport(database, importId)).toEqual({ outcome: 'not-retryable' });
   });
 });

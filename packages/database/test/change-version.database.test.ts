@@ -13,6 +13,7 @@ import {
   resolveVersion,
   unpublishVersion,
 } from '../src/index.ts';
+import { workOf } from './work-of.ts';
 import { buildModel } from './model-builder.ts';
 import { openDatabase } from './open-database.ts';
 import { createPets, sampleDocument } from './sample-import.ts';
@@ -44,8 +45,13 @@ async function claimReplacing(connectorId: string): Promise<ClaimedImport> {
   return claimed;
 }
 
-const persist = (claimed: ClaimedImport) =>
-  persistVersion(database, claimed, { model: buildModel(), importerVersion: '1', timings: {}, maxDiffBytes: 1e6 });
+const persist = async (claimed: ClaimedImport) =>
+  persistVersion(database, await workOf(database, claimed), {
+    model: buildModel(),
+    importerVersion: '1',
+    timings: {},
+    maxDiffBytes: 1e6,
+  });
 
 async function withDraft(): Promise<{ connectorId: string; named: Parameters<typeof publishVersion>[1] }> {
   const connectorId = await createPets(database, organisationId);

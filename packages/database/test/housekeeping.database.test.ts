@@ -16,6 +16,7 @@ import {
   removeUnreferenced,
   withHousekeepingLock,
 } from '../src/index.ts';
+import { workOf } from './work-of.ts';
 import { buildModel } from './model-builder.ts';
 import { openDatabase } from './open-database.ts';
 import { sampleDocument } from './sample-import.ts';
@@ -50,7 +51,7 @@ async function accept(parts: Partial<ImportSubmission> = {}, byte = 7): Promise<
 async function succeed(importId: string): Promise<string> {
   const claim = await claimImport(database, importId);
   if (claim === undefined) throw new Error('not claimed');
-  const outcome = await persistVersion(database, claim, persisted);
+  const outcome = await persistVersion(database, await workOf(database, claim), persisted);
   if (outcome.outcome !== 'persisted') throw new Error(outcome.outcome);
   return outcome.versionId;
 }

@@ -21,6 +21,7 @@ import {
   resolveVersion,
   watchImports,
 } from '../src/index.ts';
+import { workOf } from './work-of.ts';
 import { buildModel } from './model-builder.ts';
 import { openDatabase } from './open-database.ts';
 import { createPets, sampleDocument } from './sample-import.ts';
@@ -48,6 +49,7 @@ function submission(parts: Partial<ImportSubmission> = {}): ImportSubmission {
 async function accept(parts: Partial<ImportSubmission> = {}): Promise<string> {
   const acceptance = await acceptImport(database, submission(parts));
   if (acceptance.outcome !== 'accepted') throw new Error(acceptance.outcome);
+  expect(acceptance.import).toEqual(await findImport(database, organisationId, acceptance.import.id));
   return acceptance.import.id;
 }
 
@@ -68,7 +70,7 @@ describe('acceptance', () => {
 
   test('an existing version and a connector of another organisation store nothing', async () => {
     const target = { connectorId: await createPets(database, organisationId), version: '1' };
-    await persistVersion(database, await acceptAndClaim(target), persisted);
+    await persistVersion(database, await workOf(database, await acceptAndClaim(target)), persisted);
     const before = await database.prisma.import.count();
     expect(await acceptImport(database, submission(target))).toEqual({ outcome: 'version-exists' });
     const other = await createOrganisation(database, 'Other');
@@ -99,7 +101,7 @@ describe('a claim', () => {
     expect(await reportProgress(database, lost, { stage: 'mapping', done: 1, total: 2 })).toBe(false);
     expect(await failImport(database, lost, failure)).toBe(false);
     expect(await releaseImport(database, lost)).toBe(false);
-    expect(await persistVersion(database, lost, persisted)).toEqual({ outcome: 'claim-lost' });
+    expect(await persistVersion(database, await workOf(database, lost), persisted)).toEqual({ outcome: 'claim-lost' });
     expect(await statusOf(lost.importId)).toBe('running');
     expect(held?.attempt).toBe(2);
   });
@@ -134,9 +136,9 @@ describe('a claim', () => {
     const orders = [definitions, definitions.toReversed(), definitions.slice(50), definitions.slice(0, 150)];
     const claims = await Promise.all(orders.map(() => acceptAndClaim()));
     const outcomes = await Promise.all(
-      claims.map((claim, index) => {
+      claims.map(async (claim, index) => {
         const model = buildModel({ definitions: orders[index] ?? [], actions: [] });
-        return persistVersion(database, claim, { ...persisted, model });
+        return persistVersion(database, await workOf(database, claim), { ...persisted, model });
       }),
     );
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(Array(4).fill('persisted'));
@@ -146,7 +148,9 @@ describe('a claim', () => {
   test('a version is written whole, together with the end of its import', async () => {
     const connectorId = await createPets(database, organisationId);
     const claim = await acceptAndClaim({ connectorId, version: '1' });
-    expect(await persistVersion(database, claim, persisted)).toMatchObject({ outcome: 'persisted' });
+    expect(await persistVersion(database, await workOf(database, claim), persisted)).toMatchObject({
+      outcome: 'persisted',
+    });
     const version = await resolveVersion(database, organisationId, connectorId, '1');
     const actions = await listEntities(database, 'actions', { versionId: version?.id ?? '' }, { first: 10 });
     expect(actions.items.map(({ name }) => name)).toEqual(['listPets', 'addPet']);
@@ -163,7 +167,7 @@ describe('a claim', () => {
     const [action] = buildModel().actions;
     if (action === undefined) throw new Error('no action');
     const twice = { ...persisted, model: buildModel({ actions: [action, action] }) };
-    await expect(persistVersion(database, claim, twice)).rejects.toThrow();
+    await expect(persistVersion(database, await workOf(database, claim), twice)).rejects.toThrow();
     expect(await resolveVersion(database, organisationId, connectorId, '1')).toBeUndefined();
     expect(await database.prisma.definition.count({ where: { version: { connectorId } } })).toBe(0);
     expect(await statusOf(claim.importId)).toBe('running');
@@ -171,8 +175,8 @@ describe('a claim', () => {
 
   test('equal schemas of two connectors are one row', async () => {
     const before = await database.prisma.schema.count();
-    await persistVersion(database, await acceptAndClaim(), persisted);
-    await persistVersion(database, await acceptAndClaim(), persisted);
+    await persistVersion(database, await workOf(database, await acceptAndClaim()), persisted);
+    await persistVersion(database, await workOf(database, await acceptAndClaim()), persisted);
     expect(await database.prisma.schema.count()).toBe(before);
   });
 

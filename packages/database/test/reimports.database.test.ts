@@ -23,6 +23,7 @@ import {
   retryFailedItems,
   streamReimportItems,
 } from '../src/index.ts';
+import { workOf } from './work-of.ts';
 import { buildModel } from './model-builder.ts';
 
 let testDatabase: TestDatabase;
@@ -111,7 +112,7 @@ async function end(importId: string, how: 'succeeded' | 'failed'): Promise<void>
     await failImport(database, claim, { error: { code: 'x', message: 'broken' }, messagesJson: '[]', timings: {} });
     return;
   }
-  const ended = await persistVersion(database, claim, {
+  const ended = await persistVersion(database, await workOf(database, claim), {
     model: buildModel(),
     importerVersion: '2',
     timings: {},

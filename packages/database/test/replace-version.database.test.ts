@@ -15,6 +15,7 @@ import {
   resolveVersion,
   readImportMessages,
 } from '../src/index.ts';
+import { workOf } from './work-of.ts';
 import { buildModel } from './model-builder.ts';
 import { openDatabase } from './open-database.ts';
 import { createPets, sampleDocument } from './sample-import.ts';
@@ -44,8 +45,13 @@ async function claim(connectorId: string | undefined, options: ImportRequestOpti
   return claimed;
 }
 
-function persist(claimed: ClaimedImport, model: ConnectorModel, maxDiffBytes = 1e6) {
-  return persistVersion(database, claimed, { model, importerVersion: '1', timings: {}, maxDiffBytes });
+async function persist(claimed: ClaimedImport, model: ConnectorModel, maxDiffBytes = 1e6) {
+  return persistVersion(database, await workOf(database, claimed), {
+    model,
+    importerVersion: '1',
+    timings: {},
+    maxDiffBytes,
+  });
 }
 
 async function importInto(
@@ -334,7 +340,7 @@ describe('an import that would replace a draft by the same', () => {
     const { importId: earlierId } = await importInto(connectorId, buildModel());
     const before = await rowsOf(connectorId);
     const claimed = await claim(connectorId, replace);
-    expect(await endUnchanged(database, claimed, made)).toBe(true);
+    expect(await endUnchanged(database, await workOf(database, claimed), made)).toBe(true);
     const [earlier, later] = await Promise.all(
       [earlierId, claimed.importId].map((id) => findImport(database, organisationId, id)),
     );
@@ -352,7 +358,7 @@ describe('an import that would replace a draft by the same', () => {
     const connectorId = await createPets(database, organisationId);
     await importInto(connectorId, buildModel());
     const claimed = await claim(connectorId, { ...replace, dryRun: true });
-    expect(await endUnchanged(database, claimed, made)).toBe(true);
+    expect(await endUnchanged(database, await workOf(database, claimed), made)).toBe(true);
     expect(await findImport(database, organisationId, claimed.importId)).toMatchObject({
       status: 'succeeded',
       versionId: null,
@@ -366,7 +372,7 @@ describe('an import that would replace a draft by the same', () => {
     const connectorId = await createPets(database, organisationId);
     await importInto(connectorId, buildModel());
     const claimed = await claim(connectorId, options);
-    expect(await endUnchanged(database, claimed, importer)).toBe(false);
+    expect(await endUnchanged(database, await workOf(database, claimed), importer)).toBe(false);
     expect(await persist(claimed, buildModel())).toMatchObject({ outcome: 'persisted' });
   });
 
@@ -374,11 +380,15 @@ describe('an import that would replace a draft by the same', () => {
     const connectorId = await createPets(database, organisationId);
     const { importId } = await importInto(connectorId, buildModel());
     const claimed = await claim(connectorId, replace);
-    expect(await endUnchanged(database, { ...claimed, token: '00000000-0000-4000-8000-000000000000' }, made)).toBe(
-      false,
-    );
+    expect(
+      await endUnchanged(
+        database,
+        await workOf(database, { ...claimed, token: '00000000-0000-4000-8000-000000000000' }),
+        made,
+      ),
+    ).toBe(false);
     await database.prisma.connectorVersion.updateMany({ where: { connectorId }, data: { publishedAt: new Date() } });
-    expect(await endUnchanged(database, claimed, made)).toBe(false);
+    expect(await endUnchanged(database, await workOf(database, claimed), made)).toBe(false);
     expect(importId).not.toBe(claimed.importId);
   });
 });

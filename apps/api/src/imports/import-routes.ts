@@ -185,19 +185,22 @@ function readStatus(request: Request): (typeof importStatuses)[number] | undefin
 function show(dependencies: ImportRouteDependencies): RequestHandler {
   return async (request, response) => {
     const preference = readPreference(request.get('Prefer'), 0);
-    const found = await requireImport(dependencies.database, request);
-    const id = { organisationId: found.organisationId, importId: found.id };
-    const record =
+    const id = {
+      organisationId: parameter(request, 'organisation_id'),
+      importId: parameter(request, 'import_id'),
+    };
+    const waited =
       preference.waitSeconds === 0
-        ? found
+        ? undefined
         : await waitAsCaller(dependencies, id, preference.waitSeconds * 1000, response);
-    if (record === 'refused') throw invalidToken();
+    if (waited === 'refused') throw invalidToken();
+    const record = waited ?? (await requireImport(dependencies.database, request));
     response.vary('Prefer');
     if (preference.applied !== undefined) response.set('Preference-Applied', preference.applied);
-    if (!hasEnded(record ?? found)) response.set('Retry-After', String(pollSeconds));
+    if (!hasEnded(record)) response.set('Retry-After', String(pollSeconds));
     response.set('Cache-Control', 'no-cache').type('application/json');
-    const body = JSON.stringify(presentImport(record ?? found, dependencies.baseUrl()));
-    sendUnlessKnown(request, response, importEtag(record ?? found), body);
+    const body = JSON.stringify(presentImport(record, dependencies.baseUrl()));
+    sendUnlessKnown(request, response, importEtag(record), body);
   };
 }
 

@@ -17,9 +17,8 @@ interface ImportAddress {
 }
 
 /**
- * Reads an import that was there a moment ago: once it has ended, or when `waitMs` are over. A database that is lost meanwhile is waited
- * for as well.
- * @returns undefined when it is gone.
+ * Reads an import once it has ended, or when `waitMs` are over. A database that is lost meanwhile is waited for as well.
+ * @returns undefined when there is none such.
  */
 export async function waitForImport(
   dependencies: { database: Database; watcher: ImportWatcher },
@@ -32,19 +31,20 @@ export async function waitForImport(
   for (;;) {
     const remaining = deadline - Date.now();
     if (remaining <= 0 || signal.aborted || watcher.closed) return findImport(database, organisationId, importId);
-    // Registered before the row is read, so that no change falls in between.
+    // Registered before the row is read, so that no end falls in between.
     const turn = new AbortController();
-    const change = watcher.nextChange(importId, remaining, AbortSignal.any([signal, turn.signal]));
+    const end = watcher.end(importId, remaining, AbortSignal.any([signal, turn.signal]));
     try {
-      // Most changes are not the end: then nothing but that is read.
-      if ((await isImportUnderWay(database, importId)) !== true)
+      if ((await isImportUnderWay(database, organisationId, importId)) !== true) {
+        turn.abort();
         return await findImport(database, organisationId, importId);
+      }
     } catch (error) {
       turn.abort();
       if (signal.aborted || watcher.closed || !isUnavailable(error)) throw error;
       await pause(Math.min(retryMs, remaining));
       continue;
     }
-    await change;
+    await end;
   }
 }

@@ -91,8 +91,10 @@ async function* allOf(head: readonly Buffer[], rest: AsyncIterable<Buffer>): Asy
   yield* rest;
 }
 
+const compress = promisify(gzip);
+
 async function storeInMemory(chunks: readonly Buffer[]): Promise<StoredContent> {
-  const content = new Uint8Array(await promisify(gzip)(Buffer.concat(chunks), compression));
+  const content = new Uint8Array(await compress(Buffer.concat(chunks), compression));
   return { read: () => Promise.resolve(content), discard: () => Promise.resolve() };
 }
 

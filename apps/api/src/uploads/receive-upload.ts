@@ -30,7 +30,7 @@ export type ReceiveUpload = <Value>(
  * with a file name: all occur in real clients. What was stored lives as long as `use` runs.
  */
 export function createReceiver(options: { folder: string; maxBytes: number }): ReceiveUpload {
-  const parse = multer({
+  const parseBody = multer({
     storage: createDocumentStorage(options.folder),
     defParamCharset: 'utf8',
     limits: {
@@ -46,9 +46,10 @@ export function createReceiver(options: { folder: string; maxBytes: number }): R
     { name: 'file', maxCount: 1 },
     { name: 'metadata', maxCount: 1 },
   ]);
+  const parse = promisify(parseBody);
   return async (request, response, use) => {
     refuseEarly(request, options.maxBytes);
-    await promisify(parse)(request, response).catch((error: unknown) => {
+    await parse(request, response).catch((error: unknown) => {
       // What stops a part's file comes as an error of the body: multer hears it there first.
       throw isTooLarge(error) ? documentTooLarge('The document', options.maxBytes) : (storageFault(error) ?? error);
     });

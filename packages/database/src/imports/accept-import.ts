@@ -1,13 +1,11 @@
 import { createId } from '../create-id.ts';
 import type { Database } from '../database.ts';
 import type { SqlSession } from '../sql-session.ts';
-import { violatedConstraint } from '../violated-constraint.ts';
-import { inWriteTransaction } from '../write-transaction.ts';
+import { violatedConstraint, violatedReference } from '../violated-constraint.ts';
 import { activeKey } from './active-key.ts';
 import { findVersionObstacle } from './find-version-obstacle.ts';
-import { type ImportRecord, type ImportRequestOptions, toImportRecord } from './import-record.ts';
-import { findImport } from './read-imports.ts';
-import { type NewDocument, storeDocument } from './store-document.ts';
+import { type ImportRecord, type ImportRequestOptions, toImportRecord, waitingCallback } from './import-record.ts';
+import type { NewDocument } from './store-document.ts';
 
 export interface Idempotency {
   readonly key: string;
@@ -50,7 +48,7 @@ export type Acceptance =
   | { readonly outcome: 'import-in-progress' };
 
 /**
- * Stores a document, unless it is to be fetched, and the import of it, `queued`, in one transaction. The job is the caller's to add after it: should that
+ * Stores a document, unless it is to be fetched, and the import of it, `queued`, in one statement. The job is the caller's to add after it: should that
  * fail, the sweeper adds it.
  */
 export async function acceptImport(database: Database, submission: ImportSubmission): Promise<Acceptance> {
@@ -58,11 +56,11 @@ export async function acceptImport(database: Database, submission: ImportSubmiss
   const known = await findRepeated(database, submission, since);
   if (known !== undefined) return known;
   try {
-    const outcome = await inWriteTransaction(database, (tx) => acceptWithin(tx, submission, since));
-    if (typeof outcome !== 'string')
-      return { outcome: 'accepted', import: await readAccepted(database, submission, outcome.id) };
+    const obstacle = await findObstacle(database.sql, submission);
     // What stands in the way may be the same request, which came at the same time and was faster.
-    return (await findRepeated(database, submission, since)) ?? { outcome };
+    if (obstacle !== undefined) return (await findRepeated(database, submission, since)) ?? { outcome: obstacle };
+    await freeKey(database.sql, submission, since);
+    return { outcome: 'accepted', import: await insertImport(database.sql, submission) };
   } catch (error) {
     const violated = violatedConstraint(error);
     const repeated = violated === undefined ? undefined : await findRepeated(database, submission, since);
@@ -89,47 +87,102 @@ async function findRepeated(
   return same ? { outcome: 'repeated', import: toImportRecord(row) } : { outcome: 'key-reused' };
 }
 
-async function readAccepted(database: Database, submission: ImportSubmission, id: string): Promise<ImportRecord> {
-  const record = await findImport(database, submission.organisationId, id);
-  if (record === undefined) throw new Error(`import ${id} is gone as soon as it was accepted`);
-  return record;
+/** Told early; whether it still stands in the way is decided when the version is persisted. */
+async function findObstacle(
+  sql: SqlSession,
+  { organisationId, connectorId, version, options }: ImportSubmission,
+): Promise<'connector-not-found' | 'version-exists' | 'version-published' | undefined> {
+  if (connectorId === undefined) return undefined;
+  const [connector] = await sql.$queryRaw<{ organisationId: string }[]>`
+    select organisation_id as "organisationId" from connectors where id = ${connectorId}`;
+  if (connector?.organisationId !== organisationId) return 'connector-not-found';
+  return version === undefined ? undefined : findVersionObstacle(sql, { connectorId, version, options });
 }
 
-async function acceptWithin(
-  tx: SqlSession,
-  submission: ImportSubmission,
-  since: Date,
-): Promise<{ readonly id: string } | 'connector-not-found' | 'version-exists' | 'version-published'> {
-  const { organisationId, connectorId, version, document, idempotency } = submission;
-  if (connectorId !== undefined) {
-    const connectors = await tx.$queryRaw<unknown[]>`
-      select 1 from connectors where id = ${connectorId} and organisation_id = ${organisationId}`;
-    if (connectors.length === 0) return 'connector-not-found';
-    if (version !== undefined) {
-      const obstacle = await findVersionObstacle(tx, { connectorId, version, options: submission.options });
-      if (obstacle !== undefined) return obstacle;
+/** Takes a key from the request that it stood for too long ago. */
+async function freeKey(sql: SqlSession, { organisationId, idempotency }: ImportSubmission, since: Date): Promise<void> {
+  if (idempotency === undefined) return;
+  await sql.$executeRaw`
+    update imports set idempotency_key = null
+     where organisation_id = ${organisationId} and idempotency_key = ${idempotency.key} and created_at <= ${since}`;
+}
+
+/** A document that is stored already is not sent again, unless it was removed just now. */
+async function insertImport(sql: SqlSession, submission: ImportSubmission): Promise<ImportRecord> {
+  const { document } = submission;
+  let sent = document === undefined || (await isStored(sql, document.sha256)) ? undefined : document;
+  for (;;) {
+    try {
+      return await insertWith(sql, submission, sent);
+    } catch (error) {
+      if (violatedReference(error) !== 'imports_document_sha256_fkey') throw error;
+      sent = document;
     }
   }
-  if (document !== undefined) await storeDocument(tx, document);
-  if (idempotency !== undefined) {
-    await tx.$executeRaw`
-      update imports set idempotency_key = null
-       where organisation_id = ${organisationId} and idempotency_key = ${idempotency.key} and created_at <= ${since}`;
-  }
-  return insertImport(tx, submission);
 }
 
-async function insertImport(tx: SqlSession, submission: ImportSubmission): Promise<{ readonly id: string }> {
-  const { organisationId, connectorId, version, document, idempotency, options } = submission;
+async function isStored(sql: SqlSession, sha256: Uint8Array): Promise<boolean> {
+  const rows = await sql.$queryRaw<unknown[]>`select 1 from documents where sha256 = ${sha256}`;
+  return rows.length === 1;
+}
+
+async function insertWith(
+  sql: SqlSession,
+  submission: ImportSubmission,
+  sent: NewDocument | undefined,
+): Promise<ImportRecord> {
+  const { organisationId, version, document, idempotency, options, callbackUrl } = submission;
   const id = createId();
-  await tx.$executeRaw`
+  const connectorId = submission.connectorId ?? createId();
+  const createsConnector = submission.connectorId === undefined;
+  const key = activeKey({ connectorId: submission.connectorId, version, dryRun: options.dryRun });
+  const [row] = await sql.$queryRaw<{ createdAt: Date }[]>`
+    with stored as (
+      insert into documents (sha256, bytes, encoding, content)
+      select ${sent?.sha256 ?? null}::bytea, ${sent?.bytes ?? null}::int, ${sent?.encoding ?? null}, ${sent?.content ?? null}::bytea
+       where ${sent !== undefined}::boolean
+      on conflict (sha256) do nothing
+    )
     insert into imports (id, organisation_id, connector_id, creates_connector, version, active_key, document_sha256, filename,
                          media_type, options, callback_url, request_id, trace_parent, idempotency_key, fingerprint,
                          enqueued_at, enqueues)
-    values (${id}, ${organisationId}, ${connectorId ?? createId()}, ${connectorId === undefined}, ${version ?? null},
-            ${activeKey({ connectorId, version, dryRun: options.dryRun })}, ${document?.sha256 ?? null},
-            ${document?.filename ?? null}, ${document?.mediaType ?? null}, ${JSON.stringify(options)},
-            ${submission.callbackUrl ?? null}, ${submission.requestId}, ${submission.traceParent ?? null}, ${idempotency?.key ?? null},
-            ${idempotency?.fingerprint ?? null}, now(), 1)`;
-  return { id };
+    values (${id}, ${organisationId}, ${connectorId}, ${createsConnector}, ${version ?? null}, ${key}, ${document?.sha256 ?? null},
+            ${document?.filename ?? null}, ${document?.mediaType ?? null}, ${JSON.stringify(options)}, ${callbackUrl ?? null},
+            ${submission.requestId}, ${submission.traceParent ?? null}, ${idempotency?.key ?? null}, ${idempotency?.fingerprint ?? null},
+            now(), 1)
+    returning created_at as "createdAt"`;
+  if (row === undefined) throw new Error(`import ${id} was not stored`);
+  return {
+    ...newImport,
+    id,
+    organisationId,
+    connectorId,
+    createsConnector,
+    version: version ?? null,
+    document: document === undefined ? null : { ...describe(document), openapi: null },
+    options,
+    callback: waitingCallback(callbackUrl ?? null),
+    createdAt: row.createdAt,
+  };
 }
+
+function describe({ sha256, bytes, filename, mediaType }: NonNullable<ImportSubmission['document']>) {
+  return { sha256: Buffer.from(sha256).toString('hex'), bytes, filename, mediaType };
+}
+
+/** What the columns are that nothing was said of: an import that was accepted need not be read to be told of. */
+const newImport = {
+  versionId: null,
+  status: 'queued',
+  stage: 'queued',
+  progress: { done: 0, total: 0 },
+  attempts: 0,
+  reimportId: null,
+  revision: 0,
+  summary: null,
+  coverageJson: null,
+  error: null,
+  timings: {},
+  startedAt: null,
+  finishedAt: null,
+} as const;

@@ -18,9 +18,9 @@ export async function cancelImport(database: Database, importId: string): Promis
          set status = 'cancelled', stage = 'done', claim_token = null, heartbeat_at = null, active_key = null,
              finished_at = now(), revision = revision + 1
        where id = ${importId} and status in ('queued', 'running')
-      returning id
+      returning id, status
     )
-    select pg_notify(${importChannel}, id)::text, pg_notify(${cancellationChannel}, id)::text from changed`;
+    select pg_notify(${importChannel}, id || ' ' || status)::text, pg_notify(${cancellationChannel}, id)::text from changed`;
   return { outcome: rows.length === 1 ? 'cancelled' : 'ended' };
 }
 
@@ -94,7 +94,7 @@ async function retryWithin(tx: Transaction, importId: string): Promise<Retrial> 
     },
   });
   if (count === 0) return { outcome: 'not-retryable' };
-  await tx.$queryRaw`select pg_notify(${importChannel}, ${importId})::text`;
+  await tx.$queryRaw`select pg_notify(${importChannel}, ${`${importId} queued`})::text`;
   return { outcome: 'queued', enqueues: enqueues + 1 };
 }
 

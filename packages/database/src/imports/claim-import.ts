@@ -17,6 +17,8 @@ export interface ClaimedImport extends Claim {
   readonly traceParent: string | null;
   /** How long it waited, since it was asked for. */
   readonly queuedMs: number;
+  /** Whether somebody is to be told of its end. */
+  readonly hasCallback: boolean;
 }
 
 // Claims, signs of life and progress do not wait for the disk: each commit would cost some milliseconds in which nothing is imported.
@@ -36,15 +38,15 @@ export async function claimImport(database: Database, importId: string): Promise
              heartbeat_at = now(), started_at = coalesce(started_at, now()), revision = revision + 1,
              progress_done = 0, progress_total = 0
        where id = ${importId} and status = 'queued'
-      returning id, attempts, request_id, trace_parent, submitted_at
+      returning id, status, attempts, request_id, trace_parent, submitted_at, callback_url
     )
     select attempts as "attempt", request_id as "requestId", trace_parent as "traceParent",
-           greatest(extract(epoch from now() - submitted_at) * 1000, 0)::float8 as "queuedMs",
-           pg_notify(${importChannel}, id)::text, set_config('synchronous_commit', 'off', true)
+           greatest(extract(epoch from now() - submitted_at) * 1000, 0)::float8 as "queuedMs", callback_url is not null as "hasCallback",
+           pg_notify(${importChannel}, id || ' ' || status)::text, set_config('synchronous_commit', 'off', true)
       from claimed`;
   if (row === undefined) return undefined;
-  const { attempt, requestId, traceParent, queuedMs } = row;
-  return { importId, token, attempt, requestId, traceParent, queuedMs: Math.round(queuedMs) };
+  const { attempt, requestId, traceParent, queuedMs, hasCallback } = row;
+  return { importId, token, attempt, requestId, traceParent, queuedMs: Math.round(queuedMs), hasCallback };
 }
 
 /** A sign of life younger than this is not renewed: whoever asks whether the claim is held need not write. */
@@ -90,9 +92,9 @@ export async function reportProgress(
          set stage = ${progress.stage}::import_stage, progress_done = ${progress.done}::int,
              progress_total = ${progress.total}::int, heartbeat_at = now(), revision = revision + 1
         from free where imports.id = free.id
-      returning imports.id
+      returning imports.id, imports.status
     )
-    select pg_notify(${importChannel}, id)::text, set_config('synchronous_commit', 'off', true) from changed`;
+    select pg_notify(${importChannel}, id || ' ' || status)::text, set_config('synchronous_commit', 'off', true) from changed`;
   return rows.length === 1;
 }
 
@@ -114,9 +116,9 @@ export async function failImport(database: Database, claim: Claim, failure: Impo
              messages = ${failure.messagesJson}, openapi = coalesce(${failure.openapi ?? null}, openapi),
              timings = ${JSON.stringify(failure.timings)}
        where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'
-      returning id
+      returning id, status
     )
-    select pg_notify(${importChannel}, id)::text from changed`;
+    select pg_notify(${importChannel}, id || ' ' || status)::text from changed`;
   return rows.length === 1;
 }
 
@@ -128,8 +130,8 @@ export async function releaseImport(database: Database, claim: Claim): Promise<b
          set status = 'queued', stage = 'queued', claim_token = null, heartbeat_at = null, revision = revision + 1,
              progress_done = 0, progress_total = 0
        where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'
-      returning id
+      returning id, status
     )
-    select pg_notify(${importChannel}, id)::text from changed`;
+    select pg_notify(${importChannel}, id || ' ' || status)::text from changed`;
   return rows.length === 1;
 }

@@ -33,9 +33,9 @@ export async function storeFetchedDocument(
              set document_sha256 = ${fetched.document.sha256}, filename = ${filename}, media_type = ${fetched.mediaType},
                  source_etag = ${fetched.etag}, source_last_modified = ${fetched.lastModified}, revision = revision + 1
            where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'
-          returning id
+          returning id, status
         )
-        select pg_notify(${importChannel}, id)::text from changed`;
+        select pg_notify(${importChannel}, id || ' ' || status)::text from changed`;
       return rows.length === 1;
     },
     { timeout: 60_000, maxWait: 30_000 },

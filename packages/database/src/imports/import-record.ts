@@ -128,6 +128,7 @@ export function toImportRecord(row: ImportRow, callback?: CallbackRecord): Impor
   };
 }
 
-function waitingCallback(url: string | null): CallbackRecord | null {
+/** What there is to say of a callback while its import has not ended. */
+export function waitingCallback(url: string | null): CallbackRecord | null {
   return url === null ? null : { url, status: 'waiting', attempts: [], nextAttemptAt: null };
 }

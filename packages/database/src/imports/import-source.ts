@@ -1,3 +1,4 @@
+import type { ClaimedWork } from './find-claimed-import.ts';
 import { type ImportRequestOptions, parseStored } from './import-record.ts';
 
 /** What besides its bytes decided what became of a document: a version keeps it, so that importing it again is the same request. */
@@ -10,9 +11,9 @@ export interface ImportSource {
 
 type ShapingOptions = Pick<ImportRequestOptions, 'strict' | 'schemaURL' | 'include' | 'exclude'>;
 
-/** An import's columns as the JSON text that its version keeps. Two of the same document and text give the same version. */
-export function importSourceJson(row: { filename: string | null; mediaType: string | null; options: string }): string {
-  const { strict, schemaURL, include, exclude } = parseStored<ImportRequestOptions>(row.options);
+/** What a version keeps of the import that made it, as JSON text. Two of the same document and text give the same version. */
+export function importSourceJson(work: Pick<ClaimedWork, 'filename' | 'mediaType' | 'options'>): string {
+  const { strict, schemaURL, include, exclude } = work.options;
   const options: ShapingOptions = {
     ...(strict === undefined ? {} : { strict }),
     ...(schemaURL === undefined ? {} : { schemaURL }),
@@ -20,8 +21,8 @@ export function importSourceJson(row: { filename: string | null; mediaType: stri
     ...(exclude === undefined ? {} : { exclude }),
   };
   const source: Partial<ImportSource> = {
-    ...(row.filename === null ? {} : { filename: row.filename }),
-    ...(row.mediaType === null ? {} : { mediaType: row.mediaType }),
+    ...(work.filename === null ? {} : { filename: work.filename }),
+    ...(work.mediaType === null ? {} : { mediaType: work.mediaType }),
     ...(Object.keys(options).length === 0 ? {} : { options }),
   };
   return JSON.stringify(source);

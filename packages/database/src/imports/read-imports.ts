@@ -15,16 +15,19 @@ export async function findImport(
 ): Promise<ImportRecord | undefined> {
   const { rows } = await database.pool.query<Omit<ImportModel, 'messages'> & { documentBytes: number | null }>({
     ...findStatement,
-    values: [importId, organisationId],
+    values: [importId],
   });
   const [row] = rows;
-  if (row === undefined) return undefined;
+  if (row === undefined || row.organisationId !== organisationId) return undefined;
   const document = row.documentBytes === null ? null : { bytes: row.documentBytes };
   const [record] = await toImportRecords(database, [{ ...row, document }]);
   return record;
 }
 
-/** Read for every request that waits, at each change: written out here, since Prisma's client would take ten times as long over it. */
+/**
+ * Read for every request that waits: written out here, since Prisma's client would take ten times as long over it. By the import alone: asked for
+ * the organisation as well, PostgreSQL takes the index of that until it has analysed the table, and reads all its imports.
+ */
 const findStatement = {
   name: 'connectory_find_import',
   text: `select ${Object.values(Prisma.ImportScalarFieldEnum)
@@ -32,14 +35,19 @@ const findStatement = {
     .map((field) => `i.${columnOf(field)} as "${field}"`)
     .join(', ')}, d.bytes as "documentBytes"
       from imports i left join documents d on d.sha256 = i.document_sha256
-     where i.id = $1 and i.organisation_id = $2`,
+     where i.id = $1`,
 };
 
-/** Whether an import is queued or running; `undefined` when there is none. Cheap enough to be asked at each of its changes. */
-export async function isImportUnderWay(database: Database, importId: string): Promise<boolean | undefined> {
-  const [row] = await database.sql.$queryRaw<{ underWay: boolean }[]>`
-    select status in ('queued', 'running') as "underWay" from imports where id = ${importId}`;
-  return row?.underWay;
+/** Whether an import is queued or running; `undefined` when the organisation has none such. Cheap enough to be asked at any time. */
+export async function isImportUnderWay(
+  database: Database,
+  organisationId: string,
+  importId: string,
+): Promise<boolean | undefined> {
+  const [row] = await database.sql.$queryRaw<{ underWay: boolean; organisationId: string }[]>`
+    select status in ('queued', 'running') as "underWay", organisation_id as "organisationId"
+      from imports where id = ${importId}`;
+  return row?.organisationId === organisationId ? row.underWay : undefined;
 }
 
 /** The messages of an import, a JSON array as text. */
@@ -99,6 +107,9 @@ export interface StoredDocument {
 export async function readDocument(database: Database, sha256Hex: string): Promise<StoredDocument | undefined> {
   const [row] = await database.sql.$queryRaw<{ bytes: number; encoding: string; content: Buffer }[]>`
     select bytes, encoding, content from documents where sha256 = ${Buffer.from(sha256Hex, 'hex')}`;
-  if (row === undefined) return undefined;
-  return { bytes: row.bytes, encoding: row.encoding === 'gzip' ? 'gzip' : 'identity', content: row.content };
+  return row && toStoredDocument(row);
+}
+
+export function toStoredDocument(row: { bytes: number; encoding: string | null; content: Uint8Array }): StoredDocument {
+  return { ...row, encoding: row.encoding === 'gzip' ? 'gzip' : 'identity' };
 }

@@ -34,9 +34,9 @@ export async function releaseStaleImports(database: Database, staleAfterMs: numb
          set status = 'queued', stage = 'queued', claim_token = null, heartbeat_at = null, revision = revision + 1,
              progress_done = 0, progress_total = 0, enqueued_at = null
         from stale where imports.id = stale.id
-      returning imports.id
+      returning imports.id, imports.status
     )
-    select pg_notify(${importChannel}, id)::text from changed`;
+    select pg_notify(${importChannel}, id || ' ' || status)::text from changed`;
   return rows.length;
 }
 

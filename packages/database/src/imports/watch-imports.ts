@@ -9,6 +9,8 @@ export interface ImportWatcher {
    * Register before reading the row, so that no change falls between.
    */
   nextChange(importId: string, timeoutMs: number, signal?: AbortSignal): Promise<void>;
+  /** As `nextChange`, but changes after which the import is still under way do not count. */
+  end(importId: string, timeoutMs: number, signal?: AbortSignal): Promise<void>;
   /** Wakes all waiters, which must not wait again. */
   close(): Promise<void>;
   readonly closed: boolean;
@@ -49,18 +51,20 @@ function askFromTimeToTime(client: pg.Client, onEnd: () => void): void {
 /** Starts listening; a lost connection is made again until closed. */
 export function watchImports(options: WatchOptions): ImportWatcher {
   const channel = options.of === 'cancellations' ? cancellationChannel : importChannel;
-  const waiters = new Map<string, Set<() => void>>();
+  const waiters: { readonly change: Waiters; readonly end: Waiters } = { change: new Map(), end: new Map() };
   const sockets = createGuardedSockets(silenceMs);
   let connection: Promise<void> = Promise.resolve();
   let client: pg.Client | undefined;
   let retry: NodeJS.Timeout | undefined;
   let closed = false;
 
-  const wake = (importId: string): void => {
-    for (const resolve of waiters.get(importId) ?? []) resolve();
+  const hear = (payload: string): void => {
+    const [importId = '', status = ''] = payload.split(' ', 2);
+    wake(waiters.change, importId);
+    if (!isUnderWay(status)) wake(waiters.end, importId);
   };
   const wakeAll = (): void => {
-    for (const importId of waiters.keys()) wake(importId);
+    for (const those of Object.values(waiters)) for (const importId of those.keys()) wake(those, importId);
   };
   const connectLater = (): void => {
     if (closed) return;
@@ -71,7 +75,7 @@ export function watchImports(options: WatchOptions): ImportWatcher {
   };
   const connect = async (): Promise<void> => {
     const next = new pg.Client({ connectionString: options.url, keepAlive: true, stream: () => sockets.create() });
-    next.on('notification', ({ payload }) => payload !== undefined && wake(payload));
+    next.on('notification', ({ payload }) => payload !== undefined && hear(payload));
     next.on('error', options.onError);
     try {
       await next.connect();
@@ -91,7 +95,8 @@ export function watchImports(options: WatchOptions): ImportWatcher {
     get closed() {
       return closed;
     },
-    nextChange: (importId, timeoutMs, signal) => waitFor(waiters, importId, timeoutMs, signal),
+    nextChange: (importId, timeoutMs, signal) => waitFor(waiters.change, importId, timeoutMs, signal),
+    end: (importId, timeoutMs, signal) => waitFor(waiters.end, importId, timeoutMs, signal),
     close: async () => {
       closed = true;
       clearTimeout(retry);
@@ -103,8 +108,20 @@ export function watchImports(options: WatchOptions): ImportWatcher {
     },
   };
 }
+
+/** Who waits, by the id of an import. */
+type Waiters = Map<string, Set<() => void>>;
+
+function wake(waiters: Waiters, importId: string): void {
+  for (const resolve of waiters.get(importId) ?? []) resolve();
+}
+
+function isUnderWay(status: string): boolean {
+  return status === 'queued' || status === 'running';
+}
+
 function waitFor(
-  waiters: Map<string, Set<() => void>>,
+  waiters: Waiters,
   importId: string,
   timeoutMs: number,
   signal: AbortSignal | undefined,

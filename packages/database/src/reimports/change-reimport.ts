@@ -48,9 +48,9 @@ export function cancelReimport(database: Database, reimportId: string): Promise<
                finished_at = now(), revision = revision + 1
          where id in (select import_id from reimport_items where reimport_id = ${reimportId} and outcome = 'running')
            and status in ('queued', 'running')
-        returning id
+        returning id, status
       )
-      select pg_notify(${importChannel}, id)::text, pg_notify(${cancellationChannel}, id)::text from changed`;
+      select pg_notify(${importChannel}, id || ' ' || status)::text, pg_notify(${cancellationChannel}, id)::text from changed`;
     await settleItems(tx, run);
   });
 }

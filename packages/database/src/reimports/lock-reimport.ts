@@ -26,8 +26,8 @@ export async function lockReimport(
 /** Raises the revision and wakes whoever follows the run; on the channel of imports, whose payload is an id of either. */
 export async function announceReimport(tx: Transaction, reimportId: string): Promise<void> {
   await tx.$queryRaw`
-    with changed as (update reimports set revision = revision + 1 where id = ${reimportId} returning id)
-    select pg_notify(${importChannel}, id)::text from changed`;
+    with changed as (update reimports set revision = revision + 1 where id = ${reimportId} returning id, status)
+    select pg_notify(${importChannel}, id || ' ' || status)::text from changed`;
 }
 
 /** How an item goes on; `pending` puts it back. */

@@ -30,9 +30,9 @@ export async function endSucceeded(tx: SqlSession, claim: Claim, ended: Succeede
              summary = ${JSON.stringify(summarise(ended))}, coverage = ${JSON.stringify(model.coverage)},
              messages = ${JSON.stringify(messages)}, timings = ${JSON.stringify(ended.timings)}
        where id = ${claim.importId}
-      returning id
+      returning id, status
     )
-    select pg_notify(${importChannel}, id)::text from ended`;
+    select pg_notify(${importChannel}, id || ' ' || status)::text from ended`;
 }
 
 function summarise({ model, messages, matched, diff }: SucceededImport): ImportSummary {

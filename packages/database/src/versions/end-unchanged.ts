@@ -1,11 +1,13 @@
 import type { Database } from '../database.ts';
 import type { Claim } from '../imports/claim-import.ts';
+import type { ClaimedWork } from '../imports/find-claimed-import.ts';
 import { importChannel } from '../imports/import-channel.ts';
 import { writeEffect } from '../imports/import-effect.ts';
 import { type ImportSummary, type ImportTimings, parseStored } from '../imports/import-record.ts';
+import { importSourceJson } from '../imports/import-source.ts';
 import type { SqlSession } from '../sql-session.ts';
 import { inWriteTransaction } from '../write-transaction.ts';
-import { fence, type ImportTarget, readTarget } from './import-target.ts';
+import { fence } from './import-target.ts';
 import { keepValidators } from './keep-validators.ts';
 import type { ImportDiffSummary } from './plan-diff.ts';
 
@@ -25,16 +27,16 @@ interface SameVersion {
  */
 export async function endUnchanged(
   database: Database,
-  claim: Claim,
+  target: ClaimedWork,
   made: { importerVersion: string; timings: ImportTimings },
 ): Promise<boolean> {
+  const { claim } = target;
   return inWriteTransaction(database, async (tx) => {
     if (!(await fence(tx, claim))) return false;
-    const target = await readTarget(tx, claim);
-    const same = target && (await findSame(tx, target, made.importerVersion));
-    if (target === undefined || same === undefined) return false;
+    const same = await findSame(tx, target, made.importerVersion);
+    if (same === undefined) return false;
     const dry = target.options.dryRun === true;
-    if (!dry && target.options.schemaURL !== undefined) await keepValidators(tx, target.importId, same.id);
+    if (!dry && target.options.schemaURL !== undefined) await keepValidators(tx, claim.importId, same.id);
     const compared = { versionId: same.id, version: same.version };
     const diff = { from: compared, to: dry ? { version: same.version } : compared, summary: nothing, entries: [] };
     await writeEffect(tx, claim.importId, { connector: undefined, diffJson: JSON.stringify(diff) });
@@ -49,7 +51,7 @@ export async function endUnchanged(
  */
 async function findSame(
   tx: SqlSession,
-  target: ImportTarget,
+  target: ClaimedWork,
   importerVersion: string,
 ): Promise<SameVersion | undefined> {
   const { ifExists, diffAgainst } = target.options;
@@ -64,7 +66,7 @@ async function findSame(
                      order by id desc limit 1) made on made.summary is not null
      where v.connector_id = ${target.connectorId} and (${name}::text is null or v.name = ${name} and v.published_at is null)
        and v.document_sha256 = ${target.documentSha256} and v.importer_version = ${importerVersion}
-       and v.import_source = ${target.importSource}
+       and v.import_source = ${importSourceJson(target)}
      order by v.id limit 1
        for update of v`;
   return row;
@@ -93,7 +95,7 @@ async function end(
              timings = ${JSON.stringify(ended.timings)}
         from connector_versions v
        where i.id = ${claim.importId} and v.id = ${same.id}
-      returning i.id
+      returning i.id, i.status
     )
-    select pg_notify(${importChannel}, id)::text from ended`;
+    select pg_notify(${importChannel}, id || ' ' || status)::text from ended`;
 }

@@ -1,40 +1,10 @@
 import type { ConnectorFacts, Message } from '@connectory/importer';
 import type { Claim } from '../imports/claim-import.ts';
-import { type ImportRequestOptions, parseStored } from '../imports/import-record.ts';
-import { importSourceJson } from '../imports/import-source.ts';
+import type { ClaimedWork } from '../imports/find-claimed-import.ts';
+import { parseStored } from '../imports/import-record.ts';
 import { storedText } from '../stored-text.ts';
 import { mergeConnectorFacts, toStoredAuthScheme } from './merge-connector-facts.ts';
 import type { SqlSession } from '../sql-session.ts';
-
-/** What a claimed import is to write, and where. */
-export interface ImportTarget {
-  readonly importId: string;
-  readonly organisationId: string;
-  readonly connectorId: string;
-  readonly createsConnector: boolean;
-  readonly version: string | null;
-  readonly documentSha256: Uint8Array<ArrayBuffer> | null;
-  readonly options: ImportRequestOptions;
-  /** What the version keeps of the request, as JSON text. */
-  readonly importSource: string;
-}
-
-interface TargetRow extends Omit<ImportTarget, 'options' | 'importSource'> {
-  readonly filename: string | null;
-  readonly mediaType: string | null;
-  readonly options: string;
-}
-
-/** @returns undefined when the claim is no longer held. */
-export async function readTarget(tx: SqlSession, claim: Claim): Promise<ImportTarget | undefined> {
-  const [row] = await tx.$queryRaw<TargetRow[]>`
-    select id as "importId", organisation_id as "organisationId", connector_id as "connectorId", creates_connector as "createsConnector",
-           version, document_sha256 as "documentSha256", filename, media_type as "mediaType", options
-      from imports
-     where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'`;
-  if (row === undefined) return undefined;
-  return { ...row, options: parseStored<ImportRequestOptions>(row.options), importSource: importSourceJson(row) };
-}
 
 /**
  * Locks the import's row for the rest of the transaction, so that a sweeper or canceller waits for the outcome.
@@ -49,28 +19,23 @@ export async function fence(tx: SqlSession, claim: Claim): Promise<boolean> {
 }
 
 /**
- * Makes the connector of an import, or adds to it what the document has. Either way its row stays locked: whatever else changes its
- * versions waits.
+ * Adds to the connector of an import what its document has. Its row stays locked: whatever else changes its versions waits.
  * @returns undefined when the connector is gone.
  */
-export async function writeConnector(
+export async function extendConnector(
   tx: SqlSession,
-  target: ImportTarget,
+  connectorId: string,
   facts: ConnectorFacts,
 ): Promise<readonly Message[] | undefined> {
-  if (target.createsConnector) {
-    await createConnectorFromFacts(tx, target, facts);
-    return [];
-  }
-  const merged = await mergeIntoConnector(tx, target.connectorId, facts);
+  const merged = await mergeIntoConnector(tx, connectorId, facts);
   if (merged === undefined) return undefined;
   await tx.$executeRaw`
     update connectors set auth_scheme_configs = ${JSON.stringify(merged.authSchemeConfigs)}, updated_at = now()
-     where id = ${target.connectorId}`;
+     where id = ${connectorId}`;
   return merged.messages;
 }
 
-/** What `writeConnector` would write and say. */
+/** What `extendConnector` would write and say. */
 export async function mergeIntoConnector(tx: SqlSession, connectorId: string, facts: ConnectorFacts) {
   const [row] = await tx.$queryRaw<{ baseUrl: string; authSchemeConfigs: string }[]>`
     select base_url as "baseUrl", auth_scheme_configs as "authSchemeConfigs"
@@ -82,13 +47,26 @@ export async function mergeIntoConnector(tx: SqlSession, connectorId: string, fa
   );
 }
 
-async function createConnectorFromFacts(tx: SqlSession, target: ImportTarget, facts: ConnectorFacts): Promise<void> {
+/** Makes the connector of an import, behind the same fence. @returns false when the claim is no longer held. */
+export async function createConnectorFenced(
+  tx: SqlSession,
+  work: ClaimedWork,
+  facts: ConnectorFacts,
+): Promise<boolean> {
+  const { claim, connectorId, organisationId } = work;
   const columns = connectorColumns(facts);
-  await tx.$executeRaw`
+  const created = await tx.$executeRaw`
+    with held as (
+      select id from imports
+       where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'
+         for update
+    )
     insert into connectors (id, organisation_id, name, base_url, documentation_url, image_url, auth_scheme_configs,
                             connection_variables)
-    values (${target.connectorId}, ${target.organisationId}, ${columns.name}, ${columns.baseUrl},
-            ${columns.documentationUrl}, ${columns.imageUrl}, ${columns.authSchemeConfigs}, ${columns.connectionVariables})`;
+    select ${connectorId}, ${organisationId}, ${columns.name}, ${columns.baseUrl}, ${columns.documentationUrl}, ${columns.imageUrl},
+           ${columns.authSchemeConfigs}, ${columns.connectionVariables}
+      from held`;
+  return created === 1;
 }
 
 /** The columns that a document gives a new connector; lists are JSON texts. */

@@ -1,20 +1,20 @@
 import type { ConnectorModel, Message } from '@connectory/importer';
 import type { Database } from '../database.ts';
 import { createId } from '../create-id.ts';
-import type { Claim } from '../imports/claim-import.ts';
+import type { ClaimedWork } from '../imports/find-claimed-import.ts';
 import { writeEffect } from '../imports/import-effect.ts';
 import type { ImportTimings } from '../imports/import-record.ts';
+import { importSourceJson } from '../imports/import-source.ts';
 import { storedText } from '../stored-text.ts';
 import { inWriteTransaction, type WriteTransaction } from '../write-transaction.ts';
 import { endSucceeded } from './end-succeeded.ts';
 import { fitVersionName } from './fit-version-name.ts';
 import {
   connectorColumns,
+  createConnectorFenced,
+  extendConnector,
   fence,
-  type ImportTarget,
   mergeIntoConnector,
-  readTarget,
-  writeConnector,
 } from './import-target.ts';
 import { keepValidators } from './keep-validators.ts';
 import { diffJson } from './plan-diff.ts';
@@ -59,19 +59,16 @@ class Abandoned extends Error {
  */
 export async function persistVersion(
   database: Database,
-  claim: Claim,
+  target: ClaimedWork,
   persisted: PersistedVersion,
 ): Promise<PersistOutcome> {
   const startedAt = performance.now();
+  const { claim } = target;
   const { model } = persisted;
-  const session = database.sql;
-  const target = await readTarget(session, claim);
-  if (target === undefined) return { outcome: 'claim-lost' };
   const version = storedText(target.version ?? fitVersionName(model.connector.version));
-  const planned = await planVersion(session, target, version, persisted);
+  const planned = await planVersion(database.sql, target, version, persisted);
   try {
     return await inWriteTransaction(database, async (tx) => {
-      if (!(await fence(tx, claim))) throw new Abandoned({ outcome: 'claim-lost' });
       const dry = target.options.dryRun === true;
       const merged = await settleConnector(tx, target, model, dry);
       const right = await isStillRight(tx, target, version, planned);
@@ -95,22 +92,25 @@ export async function persistVersion(
   }
 }
 
-/** @returns what there is to say about the connector. */
+/** Fences the transaction, and makes or extends the connector. @returns what there is to say about it. */
 async function settleConnector(
   tx: WriteTransaction,
-  target: ImportTarget,
-  model: ConnectorModel,
+  target: ClaimedWork,
+  { connector }: ConnectorModel,
   dry: boolean,
 ): Promise<readonly Message[]> {
-  if (dry && target.createsConnector) return [];
+  const creates = target.createsConnector && !dry;
+  const held = creates ? await createConnectorFenced(tx, target, connector) : await fence(tx, target.claim);
+  if (!held) throw new Abandoned({ outcome: 'claim-lost' });
+  if (target.createsConnector) return [];
   const messages = dry
-    ? (await mergeIntoConnector(tx, target.connectorId, model.connector))?.messages
-    : await writeConnector(tx, target, model.connector);
+    ? (await mergeIntoConnector(tx, target.connectorId, connector))?.messages
+    : await extendConnector(tx, target.connectorId, connector);
   if (messages === undefined) throw new Abandoned({ outcome: 'connector-gone' });
   return messages;
 }
 
-function refuseExisting(target: ImportTarget, version: string, existing: StoredVersion | undefined): void {
+function refuseExisting(target: ClaimedWork, version: string, existing: StoredVersion | undefined): void {
   if (existing === undefined || mayReplace(target, existing)) return;
   const replacing = target.options.ifExists === 'replace';
   throw new Abandoned({ outcome: replacing ? 'version-published' : 'version-exists', version });
@@ -123,7 +123,7 @@ interface Written {
   readonly messages: readonly Message[];
 }
 
-async function writePlanned(tx: WriteTransaction, target: ImportTarget, written: Written): Promise<string> {
+async function writePlanned(tx: WriteTransaction, target: ClaimedWork, written: Written): Promise<string> {
   const { existing, rows } = written.plan;
   const versionId =
     existing === undefined
@@ -131,16 +131,16 @@ async function writePlanned(tx: WriteTransaction, target: ImportTarget, written:
       : await emptyVersion(tx, existing.id, target, written);
   await writeVersionRows(tx, versionId, rows);
   const fetched = target.options.schemaURL !== undefined;
-  if (fetched || existing !== undefined) await keepValidators(tx, target.importId, versionId);
+  if (fetched || existing !== undefined) await keepValidators(tx, target.claim.importId, versionId);
   return versionId;
 }
 
-async function insertVersion(tx: WriteTransaction, target: ImportTarget, written: Written): Promise<string> {
+async function insertVersion(tx: WriteTransaction, target: ClaimedWork, written: Written): Promise<string> {
   const id = createId();
   const inserted = await tx.$executeRaw`
     insert into connector_versions (id, connector_id, name, document_sha256, importer_version, import_source, messages)
     values (${id}, ${target.connectorId}, ${written.version}, ${target.documentSha256},
-            ${written.persisted.importerVersion}, ${target.importSource}, ${JSON.stringify(written.messages)})
+            ${written.persisted.importerVersion}, ${importSourceJson(target)}, ${JSON.stringify(written.messages)})
     on conflict (connector_id, name) do nothing`;
   if (inserted === 0) throw new Abandoned({ outcome: 'version-exists', version: written.version });
   return id;
@@ -150,13 +150,13 @@ async function insertVersion(tx: WriteTransaction, target: ImportTarget, written
 async function emptyVersion(
   tx: WriteTransaction,
   versionId: string,
-  target: ImportTarget,
+  target: ClaimedWork,
   written: Written,
 ): Promise<string> {
   const updated = await tx.$executeRaw`
     update connector_versions
        set document_sha256 = ${target.documentSha256}, importer_version = ${written.persisted.importerVersion},
-           import_source = ${target.importSource}, messages = ${JSON.stringify(written.messages)}, imported_at = now(),
+           import_source = ${importSourceJson(target)}, messages = ${JSON.stringify(written.messages)}, imported_at = now(),
            updated_at = now()
      where id = ${versionId} and published_at is null`;
   if (updated === 0) throw new Abandoned({ outcome: 'version-published', version: written.version });

@@ -1,5 +1,5 @@
 import { type DiffSummary, diffVersions, parseVersionContent, type VersionDiff } from '@connectory/diff';
-import type { ImportTarget } from './import-target.ts';
+import type { ClaimedWork } from '../imports/find-claimed-import.ts';
 import { contentOfRows, readContent } from './version-content.ts';
 import type { VersionRows } from './version-rows.ts';
 import type { SqlSession } from '../sql-session.ts';
@@ -22,7 +22,7 @@ export interface ImportDiffSummary extends DiffSummary {
 /** The version to compare with: the one replaced, or the one asked for; for a dry run of a new one the latest published, else the newest. */
 export async function findDiffBase(
   tx: SqlSession,
-  target: ImportTarget,
+  target: ClaimedWork,
   replaced: { readonly id: string } | undefined,
 ): Promise<DiffBase | undefined> {
   const baseId = replaced?.id ?? target.options.diffAgainst;

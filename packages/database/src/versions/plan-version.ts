@@ -1,5 +1,5 @@
 import type { ConnectorModel, Message } from '@connectory/importer';
-import type { ImportTarget } from './import-target.ts';
+import type { ClaimedWork } from '../imports/find-claimed-import.ts';
 import { infoMessage } from './info-message.ts';
 import { type KeptIds, keepIds } from './keep-ids.ts';
 import { readKnownEntities } from './known-entities.ts';
@@ -33,7 +33,7 @@ const noKnownIds: KnownIds = { actions: new Map(), triggers: new Map(), definiti
 /** Works out rows. Done before the transaction that writes them, so that nothing is locked meanwhile; see `isStillRight`. */
 export async function planVersion(
   tx: SqlSession,
-  target: ImportTarget,
+  target: ClaimedWork,
   version: string,
   { model, maxDiffBytes }: { readonly model: ConnectorModel; readonly maxDiffBytes: number },
 ): Promise<VersionPlan> {
@@ -59,7 +59,7 @@ function diffLeftOut(version: string, maxBytes: number): Message {
 /** Whether nothing has changed since; the row stays locked, so that nothing will. */
 export async function isStillRight(
   tx: SqlSession,
-  target: ImportTarget,
+  target: ClaimedWork,
   version: string,
   plan: VersionPlan,
 ): Promise<boolean> {
@@ -70,7 +70,7 @@ export async function isStillRight(
 }
 
 /** A published version is immutable, whoever asks. */
-export function mayReplace(target: ImportTarget, existing: StoredVersion): boolean {
+export function mayReplace(target: ClaimedWork, existing: StoredVersion): boolean {
   return target.options.ifExists === 'replace' && !existing.published;
 }
 

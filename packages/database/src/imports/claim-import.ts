@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from '../database.ts';
 import type { ImportStage } from '../generated/enums.ts';
 import { importChannel } from './import-channel.ts';
+import type { SqlSession } from '../sql-session.ts';
 import type { ImportError, ImportTimings } from './import-record.ts';
 
 /** Names one attempt at one import; every write of the attempt is fenced by the token. */
@@ -95,6 +96,18 @@ export async function reportProgress(
       returning imports.id, imports.status
     )
     select pg_notify(${importChannel}, id || ' ' || status)::text, set_config('synchronous_commit', 'off', true) from changed`;
+  return rows.length === 1;
+}
+
+/**
+ * Locks the import's row for the rest of the transaction, so that a sweeper or canceller waits for the outcome.
+ * @returns false when the claim is no longer held.
+ */
+export async function fence(tx: SqlSession, claim: Claim): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    select id from imports
+     where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'
+       for update`;
   return rows.length === 1;
 }
 

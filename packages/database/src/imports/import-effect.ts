@@ -1,6 +1,6 @@
 import type { ConnectorRecord } from '../connectors/connectors.ts';
 import type { Database } from '../database.ts';
-import type { ConnectorColumns } from '../versions/import-target.ts';
+import type { ConnectorColumns } from '../versions/write-connector.ts';
 import type { SqlSession } from '../sql-session.ts';
 import { type ImportRecord, parseStored } from './import-record.ts';
 

@@ -1,5 +1,5 @@
 import type { Database } from '../database.ts';
-import type { Claim } from '../imports/claim-import.ts';
+import { type Claim, fence } from '../imports/claim-import.ts';
 import type { ClaimedWork } from '../imports/find-claimed-import.ts';
 import { importChannel } from '../imports/import-channel.ts';
 import { writeEffect } from '../imports/import-effect.ts';
@@ -7,7 +7,6 @@ import { type ImportSummary, type ImportTimings, parseStored } from '../imports/
 import { importSourceJson } from '../imports/import-source.ts';
 import type { SqlSession } from '../sql-session.ts';
 import { inWriteTransaction } from '../write-transaction.ts';
-import { fence } from './import-target.ts';
 import { keepValidators } from './keep-validators.ts';
 import type { ImportDiffSummary } from './plan-diff.ts';
 

@@ -1,6 +1,7 @@
 import type { ConnectorModel, Message } from '@connectory/importer';
 import type { Database } from '../database.ts';
 import { createId } from '../create-id.ts';
+import { fence } from '../imports/claim-import.ts';
 import type { ClaimedWork } from '../imports/find-claimed-import.ts';
 import { writeEffect } from '../imports/import-effect.ts';
 import type { ImportTimings } from '../imports/import-record.ts';
@@ -9,16 +10,10 @@ import { storedText } from '../stored-text.ts';
 import { inWriteTransaction, type WriteTransaction } from '../write-transaction.ts';
 import { endSucceeded } from './end-succeeded.ts';
 import { fitVersionName } from './fit-version-name.ts';
-import {
-  connectorColumns,
-  createConnectorFenced,
-  extendConnector,
-  fence,
-  mergeIntoConnector,
-} from './import-target.ts';
 import { keepValidators } from './keep-validators.ts';
 import { diffJson } from './plan-diff.ts';
 import { isStillRight, mayReplace, planVersion, type StoredVersion, type VersionPlan } from './plan-version.ts';
+import { connectorColumns, createConnectorFenced, extendConnector, mergeIntoConnector } from './write-connector.ts';
 import { writeVersionRows } from './write-version-rows.ts';
 
 export interface PersistedVersion {

@@ -1,22 +1,9 @@
 import type { ConnectorFacts, Message } from '@connectory/importer';
-import type { Claim } from '../imports/claim-import.ts';
 import type { ClaimedWork } from '../imports/find-claimed-import.ts';
 import { parseStored } from '../imports/import-record.ts';
 import { storedText } from '../stored-text.ts';
 import { mergeConnectorFacts, toStoredAuthScheme } from './merge-connector-facts.ts';
 import type { SqlSession } from '../sql-session.ts';
-
-/**
- * Locks the import's row for the rest of the transaction, so that a sweeper or canceller waits for the outcome.
- * @returns false when the claim is no longer held.
- */
-export async function fence(tx: SqlSession, claim: Claim): Promise<boolean> {
-  const rows = await tx.$queryRaw<unknown[]>`
-    select id from imports
-     where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'
-       for update`;
-  return rows.length === 1;
-}
 
 /**
  * Adds to the connector of an import what its document has. Its row stays locked: whatever else changes its versions waits.

@@ -3,7 +3,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 const ticksPerSecond = 100;
-const sampleMs = 200;
+/** Peaks are kept by the system: only those of a process that is gone before the next look are missed. */
+const sampleMs = 1_000;
 
 /** Watches process trees until stopped. @param roots `{role: pid}`; what a process below is called is told by its command line. */
 export function watchProcesses(roots) {

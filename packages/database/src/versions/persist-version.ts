@@ -7,6 +7,7 @@ import { writeEffect } from '../imports/import-effect.ts';
 import type { ImportTimings } from '../imports/import-record.ts';
 import { importSourceJson } from '../imports/import-source.ts';
 import { storedText } from '../stored-text.ts';
+import { violatedConstraint } from '../violated-constraint.ts';
 import { inWriteTransaction, type WriteTransaction } from '../write-transaction.ts';
 import { endSucceeded } from './end-succeeded.ts';
 import { fitVersionName } from './fit-version-name.ts';
@@ -14,7 +15,7 @@ import { keepValidators } from './keep-validators.ts';
 import { diffJson } from './plan-diff.ts';
 import { isStillRight, mayReplace, planVersion, type StoredVersion, type VersionPlan } from './plan-version.ts';
 import { connectorColumns, createConnectorFenced, extendConnector, mergeIntoConnector } from './write-connector.ts';
-import { writeVersionRows } from './write-version-rows.ts';
+import { schemasKey, writeVersionRows } from './write-version-rows.ts';
 
 export interface PersistedVersion {
   readonly model: ConnectorModel;
@@ -58,33 +59,45 @@ export async function persistVersion(
   persisted: PersistedVersion,
 ): Promise<PersistOutcome> {
   const startedAt = performance.now();
+  const version = storedText(target.version ?? fitVersionName(persisted.model.connector.version));
+  const planned = await planVersion(database.sql, target, version, persisted);
+  for (;;) {
+    try {
+      return await inWriteTransaction(database, (tx) =>
+        writeWithin(tx, target, { version, planned, persisted, startedAt }),
+      );
+    } catch (error) {
+      if (error instanceof Abandoned) return error.result;
+      // Others were faster with some of the schemas: those are stored now, and need not be written again.
+      if (violatedConstraint(error) !== schemasKey) throw error;
+    }
+  }
+}
+
+async function writeWithin(
+  tx: WriteTransaction,
+  target: ClaimedWork,
+  work: { version: string; planned: VersionPlan; persisted: PersistedVersion; startedAt: number },
+): Promise<PersistOutcome> {
+  const { version, planned, persisted } = work;
   const { claim } = target;
   const { model } = persisted;
-  const version = storedText(target.version ?? fitVersionName(model.connector.version));
-  const planned = await planVersion(database.sql, target, version, persisted);
-  try {
-    return await inWriteTransaction(database, async (tx) => {
-      const dry = target.options.dryRun === true;
-      const merged = await settleConnector(tx, target, model, dry);
-      const right = await isStillRight(tx, target, version, planned);
-      const plan = right ? planned : await planVersion(tx, target, version, persisted);
-      refuseExisting(target, version, plan.existing);
-      const messages = [...model.messages, ...merged, ...plan.messages];
-      const versionId = dry ? null : await writePlanned(tx, target, { version, plan, persisted, messages });
-      await writeEffect(tx, claim.importId, {
-        connector: dry && target.createsConnector ? connectorColumns(model.connector) : undefined,
-        diffJson: plan.diff && diffJson(plan.diff, versionId === null ? { version } : { versionId, version }),
-      });
-      const timings = { ...persisted.timings, persisting: Math.round(performance.now() - startedAt) };
-      const diff = plan.diff && { against: plan.diff.base.version, ...plan.diff.diff.summary };
-      const matched = plan.kept?.account;
-      await endSucceeded(tx, claim, { versionId, version, model, messages, timings, matched, diff });
-      return versionId === null ? { outcome: 'previewed' } : { outcome: 'persisted', versionId };
-    });
-  } catch (error) {
-    if (error instanceof Abandoned) return error.result;
-    throw error;
-  }
+  const dry = target.options.dryRun === true;
+  const merged = await settleConnector(tx, target, model, dry);
+  const right = await isStillRight(tx, target, version, planned);
+  const plan = right ? planned : await planVersion(tx, target, version, persisted);
+  refuseExisting(target, version, plan.existing);
+  const messages = [...model.messages, ...merged, ...plan.messages];
+  const versionId = dry ? null : await writePlanned(tx, target, { version, plan, persisted, messages });
+  await writeEffect(tx, claim.importId, {
+    connector: dry && target.createsConnector ? connectorColumns(model.connector) : undefined,
+    diffJson: plan.diff && diffJson(plan.diff, versionId === null ? { version } : { versionId, version }),
+  });
+  const timings = { ...persisted.timings, persisting: Math.round(performance.now() - work.startedAt) };
+  const diff = plan.diff && { against: plan.diff.base.version, ...plan.diff.diff.summary };
+  const matched = plan.kept?.account;
+  await endSucceeded(tx, claim, { versionId, version, model, messages, timings, matched, diff });
+  return versionId === null ? { outcome: 'previewed' } : { outcome: 'persisted', versionId };
 }
 
 /** Fences the transaction, and makes or extends the connector. @returns what there is to say about it. */

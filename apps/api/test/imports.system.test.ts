@@ -131,6 +131,21 @@ describe('201: an import that is waited for', () => {
   });
 });
 
+describe('200: an import that is waited for, when no more is wanted than its end', () => {
+  it('is answered with the import alone', async () => {
+    const connectorId = await createConnector();
+    const waiting = importVersion(connectorId, '1.0.0', { Prefer: 'wait=50, return=minimal' });
+    const importId = await nextQueued(connectorId);
+    await api.succeed(importId);
+    const [answer, later] = [await waiting, await api.call('GetImport', { parameters: { import_id: importId } })];
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('Preference-Applied')).toBe('wait=50, return=minimal');
+    expect(answer.headers.get('Location')).toMatch(new RegExp(`/imports/${importId}$`));
+    expect(answer.json).toMatchObject({ id: importId, status: 'succeeded', version: '1.0.0' });
+    expect(answer.json).toEqual(later.json);
+  });
+});
+
 describe('400: an import that fails while it is waited for', () => {
   it('is answered with the reason and the messages, and so is its result later', async () => {
     const connectorId = await createConnector();

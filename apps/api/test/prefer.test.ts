@@ -13,7 +13,7 @@ describe('the header Prefer', () => {
     ['wait=999999999', 60, 'wait=60'],
     ['respond-async', 0, 'respond-async'],
   ])('%s asks to wait %i seconds, applied as %s', (header, waitSeconds, applied) => {
-    expect(readPreference(header, 7)).toEqual({ waitSeconds, applied });
+    expect(readPreference(header, 7)).toMatchObject({ waitSeconds, applied });
   });
 
   it.each([
@@ -28,13 +28,26 @@ describe('the header Prefer', () => {
     'await=5',
     'xrespond-async',
   ])('%j asks for nothing known: the default counts and nothing is said to be applied', (header) => {
-    expect(readPreference(header, 7)).toEqual({ waitSeconds: 7, applied: undefined });
+    expect(readPreference(header, 7)).toMatchObject({ waitSeconds: 7, applied: undefined });
+  });
+
+  it.each([
+    ['return=minimal', true],
+    ['wait=5, return=minimal', true],
+    ['Return = "minimal", wait=5', true],
+    ['return=representation', false],
+    ['return=minimalist', false],
+    ['x-return=minimal', false],
+    ['wait=5', false],
+  ])('%s asks for less than the whole answer: %s', (header, minimal) => {
+    expect(readPreference(header, 7).minimal).toBe(minimal);
   });
 
   it('does not take long to read, however long it is', () => {
     const startedAt = performance.now();
     readPreference(`wait${' '.repeat(15_000)}x`, 0);
     readPreference(', wait'.repeat(3_000), 0);
+    readPreference(`,return${' '.repeat(15_000)}=`, 0);
     expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
 });

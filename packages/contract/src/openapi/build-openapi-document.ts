@@ -38,7 +38,8 @@ const parameterSchemas: { readonly [name: string]: { schema: JsonObject; descrip
   },
   Prefer: {
     schema: { type: 'string' },
-    description: '`wait=N` holds the answer up to N seconds (60 at most); `respond-async` does not wait (RFC 7240).',
+    description:
+      '`wait=N` holds the answer up to N seconds (60 at most); `respond-async` does not wait. `return=minimal` asks for the Import alone once it has ended, without what it made (RFC 7240).',
   },
   'Idempotency-Key': {
     schema: { type: 'string', minLength: 1, maxLength: 257 },

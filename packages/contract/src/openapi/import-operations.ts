@@ -2,6 +2,7 @@ import { importError } from '../wire/common.ts';
 import { versionDiff } from '../wire/diff.ts';
 import {
   callbackSecret,
+  endedImport,
   importConnectorFromUrl,
   importConnectorMetadata,
   importPage,
@@ -13,7 +14,11 @@ import {
 import { type ApiOperation, connectPath, ok, paging, refused } from './api-operation.ts';
 
 const importAnswers = {
-  200: { description: 'The dry run ended within the time that Prefer allowed.', schema: importResult },
+  200: {
+    description:
+      'The import ended within the time that Prefer allowed, and was a dry run or `return=minimal` was preferred.',
+    schema: endedImport,
+  },
   201: { description: 'The import ended within the time that Prefer allowed.', schema: importResult },
   202: { description: 'Accepted: follow the Location.', schema: importResource },
   400: { description: 'The request is not as defined, or the document could not be imported.', schema: importError },

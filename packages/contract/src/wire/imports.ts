@@ -139,6 +139,11 @@ export const importResult = z
   })
   .meta({ id: 'ImportHTTPConnectorResult' });
 
+export const endedImport = z.union([importResult, importResource]).meta({
+  id: 'EndedImport',
+  description: 'What a dry run would make; the import alone where `return=minimal` was preferred.',
+});
+
 const globs = (what: string) =>
   z
     .array(z.string().min(1, 'must not be empty').max(500, 'must have at most 500 characters'))

@@ -100,16 +100,15 @@ async function writeWithin(
   return versionId === null ? { outcome: 'previewed' } : { outcome: 'persisted', versionId };
 }
 
-/** Fences the transaction, and makes or extends the connector. @returns what there is to say about it. */
+/** Fences the transaction, and extends the connector; a new one is made with its version. @returns what there is to say about it. */
 async function settleConnector(
   tx: WriteTransaction,
   target: ClaimedWork,
   { connector }: ConnectorModel,
   dry: boolean,
 ): Promise<readonly Message[]> {
-  const creates = target.createsConnector && !dry;
-  const held = creates ? await createConnectorFenced(tx, target, connector) : await fence(tx, target.claim);
-  if (!held) throw new Abandoned({ outcome: 'claim-lost' });
+  if (target.createsConnector && !dry) return [];
+  if (!(await fence(tx, target.claim))) throw new Abandoned({ outcome: 'claim-lost' });
   if (target.createsConnector) return [];
   const messages = dry
     ? (await mergeIntoConnector(tx, target.connectorId, connector))?.messages
@@ -144,11 +143,19 @@ async function writePlanned(tx: WriteTransaction, target: ClaimedWork, written: 
 }
 
 async function insertVersion(tx: WriteTransaction, target: ClaimedWork, written: Written): Promise<string> {
+  const { importerVersion, model } = written.persisted;
   const id = createId();
+  const messagesJson = JSON.stringify(written.messages);
+  if (target.createsConnector) {
+    const row = { id, name: written.version, importerVersion, messagesJson };
+    const held = await createConnectorFenced(tx, target, model.connector, row);
+    if (!held) throw new Abandoned({ outcome: 'claim-lost' });
+    return id;
+  }
   const inserted = await tx.$executeRaw`
     insert into connector_versions (id, connector_id, name, document_sha256, importer_version, import_source, messages)
-    values (${id}, ${target.connectorId}, ${written.version}, ${target.documentSha256},
-            ${written.persisted.importerVersion}, ${importSourceJson(target)}, ${JSON.stringify(written.messages)})
+    values (${id}, ${target.connectorId}, ${written.version}, ${target.documentSha256}, ${importerVersion},
+            ${importSourceJson(target)}, ${messagesJson})
     on conflict (connector_id, name) do nothing`;
   if (inserted === 0) throw new Abandoned({ outcome: 'version-exists', version: written.version });
   return id;

@@ -1,6 +1,7 @@
 import type { ConnectorFacts, Message } from '@connectory/importer';
 import type { ClaimedWork } from '../imports/find-claimed-import.ts';
 import { parseStored } from '../imports/import-record.ts';
+import { importSourceJson } from '../imports/import-source.ts';
 import { storedText } from '../stored-text.ts';
 import { mergeConnectorFacts, toStoredAuthScheme } from './merge-connector-facts.ts';
 import type { SqlSession } from '../sql-session.ts';
@@ -34,11 +35,21 @@ export async function mergeIntoConnector(tx: SqlSession, connectorId: string, fa
   );
 }
 
-/** Makes the connector of an import, behind the same fence. @returns false when the claim is no longer held. */
+/** What a version's row says that its rows do not. */
+export interface NewVersionRow {
+  readonly id: string;
+  readonly name: string;
+  readonly importerVersion: string;
+  /** JSON array of Message. */
+  readonly messagesJson: string;
+}
+
+/** Makes the connector of an import, and its first version, behind the same fence. @returns false when the claim is no longer held. */
 export async function createConnectorFenced(
   tx: SqlSession,
   work: ClaimedWork,
   facts: ConnectorFacts,
+  version: NewVersionRow,
 ): Promise<boolean> {
   const { claim, connectorId, organisationId } = work;
   const columns = connectorColumns(facts);
@@ -47,12 +58,18 @@ export async function createConnectorFenced(
       select id from imports
        where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'
          for update
+    ), made as (
+      insert into connectors (id, organisation_id, name, base_url, documentation_url, image_url, auth_scheme_configs,
+                              connection_variables)
+      select ${connectorId}, ${organisationId}, ${columns.name}, ${columns.baseUrl}, ${columns.documentationUrl}, ${columns.imageUrl},
+             ${columns.authSchemeConfigs}, ${columns.connectionVariables}
+        from held
+      returning id
     )
-    insert into connectors (id, organisation_id, name, base_url, documentation_url, image_url, auth_scheme_configs,
-                            connection_variables)
-    select ${connectorId}, ${organisationId}, ${columns.name}, ${columns.baseUrl}, ${columns.documentationUrl}, ${columns.imageUrl},
-           ${columns.authSchemeConfigs}, ${columns.connectionVariables}
-      from held`;
+    insert into connector_versions (id, connector_id, name, document_sha256, importer_version, import_source, messages)
+    select ${version.id}, made.id, ${version.name}, ${work.documentSha256}::bytea, ${version.importerVersion}, ${importSourceJson(work)},
+           ${version.messagesJson}
+      from made`;
   return created === 1;
 }
 

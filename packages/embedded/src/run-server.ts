@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Cluster, serverEnvironment } from './data-cluster.ts';
@@ -70,10 +70,13 @@ export async function runServer(options: {
   };
 }
 
+/** Of the server's socket, as the server sees it: its data folder, which its account and whoever started it can enter, and nobody else. */
+const socketFolder = '.';
+
 function flags(durable: boolean): readonly string[] {
   const settings = {
     listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
+    unix_socket_directories: process.platform === 'win32' ? '' : socketFolder,
     max_connections: '150',
     shared_buffers: '128MB',
     max_wal_size: '512MB',
@@ -116,19 +119,18 @@ function waitUntilReady(child: ChildProcess, onLine: (line: string) => void): Pr
 }
 
 /**
- * Stops the server that a killed run left behind on this data, if there is one.
+ * Stops the server that a killed run left behind on this data, if there is one, and removes its sockets.
  * @returns its process id.
  */
 export async function stopLeftBehind(cluster: Cluster): Promise<number | undefined> {
   const pid = await readServerPid(cluster.folder);
-  if (pid === undefined) return undefined;
-  if (!isAlive(pid) || !programOf(pid).startsWith('postgres')) {
-    // Written before a crash. Another program may have the id by now, and the server would not start because of it.
-    await rm(path.join(cluster.folder, 'postmaster.pid'), { force: true });
-    return undefined;
-  }
-  await stopProcess(pid, signalTo(cluster));
-  return pid;
+  const runs = pid !== undefined && isAlive(pid) && programOf(pid).startsWith('postgres');
+  if (runs) await stopProcess(pid, signalTo(cluster));
+  // Written before a crash. Another program may have the id by now, and the server would not start because of it.
+  else await rm(path.join(cluster.folder, 'postmaster.pid'), { force: true });
+  const left = (await readdir(cluster.folder)).filter((name) => name.startsWith('.s.PGSQL.'));
+  for (const name of left) await rm(path.join(cluster.folder, name), { force: true });
+  return runs ? pid : undefined;
 }
 
 /** The first line of `postmaster.pid`. */

@@ -114,15 +114,30 @@ describe('an embedded PostgreSQL', () => {
     await (await start()).stop();
     await writeFile(path.join(dataDir, 'postgres', 'postmaster.pid'), `${process.pid}\n/gone\n`);
     await writeFile(path.join(dataDir, 'connectory.pid'), `${process.pid} 1\n`);
+    const socket = path.join(dataDir, 'postgres', '.s.PGSQL.1');
+    await writeFile(socket, '');
     const { databaseUrl } = await start();
     expect(await ask(databaseUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
     expect(isAlive(process.pid)).toBe(true);
+    await expect(stat(socket)).rejects.toThrow('ENOENT');
   });
+
+  test.skipIf(process.platform === 'win32')(
+    'is reached by its socket, and by TCP where that has too long a name',
+    async () => {
+      const bySocket = 'select inet_server_addr() is null as "bySocket"';
+      expect(await ask((await start()).databaseUrl, bySocket)).toEqual([{ bySocket: true }]);
+      const deep = path.join(dataDir, 'x'.repeat(100));
+      const postgres = await startEmbeddedPostgres({ dataDir: deep, durable: false });
+      started.push(postgres);
+      expect(await ask(postgres.databaseUrl, bySocket)).toEqual([{ bySocket: false }]);
+    },
+  );
 
   test('says when the server ends without being asked to', async () => {
     const postgres = await start();
     process.kill(await serverPid(), 'SIGQUIT');
     await postgres.ended;
-    await expect(ask(postgres.databaseUrl, 'select 1')).rejects.toThrow('ECONNREFUSED');
+    await expect(ask(postgres.databaseUrl, 'select 1')).rejects.toThrow(/ECONNREFUSED|ENOENT/);
   });
 });

@@ -14,6 +14,8 @@ export function isUnavailable(thrown: unknown): boolean {
   for (let error: unknown = thrown, depth = 0; typeof error === 'object' && error !== null && depth < 5; depth += 1) {
     const code = property(error, 'code') ?? property(error, 'originalCode');
     if (typeof code === 'string' && unavailableCodes.test(code)) return true;
+    // Whatever the reason: that of a server's socket may be that there is no such file.
+    if (property(error, 'syscall') === 'connect') return true;
     if (error instanceof Error && unavailableTexts.test(error.message)) return true;
     error = property(error, 'cause') ?? property(property(error, 'meta'), 'driverAdapterError');
   }

@@ -32,7 +32,7 @@ import { hasEnded, importEtag, pollSeconds, presentImport, presentImportError } 
 import { readIdempotencyKey } from './idempotency.ts';
 import { requireImport } from './require-import.ts';
 import { streamImportResult } from './stream-result.ts';
-import { waitForImport } from './wait-for-import.ts';
+import { noLongerWaiting, waitForImport } from './wait-for-import.ts';
 
 export interface ImportRouteDependencies {
   readonly database: Database;
@@ -156,7 +156,7 @@ async function answerResult(
 
 function untilClosed(response: Response): AbortSignal {
   const closed = new AbortController();
-  response.once('close', () => closed.abort());
+  response.once('close', () => closed.abort(noLongerWaiting));
   return closed.signal;
 }
 

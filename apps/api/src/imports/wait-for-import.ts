@@ -11,6 +11,9 @@ import { isUnavailable } from '../http/is-unavailable.ts';
 /** Pause after the database could not be reached. */
 const retryMs = 500;
 
+/** A reason of our own: without one an error is made, with its stack, for every request that has waited. */
+export const noLongerWaiting = Symbol('no longer waiting');
+
 interface ImportAddress {
   readonly organisationId: string;
   readonly importId: string;
@@ -33,18 +36,19 @@ export async function waitForImport(
     if (remaining <= 0 || signal.aborted || watcher.closed) return findImport(database, organisationId, importId);
     // Registered before the row is read, so that no end falls in between.
     const turn = new AbortController();
-    const end = watcher.end(importId, remaining, AbortSignal.any([signal, turn.signal]));
+    const stop = (): void => turn.abort(noLongerWaiting);
+    signal.addEventListener('abort', stop, { once: true });
     try {
-      if ((await isImportUnderWay(database, organisationId, importId)) !== true) {
-        turn.abort();
+      const end = watcher.end(importId, remaining, turn.signal);
+      if ((await isImportUnderWay(database, organisationId, importId)) !== true)
         return await findImport(database, organisationId, importId);
-      }
+      await end;
     } catch (error) {
-      turn.abort();
       if (signal.aborted || watcher.closed || !isUnavailable(error)) throw error;
       await pause(Math.min(retryMs, remaining));
-      continue;
+    } finally {
+      signal.removeEventListener('abort', stop);
+      stop();
     }
-    await end;
   }
 }

@@ -111,7 +111,7 @@ async function accept(
       sha256: new Uint8Array(createHash('sha256').update(content).digest()),
       bytes: content.length,
       encoding: 'identity',
-      content,
+      content: () => Promise.resolve(content),
       filename: 'spec.json',
       mediaType: 'application/json',
     },

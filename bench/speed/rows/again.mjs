@@ -55,8 +55,9 @@ async function uploadAll(client, documents, inFlight, drafts) {
   const work = async () => {
     for (let document = queue.shift(); document !== undefined; document = queue.shift()) {
       const draft = drafts?.get(document);
-      const answer = await client.upload(readFileSync(document.file), draft);
-      const ended = await client.untilEnded(JSON.parse(answer.body.toString()).links.self);
+      const headers = { Prefer: 'wait=60, return=minimal' };
+      const answer = await client.upload(readFileSync(document.file), { ...draft, headers });
+      const ended = JSON.parse(answer.body.toString());
       const { status, connectorId, version } = ended;
       made.set(document, { connectorId, metadata: { version, ifExists: 'replace' } });
       const isWrong = status !== 'succeeded' || (drafts !== undefined && ended.summary.unchanged !== true);

@@ -10,6 +10,9 @@ import { warmUp } from './one-document.mjs';
 const operationSeries = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000];
 const densitySeries = [1, 2, 4, 8, 16, 32, 64];
 
+/** A doubling compares two imports: of each the one in the middle of three counts, or it would compare moments of the machine. */
+const runsOfEach = 3;
+
 export async function runGrowth(server, { backend, operations = operationSeries, densities = densitySeries }) {
   return {
     backend,
@@ -22,9 +25,17 @@ async function series(server, backend, values, describe) {
   const points = [];
   for (const value of values) {
     const bytes = Buffer.from(JSON.stringify(buildDocument(describe(value))));
-    points.push({ value, ...(await importAlone(server, backend, bytes)) });
+    const runs = [];
+    for (let run = 0; run < runsOfEach; run += 1) runs.push(await importAlone(server, backend, bytes));
+    points.push({ value, ...middleOf(runs) });
   }
   return points.map((point, index) => ({ ...point, ...growthOf(point, points[index - 1]) }));
+}
+
+/** By time; with the times of all. */
+function middleOf(runs) {
+  const ordered = [...runs].sort((a, b) => a.seconds - b.seconds);
+  return { ...ordered[(ordered.length - 1) >> 1], allSeconds: runs.map(({ seconds }) => seconds) };
 }
 
 async function importAlone(server, backend, bytes) {

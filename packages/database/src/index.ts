@@ -24,6 +24,7 @@ export {
   type ConnectorRecord,
   createConnector,
   findConnector,
+  hasConnector,
   listConnectors,
   type NewConnector,
   type StoredAuthScheme,

@@ -164,7 +164,13 @@ test('documents are removed when neither an import nor a version refers to them;
   for (const byte of [100, 101, 102, 103, 104, 105, 106, 107]) await storeDocument(byte, 2);
   await storeDocument(110, 0);
   const of = (byte: number) => ({ sha256: new Uint8Array(32).fill(byte) });
-  const rest = { bytes: 1, encoding: 'identity' as const, content: new Uint8Array(1), filename: 'x', mediaType: 'x' };
+  const rest = {
+    bytes: 1,
+    encoding: 'identity' as const,
+    content: () => Promise.resolve(new Uint8Array(1)),
+    filename: 'x',
+    mediaType: 'x',
+  };
   await accept({ document: { ...of(100), ...rest } });
   const importId = await accept({ document: { ...of(101), ...rest } });
   await succeed(importId);

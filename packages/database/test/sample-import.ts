@@ -6,7 +6,7 @@ export function sampleDocument(byte = 7): NonNullable<ImportSubmission['document
     sha256: new Uint8Array(32).fill(byte),
     bytes: 2,
     encoding: 'identity',
-    content: new Uint8Array([123, 125]),
+    content: () => Promise.resolve(new Uint8Array([123, 125])),
     filename: 'pets.json',
     mediaType: 'application/json',
   };

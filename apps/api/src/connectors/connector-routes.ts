@@ -3,6 +3,7 @@ import {
   createConnector,
   type Database,
   findConnector,
+  hasConnector,
   listConnectors,
   listVersions,
   readVersionMessages,
@@ -92,6 +93,6 @@ export async function requireVersion(database: Database, request: Request): Prom
   const name = String(request.params['version']);
   const version = await resolveVersion(database, organisationId, connectorId, name);
   if (version !== undefined) return version;
-  if ((await findConnector(database, organisationId, connectorId)) === undefined) throw connectorNotFound(connectorId);
+  if (!(await hasConnector(database, organisationId, connectorId))) throw connectorNotFound(connectorId);
   throw new ApiError('version_not_found', `The connector ${connectorId} has no version ${JSON.stringify(name)}.`);
 }

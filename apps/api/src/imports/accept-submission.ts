@@ -42,12 +42,11 @@ export async function acceptUpload(
   target: SubmissionTarget,
 ): Promise<ImportRecord> {
   const metadata = parseMetadata(upload.metadata, target.connectorId !== undefined);
-  const content = await upload.stored.read();
-  const { sha256, bytes, filename, mediaType } = upload;
+  const { sha256, bytes, filename, mediaType, stored } = upload;
   return accept(dependencies, target, {
     metadata,
     subject: Buffer.from(sha256).toString('hex'),
-    document: { sha256, bytes, encoding: 'gzip', content, filename, mediaType },
+    document: { sha256, bytes, encoding: 'gzip', content: stored.read, filename, mediaType },
   });
 }
 

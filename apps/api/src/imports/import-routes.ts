@@ -3,8 +3,8 @@ import { gunzip } from 'node:zlib';
 import { importStatuses } from '@connectory/contract';
 import {
   type Database,
-  findConnector,
   findImportDiff,
+  hasConnector,
   type ImportRecord,
   type ImportWatcher,
   listImports,
@@ -69,10 +69,7 @@ function submit(dependencies: ImportRouteDependencies): RequestHandler {
     const organisationId = parameter(request, 'organisation_id');
     const connectorId = request.params['connector_id'] === undefined ? undefined : parameter(request, 'connector_id');
     const isMultipart = requireKnownBody(request);
-    if (
-      connectorId !== undefined &&
-      (await findConnector(dependencies.database, organisationId, connectorId)) === undefined
-    ) {
+    if (connectorId !== undefined && !(await hasConnector(dependencies.database, organisationId, connectorId))) {
       throw connectorNotFound(connectorId);
     }
     const idempotencyKey = readIdempotencyKey(request.get('Idempotency-Key'));

@@ -25,6 +25,7 @@ declare global {
 
 /** In memory, or in a temporary file that whoever handles the request discards. */
 export interface StoredContent {
+  /** Compresses what is in memory: the same document may be stored already, and need not be compressed then. */
   readonly read: () => Promise<Uint8Array<ArrayBuffer>>;
   readonly discard: () => Promise<void>;
 }
@@ -57,7 +58,7 @@ async function store(stream: AsyncIterable<Buffer>, target: string): Promise<Sto
   const meter = { bytes: 0, hash: createHash('sha256') };
   const chunks = metered(stream, meter);
   const { head, whole } = await readHead(chunks);
-  const stored = whole ? await storeInMemory(head) : await storeInFile(allOf(head, chunks), target);
+  const stored = whole ? storeInMemory(head) : await storeInFile(allOf(head, chunks), target);
   return { bytes: meter.bytes, sha256: new Uint8Array(meter.hash.digest()), stored };
 }
 
@@ -93,9 +94,10 @@ async function* allOf(head: readonly Buffer[], rest: AsyncIterable<Buffer>): Asy
 
 const compress = promisify(gzip);
 
-async function storeInMemory(chunks: readonly Buffer[]): Promise<StoredContent> {
-  const content = new Uint8Array(await compress(Buffer.concat(chunks), compression));
-  return { read: () => Promise.resolve(content), discard: () => Promise.resolve() };
+function storeInMemory(chunks: readonly Buffer[]): StoredContent {
+  const read = async (): Promise<Uint8Array<ArrayBuffer>> =>
+    new Uint8Array(await compress(Buffer.concat(chunks), compression));
+  return { read, discard: () => Promise.resolve() };
 }
 
 async function storeInFile(content: AsyncIterable<Buffer>, target: string): Promise<StoredContent> {

@@ -89,6 +89,13 @@ export async function findConnector(
   return row === null ? undefined : toConnectorRecord(row);
 }
 
+/** Whether an organisation has a connector, without reading it. */
+export async function hasConnector(database: Database, organisationId: string, connectorId: string): Promise<boolean> {
+  const [row] = await database.sql.$queryRaw<{ organisationId: string }[]>`
+    select organisation_id as "organisationId" from connectors where id = ${connectorId}`;
+  return row?.organisationId === organisationId;
+}
+
 /** Most recently updated first; `name` matches as a part, without regard to case. */
 export async function listConnectors(
   database: Database,

@@ -3,7 +3,7 @@ import type { Database } from '../database.ts';
 import type { SqlSession } from '../sql-session.ts';
 import { violatedConstraint, violatedReference } from '../violated-constraint.ts';
 import { activeKey } from './active-key.ts';
-import { findVersionObstacle } from './find-version-obstacle.ts';
+import { judgeVersion } from './find-version-obstacle.ts';
 import { type ImportRecord, type ImportRequestOptions, toImportRecord, waitingCallback } from './import-record.ts';
 import type { NewDocument } from './store-document.ts';
 
@@ -31,7 +31,14 @@ export interface ImportSubmission {
   /** The client's name for this request, and what tells it from another request of the same name. */
   readonly idempotency?: Idempotency;
   /** Absent when it is to be fetched from `options.schemaURL`. */
-  readonly document?: NewDocument & { readonly filename: string; readonly mediaType: string };
+  readonly document?: SubmittedDocument;
+}
+
+export interface SubmittedDocument extends Omit<NewDocument, 'content'> {
+  /** Asked for only if it is not stored already. */
+  readonly content: () => Promise<NewDocument['content']>;
+  readonly filename: string;
+  readonly mediaType: string;
 }
 
 export type Acceptance =
@@ -93,10 +100,12 @@ async function findObstacle(
   { organisationId, connectorId, version, options }: ImportSubmission,
 ): Promise<'connector-not-found' | 'version-exists' | 'version-published' | undefined> {
   if (connectorId === undefined) return undefined;
-  const [connector] = await sql.$queryRaw<{ organisationId: string }[]>`
-    select organisation_id as "organisationId" from connectors where id = ${connectorId}`;
-  if (connector?.organisationId !== organisationId) return 'connector-not-found';
-  return version === undefined ? undefined : findVersionObstacle(sql, { connectorId, version, options });
+  const [found] = await sql.$queryRaw<{ organisationId: string; version: string | null; published: boolean }[]>`
+    select c.organisation_id as "organisationId", v.name as version, v.published_at is not null as published
+      from connectors c left join connector_versions v on v.connector_id = c.id and v.name = ${version ?? null}
+     where c.id = ${connectorId}`;
+  if (found?.organisationId !== organisationId) return 'connector-not-found';
+  return judgeVersion(found.version === null ? undefined : found, options);
 }
 
 /** Takes a key from the request that it stood for too long ago. */
@@ -107,23 +116,26 @@ async function freeKey(sql: SqlSession, { organisationId, idempotency }: ImportS
      where organisation_id = ${organisationId} and idempotency_key = ${idempotency.key} and created_at <= ${since}`;
 }
 
-/** Stored bytes of a document that are sent without asking whether it is there: to ask would take longer. */
+/** Bytes of a document that is sent without asking whether it is stored: to ask would take longer. */
 const sentUnaskedBytes = 64 * 1024;
 
-/** A document that is stored already is not sent again, unless it is small or was removed just now. */
+/** A document that is stored already is neither encoded nor sent again, unless it is small or was removed just now. */
 async function insertImport(sql: SqlSession, submission: ImportSubmission): Promise<ImportRecord> {
   const { document } = submission;
-  const known =
-    document === undefined || (document.content.length > sentUnaskedBytes && (await isStored(sql, document.sha256)));
-  let sent = known ? undefined : document;
+  const isKnown = document !== undefined && document.bytes > sentUnaskedBytes && (await isStored(sql, document.sha256));
+  let sent = document === undefined || isKnown ? undefined : await withContent(document);
   for (;;) {
     try {
       return await insertWith(sql, submission, sent);
     } catch (error) {
-      if (violatedReference(error) !== 'imports_document_sha256_fkey') throw error;
-      sent = document;
+      if (document === undefined || violatedReference(error) !== 'imports_document_sha256_fkey') throw error;
+      sent = await withContent(document);
     }
   }
+}
+
+async function withContent({ sha256, bytes, encoding, content }: SubmittedDocument): Promise<NewDocument> {
+  return { sha256, bytes, encoding, content: await content() };
 }
 
 async function isStored(sql: SqlSession, sha256: Uint8Array): Promise<boolean> {
@@ -171,7 +183,7 @@ async function insertWith(
   };
 }
 
-function describe({ sha256, bytes, filename, mediaType }: NonNullable<ImportSubmission['document']>) {
+function describe({ sha256, bytes, filename, mediaType }: SubmittedDocument) {
   return { sha256: Buffer.from(sha256).toString('hex'), bytes, filename, mediaType };
 }
 

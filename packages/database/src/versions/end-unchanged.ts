@@ -1,8 +1,7 @@
 import type { Database } from '../database.ts';
-import { type Claim, fence } from '../imports/claim-import.ts';
+import type { Claim } from '../imports/claim-import.ts';
 import type { ClaimedWork } from '../imports/find-claimed-import.ts';
 import { importChannel } from '../imports/import-channel.ts';
-import { writeEffect } from '../imports/import-effect.ts';
 import { type ImportSummary, type ImportTimings, parseStored } from '../imports/import-record.ts';
 import { importSourceJson } from '../imports/import-source.ts';
 import type { SqlSession } from '../sql-session.ts';
@@ -29,37 +28,49 @@ export async function endUnchanged(
   target: ClaimedWork,
   made: { importerVersion: string; timings: ImportTimings },
 ): Promise<boolean> {
+  const wanted = sameAs(target);
+  if (wanted === undefined) return false;
   const { claim } = target;
   return inWriteTransaction(database, async (tx) => {
-    if (!(await fence(tx, claim))) return false;
-    const same = await findSame(tx, target, made.importerVersion);
+    const same = await holdSame(tx, target, wanted, made.importerVersion);
     if (same === undefined) return false;
     const dry = target.options.dryRun === true;
     if (!dry && target.options.schemaURL !== undefined) await keepValidators(tx, claim.importId, same.id);
-    const compared = { versionId: same.id, version: same.version };
-    const diff = { from: compared, to: dry ? { version: same.version } : compared, summary: nothing, entries: [] };
-    await writeEffect(tx, claim.importId, { connector: undefined, diffJson: JSON.stringify(diff) });
-    await end(tx, claim, { same, versionId: dry ? null : same.id, timings: made.timings });
+    await end(tx, claim, { same, dry, timings: made.timings });
     return true;
   });
 }
 
 /**
- * Its row stays locked: nobody replaces, publishes or deletes it meanwhile. A bulk re-import that makes new versions asks for any of the
- * connector that is the same: another one would say nothing new.
+ * Which versions of its connector an import may say nothing new about: the draft that it is to replace, or, of a bulk re-import that makes
+ * new versions, any: another one of the same would say nothing new.
  */
-async function findSame(
+function sameAs({ createsConnector, options, version }: ClaimedWork): 'draft' | 'any' | undefined {
+  if (createsConnector) return undefined;
+  if (options.ifExists === 'replace') return version === null ? undefined : 'draft';
+  return options.diffAgainst === undefined ? undefined : 'any';
+}
+
+/**
+ * Fences the transaction, and finds the version if there is one; otherwise nothing may be held. Its row stays locked: nobody replaces,
+ * publishes or deletes it meanwhile.
+ */
+async function holdSame(
   tx: SqlSession,
   target: ClaimedWork,
+  wanted: 'draft' | 'any',
   importerVersion: string,
 ): Promise<SameVersion | undefined> {
-  const { ifExists, diffAgainst } = target.options;
-  if (target.createsConnector || (ifExists !== 'replace' && diffAgainst === undefined)) return undefined;
-  const name = ifExists === 'replace' ? target.version : null;
-  if (ifExists === 'replace' && name === null) return undefined;
+  const { claim } = target;
+  const name = wanted === 'draft' ? target.version : null;
   const [row] = await tx.$queryRaw<SameVersion[]>`
+    with held as (
+      select id from imports
+       where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'
+         for update
+    )
     select v.id, v.name as version, made.summary, made.coverage, made.openapi
-      from connector_versions v
+      from held cross join connector_versions v
       join lateral (select summary, coverage, openapi from imports
                      where connector_id = v.connector_id and version_id = v.id and status = 'succeeded'
                      order by id desc limit 1) made on made.summary is not null
@@ -77,19 +88,23 @@ const nothing = { breaking: 0, nonBreaking: 0, annotation: 0, actions: none, tri
 async function end(
   tx: SqlSession,
   claim: Claim,
-  ended: { same: SameVersion; versionId: string | null; timings: ImportTimings },
+  ended: { same: SameVersion; dry: boolean; timings: ImportTimings },
 ): Promise<void> {
-  const { same } = ended;
+  const { same, dry } = ended;
   const { actions, triggers, definitions, messages } = parseStored<ImportSummary>(same.summary);
+  const compared = { versionId: same.id, version: same.version };
+  const effect = { from: compared, to: dry ? { version: same.version } : compared, summary: nothing, entries: [] };
   const diff: ImportDiffSummary = { against: same.version, ...nothing };
   const summary: ImportSummary = { actions, triggers, definitions, messages, diff, unchanged: true };
   const total = actions + triggers;
   await tx.$queryRaw`
-    with ended as (
+    with effect as (
+      insert into import_effects (import_id, diff) values (${claim.importId}, ${JSON.stringify(effect)})
+    ), ended as (
       update imports i
          set status = 'succeeded', stage = 'done', claim_token = null, heartbeat_at = null, active_key = null,
              finished_at = clock_timestamp(), revision = i.revision + 1, progress_done = ${total}::int, progress_total = ${total}::int,
-             version = ${same.version}, version_id = ${ended.versionId}, openapi = ${same.openapi},
+             version = ${same.version}, version_id = ${dry ? null : same.id}, openapi = ${same.openapi},
              summary = ${JSON.stringify(summary)}, coverage = ${same.coverage}, messages = v.messages,
              timings = ${JSON.stringify(ended.timings)}
         from connector_versions v

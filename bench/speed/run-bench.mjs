@@ -30,7 +30,7 @@ const { values: options } = parseArgs({
     documents: { type: 'string', default: 'all' },
     repeat: { type: 'string', default: '1' },
     'in-flight': { type: 'string', default: '8' },
-    'peer-documents': { type: 'string', default: '100' },
+    'peer-documents': { type: 'string', default: 'all' },
     out: { type: 'string', default: fileURLToPath(new URL('../results', import.meta.url)) },
   },
 });

@@ -71,7 +71,7 @@ function* describe(results) {
   }
   for (const run of results.growth ?? []) yield* growth(run);
   for (const [name, ratio] of Object.entries(results.ratios ?? {}))
-    yield ['ratio', name, String(ratio.value), `to be ${ratio.bound}`];
+    yield ['ratio', name, String(ratio.value), ratio.bound === '' ? '' : `to be ${ratio.bound}`];
 }
 
 function* directory(run) {

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { brotliDecompressSync } from 'node:zlib';
 import { createLogger } from '@connectory/runtime';
 import express from 'express';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -41,7 +41,7 @@ beforeEach(async () => {
   const app = express();
   app.post('/', async (request, response) => {
     await receive(request, response, async (upload) => {
-      const content = gunzipSync(await upload.stored.read());
+      const content = brotliDecompressSync(await upload.stored.read());
       received.push({ upload, content, files: (await readdir(folder)).length });
       if (failUse) throw new Error('no use');
     });

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { constants, gunzipSync, gzip } from 'node:zlib';
 import {
   type ClaimedWork,
   type Database,
   findKnownDocument,
+  packDocument,
+  packedEncoding,
   readDocument as readStoredDocument,
   reuseKnownDocument,
-  type StoredDocument,
   storeFetchedDocument,
+  unpackDocumentSync,
 } from '@connectory/database';
 import { type Fetched, fetchDocument } from './fetch-document.ts';
 import type { FetchFailure } from './fetch-failures.ts';
@@ -24,7 +24,7 @@ export type OpenedSource =
 export async function openSource(run: ImportRun, work: ClaimedWork): Promise<OpenedSource> {
   const { database, claim } = run;
   const { documentSha256, document, connectorId } = work;
-  if (document !== undefined) return { kind: 'stored', bytes: unpack(document) };
+  if (document !== undefined) return { kind: 'stored', bytes: unpackDocumentSync(document) };
   if (documentSha256 !== null) return { kind: 'stored', bytes: await loadBytes(database, documentSha256) };
   const { schemaURL } = work.options;
   if (schemaURL === undefined) throw new Error(`import ${claim.importId} has no document`);
@@ -45,8 +45,8 @@ export async function openSource(run: ImportRun, work: ClaimedWork): Promise<Ope
 async function store({ database, claim }: ImportRun, fetched: Fetched): Promise<boolean> {
   const { bytes, filename, mediaType, etag, lastModified } = fetched;
   const sha256 = new Uint8Array(createHash('sha256').update(bytes).digest());
-  const content = new Uint8Array(await promisify(gzip)(bytes, { level: constants.Z_BEST_SPEED }));
-  const document = { sha256, bytes: bytes.length, encoding: 'gzip', content } as const;
+  const content = await packDocument(bytes);
+  const document = { sha256, bytes: bytes.length, encoding: packedEncoding, content };
   return storeFetchedDocument(database, claim, { document, filename, mediaType, etag, lastModified });
 }
 
@@ -54,15 +54,5 @@ async function loadBytes(database: Database, sha256: Uint8Array): Promise<Uint8A
   const hex = Buffer.from(sha256).toString('hex');
   const stored = await readStoredDocument(database, hex);
   if (stored === undefined) throw new Error(`document ${hex} is not stored`);
-  return unpack(stored);
+  return unpackDocumentSync(stored);
 }
-
-function unpack(stored: StoredDocument): Uint8Array {
-  // At once into a buffer of its size: in libuv's pool, piece by piece, it takes five times as long, and nothing else runs here.
-  return stored.encoding === 'gzip'
-    ? gunzipSync(stored.content, { chunkSize: Math.max(stored.bytes, minChunkSize) })
-    : stored.content;
-}
-
-/** What zlib has as its least. */
-const minChunkSize = constants.Z_MIN_CHUNK;

@@ -88,7 +88,6 @@ export {
   listImports,
   readDocument,
   readImportMessages,
-  type StoredDocument,
 } from './imports/read-imports.ts';
 export {
   type Enqueueable,
@@ -162,3 +161,11 @@ export { readVersionPair, type VersionPairReading } from './versions/read-versio
 export { contentOfModel } from './versions/version-content.ts';
 export { schemaBasePlaceholder } from './versions/version-rows.ts';
 export { listVersions, readVersionMessages, resolveVersion, type VersionRecord } from './versions/versions.ts';
+export {
+  createDocumentPacker,
+  packDocument,
+  packedEncoding,
+  type StoredDocument,
+  unpackDocument,
+  unpackDocumentSync,
+} from './imports/pack-document.ts';

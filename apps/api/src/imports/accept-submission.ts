@@ -6,6 +6,7 @@ import {
   type ImportRecord,
   type ImportRequestOptions,
   type ImportSubmission,
+  packedEncoding,
 } from '@connectory/database';
 import { type AllowList, checkUrl } from '@connectory/outbound';
 import type { QueueProducer } from '@connectory/queue';
@@ -46,7 +47,7 @@ export async function acceptUpload(
   return accept(dependencies, target, {
     metadata,
     subject: Buffer.from(sha256).toString('hex'),
-    document: { sha256, bytes, encoding: 'gzip', content: stored.read, filename, mediaType },
+    document: { sha256, bytes, encoding: packedEncoding, content: stored.read, filename, mediaType },
   });
 }
 

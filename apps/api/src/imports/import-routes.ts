@@ -1,5 +1,3 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { importStatuses } from '@connectory/contract';
 import {
   type Database,
@@ -10,6 +8,7 @@ import {
   listImports,
   readDocument,
   readImportMessages,
+  unpackDocument,
 } from '@connectory/database';
 import type { AllowList } from '@connectory/outbound';
 import type { QueueProducer } from '@connectory/queue';
@@ -232,7 +231,7 @@ function showDocument(dependencies: ImportRouteDependencies): RequestHandler {
     const stored = document === null ? undefined : await readDocument(dependencies.database, document.sha256);
     if (document === null || stored === undefined)
       throw new ApiError('import_not_found', `The document of import ${id} is not stored: not yet, or no longer.`);
-    const bytes = stored.encoding === 'gzip' ? await promisify(gunzip)(stored.content) : stored.content;
+    const bytes = await unpackDocument(stored);
     // Never shown inline: what users upload must not run as a page of this origin.
     response.attachment(document.filename ?? 'document');
     response.set('Content-Type', 'application/octet-stream');

@@ -3,8 +3,8 @@ import { createWriteStream } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { callbackify, promisify } from 'node:util';
-import { createGzip, gzip } from 'node:zlib';
+import { callbackify } from 'node:util';
+import { createDocumentPacker, packDocument } from '@connectory/database';
 import type { StorageEngine } from 'multer';
 
 /** What became of an uploaded part, as multer's `File` carries it. */
@@ -12,7 +12,7 @@ export interface StoredUpload {
   /** Of the part as it came. */
   readonly bytes: number;
   readonly sha256: Uint8Array<ArrayBuffer>;
-  /** The part, compressed with gzip. */
+  /** The part, packed as documents are stored. */
   readonly stored: StoredContent;
 }
 
@@ -30,9 +30,6 @@ export interface StoredContent {
   readonly discard: () => Promise<void>;
 }
 
-/** Compression runs in libuv's pool; the fastest level gains most of what there is to gain. */
-const compression = { level: 1, chunkSize: 64 * 1024 } as const;
-
 /**
  * Bytes of a part that stay in memory: not much more than its socket has buffered, and most documents have no more. A temporary file
  * costs more than all the rest of receiving those.
@@ -46,7 +43,7 @@ const memoryBytes = 256 * 1024;
 export function createDocumentStorage(folder: string): StorageEngine {
   return {
     _handleFile: (_request, file, done) => {
-      callbackify(() => store(file.stream, path.join(folder, `upload-${randomUUID()}.gz`)))(done);
+      callbackify(() => store(file.stream, path.join(folder, `upload-${randomUUID()}.br`)))(done);
     },
     _removeFile: (_request, file, done) => {
       callbackify(() => file.stored.discard())(done);
@@ -92,18 +89,14 @@ async function* allOf(head: readonly Buffer[], rest: AsyncIterable<Buffer>): Asy
   yield* rest;
 }
 
-const compress = promisify(gzip);
-
 function storeInMemory(chunks: readonly Buffer[]): StoredContent {
-  const read = async (): Promise<Uint8Array<ArrayBuffer>> =>
-    new Uint8Array(await compress(Buffer.concat(chunks), compression));
-  return { read, discard: () => Promise.resolve() };
+  return { read: () => packDocument(Buffer.concat(chunks)), discard: () => Promise.resolve() };
 }
 
 async function storeInFile(content: AsyncIterable<Buffer>, target: string): Promise<StoredContent> {
   const discard = (): Promise<void> => rm(target, { force: true });
   try {
-    await pipeline(content, createGzip(compression), createWriteStream(target, { flags: 'wx', mode: 0o600 }));
+    await pipeline(content, createDocumentPacker(), createWriteStream(target, { flags: 'wx', mode: 0o600 }));
   } catch (error) {
     await discard();
     throw error;

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { packedEncoding, unpackDocument } from '@connectory/database';
 import type { Request, Response } from 'express';
 import multer from 'multer';
 import { ApiError } from '../http/api-error.ts';
@@ -109,6 +109,6 @@ async function readMetadata(request: Request, part: Part | undefined): Promise<s
       'body_too_large',
       `The part "metadata" has ${part.bytes} bytes; it may have ${maxMetadataBytes}.`,
     );
-  const text = await promisify(gunzip)(await part.stored.read());
-  return text.toString('utf8');
+  const stored = { bytes: part.bytes, encoding: packedEncoding, content: await part.stored.read() };
+  return Buffer.from(await unpackDocument(stored)).toString('utf8');
 }

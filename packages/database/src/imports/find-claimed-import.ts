@@ -1,7 +1,8 @@
 import type { Database } from '../database.ts';
 import type { Claim } from './claim-import.ts';
 import { type ImportRequestOptions, parseStored } from './import-record.ts';
-import { type StoredDocument, toStoredDocument } from './read-imports.ts';
+import type { StoredDocument } from './pack-document.ts';
+import { toStoredDocument } from './read-imports.ts';
 
 /** What the holder of a claim is to do: what of, and where to. */
 export interface ClaimedWork {
@@ -35,6 +36,9 @@ export async function findClaimedImport(database: Database, claim: Claim): Promi
      where i.id = ${claim.importId} and i.claim_token = ${claim.token}::uuid and i.status = 'running'`;
   if (row === undefined) return undefined;
   const { bytes, encoding, content, options, ...rest } = row;
-  const document = bytes === null || content === null ? undefined : toStoredDocument({ bytes, encoding, content });
+  const document =
+    bytes === null || encoding === null || content === null
+      ? undefined
+      : toStoredDocument({ bytes, encoding, content });
   return { ...rest, claim, options: parseStored<ImportRequestOptions>(options), document };
 }

@@ -5,6 +5,7 @@ import type { ImportModel } from '../generated/models.ts';
 import { type Page, type PageRequest, readPage } from '../page.ts';
 import { readCallbacks } from '../callbacks/callbacks.ts';
 import { type ImportRecord, type ImportRow, toImportRecord } from './import-record.ts';
+import { parseEncoding, type StoredDocument } from './pack-document.ts';
 
 const withSize = { omit: { messages: true }, include: { document: { select: { bytes: true } } } } as const;
 
@@ -97,19 +98,13 @@ export async function listImports(
   });
 }
 
-export interface StoredDocument {
-  readonly bytes: number;
-  readonly encoding: 'gzip' | 'identity';
-  readonly content: Uint8Array;
-}
-
-/** The document of an import as stored: decode it by `encoding`. */
+/** The document of an import as stored. */
 export async function readDocument(database: Database, sha256Hex: string): Promise<StoredDocument | undefined> {
   const [row] = await database.sql.$queryRaw<{ bytes: number; encoding: string; content: Buffer }[]>`
     select bytes, encoding, content from documents where sha256 = ${Buffer.from(sha256Hex, 'hex')}`;
   return row && toStoredDocument(row);
 }
 
-export function toStoredDocument(row: { bytes: number; encoding: string | null; content: Uint8Array }): StoredDocument {
-  return { ...row, encoding: row.encoding === 'gzip' ? 'gzip' : 'identity' };
+export function toStoredDocument(row: { bytes: number; encoding: string; content: Uint8Array }): StoredDocument {
+  return { ...row, encoding: parseEncoding(row.encoding) };
 }

@@ -1,10 +1,11 @@
 import type { SqlSession } from '../sql-session.ts';
+import type { DocumentEncoding } from './pack-document.ts';
 
 export interface NewDocument {
   readonly sha256: Uint8Array<ArrayBuffer>;
   /** Of the document as it came, before `content` was encoded. */
   readonly bytes: number;
-  readonly encoding: 'gzip' | 'identity';
+  readonly encoding: DocumentEncoding;
   readonly content: Uint8Array<ArrayBuffer>;
 }
 

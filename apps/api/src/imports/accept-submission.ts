@@ -34,6 +34,8 @@ export interface SubmissionTarget {
   readonly connectorId: string | undefined;
   readonly idempotencyKey: string | undefined;
   readonly requestId: string;
+  /** Told of an import that is stored, before anybody can begin with it. */
+  readonly onStored: (importId: string) => void;
 }
 
 /** Accepts a document that was uploaded. @throws ApiError */
@@ -98,6 +100,7 @@ async function accept(
   });
   const record = requireAccepted(acceptance, connectorId ?? '', metadata.version ?? '');
   if (acceptance.outcome === 'repeated') return record;
+  target.onStored(record.id);
   dependencies.metrics.accepted.inc();
   const facts = { importId: record.id, requestId, organisationId, bytes: document?.bytes };
   dependencies.logger.info(facts, 'import accepted');

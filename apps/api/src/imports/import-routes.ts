@@ -20,7 +20,7 @@ import { ApiError } from '../http/api-error.ts';
 import { requestIdOf } from '../http/error-handler.ts';
 import { isUnavailable } from '../http/is-unavailable.ts';
 import { pageInfo, queryText, readPageRequest } from '../http/paging.ts';
-import { readPreference } from '../http/prefer.ts';
+import { type Preference, readPreference } from '../http/prefer.ts';
 import { sendUnlessKnown } from '../http/send-unless-known.ts';
 import type { ReceiveUpload } from '../uploads/receive-upload.ts';
 import { acceptUpload, acceptUrl, connectorNotFound } from './accept-submission.ts';
@@ -31,7 +31,7 @@ import { hasEnded, importEtag, pollSeconds, presentImport, presentImportError } 
 import { readIdempotencyKey } from './idempotency.ts';
 import { requireImport } from './require-import.ts';
 import { streamImportResult } from './stream-result.ts';
-import { noLongerWaiting, waitForImport } from './wait-for-import.ts';
+import { noLongerWaiting, type Wait, waitForImport, watchForEnd } from './wait-for-import.ts';
 
 export interface ImportRouteDependencies {
   readonly database: Database;
@@ -72,11 +72,16 @@ function submit(dependencies: ImportRouteDependencies): RequestHandler {
       throw connectorNotFound(connectorId);
     }
     const idempotencyKey = readIdempotencyKey(request.get('Idempotency-Key'));
-    const target = { organisationId, connectorId, idempotencyKey, requestId: requestIdOf(response) };
+    const preference = readPreference(request.get('Prefer'), dependencies.settings.IMPORT_DEFAULT_WAIT_SECONDS);
+    const wait: Wait = { waitMs: preference.waitSeconds * 1000, signal: untilClosed(response) };
+    const onStored = (importId: string): void => {
+      if (wait.waitMs > 0) wait.begun = watchForEnd(dependencies.watcher, importId, wait.waitMs, wait.signal);
+    };
+    const target = { organisationId, connectorId, idempotencyKey, requestId: requestIdOf(response), onStored };
     const accepted = isMultipart
       ? await dependencies.receive(request, response, (upload) => acceptUpload(dependencies, upload, target))
       : await acceptUrl(dependencies, request.body, target);
-    await answerAccepted(dependencies, accepted, request, response);
+    await answerAccepted(dependencies, { accepted, preference, wait }, response);
   };
 }
 
@@ -93,18 +98,16 @@ function requireKnownBody(request: Request): boolean {
 
 async function answerAccepted(
   dependencies: ImportRouteDependencies,
-  accepted: ImportRecord,
-  request: Request,
+  { accepted, preference, wait }: { accepted: ImportRecord; preference: Preference; wait: Wait },
   response: Response,
 ): Promise<void> {
-  const preference = readPreference(request.get('Prefer'), dependencies.settings.IMPORT_DEFAULT_WAIT_SECONDS);
   response.vary('Prefer');
   if (preference.applied !== undefined) response.set('Preference-Applied', preference.applied);
   const id = { organisationId: accepted.organisationId, importId: accepted.id };
   const waited =
     preference.waitSeconds === 0
       ? accepted
-      : await waitAsCaller(dependencies, id, preference.waitSeconds * 1000, response).catch(
+      : await waitAsCaller(dependencies, id, wait, response).catch(
           // It was accepted, whatever becomes of the wait: an error would make its sender submit it once more.
           (error: unknown) => {
             if (isUnavailable(error)) return accepted;
@@ -130,10 +133,10 @@ async function answerAccepted(
 async function waitAsCaller(
   dependencies: ImportRouteDependencies,
   id: { organisationId: string; importId: string },
-  waitMs: number,
+  wait: Wait,
   response: Response,
 ): Promise<ImportRecord | undefined | 'refused'> {
-  const record = await waitForImport(dependencies, id, waitMs, untilClosed(response));
+  const record = await waitForImport(dependencies, id, wait);
   return (await isStillLetIn(response)) ? record : 'refused';
 }
 
@@ -192,7 +195,12 @@ function show(dependencies: ImportRouteDependencies): RequestHandler {
     const waited =
       preference.waitSeconds === 0
         ? undefined
-        : await waitAsCaller(dependencies, id, preference.waitSeconds * 1000, response);
+        : await waitAsCaller(
+            dependencies,
+            id,
+            { waitMs: preference.waitSeconds * 1000, signal: untilClosed(response) },
+            response,
+          );
     if (waited === 'refused') throw invalidToken();
     const record = waited ?? (await requireImport(dependencies.database, request));
     response.vary('Prefer');

@@ -1,4 +1,4 @@
-// npm run bench -- [--only directory,floor,…] [--backends postgres,redis] [--documents all|N] [--repeat N] [--in-flight N] [--out FOLDER]
+// npm run bench -- [--only directory,floor,…] [--backends postgres,redis] [--documents all|N] [--repeat N] [--in-flight N] [--cold] [--out FOLDER]
 // Starts the real service, once with jobs in PostgreSQL and once in Redis, drives it over HTTP and prints one table. Results go to
 // bench/results as JSON with the machine, versions and commit, and as plots. Rows: directory, floor, one-document, peers, accept, read,
 // growth, again. The floor writes the rows that the directory run of the same call has written. Of --repeat runs medians are given.
@@ -20,6 +20,7 @@ import { runOneDocument } from './rows/one-document.mjs';
 import { peers, runPeer } from './rows/peers.mjs';
 import { runRead } from './rows/read.mjs';
 import { startServer } from './server.mjs';
+import { writeSmallDocuments } from './synthetic.mjs';
 import { median } from './statistics.mjs';
 import { printTable } from './table.mjs';
 
@@ -30,6 +31,8 @@ const { values: options } = parseArgs({
     documents: { type: 'string', default: 'all' },
     repeat: { type: 'string', default: '1' },
     'in-flight': { type: 'string', default: '8' },
+    // Whether directory and floor begin with processes that have done nothing yet.
+    cold: { type: 'boolean', default: false },
     'peer-documents': { type: 'string', default: 'all' },
     out: { type: 'string', default: fileURLToPath(new URL('../results', import.meta.url)) },
   },
@@ -38,6 +41,8 @@ const rows = new Set(options.only.split(','));
 const backends = options.backends.split(',');
 const repeats = Number(options.repeat);
 const inFlight = Number(options['in-flight']);
+/** Imported before the directory: what a service in use has compiled of itself by then, a new one spends its first seconds on. */
+const earlierDocuments = 100;
 
 const results = { environment: describeEnvironment() };
 const scratch = mkdtempSync(path.join(process.env.BENCH_DIR ?? os.tmpdir(), 'connectory-bench-rows-'));
@@ -87,6 +92,7 @@ printTable(results);
 
 async function directoryAndFloor() {
   const documents = listDocuments(options.documents);
+  const earlier = options.cold ? [] : writeSmallDocuments(path.join(scratch, 'earlier'), earlierDocuments);
   const runs = [];
   const floors = [];
   for (let repeat = 0; repeat < repeats; repeat += 1) {
@@ -94,12 +100,18 @@ async function directoryAndFloor() {
       const exportTo =
         rows.has('floor') && backend === backends[0] ? path.join(scratch, `directory-${repeat}`) : undefined;
       runs.push(
-        await told(`directory, ${backend}`, () => runDirectory(server, { backend, documents, inFlight, exportTo })),
+        await told(`directory, ${backend}`, () =>
+          runDirectory(server, { backend, earlier, documents, inFlight, exportTo }),
+        ),
       );
       if (exportTo === undefined) continue;
       const work = readWork(exportTo);
       for (const processes of new Set([1, os.availableParallelism()]))
-        floors.push(await told(`floor, ${processes}`, () => runFloor(server, { work, processes })));
+        floors.push(
+          await told(`floor, ${processes}`, () =>
+            runFloor(server, { earlier: work.slice(0, earlier.length), work: work.slice(earlier.length), processes }),
+          ),
+        );
       rmSync(exportTo, { recursive: true, force: true });
     }
   }

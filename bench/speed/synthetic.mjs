@@ -1,4 +1,18 @@
 // Documents of any size: operations over entities, and schemas that refer to each other as densely as asked.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** Documents as files, like small real ones in size, and with nothing in common with them. */
+export function writeSmallDocuments(folder, count) {
+  mkdirSync(folder, { recursive: true });
+  return Array.from({ length: count }, (_, index) => {
+    const name = `small-${index}.json`;
+    const file = path.join(folder, name);
+    const text = JSON.stringify(buildDocument({ operations: 20 + 4 * index }));
+    writeFileSync(file, text);
+    return { name, file, bytes: Buffer.byteLength(text) };
+  });
+}
 
 /** @param operations how many. @param density references of each schema; the number of schemas follows that of operations unless given. */
 export function buildDocument({ operations, density = 3, schemas = Math.max(1, Math.floor(operations / 4)) }) {

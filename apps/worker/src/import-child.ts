@@ -64,9 +64,8 @@ async function work(task: ImportTask): Promise<ImportEnd> {
       fetching,
       onStep: throttledSteps(log, task.traced),
     });
-    const end = typeof outcome === 'string' ? { outcome } : outcome;
-    log.debug({ outcome: end.outcome, peakMb: Math.round(process.resourceUsage().maxRSS / 1024) }, 'work ended');
-    return { kind: 'end', ...end };
+    log.debug({ outcome: outcome.outcome, peakMb: Math.round(process.resourceUsage().maxRSS / 1024) }, 'work ended');
+    return { kind: 'end', ...outcome };
   } catch (error) {
     return { kind: 'end', outcome: 'threw', error: describeThrown(error) };
   }

@@ -15,7 +15,7 @@ import { judgeError } from './failure-table.ts';
 import { type HeldClaim, holdClaim } from './hold-claim.ts';
 import type { ImportStep, ThrownError } from './import-messages.ts';
 import type { WorkerMetrics } from './metrics/worker-metrics.ts';
-import { tellEnd } from './tell-end.ts';
+import { tellEnd, tellStoredEnd } from './tell-end.ts';
 import { traceStages } from './trace-stages.ts';
 
 export interface ImportJobDependencies {
@@ -114,7 +114,7 @@ async function attempt(dependencies: ImportJobDependencies, { claim, lost }: Hel
     if (end.outcome === 'unfetched') await tryAgain(dependencies, claim, end.error.message, end.error);
     else if (end.outcome === 'threw') await handleThrown(dependencies, claim, end.error);
     else if (end.outcome === 'claim-lost') logger.info('claim lost: cancelled, or taken over by another worker');
-    else await tellEnd(dependencies, claim);
+    else tellEnd(dependencies, end.facts);
   } catch (error) {
     if (!(error instanceof ChildDiedError)) throw error;
     stages.end(error.death);
@@ -144,7 +144,7 @@ async function handleDeath(
   if (claimLost) {
     // Cancelled or taken over; or it had just ended, and a heartbeat saw that before the child could say so.
     dependencies.logger.info('claim no longer held');
-    await tellEnd(dependencies, claim);
+    await tellStoredEnd(dependencies, claim);
     return;
   }
   dependencies.logger.warn({ err: error }, 'import child ended without an answer');
@@ -202,7 +202,7 @@ async function fail(dependencies: ImportJobDependencies, claim: ClaimedImport, e
   const failure = { error, messagesJson: '[]', timings: {} };
   const held = await untilWritten(dependencies, () => failImport(dependencies.database, claim, failure));
   dependencies.logger.warn({ code: error.code, held }, 'import failed');
-  if (held) await tellEnd(dependencies, claim);
+  if (held) await tellStoredEnd(dependencies, claim);
 }
 
 /** Pause after the database could not be reached. */

@@ -1,4 +1,4 @@
-import type { ImportError } from '@connectory/database';
+import type { ImportEndFacts, ImportError } from '@connectory/database';
 
 /** What crosses the channel between the worker and its children: ids and outcomes, never documents or models. */
 export interface ImportTask {
@@ -21,7 +21,9 @@ export interface ImportStep {
 
 /** How the child's work ended. Rows are already written; the parent only decides whether to try again. */
 export type ImportEnd =
-  | { readonly kind: 'end'; readonly outcome: 'succeeded' | 'failed' | 'claim-lost' }
+  /** `facts` as its row has them: nobody need read it to tell of it. */
+  | { readonly kind: 'end'; readonly outcome: 'ended'; readonly facts: ImportEndFacts }
+  | { readonly kind: 'end'; readonly outcome: 'claim-lost' }
   /** The document could not be fetched, and may be later: the error is the import's own if it is not tried again. */
   | { readonly kind: 'end'; readonly outcome: 'unfetched'; readonly error: ImportError }
   | { readonly kind: 'end'; readonly outcome: 'threw'; readonly error: ThrownError };

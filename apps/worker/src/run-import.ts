@@ -5,8 +5,10 @@ import {
   endUnchanged,
   failImport,
   findClaimedImport,
+  type ImportEndFacts,
   type ImportError,
   type ImportRequestOptions,
+  type ImportTimings,
   persistVersion,
 } from '@connectory/database';
 import { type DocumentLimits, readDocument } from '@connectory/document';
@@ -32,9 +34,8 @@ export interface ImportRun {
 }
 
 export type ImportRunOutcome =
-  | 'succeeded'
-  | 'failed'
-  | 'claim-lost'
+  | { readonly outcome: 'ended'; readonly facts: ImportEndFacts }
+  | { readonly outcome: 'claim-lost' }
   /** The document cannot be fetched now, and may be later. Nothing was ended. */
   | { readonly outcome: 'unfetched'; readonly error: ImportError };
 
@@ -52,17 +53,21 @@ export async function runImport(run: ImportRun): Promise<ImportRunOutcome> {
   const { database, claim, onStep } = run;
   const clock = startClock();
   const asked = await findClaimedImport(database, claim);
-  if (asked === undefined) return 'claim-lost';
+  if (asked === undefined) return claimLost;
   const fail = (error: ImportError, messages: readonly Message[], openapi?: string): Promise<ImportRunOutcome> =>
-    endFailed(run, { error, messages, timings: clock.timings(), ...(openapi === undefined ? {} : { openapi }) });
+    endFailed(run, asked, { error, messages, timings: clock.timings(), ...(openapi === undefined ? {} : { openapi }) });
 
   const { ifExists, diffAgainst } = asked.options;
-  const isUnchanged = async (work: ClaimedWork): Promise<boolean> =>
-    (ifExists === 'replace' || diffAgainst !== undefined) &&
-    endUnchanged(database, work, { importerVersion, timings: clock.timings() });
-  if (asked.documentSha256 !== null && (await isUnchanged(asked))) return 'succeeded';
+  const unchanged = async (work: ClaimedWork): Promise<ImportRunOutcome | undefined> => {
+    if (ifExists !== 'replace' && diffAgainst === undefined) return undefined;
+    const timings = clock.timings();
+    const version = await endUnchanged(database, work, { importerVersion, timings });
+    return version === undefined ? undefined : succeeded(work, version, timings);
+  };
+  const before = asked.documentSha256 === null ? undefined : await unchanged(asked);
+  if (before !== undefined) return before;
   const source = await openSource(run, asked);
-  if (source.kind === 'claim-lost') return 'claim-lost';
+  if (source.kind === 'claim-lost') return claimLost;
   if (source.kind === 'failed') {
     const { verdict, error } = source.failure;
     return verdict === 'retry' ? { outcome: 'unfetched', error } : fail(error, []);
@@ -70,8 +75,9 @@ export async function runImport(run: ImportRun): Promise<ImportRunOutcome> {
   if (source.kind === 'fetched') clock.lap('fetching');
   // What was fetched is the import's document from now on.
   const target = source.kind === 'stored' ? asked : await findClaimedImport(database, claim);
-  if (target === undefined) return 'claim-lost';
-  if (source.kind === 'fetched' && (await isUnchanged(target))) return 'succeeded';
+  if (target === undefined) return claimLost;
+  const after = source.kind === 'fetched' ? await unchanged(target) : undefined;
+  if (after !== undefined) return after;
 
   const made = await makeModel(run, target, source.bytes, clock);
   if (!made.ok) return fail(made.error, made.messages, made.openapi);
@@ -134,18 +140,27 @@ async function persist(
   switch (persisted.outcome) {
     case 'persisted':
     case 'previewed':
-      return 'succeeded';
+      return succeeded(target, persisted.version, persisted.timings);
     case 'claim-lost':
-      return 'claim-lost';
+      return claimLost;
     case 'connector-gone':
-      return endFailed(run, { error: connectorGone, messages: model.messages, openapi: model.openapi, timings });
+      return endFailed(run, target, {
+        error: connectorGone,
+        messages: model.messages,
+        openapi: model.openapi,
+        timings,
+      });
     case 'version-exists': {
       const message = `Version ${persisted.version} of this connector was created while this import was under way. Name another version.`;
-      return endFailed(run, { error: { code: 'version_exists', message }, messages: model.messages, timings });
+      return endFailed(run, target, { error: { code: 'version_exists', message }, messages: model.messages, timings });
     }
     case 'version-published': {
       const message = `Version ${persisted.version} of this connector was published, and cannot be replaced. Name another version, or unpublish it first.`;
-      return endFailed(run, { error: { code: 'version_published', message }, messages: model.messages, timings });
+      return endFailed(run, target, {
+        error: { code: 'version_published', message },
+        messages: model.messages,
+        timings,
+      });
     }
   }
 }
@@ -164,13 +179,22 @@ function strictError(errors: readonly Message[]): ImportError {
   };
 }
 
+const claimLost = { outcome: 'claim-lost' } as const;
+
+function succeeded({ connectorId }: ClaimedWork, version: string, timings: ImportTimings): ImportRunOutcome {
+  return { outcome: 'ended', facts: { status: 'succeeded', code: '', timings, connectorId, version } };
+}
+
 async function endFailed(
   run: ImportRun,
+  { connectorId, version }: ClaimedWork,
   failure: { error: ImportError; messages: readonly Message[]; openapi?: string; timings: Record<string, number> },
 ): Promise<ImportRunOutcome> {
   const { messages, ...rest } = failure;
   const held = await failImport(run.database, run.claim, { ...rest, messagesJson: JSON.stringify(messages) });
-  return held ? 'failed' : 'claim-lost';
+  if (!held) return claimLost;
+  const { error, timings } = failure;
+  return { outcome: 'ended', facts: { status: 'failed', code: error.code, timings, connectorId, version } };
 }
 
 function toImportError(fault: {

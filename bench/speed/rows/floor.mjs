@@ -16,7 +16,12 @@ export async function runFloor(server, { work, processes, earlier = [] }) {
     await prepare(database.url, [...earlier, ...work]);
     const children = await Promise.all(Array.from({ length: processes }, () => startChild(database.url)));
     const roots = Object.fromEntries(children.map(({ pid }, index) => [`floor ${index + 1}`, pid]));
-    for (const item of earlier) await ask(children[0], item);
+    const first = [...earlier];
+    await Promise.all(
+      children.map(async (child) => {
+        for (let item = first.shift(); item !== undefined; item = first.shift()) await ask(child, item);
+      }),
+    );
     const watch = watchProcesses({ ...roots, postgres: server.postmasterPid });
     const queue = [...work];
     const answers = [];
@@ -34,6 +39,7 @@ export async function runFloor(server, { work, processes, earlier = [] }) {
     const megabytes = work.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
     return {
       processes,
+      importedBefore: earlier.length,
       documents: work.length,
       megabytes: round(megabytes, 1),
       seconds: round(seconds, 3),

@@ -5,8 +5,6 @@ import { type ImportError, type ImportTimings, parseStored } from './import-reco
 /** What there is to tell of an import that has ended. */
 export interface ImportEndFacts {
   readonly status: ImportStatus;
-  /** The number of the attempt that was made last. */
-  readonly attempts: number;
   /** The error's code; empty when there is none. */
   readonly code: string;
   /** Milliseconds by stage. */
@@ -15,13 +13,19 @@ export interface ImportEndFacts {
   readonly version: string | null;
 }
 
-interface EndRow extends Omit<ImportEndFacts, 'code' | 'timings'> {
+/** The end as the import's row has it. */
+export interface StoredImportEnd extends ImportEndFacts {
+  /** The number of the attempt that was made last. */
+  readonly attempts: number;
+}
+
+interface EndRow extends Omit<StoredImportEnd, 'code' | 'timings'> {
   readonly error: string | null;
   readonly timings: string;
 }
 
 /** @returns undefined when there is no such import. */
-export async function findImportEnd(database: Database, importId: string): Promise<ImportEndFacts | undefined> {
+export async function findImportEnd(database: Database, importId: string): Promise<StoredImportEnd | undefined> {
   const [row] = await database.sql.$queryRaw<EndRow[]>`
     select status, attempts, error, timings, connector_id as "connectorId", version from imports where id = ${importId}`;
   if (row === undefined) return undefined;

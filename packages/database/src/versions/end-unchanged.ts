@@ -21,23 +21,23 @@ interface SameVersion {
 /**
  * Ends a claimed import, `running → succeeded`, when what it is to replace is already what it would make: of the same document, asked
  * to be read alike, by the same importer, which is deterministic. Nothing is read, mapped or written but the import's own row.
- * @returns false when there is work to do, or the claim is lost.
+ * @returns the name of that version; undefined when there is work to do, or the claim is lost.
  */
 export async function endUnchanged(
   database: Database,
   target: ClaimedWork,
   made: { importerVersion: string; timings: ImportTimings },
-): Promise<boolean> {
+): Promise<string | undefined> {
   const wanted = sameAs(target);
-  if (wanted === undefined) return false;
+  if (wanted === undefined) return undefined;
   const { claim } = target;
   return inWriteTransaction(database, async (tx) => {
     const same = await holdSame(tx, target, wanted, made.importerVersion);
-    if (same === undefined) return false;
+    if (same === undefined) return undefined;
     const dry = target.options.dryRun === true;
     if (!dry && target.options.schemaURL !== undefined) await keepValidators(tx, claim.importId, same.id);
     await end(tx, claim, { same, dry, timings: made.timings });
-    return true;
+    return same.version;
   });
 }
 

@@ -26,10 +26,16 @@ export interface PersistedVersion {
   readonly maxDiffBytes: number;
 }
 
+interface Ended {
+  readonly version: string;
+  /** Those that were given, and that of writing. */
+  readonly timings: ImportTimings;
+}
+
 export type PersistOutcome =
-  | { readonly outcome: 'persisted'; readonly versionId: string }
+  | ({ readonly outcome: 'persisted'; readonly versionId: string } & Ended)
   /** A dry run: the import has succeeded, and nothing but its own row was written. */
-  | { readonly outcome: 'previewed' }
+  | ({ readonly outcome: 'previewed' } & Ended)
   /** Somebody else holds the import now, or it was cancelled: nothing was written. */
   | { readonly outcome: 'claim-lost' }
   /** Between acceptance and now the connector was deleted. Nothing was written. */
@@ -97,7 +103,8 @@ async function writeWithin(
   const diff = plan.diff && { against: plan.diff.base.version, ...plan.diff.diff.summary };
   const matched = plan.kept?.account;
   await endSucceeded(tx, claim, { versionId, version, model, messages, timings, matched, diff });
-  return versionId === null ? { outcome: 'previewed' } : { outcome: 'persisted', versionId };
+  const said = { version, timings };
+  return versionId === null ? { outcome: 'previewed', ...said } : { outcome: 'persisted', versionId, ...said };
 }
 
 /** Fences the transaction, and extends the connector; a new one is made with its version. @returns what there is to say about it. */

@@ -20,4 +20,4 @@ RUN mkdir /var/lib/connectory && chown node:node /var/lib/connectory
 USER node
 VOLUME /var/lib/connectory
 EXPOSE 8082
-CMD ["node", "--enable-source-maps", "apps/api/dist/main.js"]
+CMD ["node", "--enable-source-maps", "--max-inlined-bytecode-size-cumulative=300", "apps/api/dist/main.js"]

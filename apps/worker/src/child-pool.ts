@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { setPriority } from 'node:os';
-import type { Logger } from '@connectory/runtime';
+import { type Logger, nodeFlags } from '@connectory/runtime';
 import type { ChildMessage, ImportEnd, ImportStep, ImportTask } from './import-messages.ts';
 
 /** Why a child ended without an answer. */
@@ -105,12 +105,6 @@ const youngMb = 32;
  */
 const firstOldMb = 256;
 
-/**
- * Bytecode that V8 inlines into one function: a third of what it would by itself. Compiling is a sixth of what a child does on the same
- * processor as everything else, most of it for what is inlined, and the code is as fast.
- */
-const inlinedBytes = 300;
-
 /** Characters of a child's standard error kept for the log. */
 const maxLastWords = 2_000;
 
@@ -127,11 +121,10 @@ class ImportChild {
     this.#options = options;
     this.#process = fork(options.entry, {
       execArgv: [
-        '--enable-source-maps',
+        ...nodeFlags,
         `--max-old-space-size=${options.heapMb}`,
         `--initial-old-space-size=${Math.min(firstOldMb, Math.floor(options.heapMb / 2))}`,
         `--max-semi-space-size=${youngMb}`,
-        `--max-inlined-bytecode-size-cumulative=${inlinedBytes}`,
       ],
       // Its logs are ours; on stderr come only last words, such as V8's long report of a full heap.
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { nodeFlags } from '@connectory/runtime';
 import { waitFor } from './wait-for.ts';
 
 export interface StartProcessOptions {
@@ -31,7 +32,7 @@ export function startProcess(options: StartProcessOptions): RunningProcess {
   if (!existsSync(entry)) throw new Error(`${entry} is not there: run "npm run build" first`);
   const child = fork(entry, options.args ?? [], {
     env: { ...process.env, NODE_OPTIONS: '', VITEST: '', ...options.env },
-    execArgv: ['--enable-source-maps'],
+    execArgv: [...nodeFlags],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const written = { all: '', stdout: '' };

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import type { Logger } from '@connectory/runtime';
+import { type Logger, nodeFlags } from '@connectory/runtime';
 import { ApiError } from '../http/api-error.ts';
 import { diffExitCodes, type DiffTask } from './diff-task.ts';
 
@@ -90,7 +90,7 @@ const entry = new URL('../../dist/diff/diff-child.js', import.meta.url);
 
 function spawn({ databaseUrl, heapMb }: DiffRunnerOptions, task: DiffTask): ChildProcess {
   return fork(entry, [JSON.stringify(task)], {
-    execArgv: ['--enable-source-maps', `--max-old-space-size=${heapMb}`],
+    execArgv: [...nodeFlags, `--max-old-space-size=${heapMb}`],
     env: { ...process.env, DATABASE_URL: databaseUrl },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Logger } from '@connectory/runtime';
+import { type Logger, nodeFlags } from '@connectory/runtime';
 import { CliError } from '../cli-error.ts';
 
 export interface SupervisedOptions {
@@ -45,7 +45,7 @@ export function superviseProcess(options: SupervisedOptions): SupervisedProcess 
     // The channel ties the child's life to ours: when it closes, whatever the reason, the child ends itself.
     child = fork(entry, {
       env: options.env,
-      execArgv: ['--enable-source-maps'],
+      execArgv: [...nodeFlags],
       stdio: ['ignore', options.logsTo === 'stdout' ? 1 : 2, 2, 'ipc'],
     });
     child.on('message', (message) => becomeReady({ baseUrl: baseUrlOf(message) }));

@@ -205,13 +205,12 @@ describe('a removal that meets imports of the same content', () => {
     await database.prisma
       .$executeRaw`alter table documents alter column created_at set default now() - interval '2 hours'`;
     await database.prisma.import.deleteMany();
-    const state = { storing: true };
-    let removed = 0;
+    const state = { storing: true, removed: 0 };
     const remover = async (): Promise<void> => {
-      while (state.storing) removed += await removeAll('documents', 100);
+      while (state.storing) state.removed += await removeAll('documents', 100);
     };
     const store = async (byte: number): Promise<void> => {
-      for (let round = 0; round < 60 || removed <= 20; round += 1) {
+      for (let round = 0; round < 60 || state.removed <= 20; round += 1) {
         const id = await accept({}, byte);
         const row = await database.prisma.import.findUniqueOrThrow({ where: { id }, include: { document: true } });
         expect(row.document?.bytes).toBe(2);
@@ -226,19 +225,18 @@ describe('a removal that meets imports of the same content', () => {
     });
     await Promise.all(removers);
     // Unless the two really met, this has shown nothing.
-    expect(removed).toBeGreaterThan(20);
+    expect(state.removed).toBeGreaterThan(20);
   }, 120_000);
 
   test('never takes a schema of a version: it is held, or stored anew', async () => {
     await database.prisma.connectorVersion.deleteMany();
-    const state = { storing: true };
-    let removed = 0;
+    const state = { storing: true, removed: 0 };
     const remover = async (): Promise<void> => {
-      while (state.storing) removed += await removeAll('schemas', 100);
+      while (state.storing) state.removed += await removeAll('schemas', 100);
     };
     const store = async (): Promise<void> => {
       // Until the two have really met a few times: how often they do is a matter of the machine.
-      for (let round = 0; round < 25 || removed <= 10; round += 1) {
+      for (let round = 0; round < 25 || state.removed <= 10; round += 1) {
         const versionId = await succeed(await accept());
         const rows = await database.prisma.$queryRaw<{ body: string | null }[]>`
           select s.body from definitions d left join schemas s on s.hash = d.schema_hash where d.version_id = ${versionId} order by 1`;
@@ -251,7 +249,7 @@ describe('a removal that meets imports of the same content', () => {
       state.storing = false;
     });
     await Promise.all(removers);
-    expect(removed).toBeGreaterThan(10);
+    expect(state.removed).toBeGreaterThan(10);
   }, 120_000);
 });
 

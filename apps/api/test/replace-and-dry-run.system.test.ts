@@ -16,9 +16,9 @@ describe.each(queueBackends())('a version that exists, with jobs on $name', (bac
   });
   afterAll(() => stack.stop());
 
-  function upload(document: object, metadata: object, connectorId?: string) {
+  function upload(document: object, metadata: object, connectorId?: string, prefer = 'wait=50') {
     const body = multipartBody([metadataField({ format: 'openapi', ...metadata }), filePart(JSON.stringify(document))]);
-    const headers = { 'Content-Type': multipartType, Prefer: 'wait=50' };
+    const headers = { 'Content-Type': multipartType, Prefer: prefer };
     return connectorId === undefined
       ? call('ImportHTTPConnector', { body, headers })
       : call('ImportHTTPConnectorVersion', { body, headers, parameters: { connector_id: connectorId } });
@@ -41,6 +41,21 @@ describe.each(queueBackends())('a version that exists, with jobs on $name', (bac
       import: { summary: { matched: { actions: { methodAndPath: 1, added: 0, removed: 0 } } } },
       messages: expect.arrayContaining([expect.objectContaining({ code: 'ACTION_RENAMED' })]),
     });
+  });
+
+  it.each([
+    ['waits', 'wait=50', 201],
+    ['waits for the import alone', 'wait=50, return=minimal', 200],
+    ['does not wait', 'respond-async', 202],
+  ])('is found to be of the same as the import is accepted, for a client that %s', async (_who, prefer, status) => {
+    const connectorId = await importFirst();
+    const again = await upload(before, { version: '1', ifExists: 'replace' }, connectorId, prefer);
+    expect(again.status).toBe(status);
+    const ended = status === 201 ? Object(again.json).import : again.json;
+    expect(ended).toMatchObject({ status: 'succeeded', attempts: 0, summary: { actions: 1, unchanged: true } });
+    if (status === 201) expect(again.json).toMatchObject({ actions: [{ name: 'getPet' }] });
+    const found = await call('GetImport', { parameters: { import_id: String(ended.id) } });
+    expect(found.json).toEqual(ended);
   });
 
   it('stays as it is after a dry run, which answers 200', async () => {

@@ -5,9 +5,11 @@ import {
   createDatabase,
   createOrganisation,
   type Database,
+  type ImportRecord,
   type ImportSubmission,
 } from '@connectory/database';
 import { defaultDocumentLimits } from '@connectory/document';
+import { importerVersion } from '@connectory/importer';
 import { createOutbound, readOutboundOptions } from '@connectory/outbound';
 import { parseSettings } from '@connectory/runtime';
 import { createTestDatabase, type TestDatabase } from '@connectory/testing';
@@ -98,10 +100,7 @@ const fetching = {
   documentLimits: defaultDocumentLimits,
 };
 
-async function accept(
-  spec: string,
-  parts: Partial<ImportSubmission> = {},
-): Promise<{ id: string; connectorId: string }> {
+async function accept(spec: string, parts: Partial<ImportSubmission> = {}): Promise<ImportRecord> {
   const content = new Uint8Array(Buffer.from(spec));
   const acceptance = await acceptImport(database, {
     organisationId,
@@ -154,6 +153,29 @@ describe('what an import costs the database', () => {
     expect(large.statements).toEqual(['select documents', 'with documents']);
     const again = await costOf(() => accept(specOf('accepted', 3)));
     expect(again.rows).toEqual({ imports: [1, 0, 0] });
+  });
+
+  test('accepting one that would replace a draft by the same takes these, and no worker, however large it is', async () => {
+    const spec = specOf('unchanged', 1_000);
+    const { id, connectorId } = await accept(spec);
+    await importClaimed(id);
+    const target = { connectorId, version: '1', options: { ifExists: 'replace' }, importerVersion } as const;
+    const cost = await costOf(async () => {
+      expect(await accept(spec, target)).toMatchObject({ status: 'succeeded', summary: { unchanged: true } });
+    });
+    expect(cost).toEqual({
+      statements: [
+        'select connectors',
+        'begin',
+        'with documents',
+        'with imports',
+        'with import_effects',
+        'commit',
+        'select imports',
+      ],
+      // Written, and ended.
+      rows: { import_effects: [1, 0, 0], imports: [1, 1, 0] },
+    });
   });
 
   test.each([1, 40, 2_000])(

@@ -8,6 +8,7 @@ import {
   type ImportSubmission,
   packedEncoding,
 } from '@connectory/database';
+import { importerVersion } from '@connectory/importer/version';
 import { type AllowList, checkUrl } from '@connectory/outbound';
 import type { QueueProducer } from '@connectory/queue';
 import { currentTraceParent, type Logger } from '@connectory/runtime';
@@ -18,6 +19,7 @@ import type { ReceivedUpload } from '../uploads/receive-upload.ts';
 import { enqueueImport } from './enqueue-import.ts';
 import { fingerprintRequest } from './idempotency.ts';
 import { parseFromUrl, parseMetadata } from './parse-metadata.ts';
+import { hasEnded } from './present-import.ts';
 
 interface AcceptDependencies {
   readonly database: Database;
@@ -34,7 +36,7 @@ export interface SubmissionTarget {
   readonly connectorId: string | undefined;
   readonly idempotencyKey: string | undefined;
   readonly requestId: string;
-  /** Told of an import that is stored, before anybody can begin with it. */
+  /** Told of an import that a worker is to do, before any can begin with it. */
   readonly onStored: (importId: string) => void;
 }
 
@@ -96,14 +98,20 @@ async function accept(
     ...(metadata.version === undefined ? {} : { version: metadata.version }),
     options: optionsOf(metadata),
     ...(callbackUrl === undefined ? {} : { callbackUrl }),
-    ...(document === undefined ? {} : { document }),
+    ...(document === undefined ? {} : { document, importerVersion }),
   });
   const record = requireAccepted(acceptance, connectorId ?? '', metadata.version ?? '');
   if (acceptance.outcome === 'repeated') return record;
-  target.onStored(record.id);
-  dependencies.metrics.accepted.inc();
+  const { metrics, logger } = dependencies;
+  metrics.accepted.inc();
   const facts = { importId: record.id, requestId, organisationId, bytes: document?.bytes };
-  dependencies.logger.info(facts, 'import accepted');
+  if (hasEnded(record)) {
+    metrics.ended.inc({ status: record.status, code: '' });
+    logger.info({ ...facts, status: record.status }, 'import accepted, and ended: the draft is of the same already');
+    return record;
+  }
+  target.onStored(record.id);
+  logger.info(facts, 'import accepted');
   await enqueueImport(dependencies, { importId: record.id, enqueues: 1, requestId });
   return record;
 }

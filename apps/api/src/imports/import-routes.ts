@@ -105,7 +105,7 @@ async function answerAccepted(
   if (preference.applied !== undefined) response.set('Preference-Applied', preference.applied);
   const id = { organisationId: accepted.organisationId, importId: accepted.id };
   const waited =
-    preference.waitSeconds === 0
+    preference.waitSeconds === 0 || hasEnded(accepted)
       ? accepted
       : await waitAsCaller(dependencies, id, wait, response).catch(
           // It was accepted, whatever becomes of the wait: an error would make its sender submit it once more.
@@ -118,7 +118,7 @@ async function answerAccepted(
   const record = waited === 'refused' || waited === undefined ? accepted : waited;
   const resource = presentImport(record, dependencies.baseUrl());
   response.set({ Location: resource.links.self, 'Operation-Location': resource.links.self });
-  // A repeated request may meet an import that has ended: who does not wait is answered in the same form as at first.
+  // An import may have ended as it was accepted, or met by a repeated request: who does not wait is answered in the same form as ever.
   if (preference.waitSeconds === 0 || waited !== record || !hasEnded(record)) {
     response.status(202).set('Retry-After', String(pollSeconds)).json(resource);
   } else if (preference.minimal && record.status === 'succeeded') {

@@ -18,6 +18,11 @@ interface SameVersion {
   readonly openapi: string;
 }
 
+interface Making {
+  readonly importerVersion: string;
+  readonly timings: ImportTimings;
+}
+
 /**
  * Ends a claimed import, `running → succeeded`, when what it is to replace is already what it would make: of the same document, asked
  * to be read alike, by the same importer, which is deterministic. Nothing is read, mapped or written but the import's own row.
@@ -26,19 +31,26 @@ interface SameVersion {
 export async function endUnchanged(
   database: Database,
   target: ClaimedWork,
-  made: { importerVersion: string; timings: ImportTimings },
+  making: Making,
+): Promise<string | undefined> {
+  if (sameAs(target) === undefined) return undefined;
+  return inWriteTransaction(database, (tx) => endUnchangedWithin(tx, target, making));
+}
+
+/** The same within the caller's transaction. */
+export async function endUnchangedWithin(
+  tx: SqlSession,
+  target: ClaimedWork,
+  { importerVersion, timings }: Making,
 ): Promise<string | undefined> {
   const wanted = sameAs(target);
-  if (wanted === undefined) return undefined;
-  const { claim } = target;
-  return inWriteTransaction(database, async (tx) => {
-    const same = await holdSame(tx, target, wanted, made.importerVersion);
-    if (same === undefined) return undefined;
-    const dry = target.options.dryRun === true;
-    if (!dry && target.options.schemaURL !== undefined) await keepValidators(tx, claim.importId, same.id);
-    await end(tx, claim, { same, dry, timings: made.timings });
-    return same.version;
-  });
+  const same = wanted === undefined ? undefined : await holdSame(tx, target, wanted, importerVersion);
+  if (same === undefined) return undefined;
+  const { claim, options } = target;
+  const dry = options.dryRun === true;
+  if (!dry && options.schemaURL !== undefined) await keepValidators(tx, claim.importId, same.id);
+  await end(tx, claim, { same, dry, timings });
+  return same.version;
 }
 
 /**

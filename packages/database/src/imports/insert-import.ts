@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { createId } from '../create-id.ts';
+import type { SqlSession } from '../sql-session.ts';
+import { violatedReference } from '../violated-constraint.ts';
+import type { ImportSubmission, SubmittedDocument } from './accept-import.ts';
+import { activeKey } from './active-key.ts';
+import type { ClaimedWork } from './find-claimed-import.ts';
+import { type ImportRecord, waitingCallback } from './import-record.ts';
+import type { NewDocument } from './store-document.ts';
+
+/** Bytes of a document that is sent without asking whether it is stored: to ask would take longer. */
+const sentUnaskedBytes = 64 * 1024;
+
+/**
+ * Stores an import, `queued`, and its document, if there is one. A document that is stored already is neither encoded nor sent again, unless
+ * it is small or was removed just now.
+ */
+export async function insertImport(sql: SqlSession, submission: ImportSubmission): Promise<ImportRecord> {
+  const { document } = submission;
+  const isKnown = document !== undefined && document.bytes > sentUnaskedBytes && (await isStored(sql, document.sha256));
+  let sent = document === undefined || isKnown ? undefined : await withContent(document);
+  for (;;) {
+    try {
+      return await insertWith(sql, submission, sent);
+    } catch (error) {
+      if (document === undefined || violatedReference(error) !== 'imports_document_sha256_fkey') throw error;
+      sent = await withContent(document);
+    }
+  }
+}
+
+/**
+ * Stores an import as one that whoever stores it has claimed already, within a transaction that ends it as well: nobody ever sees it `running`.
+ * Its document is not sent.
+ * @throws a violation of `imports_document_sha256_fkey` when the document is not stored.
+ */
+export async function insertClaimed(
+  tx: SqlSession,
+  submission: ImportSubmission & { readonly connectorId: string; readonly document: SubmittedDocument },
+): Promise<ClaimedWork> {
+  const token = randomUUID();
+  const { id, organisationId, connectorId, createsConnector, version, options } = await insertWith(
+    tx,
+    submission,
+    undefined,
+    token,
+  );
+  const { sha256: documentSha256, filename, mediaType } = submission.document;
+  const claim = { importId: id, token };
+  const document = undefined;
+  return {
+    claim,
+    organisationId,
+    connectorId,
+    createsConnector,
+    version,
+    documentSha256,
+    filename,
+    mediaType,
+    options,
+    document,
+  };
+}
+
+async function withContent({ sha256, bytes, encoding, content }: SubmittedDocument): Promise<NewDocument> {
+  return { sha256, bytes, encoding, content: await content() };
+}
+
+async function isStored(sql: SqlSession, sha256: Uint8Array): Promise<boolean> {
+  const rows = await sql.$queryRaw<unknown[]>`select 1 from documents where sha256 = ${sha256}`;
+  return rows.length === 1;
+}
+
+async function insertWith(
+  sql: SqlSession,
+  submission: ImportSubmission,
+  sent: NewDocument | undefined,
+  claimToken?: string,
+): Promise<ImportRecord> {
+  const { organisationId, version, document, idempotency, options, callbackUrl } = submission;
+  const id = createId();
+  const connectorId = submission.connectorId ?? createId();
+  const createsConnector = submission.connectorId === undefined;
+  const isQueued = claimToken === undefined;
+  const key = activeKey({ connectorId: submission.connectorId, version, dryRun: options.dryRun });
+  const [row] = await sql.$queryRaw<{ createdAt: Date }[]>`
+    with stored as (
+      insert into documents (sha256, bytes, encoding, content)
+      select ${sent?.sha256 ?? null}::bytea, ${sent?.bytes ?? null}::int, ${sent?.encoding ?? null}, ${sent?.content ?? null}::bytea
+       where ${sent !== undefined}::boolean
+      on conflict (sha256) do nothing
+    )
+    insert into imports (id, organisation_id, connector_id, creates_connector, version, active_key, document_sha256, filename,
+                         media_type, options, callback_url, request_id, trace_parent, idempotency_key, fingerprint,
+                         status, stage, claim_token, started_at, enqueued_at, enqueues)
+    values (${id}, ${organisationId}, ${connectorId}, ${createsConnector}, ${version ?? null}, ${key}, ${document?.sha256 ?? null},
+            ${document?.filename ?? null}, ${document?.mediaType ?? null}, ${JSON.stringify(options)}, ${callbackUrl ?? null},
+            ${submission.requestId}, ${submission.traceParent ?? null}, ${idempotency?.key ?? null}, ${idempotency?.fingerprint ?? null},
+            ${isQueued ? 'queued' : 'running'}::import_status, ${isQueued ? 'queued' : 'parsing'}::import_stage, ${claimToken ?? null}::uuid,
+            case when ${!isQueued}::boolean then now() end, case when ${isQueued}::boolean then now() end, ${isQueued ? 1 : 0}::int)
+    returning created_at as "createdAt"`;
+  if (row === undefined) throw new Error(`import ${id} was not stored`);
+  return {
+    ...newImport,
+    id,
+    organisationId,
+    connectorId,
+    createsConnector,
+    version: version ?? null,
+    document: document === undefined ? null : { ...describe(document), openapi: null },
+    options,
+    callback: waitingCallback(callbackUrl ?? null),
+    createdAt: row.createdAt,
+  };
+}
+
+function describe({ sha256, bytes, filename, mediaType }: SubmittedDocument) {
+  return { sha256: Buffer.from(sha256).toString('hex'), bytes, filename, mediaType };
+}
+
+/** What the columns are that nothing was said of: an import that was accepted need not be read to be told of. */
+const newImport = {
+  versionId: null,
+  status: 'queued',
+  stage: 'queued',
+  progress: { done: 0, total: 0 },
+  attempts: 0,
+  reimportId: null,
+  revision: 0,
+  summary: null,
+  coverageJson: null,
+  error: null,
+  timings: {},
+  startedAt: null,
+  finishedAt: null,
+} as const;

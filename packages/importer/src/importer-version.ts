@@ -1,0 +1,2 @@
+/** Raised whenever the same document may give another model: an unchanged re-import is told by it. */
+export const importerVersion = '5';

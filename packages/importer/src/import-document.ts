@@ -14,6 +14,9 @@ import { createDefinitionRegistry } from './schemas/definition-registry.ts';
 import { createSelection } from './selection/selection.ts';
 import { checkStructure } from './structure/check-structure.ts';
 
+/** Raised whenever the same document may give another model: an unchanged re-import is told by it. */
+export const importerVersion = '5';
+
 /**
  * Maps an OpenAPI document to a connector model. Pure and deterministic: the same document gives the same model, byte for byte.
  * Whatever can be taken over is; what cannot be is a message with its place. Never throws for what a document holds.

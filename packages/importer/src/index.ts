@@ -31,7 +31,6 @@ export type {
   SourcePosition,
   TriggerModel,
 } from './model.ts';
-export { importDocument } from './import-document.ts';
-export { importerVersion } from './importer-version.ts';
+export { importDocument, importerVersion } from './import-document.ts';
 export { allRules } from './rules/all-rules.ts';
 export type { Rule } from './rules/rule.ts';

@@ -8,7 +8,7 @@ import {
   type ImportSubmission,
   packedEncoding,
 } from '@connectory/database';
-import { importerVersion } from '@connectory/importer/version';
+import { importerVersion } from '@connectory/importer';
 import { type AllowList, checkUrl } from '@connectory/outbound';
 import type { QueueProducer } from '@connectory/queue';
 import { currentTraceParent, type Logger } from '@connectory/runtime';

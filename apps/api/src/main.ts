@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import { createDatabase, registerDatabaseGauges, watchImports } from '@connectory/database';
 import { createQueueBoard, createQueueProducer } from '@connectory/queue';
 import { createRateLimits } from '@connectory/rate-limit';
@@ -21,7 +22,14 @@ import { createDiffRunner } from './diff/diff-runner.ts';
 import { createApiMetrics } from './metrics/api-metrics.ts';
 import { openUploadFolder } from './uploads/upload-folder.ts';
 
+/**
+ * How far the heap may grow, in percent of what was left of it, before it is marked again. V8 judges by how fast objects come, and the buffers of
+ * uploads are not among them but count for how much there is: by itself it marks all of the heap several times a second under load.
+ */
+const heapGrowingPercent = 200;
+
 async function main(): Promise<void> {
+  setFlagsFromString(`--heap-growing-percent=${heapGrowingPercent}`);
   const settings = parseSettings(process.env);
   const databaseUrl = requireDatabaseUrl(settings);
   const logger = createLogger({ service: 'api', level: settings.LOG_LEVEL });

@@ -3,7 +3,7 @@ import { type Database, pingDatabase } from '@connectory/database';
 import type { QueueProducer } from '@connectory/queue';
 import { createProbe, type Settings } from '@connectory/runtime';
 import express, { type Express, type RequestHandler } from 'express';
-import { getAbsoluteFSPath } from 'swagger-ui-dist';
+import getAbsoluteFSPath from 'swagger-ui-dist/absolute-path.js';
 import { ApiError } from '../http/api-error.ts';
 import { maxPageSize } from '../http/paging.ts';
 import { maxWaitSeconds } from '../http/prefer.ts';

@@ -47,6 +47,8 @@ export function createDatabase(options: DatabaseOptions): Database {
     // Before the guard takes it for the silence of a server that hangs.
     idleTimeoutMillis: Math.min(idleTimeoutMs, (options.silenceMs ?? Number.POSITIVE_INFINITY) / 2),
     keepAlive: true,
+    // A transaction asks for what it needs without waiting for each answer.
+    pipeline: true,
     stream: () => sockets.create(),
   });
   pool.on('error', options.onError);

@@ -6,11 +6,16 @@ export interface SqlSession {
   $executeRaw(statement: TemplateStringsArray, ...values: readonly unknown[]): Promise<number>;
 }
 
+/** Takes statements, and says what came of each: a pool, or a connection of it. */
+export interface QueryTarget {
+  query(config: pg.QueryConfig): Promise<pg.QueryResult>;
+}
+
 /**
  * Sends statements as they are, each prepared once for each connection. What runs for every import or request goes this way: Prisma's
  * client takes longer over a statement than PostgreSQL does. Values and rows are those of `pg`.
  */
-export function createSqlSession(client: pg.Pool | pg.PoolClient): SqlSession {
+export function createSqlSession(client: QueryTarget): SqlSession {
   return {
     $queryRaw: async <Rows>(statement: TemplateStringsArray, ...values: readonly unknown[]) => {
       const { rows } = await client.query({ ...prepared(statement), values: [...values] });

@@ -207,7 +207,10 @@ describe('a removal that meets imports of the same content', () => {
     await database.prisma.import.deleteMany();
     const state = { storing: true, removed: 0 };
     const remover = async (): Promise<void> => {
-      while (state.storing) state.removed += await removeAll('documents', 100);
+      while (state.storing) {
+        const removed = await removeAll('documents', 100);
+        state.removed += removed;
+      }
     };
     const store = async (byte: number): Promise<void> => {
       for (let round = 0; round < 60 || state.removed <= 20; round += 1) {
@@ -232,7 +235,10 @@ describe('a removal that meets imports of the same content', () => {
     await database.prisma.connectorVersion.deleteMany();
     const state = { storing: true, removed: 0 };
     const remover = async (): Promise<void> => {
-      while (state.storing) state.removed += await removeAll('schemas', 100);
+      while (state.storing) {
+        const removed = await removeAll('schemas', 100);
+        state.removed += removed;
+      }
     };
     const store = async (): Promise<void> => {
       // Until the two have really met a few times: how often they do is a matter of the machine.

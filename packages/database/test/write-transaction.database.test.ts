@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDatabase, type Database } from '../src/index.ts';
 import type { CopyRow } from '../src/encode-copy-rows.ts';
 import { encodeByteaArray } from '../src/encode-bytea-array.ts';
-import { inWriteTransaction } from '../src/write-transaction.ts';
+import { inWriteTransaction, type WriteTransaction } from '../src/write-transaction.ts';
 
 let testDatabase: TestDatabase;
 let database: Database;
@@ -81,6 +81,89 @@ describe('a write transaction', () => {
   test('says by SQLSTATE what PostgreSQL refuses', async () => {
     await expect(copy([[1, 'abcd', '', null]])).rejects.toMatchObject({ code: '22001' });
     await expect(copy([[1, 'abc', 'a\u0000b', null]])).rejects.toMatchObject({ code: '22021' });
+  });
+
+  test('does what it is asked for in order, whether anybody waits for it or not', async () => {
+    await copy([]);
+    const large = 'x'.repeat(2_000_000);
+    const counts = await inWriteTransaction(database, async (tx) => {
+      const count = async (): Promise<number> => {
+        const [row] = await tx.$queryRaw<{ count: number }[]>`select count(*)::int as count from copied`;
+        return row?.count ?? 0;
+      };
+      const answers = await Promise.all([
+        count(),
+        tx.copyInto('copied', columns, [[1, 'abc', large, null]]),
+        tx.copyInto('copied', columns, [
+          [2, 'abc', large, null],
+          [3, 'abc', large, null],
+        ]),
+        count(),
+        tx.$executeRaw`delete from copied where position = ${1}`,
+        tx.copyInto('copied', columns, []),
+        count(),
+      ]);
+      tx.beforeCommit(tx.$executeRaw`insert into copied (position, body) values (${4}, ${large})`);
+      return answers;
+    });
+    expect(counts).toEqual([0, undefined, undefined, 3, 1, undefined, 2]);
+    expect((await readBack()).map(([position, , body]) => [position, String(body).length])).toEqual([
+      [2, 2_000_000],
+      [3, 2_000_000],
+      [4, 2_000_000],
+    ]);
+  });
+
+  test.each<[string, (tx: WriteTransaction) => Promise<unknown>]>([
+    ['nobody waits for it', (tx) => tx.copyInto('copied', columns, [[1, 'abcd', '', null]])],
+    [
+      'what comes after it is waited for',
+      async (tx) => {
+        await tx.copyInto('copied', columns, [[1, 'abcd', '', null]]);
+        await tx.$queryRaw`select 1`;
+      },
+    ],
+    [
+      'many more rows were to come',
+      async (tx) => {
+        const many = Array.from({ length: 40 }, (): CopyRow => [1, 'abc', 'x'.repeat(200_000), null]);
+        await tx.copyInto('copied', columns, [[1, 'abcd', '', null], ...many]);
+        await tx.copyInto('copied', columns, many);
+      },
+    ],
+    [
+      'it is left to the end',
+      async (tx) => {
+        tx.beforeCommit(tx.$executeRaw`insert into copied (fixed) values (${'abcd'})`);
+        tx.beforeCommit(tx.$executeRaw`insert into copied (fixed) values (${'abc'})`);
+      },
+    ],
+  ])('throws what failed first, and leaves nothing behind, when %s', async (_when, work) => {
+    await copy([]);
+    const failed = inWriteTransaction(database, async (tx) => {
+      await tx.$executeRaw`insert into copied (body) values (${'before'})`;
+      await work(tx);
+    });
+    await expect(failed).rejects.toMatchObject({ code: '22001' });
+    expect(await readBack()).toEqual([]);
+  });
+
+  test('rejects when its connection is lost while rows are sent', async () => {
+    await copy([]);
+    const pids: number[] = [];
+    function* rows(): Generator<CopyRow, void, undefined> {
+      for (let row = 0; row < 200; row += 1) {
+        if (row === 20) void database.pool.query('select pg_terminate_backend($1)', pids);
+        yield [row, 'abc', 'x'.repeat(200_000), null];
+      }
+    }
+    const lost = inWriteTransaction(database, async (tx) => {
+      const [session] = await tx.$queryRaw<{ pid: number }[]>`select pg_backend_pid() as pid`;
+      pids.push(session?.pid ?? 0);
+      await tx.copyInto('copied', columns, rows());
+    });
+    await expect(lost).rejects.toThrow(/terminat/i);
+    expect(await readBack()).toEqual([]);
   });
 
   test('rejects when its connection is lost, and the next one has another', async () => {

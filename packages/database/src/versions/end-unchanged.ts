@@ -5,7 +5,7 @@ import { importChannel } from '../imports/import-channel.ts';
 import { type ImportSummary, type ImportTimings, parseStored } from '../imports/import-record.ts';
 import { importSourceJson } from '../imports/import-source.ts';
 import type { SqlSession } from '../sql-session.ts';
-import { inWriteTransaction } from '../write-transaction.ts';
+import { inWriteTransaction, type WriteTransaction } from '../write-transaction.ts';
 import { keepValidators } from './keep-validators.ts';
 import type { ImportDiffSummary } from './plan-diff.ts';
 
@@ -39,7 +39,7 @@ export async function endUnchanged(
 
 /** The same within the caller's transaction. */
 export async function endUnchangedWithin(
-  tx: SqlSession,
+  tx: WriteTransaction,
   target: ClaimedWork,
   { importerVersion, timings }: Making,
 ): Promise<string | undefined> {
@@ -49,7 +49,7 @@ export async function endUnchangedWithin(
   const { claim, options } = target;
   const dry = options.dryRun === true;
   if (!dry && options.schemaURL !== undefined) await keepValidators(tx, claim.importId, same.id);
-  await end(tx, claim, { same, dry, timings });
+  tx.beforeCommit(end(tx, claim, { same, dry, timings }));
   return same.version;
 }
 

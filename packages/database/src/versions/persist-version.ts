@@ -15,7 +15,7 @@ import { keepValidators } from './keep-validators.ts';
 import { diffJson } from './plan-diff.ts';
 import { isStillRight, mayReplace, planVersion, type StoredVersion, type VersionPlan } from './plan-version.ts';
 import { connectorColumns, createConnectorFenced, extendConnector, mergeIntoConnector } from './write-connector.ts';
-import { schemasKey, writeVersionRows } from './write-version-rows.ts';
+import { findUnknownSchemas, schemasKey, writeVersionRows } from './write-version-rows.ts';
 
 export interface PersistedVersion {
   readonly model: ConnectorModel;
@@ -102,7 +102,7 @@ async function writeWithin(
   const timings = { ...persisted.timings, persisting: Math.round(performance.now() - work.startedAt) };
   const diff = plan.diff && { against: plan.diff.base.version, ...plan.diff.diff.summary };
   const matched = plan.kept?.account;
-  await endSucceeded(tx, claim, { versionId, version, model, messages, timings, matched, diff });
+  tx.beforeCommit(endSucceeded(tx, claim, { versionId, version, model, messages, timings, matched, diff }));
   const said = { version, timings };
   return versionId === null ? { outcome: 'previewed', ...said } : { outcome: 'persisted', versionId, ...said };
 }
@@ -139,11 +139,11 @@ interface Written {
 
 async function writePlanned(tx: WriteTransaction, target: ClaimedWork, written: Written): Promise<string> {
   const { existing, rows } = written.plan;
-  const versionId =
-    existing === undefined
-      ? await insertVersion(tx, target, written)
-      : await emptyVersion(tx, existing.id, target, written);
-  await writeVersionRows(tx, versionId, rows);
+  const [versionId, unknown] = await Promise.all([
+    existing === undefined ? insertVersion(tx, target, written) : emptyVersion(tx, existing.id, target, written),
+    findUnknownSchemas(tx, rows.schemas),
+  ]);
+  await writeVersionRows(tx, versionId, rows, unknown);
   const fetched = target.options.schemaURL !== undefined;
   if (fetched || existing !== undefined) await keepValidators(tx, target.claim.importId, versionId);
   return versionId;

@@ -1,15 +1,22 @@
 import { encodeByteaArray } from '../encode-bytea-array.ts';
+import type { SqlSession } from '../sql-session.ts';
 import type { WriteTransaction } from '../write-transaction.ts';
 import type { SchemaRow, VersionRows } from './version-rows.ts';
 
 /**
- * Writes the rows of a version, a statement or two for each table however many they are. Schemas come first: whoever writes the same ones
+ * Writes the rows of a version, a statement for each table however many they are. Schemas come first: whoever writes the same ones
  * at the same time waits for the end of this transaction, and then finds them stored.
- * @throws a violation of `schemasKey` when others have stored some of the schemas meanwhile: the transaction is to be begun anew.
+ * @param unknown those of its schemas that `findUnknownSchemas` has found.
+ * @throws by its transaction a violation of `schemasKey` when others have stored some of the schemas meanwhile: it is to be begun anew.
  */
-export async function writeVersionRows(tx: WriteTransaction, versionId: string, rows: VersionRows): Promise<void> {
-  const { actions, triggers, definitions, schemas } = rows;
-  if (schemas.length > 0) await writeUnknownSchemas(tx, schemas);
+export async function writeVersionRows(
+  tx: WriteTransaction,
+  versionId: string,
+  rows: VersionRows,
+  unknown: readonly SchemaRow[],
+): Promise<void> {
+  const { actions, triggers, definitions } = rows;
+  if (unknown.length > 0) await tx.copyInto('schemas', schemaColumns, schemaValues(unknown));
   if (actions.length > 0) await tx.copyInto('actions', actionColumns, actionValues(versionId, actions));
   if (triggers.length > 0) await tx.copyInto('triggers', triggerColumns, triggerValues(versionId, triggers));
   if (definitions.length > 0)
@@ -40,17 +47,17 @@ function* definitionValues(versionId: string, rows: VersionRows['definitions']) 
 export const schemasKey = 'schemas_pkey';
 
 /**
- * Asks which schemas are stored, and keeps those from being deleted meanwhile; only the others are sent. Rows are locked and written in
+ * Asks which schemas are stored, and keeps those from being deleted meanwhile; only the others are to be sent. Rows are locked and written in
  * the order of their hashes, so that two imports never wait for each other.
  */
-async function writeUnknownSchemas(tx: WriteTransaction, schemas: readonly SchemaRow[]): Promise<void> {
+export async function findUnknownSchemas(tx: SqlSession, schemas: readonly SchemaRow[]): Promise<readonly SchemaRow[]> {
+  if (schemas.length === 0) return [];
   const hashes = schemas.map(({ hash }) => Buffer.from(hash, 'hex'));
   const stored = await tx.$queryRaw<{ hash: string }[]>`
     select encode(hash, 'hex') as hash from schemas
      where hash = any(${encodeByteaArray(hashes)}::bytea[]) order by schemas.hash for key share`;
   const known = new Set(stored.map(({ hash }) => hash));
-  const unknown = schemas.filter(({ hash }) => !known.has(hash));
-  if (unknown.length > 0) await tx.copyInto('schemas', schemaColumns, schemaValues(unknown));
+  return schemas.filter(({ hash }) => !known.has(hash));
 }
 
 const schemaColumns = ['hash', 'body'];

@@ -2,7 +2,7 @@ import pg from 'pg';
 
 /**
  * `COPY … FROM STDIN` as a query of pg's client. Its rows are sent right behind the statement, without waiting for the server to ask for them: one
- * that will not have them drops them and says why (PostgreSQL manual, 54.2.6, "COPY Operations").
+ * that will not have them drops them and says why (PostgreSQL manual, "COPY Operations").
  */
 export class CopyIn extends pg.Query {
   /** Resolves once the rows are stored, within their transaction; rejects with what the server has against them. */
@@ -32,7 +32,7 @@ export const copyDone = message('c', 0);
 /** Takes the rows back, when there are no more although there should be: the statement fails. */
 export const copyFail = Buffer.concat([message('f', 1), Buffer.from([0])]);
 
-/** A message of the protocol has a letter, and a length that counts itself but not the letter (PostgreSQL manual, 54.7, "Message Formats"). */
+/** A message of the protocol has a letter, and a length that counts itself but not the letter (PostgreSQL manual, "Message Formats"). */
 function message(letter: string, bytes: number): Buffer {
   const header = Buffer.allocUnsafe(5);
   header.write(letter, 'latin1');

@@ -49,9 +49,12 @@ async function inTransaction<Value>(
   try {
     left.add(outgoing.query({ text: begin }));
     const value = await work(transactionOn(outgoing, left));
-    // Of a transaction in which something failed, PostgreSQL makes a rollback of it.
-    left.add(outgoing.query({ text: 'commit' }));
+    const committed = outgoing.query({ text: 'commit' });
+    left.add(committed);
     await left.done();
+    // PostgreSQL takes it for a rollback where a statement has failed, although `work` thought nothing of that.
+    if ((await committed).command !== 'COMMIT')
+      throw new Error('A statement of the transaction failed, and was ignored.');
     return value;
   } catch (error) {
     const cause = left.failure() ?? error;

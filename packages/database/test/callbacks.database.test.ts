@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   acceptImport,
   cancelImport,
   claimDueCallbacks,
   claimImport,
   createOrganisation,
-  type Database,
   failImport,
   findImport,
   persistVersion,
@@ -20,15 +19,7 @@ import { buildModel } from './model-builder.ts';
 import { openDatabase } from './open-database.ts';
 import { sampleDocument } from './sample-import.ts';
 
-let database: Database;
-let organisationId: string;
-let close: () => Promise<void>;
-
-beforeAll(async () => {
-  ({ database, organisationId, close } = await openDatabase());
-});
-
-afterAll(() => close());
+const { database, organisationId } = await openDatabase();
 
 const callbackUrl = 'https://receiver.example/hook';
 const failure = { error: { code: 'x', message: 'x' }, messagesJson: '[]', timings: {} };

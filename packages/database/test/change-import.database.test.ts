@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   acceptImport,
   cancelImport,
   type ClaimedImport,
   claimImport,
-  type Database,
   failImport,
   findImport,
   heartbeat,
@@ -21,16 +20,7 @@ import { buildModel } from './model-builder.ts';
 import { openDatabase } from './open-database.ts';
 import { createPets, sampleDocument } from './sample-import.ts';
 
-let database: Database;
-let url: string;
-let organisationId: string;
-let close: () => Promise<void>;
-
-beforeAll(async () => {
-  ({ database, url, organisationId, close } = await openDatabase());
-});
-
-afterAll(() => close());
+const { database, url, organisationId } = await openDatabase();
 
 const failure = {
   error: { code: 'x', message: 'x' },

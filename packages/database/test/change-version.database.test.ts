@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   acceptImport,
   type ClaimedImport,
   claimImport,
   createVersion,
-  type Database,
   deleteConnector,
   deleteVersion,
   findConnector,
@@ -18,15 +17,7 @@ import { buildModel } from './model-builder.ts';
 import { openDatabase } from './open-database.ts';
 import { createPets, sampleDocument } from './sample-import.ts';
 
-let database: Database;
-let organisationId: string;
-let close: () => Promise<void>;
-
-beforeAll(async () => {
-  ({ database, organisationId, close } = await openDatabase());
-});
-
-afterAll(() => close());
+const { database, organisationId } = await openDatabase();
 
 async function claimReplacing(connectorId: string): Promise<ClaimedImport> {
   const document = sampleDocument();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { idBefore } from '../src/housekeeping/id-before.ts';
 import {
   acceptImport,
@@ -6,7 +6,6 @@ import {
   claimImport,
   clearIdempotencyKeys,
   createOrganisation,
-  type Database,
   failImport,
   forgetExpiredImports,
   hasExpired,
@@ -21,15 +20,7 @@ import { buildModel } from './model-builder.ts';
 import { openDatabase } from './open-database.ts';
 import { sampleDocument } from './sample-import.ts';
 
-let database: Database;
-let organisationId: string;
-let close: () => Promise<void>;
-
-beforeAll(async () => {
-  ({ database, organisationId, close } = await openDatabase(12));
-});
-
-afterAll(() => close());
+const { database, organisationId } = await openDatabase(12);
 
 const dayMs = 86_400_000;
 const persisted = { model: buildModel(), importerVersion: '1', timings: {}, maxDiffBytes: 1e6 };

@@ -1,17 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { acceptImport, type Database } from '../src/index.ts';
+import { expect, test } from 'vitest';
+import { acceptImport } from '../src/index.ts';
 import { openDatabase } from './open-database.ts';
 import { sampleDocument } from './sample-import.ts';
 
-let database: Database;
-let organisationId: string;
-let close: () => Promise<void>;
-
-beforeAll(async () => {
-  ({ database, organisationId, close } = await openDatabase());
-});
-
-afterAll(() => close());
+const { database, organisationId } = await openDatabase();
 
 function accept(key: string, fingerprint = 1) {
   const document = sampleDocument(fingerprint);

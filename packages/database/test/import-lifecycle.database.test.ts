@@ -1,11 +1,10 @@
 import { waitFor } from '@connectory/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   acceptImport,
   type ClaimedImport,
   claimImport,
   createOrganisation,
-  type Database,
   failImport,
   findImport,
   findUnqueuedImports,
@@ -26,16 +25,7 @@ import { buildModel } from './model-builder.ts';
 import { openDatabase } from './open-database.ts';
 import { createPets, sampleDocument } from './sample-import.ts';
 
-let database: Database;
-let url: string;
-let organisationId: string;
-let close: () => Promise<void>;
-
-beforeAll(async () => {
-  ({ database, url, organisationId, close } = await openDatabase());
-});
-
-afterAll(() => close());
+const { database, url, organisationId } = await openDatabase();
 
 const failure = { error: { code: 'x', message: 'x' }, messagesJson: '[]', timings: {} };
 const persisted = { model: buildModel(), importerVersion: '1', timings: {}, maxDiffBytes: 1e6 };

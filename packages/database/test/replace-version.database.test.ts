@@ -1,11 +1,10 @@
 import type { ConnectorModel } from '@connectory/importer';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   acceptImport,
   endUnchanged,
   type ClaimedImport,
   claimImport,
-  type Database,
   findImport,
   findImportDiff,
   findPreviewedConnector,
@@ -20,15 +19,7 @@ import { buildModel } from './model-builder.ts';
 import { openDatabase } from './open-database.ts';
 import { createPets, sampleDocument } from './sample-import.ts';
 
-let database: Database;
-let organisationId: string;
-let close: () => Promise<void>;
-
-beforeAll(async () => {
-  ({ database, organisationId, close } = await openDatabase());
-});
-
-afterAll(() => close());
+const { database, organisationId } = await openDatabase();
 
 const document = sampleDocument();
 

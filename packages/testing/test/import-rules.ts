@@ -35,7 +35,7 @@ export const importRules: ReadonlyMap<string, ImportRule> = new Map([
   ['packages/embedded', rule(['runtime'])],
   ['packages/rate-limit', rule(['database', 'queue'])],
   ['packages/testing', rule(allPackages)],
-  // It asks the importer for its version; without `document` it cannot read one.
+  // The importer's version is all that it needs of it; it never reads a document, which takes `document`.
   ['apps/api', rule(allPackages.filter((name) => name !== 'document'))],
   ['apps/worker', rule(allPackages)],
   ['apps/cli', rule(allPackages)],

@@ -118,7 +118,7 @@ async function answerAccepted(
   const record = waited === 'refused' || waited === undefined ? accepted : waited;
   const resource = presentImport(record, dependencies.baseUrl());
   response.set({ Location: resource.links.self, 'Operation-Location': resource.links.self });
-  // An import may have ended as it was accepted, or met by a repeated request: who does not wait is answered in the same form as ever.
+  // An import may have ended as it was accepted, or before its request was repeated: who does not wait is answered in the same form as ever.
   if (preference.waitSeconds === 0 || waited !== record || !hasEnded(record)) {
     response.status(202).set('Retry-After', String(pollSeconds)).json(resource);
   } else if (preference.minimal && record.status === 'succeeded') {

@@ -38,27 +38,18 @@ export async function insertClaimed(
   tx: SqlSession,
   submission: ImportSubmission & { readonly connectorId: string; readonly document: SubmittedDocument },
 ): Promise<ClaimedWork> {
+  const { document, organisationId, connectorId, version = null, options } = submission;
+  const { sha256: documentSha256, filename, mediaType } = document;
   const token = randomUUID();
-  const { id, organisationId, connectorId, createsConnector, version, options } = await insertWith(
-    tx,
-    submission,
-    undefined,
-    token,
-  );
-  const { sha256: documentSha256, filename, mediaType } = submission.document;
-  const claim = { importId: id, token };
-  const document = undefined;
+  const { id } = await insertWith(tx, submission, undefined, token);
+  const target = { organisationId, connectorId, createsConnector: false, version, options };
   return {
-    claim,
-    organisationId,
-    connectorId,
-    createsConnector,
-    version,
+    claim: { importId: id, token },
+    ...target,
     documentSha256,
     filename,
     mediaType,
-    options,
-    document,
+    document: undefined,
   };
 }
 

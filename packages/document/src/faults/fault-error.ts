@@ -1,0 +1,33 @@
+import type { DocumentFault, LocatePointers, SourceLocation } from '@connectory/importer';
+import { describePosition } from '../places/position.ts';
+
+/** Thrown inside this package to give a document up; `readDocument` turns it into its outcome. */
+export class FaultError extends Error {
+  override readonly name = 'FaultError';
+  readonly fault: DocumentFault;
+
+  constructor(code: string, message: string, locations: readonly SourceLocation[] = []) {
+    super(message);
+    this.fault = { code, message, locations };
+  }
+}
+
+/** What a document holds, for a message: keys and anchors may be megabytes long. */
+export function shorten(text: string, maxLength: number): string {
+  return text.length <= maxLength ? text : `${text.slice(0, maxLength)}…`;
+}
+
+/** The same fault with line and column for each location that has none yet, the first one also in its message. */
+export function locateFault(error: FaultError, locate: LocatePointers): FaultError {
+  const { code, message, locations } = error.fault;
+  const unlocated = locations.filter(({ line }) => line === undefined);
+  if (unlocated.length === 0) return error;
+  const positions = locate(new Set(unlocated.map(({ pointer }) => pointer)));
+  const first = positions.get(unlocated[0]?.pointer ?? '');
+  const place = first === undefined ? '' : ` The place is ${describePosition(first)}.`;
+  return new FaultError(
+    code,
+    `${message}${place}`,
+    locations.map((location) => ({ ...location, ...positions.get(location.pointer) })),
+  );
+}

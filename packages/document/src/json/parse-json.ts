@@ -1,0 +1,53 @@
+import type { Json, LocatePointers } from '@connectory/importer';
+import type { DocumentLimits } from '../faults/document-limits.ts';
+import { FaultError } from '../faults/fault-error.ts';
+import { tooDeep } from '../faults/too-deep.ts';
+import { describePosition, positionAt } from '../places/position.ts';
+import { findJsonError } from './find-json-error.ts';
+import { locateInJson } from './locate-json.ts';
+import { scanJson } from './scan-json.ts';
+
+/** JSON text after parsing: its tree, and a lookup for places in it. */
+export interface ParsedJson {
+  readonly root: Json;
+  readonly locate: LocatePointers;
+  /** Members of all objects as written, duplicates included. */
+  readonly members: number;
+}
+
+/**
+ * Parses JSON (RFC 8259).
+ * @returns undefined when the text is no JSON: it may still be YAML.
+ * @throws FaultError when it nests deeper than allowed.
+ */
+export function parseJson(text: string, limits: DocumentLimits): ParsedJson | undefined {
+  // Nothing else starts an object or array, and what merely looks like JSON must not be held to its depth.
+  if (!/^\s*[{[]/.test(text)) return undefined;
+  const scan = scanJson(text, limits.maxDepth);
+  if (scan.tooDeepAt >= 0) {
+    const position = positionAt(text, scan.tooDeepAt);
+    throw tooDeep(limits, position, [{ pointer: '', ...position }]);
+  }
+  const root = tryParse(text);
+  if (root === undefined) return undefined;
+  return { root, locate: locateInJson(text), members: scan.members };
+}
+
+function tryParse(text: string): Json | undefined {
+  try {
+    const parsed: Json = JSON.parse(text);
+    return parsed;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The fault of a text that means to be JSON and is not. */
+export function describeBrokenJson(text: string): FaultError {
+  const { offset, expected } = findJsonError(text);
+  const position = positionAt(text, offset);
+  const met =
+    offset >= text.length ? 'the document ends' : `there is ${JSON.stringify(text.slice(offset, offset + 20))}`;
+  const message = `The document is not valid JSON: at ${describePosition(position)} ${expected} is expected, but ${met}.`;
+  return new FaultError('document_not_json', message, [{ pointer: '', ...position }]);
+}

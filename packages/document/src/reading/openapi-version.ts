@@ -1,0 +1,71 @@
+import type { DocumentNotice, Json } from '@connectory/importer';
+import { FaultError, shorten } from '../faults/fault-error.ts';
+import { createNotice } from '../notices/create-notice.ts';
+import { versionNotText } from '../notices/version-not-text.ts';
+
+export interface DeclaredVersion {
+  /** As `2.0`, `3.0.3`, `3.1.0`. */
+  readonly openapi: string;
+  readonly isSwagger2: boolean;
+  readonly notices: readonly DocumentNotice[];
+}
+
+/**
+ * The version that a document declares.
+ * @throws FaultError when it is no OpenAPI document, or of a version that is not known.
+ */
+export function readVersion(root: Json): DeclaredVersion {
+  if (typeof root !== 'object' || root === null || Array.isArray(root)) throw notAnObject(root);
+  const document: { readonly [key: string]: Json } = root as { readonly [key: string]: Json };
+  const { openapi, swagger } = document;
+  if (Object.hasOwn(document, 'openapi')) return readOpenApi(openapi);
+  if (Object.hasOwn(document, 'swagger')) return readSwagger(swagger);
+  const keys = Object.keys(document)
+    .slice(0, 5)
+    .map((key) => shorten(key, 40))
+    .join(', ');
+  throw new FaultError(
+    'document_not_openapi',
+    `The document has neither an "openapi" nor a "swagger" field at its top, so it is no OpenAPI document (its first keys: ${keys || 'none'}). Upload the root document of the API.`,
+  );
+}
+
+function notAnObject(root: Json): FaultError {
+  const kind = Array.isArray(root) ? 'an array' : root === null ? 'empty' : `a ${typeof root}`;
+  return new FaultError(
+    'document_not_object',
+    `The document is ${kind}, but an OpenAPI document is an object with an "openapi" field.`,
+  );
+}
+
+function readOpenApi(declared: Json | undefined): DeclaredVersion {
+  const text = versionText(declared);
+  if (/^3\.[012](\.|$|-)/.test(text))
+    return { openapi: text, isSwagger2: false, notices: unquoted(declared, '/openapi', text) };
+  throw unsupported('openapi', declared);
+}
+
+function readSwagger(declared: Json | undefined): DeclaredVersion {
+  const text = versionText(declared);
+  if (/^2(\.0)?$/.test(text))
+    return { openapi: '2.0', isSwagger2: true, notices: unquoted(declared, '/swagger', '2.0') };
+  throw unsupported('swagger', declared);
+}
+
+/** YAML's `openapi: 3.0` is a number, of which `3` or `3.1` is left. */
+function versionText(declared: Json | undefined): string {
+  if (typeof declared === 'number') return Number.isInteger(declared) ? `${declared}.0` : String(declared);
+  return typeof declared === 'string' ? declared.trim() : '';
+}
+
+function unquoted(declared: Json | undefined, pointer: string, read: string): readonly DocumentNotice[] {
+  return createNotice(versionNotText, typeof declared === 'number' ? [{ pointer, what: `read as "${read}"` }] : []);
+}
+
+function unsupported(field: string, declared: Json | undefined): FaultError {
+  return new FaultError(
+    'document_version_unsupported',
+    `The document declares ${field}: ${JSON.stringify(declared)?.slice(0, 40) ?? 'nothing'}. Supported are OpenAPI 3.0, 3.1 and 3.2 ("openapi": "3.1.0") and Swagger 2.0 ("swagger": "2.0").`,
+    [{ pointer: `/${field}` }],
+  );
+}

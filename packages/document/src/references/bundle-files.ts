@@ -1,0 +1,128 @@
+import SwaggerParser from '@apidevtools/swagger-parser';
+import type { DocumentNotice, Json } from '@connectory/importer';
+import type { ArchiveFiles } from '../archive/archive-files.ts';
+import { checkTree } from '../text/check-tree.ts';
+import { decodeText } from '../text/decode-text.ts';
+import { FaultError } from '../faults/fault-error.ts';
+import { createFileReferences, fileUrl, type Origin, pathOfUrl } from './file-references.ts';
+import { findRootFile } from '../archive/find-root-file.ts';
+import type { DocumentLimits } from '../faults/document-limits.ts';
+import { locateInFiles } from './locate-in-files.ts';
+import { type CheckedText, parseText } from '../text/parse-text.ts';
+
+/** The reference parser looks each reference up among all others: beyond this, minutes pass. */
+const maxReferences = 20_000;
+
+/**
+ * Makes one document of the files of an archive: the root document, with what it references in other files brought in at the first
+ * place that references it. References that lead nowhere in the archive stay as they are. Places are those of the files.
+ * @throws FaultError when there is no root document, or a file that is needed cannot be read.
+ */
+export async function bundleFiles(files: ArchiveFiles, limits: DocumentLimits): Promise<CheckedText> {
+  const rootPath = findRootFile(files);
+  const parsed = new Map<string, CheckedText>();
+  const references = createFileReferences((path) => parsed.get(path)?.root);
+  const waiting = [rootPath];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    const bytes = files.get(path);
+    if (bytes === undefined || parsed.has(path)) continue;
+    const text = parseFile(path, bytes, limits);
+    parsed.set(path, text);
+    waiting.push(...references.collect(path, text.root));
+    if (references.count() > maxReferences) throw tooManyReferences();
+  }
+  const root = parsed.get(rootPath);
+  if (root === undefined)
+    throw new FaultError('archive_no_root', `The archive lists ${rootPath} but does not hold it.`);
+  references.hideDangling();
+  // Before the bundling, which changes the trees.
+  const origins = parsed.size === 1 ? new Map<unknown, Origin>() : references.origins();
+  const bundled = parsed.size === 1 ? root.root : await bundle(rootPath, parsed);
+  references.showDangling();
+  const check = checkTree(bundled, true, limits);
+  const notices = [...parsed].flatMap(([path, text]) => (text === root ? text.notices : noticesOf(path, text)));
+  const locate = locateInFiles(bundled, rootPath, origins, (path) => parsed.get(path)?.locate);
+  return { root: bundled, notices: [...notices, ...check.notices], locate };
+}
+
+function parseFile(path: string, bytes: Uint8Array, limits: DocumentLimits): CheckedText {
+  try {
+    return parseText(decodeText(bytes), limits);
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    const { code, message, locations } = error.fault;
+    throw new FaultError(code, `In the file ${path} of the archive: ${message}`, locations);
+  }
+}
+
+/** Members that the parser inspects, and refuses or changes: it is to bundle, whatever they are. They hold no references. */
+const inspected: { readonly [key: string]: Json } = {
+  openapi: '3.1.1',
+  info: { title: 'bundled', version: '1' },
+  paths: {},
+};
+
+/** The root document as the parser accepts it: it knows neither OpenAPI 3.2 nor documents that are incomplete. */
+function presentable(root: Json): { [key: string]: Json } {
+  const { swagger: _swagger, servers: _servers, ...rest } = isObject(root) ? root : {};
+  return { ...rest, ...inspected, ...('paths' in rest ? { paths: rest['paths'] ?? {} } : {}) };
+}
+
+/** The bundled document with the members of the root document, in its order. */
+function restored(root: Json, bundled: { readonly [key: string]: Json }): Json {
+  if (!isObject(root)) return root;
+  const kept = new Set(['openapi', 'swagger', 'info', 'servers']);
+  const document: { [key: string]: Json } = Object.create(null);
+  for (const key of Object.keys(root)) document[key] = (kept.has(key) ? root[key] : bundled[key]) ?? null;
+  return { ...document };
+}
+
+function isObject(value: Json): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+async function bundle(rootPath: string, parsed: ReadonlyMap<string, CheckedText>): Promise<Json> {
+  const root = parsed.get(rootPath)?.root ?? null;
+  try {
+    const bundled: unknown = await new SwaggerParser().bundle(fileUrl(rootPath), presentable(root) as never, {
+      // Nothing but what is parsed already: no file of this machine, no host.
+      resolve: {
+        file: false,
+        http: false,
+        archive: { order: 1, canRead: true, read: (file: { readonly url: string }) => pathOfUrl(file.url) ?? '' },
+      },
+      parse: {
+        json: false,
+        yaml: false,
+        text: false,
+        binary: false,
+        parsed: {
+          order: 1,
+          allowEmpty: true,
+          canParse: true,
+          parse: (file: { readonly url: string }) => parsed.get(pathOfUrl(file.url) ?? '')?.root,
+        },
+      },
+    });
+    return restored(root, bundled as { [key: string]: Json });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new FaultError(
+      'archive_references_failed',
+      `The files of the archive cannot be made one document: ${reason.slice(0, 300)}. Bundle them before uploading.`,
+    );
+  }
+}
+
+/** Pointers into other files would be taken for pointers into the root document: they are told in words. */
+function noticesOf(path: string, { notices }: CheckedText): DocumentNotice[] {
+  return notices.map((notice) => ({
+    ...notice,
+    places: notice.places.map(({ pointer, what }) => ({ pointer: '', what: `${path}#${pointer}: ${what}` })),
+  }));
+}
+
+function tooManyReferences(): FaultError {
+  const message = `The files of the archive hold more than ${maxReferences} references. Bundle them to one document before uploading.`;
+  return new FaultError('archive_too_many_references', message);
+}

@@ -1,0 +1,45 @@
+import type { Json, LocatePointers, SourcePosition } from '@connectory/importer';
+import type { Origin } from './file-references.ts';
+import { childOf, joinPointer, splitPointer } from '../places/pointer.ts';
+
+/**
+ * Finds places of a bundled document in the files that it was made of.
+ * @param origins where the values that were brought in, or are referenced, stand in their files.
+ * @param locateIn finds places in one file.
+ */
+export function locateInFiles(
+  bundled: Json,
+  rootPath: string,
+  origins: ReadonlyMap<unknown, Origin>,
+  locateIn: (path: string) => LocatePointers | undefined,
+): LocatePointers {
+  return (pointers) => {
+    const byFile = new Map<string, Map<string, string>>();
+    for (const pointer of pointers) {
+      const { path, pointer: inFile } = originOf(pointer, bundled, rootPath, origins);
+      const places = byFile.get(path) ?? new Map<string, string>();
+      byFile.set(path, places.set(pointer, inFile));
+    }
+    const positions = new Map<string, SourcePosition>();
+    for (const [path, places] of byFile) {
+      const found = locateIn(path)?.(new Set(places.values()));
+      for (const [pointer, inFile] of places) {
+        const position = found?.get(inFile);
+        if (position === undefined) continue;
+        positions.set(pointer, path === rootPath ? position : { ...position, pointer: inFile, file: path });
+      }
+    }
+    return positions;
+  };
+}
+
+/** Walks to a place, and starts anew in another file at each value that was brought in from there. */
+function originOf(pointer: string, bundled: Json, rootPath: string, origins: ReadonlyMap<unknown, Origin>): Origin {
+  let origin: Origin = { path: rootPath, pointer: '' };
+  let node: Json | undefined = bundled;
+  for (const token of splitPointer(pointer)) {
+    node = childOf(node, token);
+    origin = origins.get(node) ?? { path: origin.path, pointer: joinPointer(origin.pointer, token) };
+  }
+  return origin;
+}

@@ -1,0 +1,176 @@
+import { isUtf8 } from 'node:buffer';
+import { gunzipSync } from 'node:zlib';
+import type { DocumentLimits } from '../faults/document-limits.ts';
+import { FaultError } from '../faults/fault-error.ts';
+import { describePosition, positionAt } from '../places/position.ts';
+
+/**
+ * Bytes to text: the charset is found as YAML 1.2 (section 5.2) and RFC 8259 allow, a byte order mark is dropped.
+ * @throws FaultError for what is empty, of another kind or not in its charset.
+ */
+export function decodeText(bytes: Uint8Array): string {
+  refuseBinary(bytes);
+  const text = decode(bytes);
+  // Comments and document markers alone say nothing either.
+  if (/^\s*(?:#|---|$)/.test(text) && saysNothing(text))
+    throw new FaultError('document_empty', 'The document is empty. Upload an OpenAPI document in JSON or YAML.');
+  refuseMarkup(text);
+  return text;
+}
+
+/**
+ * The bytes themselves, or what they are the gzip of.
+ * @throws FaultError when that is broken or too large.
+ */
+export function unpack(bytes: Uint8Array, limits: DocumentLimits): Uint8Array {
+  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const unpacked = isGzip ? gunzip(bytes, limits) : bytes;
+  if (unpacked.length > limits.maxBytes) throw tooLarge(limits);
+  return unpacked;
+}
+
+function gunzip(bytes: Uint8Array, limits: DocumentLimits): Uint8Array {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: limits.maxBytes });
+  } catch (error) {
+    if (error instanceof RangeError) throw tooLarge(limits);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new FaultError(
+      'document_gzip_broken',
+      `The document is gzip-compressed but cannot be unpacked: ${reason}. Upload it again, or uncompressed.`,
+    );
+  }
+}
+
+function tooLarge(limits: DocumentLimits): FaultError {
+  const message = `The document is larger than ${limits.maxBytes} bytes once decompressed (MAX_DOCUMENT_BYTES). Split it, or raise the limit.`;
+  return new FaultError('document_too_large', message);
+}
+
+/** Files that people upload by mistake, by their first bytes. */
+const knownKinds: readonly { readonly kind: string; readonly magic: readonly number[] }[] = [
+  { kind: 'a PNG image', magic: [0x89, 0x50, 0x4e, 0x47] },
+  { kind: 'a JPEG image', magic: [0xff, 0xd8, 0xff] },
+  { kind: 'a GIF image', magic: [0x47, 0x49, 0x46, 0x38] },
+  { kind: 'a PDF file', magic: [0x25, 0x50, 0x44, 0x46] },
+  { kind: 'an executable', magic: [0x7f, 0x45, 0x4c, 0x46] },
+];
+
+function refuseBinary(bytes: Uint8Array): void {
+  const known = knownKinds.find(({ magic }) => magic.every((byte, index) => bytes[index] === byte));
+  if (known === undefined) return;
+  throw new FaultError(
+    'document_binary',
+    `The file is ${known.kind}, not an OpenAPI document. Upload the document as JSON or YAML text.`,
+  );
+}
+
+function decode(bytes: Uint8Array): string {
+  const charset = detectCharset(bytes);
+  if (charset === 'utf-8' && isUtf8(bytes)) return decodeUtf8(bytes);
+  if (charset.startsWith('utf-32')) return decodeUtf32(bytes, charset === 'utf-32le');
+  try {
+    return new TextDecoder(charset, { fatal: true }).decode(bytes);
+  } catch {
+    const offset = firstInvalidByte(bytes, charset);
+    const before = new TextDecoder(charset).decode(bytes.subarray(0, offset));
+    const position = positionAt(before, before.length);
+    throw new FaultError(
+      'document_encoding',
+      `The document is not valid ${charset.toUpperCase()}: byte ${offset} (${describePosition(position)}) cannot be decoded. Save it as UTF-8.`,
+      [{ pointer: '', ...position }],
+    );
+  }
+}
+
+const byteOrderMark = '\ufeff';
+
+/** Of valid UTF-8. A text in ASCII takes a byte a character this way, where `TextDecoder` gives it two. */
+function decodeUtf8(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  return text.startsWith(byteOrderMark) ? text.slice(1) : text;
+}
+
+/** By the byte order mark, else by where the zero bytes of the first character are. */
+function detectCharset(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be' {
+  const [a, b, c, d] = bytes;
+  if (a === 0xff && b === 0xfe) return c === 0 && d === 0 ? 'utf-32le' : 'utf-16le';
+  if (a === 0xfe && b === 0xff) return 'utf-16be';
+  if (a === 0 && b === 0 && ((c === 0xfe && d === 0xff) || (c === 0 && d !== 0))) return 'utf-32be';
+  if (a !== 0 && b === 0 && c === 0 && d === 0) return 'utf-32le';
+  if (a === 0 && b !== 0) return 'utf-16be';
+  if (a !== 0 && b === 0) return 'utf-16le';
+  return 'utf-8';
+}
+
+function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const parts: string[] = [];
+  let points: number[] = [];
+  for (let offset = 0; offset < bytes.length; offset += 4) {
+    const point = offset + 4 <= bytes.length ? view.getUint32(offset, littleEndian) : Number.NaN;
+    const isCharacter = point <= 0x10_ff_ff && (point < 0xd8_00 || point > 0xdf_ff);
+    if (!isCharacter) {
+      throw new FaultError(
+        'document_encoding',
+        `The document is not valid UTF-32: byte ${offset} cannot be decoded. Save it as UTF-8.`,
+      );
+    }
+    if (offset > 0 || point !== 0xfe_ff) points.push(point);
+    if (points.length === 8_192) {
+      parts.push(String.fromCodePoint(...points));
+      points = [];
+    }
+  }
+  return parts.join('') + String.fromCodePoint(...points);
+}
+
+/** The offset of the first byte that does not decode, by halving. */
+function firstInvalidByte(bytes: Uint8Array, charset: string): number {
+  let valid = 0;
+  let invalid = bytes.length + 1;
+  while (invalid - valid > 1) {
+    const middle = (valid + invalid) >> 1;
+    // As a stream, so that a character cut off at the end is no fault yet.
+    if (decodes(bytes.subarray(0, middle), charset, true)) valid = middle;
+    else invalid = middle;
+  }
+  // Then back to the start of the character that does not go on as it should.
+  while (valid > 0 && !decodes(bytes.subarray(0, valid), charset, false)) valid -= 1;
+  return valid;
+}
+
+function decodes(bytes: Uint8Array, charset: string, stream: boolean): boolean {
+  try {
+    new TextDecoder(charset, { fatal: true }).decode(bytes, { stream });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function saysNothing(text: string): boolean {
+  // Line by line, not split: that would need several times the memory of the text.
+  for (let start = 0; start < text.length; ) {
+    const lineEnd = text.indexOf('\n', start);
+    const end = lineEnd < 0 ? text.length : lineEnd;
+    if (!/^\s*(?:#.*|---|\.\.\.)?\s*$/.test(text.slice(start, end))) return false;
+    start = end + 1;
+  }
+  return true;
+}
+
+function refuseMarkup(text: string): void {
+  const start = text.slice(0, 1000).replaceAll(/<!--.*?-->/gs, '');
+  if (!/^\s*<(?:[!?]|[a-z][\w:.-]*[\s/>])/i.test(start)) return;
+  if (!/<(?:!doctype\s+html|html|head|body)\b/i.test(start)) {
+    throw new FaultError(
+      'document_xml',
+      'The file is XML, not an OpenAPI document. Upload the document as JSON or YAML text.',
+    );
+  }
+  throw new FaultError(
+    'document_html',
+    'The file is an HTML page, not an OpenAPI document. Look for a link to openapi.json or openapi.yaml on that page, and upload what it leads to.',
+  );
+}

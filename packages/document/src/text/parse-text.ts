@@ -1,0 +1,50 @@
+import type { DocumentNotice, Json, LocatePointers } from '@connectory/importer';
+import type { DocumentLimits } from '../faults/document-limits.ts';
+import { FaultError, locateFault } from '../faults/fault-error.ts';
+import { findDuplicateKeys } from '../json/find-duplicate-keys.ts';
+import { describeBrokenJson, parseJson } from '../json/parse-json.ts';
+import { createNotice } from '../notices/create-notice.ts';
+import { duplicateKey } from '../notices/duplicate-key.ts';
+import { parseYaml } from '../yaml/parse-yaml.ts';
+import { checkTree } from './check-tree.ts';
+
+/** A tree of plain JSON within the limits, and what was noticed on the way. */
+export interface CheckedText {
+  readonly root: Json;
+  readonly notices: readonly DocumentNotice[];
+  readonly locate: LocatePointers;
+}
+
+/** @throws FaultError with line and column. */
+export function parseText(text: string, limits: DocumentLimits): CheckedText {
+  const { root, isShared, members, locate, notices } = parseEither(text, limits);
+  try {
+    const check = checkTree(root, isShared, limits);
+    const hasDuplicates = members !== undefined && members !== check.members;
+    const duplicates = hasDuplicates ? createNotice(duplicateKey, findDuplicateKeys(text)) : [];
+    return { root, locate, notices: [...notices, ...check.notices, ...duplicates] };
+  } catch (error) {
+    throw error instanceof FaultError ? locateFault(error, locate) : error;
+  }
+}
+
+/** The result of either parser. */
+interface ParsedText extends CheckedText {
+  /** Whether nodes may be shared or cyclic, as YAML aliases make them. */
+  readonly isShared: boolean;
+  /** Members of all objects as written, duplicates included; known for JSON only. */
+  readonly members?: number;
+}
+
+function parseEither(text: string, limits: DocumentLimits): ParsedText {
+  const json = parseJson(text, limits);
+  if (json !== undefined) return { ...json, notices: [], isShared: false };
+  try {
+    return { ...parseYaml(text, limits), isShared: true };
+  } catch (error) {
+    // YAML's flow style looks like JSON: of a text that starts like JSON the JSON error is the one to show.
+    if (error instanceof FaultError && error.fault.code === 'document_not_yaml' && /^\s*[{[]/.test(text))
+      throw describeBrokenJson(text);
+    throw error;
+  }
+}

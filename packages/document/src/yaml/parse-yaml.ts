@@ -1,0 +1,92 @@
+import type { DocumentNotice, Json, LocatePointers } from '@connectory/importer';
+import yaml from 'js-yaml';
+import type { DocumentLimits } from '../faults/document-limits.ts';
+import { FaultError, shorten } from '../faults/fault-error.ts';
+import { tooDeep } from '../faults/too-deep.ts';
+import { createNotice } from '../notices/create-notice.ts';
+import { duplicateKey } from '../notices/duplicate-key.ts';
+import { yamlTagIgnored } from '../notices/yaml-tag-ignored.ts';
+import { describePosition, positionAt } from '../places/position.ts';
+import { locateInYaml } from './locate-yaml.ts';
+import { findDuplicateYamlKeys, readYamlNodes } from './yaml-nodes.ts';
+import { createYamlSchema } from './yaml-schema.ts';
+
+/** YAML text after parsing: its tree, what was noticed, and a lookup for places in it. */
+export interface ParsedYaml {
+  readonly root: Json;
+  readonly notices: readonly DocumentNotice[];
+  readonly locate: LocatePointers;
+}
+
+/** Keys that merging (`<<`) may copy in all: each copy is work and memory, so that few bytes could ask for a lot. */
+const maxMergedKeys = 1_000_000;
+
+/**
+ * Parses one YAML document. Aliases share the node that they name, and scalars may be a `SpeltScalar`: the caller checks what the
+ * first amount to, and replaces the second.
+ * @throws FaultError when it is no YAML, holds several documents, or nests deeper than allowed.
+ */
+export function parseYaml(text: string, limits: DocumentLimits): ParsedYaml {
+  const tags = new Set<string>();
+  const options = {
+    schema: createYamlSchema((tag) => tags.add(tag)),
+    // The parser counts the top as a level, and a mapping's keys as another.
+    maxDepth: limits.maxDepth + 2,
+    maxTotalMergeKeys: maxMergedKeys,
+  };
+  const lenient = { ...options, json: true };
+  const locate = locateInYaml(text, lenient);
+  try {
+    const root = loadStrictly(text, options);
+    if (root !== undefined) return { root: root.value, notices: noticeTags(tags), locate };
+    const duplicates = createNotice(duplicateKey, findDuplicateYamlKeys(readYamlNodes(text, lenient).root));
+    const value = toJson(yaml.load(text, lenient));
+    return { root: value, notices: [...duplicates, ...noticeTags(tags)], locate };
+  } catch (error) {
+    if (error instanceof yaml.YAMLException) throw describeBrokenYaml(error, text, limits);
+    throw error;
+  }
+}
+
+/** Undefined when a mapping has a key twice: looking for those costs a pass that few documents need. */
+function loadStrictly(text: string, options: yaml.LoadOptions): { value: Json } | undefined {
+  try {
+    return { value: toJson(yaml.load(text, options)) };
+  } catch (error) {
+    if (error instanceof yaml.YAMLException && error.reason === 'duplicated mapping key') return undefined;
+    throw error;
+  }
+}
+
+/** The schema yields nothing but JSON values, what the caller replaces, and undefined for an empty document. */
+function toJson(value: unknown): Json {
+  return value === undefined ? null : (value as Json);
+}
+
+function noticeTags(tags: ReadonlySet<string>): readonly DocumentNotice[] {
+  return createNotice(
+    yamlTagIgnored,
+    [...tags].map((tag) => ({ pointer: '', what: `the tag ${shorten(tag, 60)}` })),
+  );
+}
+
+function describeBrokenYaml(error: yaml.YAMLException, text: string, limits: DocumentLimits): FaultError {
+  const { mark, reason } = error;
+  if (reason.startsWith('expected a single document')) return severalDocuments(text);
+  // The parser marks all errors but that one; the types do not say so.
+  const position = positionAt(text, mark.position);
+  if (reason.startsWith('nesting exceeded')) return tooDeep(limits, position, [{ pointer: '', ...position }]);
+  if (reason.startsWith('merge keys exceeded')) {
+    const message = `The merge keys ("<<") of the document copy more than ${maxMergedKeys} members, first at ${describePosition(position)}. Use "$ref" or "allOf" in their place.`;
+    return new FaultError('document_alias_bomb', message, [{ pointer: '', ...position }]);
+  }
+  const message = `The document is neither JSON nor valid YAML: at ${describePosition(position)}: ${shorten(reason, 300)}.`;
+  return new FaultError('document_not_yaml', message, [{ pointer: '', ...position }]);
+}
+
+function severalDocuments(text: string): FaultError {
+  const separators = [...text.matchAll(/^---(?=\s|$)/gm)];
+  const position = positionAt(text, separators.at(-1)?.index ?? 0);
+  const message = `The file holds several YAML documents; the last one starts at ${describePosition(position)} ("---"). Upload one.`;
+  return new FaultError('document_not_yaml', message, [{ pointer: '', ...position }]);
+}

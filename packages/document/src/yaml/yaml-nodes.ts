@@ -1,0 +1,141 @@
+import yaml from 'js-yaml';
+import { shorten } from '../faults/fault-error.ts';
+import { joinPointer } from '../places/pointer.ts';
+import { isMergeKey } from './yaml-schema.ts';
+
+/** A node as the parser met it. A mapping's children are its keys and values in turn. */
+export interface YamlNode {
+  readonly start: number;
+  readonly kind: 'mapping' | 'sequence' | 'scalar' | 'alias';
+  readonly children: readonly YamlNode[];
+  /** The value of a scalar; the shared object of an alias and of what it names. */
+  readonly result: unknown;
+  readonly isKey: boolean;
+}
+
+export interface YamlNodes {
+  readonly root: YamlNode | undefined;
+  /** The node behind an object, to find what an alias names. */
+  readonly nodeOf: (result: unknown) => YamlNode | undefined;
+}
+
+/** A node between its two events. */
+type OpenNode = { -readonly [Key in keyof YamlNode]: Key extends 'children' ? OpenNode[] : YamlNode[Key] };
+
+/** Shared by all that have none: there are a million of them in a large document. */
+const noChildren: OpenNode[] = [];
+
+/**
+ * The nodes of a valid YAML text with their offsets, from the parser's own events.
+ * @throws YAMLException
+ */
+export function readYamlNodes(text: string, options: yaml.LoadOptions): YamlNodes {
+  const open: OpenNode[] = [];
+  let root: YamlNode | undefined;
+  const listener = (event: 'open' | 'close', state: yaml.State): void => {
+    if (event === 'open') {
+      open.push({ start: state.position, kind: 'scalar', children: noChildren, result: undefined, isKey: false });
+      return;
+    }
+    const node = open.pop();
+    if (node === undefined) return;
+    closeNode(node, state, text);
+    const parent = open.at(-1);
+    if (parent === undefined) root = node;
+    else if (parent.children === noChildren) parent.children = [node];
+    else parent.children.push(node);
+  };
+  yaml.load(text, { ...options, listener });
+  let anchors: ReadonlyMap<unknown, YamlNode> | undefined;
+  return {
+    root,
+    nodeOf: (result) => {
+      anchors ??= collectionsOf(root);
+      return anchors.get(result);
+    },
+  };
+}
+
+function closeNode(node: OpenNode, state: yaml.State, text: string): void {
+  // The types leave out that the kind of an alias or of nothing is null.
+  const kind: string | null = state.kind;
+  node.result = state.result;
+  node.isKey = endsAsKey(text, node.start, state.position);
+  // What may be the first key of a block mapping is tried as one: that candidate is the node itself, not a child.
+  const candidate = node.children.at(-1);
+  if (kind === 'mapping' || kind === 'sequence') {
+    node.kind = kind;
+    if (candidate !== undefined && candidate.result === state.result) node.children = candidate.children;
+    return;
+  }
+  if (kind === null && typeof state.result === 'object' && state.result !== null) node.kind = 'alias';
+  node.children = noChildren;
+}
+
+function collectionsOf(root: YamlNode | undefined): ReadonlyMap<unknown, YamlNode> {
+  const collections = new Map<unknown, YamlNode>();
+  const open = root === undefined ? [] : [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.kind !== 'mapping' && node.kind !== 'sequence') continue;
+    collections.set(node.result, node);
+    for (const child of node.children) open.push(child);
+  }
+  return collections;
+}
+
+/** Whether a colon follows that makes the node a key. After a quote or bracket on the same line it need not be followed by a blank. */
+function endsAsKey(text: string, start: number, end: number): boolean {
+  let at = end;
+  while (isBlank(text.charCodeAt(at))) at += 1;
+  if (text.charCodeAt(at) !== colon) return false;
+  const next = text.charCodeAt(at + 1);
+  if (Number.isNaN(next) || isBlank(next) || ',[]{}'.includes(String.fromCharCode(next))) return true;
+  if (end === start || !`"'}]`.includes(text.charAt(end - 1))) return false;
+  return !/[\r\n]/.test(text.slice(end, at));
+}
+
+const colon = 0x3a;
+
+/** Space, tab or line break. */
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d;
+}
+
+/** The members of a mapping as written. A key that no colon follows, as in `{a}`, has no node for its value. */
+export function membersOf(mapping: YamlNode): readonly { readonly key: YamlNode; readonly value?: YamlNode }[] {
+  const members: { key: YamlNode; value?: YamlNode }[] = [];
+  for (let at = 0; at < mapping.children.length; at += 1) {
+    const key = mapping.children[at];
+    const next = key?.isKey === true ? mapping.children[at + 1] : undefined;
+    if (key === undefined) continue;
+    if (next === undefined) {
+      members.push({ key });
+    } else {
+      members.push({ key, value: next });
+      at += 1;
+    }
+  }
+  return members;
+}
+
+/** The keys that a mapping has more than once, in document order. What lies behind an alias counts where it is written. */
+export function findDuplicateYamlKeys(root: YamlNode | undefined): readonly { pointer: string; what: string }[] {
+  const places: { pointer: string; what: string }[] = [];
+  const visit = (node: YamlNode, pointer: string): void => {
+    if (node.kind === 'sequence') node.children.forEach((child, index) => visit(child, joinPointer(pointer, index)));
+    if (node.kind !== 'mapping') return;
+    const seen = new Map<string, number>();
+    for (const { key, value } of membersOf(node)) {
+      const name = String(key.result);
+      const child = joinPointer(pointer, name);
+      const times = (seen.get(name) ?? 0) + 1;
+      seen.set(name, times);
+      if (times === 2 && !isMergeKey(key.result)) {
+        places.push({ pointer: child, what: `the key ${JSON.stringify(shorten(name, 60))} occurs more than once` });
+      }
+      if (value !== undefined) visit(value, child);
+    }
+  };
+  if (root !== undefined) visit(root, '');
+  return places;
+}

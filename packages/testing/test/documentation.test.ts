@@ -41,7 +41,7 @@ describe('docs/settings.md', () => {
 describe('docs/mapping.md', () => {
   const listed = new Set(rowsOf(read('docs/mapping.md')).map(([code = '']) => code));
   const sourcesOf = (folder: string): string =>
-    readdirSync(path.join(root, folder))
+    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))
       .map((file) => read(path.join(folder, file)))
       .join('\n');
@@ -99,7 +99,11 @@ describe('docs/operating.md', () => {
 
 test('every link between pages leads to a file that is there', () => {
   const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'examples/README.md'];
-  pages.push(...readdirSync(path.join(root, 'docs')).map((file) => `docs/${file}`));
+  pages.push(
+    ...readdirSync(path.join(root, 'docs'))
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => `docs/${file}`),
+  );
   const links = pages.flatMap((page) =>
     [...read(page).matchAll(/\]\(([^)#\s]+)/g)]
       .map(([, link = '']) => link)

@@ -50,7 +50,7 @@ const bundled = {
 };
 
 describe('an archive of files that reference each other', () => {
-  test('is one document: from ZIP, tar, tar.gz and ZIP in a folder alike', async () => {
+  test('is read as one document from ZIP, tar, tar.gz and ZIP with a top folder', async () => {
     const entries = Object.entries(split).map(([name, content]) => ({ name, content }));
     const inFolder = [
       { name: 'api-main/', content: '' },
@@ -66,7 +66,7 @@ describe('an archive of files that reference each other', () => {
     }
   });
 
-  test('has no reference that does not resolve', async () => {
+  test('has no dangling reference afterwards', async () => {
     const text = JSON.stringify((await read(packFiles(split))).root);
     const document: unknown = JSON.parse(text);
     for (const [, pointer] of text.matchAll(/"\$ref":"#([^"]*)"/g)) {
@@ -82,7 +82,7 @@ describe('an archive of files that reference each other', () => {
     }
   });
 
-  test('places what is in the root document there', async () => {
+  test('locates places of the root document in the root document', async () => {
     const document = await read(packFiles(split));
     expect(locateOne(document, '/paths/~1cats/get')).toBe('6:5');
   });
@@ -98,7 +98,7 @@ describe('an archive of files that reference each other', () => {
     expect(locate(new Set([pointer])).get(pointer)).toEqual({ file, pointer: inFile, line, column });
   });
 
-  test('keeps references that lead nowhere as they are, and the rest of the document', async () => {
+  test('keeps dangling references unchanged, and the rest of the document', async () => {
     const { root: document } = await read(
       packFiles({
         'openapi.yaml': `openapi: 3.0.0
@@ -137,7 +137,7 @@ n: {properties: {$ref: {type: string}}}
     });
   });
 
-  test('keeps what the bundling knows nothing of: version, relative servers, null, members by any name, and their order', async () => {
+  test('keeps version, relative servers, null, unknown members and their order', async () => {
     const document = {
       info: null,
       openapi: '3.2.0',
@@ -157,7 +157,7 @@ n: {properties: {$ref: {type: string}}}
     expect(openapi).toBe('3.2.0');
   });
 
-  test('may have all of its paths in another file', async () => {
+  test('can have all paths in another file', async () => {
     const files = { 'openapi.yaml': 'openapi: 3.0.0\npaths: {$ref: p.yaml}', 'p.yaml': '/a: {get: {responses: {}}}' };
     expect((await read(packFiles(files))).root).toEqual({
       openapi: '3.0.0',
@@ -176,7 +176,7 @@ n: {properties: {$ref: {type: string}}}
     expect(document).toMatchObject({ components: { schemas: { A: { properties: { b: { nullable: true } } } } } });
   });
 
-  test('tells what was noticed in other files by their names', async () => {
+  test('names the file of a notice', async () => {
     const { notices } = await read(
       packFiles({ 'openapi.yaml': 'openapi: 3.0.0\na: {$ref: a.yaml}', 'a.yaml': 'b: 1\nb: 2\n' }),
     );
@@ -233,7 +233,7 @@ describe('the root document of an archive', () => {
     expect(fault.message).toMatch(message);
   });
 
-  test('does not mind broken files that nothing references', async () => {
+  test('can hold broken files that nothing references', async () => {
     await read(packFiles({ 'openapi.yaml': 'openapi: 3.0.0', 'a.yaml': 'b:\n\tc: 1' }));
   });
 });
@@ -272,7 +272,7 @@ describe('a hostile archive', { timeout: 60_000 }, () => {
     await read(packZip([good, ...files]), { maxArchiveFiles: 51 });
   });
 
-  test('that unpacks to more than allowed stops there, whatever its headers say', async () => {
+  test('above the size limit stops there, even with false headers', async () => {
     const bomb = { name: 'bomb.yaml', content: Buffer.alloc(5_000_000, 0x20) };
     expect((await readFault(packZip([good, bomb]), { maxBytes: 1_000_000 })).code).toBe('document_too_large');
     const liar = packZip([good, { ...bomb, claimedSize: 10 }]);
@@ -290,7 +290,7 @@ describe('a hostile archive', { timeout: 60_000 }, () => {
     expect((await readFault(tar.subarray(0, 600))).code).toBe('archive_broken');
   });
 
-  test('of references in circles, in chains and in doublings ends', async () => {
+  test('of cyclic, chained and doubling references ends', async () => {
     const links = Object.fromEntries(
       Array.from({ length: 300 }, (_, at) => [
         `f${at}.yaml`,

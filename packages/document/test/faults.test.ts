@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { readFault } from './read.ts';
 
-/** Name, bytes, code, what the message must say. */
+/** Name, document, expected code, expected message. */
 type Case = readonly [name: string, document: string | Uint8Array, code: string, message: RegExp];
 
 const cases: readonly Case[] = [
@@ -98,7 +98,7 @@ const cases: readonly Case[] = [
   ],
 ];
 
-describe('readDocument refuses with one fault that says where and what', () => {
+describe('readDocument refuses with one fault that names the problem and its place', () => {
   test.each(cases)('%s', async (_, document, code, message) => {
     const fault = await readFault(document);
     expect(fault.code).toBe(code);
@@ -107,7 +107,7 @@ describe('readDocument refuses with one fault that says where and what', () => {
     if (line !== undefined) expect(fault.locations[0]).toMatchObject({ line: Number(line), column: Number(column) });
   });
 
-  test('what is larger than allowed, compressed or not', async () => {
+  test('a document above the size limit, compressed or not', async () => {
     const document = JSON.stringify({ openapi: '3.0.0', a: 'x'.repeat(1000) });
     for (const bytes of [document, gzipSync(document)]) {
       const fault = await readFault(bytes, { maxBytes: 500 });
@@ -119,7 +119,7 @@ describe('readDocument refuses with one fault that says where and what', () => {
   test.each([
     ['JSON', '{"openapi":"3.0.0","a":[1,2,3,4]}'],
     ['YAML', 'openapi: 3.0.0\na: [1, 2, 3, 4]'],
-  ])('more values than allowed in %s', async (_, text) => {
+  ])('a document with too many values in %s', async (_, text) => {
     expect((await readFault(text, { maxNodes: 6 })).message).toMatch(/more than 6 values/);
     await expect(readFault(text, { maxNodes: 7 })).rejects.toThrow('accepted');
   });

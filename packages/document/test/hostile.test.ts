@@ -7,7 +7,7 @@ import { locateOne, read, readFault } from './read.ts';
 
 const { maxDepth } = defaultDocumentLimits;
 
-/** Documents whose root is one level and whose `a` nests to `depth` levels in all. */
+/** Documents that nest to `depth` levels, the root included. */
 const nested: readonly (readonly [string, (depth: number) => string])[] = [
   ['JSON arrays', (depth) => `{"openapi":"3.0.0","a":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`],
   ['JSON objects', (depth) => `{"openapi":"3.0.0","a":${'{"a":'.repeat(depth - 2)}{}${'}'.repeat(depth - 2)}}`],
@@ -42,17 +42,17 @@ describe('depth', { timeout: 60_000 }, () => {
     expect((await readFault('{"a":'.repeat(200_000))).code).toBe('document_too_deep');
   });
 
-  test('brackets in the text of YAML are no depth', async () => {
+  test('brackets in YAML text do not count as nesting', async () => {
     await read(`openapi: 3.0.0\na: |\n${'  [\n'.repeat(2_000)}`);
   });
 
-  test('brackets inside strings are no depth', async () => {
+  test('brackets inside strings do not count as nesting', async () => {
     await read(JSON.stringify({ openapi: '3.0.0', a: '[{'.repeat(2_000), '"[': '\\"[' }));
   });
 });
 
 describe('aliases', { timeout: 60_000 }, () => {
-  test('a bomb is refused by what it amounts to, without being expanded', async () => {
+  test('a bomb is refused by its expanded size, without being expanded', async () => {
     const lines = Array.from(
       { length: 30 },
       (_, at) => `a${at + 1}: &a${at + 1} [${Array(10).fill(`*a${at}`).join(',')}]`,
@@ -63,7 +63,7 @@ describe('aliases', { timeout: 60_000 }, () => {
     expect(process.cpuUsage(before).user).toBeLessThan(10_000_000);
   });
 
-  test('a bomb of merge keys is refused before it has cost much', async () => {
+  test('a bomb of merge keys is refused early', async () => {
     const base = Array.from({ length: 5_000 }, (_, at) => `  k${at}: 1`).join('\n');
     const fault = await readFault(`openapi: 3.0.0\nb: &b\n${base}\nc:\n${'  - <<: *b\n'.repeat(5_000)}`);
     expect(fault.code).toBe('document_alias_bomb');
@@ -77,13 +77,13 @@ describe('aliases', { timeout: 60_000 }, () => {
 
   test('a node that many aliases share counts each time it is used', async () => {
     const yaml = 'openapi: 3.0.0\na: &a [1, 2, 3]\nb: [*a, *a]';
-    // Root, version, three arrays of three and the one that holds two of them.
+    // Root, version, three arrays of three items, and the array that holds two of them.
     await read(yaml, { maxNodes: 15 });
     expect((await readFault(yaml, { maxNodes: 14 })).code).toBe('document_alias_bomb');
   });
 });
 
-describe('names that objects have by nature', () => {
+describe('names of inherited members', () => {
   const names = ['__proto__', 'constructor', 'hasOwnProperty', 'toString', 'prototype'];
 
   test.each([
@@ -99,7 +99,7 @@ describe('names that objects have by nature', () => {
     expect('polluted' in {}).toBe(false);
   });
 
-  test('keep their value when JSON cannot say it', async () => {
+  test('keep a value that JSON cannot represent', async () => {
     const { root } = await read('{"openapi":"3.0.0","__proto__":1e999}');
     expect(Object.getOwnPropertyDescriptor(root, '__proto__')?.value).toBe(Number.MAX_VALUE);
   });
@@ -172,7 +172,7 @@ describe('any bytes at all', { timeout: 60_000 }, () => {
     await fc.assert(fc.asyncProperty(text, outcomeOf), { numRuns: 2_000 });
   });
 
-  test('give a document or a fault when a byte of JSON changes, and a place that is in the text', async () => {
+  test('give a document or a fault with an existing place when a byte of JSON changes', async () => {
     const text = JSON.stringify({ openapi: '3.0.0', info: { title: 'é', list: [1, true, null] } }, null, 2);
     const change = fc.tuple(
       fc.nat({ max: text.length - 1 }),
@@ -194,7 +194,7 @@ describe('any bytes at all', { timeout: 60_000 }, () => {
   });
 });
 
-test('what is accepted is plain JSON, whatever YAML says', async () => {
+test('every accepted YAML document becomes plain JSON', async () => {
   const scalars = fc.constantFrom(
     '.inf',
     '-.INF',
@@ -232,7 +232,7 @@ function normal(value: Json): Json {
         : Object.fromEntries(Object.entries(value).map(([key, child]) => [key, normal(child)]));
 }
 
-describe('what is in a fault', () => {
+describe('the text of a fault', () => {
   const huge = 'k'.repeat(1_000_000);
 
   test.each([

@@ -4,14 +4,14 @@ import { type Header, pack } from 'tar-stream';
 export interface ZipEntry {
   readonly name: string;
   readonly content: string | Uint8Array;
-  /** Unix mode with the type of the file, as `0o120777` for a link. */
+  /** Unix mode with the type of the file, such as `0o120777` for a link. */
   readonly mode?: number;
   readonly encrypted?: boolean;
-  /** What the headers say in place of the true size. */
+  /** A false size for the headers. */
   readonly claimedSize?: number;
 }
 
-/** A ZIP archive (APPNOTE.TXT 4.3), byte by byte: packers do not write the ones that tests need. */
+/** Writes a ZIP archive (APPNOTE.TXT 4.3) byte by byte: packers refuse to write the broken ones that tests need. */
 export function packZip(entries: readonly ZipEntry[]): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];

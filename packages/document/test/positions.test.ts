@@ -37,7 +37,7 @@ const { node } = fc.letrec<{ node: Json; leaf: Json; list: Json; map: Json }>((t
   map: members(tie('node')),
 }));
 
-/** Objects of which every key is their own, `__proto__` included. */
+/** Random objects whose keys are all own members, `__proto__` included. */
 function members(value: fc.Arbitrary<Json>): fc.Arbitrary<Json> {
   return fc.uniqueArray(fc.tuple(key, value), { selector: ([name]) => name, maxLength: 4 }).map(own);
 }
@@ -50,7 +50,7 @@ const documents = fc
   .uniqueArray(fc.tuple(key, node), { selector: ([name]) => name, maxLength: 4 })
   .map((entries) => own([['openapi', '3.1.0'], ...entries.filter(([name]) => name !== 'openapi' && name !== '<<')]));
 
-/** A stream of choices that fast-check can shrink. */
+/** Random choices that fast-check can shrink. */
 const draws = fc.array(fc.nat({ max: 59 }), { minLength: 1, maxLength: 80 }).map((numbers) => (): Draw => {
   let at = 0;
   return (count) => (numbers[at++ % numbers.length] ?? 0) % count;
@@ -64,20 +64,20 @@ async function expectPlaces(value: Json, printed: Printed): Promise<void> {
     [...printed.offsets].map(([pointer, offset]) => [pointer, positionOf(printed.text, offset)]),
   );
   expect(found).toEqual(expected);
-  // Asked for one by one, everything else is stepped over.
+  // Located one by one, so that the cursor skips all other values.
   for (const [pointer, position] of expected) {
     expect(parsed.locate(new Set([pointer]))).toEqual(new Map([[pointer, position]]));
   }
 }
 
-/** Line and column by counting, as slowly as it is plain. */
+/** Line and column by plain counting. */
 function positionOf(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset).split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 describe('locate', { timeout: 60_000 }, () => {
-  test('finds every key and item of JSON, whatever blanks stand around them', async () => {
+  test('finds every key and item of JSON with any blanks between them', async () => {
     await fc.assert(
       fc.asyncProperty(documents, draws, async (value, draw) => expectPlaces(value, printJson(value, draw()))),
       { numRuns: 400 },
@@ -96,7 +96,7 @@ describe('locate', { timeout: 60_000 }, () => {
     expect(locateOne(await read('{openapi: 3.0.0, 😀: 1, b: 2}'), '/b')).toBe('1:25');
   });
 
-  test('finds what lies behind an alias or a merge key where it is written', async () => {
+  test('finds values behind aliases and merge keys where they are written', async () => {
     const yaml = [
       'openapi: 3.0.0',
       'x-base: &base',
@@ -118,7 +118,7 @@ describe('locate', { timeout: 60_000 }, () => {
     expect(locateOne(document, '/x-merged/<<')).toBe('10:3');
   });
 
-  test('finds keys that no blank follows, that a tag or anchor precedes, or that stand alone', async () => {
+  test('finds keys without a blank after them, keys after a tag or anchor, and keys without a value', async () => {
     expect(locateOne(await read(`{"openapi":"3.0.0",'a':1,"b":[2],}`), '/b/0')).toBe('1:31');
     expect(locateOne(await read('openapi: 3.0.0\na: !!map\n  !!str b: 1\n  &c d: 2'), '/a/d')).toBe('4:3');
     expect(locateOne(await read('? openapi\n: 3.0.0\n? a\n: b: 1'), '/a/b')).toBe('4:3');
@@ -137,18 +137,18 @@ describe('locate', { timeout: 60_000 }, () => {
     expect([...document.locate(new Set([...nowhere, '/a/1/b'])).keys()]).toEqual(['/a/1/b']);
   });
 
-  test('finds the last of two members with one key, which is the one that counts', async () => {
+  test('finds the last of two members with the same key', async () => {
     expect(locateOne(await read('{"openapi":"3.0.0",\n"a":{"b":1},\n"a":{"b":2}}'), '/a/b')).toBe('3:6');
     expect(locateOne(await read('openapi: 3.0.0\na: {b: 1}\na: {b: 2}'), '/a/b')).toBe('3:5');
   });
 
-  test('finds what a chain of 20,000 merges hands down', async () => {
+  test('finds members inherited through a chain of 20,000 merges', async () => {
     const links = Array.from({ length: 20_000 }, (_, at) => `a${at + 1}: &a${at + 1} {<<: *a${at}}`);
     const document = await read(['openapi: 3.0.0', 'a0: &a0 {x: 1}', ...links].join('\n'));
     expect(locateOne(document, '/a20000/x')).toBe('2:10');
   });
 
-  test('ends where mappings merge themselves, and where each alias names two more', async () => {
+  test('ends for mappings that merge themselves and for doubling aliases', async () => {
     const links = Array.from({ length: 60 }, (_, at) => `a${at + 1}: &a${at + 1} {<<: [*a${at}, *a${at}]}`);
     const document = await read(['openapi: 3.0.0', 'a0: &a0 {x: 1}', ...links].join('\n'));
     expect(locateOne(document, '/a60/x')).toBe('2:10');

@@ -1,6 +1,6 @@
 import type { Json } from '@connectory/importer';
 
-/** A text, and the offset at which each pointer's key or item starts in it: noted while printing, so independent of any parser. */
+/** A text, and the offset of each pointer's key or item. The printer records the offsets, so they depend on no parser. */
 export interface Printed {
   readonly text: string;
   readonly offsets: ReadonlyMap<string, number>;
@@ -15,7 +15,7 @@ interface Sheet {
   readonly draw: Draw;
 }
 
-/** Prints JSON with whatever blanks RFC 8259 allows. */
+/** Prints JSON with random blanks, as RFC 8259 allows. */
 export function printJson(value: Json, draw: Draw): Printed {
   const sheet: Sheet = { text: '', offsets: new Map(), draw };
   blank(sheet);
@@ -25,7 +25,7 @@ export function printJson(value: Json, draw: Draw): Printed {
   return sheet;
 }
 
-/** Prints YAML in block style, of which parts are in flow style, with comments and blank lines. */
+/** Prints YAML in block style with parts in flow style, comments and blank lines. */
 export function printYaml(value: Json, draw: Draw): Printed {
   const sheet: Sheet = { text: draw(3) === 0 ? '# first\n---\n' : '', offsets: new Map(), draw };
   sheet.offsets.set('', sheet.text.length);
@@ -67,7 +67,7 @@ function writeJson(sheet: Sheet, value: Json, pointer: string, style: 'json' | '
   sheet.text += isArray ? ']' : '}';
 }
 
-/** Writes behind an indent that is already there; `indent` is that of the node's own lines. */
+/** Writes a node after an existing indent; `indent` is the indent of the node's further lines. */
 function writeBlock(sheet: Sheet, value: Json, pointer: string, indent: number, mayFlow = true): void {
   const isEmpty = typeof value !== 'object' || value === null || Object.keys(value).length === 0;
   if (isEmpty || (mayFlow && sheet.draw(5) === 0)) {

@@ -123,13 +123,13 @@ describe('YAML keys', () => {
     expect(root).toMatchObject({ c: { x: 'own', y: 1, z: 2 }, d: { x: 'own', y: 1 } });
   });
 
-  test('a quoted "<<" is a key like any other', async () => {
+  test('a quoted "<<" is an ordinary key', async () => {
     expect((await read('openapi: 3.0.0\na: {"<<": {x: 1}}')).root).toMatchObject({ a: { '<<': { x: 1 } } });
   });
 });
 
 describe('tags', () => {
-  test('are ignored with a notice that names them, and values stay as written', async () => {
+  test('are ignored with a notice that names them, and values are read as written', async () => {
     const { root, notices } = await read('openapi: 3.0.0\na: !Sub "x"\nb: !!binary aGk=\nc: !If [d, 1]\n');
     expect(root).toEqual({ openapi: '3.0.0', a: 'x', b: 'aGk=', c: ['d', 1] });
     expect(notices).toMatchObject([{ code: 'YAML_TAG_IGNORED', severity: 'warning' }]);
@@ -137,7 +137,7 @@ describe('tags', () => {
     expect(named).toEqual(['the tag !Sub', 'the tag tag:yaml.org,2002:binary', 'the tag !If']);
   });
 
-  test('tell of keys that are mappings, as braces without quotes make them', async () => {
+  test('report keys that are mappings because of unquoted braces', async () => {
     const { root, notices } = await read('openapi: 3.1.0\npaths:\n  {{ prefix }}: {}\n  /a: {get: {{id}: 1}}\n');
     expect(root).toMatchObject({ paths: { '/a': { get: {} } } });
     expect(notices).toMatchObject([
@@ -161,13 +161,13 @@ describe('duplicate keys', () => {
     expect(notices[0]?.places.map(({ pointer }) => pointer)).toEqual(['/a', '/a/b/0/~0~1', '/__proto__']);
   });
 
-  test('are not seen where there are none: colons in strings, equal keys of neighbours, merged keys', async () => {
+  test('are not reported for colons in strings, equal keys of siblings, or merged keys', async () => {
     expect((await read('{"openapi":"3.0.0","a":{"b":":\\":"},"c":{"b":1},"":[{},{}]}')).notices).toEqual([]);
     expect((await read('openapi: 3.0.0\na: &a {b: 1}\nc: {<<: *a, b: 2}\n200: 1\n0200: 2')).notices).toEqual([]);
   });
 });
 
-describe('JSON with what JSON forbids', () => {
+describe('JSON with syntax that JSON forbids', () => {
   test('trailing commas, comments and single quotes pass, as YAML', async () => {
     const { root } = await read(`{\n  "openapi": "3.0.0", # why\n  'a': [1, 2,],\n}`);
     expect(root).toEqual({ openapi: '3.0.0', a: [1, 2] });

@@ -1,14 +1,14 @@
 import type { DocumentFault, ParsedDocument } from '@connectory/importer';
 import { type DocumentLimits, defaultDocumentLimits, readDocument } from '../src/index.ts';
 
-/** What `readDocument` gives for a document that must be accepted. */
+/** Reads a document that must be accepted. */
 export async function read(document: string | Uint8Array, limits?: Partial<DocumentLimits>): Promise<ParsedDocument> {
   const outcome = await readDocument(toBytes(document), { limits: { ...defaultDocumentLimits, ...limits } });
   if (!outcome.ok) throw new Error(`refused: ${outcome.fault.code}: ${outcome.fault.message}`);
   return outcome.document;
 }
 
-/** What `readDocument` gives for a document that must be refused. */
+/** Reads a document that must be refused, and returns its fault. */
 export async function readFault(
   document: string | Uint8Array,
   limits?: Partial<DocumentLimits>,
@@ -22,7 +22,7 @@ export function toBytes(document: string | Uint8Array): Uint8Array {
   return typeof document === 'string' ? Buffer.from(document) : document;
 }
 
-/** The line and column of one pointer, as `3:14`. */
+/** The line and column of one pointer, such as `3:14`. */
 export function locateOne(document: ParsedDocument, pointer: string): string | undefined {
   const position = document.locate(new Set([pointer])).get(pointer);
   return position && `${position.line}:${position.column}`;

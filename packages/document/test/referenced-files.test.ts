@@ -10,7 +10,7 @@ import {
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
 describe('the files that a document references', () => {
-  test('are told once each, without fragments, however they are written', () => {
+  test('are listed once each, without fragments, in any spelling', () => {
     const document = `openapi: 3.1.0
 paths:
   /a: { $ref: './paths/a.yaml' }
@@ -34,7 +34,7 @@ paths:
   });
 });
 
-describe('the place of a file of the web in an archive', () => {
+describe('the archive path of a URL', () => {
   test.each([
     ['https://a.example/v1/openapi.yaml', 'v1/openapi.yaml'],
     ['https://a.example/v1/my%20specs/a%C3%A9.yaml?x=1', 'v1/my specs/aé.yaml'],
@@ -58,7 +58,7 @@ describe('the place of a file of the web in an archive', () => {
   });
 });
 
-describe('an archive that was packed here', () => {
+describe('an archive from packFiles', () => {
   const files = new Map([
     [
       'deep/down/api.yaml',
@@ -68,7 +68,7 @@ describe('an archive that was packed here', () => {
     ['openapi.yaml', bytesOf("openapi: 3.1.0\ninfo: {title: Another, version: '1'}\npaths: {}")],
   ]);
 
-  test('is read from the document that it was packed for, wherever it lies', async () => {
+  test('names its root document at any depth', async () => {
     const read = await readDocument(await packFiles('deep/down/api.yaml', files), { limits });
     expect(read).toMatchObject({
       ok: true,
@@ -76,7 +76,7 @@ describe('an archive that was packed here', () => {
     });
   });
 
-  test('has the same bytes for the same files, in whatever order they came', async () => {
+  test('has the same bytes for the same files in any order', async () => {
     const other = new Map([...files].reverse());
     expect(await packFiles('openapi.yaml', other)).toEqual(await packFiles('openapi.yaml', files));
   });

@@ -80,7 +80,7 @@ definitions:
       kind: {enum: [cat, null]}
 `;
 
-/** Line of the first line of the fixture that has this text, and its column, as `3:14`. */
+/** Line and column of the first occurrence of a text in the fixture, such as `3:14`. */
 function placeOf(text: string, from = ''): string {
   const offset = petStore.indexOf(text, petStore.indexOf(from));
   const before = petStore.slice(0, offset).split('\n');
@@ -92,14 +92,14 @@ function swagger(fields: { readonly [key: string]: Json }): string {
 }
 
 describe('Swagger 2.0', { timeout: 60_000 }, () => {
-  test('is upgraded to 3.0, and says so once', async () => {
+  test('is upgraded to 3.0, with one notice', async () => {
     const { root, openapi, notices } = await read(petStore);
     expect(openapi).toBe('2.0');
     expect(root).toMatchObject({ openapi: '3.0.0', servers: [{ url: 'https://pets.example/v1' }] });
     expect(notices.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['info SWAGGER2_UPGRADED']);
   });
 
-  test('keeps null in lists, and leaves no holes', async () => {
+  test('keeps null in lists', async () => {
     const { root } = await read(petStore);
     expect(root).toMatchObject({ components: { schemas: { Pet: { properties: { kind: { enum: ['cat', null] } } } } } });
   });
@@ -139,7 +139,7 @@ describe('Swagger 2.0', { timeout: 60_000 }, () => {
     expect((await read(petStore)).locate(new Set([pointer])).get(pointer)?.pointer).toBe(expected);
   });
 
-  test('is not changed where aliases share nodes', async () => {
+  test('keeps the input unchanged where aliases share nodes', async () => {
     const yaml = `swagger: "2.0"
 info: {title: t, version: "1"}
 paths:
@@ -156,7 +156,7 @@ paths:
     expect(root).toMatchObject({ paths: { '/a': { get: operation, put: operation }, '/b': { get: operation } } });
   });
 
-  test('gives the body of a path to operations without parameters of their own', async () => {
+  test('gives the body of a path to operations without own parameters', async () => {
     const { root } = await read(
       swagger({
         paths: { '/a': { parameters: [{ name: 'b', in: 'body', schema: {} }], post: { responses: {} } } },
@@ -165,7 +165,7 @@ paths:
     expect(root).toMatchObject({ paths: { '/a': { post: { requestBody: { content: {} } } } } });
   });
 
-  test('has members named __proto__ like any other, and pollutes nothing', async () => {
+  test('keeps members named __proto__ without pollution', async () => {
     const { root } = await read(
       '{"swagger":"2.0","paths":{},"definitions":{"__proto__":{"polluted":1},"a":{"properties":{"__proto__":{"type":"string"}}}}}',
     );
@@ -174,7 +174,7 @@ paths:
     expect('polluted' in {}).toBe(false);
   });
 
-  test('leaves out what is of another type than expected, with its place, and keeps the rest', async () => {
+  test('leaves out values of a wrong type, with their places, and keeps the rest', async () => {
     const { root, notices } = await read(
       swagger({
         host: 1,
@@ -210,13 +210,13 @@ paths:
     });
   });
 
-  test("leaves out Microsoft's templated host where it is none", async () => {
+  test('leaves out an invalid templated host of Microsoft', async () => {
     const { notices } = await read(swagger({ 'x-ms-parameterized-host': { hostTemplate: 1, parameters: 'x' } }));
     const leftOut = notices.find(({ code }) => code === 'SWAGGER2_VALUE_LEFT_OUT');
     expect(leftOut?.places.map(({ pointer }) => pointer)).toEqual(['/x-ms-parameterized-host']);
   });
 
-  test('is a document or one fault whatever its fields hold', async () => {
+  test('is a document or one fault for any content of its fields', async () => {
     const junk = fc.constantFrom<Json>(
       null,
       1,
@@ -267,7 +267,7 @@ paths:
       parameters: fc.oneof(junk, fc.array(parameter, { maxLength: 2 })),
     });
     const warn = console.warn;
-    // The library prints what it then throws.
+    // The library prints errors before it throws them.
     console.warn = () => undefined;
     try {
       await fc.assert(

@@ -1,26 +1,26 @@
 import { FaultError } from '../faults/fault-error.ts';
 import type { DocumentLimits } from '../faults/document-limits.ts';
 
-/** The files of an archive by their path in it, as `specs/openapi.yaml`. */
+/** The files of an archive by their path in it, such as `specs/openapi.yaml`. */
 export type ArchiveFiles = ReadonlyMap<string, Uint8Array>;
 
-/** Collects the files of an archive while it is read, and refuses what no archive of documents holds. */
+/** Collects the files of an archive while it is read. Refuses links, unsafe paths and archives over the limits. */
 export interface FileCollector {
   readonly files: ArchiveFiles;
-  /** To be called for each entry, before its content is read. @returns its path, or undefined when it is of no interest. */
+  /** Call for each entry, before its content is read. @returns its path, or undefined for an entry to skip. */
   enter(name: string, kind: EntryKind): string | undefined;
-  /** To be called for each piece of content as it is unpacked. @throws FaultError once there is too much of it. */
+  /** Call for each chunk of content as it is unpacked. @throws FaultError above the byte limit. */
   count(bytes: number): void;
   add(path: string, content: Uint8Array): void;
 }
 
 export type EntryKind = 'file' | 'folder' | 'link' | 'other';
 
-/** Left in archives by systems and editors, and no part of what was packed. */
-const byTheWay = /(?:^|\/)(?:__MACOSX|\.git|node_modules)\/|(?:^|\/)\.[^/]*$/;
+/** Files that operating systems, editors and version control leave in archives. */
+const incidental = /(?:^|\/)(?:__MACOSX|\.git|node_modules)\/|(?:^|\/)\.[^/]*$/;
 
-export function isByTheWay(path: string): boolean {
-  return byTheWay.test(path);
+export function isIncidental(path: string): boolean {
+  return incidental.test(path);
 }
 
 export function createFileCollector(limits: DocumentLimits): FileCollector {
@@ -39,7 +39,7 @@ export function createFileCollector(limits: DocumentLimits): FileCollector {
           `The archive holds a link, ${JSON.stringify(name)}. Links are not followed: pack the file that it names.`,
         );
       }
-      return kind === 'file' && !isByTheWay(path) ? path : undefined;
+      return kind === 'file' && !isIncidental(path) ? path : undefined;
     },
     count: (bytes) => {
       total += bytes;

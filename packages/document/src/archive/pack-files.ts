@@ -3,8 +3,8 @@ import type { ArchiveFiles } from './archive-files.ts';
 import { rootMarker } from './find-root-file.ts';
 
 /**
- * Packs documents that reference each other into an archive that `readDocument` takes, and that names its root document. The same files
- * give the same bytes.
+ * Packs documents that reference each other into a tar archive for `readDocument`. The archive names its root document.
+ * Deterministic: the same files give the same bytes.
  */
 export async function packFiles(rootPath: string, files: ArchiveFiles): Promise<Uint8Array<ArrayBuffer>> {
   const archive = pack();

@@ -7,7 +7,7 @@ export function isTar(bytes: Uint8Array): boolean {
   return [0x75, 0x73, 0x74, 0x61, 0x72].every((byte, index) => bytes[257 + index] === byte);
 }
 
-/** @throws FaultError */
+/** Unpacks a tar archive. @throws FaultError for a broken or refused archive. */
 export async function readTar(bytes: Uint8Array, limits: DocumentLimits): Promise<ArchiveFiles> {
   const collector = createFileCollector(limits);
   const archive = extract();

@@ -4,11 +4,11 @@ import { FaultError } from '../faults/fault-error.ts';
 import type { DocumentLimits } from '../faults/document-limits.ts';
 
 export function isZip(bytes: Uint8Array): boolean {
-  // An archive, or an empty one.
+  // The signature of an archive, or of an empty archive.
   return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5) && bytes[3] === bytes[2] + 1;
 }
 
-/** @throws FaultError */
+/** Unpacks a ZIP archive. @throws FaultError for a broken or refused archive. */
 export async function readZip(bytes: Uint8Array, limits: DocumentLimits): Promise<ArchiveFiles> {
   const collector = createFileCollector(limits);
   try {
@@ -61,7 +61,7 @@ async function readEntry(zip: ZipFile, entry: Entry, collector: FileCollector): 
 
 function kindOf(entry: Entry): 'file' | 'folder' | 'link' {
   if (entry.fileName.endsWith('/')) return 'folder';
-  // The Unix mode, where one is given.
+  // The high bytes hold the Unix mode, where one is set.
   return ((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000 ? 'link' : 'file';
 }
 

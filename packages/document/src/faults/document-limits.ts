@@ -1,10 +1,10 @@
-/** What one document may cost to read. Each limit ends in a fault that names the limit, the value met and what to do. */
+/** Limits on the cost of reading one document. A document above one is refused with a fault that names the limit. */
 export interface DocumentLimits {
-  /** Bytes of the document once decompressed. */
+  /** Bytes of the document after decompression. */
   readonly maxBytes: number;
-  /** Levels of nesting: objects and arrays within each other. Everything behind this package may recurse that deep. */
+  /** Levels of nested objects and arrays. Later stages may recurse to this depth. */
   readonly maxDepth: number;
-  /** Objects, arrays and scalars, with the content of YAML aliases counted each time it is used. */
+  /** Objects, arrays and scalars. The content of a YAML alias counts each time it is used. */
   readonly maxNodes: number;
   /** Entries of an archive, folders included. Their bytes together count against `maxBytes`. */
   readonly maxArchiveFiles: number;

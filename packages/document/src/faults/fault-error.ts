@@ -1,7 +1,7 @@
 import type { DocumentFault, LocatePointers, SourceLocation } from '@connectory/importer';
 import { describePosition } from '../places/position.ts';
 
-/** Thrown inside this package to give a document up; `readDocument` turns it into its outcome. */
+/** Ends the reading of a document. Thrown inside this package only: `readDocument` returns it as its outcome. */
 export class FaultError extends Error {
   override readonly name = 'FaultError';
   readonly fault: DocumentFault;
@@ -12,12 +12,12 @@ export class FaultError extends Error {
   }
 }
 
-/** What a document holds, for a message: keys and anchors may be megabytes long. */
+/** Cuts text from a document for use in a message: keys and anchors can be megabytes long. */
 export function shorten(text: string, maxLength: number): string {
   return text.length <= maxLength ? text : `${text.slice(0, maxLength)}…`;
 }
 
-/** The same fault with line and column for each location that has none yet, the first one also in its message. */
+/** Adds line and column to the locations that have none, and the first of them to the message. */
 export function locateFault(error: FaultError, locate: LocatePointers): FaultError {
   const { code, message, locations } = error.fault;
   const unlocated = locations.filter(({ line }) => line === undefined);

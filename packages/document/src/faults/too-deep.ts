@@ -3,7 +3,7 @@ import { describePosition, type Position } from '../places/position.ts';
 import type { DocumentLimits } from './document-limits.ts';
 import { FaultError } from './fault-error.ts';
 
-/** @param position where it is known; else the locations are still to be located. */
+/** @param position undefined while the locations have no line and column yet. */
 export function tooDeep(
   limits: DocumentLimits,
   position: Position | undefined,

@@ -1,6 +1,6 @@
 /**
- * The offset of the first character at which a text stops being JSON, and what was expected there. V8 tells it only for some errors.
- * A small state machine: no recursion, whatever the nesting.
+ * Finds the first character at which a text stops being JSON, and the token expected there. V8 reports this for some errors only.
+ * A state machine without recursion, so that nesting cannot overflow the stack.
  */
 export function findJsonError(text: string): { offset: number; expected: string } {
   const open: ('object' | 'array')[] = [];
@@ -63,11 +63,11 @@ const word = /true|false|null/y;
 const plainPart = /[^"\\\u0000-\u001f]*/y;
 const escapeSequence = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
-/** The offset behind the scalar at `at`; `at` itself when there is none; negative, the offset of the fault, in a broken string. */
+/** @returns the offset behind the scalar at `at`; `at` when there is none; for a broken string, minus the offset of the fault. */
 function endOfToken(text: string, at: number): number {
   if (text[at] !== '"') return matchEnd(number, text, at) ?? matchEnd(word, text, at) ?? at;
   let end = at + 1;
-  // Part by part: one expression for all of a string would run out of stack on a long one.
+  // Part by part: one expression for the whole string overflows the stack on a long one.
   for (;;) {
     end = matchEnd(plainPart, text, end) ?? end;
     if (text[end] === '"') return end + 1;

@@ -1,16 +1,6 @@
 import { endOfString } from './scan-json.ts';
 
-/** Reads valid JSON text from left to right without building anything. */
-export interface JsonCursor {
-  readonly offset: () => number;
-  /** Calls `visit` with each member's key and the key's offset; it must leave the cursor behind the value. */
-  eachMember(visit: (key: string, keyOffset: number) => void): void;
-  /** Calls `visit` with each item's index and offset; it must leave the cursor behind the item. */
-  eachItem(visit: (index: number, itemOffset: number) => void): void;
-  /** What comes next: `object`, `array` or `scalar`. */
-  kind(): 'object' | 'array' | 'scalar';
-  skipValue(): void;
-}
+export type JsonKind = 'object' | 'array' | 'scalar';
 
 const quote = 0x22;
 const openBracket = 0x5b;
@@ -19,17 +9,85 @@ const openBrace = 0x7b;
 const closeBrace = 0x7d;
 const comma = 0x2c;
 
-export function createJsonCursor(text: string): JsonCursor {
-  let at = 0;
-  const skipBlank = (): void => {
-    while (isBlank(text.charCodeAt(at))) at += 1;
-  };
-  const kind = (): 'object' | 'array' | 'scalar' => {
-    skipBlank();
-    return text[at] === '{' ? 'object' : text[at] === '[' ? 'array' : 'scalar';
-  };
-  const skipNested = (): void => {
+/** Reads valid JSON text from left to right without building a tree. */
+export class JsonCursor {
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  get offset(): number {
+    return this.#at;
+  }
+
+  /** The kind of the next value. Skips the blanks before it. */
+  kind(): JsonKind {
+    this.#skipBlanks();
+    const char = this.#text[this.#at];
+    return char === '{' ? 'object' : char === '[' ? 'array' : 'scalar';
+  }
+
+  /** Calls `visit` with the key of each member and the key's offset. `visit` must move the cursor behind the value. */
+  eachMember(visit: (key: string, keyOffset: number) => void): void {
+    const text = this.#text;
+    this.#skipBlanks();
+    for (let more = this.#step(); more; more = this.#next()) {
+      const keyOffset = this.#at;
+      this.#at = endOfString(text, keyOffset) + 1;
+      const key = readKey(text, keyOffset, this.#at);
+      this.#skipBlanks();
+      this.#at += 1;
+      visit(key, keyOffset);
+    }
+    this.#at += 1;
+  }
+
+  /** Calls `visit` with the index and offset of each item. `visit` must move the cursor behind the item. */
+  eachItem(visit: (index: number, itemOffset: number) => void): void {
+    this.#skipBlanks();
+    let index = 0;
+    for (let more = this.#step(); more; more = this.#next()) {
+      visit(index, this.#at);
+      index += 1;
+    }
+    this.#at += 1;
+  }
+
+  skipValue(): void {
+    const text = this.#text;
+    if (this.kind() !== 'scalar') {
+      this.#skipNested();
+    } else if (text[this.#at] === '"') {
+      this.#at = endOfString(text, this.#at) + 1;
+    } else {
+      while (this.#at < text.length && !endsScalar(text.charCodeAt(this.#at))) this.#at += 1;
+    }
+  }
+
+  #skipBlanks(): void {
+    while (isBlank(this.#text.charCodeAt(this.#at))) this.#at += 1;
+  }
+
+  /** Steps over a comma to the next member or item. @returns false at the closing bracket. */
+  #next(): boolean {
+    this.#skipBlanks();
+    return this.#text[this.#at] === ',' && this.#step();
+  }
+
+  /** Steps over the opening bracket or a comma. @returns false at the closing bracket. */
+  #step(): boolean {
+    this.#at += 1;
+    this.#skipBlanks();
+    const char = this.#text[this.#at];
+    return char !== '}' && char !== ']' && char !== undefined;
+  }
+
+  #skipNested(): void {
+    const text = this.#text;
     let depth = 0;
+    let at = this.#at;
     for (; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
       if (code === quote) at = endOfString(text, at);
@@ -39,53 +97,8 @@ export function createJsonCursor(text: string): JsonCursor {
         if (depth === 0) break;
       }
     }
-    at += 1;
-  };
-  const skipValue = (): void => {
-    if (kind() !== 'scalar') {
-      skipNested();
-    } else if (text[at] === '"') {
-      at = endOfString(text, at) + 1;
-    } else {
-      while (at < text.length && !endsScalar(text.charCodeAt(at))) at += 1;
-    }
-  };
-  /** Steps over the opening bracket, then over each comma; false at the closing one. */
-  const step = (): boolean => {
-    at += 1;
-    skipBlank();
-    return text[at] !== '}' && text[at] !== ']' && at < text.length;
-  };
-  return {
-    offset: () => at,
-    kind,
-    skipValue,
-    eachMember: (visit) => {
-      kind();
-      let more = step();
-      while (more) {
-        const keyOffset = at;
-        at = endOfString(text, at) + 1;
-        const key = readKey(text, keyOffset, at);
-        skipBlank();
-        at += 1;
-        visit(key, keyOffset);
-        skipBlank();
-        more = text[at] === ',' && step();
-      }
-      at += 1;
-    },
-    eachItem: (visit) => {
-      kind();
-      let more = step();
-      for (let index = 0; more; index += 1) {
-        visit(index, at);
-        skipBlank();
-        more = text[at] === ',' && step();
-      }
-      at += 1;
-    },
-  };
+    this.#at = at + 1;
+  }
 }
 
 /** RFC 8259, section 2. */
@@ -97,7 +110,7 @@ function endsScalar(code: number): boolean {
   return code === comma || code === closeBrace || code === closeBracket || isBlank(code);
 }
 
-/** Hardly any key has an escape in it. */
+/** Parses a key only when it has an escape, which is rare. */
 function readKey(text: string, start: number, end: number): string {
   const written = text.slice(start + 1, end - 1);
   if (!written.includes('\\')) return written;

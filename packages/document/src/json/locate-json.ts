@@ -1,33 +1,35 @@
 import type { LocatePointers } from '@connectory/importer';
-import { createJsonCursor } from './json-cursor.ts';
-import { createLineCounter } from '../places/line-counter.ts';
+import { locateOffsets } from '../places/locate-offsets.ts';
 import { buildPointerTree, type PointerTree } from '../places/pointer.ts';
+import { JsonCursor } from './json-cursor.ts';
 
 /**
- * Where pointers lead in valid JSON text, in one pass that steps over everything else: the key of a member, as editors show it, the
- * start of an item.
+ * Locates pointers in valid JSON text: the key of a member, as editors show it, or the start of an item.
+ * One pass, which skips every value that no pointer leads into.
  */
 export function locateInJson(text: string): LocatePointers {
-  return (pointers) => {
-    const offsets = new Map<string, number>();
-    const cursor = createJsonCursor(text);
-    const visit = (wanted: PointerTree, offset: number): void => {
-      if (wanted.pointer !== undefined) offsets.set(wanted.pointer, offset);
-      const kind = wanted.children.size === 0 ? 'scalar' : cursor.kind();
-      if (kind === 'scalar') {
-        cursor.skipValue();
-        return;
-      }
-      const each = (token: string | number, at: number): void => {
-        const child = wanted.children.get(String(token));
-        if (child === undefined) cursor.skipValue();
-        else visit(child, at);
-      };
-      if (kind === 'object') cursor.eachMember(each);
-      else cursor.eachItem(each);
+  return (pointers) => locateOffsets(text, findOffsets(text, buildPointerTree(pointers)));
+}
+
+function findOffsets(text: string, root: PointerTree): ReadonlyMap<string, number> {
+  const offsets = new Map<string, number>();
+  const cursor = new JsonCursor(text);
+  const visit = (wanted: PointerTree, offset: number): void => {
+    if (wanted.pointer !== undefined) offsets.set(wanted.pointer, offset);
+    const kind = wanted.children.size === 0 ? 'scalar' : cursor.kind();
+    if (kind === 'scalar') {
+      cursor.skipValue();
+      return;
+    }
+    const visitChild = (token: string | number, at: number): void => {
+      const child = wanted.children.get(String(token));
+      if (child === undefined) cursor.skipValue();
+      else visit(child, at);
     };
-    cursor.kind();
-    visit(buildPointerTree(pointers), cursor.offset());
-    return createLineCounter(text).locateAll(offsets);
+    if (kind === 'object') cursor.eachMember(visitChild);
+    else cursor.eachItem(visitChild);
   };
+  cursor.kind();
+  visit(root, cursor.offset);
+  return offsets;
 }

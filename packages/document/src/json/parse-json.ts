@@ -17,11 +17,11 @@ export interface ParsedJson {
 
 /**
  * Parses JSON (RFC 8259).
- * @returns undefined when the text is no JSON: it may still be YAML.
+ * @returns undefined for text that is not JSON. It may still be YAML.
  * @throws FaultError when it nests deeper than allowed.
  */
 export function parseJson(text: string, limits: DocumentLimits): ParsedJson | undefined {
-  // Nothing else starts an object or array, and what merely looks like JSON must not be held to its depth.
+  // Only text that starts with a bracket is scanned: brackets in YAML text are no nesting.
   if (!/^\s*[{[]/.test(text)) return undefined;
   const scan = scanJson(text, limits.maxDepth);
   if (scan.tooDeepAt >= 0) {
@@ -42,7 +42,7 @@ function tryParse(text: string): Json | undefined {
   }
 }
 
-/** The fault of a text that means to be JSON and is not. */
+/** The fault for text that starts like JSON and is not valid. */
 export function describeBrokenJson(text: string): FaultError {
   const { offset, expected } = findJsonError(text);
   const position = positionAt(text, offset);

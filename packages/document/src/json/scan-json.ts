@@ -1,4 +1,4 @@
-/** What a scan of JSON text tells before and beside `JSON.parse`. */
+/** Facts about JSON text that `JSON.parse` does not report. */
 export interface JsonScan {
   readonly depth: number;
   /** Members of all objects, duplicates included. */
@@ -14,7 +14,7 @@ const closeBracket = 0x5d;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 
-/** One pass over JSON text, valid or not: how deep it nests and how many members it has. Stops once deeper than `maxDepth`. */
+/** Measures nesting and members of JSON text, valid or not, in one pass. Stops at the first level above `maxDepth`. */
 export function scanJson(text: string, maxDepth: number): JsonScan {
   let depth = 0;
   let deepest = 0;

@@ -1,6 +1,6 @@
 import type { Json } from '@connectory/importer';
 
-/** JSON Pointers (RFC 6901). */
+/** Splits a JSON Pointer (RFC 6901) into its unescaped tokens. */
 export function splitPointer(pointer: string): readonly string[] {
   if (pointer === '') return [];
   return pointer.slice(1).split('/').map(unescapeToken);
@@ -18,9 +18,9 @@ function escapeToken(token: string): string {
   return /[~/]/.test(token) ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token;
 }
 
-/** The pointers wanted, by their tokens: a walk descends only where one leads. */
+/** Pointers to locate, as a tree of tokens. A walk skips each value that is not in the tree. */
 export interface PointerTree {
-  /** The wanted pointer that ends here. */
+  /** The pointer that ends at this node, when it is one of those to locate. */
   pointer?: string;
   readonly children: Map<string, PointerTree>;
 }
@@ -42,7 +42,7 @@ export function buildPointerTree(pointers: Iterable<string>): PointerTree {
   return root;
 }
 
-/** The own member or item of that name. */
+/** The own member of an object, or the item of an array, with that name. Inherited members do not count. */
 export function childOf(node: Json | undefined, token: string): Json | undefined {
   if (Array.isArray(node)) return /^(?:0|[1-9]\d*)$/.test(token) ? node[Number(token)] : undefined;
   const members = asObject(node);

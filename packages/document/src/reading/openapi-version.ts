@@ -4,15 +4,15 @@ import { createNotice } from '../notices/create-notice.ts';
 import { versionNotText } from '../notices/version-not-text.ts';
 
 export interface DeclaredVersion {
-  /** As `2.0`, `3.0.3`, `3.1.0`. */
+  /** Such as `2.0`, `3.0.3` or `3.1.0`. */
   readonly openapi: string;
   readonly isSwagger2: boolean;
   readonly notices: readonly DocumentNotice[];
 }
 
 /**
- * The version that a document declares.
- * @throws FaultError when it is no OpenAPI document, or of a version that is not known.
+ * Reads the specification version that a document declares.
+ * @throws FaultError when it is no OpenAPI document, or of an unsupported version.
  */
 export function readVersion(root: Json): DeclaredVersion {
   if (typeof root !== 'object' || root === null || Array.isArray(root)) throw notAnObject(root);
@@ -52,7 +52,7 @@ function readSwagger(declared: Json | undefined): DeclaredVersion {
   throw unsupported('swagger', declared);
 }
 
-/** YAML's `openapi: 3.0` is a number, of which `3` or `3.1` is left. */
+/** An unquoted `openapi: 3.0` in YAML is the number 3, so integers get their `.0` back. */
 function versionText(declared: Json | undefined): string {
   if (typeof declared === 'number') return Number.isInteger(declared) ? `${declared}.0` : String(declared);
   return typeof declared === 'string' ? declared.trim() : '';

@@ -15,9 +15,9 @@ export type ReadOutcome =
   | { readonly ok: false; readonly fault: DocumentFault };
 
 /**
- * Reads uploaded bytes: gzip, archives (ZIP, tar) of documents that reference each other, charset, JSON or YAML, limits, version,
- * upgrade of Swagger 2.0. Whatever the bytes are, the outcome is a document or one fault; nothing is fetched. What the bytes are is
- * told by the bytes: names and media types of uploads are often wrong.
+ * Reads uploaded bytes into a parsed document: gzip, archives (ZIP, tar), charset, JSON or YAML, limits, version, upgrade of Swagger 2.0.
+ * Every input gives a document or one fault. Fetches nothing. Detects formats from the bytes alone, because the names and media types of
+ * uploads are often wrong.
  */
 export async function readDocument(
   bytes: Uint8Array,

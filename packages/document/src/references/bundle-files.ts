@@ -10,13 +10,13 @@ import type { DocumentLimits } from '../faults/document-limits.ts';
 import { locateInFiles } from './locate-in-files.ts';
 import { type CheckedText, parseText } from '../text/parse-text.ts';
 
-/** The reference parser looks each reference up among all others: beyond this, minutes pass. */
+/** The reference parser compares each reference with all others. Above this number it takes minutes. */
 const maxReferences = 20_000;
 
 /**
- * Makes one document of the files of an archive: the root document, with what it references in other files brought in at the first
- * place that references it. References that lead nowhere in the archive stay as they are. Places are those of the files.
- * @throws FaultError when there is no root document, or a file that is needed cannot be read.
+ * Bundles the files of an archive into one document. A value from another file replaces the first reference to it; later references
+ * point to that place. References without a target in the archive stay unchanged. Places are those of the files.
+ * @throws FaultError when there is no root document, or a referenced file cannot be read.
  */
 export async function bundleFiles(files: ArchiveFiles, limits: DocumentLimits): Promise<CheckedText> {
   const rootPath = findRootFile(files);
@@ -35,7 +35,7 @@ export async function bundleFiles(files: ArchiveFiles, limits: DocumentLimits): 
   if (root === undefined)
     throw new FaultError('archive_no_root', `The archive lists ${rootPath} but does not hold it.`);
   references.hideDangling();
-  // Before the bundling, which changes the trees.
+  // Collected first, because bundling changes the trees.
   const origins = parsed.size === 1 ? new Map<unknown, Origin>() : references.origins();
   const bundled = parsed.size === 1 ? root.root : await bundle(rootPath, parsed);
   references.showDangling();
@@ -55,20 +55,20 @@ function parseFile(path: string, bytes: Uint8Array, limits: DocumentLimits): Che
   }
 }
 
-/** Members that the parser inspects, and refuses or changes: it is to bundle, whatever they are. They hold no references. */
+/** Stand-ins for members that the parser would validate or change. These members hold no references. */
 const inspected: { readonly [key: string]: Json } = {
   openapi: '3.1.1',
   info: { title: 'bundled', version: '1' },
   paths: {},
 };
 
-/** The root document as the parser accepts it: it knows neither OpenAPI 3.2 nor documents that are incomplete. */
+/** The root document in a form that the parser accepts. It refuses OpenAPI 3.2 and incomplete documents. */
 function presentable(root: Json): { [key: string]: Json } {
   const { swagger: _swagger, servers: _servers, ...rest } = isObject(root) ? root : {};
   return { ...rest, ...inspected, ...('paths' in rest ? { paths: rest['paths'] ?? {} } : {}) };
 }
 
-/** The bundled document with the members of the root document, in its order. */
+/** The bundled document with the original members of the root document, in their order. */
 function restored(root: Json, bundled: { readonly [key: string]: Json }): Json {
   if (!isObject(root)) return root;
   const kept = new Set(['openapi', 'swagger', 'info', 'servers']);
@@ -85,7 +85,7 @@ async function bundle(rootPath: string, parsed: ReadonlyMap<string, CheckedText>
   const root = parsed.get(rootPath)?.root ?? null;
   try {
     const bundled: unknown = await new SwaggerParser().bundle(fileUrl(rootPath), presentable(root) as never, {
-      // Nothing but what is parsed already: no file of this machine, no host.
+      // Only files of the archive resolve: no file of this machine, no host.
       resolve: {
         file: false,
         http: false,
@@ -114,7 +114,7 @@ async function bundle(rootPath: string, parsed: ReadonlyMap<string, CheckedText>
   }
 }
 
-/** Pointers into other files would be taken for pointers into the root document: they are told in words. */
+/** Moves the pointers of other files into the text: a bare pointer means the root document. */
 function noticesOf(path: string, { notices }: CheckedText): DocumentNotice[] {
   return notices.map((notice) => ({
     ...notice,

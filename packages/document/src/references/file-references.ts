@@ -2,8 +2,8 @@ import type { Json } from '@connectory/importer';
 import { childOf, joinPointer } from '../places/pointer.ts';
 
 /**
- * Files are addressed under a scheme that nothing fetches, and a host that exists nowhere (RFC 6761). Not under `http:`: from there,
- * the parser would make relative servers of paths and operations absolute.
+ * Base URL of archive files: a scheme that no client fetches and a host that cannot exist (RFC 6761). With `http:` the parser would
+ * make the relative servers of paths and operations absolute.
  */
 const base = 'archive://archive.invalid/';
 
@@ -11,7 +11,7 @@ export function fileUrl(path: string): string {
   return new URL(path.split('/').map(encodeURIComponent).join('/'), base).href;
 }
 
-/** Undefined when the URL is none of an archive's file. */
+/** @returns undefined for a URL outside the archive. */
 export function pathOfUrl(url: string): string | undefined {
   try {
     const { href, pathname, search } = new URL(url);
@@ -21,7 +21,7 @@ export function pathOfUrl(url: string): string | undefined {
   }
 }
 
-/** Where a reference leads: a file, and the tokens of a JSON Pointer in it. */
+/** The target of a reference: a file, and the tokens of a JSON Pointer in it. */
 interface Target {
   readonly path: string;
   readonly tokens: readonly string[];
@@ -33,17 +33,17 @@ interface Reference {
   readonly path: string;
 }
 
-/** As many references may follow one another. */
+/** Longest chain of references that is followed. */
 const maxHops = 50;
 
 export interface FileReferences {
   count(): number;
-  /** Notes the references of a file. @returns the files that they lead to, which may not exist. */
+  /** Records the references of a file. @returns the paths that they name, whether or not such files exist. */
   collect(path: string, root: Json): readonly string[];
-  /** Makes references that lead nowhere, or in circles, look like none: the reference parser fails on them as a whole. */
+  /** Disguises references that are dangling or cyclic: one of them would make the reference parser fail. */
   hideDangling(): void;
   showDangling(): void;
-  /** Where the values stand that references lead to, by the values themselves: bundling moves them to where they are referenced. */
+  /** The original places of referenced values, keyed by the values: bundling moves the values. */
   origins(): ReadonlyMap<unknown, Origin>;
 }
 
@@ -58,7 +58,7 @@ export function createFileReferences(rootOf: (path: string) => Json | undefined)
   const references: Reference[] = [];
   const hidden: Reference[] = [];
 
-  /** Where a reference leads in the end. */
+  /** The final target of a chain of references. */
   const endOf = (first: Reference): Target | undefined => {
     let target = targetOf(first.path, first.text);
     for (let hops = 0; hops < maxHops && target !== undefined; hops += 1) {
@@ -123,7 +123,7 @@ function targetOf(path: string, reference: string): Target | undefined {
     const tokens = url.hash.split('/').slice(1).map(decodeToken);
     return { path: target, tokens };
   } catch {
-    // No URL, or bytes that are no text behind its percent signs.
+    // Not a URL, or percent-encoded bytes that are not UTF-8.
     return undefined;
   }
 }
@@ -132,7 +132,7 @@ function decodeToken(token: string): string {
   return decodeURIComponent(token).replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-/** One way further: whether a value is there, or where a reference on the way leads. */
+/** Follows one target: `found`, `nowhere`, or the next target when a reference stands on the way. */
 function follow({ path, tokens }: Target, root: Json | undefined): 'found' | 'nowhere' | Target {
   let node = root;
   for (const [index, token] of tokens.entries()) {

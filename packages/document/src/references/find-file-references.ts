@@ -6,12 +6,12 @@ import { parseText } from '../text/parse-text.ts';
 import { isTar } from '../archive/read-tar.ts';
 import { isZip } from '../archive/read-zip.ts';
 
-/** A look at the text: most documents reference nothing but themselves, and need not be parsed twice. */
+/** A quick test of the text. Most documents reference no other file and need no parse here. */
 const mayReference = /\$ref["']?[ \t]*:\s*["']?[^#"'\s]/;
 
 /**
- * The other files that a document references by relative references, as they are written, without fragments and each once. None for an
- * archive, and none for what cannot be read: why not is told when it is.
+ * Finds the relative references of a document to other files, as written, without fragments, each once.
+ * Empty for an archive and for a document that cannot be read: reading it later reports the fault.
  */
 export function findFileReferences(bytes: Uint8Array, limits: DocumentLimits): readonly string[] {
   try {

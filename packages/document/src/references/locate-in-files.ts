@@ -3,9 +3,9 @@ import type { Origin } from './file-references.ts';
 import { childOf, joinPointer, splitPointer } from '../places/pointer.ts';
 
 /**
- * Finds places of a bundled document in the files that it was made of.
- * @param origins where the values that were brought in, or are referenced, stand in their files.
- * @param locateIn finds places in one file.
+ * Locates places of a bundled document in its source files.
+ * @param origins the original places of bundled and referenced values.
+ * @param locateIn locates places in one file.
  */
 export function locateInFiles(
   bundled: Json,
@@ -33,7 +33,7 @@ export function locateInFiles(
   };
 }
 
-/** Walks to a place, and starts anew in another file at each value that was brought in from there. */
+/** Walks to a place. At each value from another file, the walk continues from that file's place. */
 function originOf(pointer: string, bundled: Json, rootPath: string, origins: ReadonlyMap<unknown, Origin>): Origin {
   let origin: Origin = { path: rootPath, pointer: '' };
   let node: Json | undefined = bundled;

@@ -4,8 +4,7 @@ import { asObject, childOf, joinPointer, splitPointer } from '../places/pointer.
 type Tokens = readonly string[];
 
 /**
- * Finds places of an upgraded document in the Swagger 2.0 document as uploaded: where the value came from, else its nearest ancestor
- * that is there.
+ * Maps places of an upgraded document back to the uploaded Swagger 2.0 document: the value's source, else its nearest ancestor there.
  */
 export function locateBeforeUpgrade(locate: LocatePointers, swagger: Json, openapi: Json): LocatePointers {
   return (pointers) => {
@@ -22,7 +21,7 @@ export function locateBeforeUpgrade(locate: LocatePointers, swagger: Json, opena
   };
 }
 
-/** The pointer as far as it leads. */
+/** The longest prefix of the pointer that exists. */
 function existing(root: Json, tokens: Tokens): string {
   let pointer = '';
   let node: Json | undefined = root;
@@ -36,7 +35,6 @@ function existing(root: Json, tokens: Tokens): string {
 
 function moveBack(tokens: Tokens, swagger: Json, openapi: Json): Tokens {
   const [first, second, third] = tokens;
-  // What the upgrade kept where it was, such as the places of its own notices.
   if (first === 'components' && second !== undefined) return moveComponent(second, tokens.slice(2), swagger, openapi);
   if (first === 'servers')
     return [['host', 'basePath', 'schemes'].find((key) => childOf(swagger, key) !== undefined) ?? ''];
@@ -72,18 +70,18 @@ function moveComponent(section: string, rest: Tokens, swagger: Json, openapi: Js
   const place = [home, originalName(childOf(swagger, home), name)];
   if (section === 'parameters') return [...place, ...withoutSchema(below)];
   if (section === 'responses') return [...place, ...moveResponse(below)];
-  // Of a security scheme, the flow's members were its own.
+  // Swagger 2.0 has the members of an OAuth flow on the security scheme itself.
   return [...place, ...(below[0] === 'flows' ? below.slice(2) : below)];
 }
 
-/** The upgrade makes names fit for a URL: `a b` becomes `a_b`. */
+/** The upgrade replaces characters in names: `a b` becomes `a_b`. */
 function originalName(container: Json | undefined, name: string): string {
   if (childOf(container, name) !== undefined) return name;
   const fits = (key: string): string => key.replace('[]', 'Array').replaceAll(/[^A-Za-z0-9_\-.]+/g, '_');
   return Object.keys(asObject(container) ?? {}).find((key) => fits(key) === name) ?? name;
 }
 
-/** Equal bodies become one component, named after none of its places: it is shown at the first that uses it. */
+/** The upgrade merges equal bodies into one component. It is located at its first use. */
 function moveSharedBody(name: string, rest: Tokens, swagger: Json, openapi: Json): Tokens {
   const shared = ['parameters', originalName(childOf(swagger, 'parameters'), name)];
   if (isBody(shared.reduce<Json | undefined>(childOf, swagger)))
@@ -97,7 +95,7 @@ function moveSharedBody(name: string, rest: Tokens, swagger: Json, openapi: Json
   return ['paths'];
 }
 
-/** Body and form parameters were taken out of the list, so that those behind them moved up. */
+/** The upgrade removes body and form parameters from the list, so later indexes shift. */
 function moveParameter(list: Tokens, rest: Tokens, swagger: Json): Tokens {
   const [index, ...below] = rest;
   if (index === undefined) return list;
@@ -107,7 +105,7 @@ function moveParameter(list: Tokens, rest: Tokens, swagger: Json): Tokens {
   return original === undefined ? list : [...list, String(original), ...withoutSchema(below)];
 }
 
-/** Below the body, `content/<media type>/schema` was the schema of the body parameter, its properties the form parameters. */
+/** `content/<media type>/schema` was the schema of the body parameter; its properties were the form parameters. */
 function moveBody(operation: Tokens, rest: Tokens, swagger: Json): Tokens {
   const lists = [
     [...operation, 'parameters'],
@@ -128,7 +126,7 @@ function moveBody(operation: Tokens, rest: Tokens, swagger: Json): Tokens {
   return operation;
 }
 
-/** The parameters of a list, references to shared ones followed. */
+/** The parameters of a list, with references to shared parameters resolved. */
 function parametersAt(list: Tokens, swagger: Json): readonly (Json | undefined)[] {
   const parameters = list.reduce<Json | undefined>(childOf, swagger);
   if (!Array.isArray(parameters)) return [];

@@ -6,7 +6,7 @@ import { joinPointer } from '../places/pointer.ts';
 type JsonObject = { [key: string]: Json };
 type Shape = 'object' | 'array' | 'string';
 
-/** What the upgrade relies on without looking. */
+/** Types that the upgrade library assumes without a check. */
 const topLevelShapes: readonly (readonly [string, Shape])[] = [
   ['info', 'object'],
   ['paths', 'object'],
@@ -24,8 +24,8 @@ const topLevelShapes: readonly (readonly [string, Shape])[] = [
 ];
 
 /**
- * Takes out of a Swagger 2.0 document what would make its upgrade fail as a whole, and writes body parameters of a path where the
- * upgrade looks for them. Changes the tree in place; each value taken out has a place in the notice.
+ * Removes values that would make the whole upgrade of a Swagger 2.0 document fail. Makes operations inherit body parameters of their
+ * path. Changes the tree in place; the notice has a place for each removed value.
  */
 export function repairSwagger(root: Json): { document: object; notices: readonly DocumentNotice[] } {
   const document = asObject(root) ?? {};
@@ -59,7 +59,7 @@ interface LeaveOut {
 
 const hostTemplateKey = 'x-ms-parameterized-host';
 
-/** Microsoft's extension, which the upgrade makes servers of: it relies on its shape, and on schemes, which may be left out. */
+/** Microsoft's `x-ms-parameterized-host`, from which the upgrade makes servers. It assumes the shape, and that `schemes` exists. */
 function repairParameterizedHost(document: JsonObject, leaveOut: LeaveOut): void {
   if (!Object.hasOwn(document, hostTemplateKey)) return;
   const host = asObject(document[hostTemplateKey]);
@@ -82,7 +82,7 @@ function repairPath(item: JsonObject, pointer: string, leaveOut: LeaveOut): void
     const members = method === 'parameters' ? undefined : asObject(operation);
     if (members === undefined) continue;
     repairParameters(members, joinPointer(pointer, method), leaveOut);
-    // Only operations with parameters of their own are given the path's bodies.
+    // The upgrade copies the path's body only to operations that have a parameter list.
     if (Array.isArray(item['parameters']) && members['parameters'] === undefined) members['parameters'] = [];
   }
 }

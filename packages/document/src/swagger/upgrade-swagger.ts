@@ -5,17 +5,17 @@ import { createNotice } from '../notices/create-notice.ts';
 import { swagger2Upgraded } from '../notices/swagger2-upgraded.ts';
 import { repairSwagger } from './repair-swagger.ts';
 
-/** `__proto__` as a key: the library assigns keys, which would set the prototype and lose the member. */
+/** A `__proto__` key needs a stand-in: the library assigns keys, which would set the prototype and lose the member. */
 const prototypeKey = /(?<=[{,])"__proto__":/g;
 const standIn = '"__proto__-as-a-key":';
 
 /**
- * Upgrades a Swagger 2.0 document to OpenAPI 3.0. Nothing is fetched, and the given tree stays as it is.
- * @throws FaultError when the library cannot make sense of it.
+ * Upgrades a Swagger 2.0 document to OpenAPI 3.0. Fetches nothing and leaves the given tree unchanged.
+ * @throws FaultError when the library rejects the document.
  */
 export async function upgradeSwagger(root: Json): Promise<{ root: Json; notices: readonly DocumentNotice[] }> {
   try {
-    // The library changes what it is given, and shared nodes would be changed twice.
+    // A copy without shared nodes: the library changes its input, and would change shared nodes twice.
     const text = JSON.stringify(root);
     const copy: Json = JSON.parse(text.replaceAll(prototypeKey, standIn));
     const { document, notices } = repairSwagger(copy);
@@ -24,7 +24,7 @@ export async function upgradeSwagger(root: Json): Promise<{ root: Json; notices:
       warnOnly: true,
       resolve: false,
       resolveInternal: false,
-      // Only for positions that are not asked for; without it, the library prints the whole document as YAML.
+      // The library uses the text for positions only. Without it, it prints the whole document as YAML.
       text: 'not needed',
     });
     return {
@@ -41,7 +41,7 @@ export async function upgradeSwagger(root: Json): Promise<{ root: Json; notices:
   }
 }
 
-/** Plain JSON again: the library leaves holes where lists had null, as in `enum: [a, null]`, and uses one node in several places. */
+/** Restores plain JSON: the library leaves holes for null items, as in `enum: [a, null]`, and shares nodes. */
 function restore(openapi: Json): Json {
   const restored: Json = JSON.parse(JSON.stringify(openapi).replaceAll(standIn, '"__proto__":'));
   return restored;

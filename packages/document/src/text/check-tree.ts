@@ -6,125 +6,146 @@ import { createNotice } from '../notices/create-notice.ts';
 import { yamlKeyNotText } from '../notices/yaml-key-not-text.ts';
 import { joinPointer } from '../places/pointer.ts';
 import { SpeltScalar } from '../yaml/yaml-schema.ts';
-import { createNumberCheck } from './number-check.ts';
+import { createNumberCheck, type NumberCheck } from './number-check.ts';
 
 export interface TreeCheck {
-  /** The members that all objects have, each key once. */
+  /** The members of all objects, each key once. */
   readonly members: number;
   readonly notices: readonly DocumentNotice[];
 }
 
-/** What a container amounts to with everything in it, each alias expanded. */
+/** The size of a container with all its content, each alias expanded. */
 interface Extent {
   size: number;
   /** Levels of containers, itself included. */
   height: number;
 }
 
-/** One container under way: its parent chain gives the pointer when one is needed. */
+/** A container being walked. The frames above it give its pointer, which is built only when needed. */
 interface Frame extends Extent {
   readonly node: object;
+  /** Undefined for an array. */
   readonly keys: readonly string[] | undefined;
   readonly token: string | number;
   next: number;
 }
 
 /**
- * Walks the tree without recursion: counts what it amounts to with each alias expanded, without expanding any; refuses cycles and
- * what exceeds the limits; replaces, in place, what JSON cannot say.
- * @param shared whether nodes may be shared, as YAML aliases make them.
- * @throws FaultError
+ * Checks a parsed tree against the limits and replaces, in place, the values that JSON cannot represent.
+ * Counts the content of an alias each time it is used, without expanding any alias.
+ * @param isShared whether nodes may be shared or cyclic, as YAML aliases make them.
+ * @throws FaultError for a cycle, and for a tree deeper or larger than the limits.
  */
-export function checkTree(root: Json, shared: boolean, limits: DocumentLimits): TreeCheck {
-  const extents = new Map<object, Extent>();
-  const active = new Set<object>();
-  const frames: Frame[] = [];
-  const numbers = createNumberCheck();
-  const oddKeys: string[] = [];
-  let members = 0;
+export function checkTree(root: Json, isShared: boolean, limits: DocumentLimits): TreeCheck {
+  const walk = new TreeWalk(isShared, limits);
+  walk.run(root);
+  return { members: walk.members, notices: walk.notices() };
+}
 
-  const enter = (node: object, token: string | number): void => {
-    if (frames.length >= limits.maxDepth) throw tooDeepAt(limits, frames, token);
-    if (shared) active.add(node);
-    const keys = Array.isArray(node) ? undefined : Object.keys(node);
-    if (keys !== undefined) members += keys.length;
-    frames.push({ node, keys, token, next: 0, size: 1, height: 1 });
-    if (shared && keys?.includes(mappingAsKey) === true) oddKeys.push(joinPointer(pointerOf(frames), mappingAsKey));
-  };
-  const leave = (frame: Frame): void => {
-    frames.pop();
-    if (shared) {
-      active.delete(frame.node);
-      extents.set(frame.node, { size: frame.size, height: frame.height });
+/** A walk with a stack of its own: recursion would overflow the call stack on deep trees. */
+class TreeWalk {
+  members = 0;
+  readonly #isShared: boolean;
+  readonly #limits: DocumentLimits;
+  readonly #extents = new Map<object, Extent>();
+  readonly #active = new Set<object>();
+  readonly #frames: Frame[] = [];
+  readonly #numbers: NumberCheck = createNumberCheck();
+  readonly #oddKeys: string[] = [];
+
+  constructor(isShared: boolean, limits: DocumentLimits) {
+    this.#isShared = isShared;
+    this.#limits = limits;
+  }
+
+  run(root: Json): void {
+    if (typeof root === 'object' && root !== null) this.#enter(root, '');
+    const frames = this.#frames;
+    for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
+      const { keys } = frame;
+      const length = keys === undefined ? (frame.node as readonly Json[]).length : keys.length;
+      if (frame.next === length) this.#leave(frame);
+      else this.#visitNext(frame);
+      if (frame.size > this.#limits.maxNodes) throw tooMany(this.#limits, this.#isShared);
     }
-    const parent = frames.at(-1);
-    if (parent !== undefined) add(parent, frame);
-  };
-  const meet = (frame: Frame, token: string | number, child: object): void => {
-    if (active.has(child)) throw cyclic(joinPointer(pointerOf(frames), token));
-    const known = shared ? extents.get(child) : undefined;
-    if (known === undefined) {
-      enter(child, token);
+  }
+
+  notices(): readonly DocumentNotice[] {
+    const places = this.#oddKeys.map((pointer) => ({ pointer, what: 'a mapping as key, such as an unquoted {name}' }));
+    return [...this.#numbers.notices(), ...createNotice(yamlKeyNotText, places)];
+  }
+
+  #visitNext(frame: Frame): void {
+    const token = frame.keys === undefined ? frame.next : (frame.keys[frame.next] ?? '');
+    frame.next += 1;
+    const container = frame.node as { [key: string | number]: Json };
+    let child = container[token];
+    if (this.#isShared && child instanceof SpeltScalar) {
+      child = child.value;
+      container[token] = child;
+    }
+    if (typeof child === 'object' && child !== null) {
+      this.#visitContainer(frame, token, child);
       return;
     }
-    if (frames.length + known.height > limits.maxDepth) throw tooDeepAt(limits, frames, token);
-    add(frame, known);
-  };
-
-  if (typeof root === 'object' && root !== null) enter(root, '');
-  for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
-    const { keys } = frame;
-    const container = frame.node as { [key: string | number]: Json };
-    if (frame.next === (keys === undefined ? (frame.node as readonly Json[]).length : keys.length)) {
-      leave(frame);
-    } else {
-      const token = keys === undefined ? frame.next : (keys[frame.next] ?? '');
-      frame.next += 1;
-      let child = container[token];
-      if (shared && child instanceof SpeltScalar) {
-        child = child.value;
-        container[token] = child;
-      }
-      if (typeof child === 'object' && child !== null) {
-        meet(frame, token, child);
-      } else {
-        frame.size += 1;
-        if (typeof child === 'number' && !numbers.isExact(child)) {
-          container[token] = numbers.replace(child, joinPointer(pointerOf(frames), token));
-        }
-      }
-    }
-    if (frame.size > limits.maxNodes) throw tooMany(limits, shared);
+    frame.size += 1;
+    if (typeof child !== 'number' || this.#numbers.isExact(child)) return;
+    container[token] = this.#numbers.replace(child, this.#pointerTo(token));
   }
-  return { members, notices: [...numbers.notices(), ...noticeKeys(oddKeys)] };
+
+  #visitContainer(frame: Frame, token: string | number, child: object): void {
+    if (this.#active.has(child)) throw cyclic(this.#pointerTo(token));
+    const known = this.#isShared ? this.#extents.get(child) : undefined;
+    if (known === undefined) {
+      this.#enter(child, token);
+      return;
+    }
+    if (this.#frames.length + known.height > this.#limits.maxDepth) throw this.#tooDeepAt(token);
+    addExtent(frame, known);
+  }
+
+  #enter(node: object, token: string | number): void {
+    if (this.#frames.length >= this.#limits.maxDepth) throw this.#tooDeepAt(token);
+    const keys = Array.isArray(node) ? undefined : Object.keys(node);
+    if (keys !== undefined) this.members += keys.length;
+    this.#frames.push({ node, keys, token, next: 0, size: 1, height: 1 });
+    if (!this.#isShared) return;
+    this.#active.add(node);
+    if (keys?.includes(mappingAsKey) === true) this.#oddKeys.push(this.#pointerTo(mappingAsKey));
+  }
+
+  #leave(frame: Frame): void {
+    this.#frames.pop();
+    if (this.#isShared) {
+      this.#active.delete(frame.node);
+      this.#extents.set(frame.node, { size: frame.size, height: frame.height });
+    }
+    const parent = this.#frames.at(-1);
+    if (parent !== undefined) addExtent(parent, frame);
+  }
+
+  /** The pointer to a child of the innermost container. */
+  #pointerTo(token: string | number): string {
+    const parent = this.#frames.slice(1).reduce((pointer, frame) => joinPointer(pointer, frame.token), '');
+    return joinPointer(parent, token);
+  }
+
+  #tooDeepAt(token: string | number): FaultError {
+    return tooDeep(this.#limits, undefined, [{ pointer: this.#pointerTo(token) }]);
+  }
 }
 
-/** What the YAML parser calls a key that is a mapping, as the unquoted `{{ name }}` of a template is. */
+/** The text that the YAML parser makes of a key that is a mapping, as the unquoted `{{ name }}` of a template is. */
 const mappingAsKey = '[object Object]';
 
-function noticeKeys(pointers: readonly string[]): readonly DocumentNotice[] {
-  return createNotice(
-    yamlKeyNotText,
-    pointers.map((pointer) => ({ pointer, what: 'a mapping as key, such as an unquoted {name}' })),
-  );
-}
-
-function add(to: Extent, child: Extent): void {
+function addExtent(to: Extent, child: Extent): void {
   to.size += child.size;
   if (child.height >= to.height) to.height = child.height + 1;
 }
 
-function pointerOf(frames: readonly Frame[]): string {
-  return frames.slice(1).reduce((pointer, frame) => joinPointer(pointer, frame.token), '');
-}
-
-function tooDeepAt(limits: DocumentLimits, frames: readonly Frame[], token: string | number): FaultError {
-  return tooDeep(limits, undefined, [{ pointer: joinPointer(pointerOf(frames), token) }]);
-}
-
-function tooMany(limits: DocumentLimits, shared: boolean): FaultError {
-  const cause = shared ? ' once its aliases are expanded' : '';
-  const code = shared ? 'document_alias_bomb' : 'document_too_large';
+function tooMany(limits: DocumentLimits, isShared: boolean): FaultError {
+  const cause = isShared ? ' once its aliases are expanded' : '';
+  const code = isShared ? 'document_alias_bomb' : 'document_too_large';
   return new FaultError(
     code,
     `The document amounts to more than ${limits.maxNodes} values${cause} (MAX_DOCUMENT_NODES). Split it, or raise the limit.`,

@@ -5,22 +5,22 @@ import { FaultError } from '../faults/fault-error.ts';
 import { describePosition, positionAt } from '../places/position.ts';
 
 /**
- * Bytes to text: the charset is found as YAML 1.2 (section 5.2) and RFC 8259 allow, a byte order mark is dropped.
- * @throws FaultError for what is empty, of another kind or not in its charset.
+ * Decodes bytes to text. Detects the charset as YAML 1.2 (section 5.2) and RFC 8259 allow, and drops a byte order mark.
+ * @throws FaultError for an empty file, another file format, or bytes invalid in their charset.
  */
 export function decodeText(bytes: Uint8Array): string {
   refuseBinary(bytes);
   const text = decode(bytes);
-  // Comments and document markers alone say nothing either.
-  if (/^\s*(?:#|---|$)/.test(text) && saysNothing(text))
+  // A file of comments and document markers is empty too.
+  if (/^\s*(?:#|---|$)/.test(text) && isBlankDocument(text))
     throw new FaultError('document_empty', 'The document is empty. Upload an OpenAPI document in JSON or YAML.');
   refuseMarkup(text);
   return text;
 }
 
 /**
- * The bytes themselves, or what they are the gzip of.
- * @throws FaultError when that is broken or too large.
+ * Decompresses gzip; returns other bytes unchanged.
+ * @throws FaultError for broken gzip, and above the byte limit.
  */
 export function unpack(bytes: Uint8Array, limits: DocumentLimits): Uint8Array {
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -47,7 +47,7 @@ function tooLarge(limits: DocumentLimits): FaultError {
   return new FaultError('document_too_large', message);
 }
 
-/** Files that people upload by mistake, by their first bytes. */
+/** Binary formats that people upload by mistake, by their first bytes. */
 const knownKinds: readonly { readonly kind: string; readonly magic: readonly number[] }[] = [
   { kind: 'a PNG image', magic: [0x89, 0x50, 0x4e, 0x47] },
   { kind: 'a JPEG image', magic: [0xff, 0xd8, 0xff] },
@@ -85,13 +85,13 @@ function decode(bytes: Uint8Array): string {
 
 const byteOrderMark = '\ufeff';
 
-/** Of valid UTF-8. A text in ASCII takes a byte a character this way, where `TextDecoder` gives it two. */
+/** Decodes valid UTF-8. ASCII text takes one byte a character this way; `TextDecoder` would give it two. */
 function decodeUtf8(bytes: Uint8Array): string {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   return text.startsWith(byteOrderMark) ? text.slice(1) : text;
 }
 
-/** By the byte order mark, else by where the zero bytes of the first character are. */
+/** Detects the charset by the byte order mark, else by the zero bytes of the first character. */
 function detectCharset(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be' {
   const [a, b, c, d] = bytes;
   if (a === 0xff && b === 0xfe) return c === 0 && d === 0 ? 'utf-32le' : 'utf-16le';
@@ -125,17 +125,17 @@ function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {
   return parts.join('') + String.fromCodePoint(...points);
 }
 
-/** The offset of the first byte that does not decode, by halving. */
+/** Binary search for the first byte that does not decode. */
 function firstInvalidByte(bytes: Uint8Array, charset: string): number {
   let valid = 0;
   let invalid = bytes.length + 1;
   while (invalid - valid > 1) {
     const middle = (valid + invalid) >> 1;
-    // As a stream, so that a character cut off at the end is no fault yet.
+    // In stream mode, a character cut off at the end is no fault.
     if (decodes(bytes.subarray(0, middle), charset, true)) valid = middle;
     else invalid = middle;
   }
-  // Then back to the start of the character that does not go on as it should.
+  // Then back to the start of the broken character.
   while (valid > 0 && !decodes(bytes.subarray(0, valid), charset, false)) valid -= 1;
   return valid;
 }
@@ -149,8 +149,8 @@ function decodes(bytes: Uint8Array, charset: string, stream: boolean): boolean {
   }
 }
 
-function saysNothing(text: string): boolean {
-  // Line by line, not split: that would need several times the memory of the text.
+function isBlankDocument(text: string): boolean {
+  // Line by line without split, which would take several times the memory of the text.
   for (let start = 0; start < text.length; ) {
     const lineEnd = text.indexOf('\n', start);
     const end = lineEnd < 0 ? text.length : lineEnd;

@@ -3,11 +3,11 @@ import { createNotice } from '../notices/create-notice.ts';
 import { numberImprecise } from '../notices/number-imprecise.ts';
 import { numberOutOfRange } from '../notices/number-out-of-range.ts';
 
-/** Collects the numbers that a double (IEEE 754) cannot hold as they may have been written. */
+/** Collects numbers that may have lost precision as doubles (IEEE 754). */
 export interface NumberCheck {
-  /** Whether nothing was lost when the number was read: true for all but a few. */
+  /** Whether the number was read without loss, which holds for almost all. */
   isExact(value: number): boolean;
-  /** Notes an inexact number. @returns what stands in its place: a finite number, or null for not-a-number. */
+  /** Records an inexact number. @returns its replacement: a finite number, or null for not-a-number. */
   replace(value: number, pointer: string): number | null;
   notices(): readonly DocumentNotice[];
 }

@@ -8,7 +8,7 @@ import { duplicateKey } from '../notices/duplicate-key.ts';
 import { parseYaml } from '../yaml/parse-yaml.ts';
 import { checkTree } from './check-tree.ts';
 
-/** A tree of plain JSON within the limits, and what was noticed on the way. */
+/** A tree of plain JSON within the limits, with its notices. */
 export interface CheckedText {
   readonly root: Json;
   readonly notices: readonly DocumentNotice[];
@@ -42,7 +42,7 @@ function parseEither(text: string, limits: DocumentLimits): ParsedText {
   try {
     return { ...parseYaml(text, limits), isShared: true };
   } catch (error) {
-    // YAML's flow style looks like JSON: of a text that starts like JSON the JSON error is the one to show.
+    // Text that starts like JSON gets the JSON error, although it could be YAML in flow style.
     if (error instanceof FaultError && error.fault.code === 'document_not_yaml' && /^\s*[{[]/.test(text))
       throw describeBrokenJson(text);
     throw error;

@@ -1,20 +1,19 @@
 import type { LocatePointers } from '@connectory/importer';
 import type yaml from 'js-yaml';
-import { createLineCounter } from '../places/line-counter.ts';
+import { locateOffsets } from '../places/locate-offsets.ts';
 import { splitPointer } from '../places/pointer.ts';
-import type { Position } from '../places/position.ts';
 import { membersOf, readYamlNodes, type YamlNode, type YamlNodes } from './yaml-nodes.ts';
 import { isMergeKey } from './yaml-schema.ts';
 
-/** A step from a node to a child: the value, and where its key (or the item) starts. */
+/** A step from a node to a child: the value, and the offset of its key or item. */
 interface Step {
   readonly node: YamlNode | undefined;
   readonly offset: number;
 }
 
 /**
- * Where pointers lead in valid YAML text: the key of a member, as editors show it, the start of an item. The text is parsed a second
- * time, with the parser's own events; what lies behind an alias or a merge key is found where it is written.
+ * Locates pointers in valid YAML text: the key of a member, as editors show it, or the start of an item. Parses the text a second
+ * time with the parser's events. Values behind aliases and merge keys are located where they are written.
  */
 export function locateInYaml(text: string, options: yaml.LoadOptions): LocatePointers {
   return (pointers) => {
@@ -25,8 +24,7 @@ export function locateInYaml(text: string, options: yaml.LoadOptions): LocatePoi
       const offset = find(splitPointer(pointer));
       if (offset !== undefined) offsets.set(pointer, skipToContent(text, offset));
     }
-    const positions: ReadonlyMap<string, Position> = createLineCounter(text).locateAll(offsets);
-    return positions;
+    return locateOffsets(text, offsets);
   };
 }
 
@@ -47,7 +45,7 @@ function createFinder(nodes: YamlNodes): (tokens: readonly string[]) => number |
     const written = target?.kind === 'sequence' ? target.children.map(follow) : [target];
     return written.filter((source) => source !== undefined);
   };
-  /** Own members first, then the sources of merge keys, the first before the second; without recursion, as chains may be long. */
+  /** Own members take precedence over merge keys, and earlier merge sources over later ones. No recursion: chains can be long. */
   const memberOf = (mapping: YamlNode, token: string): Step | undefined => {
     const seen = new Set<YamlNode>();
     const open = [mapping];
@@ -85,7 +83,7 @@ function indexMembers(mapping: YamlNode): MappingIndex {
   const merged: YamlNode[] = [];
   for (const { key, value } of membersOf(mapping)) {
     if (value !== undefined && isMergeKey(key.result)) merged.push(value);
-    // The last of two members with one key counts.
+    // The last of two members with the same key counts.
     else own.set(String(key.result), { node: value, offset: key.start });
   }
   return { own, merged };
@@ -96,7 +94,7 @@ function itemAt(sequence: YamlNode, token: string): Step | undefined {
   return item === undefined ? undefined : { node: item, offset: item.start };
 }
 
-/** The parser opens a value before the blanks and comments in front of it. */
+/** Skips blanks and comments: the parser reports a value as starting before them. */
 function skipToContent(text: string, offset: number): number {
   const blank = /\s*/y;
   for (let at = offset; ; ) {

@@ -11,26 +11,26 @@ import { locateInYaml } from './locate-yaml.ts';
 import { findDuplicateYamlKeys, readYamlNodes } from './yaml-nodes.ts';
 import { createYamlSchema } from './yaml-schema.ts';
 
-/** YAML text after parsing: its tree, what was noticed, and a lookup for places in it. */
+/** YAML text after parsing: its tree, notices, and a lookup for places in it. */
 export interface ParsedYaml {
   readonly root: Json;
   readonly notices: readonly DocumentNotice[];
   readonly locate: LocatePointers;
 }
 
-/** Keys that merging (`<<`) may copy in all: each copy is work and memory, so that few bytes could ask for a lot. */
+/** Most keys that merging (`<<`) may copy in one document. Without a limit, few bytes could cost much time and memory. */
 const maxMergedKeys = 1_000_000;
 
 /**
- * Parses one YAML document. Aliases share the node that they name, and scalars may be a `SpeltScalar`: the caller checks what the
- * first amount to, and replaces the second.
- * @throws FaultError when it is no YAML, holds several documents, or nests deeper than allowed.
+ * Parses one YAML document. Aliases share their node, and scalars may be a `SpeltScalar`: the caller checks the expanded size and
+ * replaces these scalars.
+ * @throws FaultError for invalid YAML, several documents, or nesting above the limit.
  */
 export function parseYaml(text: string, limits: DocumentLimits): ParsedYaml {
   const tags = new Set<string>();
   const options = {
     schema: createYamlSchema((tag) => tags.add(tag)),
-    // The parser counts the top as a level, and a mapping's keys as another.
+    // The parser counts the root and the keys of a mapping as two more levels.
     maxDepth: limits.maxDepth + 2,
     maxTotalMergeKeys: maxMergedKeys,
   };
@@ -48,7 +48,7 @@ export function parseYaml(text: string, limits: DocumentLimits): ParsedYaml {
   }
 }
 
-/** Undefined when a mapping has a key twice: looking for those costs a pass that few documents need. */
+/** @returns undefined when a mapping has a key twice. Finding those takes another pass, which few documents need. */
 function loadStrictly(text: string, options: yaml.LoadOptions): { value: Json } | undefined {
   try {
     return { value: toJson(yaml.load(text, options)) };
@@ -58,7 +58,7 @@ function loadStrictly(text: string, options: yaml.LoadOptions): { value: Json } 
   }
 }
 
-/** The schema yields nothing but JSON values, what the caller replaces, and undefined for an empty document. */
+/** The schema yields JSON values and `SpeltScalar`, which the caller replaces; an empty document is undefined. */
 function toJson(value: unknown): Json {
   return value === undefined ? null : (value as Json);
 }
@@ -73,7 +73,7 @@ function noticeTags(tags: ReadonlySet<string>): readonly DocumentNotice[] {
 function describeBrokenYaml(error: yaml.YAMLException, text: string, limits: DocumentLimits): FaultError {
   const { mark, reason } = error;
   if (reason.startsWith('expected a single document')) return severalDocuments(text);
-  // The parser marks all errors but that one; the types do not say so.
+  // The parser sets no mark on the error above; its types do not say so.
   const position = positionAt(text, mark.position);
   if (reason.startsWith('nesting exceeded')) return tooDeep(limits, position, [{ pointer: '', ...position }]);
   if (reason.startsWith('merge keys exceeded')) {

@@ -3,30 +3,30 @@ import { shorten } from '../faults/fault-error.ts';
 import { joinPointer } from '../places/pointer.ts';
 import { isMergeKey } from './yaml-schema.ts';
 
-/** A node as the parser met it. A mapping's children are its keys and values in turn. */
+/** A node of the YAML text. The children of a mapping alternate between keys and values. */
 export interface YamlNode {
   readonly start: number;
   readonly kind: 'mapping' | 'sequence' | 'scalar' | 'alias';
   readonly children: readonly YamlNode[];
-  /** The value of a scalar; the shared object of an alias and of what it names. */
+  /** The value of a scalar. An alias and its target have the same object. */
   readonly result: unknown;
   readonly isKey: boolean;
 }
 
 export interface YamlNodes {
   readonly root: YamlNode | undefined;
-  /** The node behind an object, to find what an alias names. */
+  /** The node of an object: finds the target of an alias. */
   readonly nodeOf: (result: unknown) => YamlNode | undefined;
 }
 
-/** A node between its two events. */
+/** A node between its `open` and `close` events. */
 type OpenNode = { -readonly [Key in keyof YamlNode]: Key extends 'children' ? OpenNode[] : YamlNode[Key] };
 
-/** Shared by all that have none: there are a million of them in a large document. */
+/** Shared by all nodes without children: a large document has a million of them. */
 const noChildren: OpenNode[] = [];
 
 /**
- * The nodes of a valid YAML text with their offsets, from the parser's own events.
+ * Reads the nodes of a valid YAML text with their offsets, from the parser's events.
  * @throws YAMLException
  */
 export function readYamlNodes(text: string, options: yaml.LoadOptions): YamlNodes {
@@ -57,11 +57,11 @@ export function readYamlNodes(text: string, options: yaml.LoadOptions): YamlNode
 }
 
 function closeNode(node: OpenNode, state: yaml.State, text: string): void {
-  // The types leave out that the kind of an alias or of nothing is null.
+  // For an alias or an empty node the kind is null; the types omit this.
   const kind: string | null = state.kind;
   node.result = state.result;
   node.isKey = endsAsKey(text, node.start, state.position);
-  // What may be the first key of a block mapping is tried as one: that candidate is the node itself, not a child.
+  // The parser tries a node as the first key of a block mapping. That candidate is the node itself, not a child.
   const candidate = node.children.at(-1);
   if (kind === 'mapping' || kind === 'sequence') {
     node.kind = kind;
@@ -83,7 +83,7 @@ function collectionsOf(root: YamlNode | undefined): ReadonlyMap<unknown, YamlNod
   return collections;
 }
 
-/** Whether a colon follows that makes the node a key. After a quote or bracket on the same line it need not be followed by a blank. */
+/** Whether a colon after the node makes it a key. After a quote or bracket on the same line, the colon needs no blank behind it. */
 function endsAsKey(text: string, start: number, end: number): boolean {
   let at = end;
   while (isBlank(text.charCodeAt(at))) at += 1;
@@ -101,7 +101,7 @@ function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d;
 }
 
-/** The members of a mapping as written. A key that no colon follows, as in `{a}`, has no node for its value. */
+/** The members of a mapping as written. A key without a colon, as in `{a}`, has no value node. */
 export function membersOf(mapping: YamlNode): readonly { readonly key: YamlNode; readonly value?: YamlNode }[] {
   const members: { key: YamlNode; value?: YamlNode }[] = [];
   for (let at = 0; at < mapping.children.length; at += 1) {
@@ -118,7 +118,7 @@ export function membersOf(mapping: YamlNode): readonly { readonly key: YamlNode;
   return members;
 }
 
-/** The keys that a mapping has more than once, in document order. What lies behind an alias counts where it is written. */
+/** Finds the keys that a mapping has more than once, in document order. The content of an alias counts where it is written. */
 export function findDuplicateYamlKeys(root: YamlNode | undefined): readonly { pointer: string; what: string }[] {
   const places: { pointer: string; what: string }[] = [];
   const visit = (node: YamlNode, pointer: string): void => {

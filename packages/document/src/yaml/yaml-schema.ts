@@ -1,8 +1,8 @@
 import yaml from 'js-yaml';
 
 /**
- * A plain scalar that is spelt otherwise than JSON would spell its value, as `0200`, `1.10` or `True`. As a key it is its spelling
- * (status codes and versions are keys); as a value, the caller replaces it by `value`.
+ * A plain scalar whose spelling differs from JSON's, such as `0200`, `1.10` or `True`. As a key it keeps its spelling, because
+ * status codes and versions are keys. As a value, the caller replaces it by `value`.
  */
 export class SpeltScalar {
   readonly value: null | boolean | number | string;
@@ -13,7 +13,7 @@ export class SpeltScalar {
     this.#spelling = spelling;
   }
 
-  /** The parser makes keys of what is no plain object with `String`, and asks this tag whether it is one. */
+  /** The parser reads this tag to recognise plain objects, and converts other objects to keys with `String`. */
   get [Symbol.toStringTag](): string {
     return 'SpeltScalar';
   }
@@ -28,9 +28,9 @@ const float =
   /^(?:[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 
 /**
- * YAML 1.2's core schema (section 10.3.2) to the letter, so that `on`, `yes`, dates, `1_000` and `0b11` stay strings, with the merge
- * keys of 1.1 that real documents use. Values under other tags, such as `!Ref` and `!!binary`, are taken as they are written.
- * @param onTag called with each tag that is ignored so.
+ * YAML 1.2's core schema (section 10.3.2), in which `on`, `yes`, dates, `1_000` and `0b11` are strings, plus the merge keys of 1.1,
+ * which real documents use. Values with other tags, such as `!Ref` and `!!binary`, are read as written.
+ * @param onTag called with each tag that is ignored.
  */
 export function createYamlSchema(onTag: (tag: string) => void): yaml.Schema {
   const ignored = (kind: 'scalar' | 'sequence' | 'mapping', tag: string): yaml.Type =>
@@ -55,7 +55,7 @@ export function createYamlSchema(onTag: (tag: string) => void): yaml.Schema {
   });
 }
 
-/** Told apart from a quoted "<<", which is a key like any other. */
+/** Only an unquoted `<<` merges; a quoted "<<" is an ordinary key. */
 function mergeType(): yaml.Type {
   return new yaml.Type('tag:yaml.org,2002:merge', {
     kind: 'scalar',

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { createDatabase, registerDatabaseGauges, watchImports } from '@connectory/database';
 import { createQueueBoard, createQueueProducer } from '@connectory/queue';
-import { createRateLimits } from '@connectory/rate-limit';
 import {
   createLogger,
   createMetricsRegistry,
@@ -17,6 +16,7 @@ import {
   startMetricsServer,
   startTracing,
 } from '@connectory/runtime';
+import { createRateLimits } from './access/rate-limits.ts';
 import { createApi } from './create-api.ts';
 import { createDiffRunner } from './diff/diff-runner.ts';
 import { createApiMetrics } from './metrics/api-metrics.ts';

@@ -1,7 +1,7 @@
 import { apiOperations } from '@connectory/contract';
 import { createDatabase, watchImports } from '@connectory/database';
 import { createQueueBoard, createQueueProducer } from '@connectory/queue';
-import { createRateLimits } from '@connectory/rate-limit';
+import { createRateLimits } from '../src/access/rate-limits.ts';
 import { createLogger, parseSettings } from '@connectory/runtime';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -16,7 +16,7 @@ import {
   watchImports,
 } from '@connectory/database';
 import { createQueueBoard, createQueueProducer, type QueueProducer } from '@connectory/queue';
-import { createRateLimits } from '@connectory/rate-limit';
+import { createRateLimits } from '../src/access/rate-limits.ts';
 import { createLogger, parseSettings } from '@connectory/runtime';
 import { createTestDatabase } from '@connectory/testing';
 import { Registry } from 'prom-client';

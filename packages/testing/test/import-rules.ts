@@ -19,7 +19,6 @@ const allPackages = [
   'queue',
   'outbound',
   'embedded',
-  'rate-limit',
 ];
 
 /** Imports run one way: what knows nothing is at the top. */
@@ -33,7 +32,6 @@ export const importRules: ReadonlyMap<string, ImportRule> = new Map([
   ['packages/queue', rule(['runtime'])],
   ['packages/outbound', rule(['runtime'])],
   ['packages/embedded', rule(['runtime'])],
-  ['packages/rate-limit', rule(['database', 'queue'])],
   ['packages/testing', rule(allPackages)],
   // The importer's version is all that it needs of it; it never reads a document, which takes `document`.
   ['apps/api', rule(allPackages.filter((name) => name !== 'document'))],

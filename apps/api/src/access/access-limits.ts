@@ -1,9 +1,9 @@
-import type { RateLimit, RateLimits } from '@connectory/rate-limit';
 import type { Settings } from '@connectory/runtime';
 import type { Request, Response } from 'express';
 import { ApiError } from '../http/api-error.ts';
 import { clientAddress } from './client-address.ts';
 import type { Principal } from './principal.ts';
+import type { RateLimit, RateLimits } from './rate-limits.ts';
 
 const windowSeconds = 60;
 

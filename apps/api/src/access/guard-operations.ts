@@ -2,6 +2,7 @@ import { type ApiOperation, apiOperations } from '@connectory/contract';
 import { type Database, findOrganisation, isId } from '@connectory/database';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { ApiError } from '../http/api-error.ts';
+import { keepMatchedOperation, matchedOperation } from '../http/matched-operation.ts';
 import { refuseUnknown } from '../http/refuse-unknown.ts';
 import { bearerChallenge, invalidToken, readBearer } from './identify-bearer.ts';
 import { type Callers, letIn } from './let-in.ts';
@@ -24,7 +25,7 @@ export function guardOperations(dependencies: GuardDependencies): RequestHandler
   return (request, response, next) => {
     const proceed = (error?: unknown): void => {
       if (error !== undefined && error !== null) next(error);
-      else if (operationOf(response) === undefined) refuse(request, response, next);
+      else if (matchedOperation(response) === undefined) refuse(request, response, next);
       else next();
     };
     router(request, response, proceed);
@@ -39,15 +40,9 @@ async function letInBearer(callers: Callers, request: Request, response: Respons
   return letIn(callers, { request, response, token: readBearer(request.get('Authorization')), refuse: invalidToken });
 }
 
-/** The operation that a request was taken for. */
-export function operationOf(response: Response): ApiOperation | undefined {
-  const operation: ApiOperation | undefined = response.locals['operation'];
-  return operation;
-}
-
 function enforce(operation: ApiOperation, dependencies: GuardDependencies): RequestHandler {
   return async (request, response, next) => {
-    response.locals['operation'] ??= operation;
+    keepMatchedOperation(response, operation);
     if (operation.role !== 'public') {
       const principal = principalOf(response) ?? (await letInBearer(dependencies, request, response));
       await requireOrganisation(dependencies.database, request, principal);

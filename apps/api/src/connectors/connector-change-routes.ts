@@ -4,9 +4,8 @@ import type { Router } from 'express';
 import { ApiError } from '../http/api-error.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { readForce } from '../http/read-force.ts';
-import { connectorNotFound } from '../imports/accept-submission.ts';
-import { connectorIds } from './connector-routes.ts';
 import { presentConnector } from './present-connector.ts';
+import { connectorIds, connectorNotFound } from './require-version.ts';
 
 /** Adds the routes under `/o/:organisation_id` that change and delete connectors. */
 export function addConnectorChangeRoutes(router: Router, database: Database): void {

@@ -3,19 +3,16 @@ import {
   createConnector,
   type Database,
   findConnector,
-  hasConnector,
   listConnectors,
   listVersions,
   readVersionMessages,
-  resolveVersion,
-  type VersionRecord,
 } from '@connectory/database';
 import type { Request, Router } from 'express';
 import { ApiError } from '../http/api-error.ts';
 import { pageInfo, queryText, readPageRequest } from '../http/paging.ts';
 import { parseBody } from '../http/parse-body.ts';
-import { connectorNotFound } from '../imports/accept-submission.ts';
 import { presentConnector, presentVersion } from './present-connector.ts';
+import { connectorIds, connectorNotFound, organisationOf, requireVersion } from './require-version.ts';
 
 /** Adds the routes under `/o/:organisation_id` for connectors and their versions. */
 export function addConnectorRoutes(router: Router, database: Database): void {
@@ -74,25 +71,4 @@ function refuseUnsupportedFilters(request: Request): void {
   if (fields.length === 0) return;
   const text = fields.map(({ field, message }) => `${field} ${message}`).join('; ');
   throw new ApiError('request_invalid', `Connectors cannot be listed like this: ${text}.`, { fields });
-}
-
-export function organisationOf(request: Request): string {
-  return String(request.params['organisation_id']);
-}
-
-export function connectorIds(request: Request): { organisationId: string; connectorId: string } {
-  return {
-    organisationId: organisationOf(request),
-    connectorId: String(request.params['connector_id']),
-  };
-}
-
-/** The version that the path names; `latest` and `default` resolve. */
-export async function requireVersion(database: Database, request: Request): Promise<VersionRecord> {
-  const { organisationId, connectorId } = connectorIds(request);
-  const name = String(request.params['version']);
-  const version = await resolveVersion(database, organisationId, connectorId, name);
-  if (version !== undefined) return version;
-  if (!(await hasConnector(database, organisationId, connectorId))) throw connectorNotFound(connectorId);
-  throw new ApiError('version_not_found', `The connector ${connectorId} has no version ${JSON.stringify(name)}.`);
 }

@@ -21,9 +21,8 @@ import type { Request, Router } from 'express';
 import { ApiError } from '../http/api-error.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { readForce } from '../http/read-force.ts';
-import { connectorNotFound } from '../imports/accept-submission.ts';
-import { connectorIds } from './connector-routes.ts';
 import { presentVersion } from './present-connector.ts';
+import { connectorIds, connectorNotFound } from './require-version.ts';
 
 /** Adds the routes under `/o/:organisation_id` that create, change, publish and delete versions. */
 export function addVersionChangeRoutes(router: Router, database: Database): void {

@@ -12,8 +12,8 @@ import type { Request, RequestHandler, Response, Router } from 'express';
 import { ApiError } from '../http/api-error.ts';
 import { pageInfo, queryText, readPageRequest } from '../http/paging.ts';
 import { sendUnlessKnown } from '../http/send-unless-known.ts';
-import { requireVersion } from './connector-routes.ts';
 import { schemaBaseUrl } from './present-connector.ts';
+import { requireVersion } from './require-version.ts';
 
 interface Dependencies {
   readonly database: Database;

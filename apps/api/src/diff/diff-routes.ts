@@ -3,7 +3,7 @@ import { type Database, resolveVersion } from '@connectory/database';
 import type { ChangeClass } from '@connectory/diff';
 import type { Settings } from '@connectory/runtime';
 import type { Request, Response, Router } from 'express';
-import { connectorIds, requireVersion } from '../connectors/connector-routes.ts';
+import { connectorIds, requireVersion } from '../connectors/require-version.ts';
 import { ApiError } from '../http/api-error.ts';
 import { queryText } from '../http/paging.ts';
 import { answeredAsKnown } from '../http/send-unless-known.ts';

@@ -2,17 +2,22 @@ import { STATUS_CODES } from 'node:http';
 import { InvalidCursorError } from '@connectory/database';
 import type { Logger } from '@connectory/runtime';
 import type { ErrorRequestHandler, Response } from 'express';
-import type { ApiMetrics } from '../metrics/api-metrics.ts';
-import { multerFault } from '../uploads/multer-fault.ts';
+import type { Counter } from 'prom-client';
 import { ApiError } from './api-error.ts';
 import { drain } from './drain.ts';
 import { isUnavailable } from './is-unavailable.ts';
+import { multerFault } from './multer-fault.ts';
 
 /** Seconds after which a client may ask again while the database or the queue is away. */
 const unavailableRetrySeconds = 5;
 
+interface ErrorDependencies {
+  readonly logger: Logger;
+  readonly metrics: { readonly errors: Counter<'code'> };
+}
+
 /** Answers every error with the contract's Error; what is not the client's doing is logged, and no detail of it leaves. */
-export function handleErrors({ logger, metrics }: { logger: Logger; metrics: ApiMetrics }): ErrorRequestHandler {
+export function handleErrors({ logger, metrics }: ErrorDependencies): ErrorRequestHandler {
   // Express tells error handlers by their four parameters.
   return (thrown: unknown, request, response, _next) => {
     const error = toApiError(thrown);

@@ -13,6 +13,7 @@ import { type AllowList, checkUrl } from '@connectory/outbound';
 import type { QueueProducer } from '@connectory/queue';
 import { currentTraceParent, type Logger } from '@connectory/runtime';
 import { requireCallback } from '../callbacks/require-callback.ts';
+import { connectorNotFound } from '../connectors/require-version.ts';
 import { ApiError } from '../http/api-error.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
 import type { ReceivedUpload } from '../uploads/receive-upload.ts';
@@ -166,8 +167,4 @@ function requireAccepted(acceptance: Acceptance, connectorId: string, version: s
         `Another import of version ${JSON.stringify(version)} of the connector ${connectorId} has not ended yet.`,
       );
   }
-}
-
-export function connectorNotFound(connectorId: string): ApiError {
-  return new ApiError('connector_not_found', `There is no connector ${connectorId} in this organisation.`);
 }

@@ -1,6 +1,6 @@
 import { type Database, findImport, type ImportRecord, type ImportWatcher } from '@connectory/database';
 import type { RequestHandler } from 'express';
-import { type FollowedState, sendEvents } from '../http/send-events.ts';
+import { type FollowedState, sendEvents } from '../events/send-events.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
 import { hasEnded, presentImport } from './present-import.ts';
 import { requireImport } from './require-import.ts';

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { operationOf } from '../access/guard-operations.ts';
+import { matchedOperation } from '../http/matched-operation.ts';
 import type { ApiMetrics } from './api-metrics.ts';
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
@@ -9,7 +9,7 @@ export function observeRequests(metrics: ApiMetrics): RequestHandler {
   return (request, response, next) => {
     const startedAt = performance.now();
     response.once('close', () => {
-      const taken = operationOf(response);
+      const taken = matchedOperation(response);
       const method = methods.has(request.method) ? request.method : 'other';
       const labels = {
         method,

@@ -1,6 +1,6 @@
 import { failSpan, insideSpan, startSpan } from '@connectory/runtime';
 import type { RequestHandler } from 'express';
-import { operationOf } from '../access/guard-operations.ts';
+import { matchedOperation } from '../http/matched-operation.ts';
 
 /**
  * A span for each request, named by its operation, which continues the trace that the client sent. Attributes are those of
@@ -16,7 +16,7 @@ export const traceRequests: RequestHandler = (request, response, next) => {
     traceParent: request.get('traceparent'),
   });
   response.once('close', () => {
-    const route = operationOf(response)?.path;
+    const route = matchedOperation(response)?.path;
     if (route !== undefined) {
       span.updateName(`${request.method} ${route}`);
       span.setAttribute('http.route', route);

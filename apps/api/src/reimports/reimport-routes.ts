@@ -19,7 +19,7 @@ import type { Request, RequestHandler, Router } from 'express';
 import { ApiError } from '../http/api-error.ts';
 import { pageInfo, queryText, readPageRequest } from '../http/paging.ts';
 import { parseBody } from '../http/parse-body.ts';
-import { type FollowedState, sendEvents } from '../http/send-events.ts';
+import { type FollowedState, sendEvents } from '../events/send-events.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
 import { exportItems, exportTypes } from './export-items.ts';
 import { hasSettled, parseOutcome, presentItem, presentReimport } from './present-reimport.ts';

@@ -1,5 +1,5 @@
 import multer from 'multer';
-import { ApiError } from '../http/api-error.ts';
+import { ApiError } from './api-error.ts';
 
 /** The error for what went wrong while a multipart body was read; undefined for any other error. */
 export function multerFault(thrown: unknown): ApiError | undefined {

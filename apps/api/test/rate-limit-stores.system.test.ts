@@ -3,7 +3,7 @@ import { createTestDatabase, queueBackends, type TestDatabase, waitFor } from '@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRateLimits, type RateLimits } from '../src/index.ts';
+import { createRateLimits, type RateLimits } from '../src/access/rate-limits.ts';
 
 let testDatabase: TestDatabase;
 let database: Database;

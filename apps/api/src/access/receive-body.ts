@@ -1,6 +1,6 @@
 import { json, type Request, type RequestHandler, type Response } from 'express';
-import { operationOf } from '../access/guard-operations.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError } from '../http/api-error.ts';
+import { matchedOperation } from '../http/matched-operation.ts';
 
 const jsonTypes = ['application/json', 'application/*+json'];
 
@@ -11,7 +11,7 @@ const jsonTypes = ['application/json', 'application/*+json'];
 export function receiveBody(maxBytes: number): RequestHandler {
   const parseJson = json({ limit: maxBytes, type: jsonTypes });
   return (request, response, next) => {
-    const operation = operationOf(response);
+    const operation = matchedOperation(response);
     if (operation?.jsonBody !== undefined && request.is(jsonTypes) !== false) parseJson(request, response, next);
     else if (operation?.multipartMetadata !== undefined) next();
     else if (operation?.jsonBody === undefined) ignoreBody(request, response, maxBytes, next);

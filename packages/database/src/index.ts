@@ -36,8 +36,8 @@ export {
   deleteConnector,
   updateConnector,
 } from './connectors/change-connector.ts';
-export { createId, isId } from './create-id.ts';
-export { createDatabase, type Database, type DatabaseOptions, pingDatabase } from './database.ts';
+export { createId, isId } from './ids/create-id.ts';
+export { createDatabase, type Database, type DatabaseOptions, pingDatabase } from './postgres/database.ts';
 export {
   ApiKeyRole,
   CallbackStatus,
@@ -47,7 +47,7 @@ export {
   ReimportStatus,
   ReimportTarget,
 } from './generated/enums.ts';
-export { type Acceptance, acceptImport, type Idempotency, type ImportSubmission } from './imports/accept-import.ts';
+export { type Acceptance, acceptImport, type Idempotency, type ImportSubmission } from './acceptance/accept-import.ts';
 export {
   type Claim,
   type ClaimedImport,
@@ -98,16 +98,16 @@ export {
   type UnqueuedImport,
 } from './imports/sweep-imports.ts';
 export { type ImportWatcher, watchImports } from './imports/watch-imports.ts';
-export { migrate, MigrationError } from './migrate.ts';
+export { migrate, MigrationError } from './postgres/migrate.ts';
 export {
   createOrganisation,
   findOrganisation,
   listOrganisations,
   type OrganisationRecord,
   pageOrganisations,
-} from './organisations.ts';
-export { registerDatabaseGauges } from './register-database-gauges.ts';
-export { InvalidCursorError, type Page, type PageRequest } from './page.ts';
+} from './organisations/organisations.ts';
+export { registerDatabaseGauges } from './metrics/register-database-gauges.ts';
+export { InvalidCursorError, type Page, type PageRequest } from './postgres/page.ts';
 export { type Advance, advanceReimport, listActiveReimports } from './reimports/advance-reimport.ts';
 export {
   cancelReimport,
@@ -168,4 +168,4 @@ export {
   type StoredDocument,
   unpackDocument,
   unpackDocumentSync,
-} from './imports/pack-document.ts';
+} from './documents/pack-document.ts';

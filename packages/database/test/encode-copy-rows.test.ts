@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { encodeCopyRows } from '../src/encode-copy-rows.ts';
+import { encodeCopyRows } from '../src/postgres/encode-copy-rows.ts';
 
 test('rows are written as the manual describes the binary format: signature, fields with their lengths, trailer', () => {
   const bytes = Buffer.concat([...encodeCopyRows(3, [[258, 'ä', null]])]);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { InvalidCursorError, type PageRequest, readPage } from '../src/page.ts';
+import { InvalidCursorError, type PageRequest, readPage } from '../src/postgres/page.ts';
 
 const letters = 'abcdefghij'.split('');
 const page = (request: PageRequest) =>

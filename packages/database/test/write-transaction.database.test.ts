@@ -1,9 +1,9 @@
 import { createTestDatabase, type TestDatabase } from '@connectory/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDatabase, type Database } from '../src/index.ts';
-import type { CopyRow } from '../src/encode-copy-rows.ts';
-import { encodeByteaArray } from '../src/encode-bytea-array.ts';
-import { inWriteTransaction, type WriteTransaction } from '../src/write-transaction.ts';
+import type { CopyRow } from '../src/postgres/encode-copy-rows.ts';
+import { encodeByteaArray } from '../src/postgres/encode-bytea-array.ts';
+import { inWriteTransaction, type WriteTransaction } from '../src/postgres/write-transaction.ts';
 
 let testDatabase: TestDatabase;
 let database: Database;

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createId } from '../create-id.ts';
-import type { Database } from '../database.ts';
+import { createId } from '../ids/create-id.ts';
+import type { Database } from '../postgres/database.ts';
 import type { ApiKeyRole } from '../generated/enums.ts';
-import { type Page, type PageRequest, readPage } from '../page.ts';
+import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
 
 export interface ApiKeyRecord {
   readonly id: string;

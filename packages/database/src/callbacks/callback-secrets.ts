@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { createId } from '../create-id.ts';
-import type { Database } from '../database.ts';
+import { createId } from '../ids/create-id.ts';
+import type { Database } from '../postgres/database.ts';
 
 export interface NewCallbackSecret {
   /** `whsec_` and 32 random bytes in base 64, as Standard Webhooks has it. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '../database.ts';
+import type { Database } from '../postgres/database.ts';
 import type { CallbackStatus, ImportStatus } from '../generated/enums.ts';
 import {
   type ImportError,

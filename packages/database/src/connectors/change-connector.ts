@@ -1,7 +1,7 @@
-import type { Database } from '../database.ts';
+import type { Database } from '../postgres/database.ts';
 import { parseStored } from '../imports/import-record.ts';
 import { lockConnector } from '../versions/locked-versions.ts';
-import { inWriteTransaction } from '../write-transaction.ts';
+import { inWriteTransaction } from '../postgres/write-transaction.ts';
 import { type ConnectorRecord, findConnector, type StoredAuthScheme } from './connectors.ts';
 
 export interface ConnectorUpdate {

@@ -1,9 +1,9 @@
-import { createId } from '../create-id.ts';
-import type { Database } from '../database.ts';
+import { createId } from '../ids/create-id.ts';
+import type { Database } from '../postgres/database.ts';
 import type { ConnectorModel as ConnectorRow, ConnectorVersionModel as VersionRow } from '../generated/models.ts';
 import { parseStored } from '../imports/import-record.ts';
-import { type Page, type PageRequest, readPage } from '../page.ts';
-import { escapeLike } from '../escape-like.ts';
+import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
+import { escapeLike } from '../postgres/escape-like.ts';
 import { type VersionRecord, toVersionRecords } from '../versions/versions.ts';
 
 /** The contract's AuthSchemeConfig, as stored. */

@@ -1,5 +1,5 @@
-import type { Database } from '../database.ts';
-import { idempotencyHours } from '../imports/accept-import.ts';
+import type { Database } from '../postgres/database.ts';
+import { idempotencyHours } from '../acceptance/accept-import.ts';
 import { idBefore } from './id-before.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Database } from '../database.ts';
+import type { Database } from '../postgres/database.ts';
 import { idBefore } from './id-before.ts';
 
 const dayMs = 86_400_000;

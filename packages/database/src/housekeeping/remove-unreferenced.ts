@@ -1,4 +1,4 @@
-import type { Database } from '../database.ts';
+import type { Database } from '../postgres/database.ts';
 
 /** What may be removed of each table, of which the key is a hash. */
 const tables = {

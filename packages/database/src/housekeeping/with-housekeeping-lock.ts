@@ -1,4 +1,4 @@
-import type { Database } from '../database.ts';
+import type { Database } from '../postgres/database.ts';
 
 /** Of PostgreSQL's advisory locks; any number that nothing else here takes. */
 const housekeepingLock = 5_270_114_392;

@@ -1,5 +1,5 @@
-import type { Database, Transaction } from '../database.ts';
-import { violatedConstraint } from '../violated-constraint.ts';
+import type { Database, Transaction } from '../postgres/database.ts';
+import { violatedConstraint } from '../postgres/database-errors.ts';
 import { activeKey } from './active-key.ts';
 import { findVersionObstacle } from './find-version-obstacle.ts';
 import { cancellationChannel, importChannel } from './import-channel.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '../database.ts';
+import type { Database } from '../postgres/database.ts';
 import type { ImportStage } from '../generated/enums.ts';
 import { importChannel } from './import-channel.ts';
-import type { SqlSession } from '../sql-session.ts';
+import type { SqlSession } from '../postgres/sql-session.ts';
 import type { ImportError, ImportTimings } from './import-record.ts';
 
 /** Names one attempt at one import; every write of the attempt is fenced by the token. */

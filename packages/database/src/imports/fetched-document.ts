@@ -1,9 +1,9 @@
-import type { Database } from '../database.ts';
+import type { Database } from '../postgres/database.ts';
 import { storedText } from '../stored-text.ts';
 import type { Claim } from './claim-import.ts';
 import { importChannel } from './import-channel.ts';
 import { parseImportSource } from './import-source.ts';
-import { type NewDocument, storeDocument } from './store-document.ts';
+import { type NewDocument, storeDocument } from '../documents/store-document.ts';
 
 /** What a host says of a document, to be sent back with the question whether it has changed (RFC 9110, section 8.8). */
 export interface Validators {

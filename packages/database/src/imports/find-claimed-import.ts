@@ -1,7 +1,7 @@
-import type { Database } from '../database.ts';
+import type { Database } from '../postgres/database.ts';
 import type { Claim } from './claim-import.ts';
 import { type ImportRequestOptions, parseStored } from './import-record.ts';
-import type { StoredDocument } from './pack-document.ts';
+import type { StoredDocument } from '../documents/pack-document.ts';
 import { toStoredDocument } from './read-imports.ts';
 
 /** What the holder of a claim is to do: what of, and where to. */

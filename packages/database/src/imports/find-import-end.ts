@@ -1,4 +1,4 @@
-import type { Database } from '../database.ts';
+import type { Database } from '../postgres/database.ts';
 import type { ImportStatus } from '../generated/enums.ts';
 import { type ImportError, type ImportTimings, parseStored } from './import-record.ts';
 

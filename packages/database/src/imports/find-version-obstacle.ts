@@ -1,4 +1,4 @@
-import type { SqlSession } from '../sql-session.ts';
+import type { SqlSession } from '../postgres/sql-session.ts';
 import type { ImportRequestOptions } from './import-record.ts';
 
 export type VersionObstacle = 'version-exists' | 'version-published';

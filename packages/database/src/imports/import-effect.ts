@@ -1,7 +1,7 @@
 import type { ConnectorRecord } from '../connectors/connectors.ts';
-import type { Database } from '../database.ts';
-import type { ConnectorColumns } from '../versions/write-connector.ts';
-import type { SqlSession } from '../sql-session.ts';
+import type { Database } from '../postgres/database.ts';
+import type { ConnectorColumns } from '../connectors/write-connector.ts';
+import type { SqlSession } from '../postgres/sql-session.ts';
 import { type ImportRecord, parseStored } from './import-record.ts';
 
 /** What is kept with an import about what it changed, or would have. */

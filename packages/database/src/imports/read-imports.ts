@@ -1,11 +1,11 @@
-import type { Database } from '../database.ts';
+import type { Database } from '../postgres/database.ts';
 import { Prisma } from '../generated/client.ts';
 import type { ImportStatus } from '../generated/enums.ts';
 import type { ImportModel } from '../generated/models.ts';
-import { type Page, type PageRequest, readPage } from '../page.ts';
+import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
 import { readCallbacks } from '../callbacks/callbacks.ts';
 import { type ImportRecord, type ImportRow, toImportRecord } from './import-record.ts';
-import { parseEncoding, type StoredDocument } from './pack-document.ts';
+import { parseEncoding, type StoredDocument } from '../documents/pack-document.ts';
 
 const withSize = { omit: { messages: true }, include: { document: { select: { bytes: true } } } } as const;
 

@@ -1,4 +1,4 @@
-import type { Database } from '../database.ts';
+import type { Database } from '../postgres/database.ts';
 import { importChannel } from './import-channel.ts';
 
 /** An import and the number of its job: together they name the job, anew each time one is added. */

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { createGuardedSockets } from '../guarded-sockets.ts';
+import { createGuardedSockets } from '../postgres/guarded-sockets.ts';
 import { cancellationChannel, importChannel } from './import-channel.ts';
 
 /** Tells waiters that an import may have changed; they re-read it. One connection serves a whole process. */

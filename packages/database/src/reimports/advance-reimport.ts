@@ -1,4 +1,4 @@
-import type { Database, Transaction } from '../database.ts';
+import type { Database, Transaction } from '../postgres/database.ts';
 import type { Enqueueable } from '../imports/sweep-imports.ts';
 import { beginItems } from './begin-items.ts';
 import { judgeReimport } from './judge-reimport.ts';

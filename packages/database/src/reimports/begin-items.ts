@@ -1,5 +1,5 @@
-import { createId } from '../create-id.ts';
-import type { Transaction } from '../database.ts';
+import { createId } from '../ids/create-id.ts';
+import type { Transaction } from '../postgres/database.ts';
 import { activeKey } from '../imports/active-key.ts';
 import type { ImportRequestOptions } from '../imports/import-record.ts';
 import { parseImportSource } from '../imports/import-source.ts';

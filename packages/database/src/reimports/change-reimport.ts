@@ -1,4 +1,4 @@
-import type { Database, Transaction } from '../database.ts';
+import type { Database, Transaction } from '../postgres/database.ts';
 import type { ReimportStatus } from '../generated/enums.ts';
 import { cancellationChannel, importChannel } from '../imports/import-channel.ts';
 import { countItems } from './read-reimports.ts';

@@ -1,5 +1,5 @@
-import { createId } from '../create-id.ts';
-import type { Database } from '../database.ts';
+import { createId } from '../ids/create-id.ts';
+import type { Database } from '../postgres/database.ts';
 import { type ReimportPlan, type ReimportRecord, type ReimportSelector, toReimportRecord } from './reimport-record.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Transaction } from '../database.ts';
+import type { Transaction } from '../postgres/database.ts';
 import type { ImportError } from '../imports/import-record.ts';
 import { importChannel } from '../imports/import-channel.ts';
 import type { ReimportOutcome } from '../generated/enums.ts';

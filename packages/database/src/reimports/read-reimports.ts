@@ -1,6 +1,6 @@
-import type { Database, Transaction } from '../database.ts';
+import type { Database, Transaction } from '../postgres/database.ts';
 import { ReimportOutcome } from '../generated/enums.ts';
-import { type Page, type PageRequest, readPage } from '../page.ts';
+import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
 import { totalOf } from './judge-reimport.ts';
 import {
   type ReimportCounts,

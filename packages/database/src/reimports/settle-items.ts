@@ -1,4 +1,4 @@
-import type { Transaction } from '../database.ts';
+import type { Transaction } from '../postgres/database.ts';
 import type { ImportStatus, ReimportOutcome } from '../generated/enums.ts';
 import { parseStored, type ImportError, type ImportSummary } from '../imports/import-record.ts';
 import type { ImportDiffSummary } from '../versions/plan-diff.ts';

@@ -1,6 +1,6 @@
-import type { Database } from '../database.ts';
-import { violatedConstraint } from '../violated-constraint.ts';
-import { inWriteTransaction, type WriteTransaction } from '../write-transaction.ts';
+import type { Database } from '../postgres/database.ts';
+import { violatedConstraint } from '../postgres/database-errors.ts';
+import { inWriteTransaction, type WriteTransaction } from '../postgres/write-transaction.ts';
 import { type LockedConnector, lockConnector, lockVersion, rereadVersion, touchConnector } from './locked-versions.ts';
 import type { VersionRecord } from './versions.ts';
 

@@ -1,5 +1,5 @@
-import { createId } from '../create-id.ts';
-import type { WriteTransaction } from '../write-transaction.ts';
+import { createId } from '../ids/create-id.ts';
+import type { WriteTransaction } from '../postgres/write-transaction.ts';
 
 /** Rows copied at once: a large version is never in memory as a whole. */
 const batchSize = 500;

@@ -1,7 +1,7 @@
-import type { Database } from '../database.ts';
-import { createId } from '../create-id.ts';
-import { violatedConstraint } from '../violated-constraint.ts';
-import { inWriteTransaction, type WriteTransaction } from '../write-transaction.ts';
+import type { Database } from '../postgres/database.ts';
+import { createId } from '../ids/create-id.ts';
+import { violatedConstraint } from '../postgres/database-errors.ts';
+import { inWriteTransaction, type WriteTransaction } from '../postgres/write-transaction.ts';
 import { copyEntities } from './copy-entities.ts';
 import { lockConnector, lockVersion, rereadVersion, touchConnector } from './locked-versions.ts';
 import type { VersionRecord } from './versions.ts';

@@ -4,7 +4,7 @@ import { importChannel } from '../imports/import-channel.ts';
 import type { ImportSummary, ImportTimings } from '../imports/import-record.ts';
 import type { MatchAccount } from './keep-ids.ts';
 import type { ImportDiffSummary } from './plan-diff.ts';
-import type { SqlSession } from '../sql-session.ts';
+import type { SqlSession } from '../postgres/sql-session.ts';
 
 export interface SucceededImport {
   /** Null after a dry run. */

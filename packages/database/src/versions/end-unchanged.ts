@@ -1,11 +1,11 @@
-import type { Database } from '../database.ts';
+import type { Database } from '../postgres/database.ts';
 import type { Claim } from '../imports/claim-import.ts';
 import type { ClaimedWork } from '../imports/find-claimed-import.ts';
 import { importChannel } from '../imports/import-channel.ts';
 import { type ImportSummary, type ImportTimings, parseStored } from '../imports/import-record.ts';
 import { importSourceJson } from '../imports/import-source.ts';
-import type { SqlSession } from '../sql-session.ts';
-import { inWriteTransaction, type WriteTransaction } from '../write-transaction.ts';
+import type { SqlSession } from '../postgres/sql-session.ts';
+import { inWriteTransaction, type WriteTransaction } from '../postgres/write-transaction.ts';
 import { keepValidators } from './keep-validators.ts';
 import type { ImportDiffSummary } from './plan-diff.ts';
 

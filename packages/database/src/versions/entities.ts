@@ -1,6 +1,6 @@
-import type { Database } from '../database.ts';
-import { escapeLike } from '../escape-like.ts';
-import { type Page, type PageRequest, readPage } from '../page.ts';
+import type { Database } from '../postgres/database.ts';
+import { escapeLike } from '../postgres/escape-like.ts';
+import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
 
 /** What a version consists of. */
 export type EntityKind = 'actions' | 'triggers' | 'definitions';

@@ -1,4 +1,4 @@
-import type { SqlSession } from '../sql-session.ts';
+import type { SqlSession } from '../postgres/sql-session.ts';
 
 /**
  * Hands what the document's host said of it on from an import to its version, within the transaction that writes the version. A bulk

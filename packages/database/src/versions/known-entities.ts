@@ -2,7 +2,7 @@ import { type DefinitionIdentity, type OperationIdentity, triggerPath } from '@c
 import type { TriggerModel } from '@connectory/importer';
 import { parseStored } from '../imports/import-record.ts';
 import { schemaBasePlaceholder } from './version-rows.ts';
-import type { SqlSession } from '../sql-session.ts';
+import type { SqlSession } from '../postgres/sql-session.ts';
 
 interface Identified {
   readonly id: string;

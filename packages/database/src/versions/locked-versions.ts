@@ -1,4 +1,4 @@
-import type { SqlSession } from '../sql-session.ts';
+import type { SqlSession } from '../postgres/sql-session.ts';
 import { pickVersion, toVersionRecords, type VersionRecord } from './versions.ts';
 
 /** A connector whose row is locked, and with it the set of its versions. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AuthScheme, ConnectorFacts, Message } from '@connectory/importer';
 import type { StoredAuthScheme } from '../connectors/connectors.ts';
-import { createId } from '../create-id.ts';
+import { createId } from '../ids/create-id.ts';
 import { infoMessage } from './info-message.ts';
 
 interface ExistingFacts {

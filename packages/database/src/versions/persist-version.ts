@@ -1,20 +1,25 @@
 import type { ConnectorModel, Message } from '@connectory/importer';
-import type { Database } from '../database.ts';
-import { createId } from '../create-id.ts';
+import type { Database } from '../postgres/database.ts';
+import { createId } from '../ids/create-id.ts';
 import { fence } from '../imports/claim-import.ts';
 import type { ClaimedWork } from '../imports/find-claimed-import.ts';
 import { writeEffect } from '../imports/import-effect.ts';
 import type { ImportTimings } from '../imports/import-record.ts';
 import { importSourceJson } from '../imports/import-source.ts';
 import { storedText } from '../stored-text.ts';
-import { violatedConstraint } from '../violated-constraint.ts';
-import { inWriteTransaction, type WriteTransaction } from '../write-transaction.ts';
+import { violatedConstraint } from '../postgres/database-errors.ts';
+import { inWriteTransaction, type WriteTransaction } from '../postgres/write-transaction.ts';
 import { endSucceeded } from './end-succeeded.ts';
 import { fitVersionName } from './fit-version-name.ts';
 import { keepValidators } from './keep-validators.ts';
 import { diffJson } from './plan-diff.ts';
 import { isStillRight, mayReplace, planVersion, type StoredVersion, type VersionPlan } from './plan-version.ts';
-import { connectorColumns, createConnectorFenced, extendConnector, mergeIntoConnector } from './write-connector.ts';
+import {
+  connectorColumns,
+  createConnectorFenced,
+  extendConnector,
+  mergeIntoConnector,
+} from '../connectors/write-connector.ts';
 import { findUnknownSchemas, schemasKey, writeVersionRows } from './write-version-rows.ts';
 
 export interface PersistedVersion {

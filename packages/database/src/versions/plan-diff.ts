@@ -2,7 +2,7 @@ import { type DiffSummary, diffVersions, parseVersionContent, type VersionDiff }
 import type { ClaimedWork } from '../imports/find-claimed-import.ts';
 import { contentOfRows, readContent } from './version-content.ts';
 import type { VersionRows } from './version-rows.ts';
-import type { SqlSession } from '../sql-session.ts';
+import type { SqlSession } from '../postgres/sql-session.ts';
 
 export interface DiffBase {
   readonly versionId: string;

@@ -5,7 +5,7 @@ import { type KeptIds, keepIds } from './keep-ids.ts';
 import { readKnownEntities } from './known-entities.ts';
 import { findDiffBase, planDiff, type PlannedDiff } from './plan-diff.ts';
 import { buildVersionRows, type KnownIds, type VersionRows } from './version-rows.ts';
-import type { SqlSession } from '../sql-session.ts';
+import type { SqlSession } from '../postgres/sql-session.ts';
 
 /** A version as it stood when looked at. */
 export interface StoredVersion {

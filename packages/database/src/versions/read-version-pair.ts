@@ -1,6 +1,6 @@
 import type { StoredContent } from '@connectory/diff';
-import type { Database } from '../database.ts';
-import { inSnapshot } from '../write-transaction.ts';
+import type { Database } from '../postgres/database.ts';
+import { inSnapshot } from '../postgres/write-transaction.ts';
 import { storedBytes } from './plan-diff.ts';
 import { readContent } from './version-content.ts';
 

@@ -1,6 +1,6 @@
 import type { StoredContent, StoredOperation } from '@connectory/diff';
 import type { ConnectorModel } from '@connectory/importer';
-import type { SqlSession } from '../sql-session.ts';
+import type { SqlSession } from '../postgres/sql-session.ts';
 import { buildVersionRows, schemaBasePlaceholder, type VersionRows } from './version-rows.ts';
 
 /** A model in the form in which it would be stored: to be compared with what is. */

@@ -8,7 +8,7 @@ import type {
   ResponseModel,
   TriggerModel,
 } from '@connectory/importer';
-import { createId } from '../create-id.ts';
+import { createId } from '../ids/create-id.ts';
 import { storedText } from '../stored-text.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { Database } from '../database.ts';
+import type { Database } from '../postgres/database.ts';
 import type { ConnectorVersionModel as VersionRow } from '../generated/models.ts';
-import { type Page, type PageRequest, readPage } from '../page.ts';
+import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
 
 export interface VersionRecord {
   readonly id: string;

@@ -1,6 +1,6 @@
-import { encodeByteaArray } from '../encode-bytea-array.ts';
-import type { SqlSession } from '../sql-session.ts';
-import type { WriteTransaction } from '../write-transaction.ts';
+import { encodeByteaArray } from '../postgres/encode-bytea-array.ts';
+import type { SqlSession } from '../postgres/sql-session.ts';
+import type { WriteTransaction } from '../postgres/write-transaction.ts';
 import type { SchemaRow, VersionRows } from './version-rows.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { SqlSession } from '../sql-session.ts';
+import type { SqlSession } from '../postgres/sql-session.ts';
 import type { DocumentEncoding } from './pack-document.ts';
 
 export interface NewDocument {

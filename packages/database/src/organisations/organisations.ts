@@ -1,6 +1,6 @@
-import { createId } from './create-id.ts';
-import type { Database } from './database.ts';
-import { type Page, type PageRequest, readPage } from './page.ts';
+import { createId } from '../ids/create-id.ts';
+import type { Database } from '../postgres/database.ts';
+import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
 
 export interface OrganisationRecord {
   readonly id: string;

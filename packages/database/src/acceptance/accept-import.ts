@@ -1,14 +1,14 @@
-import type { Database } from '../database.ts';
-import type { SqlSession } from '../sql-session.ts';
+import type { Database } from '../postgres/database.ts';
+import type { SqlSession } from '../postgres/sql-session.ts';
 import { endUnchangedWithin } from '../versions/end-unchanged.ts';
-import { violatedConstraint, violatedReference } from '../violated-constraint.ts';
-import { inWriteTransaction } from '../write-transaction.ts';
-import { judgeVersion } from './find-version-obstacle.ts';
-import type { ImportRecord, ImportRequestOptions } from './import-record.ts';
-import { importSourceJson } from './import-source.ts';
+import { violatedConstraint, violatedReference } from '../postgres/database-errors.ts';
+import { inWriteTransaction } from '../postgres/write-transaction.ts';
+import { judgeVersion } from '../imports/find-version-obstacle.ts';
+import type { ImportRecord, ImportRequestOptions } from '../imports/import-record.ts';
+import { importSourceJson } from '../imports/import-source.ts';
 import { insertClaimed, insertImport } from './insert-import.ts';
-import { findImport } from './read-imports.ts';
-import type { NewDocument } from './store-document.ts';
+import { findImport } from '../imports/read-imports.ts';
+import type { NewDocument } from '../documents/store-document.ts';
 
 export interface Idempotency {
   readonly key: string;

@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { PrismaClient } from './generated/client.ts';
+import { PrismaClient } from '../generated/client.ts';
 import { createGuardedSockets } from './guarded-sockets.ts';
 import { createSqlSession, type SqlSession } from './sql-session.ts';
 

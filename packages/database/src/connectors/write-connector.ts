@@ -3,8 +3,8 @@ import type { ClaimedWork } from '../imports/find-claimed-import.ts';
 import { parseStored } from '../imports/import-record.ts';
 import { importSourceJson } from '../imports/import-source.ts';
 import { storedText } from '../stored-text.ts';
-import { mergeConnectorFacts, toStoredAuthScheme } from './merge-connector-facts.ts';
-import type { SqlSession } from '../sql-session.ts';
+import { mergeConnectorFacts, toStoredAuthScheme } from '../versions/merge-connector-facts.ts';
+import type { SqlSession } from '../postgres/sql-session.ts';
 
 /**
  * Adds to the connector of an import what its document has. Its row stays locked: whatever else changes its versions waits.

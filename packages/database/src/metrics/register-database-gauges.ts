@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { Database } from './database.ts';
-import { countUnendedImports, type UnendedImports } from './imports/count-unended-imports.ts';
+import type { Database } from '../postgres/database.ts';
+import { countUnendedImports, type UnendedImports } from './count-unended-imports.ts';
 
 /** A scrape must end in time while the database is away. */
 const answerWithinMs = 2_000;

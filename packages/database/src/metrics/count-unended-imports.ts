@@ -1,4 +1,4 @@
-import type { Database } from '../database.ts';
+import type { Database } from '../postgres/database.ts';
 
 /** Imports of one kind in one state: of the whole installation, whichever process asks. */
 export interface UnendedImports {

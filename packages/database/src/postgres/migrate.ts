@@ -6,7 +6,7 @@ import pg from 'pg';
 /** Prisma's own advisory lock for migrations, so that `prisma migrate deploy` and this runner exclude each other. */
 const prismaMigrateLock = 72_707_369;
 
-const migrationsFolder = fileURLToPath(new URL('../../../prisma/migrations/', import.meta.url));
+const migrationsFolder = fileURLToPath(new URL('../../../../prisma/migrations/', import.meta.url));
 
 // As Prisma creates it: its own commands read and write the same table.
 const createMigrationsTable = `

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { createId } from '../create-id.ts';
-import type { SqlSession } from '../sql-session.ts';
-import { violatedReference } from '../violated-constraint.ts';
+import { createId } from '../ids/create-id.ts';
+import type { SqlSession } from '../postgres/sql-session.ts';
+import { violatedReference } from '../postgres/database-errors.ts';
 import type { ImportSubmission, SubmittedDocument } from './accept-import.ts';
-import { activeKey } from './active-key.ts';
-import type { ClaimedWork } from './find-claimed-import.ts';
-import { type ImportRecord, waitingCallback } from './import-record.ts';
-import type { NewDocument } from './store-document.ts';
+import { activeKey } from '../imports/active-key.ts';
+import type { ClaimedWork } from '../imports/find-claimed-import.ts';
+import { type ImportRecord, waitingCallback } from '../imports/import-record.ts';
+import type { NewDocument } from '../documents/store-document.ts';
 
 /** Bytes of a document that is sent without asking whether it is stored: to ask would take longer. */
 const sentUnaskedBytes = 64 * 1024;

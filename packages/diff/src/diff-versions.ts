@@ -1,9 +1,9 @@
 import { compareOperations } from './compare/compare-operations.ts';
-import { bothSides, type Finding, noSides, sideList, type Sides, toChange, worst } from './compare/finding.ts';
+import { bothSides, type Finding, noSides, sideList, type Sides, toChange, worst } from './findings/finding.ts';
 import { createVersionPair, type VersionPair } from './compare/version-pair.ts';
 import type { OperationContent, VersionContent } from './content/version-content.ts';
 import { matchOperations } from './matching/match-operations.ts';
-import type { Change, DiffEntry, DiffSummary, EntryCounts, EntryKind, VersionDiff } from './model.ts';
+import type { Change, DiffEntry, DiffSummary, EntryCounts, EntryKind, VersionDiff } from './model/version-diff.ts';
 import { definitionRules } from './rules/definition-rules.ts';
 import { operationRules } from './rules/operation-rules.ts';
 

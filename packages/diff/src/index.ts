@@ -19,6 +19,6 @@ export type {
   Side,
   Touched,
   VersionDiff,
-} from './model.ts';
+} from './model/version-diff.ts';
 export { allDiffRules } from './rules/all-diff-rules.ts';
 export type { DiffRule } from './rules/diff-rule.ts';

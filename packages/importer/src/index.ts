@@ -8,29 +8,25 @@ export type {
   CoverageCount,
   CoverageKind,
   DefinitionModel,
-  DocumentFault,
-  DocumentNotice,
   HttpMethod,
-  ImportOptions,
-  ImportOutcome,
-  Json,
-  LocatePointers,
-  Message,
-  OperationFilter,
   OAuth2Scope,
   ParameterLocation,
   ParameterModel,
-  ParsedDocument,
-  ReportProgress,
   RequestBodyModel,
   ResponseModel,
   ScalarType,
-  SelectionOptions,
-  Severity,
-  SourceLocation,
-  SourcePosition,
   TriggerModel,
-} from './model.ts';
+} from './model/connector-model.ts';
+export type { DocumentFault, DocumentNotice, ParsedDocument } from './model/parsed-document.ts';
+export type {
+  ImportOptions,
+  ImportOutcome,
+  OperationFilter,
+  ReportProgress,
+  SelectionOptions,
+} from './model/import-options.ts';
+export type { Json } from './json/json.ts';
+export type { LocatePointers, Message, Severity, SourceLocation, SourcePosition } from './model/message.ts';
 export { importDocument, importerVersion } from './import-document.ts';
 export { allRules } from './rules/all-rules.ts';
 export type { Rule } from './rules/rule.ts';

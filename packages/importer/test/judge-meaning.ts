@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { JSONSchemaFaker } from 'json-schema-faker';
 import type { ConnectorModel, Json } from '../src/index.ts';
-import { isArray, isObject, type JsonObject, objectMember } from '../src/json.ts';
+import { isArray, isObject, type JsonObject, objectMember } from '../src/json/json.ts';
 import { compileAll, servedUrl } from './faults-of.ts';
 
 /** What was compared for one component schema. */

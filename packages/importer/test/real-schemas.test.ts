@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { importDocument, type Json } from '../src/index.ts';
-import { isObject, objectMember } from '../src/json.ts';
+import { isObject, objectMember } from '../src/json/json.ts';
 import { type Comparison, createMeaningJudge } from './judge-meaning.ts';
 import { parsed } from './parsed.ts';
 

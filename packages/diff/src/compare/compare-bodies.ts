@@ -1,8 +1,8 @@
 import { bodyDefinitions } from '../content/body-definitions.ts';
-import { type Json, type JsonObject, listMember, member, textOf } from '../json.ts';
-import type { Side } from '../model.ts';
+import { type Json, type JsonObject, listMember, member, textOf } from '../json/json.ts';
+import type { Side } from '../model/version-diff.ts';
 import { bodyRules } from '../rules/body-rules.ts';
-import { type Finding, oneSide } from './finding.ts';
+import { type Finding, oneSide } from '../findings/finding.ts';
 
 /** Compares two definitions that are not taken for the same, one of each version, by name. */
 export type CompareDefinitions = (before: string, after: string) => readonly Finding[];

@@ -1,4 +1,4 @@
-import { isArray, type Json, listMember, member, objectMember, textMember, token } from '../json.ts';
+import { isArray, type Json, listMember, member, objectMember, textMember, token } from '../json/json.ts';
 import { compositionRules } from '../rules/schema-composition-rules.ts';
 import type { SchemaCompare, SchemaPair } from './schema-pair.ts';
 

@@ -1,4 +1,4 @@
-import { type Json, member, textMember } from '../json.ts';
+import { type Json, member, textMember } from '../json/json.ts';
 import { limitRules } from '../rules/schema-limit-rules.ts';
 import type { SchemaCompare, SchemaPair } from './schema-pair.ts';
 

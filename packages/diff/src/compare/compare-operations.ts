@@ -1,13 +1,13 @@
 import type { OperationContent } from '../content/version-content.ts';
-import { type Json, member, objectMember } from '../json.ts';
+import { type Json, member, objectMember } from '../json/json.ts';
 import { withoutParameterNames } from '../matching/match-operations.ts';
-import type { Side } from '../model.ts';
+import type { Side } from '../model/version-diff.ts';
 import { operationRules } from '../rules/operation-rules.ts';
 import { type BodyLookup, compareRequestBodies, compareResponses } from './compare-bodies.ts';
 import { compareParameters } from './compare-parameters.ts';
 import type { SchemaLookup } from './compare-schemas.ts';
 import { compareSecurity } from './compare-security.ts';
-import { bothSides, type Finding, narrowSides, oneSide } from './finding.ts';
+import { bothSides, type Finding, narrowSides, oneSide } from '../findings/finding.ts';
 
 /** Compares two actions, or two triggers, that are taken for the same. What is behind their definitions is told of these. */
 export function compareOperations(

@@ -1,10 +1,10 @@
-import { type Json, type JsonObject, listMember, member, objectMember, textMember, token } from '../json.ts';
-import type { Side } from '../model.ts';
+import { type Json, type JsonObject, listMember, member, objectMember, textMember, token } from '../json/json.ts';
+import type { Side } from '../model/version-diff.ts';
 import { operationRules } from '../rules/operation-rules.ts';
 import { parameterRules } from '../rules/parameter-rules.ts';
 import { valueRules } from '../rules/schema-value-rules.ts';
 import { compareSchemas, type SchemaLookup } from './compare-schemas.ts';
-import { type Finding, oneSide } from './finding.ts';
+import { type Finding, oneSide } from '../findings/finding.ts';
 
 interface OperationBodies {
   readonly before: JsonObject;

@@ -1,6 +1,6 @@
-import { type Json, listMember, member, objectMember, token } from '../json.ts';
+import { type Json, listMember, member, objectMember, token } from '../json/json.ts';
 import { propertyRules } from '../rules/schema-property-rules.ts';
-import type { Sides } from './finding.ts';
+import type { Sides } from '../findings/finding.ts';
 import type { SchemaCompare, SchemaPair } from './schema-pair.ts';
 
 /** Compares the properties of two object schemas, and what is said of those that are not named. */

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, member } from '../json.ts';
+import { isObject, type Json, type JsonObject, member } from '../json/json.ts';
 import { annotationRules } from '../rules/schema-annotation-rules.ts';
 import { compositionRules } from '../rules/schema-composition-rules.ts';
 import { typeRules } from '../rules/schema-type-rules.ts';
@@ -8,7 +8,7 @@ import { compareLimits } from './compare-limits.ts';
 import { compareProperties } from './compare-properties.ts';
 import { compareTypes } from './compare-types.ts';
 import { compareValues } from './compare-values.ts';
-import { bothSides, type Finding, narrowSides, type Sides } from './finding.ts';
+import { bothSides, type Finding, narrowSides, type Sides } from '../findings/finding.ts';
 import type { SameValues } from './same-values.ts';
 import type { SchemaCompare, SchemaPair } from './schema-pair.ts';
 

@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json, textOf } from '../json.ts';
+import { isArray, isObject, type Json, textOf } from '../json/json.ts';
 import { operationRules } from '../rules/operation-rules.ts';
 import type { DiffRule } from '../rules/diff-rule.ts';
 

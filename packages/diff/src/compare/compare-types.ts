@@ -1,4 +1,4 @@
-import { isArray, type Json, member, textMember, textOf } from '../json.ts';
+import { isArray, type Json, member, textMember, textOf } from '../json/json.ts';
 import type { DiffRule } from '../rules/diff-rule.ts';
 import { typeRules } from '../rules/schema-type-rules.ts';
 import type { SchemaCompare, SchemaPair } from './schema-pair.ts';

@@ -1,4 +1,4 @@
-import { isArray, type Json, member } from '../json.ts';
+import { isArray, type Json, member } from '../json/json.ts';
 import { valueRules } from '../rules/schema-value-rules.ts';
 import type { SchemaCompare, SchemaPair } from './schema-pair.ts';
 

@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json/json.ts';
 import type { DiffRule } from '../rules/diff-rule.ts';
-import type { Sides } from './finding.ts';
+import type { Sides } from '../findings/finding.ts';
 import type { SameValues } from './same-values.ts';
 
 /** Two schemas at the same place, and what is known of the place. */

@@ -1,11 +1,11 @@
 import type { DefinitionContent, VersionContent } from '../content/version-content.ts';
 import { type DefinitionUses, findDefinitionUses } from '../graph/definition-uses.ts';
-import type { Json } from '../json.ts';
+import type { Json } from '../json/json.ts';
 import { type DefinitionMatch, matchDefinitions } from '../matching/match-definitions.ts';
 import { definitionRules } from '../rules/definition-rules.ts';
 import type { BodyLookup } from './compare-bodies.ts';
 import { compareSchemas, type SchemaLookup } from './compare-schemas.ts';
-import { bothSides, type Finding } from './finding.ts';
+import { bothSides, type Finding } from '../findings/finding.ts';
 import { createSameValues } from './same-values.ts';
 
 /** Two versions, and how what refers to definitions of one finds them in the other. */

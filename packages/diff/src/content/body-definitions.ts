@@ -1,4 +1,4 @@
-import { type Json, listMember, member, textMember } from '../json.ts';
+import { type Json, listMember, member, textMember } from '../json/json.ts';
 
 /** The names of the definitions of a request body or response, one for each media type. */
 export function bodyDefinitions(body: Json | undefined): readonly string[] {

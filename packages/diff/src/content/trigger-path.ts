@@ -1,4 +1,4 @@
-import { type Json, member, textMember } from '../json.ts';
+import { type Json, member, textMember } from '../json/json.ts';
 
 /** What stands for the path of a trigger: the name of its webhook, or its callback's name and expression. */
 export function triggerPath(openapi: Json | undefined): string | undefined {

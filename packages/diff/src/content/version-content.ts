@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, listMember, member, textMember } from '../json.ts';
+import { isObject, type Json, type JsonObject, listMember, member, textMember } from '../json/json.ts';
 import type { OperationIdentity } from '../matching/match-operations.ts';
 import { triggerPath } from './trigger-path.ts';
 

@@ -1,8 +1,8 @@
 import { bodyDefinitions } from '../content/body-definitions.ts';
 import type { OperationContent, VersionContent } from '../content/version-content.ts';
-import { listMember, member } from '../json.ts';
-import type { Side, Touched } from '../model.ts';
-import type { Sides } from '../compare/finding.ts';
+import { listMember, member } from '../json/json.ts';
+import type { Side, Touched } from '../model/version-diff.ts';
+import type { Sides } from '../findings/finding.ts';
 
 /** How the definitions of one version are used, directly and through others. Definitions go by their index. */
 export interface DefinitionUses {

@@ -1,4 +1,4 @@
-import type { ChangeClass } from '../model.ts';
+import type { ChangeClass } from '../model/version-diff.ts';
 
 /** One kind of change. What it means depends on which way the data goes. */
 export interface DiffRule {

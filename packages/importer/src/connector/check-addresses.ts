@@ -1,6 +1,6 @@
-import type { ImportContext } from '../import-context.ts';
-import { isArray, isObject, type JsonObject, member, objectMember } from '../json.ts';
-import { at, type Place, rootPlace } from '../place.ts';
+import type { ImportContext } from '../context/import-context.ts';
+import { isArray, isObject, type JsonObject, member, objectMember } from '../json/json.ts';
+import { at, type Place, rootPlace } from '../place/place.ts';
 import { addressInvalid } from '../rules/address-invalid.ts';
 
 /** Reports URLs and e-mail addresses of `info`, `tags` and `externalDocs` that are none. Structural validation leaves formats aside. */

@@ -1,6 +1,6 @@
-import type { ImportContext } from '../import-context.ts';
-import { objectMember, textMember } from '../json.ts';
-import type { ConnectorFacts } from '../model.ts';
+import type { ImportContext } from '../context/import-context.ts';
+import { objectMember, textMember } from '../json/json.ts';
+import type { ConnectorFacts } from '../model/connector-model.ts';
 import { checkAddresses } from './check-addresses.ts';
 import { mapSecuritySchemes } from './security-schemes.ts';
 import { mapServers } from './servers.ts';

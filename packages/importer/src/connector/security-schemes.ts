@@ -1,7 +1,7 @@
-import type { ImportContext } from '../import-context.ts';
-import { isArray, isObject, type JsonObject, member, objectMember, textMember } from '../json.ts';
-import type { AuthScheme, OAuth2Scope } from '../model.ts';
-import { at, type Place, rootPlace } from '../place.ts';
+import type { ImportContext } from '../context/import-context.ts';
+import { isArray, isObject, type JsonObject, member, objectMember, textMember } from '../json/json.ts';
+import type { AuthScheme, OAuth2Scope } from '../model/connector-model.ts';
+import { at, type Place, rootPlace } from '../place/place.ts';
 import type { Rule } from '../rules/rule.ts';
 import { oauth2FlowIncomplete } from '../rules/oauth2-flow-incomplete.ts';
 import { oauth2FlowUnsupported } from '../rules/oauth2-flow-unsupported.ts';

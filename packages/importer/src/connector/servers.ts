@@ -1,11 +1,11 @@
-import type { ImportContext } from '../import-context.ts';
-import { isArray, isObject, type JsonObject, member, objectMember, textMember } from '../json.ts';
-import type { ConnectorVariable } from '../model.ts';
-import { at, rootPlace } from '../place.ts';
+import type { ImportContext } from '../context/import-context.ts';
+import { isArray, isObject, type JsonObject, member, objectMember, textMember } from '../json/json.ts';
+import type { ConnectorVariable } from '../model/connector-model.ts';
+import { at, rootPlace } from '../place/place.ts';
 import { serverInvalid } from '../rules/server-invalid.ts';
 import { serverMissing } from '../rules/server-missing.ts';
 import { serverRelative } from '../rules/server-relative.ts';
-import { serversOther } from '../rules/servers-other.ts';
+import { serversOther } from '../rules/extra-servers-ignored.ts';
 
 /** The base URL, from the first server, and its variables. */
 export function mapServers(context: ImportContext): {

@@ -1,8 +1,9 @@
-import type { ImportContext } from '../import-context.ts';
-import { isArray, isObject, type JsonObject, member, textMember } from '../json.ts';
-import type { ActionModel, ReportProgress, TriggerModel } from '../model.ts';
-import { nameAfterPath } from '../names.ts';
-import { at, rootPlace } from '../place.ts';
+import type { ImportContext } from '../context/import-context.ts';
+import { isArray, isObject, type JsonObject, member, textMember } from '../json/json.ts';
+import type { ActionModel, TriggerModel } from '../model/connector-model.ts';
+import type { ReportProgress } from '../model/import-options.ts';
+import { nameAfterPath } from '../names/names.ts';
+import { at, rootPlace } from '../place/place.ts';
 import { nameChanged } from '../rules/name-changed.ts';
 import { operationIdMissing } from '../rules/operation-id-missing.ts';
 import { pathItemInvalid } from '../rules/path-item-invalid.ts';

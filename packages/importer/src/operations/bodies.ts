@@ -1,8 +1,8 @@
-import type { ImportContext } from '../import-context.ts';
-import { isObject, type JsonObject, member, objectMember } from '../json.ts';
-import type { Json, RequestBodyModel, ResponseModel } from '../model.ts';
-import { capitalise } from '../names.ts';
-import { at, type Place, rootPlace } from '../place.ts';
+import type { ImportContext } from '../context/import-context.ts';
+import { isObject, type Json, type JsonObject, member, objectMember } from '../json/json.ts';
+import type { RequestBodyModel, ResponseModel } from '../model/connector-model.ts';
+import { capitalise } from '../names/names.ts';
+import { at, type Place, rootPlace } from '../place/place.ts';
 import { bodyWithoutSchema } from '../rules/body-without-schema.ts';
 import { mediaTypeRepeated } from '../rules/media-type-repeated.ts';
 import { requestBodyInvalid } from '../rules/request-body-invalid.ts';

@@ -1,8 +1,8 @@
-import type { ImportContext } from '../import-context.ts';
-import { compact, isArray, isObject, type JsonObject, member, textMember } from '../json.ts';
-import type { HttpMethod, Json, ParameterModel, RequestBodyModel, ResponseModel } from '../model.ts';
-import { capitalise } from '../names.ts';
-import { at, type Place } from '../place.ts';
+import type { ImportContext } from '../context/import-context.ts';
+import { compact, isArray, isObject, type Json, type JsonObject, member, textMember } from '../json/json.ts';
+import type { HttpMethod, ParameterModel, RequestBodyModel, ResponseModel } from '../model/connector-model.ts';
+import { capitalise } from '../names/names.ts';
+import { at, type Place } from '../place/place.ts';
 import { methodUnsupported } from '../rules/method-unsupported.ts';
 import { notSelected } from '../rules/not-selected.ts';
 import { operationInvalid } from '../rules/operation-invalid.ts';

@@ -1,6 +1,6 @@
-import { isArray, isObject, member } from '../json.ts';
-import type { Json, ScalarType } from '../model.ts';
-import type { References } from '../references.ts';
+import { isArray, isObject, type Json, member } from '../json/json.ts';
+import type { ScalarType } from '../model/connector-model.ts';
+import type { References } from '../references/references.ts';
 
 /** `scalar`, when the schema allows one scalar type; `unknown`, when it says nothing of types; `other`, when it allows more. */
 export type ParameterType =

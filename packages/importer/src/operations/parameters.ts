@@ -1,16 +1,16 @@
-import type { ImportContext } from '../import-context.ts';
-import { compact, isArray, isObject, type JsonObject, member, textMember } from '../json.ts';
-import type { Json, ParameterLocation, ParameterModel } from '../model.ts';
-import { at, type Place } from '../place.ts';
+import type { ImportContext } from '../context/import-context.ts';
+import { compact, isArray, isObject, type Json, type JsonObject, member, textMember } from '../json/json.ts';
+import type { ParameterLocation, ParameterModel } from '../model/connector-model.ts';
+import { at, type Place } from '../place/place.ts';
 import { paramHeaderIgnored } from '../rules/param-header-ignored.ts';
 import { paramInvalid } from '../rules/param-invalid.ts';
 import { paramNotScalar } from '../rules/param-not-scalar.ts';
-import { paramOfTriggerInPath } from '../rules/param-of-trigger-in-path.ts';
+import { paramOfTriggerInPath } from '../rules/trigger-path-param-dropped.ts';
 import { paramRepeated } from '../rules/param-repeated.ts';
 import { paramTypeUnknown } from '../rules/param-type-unknown.ts';
 import { pathParamUndeclared } from '../rules/path-param-undeclared.ts';
 import { pathParamUnused } from '../rules/path-param-unused.ts';
-import type { References } from '../references.ts';
+import type { References } from '../references/references.ts';
 import { parameterType } from './parameter-type.ts';
 
 /** A parameter as declared, after following its reference. */

@@ -1,8 +1,8 @@
-import type { ImportContext } from '../import-context.ts';
-import { isObject, member, textMember } from '../json.ts';
-import type { Json, TriggerModel } from '../model.ts';
-import { capitalise } from '../names.ts';
-import { at, type Place, rootPlace } from '../place.ts';
+import type { ImportContext } from '../context/import-context.ts';
+import { isObject, type Json, member, textMember } from '../json/json.ts';
+import type { TriggerModel } from '../model/connector-model.ts';
+import { capitalise } from '../names/names.ts';
+import { at, type Place, rootPlace } from '../place/place.ts';
 import { nameChanged } from '../rules/name-changed.ts';
 import { pathItemInvalid } from '../rules/path-item-invalid.ts';
 import { forEachOperation, mapOperationFacts, type OperationSource } from './operation-facts.ts';

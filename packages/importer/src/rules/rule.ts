@@ -1,4 +1,4 @@
-import type { Severity } from '../model.ts';
+import type { Severity } from '../model/message.ts';
 
 /** One thing that the importer can have to say; all places to which it applies make one message. */
 export interface Rule {

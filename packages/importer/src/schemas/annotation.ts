@@ -1,5 +1,4 @@
-import { emptyObject, isArray, isObject } from '../json.ts';
-import type { Json } from '../model.ts';
+import { emptyObject, isArray, isObject, type Json } from '../json/json.ts';
 
 /** Keywords by which validators find schemas, wherever in a file they stand: inside of annotations too. */
 const identifiers: ReadonlySet<string> = new Set(['$id', '$anchor', '$dynamicAnchor']);

@@ -1,5 +1,4 @@
-import { isArray, isObject, member } from '../json.ts';
-import type { Json } from '../model.ts';
+import { isArray, isObject, type Json, member } from '../json/json.ts';
 
 /**
  * The names of `$dynamicAnchor`s that a schema has exactly once: two of one name in one file would be ambiguous

@@ -1,5 +1,4 @@
-import { emptyObject, isArray, isObject } from '../json.ts';
-import type { Json } from '../model.ts';
+import { emptyObject, isArray, isObject, type Json } from '../json/json.ts';
 
 /** What a keyword's value must be under JSON Schema 2020-12. */
 export type KeywordForm =

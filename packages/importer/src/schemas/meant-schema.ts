@@ -1,7 +1,6 @@
-import { isObject, member } from '../json.ts';
-import type { Json } from '../model.ts';
-import { at, type Place, placeOfPointer, pointerOf, rootPlace } from '../place.ts';
-import type { References } from '../references.ts';
+import { isObject, type Json, member } from '../json/json.ts';
+import { at, type Place, placeOfPointer, pointerOf, rootPlace } from '../place/place.ts';
+import type { References } from '../references/references.ts';
 
 /** A schema of the document and where it is. */
 export interface SchemaAt {

@@ -1,6 +1,6 @@
-import type { Json } from '../model.ts';
-import type { MessageCollector } from '../messages.ts';
-import type { Place } from '../place.ts';
+import type { Json } from '../json/json.ts';
+import type { MessageCollector } from '../messages/message-collector.ts';
+import type { Place } from '../place/place.ts';
 
 /** What the translation of a schema needs to know beside the schema. */
 export interface SchemaContext {

@@ -1,7 +1,6 @@
-import { isArray, isObject, member } from '../json.ts';
-import type { Json } from '../model.ts';
-import { capitalise } from '../names.ts';
-import { splitPointer } from '../place.ts';
+import { isArray, isObject, type Json, member } from '../json/json.ts';
+import { capitalise } from '../names/names.ts';
+import { splitPointer } from '../place/place.ts';
 
 /** Keywords whose value is a schema, a map of schemas, a list of schemas: of those that a translation leaves where they are. */
 const holders: ReadonlyMap<string, 'schema' | 'map' | 'list'> = new Map([

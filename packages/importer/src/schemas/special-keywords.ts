@@ -1,6 +1,5 @@
-import { emptyObject, isArray, isObject, type JsonObject, member } from '../json.ts';
-import type { Json } from '../model.ts';
-import { at, type Place } from '../place.ts';
+import { emptyObject, isArray, isObject, type Json, type JsonObject, member } from '../json/json.ts';
+import { at, type Place } from '../place/place.ts';
 import { discriminatorMappingDangling } from '../rules/discriminator-mapping-dangling.ts';
 import { dynamicReferenceStatic } from '../rules/dynamic-reference-static.ts';
 import { schemaKeywordInvalid } from '../rules/schema-keyword-invalid.ts';
@@ -9,7 +8,7 @@ import { schemaNullableIgnored } from '../rules/schema-nullable-ignored.ts';
 import { schemaTypeUnknown } from '../rules/schema-type-unknown.ts';
 import { annotationValue } from './annotation.ts';
 import type { SchemaContext, TranslatedSchema } from './schema-context.ts';
-import type { Keyword } from './translate-schema.ts';
+import type { Keyword } from './keyword.ts';
 
 type TranslateSchema = (schema: Json | undefined, place: Place, context: SchemaContext) => TranslatedSchema;
 type Translate = (keyword: Keyword, translateSchema: TranslateSchema) => void;

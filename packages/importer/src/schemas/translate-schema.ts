@@ -1,10 +1,10 @@
-import { emptyObject, isArray, isObject, type JsonObject } from '../json.ts';
-import type { Json } from '../model.ts';
-import { at, type Place } from '../place.ts';
+import { emptyObject, isArray, isObject, type Json, type JsonObject } from '../json/json.ts';
+import { at, type Place } from '../place/place.ts';
 import { referenceSiblingsIgnored } from '../rules/reference-siblings-ignored.ts';
 import { schemaInvalid } from '../rules/schema-invalid.ts';
 import { schemaKeywordInvalid } from '../rules/schema-keyword-invalid.ts';
 import { schemaPatternUnsupported } from '../rules/schema-pattern-unsupported.ts';
+import type { Keyword } from './keyword.ts';
 import { annotationValue } from './annotation.ts';
 import { fitValue, keywordForms, type KeywordForm } from './keywords.ts';
 import { unicodePattern } from './regular-expression.ts';
@@ -39,19 +39,6 @@ export function translateSchema(schema: Json | undefined, place: Place, context:
   const own = translated['allOf'];
   if (conjuncts.length > 0) translated['allOf'] = [...(isArray(own) ? own : []), ...conjuncts];
   return translated;
-}
-
-export interface Keyword {
-  readonly schema: JsonObject;
-  /** Filled key by key. */
-  readonly translated: { [key: string]: Json };
-  /** Filled with what a keyword became where the schema itself has the keyword already: it joins `allOf`. */
-  readonly conjuncts: Json[];
-  readonly key: string;
-  readonly value: Json;
-  /** Of the schema. */
-  readonly place: Place;
-  readonly context: SchemaContext;
 }
 
 function translateKeyword(keyword: Keyword): void {

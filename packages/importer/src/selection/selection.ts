@@ -1,5 +1,6 @@
-import { isArray, type JsonObject, member, textMember } from '../json.ts';
-import type { HttpMethod, OperationFilter, SelectionOptions } from '../model.ts';
+import { isArray, type JsonObject, member, textMember } from '../json/json.ts';
+import type { HttpMethod } from '../model/connector-model.ts';
+import type { OperationFilter, SelectionOptions } from '../model/import-options.ts';
 import { globPattern } from './glob-pattern.ts';
 
 /** What a filter judges of an operation. */

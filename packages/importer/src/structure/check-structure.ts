@@ -1,7 +1,6 @@
-import { isArray, isObject, type JsonObject, member } from '../json.ts';
-import type { MessageCollector } from '../messages.ts';
-import type { Json } from '../model.ts';
-import { at, type Place, rootPlace, splitPointer } from '../place.ts';
+import { isArray, isObject, type Json, type JsonObject, member } from '../json/json.ts';
+import type { MessageCollector } from '../messages/message-collector.ts';
+import { at, type Place, rootPlace, splitPointer } from '../place/place.ts';
 import { schemaViolation } from '../rules/schema-violation.ts';
 import { kinds as kinds30 } from './generated/structure-3-0.ts';
 import { kinds as kinds31 } from './generated/structure-3-1.ts';

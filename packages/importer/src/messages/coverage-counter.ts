@@ -1,5 +1,5 @@
-import type { Coverage, CoverageCount, CoverageKind } from './model.ts';
-import type { MessageCollector } from './messages.ts';
+import type { Coverage, CoverageCount, CoverageKind } from '../model/connector-model.ts';
+import type { MessageCollector } from './message-collector.ts';
 
 /** Counts, part by part, what of the document became part of the model. It balances by construction. */
 export interface CoverageCounter {

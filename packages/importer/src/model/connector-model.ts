@@ -1,10 +1,10 @@
+import type { Json } from '../json/json.ts';
+import type { Message } from './message.ts';
+
 /**
  * The connector model: what the importer makes of one OpenAPI document. It is deterministic to the byte and knows nothing of
  * identifiers, hosts, organisations or storage; those are given when it is persisted.
  */
-
-/** A JSON value as `JSON.parse` gives it. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** The methods that the wire contract knows. */
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS' | 'CONNECT' | 'TRACE';
@@ -12,30 +12,6 @@ export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 
 export type ParameterLocation = 'path' | 'query' | 'header' | 'cookie';
 
 export type ScalarType = 'string' | 'number' | 'integer' | 'boolean';
-
-export type Severity = 'info' | 'warning' | 'error';
-
-/** A place in the uploaded document. Line and column count from 1 and are absent when the place has no counterpart there. */
-export interface SourceLocation {
-  /** JSON Pointer (RFC 6901) into the document as uploaded. */
-  readonly pointer: string;
-  readonly line?: number;
-  readonly column?: number;
-  /** The file of an archive, by its path in it; absent for the root document. */
-  readonly file?: string;
-}
-
-/** What could not be taken over as written, and where: one per rule that applied. */
-export interface Message {
-  /** Stable, as `PARAM_NOT_SCALAR`. */
-  readonly code: string;
-  readonly severity: Severity;
-  /** Starts with `[CODE] `. */
-  readonly text: string;
-  /** One line a place, at most `maxPlaces` of them: `<pointer> (line L, column C): what`. */
-  readonly detail: readonly string[];
-  readonly locations: readonly SourceLocation[];
-}
 
 export interface ConnectorVariable {
   readonly name: string;
@@ -170,73 +146,3 @@ export interface ConnectorModel {
   readonly messages: readonly Message[];
   readonly coverage: Coverage;
 }
-
-/** Why a document could not be imported at all: the one clear error. */
-export interface DocumentFault {
-  /** Stable, as `document_not_openapi`. */
-  readonly code: string;
-  /** For the user: what is wrong, where, and what to do. */
-  readonly message: string;
-  readonly locations: readonly SourceLocation[];
-}
-
-/**
- * Where a place of the tree is in the uploaded bytes; `pointer` when it has another one there, as after the upgrade of Swagger 2.0;
- * `file` when that is another one than the root document of an archive.
- */
-export interface SourcePosition {
-  readonly line: number;
-  readonly column: number;
-  readonly pointer?: string;
-  readonly file?: string;
-}
-
-/** Finds JSON Pointers in the uploaded bytes, in one pass; pointers without a counterpart are absent. */
-export type LocatePointers = (pointers: ReadonlySet<string>) => ReadonlyMap<string, SourcePosition>;
-
-/** A parsed document, ready to be mapped. */
-export interface ParsedDocument {
-  /** The tree: plain objects (own `__proto__` keys included), arrays and scalars; acyclic; upgraded to 3.0 when it was 2.0. */
-  readonly root: Json;
-  /** The version that the document declared, as `2.0`, `3.0.3`, `3.1.0`. */
-  readonly openapi: string;
-  /** What was noticed while reading: duplicate keys, upgraded from 2.0, external references, … */
-  readonly notices: readonly DocumentNotice[];
-  readonly locate: LocatePointers;
-}
-
-/** A problem found while reading, to be reported as a message with its places located. */
-export interface DocumentNotice {
-  readonly code: string;
-  readonly severity: Severity;
-  /** Without the leading code. */
-  readonly text: string;
-  readonly places: readonly { readonly pointer: string; readonly what: string }[];
-}
-
-/** Globs for the fields of operations: `*` within a segment, `**` across, `?` for one character. */
-export interface OperationFilter {
-  readonly tags?: readonly string[];
-  /** Of path templates, and of the names of webhooks. */
-  readonly paths?: readonly string[];
-  readonly methods?: readonly string[];
-  readonly operationIds?: readonly string[];
-}
-
-/** Which operations to import: those that `include` matches, all without it, but for those that `exclude` matches. */
-export interface SelectionOptions {
-  readonly include?: OperationFilter;
-  readonly exclude?: OperationFilter;
-}
-
-export interface ImportOptions extends SelectionOptions {
-  /** The URL that the document was fetched from: relative servers are resolved against it. */
-  readonly sourceUrl?: string;
-}
-
-/** Called with what is done and what is to be done, in operations. */
-export type ReportProgress = (done: number, total: number) => void;
-
-export type ImportOutcome =
-  | { readonly ok: true; readonly model: ConnectorModel }
-  | { readonly ok: false; readonly fault: DocumentFault; readonly messages: readonly Message[] };

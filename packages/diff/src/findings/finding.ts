@@ -1,5 +1,5 @@
-import type { Json } from '../json.ts';
-import type { Change, ChangeClass, Side } from '../model.ts';
+import type { Json } from '../json/json.ts';
+import type { Change, ChangeClass, Side } from '../model/version-diff.ts';
 import type { DiffRule } from '../rules/diff-rule.ts';
 
 /** The sides that a place is on. */

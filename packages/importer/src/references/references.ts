@@ -1,10 +1,9 @@
-import { isArray, isObject, type JsonObject, member } from './json.ts';
-import type { Json } from './model.ts';
-import type { MessageCollector } from './messages.ts';
-import { at, joinPointer, type Place, placeOfPointer, rootPlace, splitPointer } from './place.ts';
-import { referenceCycle } from './rules/reference-cycle.ts';
-import { referenceDangling } from './rules/reference-dangling.ts';
-import { referenceExternal } from './rules/reference-external.ts';
+import { isArray, isObject, type Json, type JsonObject, member } from '../json/json.ts';
+import type { MessageCollector } from '../messages/message-collector.ts';
+import { at, joinPointer, type Place, placeOfPointer, rootPlace, splitPointer } from '../place/place.ts';
+import { referenceCycle } from '../rules/reference-cycle.ts';
+import { referenceDangling } from '../rules/reference-dangling.ts';
+import { referenceExternal } from '../rules/reference-external.ts';
 
 /** Where a reference leads. */
 export type Target =

@@ -1,10 +1,10 @@
-import type { CoverageCounter } from './coverage.ts';
-import type { JsonObject } from './json.ts';
-import type { MessageCollector } from './messages.ts';
-import type { Names } from './names.ts';
-import type { References } from './references.ts';
-import type { Selection } from './selection/selection.ts';
-import type { DefinitionRegistry } from './schemas/definition-registry.ts';
+import type { CoverageCounter } from '../messages/coverage-counter.ts';
+import type { JsonObject } from '../json/json.ts';
+import type { MessageCollector } from '../messages/message-collector.ts';
+import type { Names } from '../names/names.ts';
+import type { References } from '../references/references.ts';
+import type { Selection } from '../selection/selection.ts';
+import type { DefinitionRegistry } from '../schemas/definition-registry.ts';
 
 /** What every part of the mapping works with. */
 export interface ImportContext {

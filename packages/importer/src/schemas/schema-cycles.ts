@@ -1,6 +1,5 @@
-import { isArray, isObject, type JsonObject, member } from '../json.ts';
-import type { Json } from '../model.ts';
-import { at, type Place, placeOfPointer, pointerOf, rootPlace } from '../place.ts';
+import { isArray, isObject, type Json, type JsonObject, member } from '../json/json.ts';
+import { at, type Place, placeOfPointer, pointerOf, rootPlace } from '../place/place.ts';
 import type { SchemaAt } from './meant-schema.ts';
 
 /** Finds references that make a schema a part of itself, without a step into the instance: validators have no end with it. */

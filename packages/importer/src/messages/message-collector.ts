@@ -1,6 +1,7 @@
-import type { DocumentNotice, LocatePointers, Message, Severity, SourceLocation, SourcePosition } from './model.ts';
-import { type Place, pointerOf } from './place.ts';
-import type { Rule } from './rules/rule.ts';
+import type { DocumentNotice } from '../model/parsed-document.ts';
+import type { LocatePointers, Message, Severity, SourceLocation, SourcePosition } from '../model/message.ts';
+import { type Place, pointerOf } from '../place/place.ts';
+import type { Rule } from '../rules/rule.ts';
 
 /** Places listed in one message; more are counted only. */
 export const maxPlaces = 100;

@@ -1,0 +1,31 @@
+import type { Json } from '../json/json.ts';
+import type { LocatePointers, Severity, SourceLocation } from './message.ts';
+
+/** Why a document could not be imported at all: the one clear error. */
+export interface DocumentFault {
+  /** Stable, as `document_not_openapi`. */
+  readonly code: string;
+  /** For the user: what is wrong, where, and what to do. */
+  readonly message: string;
+  readonly locations: readonly SourceLocation[];
+}
+
+/** A parsed document, ready to be mapped. */
+export interface ParsedDocument {
+  /** The tree: plain objects (own `__proto__` keys included), arrays and scalars; acyclic; upgraded to 3.0 when it was 2.0. */
+  readonly root: Json;
+  /** The version that the document declared, as `2.0`, `3.0.3`, `3.1.0`. */
+  readonly openapi: string;
+  /** What was noticed while reading: duplicate keys, upgraded from 2.0, external references, … */
+  readonly notices: readonly DocumentNotice[];
+  readonly locate: LocatePointers;
+}
+
+/** A problem found while reading, to be reported as a message with its places located. */
+export interface DocumentNotice {
+  readonly code: string;
+  readonly severity: Severity;
+  /** Without the leading code. */
+  readonly text: string;
+  readonly places: readonly { readonly pointer: string; readonly what: string }[];
+}

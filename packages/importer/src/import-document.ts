@@ -1,7 +1,8 @@
 import { mapConnectorFacts } from './connector/connector-facts.ts';
 import { createCoverageCounter } from './messages/coverage-counter.ts';
 import type { ImportContext } from './context/import-context.ts';
-import { isObject, member } from './json/json.ts';
+import { isObject } from '@connectory/json';
+import { member } from './json/members.ts';
 import { createMessageCollector } from './messages/message-collector.ts';
 import type { ImportOptions, ImportOutcome, ReportProgress } from './model/import-options.ts';
 import type { ParsedDocument } from './model/parsed-document.ts';
@@ -11,7 +12,7 @@ import { mapWebhooks } from './operations/triggers.ts';
 import { at, rootPlace } from './place/place.ts';
 import { createReferences } from './references/references.ts';
 import { schemaDialect } from './rules/schema-dialect.ts';
-import { createDefinitionRegistry } from './schemas/definition-registry.ts';
+import { DefinitionRegistry } from './definitions/definition-registry.ts';
 import { createSelection } from './selection/selection.ts';
 import { checkStructure } from './structure/check-structure.ts';
 
@@ -35,11 +36,11 @@ export function importDocument(
   }
   const messages = createMessageCollector(document.notices);
   const coverage = createCoverageCounter(messages);
-  const references = createReferences(root, messages);
+  const references = createReferences(root);
   // A Swagger 2.0 document was upgraded to 3.0.
   const is30 = /^(2|3\.0)/.test(document.openapi);
   const selection = createSelection(options);
-  const definitions = createDefinitionRegistry({
+  const definitions = new DefinitionRegistry({
     root,
     is30,
     isPart: selection.isPart,

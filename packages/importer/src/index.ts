@@ -25,7 +25,7 @@ export type {
   ReportProgress,
   SelectionOptions,
 } from './model/import-options.ts';
-export type { Json } from './json/json.ts';
+export type { Json } from '@connectory/json';
 export type { LocatePointers, Message, Severity, SourceLocation, SourcePosition } from './model/message.ts';
 export { importDocument, importerVersion } from './import-document.ts';
 export { allRules } from './rules/all-rules.ts';

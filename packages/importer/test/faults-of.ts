@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { ConnectorModel, Json } from '../src/index.ts';
-import { isObject } from '../src/json/json.ts';
+import { isObject } from '@connectory/json';
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'connect'];
 const dialect = 'https://json-schema.org/draft/2020-12/schema';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ConnectorModel, importDocument, type Json, type ParsedDocument } from '../src/index.ts';
-import { isObject, type JsonObject, objectMember } from '../src/json/json.ts';
+import { isObject, type JsonObject } from '@connectory/json';
+import { objectMember } from '../src/json/members.ts';
 import { hostileDocument } from './hostile-document.ts';
 import { parsed } from './parsed.ts';
 

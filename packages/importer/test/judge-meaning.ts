@@ -3,7 +3,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { JSONSchemaFaker } from 'json-schema-faker';
 import type { ConnectorModel, Json } from '../src/index.ts';
-import { isArray, isObject, type JsonObject, objectMember } from '../src/json/json.ts';
+import { isArray, isObject, type JsonObject } from '@connectory/json';
+import { objectMember } from '../src/json/members.ts';
 import { compileAll, servedUrl } from './faults-of.ts';
 
 /** What was compared for one component schema. */

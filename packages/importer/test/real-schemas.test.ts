@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { importDocument, type Json } from '../src/index.ts';
-import { isObject, objectMember } from '../src/json/json.ts';
+import { isObject } from '@connectory/json';
+import { objectMember } from '../src/json/members.ts';
 import { type Comparison, createMeaningJudge } from './judge-meaning.ts';
 import { parsed } from './parsed.ts';
 

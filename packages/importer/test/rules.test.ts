@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { allRules, importDocument, type Json, type Message } from '../src/index.ts';
-import { isObject } from '../src/json/json.ts';
+import { isObject } from '@connectory/json';
 import { parsed } from './parsed.ts';
 import { onceAtMost, ruleCases, ruleOptions } from './rule-cases.ts';
 

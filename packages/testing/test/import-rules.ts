@@ -10,6 +10,7 @@ export interface ImportRule {
 const rule = (imports: readonly string[], types: readonly string[] = []): ImportRule => ({ imports, types });
 
 const allPackages = [
+  'json',
   'importer',
   'document',
   'diff',
@@ -23,9 +24,10 @@ const allPackages = [
 
 /** Imports run one way: what knows nothing is at the top. */
 export const importRules: ReadonlyMap<string, ImportRule> = new Map([
-  ['packages/importer', rule([])],
-  ['packages/document', rule([], ['importer'])],
-  ['packages/diff', rule([])],
+  ['packages/json', rule([])],
+  ['packages/importer', rule(['json'])],
+  ['packages/document', rule(['json'], ['importer'])],
+  ['packages/diff', rule(['json'])],
   ['packages/contract', rule([])],
   ['packages/runtime', rule([])],
   ['packages/database', rule(['runtime', 'diff'], ['importer', 'contract'])],

@@ -1,4 +1,4 @@
-import { member } from '../json/json.ts';
+import { member } from '../json/members.ts';
 import { annotationRules } from '../rules/schema-annotation-rules.ts';
 import { operationRules } from '../rules/operation-rules.ts';
 import { propertyRules } from '../rules/schema-property-rules.ts';

@@ -1,5 +1,6 @@
 import { bodyDefinitions } from '../content/body-definitions.ts';
-import { type Json, type JsonObject, listMember, member, textOf } from '../json/json.ts';
+import type { Json, JsonObject } from '@connectory/json';
+import { listMember, member, textOf } from '../json/members.ts';
 import type { Side } from '../model/version-diff.ts';
 import { bodyRules } from '../rules/body-rules.ts';
 import { type Finding, oneSide } from '../findings/finding.ts';

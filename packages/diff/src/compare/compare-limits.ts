@@ -1,4 +1,5 @@
-import { type Json, member, textMember } from '../json/json.ts';
+import type { Json } from '@connectory/json';
+import { member, textMember } from '../json/members.ts';
 import { limitRules } from '../rules/schema-limit-rules.ts';
 import type { SchemaCompare, SchemaPair } from './schema-pair.ts';
 

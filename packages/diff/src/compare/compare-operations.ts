@@ -1,5 +1,6 @@
 import type { OperationContent } from '../content/version-content.ts';
-import { type Json, member, objectMember } from '../json/json.ts';
+import type { Json } from '@connectory/json';
+import { member, objectMember } from '../json/members.ts';
 import { withoutParameterNames } from '../matching/match-operations.ts';
 import type { Side } from '../model/version-diff.ts';
 import { operationRules } from '../rules/operation-rules.ts';

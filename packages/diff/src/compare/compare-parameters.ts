@@ -1,4 +1,5 @@
-import { type Json, type JsonObject, listMember, member, objectMember, textMember, token } from '../json/json.ts';
+import { joinPointer, type Json, type JsonObject } from '@connectory/json';
+import { listMember, member, objectMember, textMember } from '../json/members.ts';
 import type { Side } from '../model/version-diff.ts';
 import { operationRules } from '../rules/operation-rules.ts';
 import { parameterRules } from '../rules/parameter-rules.ts';
@@ -54,7 +55,7 @@ function keyOf(parameter: Json): string {
 }
 
 function placeOf(parameter: Json): string {
-  return `/parameters${token(textMember(parameter, 'in') ?? '')}${token(textMember(parameter, 'name') ?? '')}`;
+  return joinPointer(['parameters', textMember(parameter, 'in') ?? '', textMember(parameter, 'name') ?? '']);
 }
 
 /** Path parameters that are gone, and those that are new at the same place of the path: old key → new key. */
@@ -153,7 +154,7 @@ function compareKeptSchemas(
       member(member(content, mediaType), 'schema'),
       member(member(nextContent, mediaType), 'schema'),
     ];
-    pairs.push({ at: `/openapi/content${token(mediaType)}/schema`, before: old, after: next });
+    pairs.push({ at: joinPointer(['openapi', 'content', mediaType, 'schema']), before: old, after: next });
   }
   return pairs.flatMap((pair) => {
     if (pair.before === undefined || pair.after === undefined) return [];

@@ -1,4 +1,5 @@
-import { type Json, listMember, member, objectMember, token } from '../json/json.ts';
+import { appendToken, type Json } from '@connectory/json';
+import { listMember, member, objectMember } from '../json/members.ts';
 import { propertyRules } from '../rules/schema-property-rules.ts';
 import type { Sides } from '../findings/finding.ts';
 import type { SchemaCompare, SchemaPair } from './schema-pair.ts';
@@ -9,14 +10,14 @@ export function compareProperties(pair: SchemaPair, compare: SchemaCompare): voi
   const [required, nextRequired] = [requiredOf(pair.before), requiredOf(pair.after)];
   for (const [name, schema] of Object.entries(before)) {
     const next = member(after, name);
-    const at = `/properties${token(name)}`;
+    const at = appendToken('/properties', name);
     if (next === undefined) compare.report(propertyRules.removed, pair, { at, sides: accessible(schema, schema) });
     else compare.descend(pair, { before: schema, after: next, at, sides: accessible(schema, next) });
   }
   for (const [name, schema] of Object.entries(after)) {
     if (member(before, name) !== undefined) continue;
     const rule = nextRequired.has(name) ? propertyRules.requiredAdded : propertyRules.optionalAdded;
-    compare.report(rule, pair, { at: `/properties${token(name)}`, sides: accessible(schema, schema) });
+    compare.report(rule, pair, { at: appendToken('/properties', name), sides: accessible(schema, schema) });
   }
   // What was added or removed is not told once more.
   const isNew = (name: string): boolean => member(before, name) === undefined && member(after, name) !== undefined;
@@ -24,10 +25,16 @@ export function compareProperties(pair: SchemaPair, compare: SchemaCompare): voi
   const sidesOf = (name: string): Sides => accessible(member(before, name) ?? {}, member(after, name) ?? {});
   for (const name of nextRequired)
     if (!required.has(name) && !isNew(name))
-      compare.report(propertyRules.becameRequired, pair, { at: `/properties${token(name)}`, sides: sidesOf(name) });
+      compare.report(propertyRules.becameRequired, pair, {
+        at: appendToken('/properties', name),
+        sides: sidesOf(name),
+      });
   for (const name of required)
     if (!nextRequired.has(name) && !isGone(name))
-      compare.report(propertyRules.becameOptional, pair, { at: `/properties${token(name)}`, sides: sidesOf(name) });
+      compare.report(propertyRules.becameOptional, pair, {
+        at: appendToken('/properties', name),
+        sides: sidesOf(name),
+      });
   compareOthers(pair, compare);
 }
 
@@ -60,13 +67,13 @@ function compareOthers(pair: SchemaPair, compare: SchemaCompare): void {
     objectMember(pair.after, 'patternProperties'),
   ];
   for (const [pattern, schema] of Object.entries(before)) {
-    const at = `/patternProperties${token(pattern)}`;
+    const at = appendToken('/patternProperties', pattern);
     const next = member(after, pattern);
     if (next === undefined) compare.report(propertyRules.patternPropertyRemoved, pair, { at });
     else compare.descend(pair, { before: schema, after: next, at });
   }
   for (const pattern of Object.keys(after)) {
     if (member(before, pattern) !== undefined) continue;
-    compare.report(propertyRules.patternPropertyAdded, pair, { at: `/patternProperties${token(pattern)}` });
+    compare.report(propertyRules.patternPropertyAdded, pair, { at: appendToken('/patternProperties', pattern) });
   }
 }

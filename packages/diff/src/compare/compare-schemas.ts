@@ -1,4 +1,5 @@
-import { isObject, type Json, type JsonObject, member } from '../json/json.ts';
+import { isObject, type Json, type JsonObject } from '@connectory/json';
+import { member } from '../json/members.ts';
 import { annotationRules } from '../rules/schema-annotation-rules.ts';
 import { compositionRules } from '../rules/schema-composition-rules.ts';
 import { typeRules } from '../rules/schema-type-rules.ts';

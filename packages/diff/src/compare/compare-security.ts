@@ -1,4 +1,5 @@
-import { isArray, isObject, type Json, textOf } from '../json/json.ts';
+import { isArray, isObject, type Json } from '@connectory/json';
+import { textOf } from '../json/members.ts';
 import { operationRules } from '../rules/operation-rules.ts';
 import type { DiffRule } from '../rules/diff-rule.ts';
 

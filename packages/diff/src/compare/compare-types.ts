@@ -1,4 +1,5 @@
-import { isArray, type Json, member, textMember, textOf } from '../json/json.ts';
+import { isArray, type Json } from '@connectory/json';
+import { member, textMember, textOf } from '../json/members.ts';
 import type { DiffRule } from '../rules/diff-rule.ts';
 import { typeRules } from '../rules/schema-type-rules.ts';
 import type { SchemaCompare, SchemaPair } from './schema-pair.ts';

@@ -1,4 +1,5 @@
-import { isArray, type Json, member } from '../json/json.ts';
+import { isArray, type Json } from '@connectory/json';
+import { member } from '../json/members.ts';
 import { valueRules } from '../rules/schema-value-rules.ts';
 import type { SchemaCompare, SchemaPair } from './schema-pair.ts';
 

@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json } from '../json/json.ts';
+import { isArray, isObject, type Json } from '@connectory/json';
 
 /** Says whether two JSON values, one of each version, are the same whatever the order of their members. */
 export interface SameValues {

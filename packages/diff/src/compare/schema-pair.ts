@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../json/json.ts';
+import type { Json, JsonObject } from '@connectory/json';
 import type { DiffRule } from '../rules/diff-rule.ts';
 import type { Sides } from '../findings/finding.ts';
 import type { SameValues } from './same-values.ts';

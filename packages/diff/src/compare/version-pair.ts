@@ -1,6 +1,6 @@
 import type { DefinitionContent, VersionContent } from '../content/version-content.ts';
 import { type DefinitionUses, findDefinitionUses } from '../graph/definition-uses.ts';
-import type { Json } from '../json/json.ts';
+import type { Json } from '@connectory/json';
 import { type DefinitionMatch, matchDefinitions } from '../matching/match-definitions.ts';
 import { definitionRules } from '../rules/definition-rules.ts';
 import type { BodyLookup } from './compare-bodies.ts';

@@ -1,4 +1,5 @@
-import { type Json, listMember, member, textMember } from '../json/json.ts';
+import type { Json } from '@connectory/json';
+import { listMember, member, textMember } from '../json/members.ts';
 
 /** The names of the definitions of a request body or response, one for each media type. */
 export function bodyDefinitions(body: Json | undefined): readonly string[] {

@@ -1,4 +1,5 @@
-import { type Json, member, textMember } from '../json/json.ts';
+import type { Json } from '@connectory/json';
+import { member, textMember } from '../json/members.ts';
 
 /** What stands for the path of a trigger: the name of its webhook, or its callback's name and expression. */
 export function triggerPath(openapi: Json | undefined): string | undefined {

@@ -1,4 +1,5 @@
-import { isObject, type Json, type JsonObject, listMember, member, textMember } from '../json/json.ts';
+import { isObject, type Json, type JsonObject } from '@connectory/json';
+import { listMember, member, textMember } from '../json/members.ts';
 import type { OperationIdentity } from '../matching/match-operations.ts';
 import { triggerPath } from './trigger-path.ts';
 

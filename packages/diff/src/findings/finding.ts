@@ -1,4 +1,4 @@
-import type { Json } from '../json/json.ts';
+import type { Json } from '@connectory/json';
 import type { Change, ChangeClass, Side } from '../model/version-diff.ts';
 import type { DiffRule } from '../rules/diff-rule.ts';
 

@@ -1,6 +1,6 @@
 import { bodyDefinitions } from '../content/body-definitions.ts';
 import type { OperationContent, VersionContent } from '../content/version-content.ts';
-import { listMember, member } from '../json/json.ts';
+import { listMember, member } from '../json/members.ts';
 import type { Side, Touched } from '../model/version-diff.ts';
 import type { Sides } from '../findings/finding.ts';
 

@@ -1,4 +1,4 @@
-import type { Json } from '../json/json.ts';
+import type { Json } from '@connectory/json';
 
 /**
  * `breaking`: who relied on the earlier version may fail with the later one. `non-breaking`: it goes on as before.

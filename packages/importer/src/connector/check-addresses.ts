@@ -1,5 +1,6 @@
 import type { ImportContext } from '../context/import-context.ts';
-import { isArray, isObject, type JsonObject, member, objectMember } from '../json/json.ts';
+import { isArray, isObject, type JsonObject } from '@connectory/json';
+import { member, objectMember } from '../json/members.ts';
 import { at, type Place, rootPlace } from '../place/place.ts';
 import { addressInvalid } from '../rules/address-invalid.ts';
 

@@ -1,5 +1,5 @@
 import type { ImportContext } from '../context/import-context.ts';
-import { objectMember, textMember } from '../json/json.ts';
+import { objectMember, textMember } from '../json/members.ts';
 import type { ConnectorFacts } from '../model/connector-model.ts';
 import { checkAddresses } from './check-addresses.ts';
 import { mapSecuritySchemes } from './security-schemes.ts';

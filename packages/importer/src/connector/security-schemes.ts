@@ -1,5 +1,7 @@
 import type { ImportContext } from '../context/import-context.ts';
-import { isArray, isObject, type JsonObject, member, objectMember, textMember } from '../json/json.ts';
+import { resolveObject } from '../context/resolve-object.ts';
+import { isArray, isObject, type JsonObject } from '@connectory/json';
+import { member, objectMember, textMember } from '../json/members.ts';
 import type { AuthScheme, OAuth2Scope } from '../model/connector-model.ts';
 import { at, type Place, rootPlace } from '../place/place.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -35,12 +37,8 @@ function mapSecurityScheme(
   place: Place,
   context: ImportContext,
 ): readonly AuthScheme[] | undefined {
-  const before = context.messages.reported;
-  const resolved = context.references.resolve(value, place);
-  if (resolved === undefined) {
-    if (context.messages.reported === before) context.messages.report(securitySchemeInvalid, place, 'not an object');
-    return undefined;
-  }
+  const resolved = resolveObject(value, place, { rule: securitySchemeInvalid, remark: 'not an object' }, context);
+  if (resolved === undefined) return undefined;
   const scheme = resolved.object;
   const source = { key, scheme, description: textMember(scheme, 'description') ?? key, place, context };
   const type = textMember(scheme, 'type');

@@ -1,11 +1,12 @@
 import type { ImportContext } from '../context/import-context.ts';
-import { isArray, isObject, type JsonObject, member, objectMember, textMember } from '../json/json.ts';
+import { isArray, isObject, type JsonObject } from '@connectory/json';
+import { member, objectMember, textMember } from '../json/members.ts';
 import type { ConnectorVariable } from '../model/connector-model.ts';
 import { at, rootPlace } from '../place/place.ts';
 import { serverInvalid } from '../rules/server-invalid.ts';
 import { serverMissing } from '../rules/server-missing.ts';
 import { serverRelative } from '../rules/server-relative.ts';
-import { serversOther } from '../rules/extra-servers-ignored.ts';
+import { extraServersIgnored } from '../rules/extra-servers-ignored.ts';
 
 /** The base URL, from the first server, and its variables. */
 export function mapServers(context: ImportContext): {
@@ -17,7 +18,7 @@ export function mapServers(context: ImportContext): {
   const list = isArray(servers) ? servers : [];
   list.slice(1).forEach((server, index) => {
     const url = isObject(server) ? textMember(server, 'url') : undefined;
-    context.messages.report(serversOther, at(place, index + 1), url ?? 'without a URL');
+    context.messages.report(extraServersIgnored, at(place, index + 1), url ?? 'without a URL');
   });
   const [first] = list;
   const url = isObject(first) ? textMember(first, 'url') : undefined;

@@ -1,10 +1,10 @@
 import type { CoverageCounter } from '../messages/coverage-counter.ts';
-import type { JsonObject } from '../json/json.ts';
+import type { JsonObject } from '@connectory/json';
 import type { MessageCollector } from '../messages/message-collector.ts';
 import type { Names } from '../names/names.ts';
 import type { References } from '../references/references.ts';
 import type { Selection } from '../selection/selection.ts';
-import type { DefinitionRegistry } from '../schemas/definition-registry.ts';
+import type { DefinitionRegistry } from '../definitions/definition-registry.ts';
 
 /** What every part of the mapping works with. */
 export interface ImportContext {

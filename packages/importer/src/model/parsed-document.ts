@@ -1,4 +1,4 @@
-import type { Json } from '../json/json.ts';
+import type { Json } from '@connectory/json';
 import type { LocatePointers, Severity, SourceLocation } from './message.ts';
 
 /** Why a document could not be imported at all: the one clear error. */

@@ -1,5 +1,7 @@
 import type { ImportContext } from '../context/import-context.ts';
-import { isArray, isObject, type JsonObject, member, textMember } from '../json/json.ts';
+import { resolveObject } from '../context/resolve-object.ts';
+import { isArray, isObject, type JsonObject } from '@connectory/json';
+import { member, textMember } from '../json/members.ts';
 import type { ActionModel, TriggerModel } from '../model/connector-model.ts';
 import type { ReportProgress } from '../model/import-options.ts';
 import { nameAfterPath } from '../names/names.ts';
@@ -41,12 +43,8 @@ export function mapPaths(
 
 function readPathItem(paths: JsonObject, template: string, context: ImportContext): PathItem | undefined {
   const place = at(rootPlace, 'paths', template);
-  const before = context.messages.reported;
-  const resolved = context.references.resolve(paths[template], place);
-  if (resolved === undefined) {
-    if (context.messages.reported === before) context.messages.report(pathItemInvalid, place, template);
-    return undefined;
-  }
+  const resolved = resolveObject(paths[template], place, { rule: pathItemInvalid, remark: template }, context);
+  if (resolved === undefined) return undefined;
   if (!template.startsWith('/')) context.messages.report(pathWithoutSlash, place, template);
   const servers = member(resolved.object, 'servers');
   if (isArray(servers) && servers.length > 0)

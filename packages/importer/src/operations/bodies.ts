@@ -1,5 +1,7 @@
 import type { ImportContext } from '../context/import-context.ts';
-import { isObject, type Json, type JsonObject, member, objectMember } from '../json/json.ts';
+import { resolveObject } from '../context/resolve-object.ts';
+import { isObject, type Json, type JsonObject } from '@connectory/json';
+import { member, objectMember } from '../json/members.ts';
 import type { RequestBodyModel, ResponseModel } from '../model/connector-model.ts';
 import { capitalise } from '../names/names.ts';
 import { at, type Place, rootPlace } from '../place/place.ts';
@@ -20,12 +22,8 @@ export function mapRequestBody(
 ): RequestBodyModel | undefined {
   if (body === undefined) return undefined;
   return context.coverage.count('bodies', () => {
-    const before = context.messages.reported;
-    const resolved = context.references.resolve(body, place);
-    if (resolved === undefined) {
-      if (context.messages.reported === before) context.messages.report(requestBodyInvalid, place, 'not an object');
-      return undefined;
-    }
+    const resolved = resolveObject(body, place, { rule: requestBodyInvalid, remark: 'not an object' }, context);
+    if (resolved === undefined) return undefined;
     const name = sharedName(resolved.place, 'requestBodies') ?? operationName;
     return {
       required: member(resolved.object, 'required') === true,
@@ -70,12 +68,8 @@ function mapResponse(
     context.messages.report(responseStatusRepeated, place, key);
     return undefined;
   }
-  const before = context.messages.reported;
-  const resolved = context.references.resolve(value, place);
-  if (resolved === undefined) {
-    if (context.messages.reported === before) context.messages.report(responseInvalid, place, key);
-    return undefined;
-  }
+  const resolved = resolveObject(value, place, { rule: responseInvalid, remark: key }, context);
+  if (resolved === undefined) return undefined;
   taken.add(status);
   if (/x/i.test(key)) context.messages.report(responseStatusRange, place, `${key} became ${status}`);
   const suffix = status === undefined ? 'Default' : String(status);

@@ -1,5 +1,6 @@
 import type { ImportContext } from '../context/import-context.ts';
-import { compact, isArray, isObject, type Json, type JsonObject, member, textMember } from '../json/json.ts';
+import { compact, member, textMember } from '../json/members.ts';
+import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import type { HttpMethod, ParameterModel, RequestBodyModel, ResponseModel } from '../model/connector-model.ts';
 import { capitalise } from '../names/names.ts';
 import { at, type Place } from '../place/place.ts';

@@ -1,4 +1,5 @@
-import { isArray, isObject, type Json, member } from '../json/json.ts';
+import { isArray, isObject, type Json } from '@connectory/json';
+import { member } from '../json/members.ts';
 import type { ScalarType } from '../model/connector-model.ts';
 import type { References } from '../references/references.ts';
 

@@ -1,11 +1,13 @@
 import type { ImportContext } from '../context/import-context.ts';
-import { compact, isArray, isObject, type Json, type JsonObject, member, textMember } from '../json/json.ts';
+import { resolveObject } from '../context/resolve-object.ts';
+import { compact, member, textMember } from '../json/members.ts';
+import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import type { ParameterLocation, ParameterModel } from '../model/connector-model.ts';
 import { at, type Place } from '../place/place.ts';
 import { paramHeaderIgnored } from '../rules/param-header-ignored.ts';
 import { paramInvalid } from '../rules/param-invalid.ts';
 import { paramNotScalar } from '../rules/param-not-scalar.ts';
-import { paramOfTriggerInPath } from '../rules/trigger-path-param-dropped.ts';
+import { triggerPathParamDropped } from '../rules/trigger-path-param-dropped.ts';
 import { paramRepeated } from '../rules/param-repeated.ts';
 import { paramTypeUnknown } from '../rules/param-type-unknown.ts';
 import { pathParamUndeclared } from '../rules/path-param-undeclared.ts';
@@ -92,23 +94,21 @@ function readList(list: Json | undefined, place: Place, context: ImportContext):
   return read;
 }
 
+/** Reads a parameter. One that cannot be read is counted here, all others when they are mapped. */
 function readParameter(item: Json, place: Place, context: ImportContext): Declared | undefined {
-  const refuse = (what: string): undefined =>
-    context.coverage.count('parameters', () => {
-      context.messages.report(paramInvalid, place, what);
-      return undefined;
-    });
-  const before = context.messages.reported;
-  const resolved = context.references.resolve(item, place);
-  if (resolved === undefined) {
-    if (context.messages.reported > before) return context.coverage.count('parameters', () => undefined);
-    return refuse('not an object');
-  }
+  const declared = parseParameter(item, place, context);
+  if (declared === undefined) context.coverage.count('parameters', () => undefined);
+  return declared;
+}
+
+function parseParameter(item: Json, place: Place, context: ImportContext): Declared | undefined {
+  const resolved = resolveObject(item, place, { rule: paramInvalid, remark: 'not an object' }, context);
+  if (resolved === undefined) return undefined;
   const name = textMember(resolved.object, 'name');
   const location = member(resolved.object, 'in');
-  if (name === undefined) return refuse('no name');
+  if (name === undefined) return skip(context, paramInvalid, place, 'no name');
   if (typeof location !== 'string' || !isLocation(location))
-    return refuse(`in: ${JSON.stringify(location) ?? 'missing'}`);
+    return skip(context, paramInvalid, place, `in: ${JSON.stringify(location) ?? 'missing'}`);
   return { object: resolved.object, name, in: location, place };
 }
 
@@ -125,7 +125,7 @@ function mapParameter(
   const { object, name, in: location, place } = declared;
   if (location === 'header' && ignoredHeaders.has(name.toLowerCase()))
     return skip(context, paramHeaderIgnored, place, name);
-  if (location === 'path' && placeholders === undefined) return skip(context, paramOfTriggerInPath, place, name);
+  if (location === 'path' && placeholders === undefined) return skip(context, triggerPathParamDropped, place, name);
   if (location === 'path' && placeholders?.has(name) === false) return skip(context, pathParamUnused, place, name);
   const schema = schemaOf(object);
   const type = parameterType(schema?.value, context.references);

@@ -1,5 +1,7 @@
 import type { ImportContext } from '../context/import-context.ts';
-import { isObject, type Json, member, textMember } from '../json/json.ts';
+import { resolveObject } from '../context/resolve-object.ts';
+import { isObject, type Json } from '@connectory/json';
+import { member, textMember } from '../json/members.ts';
 import type { TriggerModel } from '../model/connector-model.ts';
 import { capitalise } from '../names/names.ts';
 import { at, type Place, rootPlace } from '../place/place.ts';
@@ -39,12 +41,8 @@ export function mapCallbacks(
   if (!isObject(callbacks)) return [];
   return Object.keys(callbacks).flatMap((name) => {
     const place = at(source.place, 'callbacks', name);
-    const before = context.messages.reported;
-    const resolved = context.references.resolve(callbacks[name], place);
-    if (resolved === undefined) {
-      if (context.messages.reported === before) context.messages.report(pathItemInvalid, place, name);
-      return [];
-    }
+    const resolved = resolveObject(callbacks[name], place, { rule: pathItemInvalid, remark: name }, context);
+    if (resolved === undefined) return [];
     return Object.keys(resolved.object)
       .filter((expression) => !expression.startsWith('x-') && expression !== '$ref')
       .flatMap((expression) =>
@@ -72,12 +70,8 @@ interface TriggerItem {
 }
 
 function mapItem(item: TriggerItem, context: ImportContext): readonly TriggerModel[] {
-  const before = context.messages.reported;
-  const resolved = context.references.resolve(item.value, item.place);
-  if (resolved === undefined) {
-    if (context.messages.reported === before) context.messages.report(pathItemInvalid, item.place, item.wanted);
-    return [];
-  }
+  const resolved = resolveObject(item.value, item.place, { rule: pathItemInvalid, remark: item.wanted }, context);
+  if (resolved === undefined) return [];
   const triggers: TriggerModel[] = [];
   const path = item.kind === 'webhooks' ? item.wanted : undefined;
   forEachOperation({ ...resolved, template: undefined, path }, item.kind, context, (source) => {

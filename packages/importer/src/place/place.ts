@@ -1,3 +1,5 @@
+import { joinPointer, splitPointer } from '@connectory/json';
+
 /** A place in the document, as a chain from the root: made at every step of a walk, written out only when it is reported. */
 export interface Place {
   readonly parent: Place | undefined;
@@ -15,29 +17,12 @@ export const rootPlace: Place = { parent: undefined, token: '' };
 
 /** The JSON Pointer (RFC 6901) of a place. */
 export function pointerOf(place: Place): string {
-  const tokens: string[] = [];
-  for (let here: Place | undefined = place; here !== undefined && here !== rootPlace; here = here.parent) {
-    tokens.push(escapeToken(String(here.token)));
-  }
-  return tokens.length === 0 ? '' : `/${tokens.reverse().join('/')}`;
+  const tokens: (string | number)[] = [];
+  for (let here: Place | undefined = place; here !== undefined && here !== rootPlace; here = here.parent)
+    tokens.push(here.token);
+  return joinPointer(tokens.reverse());
 }
 
 export function placeOfPointer(pointer: string): Place {
   return at(rootPlace, ...splitPointer(pointer));
-}
-
-export function splitPointer(pointer: string): readonly string[] {
-  return pointer === '' ? [] : pointer.slice(1).split('/').map(unescapeToken);
-}
-
-export function joinPointer(tokens: readonly (string | number)[]): string {
-  return tokens.map((token) => `/${escapeToken(String(token))}`).join('');
-}
-
-function escapeToken(token: string): string {
-  return /[~/]/.test(token) ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token;
-}
-
-function unescapeToken(token: string): string {
-  return token.includes('~') ? token.replaceAll('~1', '/').replaceAll('~0', '~') : token;
 }

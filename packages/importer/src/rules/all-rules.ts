@@ -14,7 +14,7 @@ import { operationSecurityKept } from './operation-security-kept.ts';
 import { paramHeaderIgnored } from './param-header-ignored.ts';
 import { paramInvalid } from './param-invalid.ts';
 import { paramNotScalar } from './param-not-scalar.ts';
-import { paramOfTriggerInPath } from './trigger-path-param-dropped.ts';
+import { triggerPathParamDropped } from './trigger-path-param-dropped.ts';
 import { paramRepeated } from './param-repeated.ts';
 import { paramTypeUnknown } from './param-type-unknown.ts';
 import { pathItemInvalid } from './path-item-invalid.ts';
@@ -31,7 +31,7 @@ import { responseInvalid } from './response-invalid.ts';
 import { responseStatusInvalid } from './response-status-invalid.ts';
 import { responseStatusRange } from './response-status-range.ts';
 import { responseStatusRepeated } from './response-status-repeated.ts';
-import { schemaCircle } from './schema-cycle.ts';
+import { schemaCycle } from './schema-cycle.ts';
 import { schemaDialect } from './schema-dialect.ts';
 import { schemaInvalid } from './schema-invalid.ts';
 import { schemaKeywordInvalid } from './schema-keyword-invalid.ts';
@@ -47,7 +47,7 @@ import { serverInvalid } from './server-invalid.ts';
 import { serverMissing } from './server-missing.ts';
 import { serverOverridden } from './server-overridden.ts';
 import { serverRelative } from './server-relative.ts';
-import { serversOther } from './extra-servers-ignored.ts';
+import { extraServersIgnored } from './extra-servers-ignored.ts';
 import type { Rule } from './rule.ts';
 
 /** Every rule, in the order of the documentation. */
@@ -72,7 +72,7 @@ export const allRules: readonly Rule[] = [
   paramRepeated,
   pathParamUndeclared,
   pathParamUnused,
-  paramOfTriggerInPath,
+  triggerPathParamDropped,
   requestBodyInvalid,
   bodyWithoutSchema,
   mediaTypeRepeated,
@@ -84,7 +84,7 @@ export const allRules: readonly Rule[] = [
   serverMissing,
   serverRelative,
   serverInvalid,
-  serversOther,
+  extraServersIgnored,
   serverOverridden,
   securitySchemeInvalid,
   securitySchemeUnsupported,
@@ -92,7 +92,7 @@ export const allRules: readonly Rule[] = [
   oauth2FlowUnsupported,
   oauth2FlowIncomplete,
   schemaInvalid,
-  schemaCircle,
+  schemaCycle,
   schemaKeywordInvalid,
   schemaKeywordTranslated,
   schemaNullableIgnored,

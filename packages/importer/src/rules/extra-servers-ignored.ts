@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts';
 
-export const serversOther: Rule = {
+export const extraServersIgnored: Rule = {
   code: 'SERVERS_OTHER',
   severity: 'info',
   text: (count) => `${count} further server(s) are not held by the connector, which has one base URL.`,

@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts';
 
-export const schemaCircle: Rule = {
+export const schemaCycle: Rule = {
   code: 'SCHEMA_CIRCLE',
   severity: 'warning',
   text: (count) => `${count} reference(s) make a schema a part of itself: validators may not come to an end with it.`,

@@ -1,4 +1,5 @@
-import { emptyObject, isArray, isObject, type Json } from '../json/json.ts';
+import { emptyObject } from '../json/members.ts';
+import { isArray, isObject, type Json } from '@connectory/json';
 
 /** Keywords by which validators find schemas, wherever in a file they stand: inside of annotations too. */
 const identifiers: ReadonlySet<string> = new Set(['$id', '$anchor', '$dynamicAnchor']);

@@ -1,4 +1,5 @@
-import { isArray, isObject, type Json, member } from '../json/json.ts';
+import { isArray, isObject, type Json } from '@connectory/json';
+import { member } from '../json/members.ts';
 
 /**
  * The names of `$dynamicAnchor`s that a schema has exactly once: two of one name in one file would be ambiguous

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../json/json.ts';
+import type { Json, JsonObject } from '@connectory/json';
 import type { Place } from '../place/place.ts';
 import type { SchemaContext } from './schema-context.ts';
 

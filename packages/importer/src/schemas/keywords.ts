@@ -1,4 +1,5 @@
-import { emptyObject, isArray, isObject, type Json } from '../json/json.ts';
+import { emptyObject } from '../json/members.ts';
+import { isArray, isObject, type Json } from '@connectory/json';
 
 /** What a keyword's value must be under JSON Schema 2020-12. */
 export type KeywordForm =

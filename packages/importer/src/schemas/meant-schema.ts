@@ -1,4 +1,5 @@
-import { isObject, type Json, member } from '../json/json.ts';
+import { isObject, type Json } from '@connectory/json';
+import { member } from '../json/members.ts';
 import { at, type Place, placeOfPointer, pointerOf, rootPlace } from '../place/place.ts';
 import type { References } from '../references/references.ts';
 

@@ -1,4 +1,4 @@
-import type { Json } from '../json/json.ts';
+import type { Json } from '@connectory/json';
 import type { MessageCollector } from '../messages/message-collector.ts';
 import type { Place } from '../place/place.ts';
 

@@ -1,6 +1,6 @@
-import { isArray, isObject, type Json, member } from '../json/json.ts';
+import { isArray, isObject, type Json, splitPointer } from '@connectory/json';
+import { member } from '../json/members.ts';
 import { capitalise } from '../names/names.ts';
-import { splitPointer } from '../place/place.ts';
 
 /** Keywords whose value is a schema, a map of schemas, a list of schemas: of those that a translation leaves where they are. */
 const holders: ReadonlyMap<string, 'schema' | 'map' | 'list'> = new Map([
@@ -56,13 +56,6 @@ function stepInto(held: Json, holder: 'map' | 'list', token: string | undefined)
   if (token === undefined) return undefined;
   if (holder === 'list') return isArray(held) ? held[Number(token)] : undefined;
   return isObject(held) ? member(held, token) : undefined;
-}
-
-/** Percent-encoded, so that it is a fragment whatever the keys are (RFC 6901, section 6). */
-export function encodeFragment(tokens: readonly string[]): string {
-  return tokens
-    .map((token) => `/${encodeURIComponent(token.replaceAll('~', '~0').replaceAll('/', '~1').toWellFormed())}`)
-    .join('');
 }
 
 /** Tokens that say nothing about what a place is for. */

@@ -1,4 +1,5 @@
-import { emptyObject, isArray, isObject, type Json, type JsonObject, member } from '../json/json.ts';
+import { emptyObject, member } from '../json/members.ts';
+import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import { at, type Place } from '../place/place.ts';
 import { discriminatorMappingDangling } from '../rules/discriminator-mapping-dangling.ts';
 import { dynamicReferenceStatic } from '../rules/dynamic-reference-static.ts';

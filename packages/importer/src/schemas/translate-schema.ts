@@ -1,4 +1,5 @@
-import { emptyObject, isArray, isObject, type Json, type JsonObject } from '../json/json.ts';
+import { emptyObject } from '../json/members.ts';
+import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import { at, type Place } from '../place/place.ts';
 import { referenceSiblingsIgnored } from '../rules/reference-siblings-ignored.ts';
 import { schemaInvalid } from '../rules/schema-invalid.ts';

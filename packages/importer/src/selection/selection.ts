@@ -1,4 +1,5 @@
-import { isArray, type JsonObject, member, textMember } from '../json/json.ts';
+import { isArray, type JsonObject } from '@connectory/json';
+import { member, textMember } from '../json/members.ts';
 import type { HttpMethod } from '../model/connector-model.ts';
 import type { OperationFilter, SelectionOptions } from '../model/import-options.ts';
 import { globPattern } from './glob-pattern.ts';

@@ -1,6 +1,7 @@
-import { isArray, isObject, type Json, type JsonObject, member } from '../json/json.ts';
+import { isArray, isObject, type Json, type JsonObject, splitPointer } from '@connectory/json';
+import { member } from '../json/members.ts';
 import type { MessageCollector } from '../messages/message-collector.ts';
-import { at, type Place, rootPlace, splitPointer } from '../place/place.ts';
+import { at, type Place, rootPlace } from '../place/place.ts';
 import { schemaViolation } from '../rules/schema-violation.ts';
 import { kinds as kinds30 } from './generated/structure-3-0.ts';
 import { kinds as kinds31 } from './generated/structure-3-1.ts';

@@ -1,4 +1,4 @@
-import type { Json } from '../json/json.ts';
+import type { Json } from '@connectory/json';
 
 /** What a validator has to say. Alternatives that fail say more than once. */
 export interface Violation {

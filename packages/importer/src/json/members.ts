@@ -1,15 +1,4 @@
-/** A JSON value as `JSON.parse` returns it. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-
-export type JsonObject = { readonly [key: string]: Json };
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function isArray(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
-}
+import { isObject, type Json, type JsonObject } from '@connectory/json';
 
 /** An own member: names such as `constructor` or `__proto__` are names like any other. */
 export function member(object: JsonObject, key: string): Json | undefined {

@@ -1,0 +1,32 @@
+import type { Json } from '@connectory/json';
+import { at, type Place } from '../place/place.ts';
+import { failureRules } from '../references/failure-rules.ts';
+import type { ResolvedObject } from '../references/resolve-chain.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { ImportContext } from './import-context.ts';
+
+/**
+ * The object at a place, after following references.
+ * @param notObject the rule to report, and its remark, when the value is no object.
+ * @returns undefined, having reported the reason, when there is no object.
+ */
+export function resolveObject(
+  value: Json | undefined,
+  place: Place,
+  notObject: { readonly rule: Rule; readonly remark: string },
+  context: ImportContext,
+): ResolvedObject | undefined {
+  const resolution = context.references.resolve(value, place);
+  switch (resolution.kind) {
+    case 'resolved':
+      return resolution;
+    case 'not-object':
+      context.messages.report(notObject.rule, place, notObject.remark);
+      return undefined;
+    case 'dangling':
+    case 'external':
+    case 'cycle':
+      context.messages.report(failureRules[resolution.kind], at(place, '$ref'), resolution.reference);
+      return undefined;
+  }
+}

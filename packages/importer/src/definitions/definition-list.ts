@@ -1,0 +1,56 @@
+import type { Json } from '@connectory/json';
+import type { MessageCollector } from '../messages/message-collector.ts';
+import { createNames, definitionNames, type Names } from '../names/names.ts';
+import { type Place, pointerOf } from '../place/place.ts';
+import { nameChanged } from '../rules/name-changed.ts';
+import type { DefinitionEntry } from './definition-entry.ts';
+
+/** The definitions of a document, by index and by the pointer of their schema. */
+export class DefinitionList {
+  readonly #entries: DefinitionEntry[] = [];
+  readonly #indexes = new Map<string, number>();
+  readonly #names: Names = createNames(definitionNames);
+  readonly #messages: MessageCollector;
+
+  constructor(messages: MessageCollector) {
+    this.#messages = messages;
+  }
+
+  get entries(): readonly DefinitionEntry[] {
+    return this.#entries;
+  }
+
+  /**
+   * Gives a definition a free name, without adding it to the list.
+   * @param further text to add to the name when it is taken.
+   */
+  create(wanted: string, further: () => string, source: Json | undefined, place: Place): DefinitionEntry {
+    const name = this.#names.give(wanted, further);
+    return { name, wanted, accept: [], source, place, text: '', description: undefined, references: new Set() };
+  }
+
+  reportName({ name, wanted, place }: DefinitionEntry): void {
+    if (name !== wanted) this.#messages.report(nameChanged, place, `${JSON.stringify(wanted)} became ${name}`);
+  }
+
+  /** @returns the index of the definition. */
+  add(entry: DefinitionEntry): number {
+    const index = this.#entries.push(entry) - 1;
+    this.#indexes.set(pointerOf(entry.place), index);
+    return index;
+  }
+
+  /** Makes a further pointer lead to a definition: an equal schema stands there. */
+  alias(pointer: string, index: number): void {
+    this.#indexes.set(pointer, index);
+  }
+
+  indexOf(pointer: string): number | undefined {
+    return this.#indexes.get(pointer);
+  }
+
+  /** The file name of a definition, as references to it spell it. */
+  fileName(index: number): string {
+    return `${this.#entries[index]?.name}.json`;
+  }
+}

@@ -1,0 +1,171 @@
+import { isObject, type Json, type JsonObject } from '@connectory/json';
+import { member } from '../json/members.ts';
+import type { CoverageCounter } from '../messages/coverage-counter.ts';
+import type { MessageCollector } from '../messages/message-collector.ts';
+import type { DefinitionModel } from '../model/connector-model.ts';
+import { type Place, pointerOf } from '../place/place.ts';
+import type { References } from '../references/references.ts';
+import { notSelected } from '../rules/not-selected.ts';
+import { collectDynamicAnchors } from '../schemas/dynamic-anchors.ts';
+import type { SchemaContext } from '../schemas/schema-context.ts';
+import { translateSchema } from '../schemas/translate-schema.ts';
+import { ComponentSchemas } from './component-schemas.ts';
+import { type DefinitionEntry, schemaText, setSchema, toDefinition } from './definition-entry.ts';
+import { DefinitionList } from './definition-list.ts';
+import { ReferenceRewriter } from './reference-rewriter.ts';
+import { ServedFiles } from './served-files.ts';
+
+export interface DefinitionSource {
+  readonly root: JsonObject;
+  readonly is30: boolean;
+  /** Whether component schemas become definitions only when something reaches them. */
+  readonly isPart: boolean;
+  readonly references: References;
+  readonly messages: MessageCollector;
+  readonly coverage: CoverageCounter;
+}
+
+/** The use of a schema as a body. */
+export interface BodyUse {
+  readonly mediaType: string;
+  /** The name of the definition when the schema is inline. */
+  readonly name: string;
+  /** Text to add to the name when it is taken. */
+  readonly further: string;
+}
+
+/** All definitions of a document: component schemas, inline schemas of bodies, and other places that references lead to. */
+export class DefinitionRegistry {
+  readonly #source: DefinitionSource;
+  readonly #waiting: DefinitionEntry[] = [];
+  readonly #list: DefinitionList;
+  readonly #components: ComponentSchemas;
+  readonly #files: ServedFiles;
+  readonly #rewriter: ReferenceRewriter;
+  /** Inline schemas with equal text share one definition. */
+  readonly #inlineIndexes = new Map<string, number>();
+
+  constructor(source: DefinitionSource) {
+    const { references, messages, is30 } = source;
+    this.#source = source;
+    this.#list = new DefinitionList(messages);
+    this.#components = new ComponentSchemas(this.#list, this.#waiting);
+    this.#files = new ServedFiles(this.#list, this.#components, this.#waiting);
+    this.#rewriter = new ReferenceRewriter(references, messages, this.#files, is30);
+  }
+
+  /** Names and translates the component schemas. Call it before anything else, so that they keep their names. */
+  addComponents(): void {
+    const { root, isPart } = this.#source;
+    this.#components.name(root, !isPart);
+    if (!isPart) for (const entry of this.#components.entries.values()) this.#translateComponent(entry);
+  }
+
+  /** @returns the index of the definition of a body's schema, listed as accepting the media type. */
+  forBody(schema: Json | undefined, place: Place, use: BodyUse): number {
+    const index = this.#indexOfBody(schema, place, use);
+    const accept = this.#list.entries[index]?.accept;
+    if (accept !== undefined && !accept.includes(use.mediaType)) accept.push(use.mediaType);
+    return index;
+  }
+
+  /**
+   * Translates a schema that is kept inside another entity.
+   * @param used collects the indexes of the definitions that the schema references.
+   */
+  translateInside(schema: Json, place: Place, used: Set<number>): Json {
+    return translateSchema(schema, place, this.#contextFor(schema, used));
+  }
+
+  /** Translates the definitions that still wait and returns all in order. */
+  finish(): readonly DefinitionModel[] {
+    const components = new Set(this.#components.entries.values());
+    for (let entry = this.#waiting.shift(); entry !== undefined; entry = this.#waiting.shift()) {
+      if (components.has(entry)) this.#translateComponent(entry);
+      else this.#translate(entry);
+    }
+    for (const [key, entry] of this.#components.entries)
+      if (!this.#components.isReached(key)) this.#reportNotSelected(key, entry);
+    return this.#list.entries.map(toDefinition);
+  }
+
+  #indexOfBody(schema: Json | undefined, place: Place, use: BodyUse): number {
+    const { references, coverage, is30 } = this.#source;
+    const reference = pureReference(schema, is30);
+    const target = reference === undefined ? undefined : references.find(reference);
+    if (target?.kind === 'found' && isObject(target.value))
+      return this.#files.indexOfPlace(target.pointer, target.value);
+    const known = this.#list.indexOf(pointerOf(place));
+    return known ?? coverage.count('schemas', () => this.#addInline(schema, place, use)) ?? 0;
+  }
+
+  #addInline(schema: Json | undefined, place: Place, use: BodyUse): number {
+    const used = new Set<number>();
+    const translated = translateSchema(schema ?? {}, place, this.#contextFor(schema, used));
+    const text = schemaText(translated);
+    const pointer = pointerOf(place);
+    const known = this.#list.indexOf(pointer) ?? this.#inlineIndexes.get(text);
+    if (known !== undefined) {
+      this.#list.alias(pointer, known);
+      return known;
+    }
+    const entry = this.#list.create(use.name, () => use.further, schema, place);
+    this.#list.reportName(entry);
+    setSchema(entry, translated, used);
+    const index = this.#list.add(entry);
+    this.#inlineIndexes.set(text, index);
+    return index;
+  }
+
+  #translateComponent(entry: DefinitionEntry): void {
+    this.#source.coverage.count('schemas', () => {
+      this.#list.reportName(entry);
+      this.#translate(entry);
+      return entry;
+    });
+  }
+
+  #translate(entry: DefinitionEntry): void {
+    const used = new Set<number>();
+    const schema = translateSchema(entry.source, entry.place, this.#contextFor(entry.source, used));
+    setSchema(entry, schema, used);
+  }
+
+  #reportNotSelected(key: string, { place }: DefinitionEntry): void {
+    this.#source.coverage.count('schemas', () => {
+      this.#source.messages.report(notSelected, place, `schema ${key}`);
+      return undefined;
+    });
+  }
+
+  #contextFor(source: Json | undefined, used: Set<number>): SchemaContext {
+    const { messages, is30 } = this.#source;
+    let anchors: ReadonlySet<string> | undefined;
+    return {
+      messages,
+      is30,
+      rewriteReference: (reference, place) => this.#rewriter.rewrite(reference, place, used),
+      rewriteMapping: (value, place) => this.#rewriteMapping(value, place, used),
+      hasDynamicAnchor: (name) => (anchors ??= collectDynamicAnchors(source)).has(name),
+    };
+  }
+
+  #rewriteMapping(value: string, place: Place, used: Set<number>): string | undefined {
+    const component = this.#components.reach(value);
+    if (component === undefined) {
+      const target = this.#source.references.find(value);
+      return target.kind === 'found' ? this.#rewriter.rewrite(value, place, used) : undefined;
+    }
+    used.add(component);
+    return this.#list.fileName(component);
+  }
+}
+
+/** The reference of a schema that consists of nothing else that has an effect. */
+function pureReference(schema: Json | undefined, is30: boolean): string | undefined {
+  if (!isObject(schema)) return undefined;
+  const reference = member(schema, '$ref');
+  if (typeof reference !== 'string') return undefined;
+  const others = Object.keys(schema).filter((key) => key !== '$ref' && key !== 'description' && key !== 'summary');
+  return is30 || others.length === 0 ? reference : undefined;
+}

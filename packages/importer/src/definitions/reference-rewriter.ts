@@ -1,0 +1,67 @@
+import type { MessageCollector } from '../messages/message-collector.ts';
+import type { Place } from '../place/place.ts';
+import { failureRules } from '../references/failure-rules.ts';
+import type { Target } from '../references/find-target.ts';
+import type { References } from '../references/references.ts';
+import { referenceRelativeToSchema } from '../rules/reference-relative-to-schema.ts';
+import { schemaCycle } from '../rules/schema-cycle.ts';
+import { findMeant, leadsBack, type SchemaAt } from '../schemas/meant-schema.ts';
+import { createSchemaCycleFinder, type SchemaCycleFinder } from '../schemas/schema-cycles.ts';
+import type { ServedFiles } from './served-files.ts';
+
+/** Where a reference leads, which schema it means, and whether it leads only to further references and back. */
+interface JudgedReference {
+  readonly target: Target;
+  readonly meant: SchemaAt | undefined;
+  readonly isEndless: boolean;
+}
+
+/** Rewrites references between schemas to the files of the definitions, and reports those that fail. */
+export class ReferenceRewriter {
+  /** By reference, for those that mean the same schema at every place. */
+  readonly #judged = new Map<string, JudgedReference>();
+  readonly #references: References;
+  readonly #messages: MessageCollector;
+  readonly #files: ServedFiles;
+  readonly #cycles: SchemaCycleFinder;
+
+  /** @param is30 whether the document is OpenAPI 3.0, where members beside a `$ref` have no effect. */
+  constructor(references: References, messages: MessageCollector, files: ServedFiles, is30: boolean) {
+    this.#references = references;
+    this.#messages = messages;
+    this.#files = files;
+    this.#cycles = createSchemaCycleFinder((reference, place) => findMeant(reference, place, references), is30);
+  }
+
+  /**
+   * The served form of a reference, as `Pet.json`; undefined, having reported the reason, when it leads to no schema.
+   * @param used collects the index of the definition that the reference leads to.
+   */
+  rewrite(reference: string, place: Place, used: Set<number>): string | undefined {
+    const { target, meant, isEndless } = this.#judge(reference, place);
+    if (isEndless || meant === undefined) {
+      const failure = isEndless ? 'cycle' : target.kind === 'external' ? 'external' : 'dangling';
+      this.#messages.report(failureRules[failure], place, reference);
+      return undefined;
+    }
+    if (target.kind !== 'found' || meant.pointer !== target.pointer)
+      this.#messages.report(referenceRelativeToSchema, place, reference);
+    if (this.#cycles.closesCycle(place, meant)) this.#messages.report(schemaCycle, place, reference);
+    const served = this.#files.serve(meant.pointer, meant.value);
+    used.add(served.index);
+    return served.reference;
+  }
+
+  #judge(reference: string, place: Place): JudgedReference {
+    const known = this.#judged.get(reference);
+    if (known !== undefined) return known;
+    const target = this.#references.find(reference);
+    const meant = findMeant(reference, place, this.#references);
+    const isEndless =
+      this.#references.isEndless(reference) || (meant !== undefined && leadsBack(meant, this.#references));
+    const judged = { target, meant, isEndless };
+    // The meaning depends on the place only when the reference leads nowhere from the root.
+    if (meant === target) this.#judged.set(reference, judged);
+    return judged;
+  }
+}

@@ -1,0 +1,61 @@
+import { encodeFragment, type Json } from '@connectory/json';
+import { placeOfPointer } from '../place/place.ts';
+import { isSchemaPlace, nameOfPlace } from '../schemas/schema-place.ts';
+import { type ComponentSchemas, componentOf } from './component-schemas.ts';
+import type { DefinitionEntry } from './definition-entry.ts';
+import type { DefinitionList } from './definition-list.ts';
+
+/** The definition that serves a place of the document, and the reference that leads to the place. */
+export interface ServedPlace {
+  readonly index: number;
+  /** As `Pet.json` or `Pet.json#/properties/tag`. */
+  readonly reference: string;
+}
+
+/** Finds the definition that serves a place, and adds one when there is none. */
+export class ServedFiles {
+  /** By pointer, because most places are referenced many times. */
+  readonly #served = new Map<string, ServedPlace>();
+  readonly #list: DefinitionList;
+  readonly #components: ComponentSchemas;
+  /** Added definitions that are not translated yet. */
+  readonly #waiting: DefinitionEntry[];
+
+  constructor(list: DefinitionList, components: ComponentSchemas, waiting: DefinitionEntry[]) {
+    this.#list = list;
+    this.#components = components;
+    this.#waiting = waiting;
+  }
+
+  serve(pointer: string, value: Json): ServedPlace {
+    const known = this.#served.get(pointer) ?? this.#find(pointer, value);
+    this.#served.set(pointer, known);
+    return known;
+  }
+
+  /** The definition whose schema is the value at a place. */
+  indexOfPlace(pointer: string, value: Json): number {
+    const known = this.#list.indexOf(pointer);
+    if (known !== undefined) return known;
+    const component = componentOf(pointer);
+    const reached = component?.inside.length === 0 ? this.#components.reach(component.key) : undefined;
+    if (reached !== undefined) return reached;
+    const entry = this.#list.create(nameOfPlace(pointer), () => pointer, value, placeOfPointer(pointer));
+    this.#list.reportName(entry);
+    this.#waiting.push(entry);
+    return this.#list.add(entry);
+  }
+
+  #find(pointer: string, value: Json): ServedPlace {
+    const component = componentOf(pointer);
+    if (component !== undefined && component.inside.length > 0) {
+      const { key, inside } = component;
+      if (isSchemaPlace(this.#components.sourceOf(key), inside)) {
+        const index = this.#components.reach(key) ?? 0;
+        return { index, reference: `${this.#list.fileName(index)}#${encodeFragment(inside)}` };
+      }
+    }
+    const index = this.indexOfPlace(pointer, value);
+    return { index, reference: this.#list.fileName(index) };
+  }
+}

@@ -1,0 +1,46 @@
+import { isObject, type Json, type JsonObject } from '@connectory/json';
+import { member } from '../json/members.ts';
+import { type Place, placeOfPointer } from '../place/place.ts';
+import type { FindTarget } from './find-target.ts';
+
+/** An object of the document and its place, after following references. */
+export interface ResolvedObject {
+  readonly object: JsonObject;
+  readonly place: Place;
+}
+
+/** Why a chain of references leads to no object. */
+export type ReferenceFailure = 'dangling' | 'external' | 'cycle';
+
+export type Resolution =
+  | ({ readonly kind: 'resolved' } & ResolvedObject)
+  | { readonly kind: ReferenceFailure; readonly reference: string }
+  | { readonly kind: 'not-object' };
+
+/** Longest chain of references that is followed. Without a limit, a long chain followed from each of its links takes quadratic time. */
+const maxChain = 100;
+
+/**
+ * Finds the object that is meant at a place: the value itself, or the end of its chain of references. Members beside a reference
+ * win over those of its target: OpenAPI 3.1 allows that for summary and description, and real documents do it in path items.
+ */
+export function resolveChain(value: Json | undefined, place: Place, find: FindTarget): Resolution {
+  if (!isObject(value)) return { kind: 'not-object' };
+  const seen = new Set<string>();
+  let current: ResolvedObject = { object: value, place };
+  for (;;) {
+    const reference = member(current.object, '$ref');
+    if (typeof reference !== 'string') return { kind: 'resolved', ...current };
+    const target = find(reference);
+    if (target.kind === 'external') return { kind: 'external', reference };
+    if (target.kind === 'dangling' || !isObject(target.value)) return { kind: 'dangling', reference };
+    if (seen.has(target.pointer) || seen.size === maxChain) return { kind: 'cycle', reference };
+    seen.add(target.pointer);
+    current = { object: withSiblings(current.object, target.value), place: placeOfPointer(target.pointer) };
+  }
+}
+
+function withSiblings(object: JsonObject, target: JsonObject): JsonObject {
+  const { $ref: _reference, ...siblings } = object;
+  return Object.keys(siblings).length === 0 ? target : { ...target, ...siblings };
+}

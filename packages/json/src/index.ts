@@ -1,0 +1,2 @@
+export { isArray, isObject, type Json, type JsonObject } from './json/json.ts';
+export { appendToken, childAt, encodeFragment, joinPointer, splitPointer } from './pointer/pointer.ts';

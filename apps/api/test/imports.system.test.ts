@@ -116,7 +116,7 @@ describe('201: an import that is waited for', () => {
       actions: model.actions.map(({ name, description }) => ({ name, description })),
       triggers: [{ name: 'petSold' }],
       definitions: [{ name: 'Pet' }, { name: 'Tag' }],
-      messages: expect.arrayContaining([expect.objectContaining({ code: 'SERVERS_OTHER' })]),
+      messages: expect.arrayContaining([expect.objectContaining({ code: 'EXTRA_SERVERS_IGNORED' })]),
     });
   });
 

@@ -66,9 +66,9 @@ export function petsModel(parts: Partial<Model> = {}): Model {
     ],
     messages: [
       {
-        code: 'SERVERS_OTHER',
+        code: 'EXTRA_SERVERS_IGNORED',
         severity: 'info',
-        text: '[SERVERS_OTHER] 1 other server',
+        text: '[EXTRA_SERVERS_IGNORED] 1 other server',
         detail: ['/servers/1 (line 4, column 3): not taken'],
         locations: [{ pointer: '/servers/1', line: 4, column: 3 }],
       },

@@ -70,7 +70,7 @@ describe('a version that is created', () => {
       { connector_id: connectorId },
       { name: '2', fromVersion: '1' },
     );
-    expect(created.json).toMatchObject({ name: '2', messages: [{ code: 'SERVERS_OTHER' }, {}, {}] });
+    expect(created.json).toMatchObject({ name: '2', messages: [{ code: 'EXTRA_SERVERS_IGNORED' }, {}, {}] });
     const ids = new Set<string>();
     for (const kind of ['Actions', 'Triggers', 'Definitions']) {
       const [old, copy] = [

@@ -124,7 +124,7 @@ export const operationPairs: readonly OperationCase[] = [
     'other documentation',
     action(),
     action({ externalDocs: { url: 'https://docs.example' } }),
-    `${used}/openapi/externalDocs: ASIDE_CHANGED annotation`,
+    `${used}/openapi/externalDocs: EXTRAS_CHANGED annotation`,
   ),
 
   row(

@@ -423,5 +423,5 @@ export const schemaPairs: readonly SchemaCase[] = [
     '/xml',
   ),
   pair('an extension', text, { ...text, 'x-ours': 1 }, 'KEYWORD_CHANGED', 'aa', '/x-ours'),
-  pair('another order', { ...text, enum: ['a', 'b'] }, { ...text, enum: ['b', 'a'] }, 'WRITTEN_OTHERWISE', 'aa', ''),
+  pair('another order', { ...text, enum: ['a', 'b'] }, { ...text, enum: ['b', 'a'] }, 'REFORMATTED', 'aa', ''),
 ];

@@ -17,7 +17,7 @@ import { createSelection } from './selection/selection.ts';
 import { checkStructure } from './structure/check-structure.ts';
 
 /** Raised whenever the same document may give another model: an unchanged re-import is told by it. */
-export const importerVersion = '5';
+export const importerVersion = '6';
 
 /**
  * Maps an OpenAPI document to a connector model. Pure and deterministic: the same document gives the same model, byte for byte.

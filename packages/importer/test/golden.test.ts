@@ -1,40 +1,84 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { importDocument, type ImportOutcome, type Json } from '../src/index.ts';
+import { importDocument, importerVersion, type ImportOutcome, type Json } from '../src/index.ts';
+import {
+  changedOutcomes,
+  type GoldenManifest,
+  goldenFile,
+  goldenNames,
+  hashFolders,
+  hashTexts,
+  readManifest,
+  writeManifest,
+} from './golden-manifest.ts';
 import { parsed } from './parsed.ts';
 
-const folder = path.join(import.meta.dirname, 'golden');
-const names = readdirSync(folder).sort();
-// Writing is a step of its own, reviewed as a diff; where tests judge, nothing is ever written.
-const update = process.env['UPDATE_GOLDEN'] === '1' && process.env['CI'] === undefined;
-
-/** The model as it is reviewed: schemas as JSON and not as text, messages apart. */
-function shown(outcome: ImportOutcome): { connector: unknown; messages: unknown } {
-  if (!outcome.ok) return { connector: { fault: outcome.fault }, messages: outcome.messages };
-  const { messages, definitions, ...model } = outcome.model;
-  const readable = definitions.map((definition) => ({ ...definition, schema: JSON.parse(definition.schema) as Json }));
-  return { connector: { ...model, definitions: readable }, messages };
+interface Outcome {
+  readonly connector: string;
+  readonly messages: string;
 }
 
-function text(value: unknown): string {
+/** Returns the model in the form that is reviewed: schemas as JSON instead of text, messages in a file of their own. */
+function importGolden(name: string): Outcome {
+  const outcome = importDocument(parsed(load(readFileSync(goldenFile(name, 'openapi.yaml'), 'utf8')) as Json));
+  if (!outcome.ok) return { connector: toText({ fault: outcome.fault }), messages: toText(outcome.messages) };
+  const { messages, definitions, ...model } = outcome.model;
+  const readable = definitions.map((definition) => ({ ...definition, schema: JSON.parse(definition.schema) as Json }));
+  return { connector: toText({ ...model, definitions: readable }), messages: toText(messages) };
+}
+
+function toText(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-describe('Golden pairs', () => {
-  it('are at least twenty-five', () => expect(names.length).toBeGreaterThanOrEqual(25));
+/** Writes all golden files, or throws when an outcome changed under the same importer version. */
+function updateGoldens(): void {
+  const outcomes = new Map(goldenNames.map((name) => [name, importGolden(name)]));
+  const folders: GoldenManifest['folders'] = Object.fromEntries(
+    [...outcomes].map(([name, { connector, messages }]) => {
+      const document = hashTexts([readFileSync(goldenFile(name, 'openapi.yaml'), 'utf8')]);
+      return [name, { document, outcome: hashTexts([connector, messages]) }];
+    }),
+  );
+  const before = readManifest();
+  const changed = changedOutcomes(before.folders, folders);
+  if (changed.length > 0 && before.importerVersion === importerVersion)
+    throw new Error(
+      `The outcomes of ${changed.join(', ')} changed. Raise importerVersion in src/import-document.ts; if this change has raised it already, restore test/golden-manifest.json of the base branch first.`,
+    );
+  for (const [name, { connector, messages }] of outcomes) {
+    writeFileSync(goldenFile(name, 'connector.json'), connector);
+    writeFileSync(goldenFile(name, 'messages.json'), messages);
+  }
+  writeManifest({ importerVersion, folders });
+}
 
-  it.each(names)('%s becomes what its folder says, byte for byte', (name) => {
-    const at = (file: string): string => path.join(folder, name, file);
-    const root = load(readFileSync(at('openapi.yaml'), 'utf8')) as Json;
-    const { connector, messages } = shown(importDocument(parsed(root)));
-    if (update) {
-      writeFileSync(at('connector.json'), text(connector));
-      writeFileSync(at('messages.json'), text(messages));
-    }
-    expect(existsSync(at('connector.json'))).toBe(true);
-    expect(text(connector)).toBe(readFileSync(at('connector.json'), 'utf8'));
-    expect(text(messages)).toBe(readFileSync(at('messages.json'), 'utf8'));
+// Updating is a separate step whose result is reviewed as a diff. CI never updates.
+if (process.env['UPDATE_GOLDEN'] === '1' && process.env['CI'] === undefined) updateGoldens();
+
+describe('Golden folders', () => {
+  it('are at least twenty-five', () => expect(goldenNames.length).toBeGreaterThanOrEqual(25));
+
+  it.each(goldenNames)('%s gives its connector and messages, byte for byte', (name) => {
+    const { connector, messages } = importGolden(name);
+    expect(connector).toBe(readFileSync(goldenFile(name, 'connector.json'), 'utf8'));
+    expect(messages).toBe(readFileSync(goldenFile(name, 'messages.json'), 'utf8'));
+  });
+});
+
+describe('The golden manifest', () => {
+  it('matches the golden files and the importer version; otherwise run `npm run golden`', () => {
+    expect(readManifest()).toEqual({ importerVersion, folders: hashFolders() });
+  });
+
+  it('names a folder whose outcome changed while its document did not', () => {
+    const before = { kept: { document: 'a', outcome: '1' }, edited: { document: 'a', outcome: '1' } };
+    const after = {
+      kept: { document: 'a', outcome: '2' },
+      edited: { document: 'b', outcome: '2' },
+      added: before.kept,
+    };
+    expect(changedOutcomes(before, after)).toEqual(['kept']);
   });
 });

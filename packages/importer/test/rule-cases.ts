@@ -94,7 +94,7 @@ export const ruleCases: { readonly [code: string]: RuleCase } = {
   REFERENCE_DANGLING: schemas({ $ref: '#/components/schemas/Gone' }, { $ref: '#/components/schemas/fine' }),
   REFERENCE_EXTERNAL: schemas({ $ref: 'https://a.example/pet.json' }, {}),
   REFERENCE_CYCLE: pathItems({ $ref: '#/paths/~1k0' }),
-  SCHEMA_CIRCLE: (offenders) =>
+  SCHEMA_CYCLE: (offenders) =>
     withSchemas(
       entries(offenders, (index) => ({ type: 'object', anyOf: [{ $ref: `#/components/schemas/k${index}` }] }), {
         properties: { next: { anyOf: [{ $ref: '#/components/schemas/fine' }] } },
@@ -132,7 +132,7 @@ export const ruleCases: { readonly [code: string]: RuleCase } = {
       ),
     }),
   PATH_PARAM_UNUSED: parameters({ ...query, in: 'path', required: true }),
-  PARAM_OF_TRIGGER_IN_PATH: (offenders) =>
+  TRIGGER_PATH_PARAM_DROPPED: (offenders) =>
     document({
       webhooks: entries(offenders, () => ({ post: { parameters: [{ ...query, in: 'path' }] } }), {
         post: { parameters: [query] },
@@ -151,7 +151,9 @@ export const ruleCases: { readonly [code: string]: RuleCase } = {
   SERVER_INVALID: servers((offenders) => [
     { url: `https://a.example/${Array.from({ length: offenders }, (_, index) => `{v${index}}`).join('/')}` },
   ]),
-  SERVERS_OTHER: servers((offenders) => Array.from({ length: offenders + 1 }, () => ({ url: 'https://a.example' }))),
+  EXTRA_SERVERS_IGNORED: servers((offenders) =>
+    Array.from({ length: offenders + 1 }, () => ({ url: 'https://a.example' })),
+  ),
   SERVER_OVERRIDDEN: operations(operation({ servers: [{ url: 'https://b.example' }] }), fineOperation),
   SECURITY_SCHEME_INVALID: security({ type: 'apiKey' }),
   SECURITY_SCHEME_UNSUPPORTED: security({ type: 'openIdConnect' }),

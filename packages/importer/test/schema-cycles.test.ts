@@ -6,7 +6,7 @@ import { parsed } from './parsed.ts';
 function circlesOf(schemas: { readonly [name: string]: Json }, openapi = '3.1.0'): readonly string[] {
   const outcome = importDocument(parsed({ openapi, info: { title: 'A', version: '1' }, components: { schemas } }));
   if (!outcome.ok) throw new Error(outcome.fault.message);
-  const message = outcome.model.messages.find(({ code }) => code === 'SCHEMA_CIRCLE');
+  const message = outcome.model.messages.find(({ code }) => code === 'SCHEMA_CYCLE');
   return (message?.locations ?? []).map(({ pointer }) => pointer.replace('/components/schemas/', ''));
 }
 

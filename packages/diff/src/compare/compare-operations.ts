@@ -72,5 +72,5 @@ function compareAside(
   if (differs('servers')) report(operationRules.serversChanged, '/openapi/servers');
   compareSecurity(member(old, 'security'), member(next, 'security'), report);
   for (const key of new Set([...Object.keys(old), ...Object.keys(next)]))
-    if (!comparedAside.has(key) && differs(key)) report(operationRules.asideChanged, `/openapi/${key}`);
+    if (!comparedAside.has(key) && differs(key)) report(operationRules.extrasChanged, `/openapi/${key}`);
 }

@@ -118,7 +118,7 @@ const asideRules = [
   ['allowReserved', parameterRules.serialisationChanged],
   ['allowEmptyValue', parameterRules.serialisationChanged],
   ['description', operationRules.descriptionChanged],
-  ['example', operationRules.asideChanged],
+  ['example', operationRules.extrasChanged],
 ] as const;
 
 /** What each scalar type can be written as: a text that is a boolean is a text, too. */

@@ -74,7 +74,7 @@ class SchemaComparison implements SchemaCompare {
     const pair = { ...place, before: toObject(place.before), after: toObject(place.after) };
     if (this.#leadsElsewhere(pair)) this.#compareBehind(pair);
     else this.#compareKeywords(pair);
-    if (this.findings.length + this.#skipped === told) this.#add(annotationRules.writtenOtherwise, place, {});
+    if (this.findings.length + this.#skipped === told) this.#add(annotationRules.reformatted, place, {});
   }
 
   report(

@@ -30,5 +30,5 @@ export const operationRules = {
   summaryChanged: rule('SUMMARY_CHANGED', 'aa', '`summary` of an action or trigger.'),
   descriptionChanged: rule('DESCRIPTION_CHANGED', 'aa', '`description` of an action, trigger, parameter or schema.'),
   tagsChanged: rule('TAGS_CHANGED', 'aa', '`tags` of an action or trigger.'),
-  asideChanged: rule('ASIDE_CHANGED', 'aa', 'Something else that is kept under `openapi`.'),
+  extrasChanged: rule('EXTRAS_CHANGED', 'aa', 'Something else that is kept under `openapi`.'),
 };

@@ -8,5 +8,5 @@ export const annotationRules = {
   examplesChanged: rule('EXAMPLES_CHANGED', 'aa', '`example` or `examples`.'),
   xmlChanged: rule('XML_CHANGED', 'bb', '`xml`: it is written otherwise as XML.'),
   keywordChanged: rule('KEYWORD_CHANGED', 'aa', 'Another keyword that restricts nothing, an extension for instance.'),
-  writtenOtherwise: rule('WRITTEN_OTHERWISE', 'aa', 'Written otherwise, as by another order, and meaning the same.'),
+  reformatted: rule('REFORMATTED', 'aa', 'Written otherwise, as by another order, and meaning the same.'),
 };

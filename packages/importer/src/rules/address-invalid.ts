@@ -1,9 +1,11 @@
+import { counted } from './counted.ts';
 import type { Rule } from './rule.ts';
 
 export const addressInvalid: Rule = {
   code: 'ADDRESS_INVALID',
   severity: 'warning',
-  text: (count) => `${count} URL(s) or e-mail address(es) are not valid; they were kept as written.`,
+  text: (count) =>
+    `${counted(count, 'URL or e-mail address', 'URLs or e-mail addresses')} cannot be valid. The text was kept. Correct it in the document.`,
   meaning:
-    '`termsOfService`, `contact`, `license` and `externalDocs` with characters that a URI (RFC 3986) may not have, an e-mail address without `@`.',
+    '`termsOfService`, a `url` or an `email` in `info`, `tags` or `externalDocs` has characters that a URI (RFC 3986) does not allow, or an e-mail address has no `@`.',
 };

@@ -1,8 +1,10 @@
+import { counted } from './counted.ts';
 import type { Rule } from './rule.ts';
 
 export const bodyWithoutSchema: Rule = {
   code: 'BODY_WITHOUT_SCHEMA',
   severity: 'info',
-  text: (count) => `${count} body media type(s) have no schema and accept anything.`,
-  meaning: 'A media type object without `schema`.',
+  text: (count) =>
+    `${counted(count, 'media type')} of a body without a schema: any content is accepted. Add a "schema" to restrict it.`,
+  meaning: 'A media type object of a request body or response has no `schema`.',
 };

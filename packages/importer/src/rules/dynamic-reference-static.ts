@@ -1,8 +1,10 @@
+import { counted } from './counted.ts';
 import type { Rule } from './rule.ts';
 
 export const dynamicReferenceStatic: Rule = {
   code: 'DYNAMIC_REFERENCE_STATIC',
   severity: 'warning',
-  text: (count) => `${count} dynamic reference(s) lead out of their definition and became ordinary references.`,
-  meaning: 'A `$dynamicRef` whose `$dynamicAnchor` is in another definition.',
+  text: (count) =>
+    `${counted(count, '`$dynamicRef`')} to an anchor in another definition, served as "$ref". Schemas that extend the anchor have no effect there.`,
+  meaning: 'A `$dynamicRef` leads to a `$dynamicAnchor` of another definition.',
 };

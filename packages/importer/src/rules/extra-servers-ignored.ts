@@ -1,8 +1,10 @@
+import { counted } from './counted.ts';
 import type { Rule } from './rule.ts';
 
 export const extraServersIgnored: Rule = {
-  code: 'SERVERS_OTHER',
+  code: 'EXTRA_SERVERS_IGNORED',
   severity: 'info',
-  text: (count) => `${count} further server(s) are not held by the connector, which has one base URL.`,
-  meaning: 'All of `servers` but the first.',
+  text: (count) =>
+    `${counted(count, 'server')} after the first one ignored: a connector has one base URL. Change the base URL to use another.`,
+  meaning: 'An entry of `servers` after the first.',
 };

@@ -1,8 +1,10 @@
+import { counted } from './counted.ts';
 import type { Rule } from './rule.ts';
 
 export const methodUnsupported: Rule = {
   code: 'METHOD_UNSUPPORTED',
   severity: 'warning',
-  text: (count) => `${count} operation(s) have an HTTP method that a connector cannot hold and were not imported.`,
-  meaning: '`query` and `additionalOperations` of OpenAPI 3.2.',
+  text: (count) =>
+    `${counted(count, 'operation')} not imported: connectors do not support the HTTP method. Use another method to import it.`,
+  meaning: 'An operation under `query` or `additionalOperations` (OpenAPI 3.2).',
 };

@@ -1,9 +1,11 @@
+import { counted } from './counted.ts';
 import type { Rule } from './rule.ts';
 
 export const nameChanged: Rule = {
   code: 'NAME_CHANGED',
   severity: 'warning',
-  text: (count) => `${count} name(s) do not fit or are taken and were changed.`,
+  text: (count) =>
+    `${counted(count, 'name')} changed, because it was taken or has characters that names cannot have. Refer to the new name.`,
   meaning:
-    'An action, trigger or definition whose name has other characters than its pattern allows, or equals an earlier one.',
+    'The name of an action, trigger or definition does not match the pattern of names, or equals an earlier one.',
 };

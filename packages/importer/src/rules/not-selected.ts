@@ -1,10 +1,11 @@
+import { counted } from './counted.ts';
 import type { Rule } from './rule.ts';
 
 export const notSelected: Rule = {
   code: 'NOT_SELECTED',
   severity: 'info',
   text: (count) =>
-    `${count} operation(s) and schema(s) were left out, because "include" and "exclude" do not select them.`,
+    `${counted(count, 'operation or schema', 'operations and schemas')} not imported, because "include" and "exclude" do not select it. Change them to import more.`,
   meaning:
-    'Only with `include` or `exclude`: an operation that they do not select, a schema that no selected operation reaches.',
+    'Only with `include` or `exclude`: an operation that they do not select, or a component schema that no selected operation reaches.',
 };

@@ -1,8 +1,10 @@
+import { counted } from './counted.ts';
 import type { Rule } from './rule.ts';
 
 export const oauth2FlowUnsupported: Rule = {
   code: 'OAUTH2_FLOW_UNSUPPORTED',
   severity: 'warning',
-  text: (count) => `${count} OAuth 2.0 flow(s) are not supported and were not imported.`,
-  meaning: '`implicit`, `deviceAuthorization` and unknown flows.',
+  text: (count) =>
+    `${counted(count, 'OAuth 2.0 flow')} not imported: connectors support authorizationCode, clientCredentials and password only.`,
+  meaning: 'An `implicit`, `deviceAuthorization` or unknown flow, or a flow that is not an object.',
 };

@@ -1,8 +1,9 @@
+import { counted } from './counted.ts';
 import type { Rule } from './rule.ts';
 
 export const operationInvalid: Rule = {
   code: 'OPERATION_INVALID',
   severity: 'error',
-  text: (count) => `${count} operation(s) are no objects and could not be imported.`,
-  meaning: 'An operation of a path item that is not an object.',
+  text: (count) => `${counted(count, 'operation')} not imported: it is not an object. Correct its value.`,
+  meaning: 'A method of a path item, webhook or callback has a value that is not an object.',
 };

@@ -1,9 +1,10 @@
+import { counted } from './counted.ts';
 import type { Rule } from './rule.ts';
 
 export const operationSecurityKept: Rule = {
   code: 'OPERATION_SECURITY_KEPT',
   severity: 'info',
   text: (count) =>
-    `${count} operation(s) name the security schemes that they need; a connector holds schemes for all, so that this is kept under "openapi".`,
-  meaning: '`security` of an operation.',
+    `${counted(count, 'operation')} with its own security requirements, kept under "openapi.security". Connectors hold schemes for all operations.`,
+  meaning: 'An operation has `security`.',
 };

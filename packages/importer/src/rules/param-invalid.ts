@@ -1,8 +1,10 @@
+import { counted } from './counted.ts';
 import type { Rule } from './rule.ts';
 
 export const paramInvalid: Rule = {
   code: 'PARAM_INVALID',
   severity: 'error',
-  text: (count) => `${count} parameter(s) lack a name or a place and could not be imported.`,
-  meaning: 'A parameter without `name`, or whose `in` is not `path`, `query`, `header` or `cookie`.',
+  text: (count) =>
+    `${counted(count, 'parameter')} not imported: it is not an object, or "name" or "in" is missing or wrong. Correct it.`,
+  meaning: 'A parameter is not an object, has no `name`, or its `in` is not `path`, `query`, `header` or `cookie`.',
 };

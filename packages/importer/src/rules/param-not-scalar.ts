@@ -1,9 +1,11 @@
+import { counted } from './counted.ts';
 import type { Rule } from './rule.ts';
 
 export const paramNotScalar: Rule = {
   code: 'PARAM_NOT_SCALAR',
   severity: 'warning',
   text: (count) =>
-    `${count} parameter(s) are arrays, objects or of several types and became strings; style and schema are kept under "openapi".`,
-  meaning: 'The contract knows scalar parameters only.',
+    `${counted(count, 'parameter')} imported as a string: its schema is an array, an object or of several types. Style and schema are kept under "openapi".`,
+  meaning:
+    'A parameter whose schema allows more than one scalar type, or that uses `content`. Connectors support scalar parameters only.',
 };

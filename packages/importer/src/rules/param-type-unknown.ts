@@ -1,8 +1,9 @@
+import { counted } from './counted.ts';
 import type { Rule } from './rule.ts';
 
 export const paramTypeUnknown: Rule = {
   code: 'PARAM_TYPE_UNKNOWN',
   severity: 'info',
-  text: (count) => `${count} parameter(s) do not say their type and became strings.`,
-  meaning: 'A parameter without a schema, or whose schema allows anything.',
+  text: (count) => `${counted(count, 'parameter')} imported as a string: its schema states no type. Add a "type".`,
+  meaning: 'A parameter has no schema, or its schema allows any type.',
 };

@@ -1,8 +1,10 @@
+import { counted } from './counted.ts';
 import type { Rule } from './rule.ts';
 
 export const pathParamUnused: Rule = {
   code: 'PATH_PARAM_UNUSED',
   severity: 'warning',
-  text: (count) => `${count} path parameter(s) have no placeholder in their path and were left out.`,
-  meaning: 'A path parameter that the path does not mention.',
+  text: (count) =>
+    `${counted(count, 'path parameter')} left out: its path has no such placeholder. Add the placeholder or remove the parameter.`,
+  meaning: 'A path parameter that the path template does not contain.',
 };

@@ -1,9 +1,11 @@
+import { counted } from './counted.ts';
 import type { Rule } from './rule.ts';
 
 export const referenceCycle: Rule = {
   code: 'REFERENCE_CYCLE',
   severity: 'error',
-  text: (count) => `${count} reference(s) lead only to each other and never to a value.`,
+  text: (count) =>
+    `${counted(count, 'reference')} leading only to further references and back, never to a value. Break the cycle.`,
   meaning:
-    '`$ref`s that form a circle without anything in it. Recursive schemas are fine and not meant here. A chain of more than a hundred `$ref`s outside of schemas counts as one.',
+    'A cycle of `$ref`s without a schema or object in it, or, outside schemas, a chain of more than 100 `$ref`s. Recursive schemas are fine.',
 };

@@ -1,9 +1,10 @@
+import { counted } from './counted.ts';
 import type { Rule } from './rule.ts';
 
 export const referenceDangling: Rule = {
   code: 'REFERENCE_DANGLING',
   severity: 'error',
   text: (count) =>
-    `${count} reference(s) lead to nothing in the document; their places became the permissive schema or were left out.`,
-  meaning: 'A `$ref` whose JSON Pointer names no value of the document.',
+    `${counted(count, 'reference')} could not be resolved. Each place became a schema that accepts anything, or was left out. Correct the path or add the target.`,
+  meaning: 'A `$ref` leads to no value of the document.',
 };

@@ -1,9 +1,10 @@
+import { counted } from './counted.ts';
 import type { Rule } from './rule.ts';
 
 export const referenceExternal: Rule = {
   code: 'REFERENCE_EXTERNAL',
   severity: 'warning',
   text: (count) =>
-    `${count} reference(s) lead to other files or hosts and are never fetched; their places became the permissive schema or were left out.`,
-  meaning: 'A `$ref` to another file or host. Bundle the document before uploading it.',
+    `${counted(count, 'reference')} to another file or host not followed. Each place became a schema that accepts anything, or was left out. Bundle the files or upload an archive.`,
+  meaning: 'A `$ref` to another file or host that is not part of the document.',
 };

@@ -1,8 +1,10 @@
+import { counted } from './counted.ts';
 import type { Rule } from './rule.ts';
 
 export const requestBodyInvalid: Rule = {
   code: 'REQUEST_BODY_INVALID',
   severity: 'error',
-  text: (count) => `${count} request bodies are no objects and could not be imported.`,
-  meaning: 'A `requestBody` that is not an object.',
+  text: (count) =>
+    `${counted(count, 'request body', 'request bodies')} not imported: it is not an object. Correct its value.`,
+  meaning: 'A `requestBody` is not an object.',
 };

@@ -1,8 +1,10 @@
+import { counted } from './counted.ts';
 import type { Rule } from './rule.ts';
 
 export const responseStatusRange: Rule = {
   code: 'RESPONSE_STATUS_RANGE',
   severity: 'info',
-  text: (count) => `${count} response(s) are for a range of codes and became its first code.`,
-  meaning: '`4XX` becomes 400; the range is kept under "openapi".',
+  text: (count) =>
+    `${counted(count, 'response')} for a range of status codes, imported under its first code. The range is kept under "openapi.ranges".`,
+  meaning: 'A key of `responses` such as `4XX`, which becomes 400.',
 };

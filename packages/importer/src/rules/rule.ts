@@ -1,12 +1,12 @@
 import type { Severity } from '../model/message.ts';
 
-/** One thing that the importer can have to say; all places to which it applies make one message. */
+/** A reason for a message. All places to which a rule applies make one message. */
 export interface Rule {
-  /** Stable: clients may act on it. */
+  /** Stable, because clients act on it. */
   readonly code: string;
   readonly severity: Severity;
-  /** For the user, given the number of places. */
+  /** For the user, given the number of places: what is wrong, what was done, and what to do next. Plain text without the code. */
   readonly text: (count: number) => string;
-  /** For the documentation: what in a document makes it apply. */
+  /** For docs/messages.md, in Markdown: the state of a document to which the rule applies. */
   readonly meaning: string;
 }

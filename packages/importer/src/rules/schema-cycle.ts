@@ -1,9 +1,11 @@
+import { counted } from './counted.ts';
 import type { Rule } from './rule.ts';
 
 export const schemaCycle: Rule = {
-  code: 'SCHEMA_CIRCLE',
+  code: 'SCHEMA_CYCLE',
   severity: 'warning',
-  text: (count) => `${count} reference(s) make a schema a part of itself: validators may not come to an end with it.`,
+  text: (count) =>
+    `${counted(count, 'reference')} making a schema part of itself for the same value: validators may not terminate. Break the cycle.`,
   meaning:
-    'A reference in `allOf`, `oneOf` or the like that leads back to the schema that it is a part of, without a step into a property or an item, as when `Pet` is `oneOf` its kinds and each kind is `allOf` `Pet`. It is kept as written.',
+    'A reference under `allOf`, `oneOf` or a similar keyword leads back to the schema that contains it, without a property or item between. Example: `Pet` is `oneOf` its kinds, and each kind is `allOf` `Pet`. The reference is kept.',
 };

@@ -1,8 +1,10 @@
+import { counted } from './counted.ts';
 import type { Rule } from './rule.ts';
 
 export const schemaInvalid: Rule = {
   code: 'SCHEMA_INVALID',
   severity: 'error',
-  text: (count) => `${count} schema(s) are neither objects nor booleans and became the permissive schema.`,
-  meaning: 'A place for a schema that holds something else.',
+  text: (count) =>
+    `${counted(count, 'schema')} neither an object nor a boolean, replaced by a schema that accepts anything. Correct its value.`,
+  meaning: 'A place for a schema holds a value that is neither an object nor a boolean.',
 };

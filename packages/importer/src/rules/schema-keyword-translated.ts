@@ -1,8 +1,10 @@
+import { counted } from './counted.ts';
 import type { Rule } from './rule.ts';
 
 export const schemaKeywordTranslated: Rule = {
   code: 'SCHEMA_KEYWORD_TRANSLATED',
   severity: 'info',
-  text: (count) => `${count} schema keyword(s) of older dialects were translated to JSON Schema 2020-12.`,
-  meaning: 'For instance `items` as a list, `dependencies`, `additionalItems`.',
+  text: (count) =>
+    `${counted(count, 'schema keyword')} of an older JSON Schema draft, translated to 2020-12. Nothing to do.`,
+  meaning: 'For example `items` as a list, `additionalItems`, or `dependencies`.',
 };

@@ -1,8 +1,9 @@
+import { counted } from './counted.ts';
 import type { Rule } from './rule.ts';
 
 export const schemaNullableIgnored: Rule = {
   code: 'SCHEMA_NULLABLE_IGNORED',
   severity: 'info',
-  text: (count) => `${count} "nullable" have no effect and were left out.`,
-  meaning: '`nullable` without `type` beside it (OpenAPI 3.0.3), and anywhere in 3.1.',
+  text: (count) => `${counted(count, '`nullable` keyword')} without effect, left out. Add "null" to the type instead.`,
+  meaning: '`nullable: true` without `type` beside it (OpenAPI 3.0.3), or anywhere in OpenAPI 3.1 and later.',
 };

@@ -1,8 +1,10 @@
+import { counted } from './counted.ts';
 import type { Rule } from './rule.ts';
 
 export const schemaPatternUnsupported: Rule = {
   code: 'SCHEMA_PATTERN_UNSUPPORTED',
   severity: 'warning',
-  text: (count) => `${count} pattern(s) are no regular expressions of ECMA-262 and are kept as annotations only.`,
-  meaning: 'JSON Schema uses the regular expressions of ECMA-262 with the flag `u`.',
+  text: (count) =>
+    `${counted(count, 'pattern')} not a regular expression of ECMA-262, kept as an annotation without effect. Rewrite the pattern.`,
+  meaning: 'A `pattern` or a key of `patternProperties` does not compile with the flag `u`, as JSON Schema requires.',
 };

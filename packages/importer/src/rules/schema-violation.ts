@@ -1,8 +1,10 @@
+import { counted } from './counted.ts';
 import type { Rule } from './rule.ts';
 
 export const schemaViolation: Rule = {
   code: 'SCHEMA_VIOLATION',
   severity: 'warning',
-  text: (count) => `${count} place(s) are not as the OpenAPI specification defines them.`,
-  meaning: 'Found by validating the document against the schema of its version.',
+  text: (count) =>
+    `${counted(count, 'place')} not as the OpenAPI specification requires. Correct the document as each place says.`,
+  meaning: 'The document does not match the published schema of its OpenAPI version. Reported once per object.',
 };

@@ -1,8 +1,10 @@
+import { counted } from './counted.ts';
 import type { Rule } from './rule.ts';
 
 export const securitySchemeInvalid: Rule = {
   code: 'SECURITY_SCHEME_INVALID',
   severity: 'error',
-  text: (count) => `${count} security scheme(s) are not as OpenAPI defines them and could not be imported.`,
-  meaning: 'A security scheme without `type`, or without what its type needs.',
+  text: (count) =>
+    `${counted(count, 'security scheme')} not imported: a member that its type needs is missing or wrong. Correct it.`,
+  meaning: 'A security scheme is not an object, has no known `type`, or lacks a member that its `type` requires.',
 };

@@ -1,8 +1,10 @@
+import { counted } from './counted.ts';
 import type { Rule } from './rule.ts';
 
 export const serverInvalid: Rule = {
   code: 'SERVER_INVALID',
   severity: 'warning',
-  text: (count) => `${count} server(s) or server variable(s) are not as OpenAPI defines them.`,
-  meaning: 'A server without a URL, a variable without a default.',
+  text: (count) =>
+    `${counted(count, 'server variable')} without a value. Set the connection variable by hand, or add a "default".`,
+  meaning: 'A variable in the URL of the first server is not declared, or has neither `default` nor `enum`.',
 };

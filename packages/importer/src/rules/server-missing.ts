@@ -3,6 +3,6 @@ import type { Rule } from './rule.ts';
 export const serverMissing: Rule = {
   code: 'SERVER_MISSING',
   severity: 'warning',
-  text: () => 'The document names no server: the connector has no base URL until one is set.',
-  meaning: 'No `servers`, or none with a URL.',
+  text: () => 'The document has no server with a URL, so the connector has no base URL. Set it on the connector.',
+  meaning: '`servers` is missing or empty, or its first entry has no `url`.',
 };

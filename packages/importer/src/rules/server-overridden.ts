@@ -1,9 +1,10 @@
+import { counted } from './counted.ts';
 import type { Rule } from './rule.ts';
 
 export const serverOverridden: Rule = {
   code: 'SERVER_OVERRIDDEN',
   severity: 'warning',
   text: (count) =>
-    `${count} path(s) or operation(s) go to a server of their own; it is kept under "openapi", requests go to the base URL.`,
-  meaning: '`servers` of a path item or operation.',
+    `${counted(count, 'path or operation', 'paths or operations')} with its own servers, kept under "openapi.servers". Requests go to the base URL of the connector.`,
+  meaning: 'A path item or operation has `servers`.',
 };

@@ -1,8 +1,10 @@
+import { counted } from './counted.ts';
 import type { Rule } from './rule.ts';
 
 export const triggerPathParamDropped: Rule = {
-  code: 'PARAM_OF_TRIGGER_IN_PATH',
+  code: 'TRIGGER_PATH_PARAM_DROPPED',
   severity: 'warning',
-  text: (count) => `${count} path parameter(s) of webhooks or callbacks were left out: a trigger has no path.`,
-  meaning: 'Triggers take parameters in query, header and cookie only.',
+  text: (count) =>
+    `${counted(count, 'path parameter')} of webhooks or callbacks left out: triggers have no path. Use query, header or cookie instead.`,
+  meaning: 'A parameter of a webhook or callback has `in: path`.',
 };

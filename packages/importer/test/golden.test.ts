@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { importDocument, importerVersion, type ImportOutcome, type Json } from '../src/index.ts';
+import { importDocument, importerVersion, type Json } from '../src/index.ts';
 import {
   changedOutcomes,
   type GoldenManifest,

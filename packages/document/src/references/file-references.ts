@@ -1,5 +1,5 @@
+import { appendToken, childAt } from '@connectory/json';
 import type { Json } from '@connectory/importer';
-import { childOf, joinPointer } from '../places/pointer.ts';
 
 /**
  * Base URL of archive files: a scheme that no client fetches and a host that cannot exist (RFC 6761). With `http:` the parser would
@@ -88,9 +88,9 @@ export function createFileReferences(rootOf: (path: string) => Json | undefined)
       for (const reference of references) {
         const end = endOf(reference);
         if (end === undefined) continue;
-        const value = end.tokens.reduce<Json | undefined>(childOf, rootOf(end.path));
+        const value = end.tokens.reduce<Json | undefined>(childAt, rootOf(end.path));
         if (typeof value === 'object')
-          origins.set(value, { path: end.path, pointer: end.tokens.reduce<string>(joinPointer, '') });
+          origins.set(value, { path: end.path, pointer: end.tokens.reduce<string>(appendToken, '') });
       }
       return origins;
     },
@@ -142,7 +142,7 @@ function follow({ path, tokens }: Target, root: Json | undefined): 'found' | 'no
         ? 'nowhere'
         : { path: target.path, tokens: [...target.tokens, ...tokens.slice(index)] };
     }
-    node = childOf(node, token);
+    node = childAt(node, token);
   }
   if (isReference(node)) return targetOf(path, node.$ref) ?? 'nowhere';
   return node === undefined || node === null ? 'nowhere' : 'found';

@@ -1,6 +1,6 @@
+import { appendToken, childAt, splitPointer } from '@connectory/json';
 import type { Json, LocatePointers, SourcePosition } from '@connectory/importer';
 import type { Origin } from './file-references.ts';
-import { childOf, joinPointer, splitPointer } from '../places/pointer.ts';
 
 /**
  * Locates places of a bundled document in its source files.
@@ -38,8 +38,8 @@ function originOf(pointer: string, bundled: Json, rootPath: string, origins: Rea
   let origin: Origin = { path: rootPath, pointer: '' };
   let node: Json | undefined = bundled;
   for (const token of splitPointer(pointer)) {
-    node = childOf(node, token);
-    origin = origins.get(node) ?? { path: origin.path, pointer: joinPointer(origin.pointer, token) };
+    node = childAt(node, token);
+    origin = origins.get(node) ?? { path: origin.path, pointer: appendToken(origin.pointer, token) };
   }
   return origin;
 }

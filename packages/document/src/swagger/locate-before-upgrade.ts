@@ -1,5 +1,6 @@
+import { appendToken, childAt, splitPointer } from '@connectory/json';
 import type { Json, LocatePointers, SourcePosition } from '@connectory/importer';
-import { asObject, childOf, joinPointer, splitPointer } from '../places/pointer.ts';
+import { asObject } from '../places/pointer.ts';
 
 type Tokens = readonly string[];
 
@@ -26,9 +27,9 @@ function existing(root: Json, tokens: Tokens): string {
   let pointer = '';
   let node: Json | undefined = root;
   for (const token of tokens) {
-    node = childOf(node, token);
+    node = childAt(node, token);
     if (node === undefined) break;
-    pointer = joinPointer(pointer, token);
+    pointer = appendToken(pointer, token);
   }
   return pointer;
 }
@@ -37,7 +38,7 @@ function moveBack(tokens: Tokens, swagger: Json, openapi: Json): Tokens {
   const [first, second, third] = tokens;
   if (first === 'components' && second !== undefined) return moveComponent(second, tokens.slice(2), swagger, openapi);
   if (first === 'servers')
-    return [['host', 'basePath', 'schemes'].find((key) => childOf(swagger, key) !== undefined) ?? ''];
+    return [['host', 'basePath', 'schemes'].find((key) => childAt(swagger, key) !== undefined) ?? ''];
   if ((first !== 'paths' && first !== 'x-ms-paths') || second === undefined || third === undefined) return tokens;
   if (third === 'parameters') return moveParameter(tokens.slice(0, 3), tokens.slice(3), swagger);
   return moveInOperation(tokens.slice(0, 3), tokens.slice(3), swagger);
@@ -67,7 +68,7 @@ function moveComponent(section: string, rest: Tokens, swagger: Json, openapi: Js
   const home = componentHomes[section];
   if (home === undefined) return [];
   if (name === undefined) return [home];
-  const place = [home, originalName(childOf(swagger, home), name)];
+  const place = [home, originalName(childAt(swagger, home), name)];
   if (section === 'parameters') return [...place, ...withoutSchema(below)];
   if (section === 'responses') return [...place, ...moveResponse(below)];
   // Swagger 2.0 has the members of an OAuth flow on the security scheme itself.
@@ -76,19 +77,19 @@ function moveComponent(section: string, rest: Tokens, swagger: Json, openapi: Js
 
 /** The upgrade replaces characters in names: `a b` becomes `a_b`. */
 function originalName(container: Json | undefined, name: string): string {
-  if (childOf(container, name) !== undefined) return name;
+  if (childAt(container, name) !== undefined) return name;
   const fits = (key: string): string => key.replace('[]', 'Array').replaceAll(/[^A-Za-z0-9_\-.]+/g, '_');
   return Object.keys(asObject(container) ?? {}).find((key) => fits(key) === name) ?? name;
 }
 
 /** The upgrade merges equal bodies into one component. It is located at its first use. */
 function moveSharedBody(name: string, rest: Tokens, swagger: Json, openapi: Json): Tokens {
-  const shared = ['parameters', originalName(childOf(swagger, 'parameters'), name)];
-  if (isBody(shared.reduce<Json | undefined>(childOf, swagger)))
+  const shared = ['parameters', originalName(childAt(swagger, 'parameters'), name)];
+  if (isBody(shared.reduce<Json | undefined>(childAt, swagger)))
     return [...shared, ...(rest[0] === 'content' ? rest.slice(2) : rest)];
-  for (const [path, item] of Object.entries(asObject(childOf(openapi, 'paths')) ?? {})) {
+  for (const [path, item] of Object.entries(asObject(childAt(openapi, 'paths')) ?? {})) {
     for (const [method, operation] of Object.entries(asObject(item) ?? {})) {
-      const reference = childOf(childOf(operation, 'requestBody'), '$ref');
+      const reference = childAt(childAt(operation, 'requestBody'), '$ref');
       if (reference === `#/components/requestBodies/${name}`) return moveBody(['paths', path, method], rest, swagger);
     }
   }
@@ -114,12 +115,12 @@ function moveBody(operation: Tokens, rest: Tokens, swagger: Json): Tokens {
   const below = rest[0] === 'content' ? rest.slice(2) : rest;
   for (const list of lists) {
     const parameters = parametersAt(list, swagger);
-    const body = parameters.findIndex((parameter) => childOf(parameter, 'in') === 'body');
+    const body = parameters.findIndex((parameter) => childAt(parameter, 'in') === 'body');
     if (body >= 0) return [...list, String(body), ...below];
     const [schema, properties, property, ...inProperty] = below;
     const isProperty = schema === 'schema' && properties === 'properties';
     const form = parameters.findIndex(
-      (parameter) => isBody(parameter) && (!isProperty || childOf(parameter, 'name') === property),
+      (parameter) => isBody(parameter) && (!isProperty || childAt(parameter, 'name') === property),
     );
     if (form >= 0) return [...list, String(form), ...inProperty];
   }
@@ -128,18 +129,18 @@ function moveBody(operation: Tokens, rest: Tokens, swagger: Json): Tokens {
 
 /** The parameters of a list, with references to shared parameters resolved. */
 function parametersAt(list: Tokens, swagger: Json): readonly (Json | undefined)[] {
-  const parameters = list.reduce<Json | undefined>(childOf, swagger);
+  const parameters = list.reduce<Json | undefined>(childAt, swagger);
   if (!Array.isArray(parameters)) return [];
   return parameters.map((parameter: Json) => {
-    const reference = childOf(parameter, '$ref');
+    const reference = childAt(parameter, '$ref');
     if (typeof reference !== 'string' || !reference.startsWith('#/parameters/')) return parameter;
-    return splitPointer(reference.slice(1)).reduce<Json | undefined>(childOf, swagger) ?? parameter;
+    return splitPointer(reference.slice(1)).reduce<Json | undefined>(childAt, swagger) ?? parameter;
   });
 }
 
 function isBody(parameter: Json | undefined): boolean {
-  const place = childOf(parameter, 'in');
-  return place === 'body' || place === 'formData' || childOf(parameter, 'type') === 'file';
+  const place = childAt(parameter, 'in');
+  return place === 'body' || place === 'formData' || childAt(parameter, 'type') === 'file';
 }
 
 function moveResponse(rest: Tokens): Tokens {

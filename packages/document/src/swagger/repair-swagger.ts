@@ -1,7 +1,7 @@
+import { appendToken } from '@connectory/json';
 import type { DocumentNotice, Json } from '@connectory/importer';
 import { createNotice } from '../notices/create-notice.ts';
 import { swagger2ValueLeftOut } from '../notices/swagger2-value-left-out.ts';
-import { joinPointer } from '../places/pointer.ts';
 
 type JsonObject = { [key: string]: Json };
 type Shape = 'object' | 'array' | 'string';
@@ -34,7 +34,7 @@ export function repairSwagger(root: Json): { document: object; notices: readonly
     note: (pointer, shape) => places.push({ pointer, what: `${article(shape)} is expected` }),
     member: (container, key, pointer, shape) => {
       delete container[key];
-      leaveOut.note(joinPointer(pointer, key), shape);
+      leaveOut.note(appendToken(pointer, key), shape);
     },
   };
   for (const [key, shape] of topLevelShapes) {
@@ -46,7 +46,7 @@ export function repairSwagger(root: Json): { document: object; notices: readonly
       if (asObject(component) === undefined) leaveOut.member(components, name, `/${key}`, 'object');
   }
   for (const [path, item] of Object.entries(asObject(document['paths']) ?? {})) {
-    repairPath(asObject(item) ?? {}, joinPointer('/paths', path), leaveOut);
+    repairPath(asObject(item) ?? {}, appendToken('/paths', path), leaveOut);
   }
   repairParameterizedHost(document, leaveOut);
   return { document, notices: createNotice(swagger2ValueLeftOut, places) };
@@ -81,7 +81,7 @@ function repairPath(item: JsonObject, pointer: string, leaveOut: LeaveOut): void
   for (const [method, operation] of Object.entries(item)) {
     const members = method === 'parameters' ? undefined : asObject(operation);
     if (members === undefined) continue;
-    repairParameters(members, joinPointer(pointer, method), leaveOut);
+    repairParameters(members, appendToken(pointer, method), leaveOut);
     // The upgrade copies the path's body only to operations that have a parameter list.
     if (Array.isArray(item['parameters']) && members['parameters'] === undefined) members['parameters'] = [];
   }
@@ -96,7 +96,7 @@ function repairParameters(owner: JsonObject, pointer: string, leaveOut: LeaveOut
   }
   owner['parameters'] = parameters.filter((parameter: Json, index) => {
     const isObject = asObject(parameter) !== undefined;
-    if (!isObject) leaveOut.note(joinPointer(joinPointer(pointer, 'parameters'), index), 'object');
+    if (!isObject) leaveOut.note(appendToken(appendToken(pointer, 'parameters'), index), 'object');
     return isObject;
   });
 }

@@ -1,10 +1,10 @@
+import { appendToken } from '@connectory/json';
 import type { DocumentNotice, Json } from '@connectory/importer';
 import type { DocumentLimits } from '../faults/document-limits.ts';
 import { FaultError, shorten } from '../faults/fault-error.ts';
 import { tooDeep } from '../faults/too-deep.ts';
 import { createNotice } from '../notices/create-notice.ts';
 import { yamlKeyNotText } from '../notices/yaml-key-not-text.ts';
-import { joinPointer } from '../places/pointer.ts';
 import { SpeltScalar } from '../yaml/yaml-schema.ts';
 import { createNumberCheck, type NumberCheck } from './number-check.ts';
 
@@ -126,8 +126,8 @@ class TreeWalk {
 
   /** The pointer to a child of the innermost container. */
   #pointerTo(token: string | number): string {
-    const parent = this.#frames.slice(1).reduce((pointer, frame) => joinPointer(pointer, frame.token), '');
-    return joinPointer(parent, token);
+    const parent = this.#frames.slice(1).reduce((pointer, frame) => appendToken(pointer, frame.token), '');
+    return appendToken(parent, token);
   }
 
   #tooDeepAt(token: string | number): FaultError {

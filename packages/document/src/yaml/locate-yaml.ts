@@ -1,7 +1,7 @@
+import { splitPointer } from '@connectory/json';
 import type { LocatePointers } from '@connectory/importer';
 import type yaml from 'js-yaml';
 import { locateOffsets } from '../places/locate-offsets.ts';
-import { splitPointer } from '../places/pointer.ts';
 import { membersOf, readYamlNodes, type YamlNode, type YamlNodes } from './yaml-nodes.ts';
 import { isMergeKey } from './yaml-schema.ts';
 

@@ -1,6 +1,6 @@
+import { appendToken } from '@connectory/json';
 import yaml from 'js-yaml';
 import { shorten } from '../faults/fault-error.ts';
-import { joinPointer } from '../places/pointer.ts';
 import { isMergeKey } from './yaml-schema.ts';
 
 /** A node of the YAML text. The children of a mapping alternate between keys and values. */
@@ -122,12 +122,12 @@ export function membersOf(mapping: YamlNode): readonly { readonly key: YamlNode;
 export function findDuplicateYamlKeys(root: YamlNode | undefined): readonly { pointer: string; what: string }[] {
   const places: { pointer: string; what: string }[] = [];
   const visit = (node: YamlNode, pointer: string): void => {
-    if (node.kind === 'sequence') node.children.forEach((child, index) => visit(child, joinPointer(pointer, index)));
+    if (node.kind === 'sequence') node.children.forEach((child, index) => visit(child, appendToken(pointer, index)));
     if (node.kind !== 'mapping') return;
     const seen = new Map<string, number>();
     for (const { key, value } of membersOf(node)) {
       const name = String(key.result);
-      const child = joinPointer(pointer, name);
+      const child = appendToken(pointer, name);
       const times = (seen.get(name) ?? 0) + 1;
       seen.set(name, times);
       if (times === 2 && !isMergeKey(key.result)) {

@@ -5,6 +5,6 @@ export const extraServersIgnored: Rule = {
   code: 'EXTRA_SERVERS_IGNORED',
   severity: 'info',
   text: (count) =>
-    `${counted(count, 'server')} after the first one ignored: a connector has one base URL. Change the base URL to use another.`,
+    `${counted(count, 'server')} after the first one ignored: a connector has one base URL. Change the base URL to use another server.`,
   meaning: 'An entry of `servers` after the first.',
 };

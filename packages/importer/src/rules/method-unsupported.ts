@@ -5,6 +5,6 @@ export const methodUnsupported: Rule = {
   code: 'METHOD_UNSUPPORTED',
   severity: 'warning',
   text: (count) =>
-    `${counted(count, 'operation')} not imported: connectors do not support the HTTP method. Use another method to import it.`,
+    `${counted(count, 'operation')} not imported: connectors do not support the HTTP method. Use another method.`,
   meaning: 'An operation under `query` or `additionalOperations` (OpenAPI 3.2).',
 };

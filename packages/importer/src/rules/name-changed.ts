@@ -5,7 +5,7 @@ export const nameChanged: Rule = {
   code: 'NAME_CHANGED',
   severity: 'warning',
   text: (count) =>
-    `${counted(count, 'name')} changed, because it was taken or has characters that names cannot have. Refer to the new name.`,
+    `${counted(count, 'name')} changed: taken, or with characters that names cannot have. Refer to the new name.`,
   meaning:
     'The name of an action, trigger or definition does not match the pattern of names, or equals an earlier one.',
 };

@@ -5,7 +5,7 @@ export const oauth2FlowIncomplete: Rule = {
   code: 'OAUTH2_FLOW_INCOMPLETE',
   severity: 'warning',
   text: (count) =>
-    `${counted(count, 'OAuth 2.0 flow')} not imported: a URL that it needs is missing or relative. Add the absolute URL.`,
+    `${counted(count, 'OAuth 2.0 flow')} not imported: a URL that the flow needs is missing or relative. Add the absolute URL.`,
   meaning:
     '`authorizationCode` without `authorizationUrl` or `tokenUrl`, or another flow without `tokenUrl`; or a relative URL without a base.',
 };

@@ -5,6 +5,6 @@ export const operationSecurityKept: Rule = {
   code: 'OPERATION_SECURITY_KEPT',
   severity: 'info',
   text: (count) =>
-    `${counted(count, 'operation')} with its own security requirements, kept under "openapi.security". Connectors hold schemes for all operations.`,
+    `${counted(count, 'operation')} with security requirements, kept under "openapi.security". Connectors hold schemes for all operations.`,
   meaning: 'An operation has `security`.',
 };

@@ -5,6 +5,6 @@ export const paramInvalid: Rule = {
   code: 'PARAM_INVALID',
   severity: 'error',
   text: (count) =>
-    `${counted(count, 'parameter')} not imported: it is not an object, or "name" or "in" is missing or wrong. Correct it.`,
+    `${counted(count, 'parameter')} not imported: not an object, or "name" or "in" is missing or wrong. Correct the value.`,
   meaning: 'A parameter is not an object, has no `name`, or its `in` is not `path`, `query`, `header` or `cookie`.',
 };

@@ -5,7 +5,7 @@ export const paramNotScalar: Rule = {
   code: 'PARAM_NOT_SCALAR',
   severity: 'warning',
   text: (count) =>
-    `${counted(count, 'parameter')} imported as a string: its schema is an array, an object or of several types. Style and schema are kept under "openapi".`,
+    `${counted(count, 'parameter')} imported as string: arrays, objects and mixed types are not supported. Style and schema are kept under "openapi".`,
   meaning:
     'A parameter whose schema allows more than one scalar type, or that uses `content`. Connectors support scalar parameters only.',
 };

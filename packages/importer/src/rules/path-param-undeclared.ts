@@ -5,6 +5,6 @@ export const pathParamUndeclared: Rule = {
   code: 'PATH_PARAM_UNDECLARED',
   severity: 'warning',
   text: (count) =>
-    `${counted(count, 'path placeholder')} not declared as a parameter: a required string parameter was added. Declare it to set its type.`,
+    `${counted(count, 'path placeholder')} without a declared parameter: a required string parameter was added. Declare the parameter to set its type.`,
   meaning: 'A path contains a `{placeholder}` that no path parameter declares.',
 };

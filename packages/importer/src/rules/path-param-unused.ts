@@ -5,6 +5,6 @@ export const pathParamUnused: Rule = {
   code: 'PATH_PARAM_UNUSED',
   severity: 'warning',
   text: (count) =>
-    `${counted(count, 'path parameter')} left out: its path has no such placeholder. Add the placeholder or remove the parameter.`,
+    `${counted(count, 'path parameter')} left out: no such placeholder in the path. Add the placeholder or remove the parameter.`,
   meaning: 'A path parameter that the path template does not contain.',
 };

@@ -5,6 +5,6 @@ export const pathWithoutSlash: Rule = {
   code: 'PATH_WITHOUT_SLASH',
   severity: 'warning',
   text: (count) =>
-    `${counted(count, 'path')} without a leading slash, kept as written. Add the slash, so that the path can follow the base URL.`,
+    `${counted(count, 'path')} without a leading slash, kept as written. Add the slash: the path follows the base URL.`,
   meaning: 'A key of `paths` does not start with `/`.',
 };

@@ -5,6 +5,6 @@ export const requestBodyInvalid: Rule = {
   code: 'REQUEST_BODY_INVALID',
   severity: 'error',
   text: (count) =>
-    `${counted(count, 'request body', 'request bodies')} not imported: it is not an object. Correct its value.`,
+    `${counted(count, 'request body', 'request bodies')} not imported: not an object. Correct the value.`,
   meaning: 'A `requestBody` is not an object.',
 };

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { childProcessesOf, signalWithChildren } from '../../packages/testing/dist/signal-with-children.js';
+import { childProcessesOf, signalWithChildren } from '@connectory/harness';
 
 /** How often each kind of trouble comes, against each other. */
 const weights = {

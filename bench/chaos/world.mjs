@@ -3,10 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { appendFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { createApiKey, createDatabase, createOrganisation } from '@connectory/database';
-import { findFreePort } from '../../packages/testing/dist/find-free-port.js';
-import { startKillablePostgres } from '../../packages/testing/dist/killable-postgres.js';
-import { startProcess } from '../../packages/testing/dist/start-process.js';
-import { startRedis } from '../../packages/testing/dist/start-redis.js';
+import { findFreePort, startKillablePostgres, startProcess, startRedis } from '@connectory/harness';
 
 /** A loaded machine may need it; the verdict is not on speed. */
 const startTimeoutMs = 300_000;

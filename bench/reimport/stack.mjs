@@ -3,8 +3,7 @@ import path from 'node:path';
 import { createApiKey, createDatabase, createOrganisation, migrate } from '@connectory/database';
 import { startEmbeddedPostgres } from '@connectory/embedded';
 import { migrateQueue } from '@connectory/queue';
-import { startProcess } from '../../packages/testing/dist/start-process.js';
-import { startRedis } from '../../packages/testing/dist/start-redis.js';
+import { startProcess, startRedis } from '@connectory/harness';
 
 /** One api and one worker with the settings that every installation starts with, on servers of their own. */
 export async function startStack({ folder, backend }) {

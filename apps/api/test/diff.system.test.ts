@@ -1,4 +1,5 @@
-import { buildSpec, operation, type Stack, startStack } from '@connectory/testing';
+import { buildSpec, operation } from '@connectory/harness';
+import { type Stack, startStack } from '@connectory/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDiffRunner } from '../src/diff/diff-runner.ts';
 import { createLogger } from '@connectory/runtime';

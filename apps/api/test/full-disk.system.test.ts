@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createApiKey, createDatabase, createOrganisation } from '@connectory/database';
-import { createTestDatabase, type TestDatabase, waitFor } from '@connectory/testing';
+import { waitFor } from '@connectory/harness';
+import { createTestDatabase, type TestDatabase } from '@connectory/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { filePart, metadataField, multipartBody, multipartType } from './multipart.ts';
 

@@ -1,5 +1,6 @@
 import { createDatabase, type Database } from '@connectory/database';
-import { createTestDatabase, queueBackends, type TestDatabase, waitFor } from '@connectory/testing';
+import { waitFor } from '@connectory/harness';
+import { createTestDatabase, queueBackends, type TestDatabase } from '@connectory/testing';
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,4 +1,5 @@
-import { buildSpec, operation, queueBackends, type Stack, startStack } from '@connectory/testing';
+import { buildSpec, operation } from '@connectory/harness';
+import { queueBackends, type Stack, startStack } from '@connectory/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filePart, metadataField, multipartBody, multipartType } from './multipart.ts';
 import { createCaller, type TestApi } from './start-test-api.ts';

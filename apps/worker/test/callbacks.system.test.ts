@@ -6,17 +6,15 @@ import {
   findFreePort,
   type HostileHost,
   type NameServer,
-  queueBackends,
   readMetrics,
   type RunningProcess,
-  type Stack,
   startHostileHost,
   startNameServer,
   startProcess,
-  startStack,
   waitFor,
   importForm,
-} from '@connectory/testing';
+} from '@connectory/harness';
+import { queueBackends, type Stack, startStack } from '@connectory/testing';
 import pg from 'pg';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

@@ -1,4 +1,5 @@
-import { queueBackends, type Stack, startProcess, startStack, waitFor, importForm } from '@connectory/testing';
+import { startProcess, waitFor, importForm } from '@connectory/harness';
+import { queueBackends, type Stack, startStack } from '@connectory/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { largeSpec } from './large-spec.ts';

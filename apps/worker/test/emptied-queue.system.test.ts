@@ -1,17 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import {
-  buildSpec,
-  type KillableServer,
-  queueBackends,
-  type Stack,
-  startProcess,
-  startRedis,
-  startStack,
-  waitFor,
-  importForm,
-} from '@connectory/testing';
+import { buildSpec, type KillableServer, startProcess, startRedis, waitFor, importForm } from '@connectory/harness';
+import { queueBackends, type Stack, startStack } from '@connectory/testing';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
-import { createTestDatabase, startProcess, type TestDatabase } from '@connectory/testing';
+import { startProcess } from '@connectory/harness';
+import { createTestDatabase, type TestDatabase } from '@connectory/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 let database: TestDatabase;

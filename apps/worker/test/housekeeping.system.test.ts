@@ -2,14 +2,12 @@ import {
   buildSpec,
   findFreePort,
   type Metrics,
-  queueBackends,
   readMetrics,
-  type Stack,
   startProcess,
-  startStack,
   waitFor,
   importForm,
-} from '@connectory/testing';
+} from '@connectory/harness';
+import { queueBackends, type Stack, startStack } from '@connectory/testing';
 import { consumeJobs, createQueueProducer, FinalJobError } from '@connectory/queue';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

@@ -1,15 +1,6 @@
 import { createServer } from 'node:http';
-import {
-  buildSpec,
-  operation,
-  queueBackends,
-  type RunningProcess,
-  type Stack,
-  startProcess,
-  startStack,
-  waitFor,
-  importForm,
-} from '@connectory/testing';
+import { buildSpec, operation, type RunningProcess, startProcess, waitFor, importForm } from '@connectory/harness';
+import { queueBackends, type Stack, startStack } from '@connectory/testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';

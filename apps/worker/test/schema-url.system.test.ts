@@ -13,14 +13,12 @@ import {
   hostileUrls,
   type NameServer,
   operation,
-  queueBackends,
-  type Stack,
   startHostileHost,
   startNameServer,
-  startStack,
   waitFor,
   importForm,
-} from '@connectory/testing';
+} from '@connectory/harness';
+import { queueBackends, type Stack, startStack } from '@connectory/testing';
 import { generate } from 'selfsigned';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 

@@ -1,4 +1,4 @@
-import { waitFor } from '@connectory/testing';
+import { waitFor } from '@connectory/harness';
 import { describe, expect, test } from 'vitest';
 import {
   acceptImport,

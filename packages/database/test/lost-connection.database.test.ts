@@ -1,4 +1,5 @@
-import { createTestDatabase, type TestDatabase, waitFor } from '@connectory/testing';
+import { waitFor } from '@connectory/harness';
+import { createTestDatabase, type TestDatabase } from '@connectory/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDatabase, type Database } from '../src/index.ts';
 

@@ -6,7 +6,7 @@ import {
   type NameServer,
   startHostileHost,
   startNameServer,
-} from '@connectory/testing';
+} from '@connectory/harness';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createOutbound, type Outbound, parseAllowList } from '../src/index.ts';
 

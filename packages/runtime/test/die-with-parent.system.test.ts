@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { waitFor } from '@connectory/testing';
+import { waitFor } from '@connectory/harness';
 import { expect, test } from 'vitest';
 
 test('a process ends when its parent is killed, though its event loop never turns again', async () => {

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { migrate } from '@connectory/database';
 import { startEmbeddedPostgres } from '@connectory/embedded';
+import { startRedis } from '@connectory/harness';
 import { migrateQueue } from '@connectory/queue';
 import type { TestProject } from 'vitest/node';
 import './provided-context.ts';
-import { startRedis } from './start-redis.ts';
 
 const templateDatabase = 'connectory';
 

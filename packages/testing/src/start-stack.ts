@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createApiKey, createDatabase, createOrganisation } from '@connectory/database';
+import { type RunningProcess, startProcess } from '@connectory/harness';
 import type { QueueBackend } from './queue-backends.ts';
-import { type RunningProcess, startProcess } from './start-process.ts';
 import { createTestDatabase } from './test-database.ts';
 
 export interface StackOptions {

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { buildSpec, operation, type RunningProcess, startProcess, waitFor } from '../src/index.ts';
+import { buildSpec, operation, type RunningProcess, startProcess, waitFor } from '@connectory/harness';
 
 let folder: string;
 let started: RunningProcess[];

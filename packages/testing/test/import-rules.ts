@@ -34,7 +34,8 @@ export const importRules: ReadonlyMap<string, ImportRule> = new Map([
   ['packages/queue', rule(['runtime'])],
   ['packages/outbound', rule(['runtime'])],
   ['packages/embedded', rule(['runtime'])],
-  ['packages/testing', rule(allPackages)],
+  ['packages/harness', rule(['database', 'embedded', 'queue', 'runtime'])],
+  ['packages/testing', rule([...allPackages, 'harness'])],
   // The importer's version is all that it needs of it; it never reads a document, which takes `document`.
   ['apps/api', rule(allPackages.filter((name) => name !== 'document'))],
   ['apps/worker', rule(allPackages)],

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { queueBackends, type RunningProcess, type Stack, startProcess, startStack, waitFor } from '../src/index.ts';
+import { type RunningProcess, startProcess, waitFor } from '@connectory/harness';
+import { queueBackends, type Stack, startStack } from '../src/index.ts';
 
 const readsPerMinute = 40;
 

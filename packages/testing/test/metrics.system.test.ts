@@ -2,15 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   buildSpec,
   findFreePort,
-  queueBackends,
   readMetrics,
   type RunningProcess,
-  type Stack,
   startProcess,
-  startStack,
   waitFor,
   importForm,
-} from '../src/index.ts';
+} from '@connectory/harness';
+import { queueBackends, type Stack, startStack } from '../src/index.ts';
 
 describe.each(queueBackends())('the metrics, with the queue on $name', (backend) => {
   let stack: Stack;

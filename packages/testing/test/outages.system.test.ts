@@ -5,16 +5,14 @@ import {
   buildSpec,
   findFreePort,
   type KillableServer,
-  queueBackends,
   type RunningProcess,
-  type Stack,
   startKillablePostgres,
   startProcess,
   startRedis,
-  startStack,
   waitFor,
   importForm,
-} from '@connectory/testing';
+} from '@connectory/harness';
+import { queueBackends, type Stack, startStack } from '../src/index.ts';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 

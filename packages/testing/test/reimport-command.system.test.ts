@@ -1,15 +1,7 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import {
-  buildSpec,
-  operation,
-  queueBackends,
-  type RunningProcess,
-  type Stack,
-  startProcess,
-  startStack,
-  importForm,
-} from '../src/index.ts';
+import { buildSpec, operation, type RunningProcess, startProcess, importForm } from '@connectory/harness';
+import { queueBackends, type Stack, startStack } from '../src/index.ts';
 
 const [backend = { name: 'postgres' }] = queueBackends();
 let stack: Stack;

@@ -1,15 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  buildSpec,
-  queueBackends,
-  type RunningProcess,
-  type Stack,
-  startProcess,
-  startStack,
-  waitFor,
-  importForm,
-} from '../src/index.ts';
+import { buildSpec, type RunningProcess, startProcess, waitFor, importForm } from '@connectory/harness';
+import { queueBackends, type Stack, startStack } from '../src/index.ts';
 
 interface LogLine {
   readonly service: string;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildSpec, queueBackends, type Stack, startStack, waitFor, importForm } from '../src/index.ts';
+import { buildSpec, waitFor, importForm } from '@connectory/harness';
+import { queueBackends, type Stack, startStack } from '../src/index.ts';
 
 describe.each(queueBackends())('the whole system, jobs waiting in $name', (backend) => {
   let stack: Stack;

@@ -2,7 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildSpec, queueBackends, type Stack, startProcess, startStack, waitFor, importForm } from '../src/index.ts';
+import { buildSpec, startProcess, waitFor, importForm } from '@connectory/harness';
+import { queueBackends, type Stack, startStack } from '../src/index.ts';
 
 interface Span {
   readonly traceId: string;

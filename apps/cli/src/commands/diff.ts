@@ -1,29 +1,34 @@
+import type { VersionDiff } from '@connectory/contract';
 import { parseSettings } from '@connectory/runtime';
-import { createApiClient } from '../api-client.ts';
-import { CliError } from '../cli-error.ts';
-import { type DiffView, showDiff } from './show-diff.ts';
-import { requireServer } from './import.ts';
+import type { Command } from 'commander';
+import { createApiClient } from '../client/api-client.ts';
+import { CliError } from '../errors/cli-error.ts';
+import { requireServer } from '../stack/server.ts';
+import { showDiff } from '../views/show-diff.ts';
 
-export interface DiffCommandOptions {
+interface DiffCommandOptions {
   readonly json?: boolean;
   readonly annotations?: boolean;
 }
 
-/** So that a script can tell a breaking change from a diff that could not be had. */
+/** Differs from 1, so that a script can distinguish a breaking change from a diff that could not be read. */
 const failureCode = 2;
 
-/**
- * Shows what changed between two versions of a connector.
- * @returns the exit code: 0 when nothing breaks, 1 when something does. @throws CliError of exit code 2 for all else.
- */
-export async function diffCommand(
-  connector: string,
-  from: string,
-  to: string,
-  options: DiffCommandOptions,
-): Promise<number> {
+/** Adds `connectory diff`. It exits with 0 without breaking changes, with 1 with some, and with 2 on any error. */
+export function addDiffCommand(program: Command): void {
+  program
+    .command('diff <connector> <from> <to>')
+    .description('show the changes between two versions of a connector; exits with 1 when any change is breaking')
+    .option('--annotations', 'show changes of annotations too')
+    .option('--json', 'print the diff as JSON')
+    .action(async (connector: string, from: string, to: string, options: DiffCommandOptions) => {
+      process.exitCode = await runDiff(connector, from, to, options);
+    });
+}
+
+async function runDiff(connector: string, from: string, to: string, options: DiffCommandOptions): Promise<number> {
   const text = await readDiff(connector, from, to);
-  const diff = JSON.parse(text) as DiffView;
+  const diff = JSON.parse(text) as VersionDiff;
   const shown = options.json === true ? `${text}\n` : showDiff(diff, options.annotations === true);
   await new Promise((resolve) => process.stdout.write(shown, resolve));
   return diff.summary.breaking > 0 ? 1 : 0;

@@ -1,31 +1,31 @@
-import { CliError } from '../cli-error.ts';
-import type { ReimportClient, ReimportView } from '../reimport-client.ts';
-import { createReimportDisplay } from './show-reimport.ts';
+import type { ReimportResource } from '@connectory/contract';
+import type { ReimportClient } from '../client/reimport-client.ts';
+import { CliError } from '../errors/cli-error.ts';
+import { createReimportDisplay } from '../views/show-reimport.ts';
 
-/** Between two looks at a run. */
 const pollMs = 500;
 
-/** A server that restarts is waited for this long. */
-const patienceMs = 60_000;
+/** Time that a restarting server may be away. */
+const maxAwayMs = 60_000;
 
 /**
- * Shows a run until it has ended or stopped, or the user interrupts: then the run goes on, since it is the server's.
- * @throws CliError when the server refuses, or is away for long.
+ * Shows a run until it ends or stops, or until the user interrupts. An interrupted run continues on the server.
+ * @throws CliError when the server refuses, or is away for longer than `maxAwayMs`.
  */
-export async function followReimport(client: ReimportClient, id: string): Promise<ReimportView | 'interrupted'> {
-  const interruption = onInterrupt();
+export async function followReimport(client: ReimportClient, id: string): Promise<ReimportResource | 'interrupted'> {
+  const interruption = listenForInterruption();
   let run = await client.get(id);
   const display = createReimportDisplay(run);
   let lastSeen = Date.now();
   try {
-    while (!hasSettled(run)) {
+    while (!isOver(run)) {
       if (await interruption.within(pollMs)) return 'interrupted';
       try {
         run = await client.get(id);
         lastSeen = Date.now();
       } catch (error) {
-        const passing = error instanceof CliError && (error.code === 'unreachable' || error.code === 'unavailable');
-        if (!passing || Date.now() - lastSeen > patienceMs) throw error;
+        const temporary = error instanceof CliError && (error.code === 'unreachable' || error.code === 'unavailable');
+        if (!temporary || Date.now() - lastSeen > maxAwayMs) throw error;
       }
       display.update(run);
     }
@@ -36,12 +36,12 @@ export async function followReimport(client: ReimportClient, id: string): Promis
   }
 }
 
-/** A paused run may be resumed by somebody: it is followed on. */
-function hasSettled({ status, counts }: ReimportView): boolean {
-  return status === 'finished' || status === 'cancelled' || (status === 'stopped' && (counts['running'] ?? 0) === 0);
+/** A paused run is not over: it may be resumed. A stopped run is over when its running items have ended. */
+function isOver({ status, counts }: ReimportResource): boolean {
+  return status === 'finished' || status === 'cancelled' || (status === 'stopped' && counts.running === 0);
 }
 
-function onInterrupt() {
+function listenForInterruption() {
   let interrupted = false;
   let wake: () => void = () => undefined;
   const interrupt = (): void => {
@@ -50,7 +50,7 @@ function onInterrupt() {
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt);
   return {
-    /** Waits; true as soon as there was an interruption. */
+    /** Waits `ms`, or until the user interrupts. @returns whether there was an interruption. */
     within: async (ms: number): Promise<boolean> => {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, interrupted ? 0 : ms);

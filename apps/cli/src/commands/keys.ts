@@ -12,90 +12,104 @@ import {
 } from '@connectory/database';
 import { parseSettings } from '@connectory/runtime';
 import Table from 'cli-table3';
-import { CliError } from '../cli-error.ts';
+import type { Command } from 'commander';
+import { CliError } from '../errors/cli-error.ts';
 import { openOwnDatabase } from '../stack/own-database.ts';
 
-/** Keys are managed in the database itself, so that the first one can be made. */
-async function withDatabase<Value>(use: (database: Database) => Promise<Value>): Promise<Value> {
-  const { url, close } = await openOwnDatabase(parseSettings(process.env));
-  const database = createDatabase({ url, poolSize: 1, onError: () => undefined });
-  try {
-    return await use(database);
-  } finally {
-    await database.close();
-    await close();
-  }
-}
-
-export interface CreateKeyOptions {
+interface CreateKeyOptions {
   readonly name: string;
   readonly role: string;
   readonly organisation?: string;
   readonly expires?: string;
 }
 
-/** Creates a key, and the organisation when there is none yet. The token is printed here and never again. */
-export async function createKeyCommand(options: CreateKeyOptions): Promise<void> {
+/** Adds `connectory keys`. Its commands work on the database itself, so that the first key can be created. */
+export function addKeysCommand(program: Command): void {
+  const keys = program.command('keys').description('manage API keys');
+  keys
+    .command('create')
+    .description('create a key and print its token, which is not shown again')
+    .requiredOption('--name <name>', 'purpose of the key')
+    .option('--role <role>', 'read, import or operator', 'import')
+    .option('--organisation <id>', 'owner of the key; required when there are several organisations')
+    .option('--expires <date>', 'date from which the key is rejected')
+    .action(createKey);
+  keys.command('list').description('list all keys').action(listKeys);
+  keys.command('revoke <id>').description('revoke a key').action(revokeKey);
+}
+
+async function createKey(options: CreateKeyOptions): Promise<void> {
   const role = Object.values(ApiKeyRole).find((known) => known === options.role);
   if (role === undefined) throw new CliError(`--role must be one of ${Object.values(ApiKeyRole).join(', ')}.`, 2);
-  const expiresAt = options.expires === undefined ? undefined : new Date(options.expires);
-  if (expiresAt !== undefined && Number.isNaN(expiresAt.getTime()))
-    throw new CliError('--expires must be a date, as 2030-12-31.', 2);
-  if (expiresAt !== undefined && expiresAt.getTime() <= Date.now())
-    throw new CliError('--expires must be a date to come.', 2);
-  if (role === 'operator' && options.organisation !== undefined)
-    throw new CliError("An operator's key acts in every organisation: leave --organisation out.", 2);
+  const expiresAt = parseExpiry(options.expires);
+  if (role === 'operator' && options.organisation !== undefined) {
+    throw new CliError('An operator key covers every organisation: remove --organisation.', 2);
+  }
   await withDatabase(async (database) => {
-    const organisationId = role === 'operator' ? null : await organisationOf(options, database);
+    const organisationId = role === 'operator' ? null : await resolveOrganisation(options, database);
     const key = { organisationId, name: options.name, role, ...(expiresAt === undefined ? {} : { expiresAt }) };
     const { key: record, token } = await createApiKey(database, key);
+    const owner = organisationId === null ? 'all organisations' : `organisation ${organisationId}`;
     process.stdout.write(`${token}\n`);
-    process.stderr.write(
-      `key ${record.id}, role ${role}, ${organisationId === null ? 'all organisations' : `organisation ${organisationId}`}; shown this once\n`,
-    );
+    process.stderr.write(`key ${record.id}, role ${role}, ${owner}; the token is shown only this time\n`);
   });
 }
 
-async function organisationOf({ organisation }: CreateKeyOptions, database: Database): Promise<string> {
-  if (organisation === undefined) return defaultOrganisation(database);
-  if (isId(organisation) && (await findOrganisation(database, organisation)) !== undefined) return organisation;
-  throw new CliError(`There is no organisation ${organisation}.`, 2);
+function parseExpiry(text: string | undefined): Date | undefined {
+  if (text === undefined) return undefined;
+  const expiresAt = new Date(text);
+  if (Number.isNaN(expiresAt.getTime())) throw new CliError('--expires must be a date, for example 2030-12-31.', 2);
+  if (expiresAt.getTime() <= Date.now()) throw new CliError('--expires must be a date in the future.', 2);
+  return expiresAt;
 }
 
+async function resolveOrganisation({ organisation }: CreateKeyOptions, database: Database): Promise<string> {
+  if (organisation === undefined) return defaultOrganisation(database);
+  if (isId(organisation) && (await findOrganisation(database, organisation)) !== undefined) return organisation;
+  throw new CliError(`There is no organisation ${organisation}. "keys list" shows the organisation of each key.`, 2);
+}
+
+/** The only organisation; created when there is none. */
 async function defaultOrganisation(database: Database): Promise<string> {
   const organisations = await listOrganisations(database);
   const [only] = organisations;
-  if (organisations.length > 1) throw new CliError('There are several organisations: name one with --organisation.', 2);
+  if (organisations.length > 1)
+    throw new CliError('There are several organisations: choose one with --organisation.', 2);
   return (only ?? (await createOrganisation(database, 'Default'))).id;
 }
 
-export async function listKeysCommand(): Promise<void> {
-  await withDatabase(async (database) => {
-    const table = new Table({
-      head: ['key', 'begins with', 'name', 'role', 'organisation', 'last used', 'state'],
-      style: { head: [], border: [] },
-    });
-    for (const key of await listApiKeys(database)) {
-      const expired = key.expiresAt !== null && key.expiresAt.getTime() <= Date.now();
-      const state = key.revokedAt !== null ? 'revoked' : expired ? 'expired' : 'valid';
-      table.push([
-        key.id,
-        key.prefix,
-        key.name,
-        key.role,
-        key.organisationId ?? 'all',
-        key.lastUsedAt?.toISOString() ?? 'never',
-        state,
-      ]);
-    }
-    process.stdout.write(`${table.toString()}\n`);
+async function listKeys(): Promise<void> {
+  const keys = await withDatabase(listApiKeys);
+  const table = new Table({
+    head: ['key', 'begins with', 'name', 'role', 'organisation', 'last used', 'state'],
+    style: { head: [], border: [] },
   });
+  for (const key of keys) {
+    const lastUsed = key.lastUsedAt?.toISOString() ?? 'never';
+    table.push([key.id, key.prefix, key.name, key.role, key.organisationId ?? 'all', lastUsed, stateOf(key)]);
+  }
+  process.stdout.write(`${table.toString()}\n`);
 }
 
-export async function revokeKeyCommand(id: string): Promise<void> {
-  await withDatabase(async (database) => {
-    if (!(await revokeApiKey(database, id)))
-      throw new CliError(`There is no key ${id} that is not revoked yet; "keys list" shows them.`);
-    process.stderr.write(`key ${id} is revoked\n`);
-  });
+function stateOf({ revokedAt, expiresAt }: { readonly revokedAt: Date | null; readonly expiresAt: Date | null }) {
+  if (revokedAt !== null) return 'revoked';
+  return expiresAt !== null && expiresAt.getTime() <= Date.now() ? 'expired' : 'valid';
+}
+
+async function revokeKey(id: string): Promise<void> {
+  if (!(await withDatabase((database) => revokeApiKey(database, id)))) {
+    throw new CliError(`There is no valid key ${id}. "keys list" shows all keys.`);
+  }
+  process.stderr.write(`key ${id} is revoked\n`);
+}
+
+async function withDatabase<Value>(action: (database: Database) => Promise<Value>): Promise<Value> {
+  const { url, close } = await openOwnDatabase(parseSettings(process.env));
+  const database = createDatabase({ url, poolSize: 1, onError: () => undefined });
+  try {
+    return await action(database);
+  } finally {
+    await database.close();
+    await close();
+  }
 }

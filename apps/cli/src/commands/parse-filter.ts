@@ -1,20 +1,22 @@
-import { CliError } from '../cli-error.ts';
+import { CliError } from '../errors/cli-error.ts';
 
 const fields = ['tags', 'paths', 'methods', 'operationIds'] as const;
 
 type Field = (typeof fields)[number];
 
-/** Makes the filter of an import's metadata of `field=glob` arguments. @throws CliError for one that is none. */
-export function parseFilter(args: readonly string[] | undefined): { [Name in Field]?: string[] } | undefined {
+type Filter = { [Name in Field]?: string[] };
+
+/** Builds the operation filter of an import from `field=glob` arguments. @throws CliError for an unknown field. */
+export function parseFilter(args: readonly string[] | undefined): Filter | undefined {
   if (args === undefined) return undefined;
-  const filter: { [Name in Field]?: string[] } = {};
+  const filter: Filter = {};
   for (const argument of args) {
     const equals = argument.indexOf('=');
     const name = argument.slice(0, Math.max(equals, 0));
     const field = fields.find((known) => known === name);
     if (field === undefined) {
       throw new CliError(
-        `${argument} is no filter: write one of ${fields.join(', ')}, "=" and a glob, as paths=/pets/**.`,
+        `"${argument}" is not a filter. Write one of ${fields.join(', ')}, "=" and a glob, for example paths=/pets/**.`,
         2,
       );
     }

@@ -1,34 +1,76 @@
+import type { ReimportResource } from '@connectory/contract';
 import { parseSettings } from '@connectory/runtime';
 import Table from 'cli-table3';
-import { CliError } from '../cli-error.ts';
-import { createReimportClient, type ReimportClient, type ReimportVerb, type ReimportView } from '../reimport-client.ts';
-import { requireOperatorServer } from '../stack/operator-server.ts';
+import type { Command } from 'commander';
+import { createReimportClient, type ReimportClient, type ReimportVerb } from '../client/reimport-client.ts';
+import { requireOperatorServer } from '../stack/server.ts';
+import { countEnded, showReimport } from '../views/show-reimport.ts';
+import { buildReimportRequest, type ReimportRequestOptions } from './build-reimport-request.ts';
 import { followReimport } from './follow-reimport.ts';
-import { showReimport } from './show-reimport.ts';
 
-export interface ReimportCommandOptions {
-  readonly all?: boolean;
-  readonly allLatest?: boolean;
-  readonly drafts?: boolean;
-  readonly connector?: readonly string[];
-  readonly organisation?: readonly string[];
-  readonly importerBelow?: string;
-  readonly importedBefore?: string;
-  readonly target?: string;
-  readonly versionTemplate?: string;
-  readonly dryRun?: boolean;
-  readonly refetch?: boolean;
-  readonly maxInFlight?: string;
-  readonly canary?: string;
-  readonly canaryFailures?: string;
-  readonly failureBudget?: string;
+interface ReimportCommandOptions extends ReimportRequestOptions {
   readonly detach?: boolean;
   readonly json?: boolean;
 }
 
-/** Starts a bulk re-import and follows it. @returns the exit code: 0 when nothing failed, 1 otherwise, 130 when interrupted. */
-export async function reimportCommand(options: ReimportCommandOptions): Promise<number> {
-  const request = buildRequest(options);
+const verbs = [
+  ['pause', 'start no more imports; running imports continue'],
+  ['resume', 'continue a paused or stopped run'],
+  ['cancel', 'end a run: waiting and running items are cancelled'],
+  ['retry-failed', 'import the failed items again'],
+] as const;
+
+/** Adds `connectory reimport` with its subcommands. */
+export function addReimportCommand(program: Command): void {
+  const reimport = program
+    .command('reimport')
+    .description('import versions again in bulk, from their stored documents; requires an operator key')
+    .action(async (options: ReimportCommandOptions) => {
+      process.exitCode = await startReimport(options);
+    });
+  addRequestOptions(reimport);
+  reimport
+    .command('follow <id>')
+    .description('show a run until it ends or stops')
+    .option('--json', 'print the run as JSON when it has ended')
+    .action(async (id: string, _options: object, command: Command) => {
+      const { json } = command.optsWithGlobals<{ json?: boolean }>();
+      process.exitCode = await followAndReport(await connect(), id, json === true);
+    });
+  reimport.command('list').description('list the newest runs').action(listReimports);
+  for (const [verb, description] of verbs) {
+    const change = reimport.command(`${verb} <id>`).description(description);
+    change.action((id: string) => changeReimport(id, verb));
+  }
+}
+
+function addRequestOptions(reimport: Command): void {
+  reimport
+    .option('--all-latest', 'the latest version of each connector: the last published one, or else the newest')
+    .option('--drafts', 'versions that are not published')
+    .option('--all', 'every version')
+    .option('--connector <id...>', 'only of these connectors')
+    .option('--organisation <id...>', 'only of these organisations')
+    .option('--importer-below <version>', 'only versions imported by an older importer')
+    .option('--imported-before <time>', 'only versions imported before this time')
+    .option(
+      '--target <target>',
+      'replace-drafts or new-version; default: new-version with --all-latest, else replace-drafts',
+    )
+    .option('--version-template <name>', 'name of new versions, with {version}, {importerVersion} and {date} replaced')
+    .option('--dry-run', 'show the changes and store nothing')
+    .option('--refetch', 'fetch documents that came from a URL again')
+    .option('--canary <count>', 'import this many first, and continue only when they succeed')
+    .option('--canary-failures <count>', 'failures allowed in the canary; default: 0')
+    .option('--failure-budget <percent>', 'stop when more than this share of all items has failed')
+    .option('--max-in-flight <count>', 'imports at the same time; default: 16')
+    .option('--detach', 'print the id of the run and exit')
+    .option('--json', 'print the run as JSON when it has ended');
+}
+
+/** @returns the exit code: 0 without failures, 1 with failures, 130 when interrupted. */
+async function startReimport(options: ReimportCommandOptions): Promise<number> {
+  const request = buildReimportRequest(options);
   const client = await connect();
   const accepted = await client.create(request);
   process.stderr.write(
@@ -41,25 +83,19 @@ export async function reimportCommand(options: ReimportCommandOptions): Promise<
   return followAndReport(client, accepted.id, options.json === true);
 }
 
-/** Follows a bulk re-import that somebody started. */
-export async function followReimportCommand(id: string, options: { readonly json?: boolean }): Promise<number> {
-  return followAndReport(await connect(), id, options.json === true);
-}
-
-export async function changeReimportCommand(id: string, verb: ReimportVerb): Promise<void> {
+async function changeReimport(id: string, verb: ReimportVerb): Promise<void> {
   const changed = await (await connect()).change(id, verb);
   process.stderr.write(`bulk re-import ${id} is ${changed.status}\n`);
 }
 
-export async function listReimportsCommand(): Promise<void> {
+async function listReimports(): Promise<void> {
   const table = new Table({
     head: ['bulk re-import', 'status', 'target', 'ended', 'failed', 'versions', 'created'],
     style: { head: [], border: [] },
   });
   for (const run of await (await connect()).list()) {
-    const { pending = 0, running = 0, failed = 0 } = run.counts;
     const target = run.dryRun ? `${run.target}, dry run` : run.target;
-    table.push([run.id, run.status, target, run.total - pending - running, failed, run.total, run.createdAt]);
+    table.push([run.id, run.status, target, countEnded(run), run.counts.failed, run.total, run.createdAt]);
   }
   process.stdout.write(`${table.toString()}\n`);
 }
@@ -71,7 +107,7 @@ async function connect(): Promise<ReimportClient> {
 async function followAndReport(client: ReimportClient, id: string, json: boolean): Promise<number> {
   const run = await followReimport(client, id);
   if (run === 'interrupted') {
-    process.stderr.write(`\n${howToGoOn(id)}\n`);
+    process.stderr.write(`\n${howToContinue(id)}\n`);
     return 130;
   }
   const text = json ? `${JSON.stringify(run)}\n` : await showReimport(client, run);
@@ -79,56 +115,15 @@ async function followAndReport(client: ReimportClient, id: string, json: boolean
   return exitCodeOf(run);
 }
 
-/** What a run is when nobody looks any more. */
-function howToGoOn(id: string): string {
+function howToContinue(id: string): string {
   return [
-    'The run goes on without this command.',
-    `  connectory reimport follow ${id}   to look at it again`,
-    `  connectory reimport pause ${id}    to have it begin nothing more; "resume" goes on`,
-    `  connectory reimport cancel ${id}   to end it`,
+    'The run continues on the server.',
+    `  connectory reimport follow ${id}   shows it again`,
+    `  connectory reimport pause ${id}    starts no more imports; "resume" continues`,
+    `  connectory reimport cancel ${id}   ends it`,
   ].join('\n');
 }
 
-function exitCodeOf(run: ReimportView): number {
-  return run.status === 'finished' && (run.counts['failed'] ?? 0) === 0 ? 0 : 1;
-}
-
-/** What the API takes, which judges the values. @throws CliError when it is not said what to import again. */
-function buildRequest(options: ReimportCommandOptions): object {
-  const named = [options.all, options.allLatest, options.drafts].filter((given) => given === true).length;
-  if (named > 1) throw new CliError('Choose one of --all, --all-latest and --drafts.', 2);
-  const { connector = [], organisation = [] } = options;
-  if (named + connector.length + organisation.length === 0)
-    throw new CliError(
-      'Say what to import again: --all-latest, --drafts, --all, --connector ID or --organisation ID.',
-      2,
-    );
-  if (options.canaryFailures !== undefined && options.canary === undefined)
-    throw new CliError('--canary-failures goes with --canary.', 2);
-  const selector = {
-    ...(organisation.length === 0 ? {} : { organisationIds: organisation }),
-    ...(connector.length === 0 ? {} : { connectorIds: connector }),
-    versions: options.allLatest === true ? 'latest' : options.drafts === true ? 'drafts' : 'all',
-    importerVersionBelow: options.importerBelow,
-    importedBefore: options.importedBefore,
-  };
-  return {
-    selector,
-    // What is latest is mostly published, and cannot be replaced.
-    target: options.target ?? (options.allLatest === true ? 'new-version' : 'replace-drafts'),
-    versionTemplate: options.versionTemplate,
-    dryRun: options.dryRun,
-    refetch: options.refetch,
-    maxInFlight: numberOf(options.maxInFlight),
-    canary:
-      options.canary === undefined
-        ? undefined
-        : { count: numberOf(options.canary), maxFailures: numberOf(options.canaryFailures) },
-    failureBudget: numberOf(options.failureBudget),
-  };
-}
-
-/** As a number where it is one: the API says what is wrong with it otherwise. */
-function numberOf(text: string | undefined): number | string | undefined {
-  return text === undefined || text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
+function exitCodeOf({ status, counts }: ReimportResource): number {
+  return status === 'finished' && counts.failed === 0 ? 0 : 1;
 }

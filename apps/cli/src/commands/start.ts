@@ -1,17 +1,19 @@
 import { createLogger, parseSettings } from '@connectory/runtime';
+import type { Command } from 'commander';
 import pc from 'picocolors';
-import { startStack } from '../stack/start-stack.ts';
+import { type Stack, startStack } from '../stack/start-stack.ts';
 
-/** Runs the whole service until SIGTERM or SIGINT. */
-export async function start(): Promise<void> {
+/** Adds `connectory start`. */
+export function addStartCommand(program: Command): void {
+  program.command('start').description('run the whole service on this machine').action(runService);
+}
+
+/** Runs the service until SIGTERM or SIGINT. */
+async function runService(): Promise<void> {
   const settings = parseSettings(process.env);
   const logger = createLogger({ service: 'start', level: settings.LOG_LEVEL });
-  let interrupted: (() => void) | undefined;
-  const signalled = new Promise<void>((resolve) => {
-    interrupted = resolve;
-  });
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => interrupted?.());
-
+  // Listens before the start, so that a signal during the start stops the service too.
+  const signalled = waitForSignal();
   const stack = await startStack({
     settings,
     port: settings.PORT,
@@ -19,21 +21,28 @@ export async function start(): Promise<void> {
     logLevel: settings.LOG_LEVEL,
     logger,
   });
-  const { credentials, credentialsPath, keysAreNew } = stack;
-  const lines = [
-    `${pc.bold('Connectory')} serves at ${pc.cyan(credentials.baseUrl)}  (API documentation: ${credentials.baseUrl}/docs)`,
-    `Organisation ${credentials.organisationId}; keys in ${credentialsPath}`,
-    ...(keysAreNew
-      ? [
-          `API key       ${credentials.apiKey}`,
-          `Operator key  ${credentials.operatorApiKey}  (both are shown this once)`,
-        ]
-      : []),
-  ];
-  process.stderr.write(`${lines.join('\n')}\n`);
+  process.stderr.write(describeStack(stack));
   try {
     await Promise.race([signalled, stack.failed]);
   } finally {
     await stack.stop();
   }
+}
+
+function waitForSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve());
+  });
+}
+
+function describeStack({ credentials, credentialsPath, keysAreNew }: Stack): string {
+  const { baseUrl, organisationId, apiKey, operatorApiKey } = credentials;
+  const lines = [
+    `${pc.bold('Connectory')} serves at ${pc.cyan(baseUrl)}  (API documentation: ${baseUrl}/docs)`,
+    `Organisation ${organisationId}; the keys are in ${credentialsPath}`,
+  ];
+  if (keysAreNew) {
+    lines.push(`API key       ${apiKey}`, `Operator key  ${operatorApiKey}  (both are shown only this time)`);
+  }
+  return `${lines.join('\n')}\n`;
 }

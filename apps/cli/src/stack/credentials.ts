@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** How to reach a server of one's own: written by `connectory start`, read by the other commands. */
+/** Address and keys of a server on this machine. `connectory start` writes them for the other commands. */
 export interface Credentials {
   readonly baseUrl: string;
   readonly organisationId: string;
@@ -13,7 +13,7 @@ function credentialsPath(dataDir: string): string {
   return path.join(dataDir, 'credentials.json');
 }
 
-/** @returns undefined when there are none, or none that can be read. */
+/** @returns undefined when the file is missing, unreadable or invalid. */
 export async function readCredentials(dataDir: string): Promise<Credentials | undefined> {
   try {
     return parseCredentials(JSON.parse(await readFile(credentialsPath(dataDir), 'utf8')));
@@ -22,7 +22,7 @@ export async function readCredentials(dataDir: string): Promise<Credentials | un
   }
 }
 
-/** For the owner's eyes only; replaced as a whole, so that a reader never sees half of it. */
+/** Writes credentials readable by their owner only. Replaces the file atomically. @returns its path. */
 export async function writeCredentials(dataDir: string, credentials: Credentials): Promise<string> {
   const target = credentialsPath(dataDir);
   const draft = `${target}.${process.pid}`;

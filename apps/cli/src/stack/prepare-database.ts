@@ -12,18 +12,18 @@ import { type Credentials, readCredentials } from './credentials.ts';
 
 export interface PreparedDatabase {
   readonly keys: Omit<Credentials, 'baseUrl'>;
-  /** Whether the keys were made now, and are to be shown. */
+  /** Whether the keys were created now and must be shown. */
   readonly isNew: boolean;
 }
 
-/** Applies all migrations, the queue's own included. @returns the names of those applied now. */
+/** Applies pending migrations of the service and the queue. @returns the names of the applied migrations of the service. */
 export async function migrateAll(databaseUrl: string): Promise<readonly string[]> {
   const applied = await migrate(databaseUrl);
   await migrateQueue(databaseUrl);
   return applied;
 }
 
-/** Migrates a database and makes sure of an organisation, a key for it and an operator's key: those in the data folder if they work. */
+/** Migrates a database. Uses the keys in the data folder when they are valid, and otherwise creates an organisation and keys. */
 export async function prepareDatabase(databaseUrl: string, dataDir: string): Promise<PreparedDatabase> {
   await migrateAll(databaseUrl);
   const database = createDatabase({ url: databaseUrl, poolSize: 1, onError: () => undefined });

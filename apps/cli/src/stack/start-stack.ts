@@ -2,19 +2,19 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { startEmbeddedPostgres } from '@connectory/embedded';
 import type { Logger, Settings } from '@connectory/runtime';
-import { CliError } from '../cli-error.ts';
+import { CliError } from '../errors/cli-error.ts';
 import { type Credentials, writeCredentials } from './credentials.ts';
-import { rememberDatabase } from './own-database.ts';
+import { saveDatabaseUrl } from './own-database.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { superviseProcess } from './supervised-process.ts';
 
 export interface Stack {
   readonly credentials: Credentials;
-  /** Where the credentials were written. */
+  /** Path of the credentials file. */
   readonly credentialsPath: string;
-  /** Whether the keys were made by this start. */
+  /** Whether this start created the keys. */
   readonly keysAreNew: boolean;
-  /** Rejects when a part of the stack is lost for good. */
+  /** Rejects when a process of the stack ends and is not restarted. */
   readonly failed: Promise<never>;
   /** Stops worker, API and database, in this order. Later calls wait for the first. */
   stop(): Promise<void>;
@@ -22,19 +22,20 @@ export interface Stack {
 
 export interface StackOptions {
   readonly settings: Settings;
-  /** `any` for a free one. */
+  /** `any` chooses a free port. */
   readonly port: number | 'any';
   readonly logsTo: 'stdout' | 'stderr';
   readonly logLevel: string;
   readonly logger: Logger;
 }
 
-/** Beyond the time that a process has to drain. */
+/** Added to the shutdown time of a process before it is killed. */
 const stopReserveMs = 3_000;
 
 /**
- * Starts the whole service on this machine: PostgreSQL unless `DATABASE_URL` names one, migrations, the first organisation and its
- * keys, then API and worker as processes of their own.
+ * Starts the service on this machine: an embedded PostgreSQL unless `DATABASE_URL` is set, migrations, the first organisation and
+ * its keys, then an API process and a worker process.
+ * @throws CliError when a process does not start.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { settings, logger } = options;
@@ -88,9 +89,9 @@ async function openDatabase(
   if (settings.DATABASE_URL !== undefined) return settings.DATABASE_URL;
   const postgres = await startEmbeddedPostgres({ dataDir, logger });
   releases.push(() => postgres.stop());
-  await rememberDatabase(dataDir, postgres.databaseUrl);
+  await saveDatabaseUrl(dataDir, postgres.databaseUrl);
   void postgres.ended.then(() => {
-    if (!isStopping()) fail(new CliError('The embedded PostgreSQL ended unexpectedly.'));
+    if (!isStopping()) fail(new CliError('The embedded PostgreSQL ended unexpectedly. Start the service again.'));
   });
   return postgres.databaseUrl;
 }

@@ -2,28 +2,28 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Logger, nodeFlags } from '@connectory/runtime';
-import { CliError } from '../cli-error.ts';
+import { CliError } from '../errors/cli-error.ts';
 
 export interface SupervisedOptions {
   readonly app: 'api' | 'worker';
   readonly env: NodeJS.ProcessEnv;
-  /** Where its standard output goes: the logs. */
+  /** Destination of its standard output, which holds the logs. */
   readonly logsTo: 'stdout' | 'stderr';
   readonly stopMs: number;
   readonly logger: Logger;
-  /** Told when it keeps ending: there is no use in starting it again. */
+  /** Called when the process ends repeatedly and is not restarted any more. */
   readonly onGivenUp: (reason: string) => void;
 }
 
-/** One of the two processes of the service, started again when it ends without being asked to. */
+/** A process of the service that is restarted when it ends unexpectedly. */
 export interface SupervisedProcess {
-  /** What the process says once it is ready: the API its URL. @throws CliError when it ends before. */
+  /** Resolves when the process is ready; the API sends its URL. Rejects with CliError when the process ends first. */
   readonly ready: Promise<{ baseUrl: string | undefined }>;
-  /** SIGTERM, and SIGKILL when `stopMs` were not enough. */
+  /** Sends SIGTERM, and SIGKILL after `stopMs`. */
   stop(): Promise<void>;
 }
 
-/** Ends in a row, each sooner than `healthyMs` after its start, before it is given up. */
+/** The process is given up after this many consecutive ends, each within `healthyMs` of its start. */
 const maxQuickEnds = 5;
 const healthyMs = 10_000;
 const restartDelayMs = 500;
@@ -42,7 +42,7 @@ export function superviseProcess(options: SupervisedOptions): SupervisedProcess 
   });
   const start = (): void => {
     const startedAt = Date.now();
-    // The channel ties the child's life to ours: when it closes, whatever the reason, the child ends itself.
+    // The child ends itself when this channel closes, so it never outlives its parent.
     child = fork(entry, {
       env: options.env,
       execArgv: [...nodeFlags],
@@ -55,10 +55,12 @@ export function superviseProcess(options: SupervisedOptions): SupervisedProcess 
       failToStart(new CliError(reason));
       quickEnds = Date.now() - startedAt < healthyMs ? quickEnds + 1 : 0;
       if (quickEnds >= maxQuickEnds) {
-        options.onGivenUp(`${reason} It ended ${quickEnds} times in a row soon after its start.`);
+        options.onGivenUp(
+          `${reason} It ended ${quickEnds} times in a row soon after its start. The reason is in its log above.`,
+        );
         return;
       }
-      options.logger.warn({ app: options.app, code, signal }, 'process ended, starting it again');
+      options.logger.warn({ app: options.app, code, signal }, 'process ended, restarting it');
       setTimeout(
         () => {
           if (!stopping) start();
@@ -68,7 +70,7 @@ export function superviseProcess(options: SupervisedOptions): SupervisedProcess 
     });
   };
   start();
-  // The worker has nothing to say; whoever waits for the API handles its failure.
+  // Only the caller that awaits `ready` handles its failure. The worker's is never awaited.
   ready.catch(() => undefined);
   return {
     ready,

@@ -34,6 +34,8 @@ export const message = z
   })
   .meta({ id: 'Message', description: 'What could not be taken over as written, and where.' });
 
+export type Message = z.infer<typeof message>;
+
 export const errorField = z.looseObject({ field: z.string(), message: z.string() }).meta({ id: 'ErrorField' });
 
 const errorShape = {
@@ -48,6 +50,8 @@ export const error = z.looseObject(errorShape).meta({ id: 'Error' });
 export const importError = z
   .looseObject({ ...errorShape, messages: z.array(message).optional() })
   .meta({ id: 'ImportHTTPConnectorError', description: 'Why a document could not be imported.' });
+
+export type ImportError = z.infer<typeof importError>;
 
 /** What every page has beside its items. */
 export const pageShape = {

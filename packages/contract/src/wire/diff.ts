@@ -60,3 +60,5 @@ const comparedVersion = z.looseObject({
 export const versionDiff = z
   .looseObject({ from: comparedVersion, to: comparedVersion, summary: diffSummary, entries: z.array(diffEntry) })
   .meta({ id: 'VersionDiff' });
+
+export type VersionDiff = z.infer<typeof versionDiff>;

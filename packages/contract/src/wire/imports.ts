@@ -128,6 +128,8 @@ export type ImportResource = z.infer<typeof importResource>;
 
 export const importPage = z.looseObject({ ...pageShape, imports: z.array(importResource) }).meta({ id: 'ImportPage' });
 
+export type ImportPage = z.infer<typeof importPage>;
+
 export const importResult = z
   .looseObject({
     connector: httpConnector,
@@ -138,6 +140,8 @@ export const importResult = z
     import: importResource.optional(),
   })
   .meta({ id: 'ImportHTTPConnectorResult' });
+
+export type ImportResult = z.infer<typeof importResult>;
 
 export const endedImport = z.union([importResult, importResource]).meta({
   id: 'EndedImport',

@@ -126,9 +126,13 @@ export const reimportResource = z
   })
   .meta({ id: 'Reimport', description: 'A bulk re-import.' });
 
+export type ReimportResource = z.infer<typeof reimportResource>;
+
 export const reimportPage = z
   .looseObject({ ...pageShape, reimports: z.array(reimportResource) })
   .meta({ id: 'ReimportPage' });
+
+export type ReimportPage = z.infer<typeof reimportPage>;
 
 export const reimportItem = z
   .looseObject({
@@ -147,6 +151,10 @@ export const reimportItem = z
   })
   .meta({ id: 'ReimportItem', description: 'One version of a bulk re-import.' });
 
+export type ReimportItem = z.infer<typeof reimportItem>;
+
 export const reimportItemPage = z
   .looseObject({ ...pageShape, items: z.array(reimportItem) })
   .meta({ id: 'ReimportItemPage' });
+
+export type ReimportItemPage = z.infer<typeof reimportItemPage>;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningProcess, startProcess, waitFor } from '@connectory/harness';
-import { queueBackends, type Stack, startStack } from '../src/index.ts';
+import { queueBackends, type Stack, startStack } from '@connectory/testing';
 
 const readsPerMinute = 40;
 
@@ -24,13 +24,13 @@ describe.each(queueBackends())('two API processes of one installation, counting 
   });
 
   const operate = async (path: string, body?: object): Promise<{ [name: string]: unknown }> => {
-    const answer = await fetch(`${stack.baseUrl}/api/operator/v1${path}`, {
+    const response = await fetch(`${stack.baseUrl}/api/operator/v1${path}`, {
       method: 'POST',
       headers: { Authorization: `Bearer ${stack.operatorApiKey}`, 'Content-Type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    expect(answer.ok).toBe(true);
-    return Object(await answer.json());
+    expect(response.ok).toBe(true);
+    return Object(await response.json());
   };
   const newKey = (): Promise<{ [name: string]: unknown }> =>
     operate('/keys', { name: 'test', role: 'read', organisationId: stack.organisationId });
@@ -41,16 +41,17 @@ describe.each(queueBackends())('two API processes of one installation, counting 
   const statuses = (token: unknown): Promise<readonly number[]> =>
     Promise.all(baseUrls.map(async (baseUrl) => (await read(baseUrl, token)).status));
 
-  test('both take a new key at once, and neither does once one of them has revoked it', async () => {
+  test('both accept a new key at once, and both reject it once one has revoked it', async () => {
     const { id, token } = await newKey();
     expect(await statuses(token)).toEqual([200, 200]);
     await operate(`/keys/${String(id)}/revoke`);
     expect(await statuses(token)).toEqual([401, 401]);
   });
 
-  test('both count the requests of a key together', async () => {
-    // Until a process is connected to its Redis it counts for itself.
-    const remaining = (answer: Response): number => Number(/r=(\d+)/.exec(answer.headers.get('RateLimit') ?? '')?.[1]);
+  test('both count the requests of a key in one place', async () => {
+    // A process that is not connected to Redis yet counts alone.
+    const remaining = (response: Response): number =>
+      Number(/r=(\d+)/.exec(response.headers.get('RateLimit') ?? '')?.[1]);
     const [one = '', other = ''] = baseUrls;
     await waitFor(
       async () => {
@@ -61,14 +62,14 @@ describe.each(queueBackends())('two API processes of one installation, counting 
       { describe: 'both count in one place' },
     );
     const { token } = await newKey();
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       baseUrls.flatMap((baseUrl) => Array.from({ length: readsPerMinute }, () => read(baseUrl, token))),
     );
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(readsPerMinute);
-    expect(answers.filter(({ status }) => status === 429)).toHaveLength(readsPerMinute);
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(readsPerMinute);
+    expect(responses.filter(({ status }) => status === 429)).toHaveLength(readsPerMinute);
   });
 
-  test('neither has written a key to its log', async () => {
+  test('neither writes a key to its log', async () => {
     const { token } = await newKey();
     await statuses(token);
     await waitFor(() => second.output().includes('"msg":"request"'), { describe: 'requests are logged' });

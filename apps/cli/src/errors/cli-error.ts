@@ -1,9 +1,9 @@
-/** What the user is told, in one paragraph: what is wrong and what to do. */
+/** An error that the user can act on. The message says what is wrong and what to do next. */
 export class CliError extends Error {
   override readonly name = 'CliError';
-  /** 1: it failed; 2: it was asked for in a way that cannot be done. */
+  /** 1: the command failed. 2: the command line is wrong. */
   readonly exitCode: 1 | 2;
-  /** The server's code, when it was the server that refused. */
+  /** The error code of the API when the server refused the request. */
   readonly code: string | undefined;
 
   constructor(message: string, exitCode: 1 | 2 = 1, code?: string) {

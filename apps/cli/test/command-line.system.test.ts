@@ -34,7 +34,7 @@ interface Credentials {
   readonly apiKey: string;
 }
 
-/** Of a started server, once it serves. */
+/** Reads the credentials of a started server, once it serves. */
 async function credentialsOf(server: RunningProcess): Promise<Credentials> {
   await server.untilOutput('serves at', 40_000);
   return JSON.parse(await readFile(path.join(folder, 'data', 'credentials.json'), 'utf8'));
@@ -54,14 +54,14 @@ async function isServing({ baseUrl }: Credentials): Promise<boolean> {
 }
 
 describe('connectory start', () => {
-  test('makes credentials for its owner alone, which work, and leaves nothing behind when told to end', async () => {
+  test('writes working credentials that only their owner can read, and stops everything on SIGTERM', async () => {
     const server = run(['start']);
     const credentials = await credentialsOf(server);
     expect((await stat(path.join(folder, 'data', 'credentials.json'))).mode & 0o777).toBe(0o600);
-    const answer = await fetch(`${credentials.baseUrl}/api/connect/v1/o/${credentials.organisationId}/imports`, {
+    const response = await fetch(`${credentials.baseUrl}/api/connect/v1/o/${credentials.organisationId}/imports`, {
       headers: { Authorization: `Bearer ${credentials.apiKey}` },
     });
-    expect(answer.status).toBe(200);
+    expect(response.status).toBe(200);
     expect(server.output()).toContain(credentials.apiKey);
 
     server.kill('SIGTERM');
@@ -70,7 +70,7 @@ describe('connectory start', () => {
     await expect(stat(path.join(folder, 'data', 'postgres', 'postmaster.pid'))).rejects.toThrow('ENOENT');
   });
 
-  test('keeps keys over a restart, and shows them no second time', async () => {
+  test('keeps its keys after a restart and does not show them again', async () => {
     const first = run(['start']);
     const { apiKey } = await credentialsOf(first);
     await first.stop();
@@ -79,7 +79,7 @@ describe('connectory start', () => {
     expect(second.output()).not.toContain(apiKey);
   });
 
-  test('refuses a data folder that is in use, in one line', async () => {
+  test('rejects a data folder in use with one line', async () => {
     const server = run(['start']);
     await credentialsOf(server);
     const second = run(['start']);
@@ -88,7 +88,7 @@ describe('connectory start', () => {
     expect(second.output().trim().split('\n')).toHaveLength(1);
   });
 
-  test('refuses a port that is taken, says how to choose another, and stops what it had started', async () => {
+  test('rejects a port in use, names the PORT setting, and stops everything it started', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const address = other.address();
@@ -100,7 +100,7 @@ describe('connectory start', () => {
     await new Promise((resolve) => other.close(resolve));
   });
 
-  test('leaves neither API nor database behind when it is killed', async () => {
+  test('leaves no API and no database running when it is killed', async () => {
     const server = run(['start']);
     const credentials = await credentialsOf(server);
     server.kill('SIGKILL');
@@ -111,7 +111,7 @@ describe('connectory start', () => {
 });
 
 describe('connectory import', () => {
-  test('imports without a server running, shows what was made, and stops what it started', async () => {
+  test('starts a temporary server, shows the result, and stops the server', async () => {
     const imported = run(['import', await writeSpec(buildSpec({ title: 'Shop', version: '7.0.0' }))]);
     expect(await imported.exited).toEqual({ code: 0, signal: null });
     expect(imported.stdout()).toContain('Shop');
@@ -120,17 +120,17 @@ describe('connectory import', () => {
     await expect(stat(path.join(folder, 'data', 'postgres', 'postmaster.pid'))).rejects.toThrow('ENOENT');
   });
 
-  test('imports a part, and stores nothing of a dry run', async () => {
+  test('imports selected operations only, and stores nothing in a dry run', async () => {
     const server = run(['start']);
     await credentialsOf(server);
     const part = run(['import', await writeSpec(buildSpec()), '--exclude', 'paths=/**', '--dry-run']);
     expect(await part.exited).toMatchObject({ code: 0 });
     expect(part.stdout()).toContain('0 actions');
     expect(part.stdout()).toContain('NOT_SELECTED');
-    expect(part.stdout()).toContain('nothing of it was stored');
+    expect(part.stdout()).toContain('nothing was stored');
   });
 
-  test('uses the server that is running, whose imports are listed', async () => {
+  test('uses the running server, which lists its imports', async () => {
     const server = run(['start']);
     await credentialsOf(server);
     const imported = run(['import', await writeSpec(buildSpec()), '--json']);
@@ -141,10 +141,10 @@ describe('connectory import', () => {
     expect(listed.stdout()).toContain('pets.json');
   });
 
-  test('has the server fetch a URL that it may ask for, and uploads what this machine may ask for only', async () => {
-    const askedBy: (string | undefined)[] = [];
+  test('lets the server fetch a URL, and uploads the document when the server refuses the address', async () => {
+    const userAgents: (string | undefined)[] = [];
     const host = createHttpServer((request, response) => {
-      askedBy.push(request.headers['user-agent']);
+      userAgents.push(request.headers['user-agent']);
       response.end(JSON.stringify(buildSpec({ title: 'Hosted' })));
     });
     await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
@@ -156,14 +156,14 @@ describe('connectory import', () => {
         expect(await imported.exited, imported.output()).toMatchObject({ code: 0 });
         expect(imported.stdout()).toContain('Hosted');
       }
-      expect(askedBy).toEqual(['Connectory', expect.not.stringMatching('Connectory')]);
+      expect(userAgents).toEqual(['Connectory', expect.not.stringMatching('Connectory')]);
     } finally {
       host.closeAllConnections();
       host.close();
     }
   });
 
-  test('ends with 1 and the place of the fault when the document cannot be imported', async () => {
+  test('exits with 1 and shows the line of the error when the document cannot be imported', async () => {
     const imported = run(['import', await writeSpec('{"openapi": "3.1.0",\n "info": {"title": "cut')]);
     expect(await imported.exited).toMatchObject({ code: 1 });
     expect(imported.output()).toContain('line 2');
@@ -171,20 +171,20 @@ describe('connectory import', () => {
   });
 
   test.each([
-    { args: [], said: 'missing required argument' },
-    { args: ['no-such-file.json'], said: 'no-such-file.json' },
-    { args: ['package.json', '--connector', '01K0000000000000000000000A'], said: '--version' },
-    { args: ['package.json', '--no-such-flag'], said: 'unknown option' },
-    { args: ['package.json', '--include', 'tag=pets'], said: 'operationIds' },
-  ])('ends with 2 when it is used wrongly: $args', async ({ args, said }) => {
+    { args: [], text: 'missing required argument' },
+    { args: ['no-such-file.json'], text: 'no-such-file.json' },
+    { args: ['package.json', '--connector', '01K0000000000000000000000A'], text: '--version' },
+    { args: ['package.json', '--no-such-flag'], text: 'unknown option' },
+    { args: ['package.json', '--include', 'tag=pets'], text: 'operationIds' },
+  ])('exits with 2 when the command line is wrong: $args', async ({ args, text }) => {
     const misused = run(['import', ...args]);
     expect(await misused.exited).toMatchObject({ code: 2 });
-    expect(misused.output()).toContain(said);
+    expect(misused.output()).toContain(text);
   });
 });
 
 describe('connectory diff', () => {
-  test('shows what changed between versions, and ends with 1 when something breaks', async () => {
+  test('shows the changes between versions and exits with 1 when any is breaking', async () => {
     const server = run(['start']);
     await credentialsOf(server);
     const old = buildSpec({ paths: { '/pets': { get: operation({ operationId: 'listPets' }) } } });
@@ -198,7 +198,7 @@ describe('connectory diff', () => {
     const dry = into('1', '--replace', '--dry-run');
     expect(await dry.exited).toMatchObject({ code: 0 });
     expect(dry.stdout()).toMatch(/against 1: 1 breaking/);
-    expect(dry.stdout()).toContain('A dry run');
+    expect(dry.stdout()).toContain('Dry run');
     expect(await into('2').exited).toMatchObject({ code: 0 });
 
     const broken = run(['diff', connector, '1', '2']);
@@ -215,7 +215,7 @@ describe('connectory diff', () => {
 });
 
 describe('connectory keys', () => {
-  test('a key made beside a running server works at once, and no more once it is revoked', async () => {
+  test('accepts a key created beside a running server at once, and rejects it once revoked', async () => {
     const server = run(['start']);
     const { baseUrl, organisationId } = await credentialsOf(server);
     const created = run(['keys', 'create', '--name', 'test', '--role', 'read']);
@@ -231,21 +231,25 @@ describe('connectory keys', () => {
     expect(await statusOf()).toBe(401);
   });
 
-  test('a key can be made before the first start', async () => {
+  test('creates a key before the first start', async () => {
     const created = run(['keys', 'create', '--name', 'first']);
     expect(await created.exited).toMatchObject({ code: 0 });
     expect(created.stdout()).toMatch(/^cty_/);
   });
 
   test.each([
-    ['of no role', ['--role', 'admin'], '--role must be one of'],
-    ['that has expired', ['--expires', '2001-01-01'], 'must be a date to come'],
-    ['of an organisation that is none', ['--organisation', '01ARZ3NDEKTSV4RRFFQ69G5FAV'], 'no organisation 01ARZ3'],
-    ['of an operator in one organisation', ['--role', 'operator', '--organisation', 'x'], 'leave --organisation out'],
-  ])('a key %s is not made, and that is said', async (_what, options, said) => {
+    ['of an unknown role', ['--role', 'admin'], '--role must be one of'],
+    ['that has expired', ['--expires', '2001-01-01'], 'must be a date in the future'],
+    ['of an unknown organisation', ['--organisation', '01ARZ3NDEKTSV4RRFFQ69G5FAV'], 'no organisation 01ARZ3'],
+    [
+      'of an operator that names an organisation',
+      ['--role', 'operator', '--organisation', 'x'],
+      'remove --organisation',
+    ],
+  ])('rejects a key %s', async (_what, options, text) => {
     const refused = run(['keys', 'create', '--name', 'no', ...options]);
     expect(await refused.exited).toMatchObject({ code: 2 });
-    expect(refused.output()).toContain(said);
+    expect(refused.output()).toContain(text);
     expect(refused.stdout()).toBe('');
   });
 });

@@ -1,22 +1,23 @@
+import type { ReimportItem, ReimportResource } from '@connectory/contract';
 import { Presets, SingleBar } from 'cli-progress';
 import Table from 'cli-table3';
 import pc from 'picocolors';
-import type { ReimportClient, ReimportItemView, ReimportView } from '../reimport-client.ts';
+import type { ReimportClient } from '../client/reimport-client.ts';
 
 export interface ReimportDisplay {
-  update(run: ReimportView): void;
+  update(run: ReimportResource): void;
   stop(): void;
 }
 
-/** Items named one by one below the table. */
+/** Items of an outcome that are listed below the table. */
 const shownItems = 10;
 
-/** A bar on a terminal; elsewhere a line for each tenth. Both on standard error: standard output is for results. */
-export function createReimportDisplay(run: ReimportView): ReimportDisplay {
+/** Shows a bar on a terminal, and otherwise a line for each tenth. Writes to standard error: results go to standard output. */
+export function createReimportDisplay(run: ReimportResource): ReimportDisplay {
   return process.stderr.isTTY ? createBar(run) : createLines();
 }
 
-function createBar(run: ReimportView): ReimportDisplay {
+function createBar(run: ReimportResource): ReimportDisplay {
   const bar = new SingleBar(
     {
       format: '{status} [{bar}] {value}/{total}  {failed} failed  {rate}  {left}',
@@ -26,17 +27,17 @@ function createBar(run: ReimportView): ReimportDisplay {
     },
     Presets.shades_classic,
   );
-  bar.start(Math.max(run.total, 1), endedOf(run), payloadOf(run));
+  bar.start(Math.max(run.total, 1), countEnded(run), payloadOf(run));
   return {
-    update: (now) => bar.update(endedOf(now), payloadOf(now)),
+    update: (latest) => bar.update(countEnded(latest), payloadOf(latest)),
     stop: () => bar.stop(),
   };
 }
 
-function payloadOf(run: ReimportView) {
+function payloadOf(run: ReimportResource) {
   return {
     status: run.status.padEnd(8),
-    failed: run.counts['failed'] ?? 0,
+    failed: run.counts.failed,
     rate: run.rate === undefined ? '' : `${run.rate.toFixed(1)}/s`,
     left: run.secondsLeft === undefined ? '' : `${showSeconds(run.secondsLeft)} left`,
   };
@@ -46,20 +47,20 @@ function createLines(): ReimportDisplay {
   let last = '';
   return {
     update: (run) => {
-      const tenth = run.total === 0 ? 10 : Math.floor((endedOf(run) * 10) / run.total);
+      const tenth = run.total === 0 ? 10 : Math.floor((countEnded(run) * 10) / run.total);
       const key = `${run.status} ${tenth}`;
       if (key === last) return;
       last = key;
       const { failed, rate, left } = payloadOf(run);
       const rest = [`${failed} failed`, rate, left].filter((part) => part !== '').join(', ');
-      process.stderr.write(`${run.status}: ${endedOf(run)} of ${run.total}, ${rest}\n`);
+      process.stderr.write(`${run.status}: ${countEnded(run)} of ${run.total}, ${rest}\n`);
     },
     stop: () => undefined,
   };
 }
 
-export function endedOf({ total, counts }: ReimportView): number {
-  return total - (counts['pending'] ?? 0) - (counts['running'] ?? 0);
+export function countEnded({ total, counts }: ReimportResource): number {
+  return total - counts.pending - counts.running;
 }
 
 export function showSeconds(seconds: number): string {
@@ -68,9 +69,9 @@ export function showSeconds(seconds: number): string {
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** How a run ended, for people: a table of outcomes, and the first of what failed. */
-export async function showReimport(client: ReimportClient, run: ReimportView): Promise<string> {
-  const good = run.status === 'finished' && (run.counts['failed'] ?? 0) === 0;
+/** Formats an ended run: a table of outcomes, and the first items of some outcomes with their reason. */
+export async function showReimport(client: ReimportClient, run: ReimportResource): Promise<string> {
+  const good = run.status === 'finished' && run.counts.failed === 0;
   const table = new Table({
     head: ['outcome', 'versions'],
     colAligns: ['left', 'right'],
@@ -85,31 +86,35 @@ export async function showReimport(client: ReimportClient, run: ReimportView): P
     ...(await showItems(client, run, 'failed')),
     ...(await showItems(client, run, 'skipped')),
     ...(await showItems(client, run, 'would-change')),
-    ...adviseOn(run),
+    ...nextStepsOf(run),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-async function showItems(client: ReimportClient, run: ReimportView, outcome: string): Promise<readonly string[]> {
-  const count = run.counts[outcome] ?? 0;
+async function showItems(
+  client: ReimportClient,
+  run: ReimportResource,
+  outcome: ReimportItem['outcome'],
+): Promise<readonly string[]> {
+  const count = run.counts[outcome];
   if (count === 0) return [];
   const items = await client.items(run.id, outcome, shownItems);
-  const lines = items.map((item) => `${outcome.padEnd(12)} ${item.connectorId} ${item.version}  ${whyOf(item)}`);
+  const lines = items.map((item) => `${outcome.padEnd(12)} ${item.connectorId} ${item.version}  ${reasonOf(item)}`);
   return count > items.length ? [...lines, pc.dim(`${' '.repeat(13)}… ${count - items.length} more`)] : lines;
 }
 
-function whyOf({ error, diff }: ReimportItemView): string {
+function reasonOf({ error, diff }: ReimportItem): string {
   if (error !== undefined) return `${error.message} ${pc.dim(`[${error.code}]`)}`;
-  if (diff === undefined) return 'too large to be compared';
-  return `${diff.breaking} breaking, ${diff.nonBreaking} non-breaking, ${diff.annotation} of annotations`;
+  if (diff === undefined) return 'too large to compare';
+  return `${diff.breaking} breaking, ${diff.nonBreaking} non-breaking, ${diff.annotation} annotation(s)`;
 }
 
-function adviseOn({ id, status, counts }: ReimportView): readonly string[] {
+function nextStepsOf({ id, status, counts }: ReimportResource): readonly string[] {
   if (status === 'stopped')
     return [
-      `Go on all the same: connectory reimport resume ${id}. Try what failed again: connectory reimport retry-failed ${id}.`,
+      `Continue: connectory reimport resume ${id}. Retry the failed items: connectory reimport retry-failed ${id}.`,
     ];
-  if (status === 'finished' && (counts['failed'] ?? 0) > 0)
-    return [`Try what failed again: connectory reimport retry-failed ${id}.`];
+  if (status === 'finished' && counts.failed > 0)
+    return [`Retry the failed items: connectory reimport retry-failed ${id}.`];
   return [];
 }

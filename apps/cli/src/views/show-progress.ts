@@ -1,12 +1,12 @@
+import type { ImportResource } from '@connectory/contract';
 import { Presets, SingleBar } from 'cli-progress';
-import type { ImportView } from '../api-client.ts';
 
 export interface ProgressDisplay {
-  update(view: ImportView): void;
+  update(current: ImportResource): void;
   stop(): void;
 }
 
-/** A bar on a terminal; elsewhere a line for each stage. Both on standard error: standard output is for results. */
+/** Shows a bar on a terminal, and otherwise a line for each stage. Writes to standard error: results go to standard output. */
 export function createProgressDisplay(): ProgressDisplay {
   return process.stderr.isTTY ? createBar() : createLines();
 }

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { buildSpec, operation, type RunningProcess, startProcess, importForm } from '@connectory/harness';
-import { queueBackends, type Stack, startStack } from '../src/index.ts';
+import { queueBackends, type Stack, startStack } from '@connectory/testing';
 
 const [backend = { name: 'postgres' }] = queueBackends();
 let stack: Stack;
@@ -32,7 +32,7 @@ function reimport(...args: readonly string[]): RunningProcess {
   return running;
 }
 
-/** Connectors with a draft each, as an older importer left them. */
+/** Creates connectors with one draft each, marked as made by an older importer. */
 async function drafts(count: number, operations = 2, importerVersion = '0'): Promise<readonly string[]> {
   const paths = Object.fromEntries(Array.from({ length: operations }, (_, at) => [`/${at}`, { get: operation() }]));
   const connectorIds: string[] = [];
@@ -63,9 +63,9 @@ async function cancel(id: string): Promise<void> {
   expect(running.output()).toContain('is cancelled');
 }
 
-// Each command is a process of its own: on a loaded machine that takes seconds.
+// Each command is a process, which takes seconds to start on a loaded machine.
 describe('connectory reimport', { timeout: 150_000 }, () => {
-  test('imports again, ends with a table of outcomes, and with 0 when nothing failed', async () => {
+  test('imports again, shows a table of outcomes, and exits with 0 when nothing failed', async () => {
     const connectors = await drafts(3);
     const running = reimport('--drafts', '--connector', ...connectors);
     expect(await running.exited).toMatchObject({ code: 0 });
@@ -78,9 +78,9 @@ describe('connectory reimport', { timeout: 150_000 }, () => {
     expect(JSON.parse(again.stdout())).toMatchObject({ status: 'finished', total: 3, counts: { unchanged: 3 } });
   });
 
-  test('tells what would change, and changes nothing', async () => {
+  test('shows in a dry run the changes that it does not make', async () => {
     const [connector = ''] = await drafts(1);
-    // An action that today's importer does not make.
+    // An action that the current importer does not create.
     await database.query(
       `insert into actions (id, version_id, position, name, method, template, body)
        select '01ARZ3NDEKTSV4RRFFQ69G5FAV', id, 99, 'gone', 'GET', '/gone',
@@ -100,7 +100,7 @@ describe('connectory reimport', { timeout: 150_000 }, () => {
     expect(rows).toEqual([{ name: '1.0.0', importer_version: '0' }]);
   });
 
-  test('ends with 1, and says what failed and what to do, when a canary stops it', async () => {
+  test('exits with 1 when a canary stops the run, and shows the failures and the next step', async () => {
     const connectors = await drafts(3);
     await database.query(
       `update documents set content = 'no document', encoding = 'identity'
@@ -116,7 +116,7 @@ describe('connectory reimport', { timeout: 150_000 }, () => {
     expect(running.stdout()).toContain('connectory reimport retry-failed');
   });
 
-  test('leaves the run going when interrupted, and says how to follow it', async () => {
+  test('lets the run continue when interrupted, and shows how to follow it', async () => {
     const connectors = await drafts(2, 800);
     const running = reimport('--drafts', '--max-in-flight', '1', '--connector', ...connectors);
     await running.untilOutput('version(s)');
@@ -136,9 +136,9 @@ describe('connectory reimport', { timeout: 150_000 }, () => {
   });
 
   test('pauses, resumes and cancels by id', async () => {
-    // With a document of their own: stored ones are shared, and that of an earlier test was broken on purpose.
+    // Uses another document size: documents are shared, and an earlier test broke a shared one on purpose.
     const connectors = await drafts(1, 7);
-    // Another import is busy with the version, and so the run waits for as long as this takes.
+    // A running import holds the version, so the run waits.
     await database.query(
       `insert into imports (id, organisation_id, connector_id, creates_connector, active_key, status, claim_token, heartbeat_at)
        values ('01ARZ3NDEKTSV4RRFFQ69G5FAX', $1, $2::text, false, $2::text || '/1.0.0', 'running', gen_random_uuid(), now() + interval '1 hour')`,
@@ -162,16 +162,16 @@ describe('connectory reimport', { timeout: 150_000 }, () => {
   });
 
   test.each([
-    [[], 'Say what to import again'],
+    [[], 'Select the versions'],
     [['--drafts', '--all'], 'Choose one of'],
-    [['--drafts', '--canary-failures', '1'], 'goes with --canary'],
-  ])('refuses %j with 2', async (args, text) => {
+    [['--drafts', '--canary-failures', '1'], 'add --canary COUNT'],
+  ])('exits with 2 for the arguments %j', async (args, text) => {
     const running = reimport(...args);
     expect(await running.exited).toMatchObject({ code: 2 });
     expect(running.output()).toContain(text);
   });
 
-  test('passes on what the server says of a value', async () => {
+  test('shows the error of the server for an invalid value', async () => {
     const running = reimport('--drafts', '--failure-budget', 'few');
     expect(await running.exited).toMatchObject({ code: 1 });
     expect(running.output()).toContain('body.failureBudget must be a number from 0 to 100');

@@ -1,0 +1,50 @@
+import type { ImportPage, ImportResource } from '@connectory/contract';
+import { createCaller, toCliError } from './caller.ts';
+
+/** Address and credentials of one organisation on a server. */
+export interface ApiAccess {
+  readonly baseUrl: string;
+  readonly organisationId: string;
+  readonly apiKey: string;
+}
+
+/** Client of the HTTP API of one organisation. Every method throws CliError when the server refuses or is away. */
+export interface ApiClient {
+  /** Submits an import. @param body a form with the document, or the JSON request for an import from a URL */
+  submit(path: string, body: FormData | object): Promise<ImportResource>;
+  getImport(url: string): Promise<ImportResource>;
+  /** The newest imports, at most 50. */
+  listImports(): Promise<readonly ImportResource[]>;
+  /** The result of an ended import, as JSON text. A failed import gives its error with `ok: false`. */
+  getResult(url: string): Promise<{ ok: boolean; text: string }>;
+  /** The diff between two versions of a connector, as JSON text. */
+  getDiff(connector: string, from: string, to: string): Promise<string>;
+}
+
+export function createApiClient({ baseUrl, organisationId, apiKey }: ApiAccess): ApiClient {
+  const root = `${baseUrl.replace(/\/+$/, '')}/api/connect/v1/o/${organisationId}`;
+  const { call, json } = createCaller(baseUrl, apiKey);
+  return {
+    submit: (path, body) =>
+      json<ImportResource>(
+        `${root}${path}`,
+        body instanceof FormData
+          ? { method: 'POST', body }
+          : { method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } },
+      ),
+    getImport: (url) => json<ImportResource>(url),
+    listImports: async () => (await json<ImportPage>(`${root}/imports?first=50`)).imports,
+    getDiff: async (connector, from, to) => {
+      const [id, version] = [connector, to].map(encodeURIComponent);
+      const query = new URLSearchParams({ from });
+      const response = await call(`${root}/connectors/${id}/versions/${version}/diff?${query.toString()}`);
+      const text = await response.text();
+      if (!response.ok) throw toCliError(response.status, text);
+      return text;
+    },
+    getResult: async (url) => {
+      const response = await call(url);
+      return { ok: response.ok, text: await response.text() };
+    },
+  };
+}

@@ -5,7 +5,7 @@ import { isObject } from '@connectory/json';
 import { member } from './json/members.ts';
 import { createMessageCollector } from './messages/message-collector.ts';
 import type { ImportOptions, ImportOutcome, ReportProgress } from './model/import-options.ts';
-import type { ParsedDocument } from './model/parsed-document.ts';
+import type { ParsedDocument, SourceFile } from './model/parsed-document.ts';
 import { createNames, operationNames } from './names/names.ts';
 import { mapPaths } from './operations/actions.ts';
 import { mapWebhooks } from './operations/triggers.ts';
@@ -36,7 +36,7 @@ export function importDocument(
   }
   const messages = createMessageCollector(document.notices);
   const coverage = createCoverageCounter(messages);
-  const references = createReferences(root);
+  const references = createReferences(filesOf(document, options), /^3\.[1-9]/.test(document.openapi));
   // A Swagger 2.0 document was upgraded to 3.0.
   const is30 = /^(2|3\.0)/.test(document.openapi);
   const selection = createSelection(options);
@@ -76,6 +76,10 @@ export function importDocument(
     coverage: coverage.finish(),
   };
   return { ok: true, model };
+}
+
+function filesOf({ root, files }: ParsedDocument, { sourceUrl }: ImportOptions): readonly SourceFile[] {
+  return files ?? [{ path: '', uri: sourceUrl ?? 'upload:/', root }];
 }
 
 const ownDialects = /^https:\/\/(json-schema\.org\/draft\/2020-12\/|spec\.openapis\.org\/oas\/3\.\d\/)/;

@@ -92,7 +92,7 @@ export class DefinitionRegistry {
   #indexOfBody(schema: Json | undefined, place: Place, use: BodyUse): number {
     const { references, coverage, is30 } = this.#source;
     const reference = pureReference(schema, is30);
-    const target = reference === undefined ? undefined : references.find(reference);
+    const target = reference === undefined ? undefined : references.find(reference, place);
     if (target?.kind === 'found' && isObject(target.value))
       return this.#files.indexOfPlace(target.pointer, target.value);
     const known = this.#list.indexOf(pointerOf(place));
@@ -153,7 +153,7 @@ export class DefinitionRegistry {
   #rewriteMapping(value: string, place: Place, used: Set<number>): string | undefined {
     const component = this.#components.reach(value);
     if (component === undefined) {
-      const target = this.#source.references.find(value);
+      const target = this.#source.references.find(value, place);
       return target.kind === 'found' ? this.#rewriter.rewrite(value, place, used) : undefined;
     }
     used.add(component);

@@ -18,8 +18,8 @@ interface JudgedReference {
 
 /** Rewrites references between schemas to the files of the definitions, and reports those that fail. */
 export class ReferenceRewriter {
-  /** By reference, for those that mean the same schema at every place. */
-  readonly #judged = new Map<string, JudgedReference>();
+  /** By scope and reference, for those that mean the same schema at every place of the scope. */
+  readonly #judged = new WeakMap<object, Map<string, JudgedReference>>();
   readonly #references: References;
   readonly #messages: MessageCollector;
   readonly #files: ServedFiles;
@@ -53,15 +53,18 @@ export class ReferenceRewriter {
   }
 
   #judge(reference: string, place: Place): JudgedReference {
-    const known = this.#judged.get(reference);
+    const scope = this.#references.scopeOf(place);
+    const ofScope = this.#judged.get(scope) ?? new Map<string, JudgedReference>();
+    this.#judged.set(scope, ofScope);
+    const known = ofScope.get(reference);
     if (known !== undefined) return known;
-    const target = this.#references.find(reference);
+    const target = this.#references.find(reference, place);
     const meant = findMeant(reference, place, this.#references);
     const isEndless =
-      this.#references.isEndless(reference) || (meant !== undefined && leadsBack(meant, this.#references));
+      this.#references.isEndless(reference, place) || (meant !== undefined && leadsBack(meant, this.#references));
     const judged = { target, meant, isEndless };
     // The meaning depends on the place only when the reference leads nowhere from the root.
-    if (meant === target) this.#judged.set(reference, judged);
+    if (meant === target) ofScope.set(reference, judged);
     return judged;
   }
 }

@@ -40,7 +40,12 @@ export class ServedFiles {
     const component = componentOf(pointer);
     const reached = component?.inside.length === 0 ? this.#components.reach(component.key) : undefined;
     if (reached !== undefined) return reached;
-    const entry = this.#list.create(nameOfPlace(pointer), () => pointer, value, placeOfPointer(pointer));
+    const entry = this.#list.create(
+      nameOfPlace(placeOfPointer(pointer)),
+      () => pointer,
+      value,
+      placeOfPointer(pointer),
+    );
     this.#list.reportName(entry);
     this.#waiting.push(entry);
     return this.#list.add(entry);

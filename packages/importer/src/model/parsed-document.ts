@@ -10,6 +10,16 @@ export interface DocumentFault {
   readonly locations: readonly SourceLocation[];
 }
 
+/** A file of an upload. */
+export interface SourceFile {
+  /** Its path in the archive; empty for the root document. It never starts with a slash. */
+  readonly path: string;
+  /** The absolute URI that it was read from: of the host that it was fetched from, else `upload:/<path>`. */
+  readonly uri: string;
+  /** The tree as uploaded; a string for a file that is neither JSON nor YAML. */
+  readonly root: Json;
+}
+
 /** A parsed document, ready to be mapped. */
 export interface ParsedDocument {
   /** The tree: plain objects (own `__proto__` keys included), arrays and scalars; acyclic; upgraded to 3.0 when it was 2.0. */
@@ -18,7 +28,12 @@ export interface ParsedDocument {
   readonly openapi: string;
   /** What was noticed while reading: duplicate keys, upgraded from 2.0, external references, … */
   readonly notices: readonly DocumentNotice[];
+  /** Takes names of places: JSON Pointers, behind `file#` for files other than the root document. */
   readonly locate: LocatePointers;
+  /** The root document, then the other files in the order of their first reference. Absent: the root document alone. */
+  readonly files?: readonly SourceFile[];
+  /** How scalars were spelt that JSON would spell otherwise, as `1.10` in YAML: by the object or list that holds them, then by key. */
+  readonly spellings?: ReadonlyMap<object, ReadonlyMap<string | number, string>>;
 }
 
 /** A problem found while reading, to be reported as a message with its places located. */

@@ -1,6 +1,7 @@
 import { isArray, isObject, type Json } from '@connectory/json';
 import { member } from '../json/members.ts';
 import type { ScalarType } from '../model/connector-model.ts';
+import { at, type Place, placeOfPointer } from '../place/place.ts';
 import type { References } from '../references/references.ts';
 
 /** `scalar`, when the schema allows one scalar type; `unknown`, when it says nothing of types; `other`, when it allows more. */
@@ -15,8 +16,8 @@ type TypeName = ScalarType | 'other';
 const maxVisits = 200;
 
 /** The scalar type that a parameter's schema allows, through references, type lists, enumerations and unions whose branches agree. */
-export function parameterType(schema: Json | undefined, references: References): ParameterType {
-  const types = typesOf(schema, { references, seen: new Set(), visits: 0 });
+export function parameterType(schema: Json | undefined, place: Place, references: References): ParameterType {
+  const types = typesOf(schema, place, { references, seen: new Set(), visits: 0 });
   if (types === undefined || types.size === 0) return { kind: 'unknown' };
   // A whole number is a number: together they are one type.
   if (types.has('number')) types.delete('integer');
@@ -33,15 +34,15 @@ interface Walk {
 }
 
 /** The types that a schema allows, `null` apart; undefined when it says nothing. */
-function typesOf(schema: Json | undefined, walk: Walk): Set<TypeName> | undefined {
+function typesOf(schema: Json | undefined, place: Place, walk: Walk): Set<TypeName> | undefined {
   walk.visits += 1;
   if (!isObject(schema) || walk.visits > maxVisits) return undefined;
   const reference = member(schema, '$ref');
   if (typeof reference === 'string') {
-    const target = walk.references.find(reference);
+    const target = walk.references.find(reference, place);
     if (target.kind !== 'found' || walk.seen.has(target.pointer)) return undefined;
     walk.seen.add(target.pointer);
-    const types = typesOf(target.value, walk);
+    const types = typesOf(target.value, placeOfPointer(target.pointer), walk);
     walk.seen.delete(target.pointer);
     return types;
   }
@@ -49,8 +50,8 @@ function typesOf(schema: Json | undefined, walk: Walk): Set<TypeName> | undefine
     declaredTypes(member(schema, 'type')) ??
     valueTypes(schema) ??
     impliedType(schema) ??
-    branchTypes(schema, ['oneOf', 'anyOf'], walk) ??
-    branchTypes(schema, ['allOf'], walk)
+    branchTypes(schema, place, ['oneOf', 'anyOf'], walk) ??
+    branchTypes(schema, place, ['allOf'], walk)
   );
 }
 
@@ -94,13 +95,14 @@ function impliedType(schema: { readonly [key: string]: Json }): Set<TypeName> | 
 /** The types of all branches of some keywords together: of a union what it allows, of an intersection what its parts agree on. */
 function branchTypes(
   schema: { readonly [key: string]: Json },
+  place: Place,
   keywords: readonly string[],
   walk: Walk,
 ): Set<TypeName> | undefined {
   const branches = keywords.flatMap((keyword) => {
     const list = member(schema, keyword);
-    return isArray(list) ? list : [];
+    return isArray(list) ? list.map((value, index) => ({ value, place: at(place, keyword, index) })) : [];
   });
-  const types = new Set(branches.flatMap((branch) => [...(typesOf(branch, walk) ?? [])]));
+  const types = new Set(branches.flatMap((branch) => [...(typesOf(branch.value, branch.place, walk) ?? [])]));
   return types.size === 0 ? undefined : types;
 }

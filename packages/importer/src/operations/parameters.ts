@@ -3,7 +3,7 @@ import { resolveObject } from '../context/resolve-object.ts';
 import { compact, member, textMember } from '../json/members.ts';
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import type { ParameterLocation, ParameterModel } from '../model/connector-model.ts';
-import { at, type Place } from '../place/place.ts';
+import { at, type Place, placeOfPointer } from '../place/place.ts';
 import { paramHeaderIgnored } from '../rules/param-header-ignored.ts';
 import { paramInvalid } from '../rules/param-invalid.ts';
 import { paramNotScalar } from '../rules/param-not-scalar.ts';
@@ -128,11 +128,11 @@ function mapParameter(
   if (location === 'path' && placeholders === undefined) return skip(context, triggerPathParamDropped, place, name);
   if (location === 'path' && placeholders?.has(name) === false) return skip(context, pathParamUnused, place, name);
   const schema = schemaOf(object);
-  const type = parameterType(schema?.value, context.references);
+  const type = parameterType(schema?.value, at(place, 'schema'), context.references);
   const content = isObject(member(object, 'content'));
   if (content || type.kind === 'other') context.messages.report(paramNotScalar, place, `${location} parameter ${name}`);
   else if (type.kind === 'unknown') context.messages.report(paramTypeUnknown, place, `${location} parameter ${name}`);
-  const fallback = defaultOf(schema?.value, context.references);
+  const fallback = defaultOf(schema?.value, at(place, 'schema'), context.references);
   const kept = keptAside(object, schema, place, context, references);
   return {
     name,
@@ -148,14 +148,20 @@ function mapParameter(
 const maxLinks = 10;
 
 /** The scalar default of a schema, its own before that of a schema that it refers to. */
-function defaultOf(schema: Json | undefined, references: References): string | number | boolean | undefined {
+function defaultOf(
+  schema: Json | undefined,
+  place: Place,
+  references: References,
+): string | number | boolean | undefined {
   let here = schema;
+  let from = place;
   for (let links = 0; isObject(here) && links < maxLinks; links += 1) {
     const value = member(here, 'default');
     if (value !== undefined) return isScalar(value) ? value : undefined;
     const reference = member(here, '$ref');
-    const target = typeof reference === 'string' ? references.find(reference) : undefined;
+    const target = typeof reference === 'string' ? references.find(reference, from) : undefined;
     here = target?.kind === 'found' ? target.value : undefined;
+    if (target?.kind === 'found') from = placeOfPointer(target.pointer);
   }
   return undefined;
 }

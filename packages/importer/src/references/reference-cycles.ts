@@ -1,23 +1,26 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
 import { member } from '../json/members.ts';
-import type { FindTarget, Target } from './find-target.ts';
+import { at, type Place, placeOfPointer } from '../place/place.ts';
+import type { Target, TargetFinder } from './find-target.ts';
 
 /**
  * Tells whether a reference leads only to further references and back: a schema made of it would never end.
  * Each link of a chain is followed once, however often the chain is asked for.
  */
-export function createEndlessReferenceCheck(find: FindTarget): (reference: string) => boolean {
+export function createEndlessReferenceCheck(finder: TargetFinder): (reference: string, place: Place) => boolean {
   const known = new Map<string, boolean>();
-  return (reference) => {
+  return (reference, place) => {
+    let here = place;
     const chain = new Set<string>();
     let endless: boolean | undefined;
     for (let next: Json | undefined = reference; endless === undefined; ) {
-      const target: Target | undefined = typeof next === 'string' ? find(next) : undefined;
+      const target: Target | undefined = typeof next === 'string' ? finder.find(next, here) : undefined;
       if (target?.kind !== 'found') endless = false;
       else if (chain.has(target.pointer)) endless = true;
       else {
         endless = known.get(target.pointer);
         chain.add(target.pointer);
+        here = at(placeOfPointer(target.pointer), '$ref');
         next = isObject(target.value) ? nextReference(target.value) : undefined;
       }
     }

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
 import { member } from '../json/members.ts';
 import { type Place, placeOfPointer } from '../place/place.ts';
-import type { FindTarget } from './find-target.ts';
+import type { TargetFinder } from './find-target.ts';
 
 /** An object of the document and its place, after following references. */
 export interface ResolvedObject {
@@ -24,14 +24,14 @@ const maxChain = 100;
  * Finds the object that is meant at a place: the value itself, or the end of its chain of references. Members beside a reference
  * win over those of its target: OpenAPI 3.1 allows that for summary and description, and real documents do it in path items.
  */
-export function resolveChain(value: Json | undefined, place: Place, find: FindTarget): Resolution {
+export function resolveChain(value: Json | undefined, place: Place, finder: TargetFinder): Resolution {
   if (!isObject(value)) return { kind: 'not-object' };
   const seen = new Set<string>();
   let current: ResolvedObject = { object: value, place };
   for (;;) {
     const reference = member(current.object, '$ref');
     if (typeof reference !== 'string') return { kind: 'resolved', ...current };
-    const target = find(reference);
+    const target = finder.find(reference, current.place);
     if (target.kind === 'external') return { kind: 'external', reference };
     if (target.kind === 'dangling' || !isObject(target.value)) return { kind: 'dangling', reference };
     if (seen.has(target.pointer) || seen.size === maxChain) return { kind: 'cycle', reference };

@@ -1,6 +1,6 @@
-import { isObject, type Json } from '@connectory/json';
+import { encodeFragment, isObject, type Json } from '@connectory/json';
 import { member } from '../json/members.ts';
-import { at, type Place, placeOfPointer, pointerOf, rootPlace } from '../place/place.ts';
+import { at, fileOf, fileRoot, type Place, placeOfPointer, tokensOf } from '../place/place.ts';
 import type { References } from '../references/references.ts';
 
 /** A schema of the document and where it is. */
@@ -11,15 +11,15 @@ export interface SchemaAt {
 
 /** The schema that a reference in a schema means: where it leads in the document, else within the schema that it stands in. */
 export function findMeant(reference: string, place: Place, references: References): SchemaAt | undefined {
-  const target = references.find(reference);
+  const target = references.find(reference, place);
   if (target.kind === 'found' && (isObject(target.value) || typeof target.value === 'boolean')) return target;
   return reference.startsWith('#/') ? findInSchema(reference, place, references) : undefined;
 }
 
 /** A reference that its author meant from the root of the schema that it stands in: the first ancestor where it leads somewhere. */
 function findInSchema(reference: string, place: Place, references: References): SchemaAt | undefined {
-  for (let here: Place | undefined = place.parent; here !== undefined && here !== rootPlace; here = here.parent) {
-    const target = references.find(`#${encodeURI(pointerOf(here))}${reference.slice(1)}`);
+  for (let here = place.parent; here?.parent !== undefined; here = here.parent) {
+    const target = references.find(`#${encodeFragment(tokensOf(here))}${reference.slice(1)}`, fileRoot(fileOf(here)));
     if (target.kind === 'found' && isObject(target.value)) return target;
   }
   return undefined;

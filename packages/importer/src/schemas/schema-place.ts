@@ -1,6 +1,7 @@
-import { isArray, isObject, type Json, splitPointer } from '@connectory/json';
+import { isArray, isObject, type Json } from '@connectory/json';
 import { member } from '../json/members.ts';
 import { capitalise } from '../names/names.ts';
+import { fileOf, type Place, tokensOf } from '../place/place.ts';
 
 /** Keywords whose value is a schema, a map of schemas, a list of schemas: of those that a translation leaves where they are. */
 const holders: ReadonlyMap<string, 'schema' | 'map' | 'list'> = new Map([
@@ -72,9 +73,15 @@ const silent: ReadonlySet<string> = new Set([
   'requestBodies',
 ]);
 
-/** What a referenced place is called as a definition: `/components/responses/NotFound/content/…/schema` → `NotFound`. */
-export function nameOfPlace(pointer: string): string {
-  const words = splitPointer(pointer)
+/**
+ * What a referenced place is called as a definition: `/components/responses/NotFound/content/…/schema` → `NotFound`. A schema of another
+ * file keeps the name that its author gave it there, and a file that is a schema its own.
+ */
+export function nameOfPlace(place: Place): string {
+  const [file, tokens] = [fileOf(place), tokensOf(place)];
+  const own = tokens.at(-1) ?? file.replace(/^.*\//, '').replace(/\.[^.]*$/, '');
+  if (file !== '' && tokens.slice(0, -1).every((token) => silent.has(token))) return own;
+  const words = tokens
     .filter((token) => !silent.has(token) && !/^[a-z]+\/[^/]+$/.test(token))
     .flatMap((token) => token.split(/[^a-zA-Z0-9_]+/));
   return words.map(capitalise).join('') || 'Schema';

@@ -13,14 +13,14 @@ import {
   SettingsError,
   startTracing,
 } from '@connectory/runtime';
-import { startCallbackSender } from './callback-sender.ts';
-import { startHealthServer } from './health-server.ts';
-import { startHousekeeper } from './housekeeper.ts';
-import { startImportLane } from './import-lane.ts';
-import { createInteractiveWork } from './interactive-work.ts';
-import { createWorkerMetrics } from './metrics/worker-metrics.ts';
-import { startReimportScheduler } from './reimport-scheduler.ts';
-import { startSweeper } from './sweeper.ts';
+import { startCallbackSender } from './callbacks/callback-sender.ts';
+import { startHealthServer } from './observability/health-server.ts';
+import { startHousekeeper } from './upkeep/housekeeper.ts';
+import { startImportLane } from './imports/import-lane.ts';
+import { createInteractiveWork } from './imports/interactive-work.ts';
+import { createWorkerMetrics } from './observability/worker-metrics.ts';
+import { startReimportScheduler } from './reimports/reimport-scheduler.ts';
+import { startSweeper } from './upkeep/sweeper.ts';
 
 /** What of the shutdown's deadline is left for releasing claims once running work was cut off. */
 const releaseReserveMs = 5_000;

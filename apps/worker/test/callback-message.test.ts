@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { signatureHeaders } from '../src/callback-message.ts';
+import { signatureHeaders } from '../src/callbacks/callback-message.ts';
 
 type Verify = (secret: string, headers: { readonly [name: string]: string }, body: string) => boolean;
 

@@ -1,6 +1,6 @@
 import { createLogger } from '@connectory/runtime';
 import { afterAll, describe, expect, test } from 'vitest';
-import { ChildDiedError, createChildPool } from '../src/child-pool.ts';
+import { ChildDiedError, createChildPool } from '../src/imports/child-pool.ts';
 
 const pool = createChildPool({
   entry: new URL('./fixtures/misbehaving-child.mjs', import.meta.url),

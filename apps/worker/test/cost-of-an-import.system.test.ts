@@ -14,7 +14,7 @@ import { createOutbound, readOutboundOptions } from '@connectory/outbound';
 import { parseSettings } from '@connectory/runtime';
 import { createTestDatabase, type TestDatabase } from '@connectory/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runImport } from '../src/run-import.ts';
+import { runImport } from '../src/import-child/run-import.ts';
 
 // What an import costs the database, counted: each figure is what it has to be. One that grew is a loss of speed that no timing on a
 // shared machine would show; one that shrank is to be noted here.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judgeError } from '../src/failure-table.ts';
+import { judgeError } from '../src/imports/failure-table.ts';
 
 const thrown = (code?: string) => ({
   deterministic: false,

@@ -12,7 +12,7 @@ import {
 import { createTestDatabase, type TestDatabase } from '@connectory/testing';
 import { createLogger } from '@connectory/runtime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type HeldClaim, holdClaim } from '../src/hold-claim.ts';
+import { type HeldClaim, holdClaim } from '../src/imports/hold-claim.ts';
 
 let testDatabase: TestDatabase;
 let database: Database;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createInteractiveWork } from '../src/interactive-work.ts';
+import { createInteractiveWork } from '../src/imports/interactive-work.ts';
 
 /** Work that lasts until it is told to end. */
 function pending(): { promise: Promise<void>; end: () => void } {

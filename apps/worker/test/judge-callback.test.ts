@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { firstDelayMs, judgeCallback } from '../src/judge-callback.ts';
+import { firstDelayMs, judgeCallback } from '../src/callbacks/judge-callback.ts';
 
 const day = 86_400_000;
 const first = { attempts: 1, ageMs: 0, retryMs: day };

@@ -7,7 +7,7 @@ import {
 } from '@connectory/database';
 import { importJobId, importJobName, type QueueProducer } from '@connectory/queue';
 import { type Logger, withSpan } from '@connectory/runtime';
-import type { WorkerMetrics } from './metrics/worker-metrics.ts';
+import type { WorkerMetrics } from '../observability/worker-metrics.ts';
 
 export interface SweepResult {
   /** Imports taken from workers that are dead or cut off. */

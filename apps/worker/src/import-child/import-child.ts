@@ -9,7 +9,7 @@ import {
   parseSettings,
   requireDatabaseUrl,
 } from '@connectory/runtime';
-import type { ChildMessage, ImportEnd, ImportStep, ImportTask, ThrownError } from './import-messages.ts';
+import type { ChildMessage, ImportEnd, ImportStep, ImportTask, ThrownError } from '../imports/import-messages.ts';
 import { ImportDefectError, runImport } from './run-import.ts';
 
 /** Steps are told at most this often, the first so long after the start: each wakes the parent, and most imports end before. */

@@ -20,8 +20,8 @@ import {
   type ParsedDocument,
 } from '@connectory/importer';
 import type { FetchDependencies } from './fetch-document.ts';
-import type { ImportStep } from './import-messages.ts';
-import { openSource } from './open-source.ts';
+import type { ImportStep } from '../imports/import-messages.ts';
+import { openSource } from './load-document.ts';
 
 export interface ImportRun {
   readonly database: Database;

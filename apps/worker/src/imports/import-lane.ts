@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type ConsumerOptions, consumeJobs } from '@connectory/queue';
 import { type ChildPoolOptions, createChildPool } from './child-pool.ts';
 import { type ImportJobDependencies, processImportJob } from './import-job.ts';
-import type { WorkerMetrics } from './metrics/worker-metrics.ts';
+import type { WorkerMetrics } from '../observability/worker-metrics.ts';
 
 export interface ImportLane {
   /** Takes no new job, and waits for those under way: cut off after `cutOffMs`, they are released for another worker. */
@@ -56,7 +56,7 @@ export function startImportLane(
 ): ImportLane {
   const { job, concurrency, around } = options;
   const children = createChildPool({
-    entry: new URL('./import-child.js', import.meta.url),
+    entry: new URL('../import-child/import-child.js', import.meta.url),
     size: concurrency,
     priority: childPriority(job),
     logger: dependencies.logger,

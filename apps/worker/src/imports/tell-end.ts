@@ -1,6 +1,6 @@
 import { type ClaimedImport, type Database, findImportEnd, type ImportEndFacts } from '@connectory/database';
 import type { Logger } from '@connectory/runtime';
-import type { WorkerMetrics } from './metrics/worker-metrics.ts';
+import type { WorkerMetrics } from '../observability/worker-metrics.ts';
 
 /** Counts an import that an attempt has ended, and tells of it. Who cancels an import counts that. */
 export function tellEnd({ logger, metrics }: { logger: Logger; metrics: WorkerMetrics }, end: ImportEndFacts): void {

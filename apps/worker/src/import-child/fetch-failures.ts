@@ -1,6 +1,6 @@
 import type { ImportError } from '@connectory/database';
 import type { OutboundFault } from '@connectory/outbound';
-import type { Verdict } from './failure-table.ts';
+import type { Verdict } from '../imports/failure-table.ts';
 
 /** Why a document could not be fetched. The texts tell nothing of the network behind this service, nor do they quote a host's answer. */
 export interface FetchFailure {

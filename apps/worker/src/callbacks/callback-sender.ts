@@ -11,8 +11,8 @@ import type { Outbound } from '@connectory/outbound';
 import type { Logger } from '@connectory/runtime';
 import { callbackBody, signatureHeaders } from './callback-message.ts';
 import { type CallbackAnswer, callbackErrors, judgeCallback } from './judge-callback.ts';
-import type { WorkerMetrics } from './metrics/worker-metrics.ts';
-import { createNudge } from './nudge.ts';
+import type { WorkerMetrics } from '../observability/worker-metrics.ts';
+import { createNudge } from '../polling/nudge.ts';
 
 export interface CallbackSenderOptions {
   readonly database: Database;

@@ -9,7 +9,7 @@ import {
 } from '@connectory/database';
 import type { QueueProducer } from '@connectory/queue';
 import type { Logger } from '@connectory/runtime';
-import type { WorkerMetrics } from './metrics/worker-metrics.ts';
+import type { WorkerMetrics } from '../observability/worker-metrics.ts';
 
 export interface HousekeepingDependencies {
   readonly database: Database;

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { advanceReimport, type Database, listActiveReimports } from '@connectory/database';
 import { importJobId, type QueueProducer } from '@connectory/queue';
 import type { Logger } from '@connectory/runtime';
-import { createNudge } from './nudge.ts';
+import { createNudge } from '../polling/nudge.ts';
 
 export interface ReimportScheduler {
   /** Something may have ended: look soon. */

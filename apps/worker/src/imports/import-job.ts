@@ -14,7 +14,7 @@ import { ChildDiedError, type ChildDeath, type ChildPool } from './child-pool.ts
 import { judgeError } from './failure-table.ts';
 import { type HeldClaim, holdClaim } from './hold-claim.ts';
 import type { ImportStep, ThrownError } from './import-messages.ts';
-import type { WorkerMetrics } from './metrics/worker-metrics.ts';
+import type { WorkerMetrics } from '../observability/worker-metrics.ts';
 import { tellEnd, tellStoredEnd } from './tell-end.ts';
 import { traceStages } from './trace-stages.ts';
 

@@ -8,8 +8,8 @@ import { definitionRules } from './rules/definition-rules.ts';
 import { operationRules } from './rules/operation-rules.ts';
 
 /**
- * What changed from one version to another. Pure and deterministic. Time grows with the size of both, and with what is listed: an
- * equal definition is not even parsed.
+ * Compares two versions. Pure and deterministic. Time grows with the size of both and with the number of changes;
+ * equal definitions are not parsed.
  */
 export function diffVersions(before: VersionContent, after: VersionContent): VersionDiff {
   const versions = createVersionPair(before, after);

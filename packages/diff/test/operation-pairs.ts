@@ -42,7 +42,7 @@ const secured = (...groups: readonly Root[]): Parts => action({ security: groups
 const inPath = (name: string): Parts =>
   action({ parameters: [{ name, in: 'path', required: true, schema: { type: 'string' } }] }, `/it/{${name}}`);
 
-/** One change each, by hand. */
+/** Pairs with one change each, written by hand: the expected rule, and its class for senders and receivers. */
 export const operationPairs: readonly OperationCase[] = [
   row('an action comes', {}, action(), `${used}: ACTION_ADDED non-breaking`),
   row('an action goes', action(), {}, `${used}: ACTION_REMOVED breaking`),

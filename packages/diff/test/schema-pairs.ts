@@ -29,7 +29,7 @@ const text = { type: 'string' };
 const number = { type: 'number' };
 const object = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
 
-/** One change each, by hand: what it is called, and what it does to those who send and those who receive. */
+/** Pairs with one change each, written by hand: the expected rule, and its class for senders and receivers. */
 export const schemaPairs: readonly SchemaCase[] = [
   pair(
     'nothing is allowed any more',
@@ -86,7 +86,7 @@ export const schemaPairs: readonly SchemaCase[] = [
     'another encoding',
     { ...text, contentEncoding: 'base64' },
     { ...text, contentEncoding: 'base32' },
-    'CONTENT_CHANGED',
+    'CONTENT_ENCODING_CHANGED',
     'bb',
     '/contentEncoding',
   ),

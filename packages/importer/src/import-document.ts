@@ -1,7 +1,7 @@
 import { mapConnectorFacts } from './connector/connector-facts.ts';
 import { createCoverageCounter } from './messages/coverage-counter.ts';
 import type { ImportContext } from './context/import-context.ts';
-import { isObject } from '@connectory/json';
+import { isObject, type JsonObject } from '@connectory/json';
 import { member } from './json/members.ts';
 import { createMessageCollector } from './messages/message-collector.ts';
 import type { ImportOptions, ImportOutcome, ReportProgress } from './model/import-options.ts';
@@ -16,13 +16,15 @@ import { DefinitionRegistry } from './definitions/definition-registry.ts';
 import { createSelection } from './selection/selection.ts';
 import { checkStructure } from './structure/check-structure.ts';
 
-/** Raised whenever the same document may give another model: an unchanged re-import is told by it. */
+/**
+ * Raise it when the same document can give another model or other messages: unchanged re-imports are detected by it.
+ */
 export const importerVersion = '6';
 
 /**
- * Maps an OpenAPI document to a connector model. Pure and deterministic: the same document gives the same model, byte for byte.
- * Whatever can be taken over is; what cannot be is a message with its place. Never throws for what a document holds.
- * @param report called now and then with the paths done and their total.
+ * Maps an OpenAPI document to a connector model. Pure and deterministic: the same document gives the same model, byte
+ * for byte. Reports every place that cannot be taken over as written. Never throws for the content of a document.
+ * @param report called every hundred paths with the number of paths done and their total.
  */
 export function importDocument(
   document: ParsedDocument,
@@ -34,37 +36,14 @@ export function importDocument(
     const fault = { code: 'document_not_object', message: 'The document is not an object.', locations: [] };
     return { ok: false, fault, messages: [] };
   }
-  const messages = createMessageCollector(document.notices);
-  const coverage = createCoverageCounter(messages);
-  const references = createReferences(filesOf(document, options), /^3\.[1-9]/.test(document.openapi));
-  // A Swagger 2.0 document was upgraded to 3.0.
-  const is30 = /^(2|3\.0)/.test(document.openapi);
-  const selection = createSelection(options);
-  const definitions = new DefinitionRegistry({
-    root,
-    is30,
-    isPart: selection.isPart,
-    references,
-    messages,
-    coverage,
-  });
-  const context: ImportContext = {
-    root,
-    references,
-    messages,
-    coverage,
-    definitions,
-    actionNames: createNames(operationNames),
-    triggerNames: createNames(operationNames),
-    selection,
-    sourceUrl: options.sourceUrl,
-  };
+  const context = createContext(root, document, options);
+  const { definitions, messages, coverage } = context;
   reportDialect(context);
   definitions.addComponents();
   const connector = mapConnectorFacts(context);
   const { actions, triggers } = mapPaths(context, report);
   const webhooks = mapWebhooks(context);
-  // After the mapping, whose messages say what became of a place: this one only says that it is not as it should be.
+  // After the mapping, so that its more specific messages come first.
   checkStructure(root, document.openapi, messages);
   const model = {
     openapi: document.openapi,
@@ -76,6 +55,27 @@ export function importDocument(
     coverage: coverage.finish(),
   };
   return { ok: true, model };
+}
+
+function createContext(root: JsonObject, document: ParsedDocument, options: ImportOptions): ImportContext {
+  const messages = createMessageCollector(document.notices);
+  const coverage = createCoverageCounter(messages);
+  const references = createReferences(filesOf(document, options), /^3\.[1-9]/.test(document.openapi));
+  const selection = createSelection(options);
+  // Swagger 2.0 documents arrive upgraded to 3.0.
+  const is30 = /^(2|3\.0)/.test(document.openapi);
+  const { isPart } = selection;
+  return {
+    root,
+    references,
+    messages,
+    coverage,
+    definitions: new DefinitionRegistry({ root, is30, isPart, references, messages, coverage }),
+    actionNames: createNames(operationNames),
+    triggerNames: createNames(operationNames),
+    selection,
+    sourceUrl: options.sourceUrl,
+  };
 }
 
 function filesOf({ root, files }: ParsedDocument, { sourceUrl }: ImportOptions): readonly SourceFile[] {

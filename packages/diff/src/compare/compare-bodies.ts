@@ -5,11 +5,11 @@ import type { Side } from '../model/version-diff.ts';
 import { bodyRules } from '../rules/body-rules.ts';
 import { type Finding, oneSide } from '../findings/finding.ts';
 
-/** Compares two definitions that are not taken for the same, one of each version, by name. */
+/** Compares two definitions that are not matched, one of each version, by name. */
 export type CompareDefinitions = (before: string, after: string) => readonly Finding[];
 
 export interface BodyLookup {
-  /** The name that the later version has for a definition of the earlier one; undefined when it is gone. */
+  /** The name of an earlier definition in the later version; undefined when it was removed. */
   laterName(name: string): string | undefined;
   readonly compareDefinitions: CompareDefinitions;
 }
@@ -73,7 +73,7 @@ function compareAlternatives(
     return { rule, at, sides: oneSide(side), flipped: false, ...names };
   };
   const [removed, added] = [gone[0], come[0]];
-  // One for another: what the body allows is compared, whatever it is called.
+  // A replaced definition is compared by content, even under another name.
   if (gone.length === 1 && come.length === 1 && removed !== undefined && added !== undefined) {
     const findings = lookup.compareDefinitions(removed, added);
     if (findings.length === 0) return [found(bodyRules.definitionChanged, { before: removed, after: added })];

@@ -3,7 +3,7 @@ import { listMember, member, objectMember, textMember } from '../json/members.ts
 import { compositionRules } from '../rules/schema-composition-rules.ts';
 import type { SchemaCompare, SchemaPair } from './schema-pair.ts';
 
-/** Compares what puts schemas together of others: lists, tuples, unions, `allOf`, `not`, conditions, `discriminator`. */
+/** Compares composition keywords: lists, tuples, unions, `allOf`, `not`, conditions, `discriminator`. */
 export function compareCompositions(pair: SchemaPair, compare: SchemaCompare): void {
   for (const keyword of ['items', 'unevaluatedItems']) {
     const [before, after] = [member(pair.before, keyword) ?? {}, member(pair.after, keyword) ?? {}];
@@ -30,7 +30,7 @@ function compareUnions(pair: SchemaPair, compare: SchemaCompare): void {
   const keywords = ['oneOf', 'anyOf'] as const;
   const has = (schema: Json) => keywords.filter((keyword) => isArray(member(schema, keyword)));
   const [before, after] = [has(pair.before), has(pair.after)];
-  // `oneOf` that became `anyOf`, or the other way round, is compared branch by branch all the same.
+  // A `oneOf` that became `anyOf`, or the reverse, is compared branch by branch.
   const pairs =
     before.length === 1 && after.length === 1
       ? [[before[0], after[0]] as const]
@@ -73,8 +73,8 @@ interface BranchRules {
 }
 
 /**
- * Branches have no names. Equal ones are the same, then those that refer to the same definition; when as many are left on both sides,
- * they are compared in order.
+ * Pairs branches, which have no names: first equal ones, then those that reference the same definition. If equally
+ * many remain on both sides, they are compared in order; otherwise they count as removed and added.
  */
 function compareBranches(
   pair: SchemaPair,
@@ -110,7 +110,7 @@ function compareBranches(
     compare.report(rules.added, pair, { at: `${lists.at}/${index}`, after: naming(lists.after[index]) });
 }
 
-/** Takes out of `left` the first branch that has a key, in constant time. */
+/** Returns a function that removes the first branch with a key from `left`, in constant time. */
 function byKey<Key>(branches: readonly Json[], left: Set<number>, keyOf: (branch: Json) => Key | undefined) {
   const indexes = new Map<Key, number[]>();
   for (const index of [...left].reverse()) {
@@ -127,7 +127,7 @@ function byKey<Key>(branches: readonly Json[], left: Set<number>, keyOf: (branch
   };
 }
 
-/** What tells a branch in a word. */
+/** A short label for a branch. */
 function naming(branch: Json | undefined): Json | undefined {
   return member(branch, '$ref') ?? member(branch, 'title') ?? member(branch, 'type');
 }
@@ -140,7 +140,7 @@ function compareNot(pair: SchemaPair, compare: SchemaCompare): void {
   if (before !== undefined && after !== undefined) compare.descend(pair, { before, after, at, flipped: true });
 }
 
-/** Keywords that restrict together, and are not looked into. */
+/** Keywords that restrict values together. Their schemas are not compared in detail. */
 const constraints = [
   ['if', 'then', 'else'],
   ['contains'],
@@ -167,7 +167,7 @@ function compareConstraint(pair: SchemaPair, compare: SchemaCompare, group: read
 
 function compareNamed(pair: SchemaPair, compare: SchemaCompare, keyword: string): void {
   const [before, after] = [objectMember(pair.before, keyword), objectMember(pair.after, keyword)];
-  // Definitions within a schema restrict nothing by themselves.
+  // `$defs` and `definitions` restrict nothing by themselves.
   const restricts = keyword === 'dependentSchemas';
   for (const [name, schema] of Object.entries(before)) {
     const at = appendToken(`/${keyword}`, name);

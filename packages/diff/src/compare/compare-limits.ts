@@ -6,7 +6,7 @@ import type { SchemaCompare, SchemaPair } from './schema-pair.ts';
 const upper = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties', 'maxContains'];
 const lower = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties', 'minContains'];
 
-/** Counts start at 0, so that a minimum of 0 is none. */
+/** A minimum of 0 is no restriction for counts. */
 const natural: ReadonlySet<string> = new Set(['minLength', 'minItems', 'minProperties']);
 
 /** Compares bounds, `multipleOf`, `uniqueItems` and `pattern`. */

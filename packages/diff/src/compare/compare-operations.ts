@@ -10,7 +10,7 @@ import type { SchemaLookup } from './compare-schemas.ts';
 import { compareSecurity } from './compare-security.ts';
 import { bothSides, type Finding, narrowSides, oneSide } from '../findings/finding.ts';
 
-/** Compares two actions, or two triggers, that are taken for the same. What is behind their definitions is told of these. */
+/** Compares two matched actions or triggers. Changes behind their definitions are reported at the definitions. */
 export function compareOperations(
   kind: 'action' | 'trigger',
   before: OperationContent,
@@ -31,8 +31,8 @@ function narrowTo(side: Side): (finding: Finding) => Finding {
   return (finding) => ({ ...finding, sides: narrowSides(finding.sides, oneSide(side)) });
 }
 
-/** What `openapi` keeps and other comparisons look at. */
-const comparedAside: ReadonlySet<string> = new Set(
+/** Extras that other functions compare. */
+const comparedExtras: ReadonlySet<string> = new Set(
   'operationId tags deprecated security servers webhook callback'.split(' '),
 );
 
@@ -51,11 +51,11 @@ function compareFacts(before: OperationContent, after: OperationContent): readon
     ['description', operationRules.descriptionChanged],
   ] as const)
     if (member(before.body, key) !== member(after.body, key)) report(rule, `/${key}`);
-  compareAside(before, after, report);
+  compareExtras(before, after, report);
   return findings;
 }
 
-function compareAside(
+function compareExtras(
   before: OperationContent,
   after: OperationContent,
   report: (rule: Finding['rule'], at: string, old?: Json, next?: Json) => void,
@@ -72,5 +72,5 @@ function compareAside(
   if (differs('servers')) report(operationRules.serversChanged, '/openapi/servers');
   compareSecurity(member(old, 'security'), member(next, 'security'), report);
   for (const key of new Set([...Object.keys(old), ...Object.keys(next)]))
-    if (!comparedAside.has(key) && differs(key)) report(operationRules.extrasChanged, `/openapi/${key}`);
+    if (!comparedExtras.has(key) && differs(key)) report(operationRules.extrasChanged, `/openapi/${key}`);
 }

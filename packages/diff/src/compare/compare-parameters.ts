@@ -10,11 +10,11 @@ import { type Finding, oneSide } from '../findings/finding.ts';
 interface OperationBodies {
   readonly before: JsonObject;
   readonly after: JsonObject;
-  /** Parameters of actions are sent, those of triggers received. */
+  /** Parameters of actions are sent; parameters of triggers are received. */
   readonly side: Side;
 }
 
-/** Compares the parameters of an action or trigger, which are told apart by place and name. */
+/** Compares the parameters of an action or trigger. Parameters are identified by location and name. */
 export function compareParameters(bodies: OperationBodies, lookup: SchemaLookup): readonly Finding[] {
   const [before, after] = [parametersOf(bodies.before), parametersOf(bodies.after)];
   const renamed = renamedInPath(bodies, before, after);
@@ -58,7 +58,10 @@ function placeOf(parameter: Json): string {
   return joinPointer(['parameters', textMember(parameter, 'in') ?? '', textMember(parameter, 'name') ?? '']);
 }
 
-/** Path parameters that are gone, and those that are new at the same place of the path: old key → new key. */
+/**
+ * Finds renamed path parameters: removed ones with an added one at the same position of the path. Maps old keys to
+ * new keys.
+ */
 function renamedInPath(
   bodies: OperationBodies,
   before: ReadonlyMap<string, Json>,
@@ -90,29 +93,32 @@ function compareParameter({ before, after, at }: ParameterPair, report: Report):
   const [required, nextRequired] = [member(before, 'required') === true, member(after, 'required') === true];
   if (required !== nextRequired)
     report(nextRequired ? parameterRules.becameRequired : parameterRules.becameOptional, at);
-  const [aside, nextAside] = [objectMember(before, 'openapi'), objectMember(after, 'openapi')];
-  // What is kept of the schema says more, and says it once.
-  if (member(aside, 'schema') === undefined || member(nextAside, 'schema') === undefined) {
+  const [extras, nextExtras] = [objectMember(before, 'openapi'), objectMember(after, 'openapi')];
+  // With both schemas in the extras, the schema comparison reports type and default.
+  if (member(extras, 'schema') === undefined || member(nextExtras, 'schema') === undefined) {
     compareScalarTypes({ before, after, at }, report);
     const [fallback, nextFallback] = [member(before, 'default'), member(after, 'default')];
     if (fallback !== nextFallback) report(valueRules.defaultChanged, `${at}/default`, fallback, nextFallback);
   }
-  const [deprecated, nextDeprecated] = [member(aside, 'deprecated') === true, member(nextAside, 'deprecated') === true];
+  const [deprecated, nextDeprecated] = [
+    member(extras, 'deprecated') === true,
+    member(nextExtras, 'deprecated') === true,
+  ];
   if (deprecated !== nextDeprecated)
     report(nextDeprecated ? parameterRules.deprecated : parameterRules.undeprecated, at);
-  for (const [key, rule] of asideRules) {
-    const [old, next] = [member(aside, key), member(nextAside, key)];
+  for (const [key, rule] of extrasRules) {
+    const [old, next] = [member(extras, key), member(nextExtras, key)];
     if (JSON.stringify(old) !== JSON.stringify(next)) report(rule, `${at}/openapi/${key}`, old, next);
   }
   const [content, nextContent] = [
-    Object.keys(objectMember(aside, 'content')),
-    Object.keys(objectMember(nextAside, 'content')),
+    Object.keys(objectMember(extras, 'content')),
+    Object.keys(objectMember(nextExtras, 'content')),
   ];
   if (content.join() !== nextContent.join())
     report(parameterRules.serialisationChanged, `${at}/openapi/content`, content, nextContent);
 }
 
-const asideRules = [
+const extrasRules = [
   ['style', parameterRules.serialisationChanged],
   ['explode', parameterRules.serialisationChanged],
   ['allowReserved', parameterRules.serialisationChanged],
@@ -121,7 +127,7 @@ const asideRules = [
   ['example', operationRules.extrasChanged],
 ] as const;
 
-/** What each scalar type can be written as: a text that is a boolean is a text, too. */
+/** The types whose text each scalar type accepts: the text of a boolean is also a string. */
 const texts: { readonly [type: string]: readonly string[] } = {
   integer: ['integer'],
   number: ['integer', 'number'],
@@ -140,15 +146,15 @@ function compareScalarTypes({ before, after, at }: ParameterPair, report: Report
   report(rule, `${at}/type`, old, next);
 }
 
-/** Schemas of `schema` and of each media type of `content`. */
+/** Compares the schemas of `schema` and of each media type of `content`. */
 function compareKeptSchemas(
   { before, after, at }: ParameterPair,
   side: Side,
   lookup: SchemaLookup,
 ): readonly Finding[] {
-  const [aside, nextAside] = [objectMember(before, 'openapi'), objectMember(after, 'openapi')];
-  const pairs = [{ at: '/openapi/schema', before: member(aside, 'schema'), after: member(nextAside, 'schema') }];
-  const [content, nextContent] = [objectMember(aside, 'content'), objectMember(nextAside, 'content')];
+  const [extras, nextExtras] = [objectMember(before, 'openapi'), objectMember(after, 'openapi')];
+  const pairs = [{ at: '/openapi/schema', before: member(extras, 'schema'), after: member(nextExtras, 'schema') }];
+  const [content, nextContent] = [objectMember(extras, 'content'), objectMember(nextExtras, 'content')];
   for (const mediaType of Object.keys(content)) {
     const [old, next] = [
       member(member(content, mediaType), 'schema'),

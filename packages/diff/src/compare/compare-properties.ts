@@ -4,7 +4,7 @@ import { propertyRules } from '../rules/schema-property-rules.ts';
 import type { Sides } from '../findings/finding.ts';
 import type { SchemaCompare, SchemaPair } from './schema-pair.ts';
 
-/** Compares the properties of two object schemas, and what is said of those that are not named. */
+/** Compares the properties of two object schemas, and the keywords for all other properties. */
 export function compareProperties(pair: SchemaPair, compare: SchemaCompare): void {
   const [before, after] = [objectMember(pair.before, 'properties'), objectMember(pair.after, 'properties')];
   const [required, nextRequired] = [requiredOf(pair.before), requiredOf(pair.after)];
@@ -19,7 +19,7 @@ export function compareProperties(pair: SchemaPair, compare: SchemaCompare): voi
     const rule = nextRequired.has(name) ? propertyRules.requiredAdded : propertyRules.optionalAdded;
     compare.report(rule, pair, { at: appendToken('/properties', name), sides: accessible(schema, schema) });
   }
-  // What was added or removed is not told once more.
+  // Added and removed properties are already reported.
   const isNew = (name: string): boolean => member(before, name) === undefined && member(after, name) !== undefined;
   const isGone = (name: string): boolean => member(after, name) === undefined && member(before, name) !== undefined;
   const sidesOf = (name: string): Sides => accessible(member(before, name) ?? {}, member(after, name) ?? {});
@@ -42,7 +42,7 @@ function requiredOf(schema: Json): ReadonlySet<string> {
   return new Set(listMember(schema, 'required').map(String));
 }
 
-/** What is read-only in both versions is never sent, what is write-only never received. */
+/** A property that is read-only in both versions is never sent; a write-only one is never received. */
 function accessible(before: Json, after: Json): Sides {
   const both = (keyword: string): boolean => member(before, keyword) === true && member(after, keyword) === true;
   return { sent: !both('readOnly'), received: !both('writeOnly') };

@@ -13,13 +13,16 @@ import { bothSides, type Finding, narrowSides, type Sides } from '../findings/fi
 import type { SameValues } from './same-values.ts';
 import type { SchemaCompare, SchemaPair } from './schema-pair.ts';
 
-/** Finds the definitions that references lead to. */
+/** Resolves references to definitions. */
 export interface SchemaLookup {
   readonly values: SameValues;
-  /** The name of the definition that a reference to the whole of one leads to, as the later version calls it. */
+  /** The later name of the definition that a reference without fragment leads to. */
   nameOf(reference: string, version: 'before' | 'after'): string | undefined;
   schemaOf(reference: string, version: 'before' | 'after'): Json | undefined;
-  /** What may yet be looked at, in keywords and members: past it nothing more is compared behind references that differ. */
+  /**
+   * The remaining budget, in keywords and members visited. When it is spent, schemas behind differing references are
+   * no longer compared.
+   */
   readonly budget: { left: number };
 }
 
@@ -32,8 +35,8 @@ interface Place {
 }
 
 /**
- * Compares two schemas, place by place. References to definitions that are taken for the same are equal: what changed behind them is
- * told of the definition itself. Where a reference leads elsewhere, what is behind it is compared in its place.
+ * Compares two schemas, place by place. References to matched definitions are equal: changes behind them are reported
+ * at the definition. Where references lead to different definitions, the schemas behind them are compared in place.
  */
 export function compareSchemas(before: Json, after: Json, lookup: SchemaLookup): readonly Finding[] {
   const comparison = new SchemaComparison(lookup);
@@ -41,17 +44,17 @@ export function compareSchemas(before: Json, after: Json, lookup: SchemaLookup):
   return comparison.findings;
 }
 
-/** Differing references behind each other that are followed: a chain of thousands would overflow the stack. */
+/** Maximum depth of differing references: a chain of thousands would overflow the stack. */
 const maxDepth = 50;
 
 class SchemaComparison implements SchemaCompare {
   readonly findings: Finding[] = [];
   readonly numberOf: SameValues['numberOf'];
   readonly #lookup: SchemaLookup;
-  /** Pairs behind differing references that were, or are being, compared: what they hold is told once. */
+  /** Pairs behind differing references that were compared already: each is reported once. */
   readonly #seen = new Set<string>();
   #skipped = 0;
-  /** How many differing references the place compared is behind. */
+  /** Number of differing references above the current place. */
   #depth = 0;
 
   constructor(lookup: SchemaLookup) {
@@ -144,7 +147,9 @@ class SchemaComparison implements SchemaCompare {
     if (this.findings.length === told) this.#add(compositionRules.referenceMoved, pair, {});
   }
 
-  /** What is behind a reference, with what stands beside it; the schema itself when it has none. */
+  /**
+   * The schema behind a reference, merged with the members beside the reference; the schema itself when it has none.
+   */
   #resolve(schema: JsonObject, version: 'before' | 'after'): { schema: Json; key: string } | undefined {
     const { $ref: reference, ...beside } = schema;
     if (reference === undefined) return { schema, key: `inline ${this.#seen.size}` };
@@ -155,7 +160,7 @@ class SchemaComparison implements SchemaCompare {
   }
 }
 
-/** Definitions name their dialect at the top; schemas within others do not. */
+/** Definitions state their dialect at the top; subschemas do not. */
 function withoutDialect({ $schema: _dialect, ...schema }: JsonObject): JsonObject {
   return schema;
 }

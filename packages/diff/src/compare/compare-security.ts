@@ -5,7 +5,10 @@ import type { DiffRule } from '../rules/diff-rule.ts';
 
 type Report = (rule: DiffRule, at: string, before?: Json, after?: Json) => void;
 
-/** Compares the requirement groups of an operation: alternatives, of which one is enough. An empty one, or none, asks for nothing. */
+/**
+ * Compares security requirements: alternatives, of which one is enough. No requirement, or an empty one, needs no
+ * credentials.
+ */
 export function compareSecurity(before: Json | undefined, after: Json | undefined, report: Report): void {
   const [old, next] = [groupsOf(before), groupsOf(after)];
   const at = '/openapi/security';
@@ -26,7 +29,7 @@ export function compareSecurity(before: Json | undefined, after: Json | undefine
     if (!old.has(schemes)) report(operationRules.securityAlternativeAdded, at, undefined, schemes);
 }
 
-/** The scopes of each group, by the names of its schemes. */
+/** The scopes of each alternative, by the names of its schemes. */
 function groupsOf(security: Json | undefined): ReadonlyMap<string, ReadonlySet<string>> {
   const groups = new Map<string, ReadonlySet<string>>();
   for (const group of isArray(security) ? security : []) {

@@ -6,13 +6,16 @@ import type { SchemaCompare, SchemaPair } from './schema-pair.ts';
 
 const allTypes = ['array', 'boolean', 'fraction', 'integer', 'null', 'object', 'string'];
 
-/** Formats whose values are all values of another: OpenAPI's for numbers. */
+/** Number formats of OpenAPI, each with a format that includes it. */
 const wider: ReadonlyMap<string, string> = new Map([
   ['int32', 'int64'],
   ['float', 'double'],
 ]);
 
-/** Compares `type`, `format` and the keywords of encoded content. @returns false when no value can be of both: nothing else counts. */
+/**
+ * Compares `type`, `format` and the keywords of encoded content. Returns false when no value can have both types:
+ * then no other keyword is compared.
+ */
 export function compareTypes(pair: SchemaPair, compare: SchemaCompare): boolean {
   const [before, after] = [typesOf(pair.before), typesOf(pair.after)];
   const [gone, come] = [minus(before, after), minus(after, before)];
@@ -39,7 +42,7 @@ function types(pair: SchemaPair) {
   return { at: '/type', before: member(pair.before, 'type'), after: member(pair.after, 'type') };
 }
 
-/** `number` is `integer` and what is none. */
+/** `number` covers `integer` and `fraction`. */
 function typesOf(schema: Json): ReadonlySet<string> {
   const type = member(schema, 'type');
   if (type === undefined) return new Set(allTypes);

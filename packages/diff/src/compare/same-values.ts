@@ -1,15 +1,15 @@
 import { isArray, isObject, type Json } from '@connectory/json';
 
-/** Says whether two JSON values, one of each version, are the same whatever the order of their members. */
+/** Compares JSON values of the two versions, regardless of the order of members. */
 export interface SameValues {
   readonly same: (before: Json, after: Json) => boolean;
-  /** Equal values have one number, whichever version they are of. */
+  /** Equal values have the same number, in both versions. */
   readonly numberOf: (value: Json, version: 'before' | 'after') => number;
 }
 
 /**
- * Each value gets a number, equal values the same one: a value is looked at once, however often it is compared.
- * @param toLater names a reference of the earlier version as the later one would.
+ * Numbers values, so that each is visited once, however often it is compared.
+ * @param toLater rewrites a reference of the earlier version to the name in the later one.
  */
 export function createSameValues(toLater: (reference: string) => string): SameValues {
   const numbers = new Map<string, number>();

@@ -3,12 +3,12 @@ import { type DefinitionUses, findDefinitionUses } from '../graph/definition-use
 import type { Json } from '@connectory/json';
 import { type DefinitionMatch, matchDefinitions } from '../matching/match-definitions.ts';
 import { definitionRules } from '../rules/definition-rules.ts';
-import type { BodyLookup } from './compare-bodies.ts';
+import type { BodyLookup, CompareDefinitions } from './compare-bodies.ts';
 import { compareSchemas, type SchemaLookup } from './compare-schemas.ts';
 import { bothSides, type Finding } from '../findings/finding.ts';
 import { createSameValues } from './same-values.ts';
 
-/** Two versions, and how what refers to definitions of one finds them in the other. */
+/** Two versions, with the means to compare their definitions. */
 export interface VersionPair extends SchemaLookup, BodyLookup {
   readonly before: VersionContent;
   readonly after: VersionContent;
@@ -17,8 +17,13 @@ export interface VersionPair extends SchemaLookup, BodyLookup {
   compareMatched(match: DefinitionMatch): readonly Finding[];
 }
 
-/** Keywords and members looked at in all before comparing behind references that differ is given up. */
-const maxLooks = 5_000_000;
+/** Budget for comparing behind references that differ, in keywords and members visited. */
+const maxVisits = 5_000_000;
+
+interface SchemasOfPair {
+  readonly before: Schemas;
+  readonly after: Schemas;
+}
 
 export function createVersionPair(before: VersionContent, after: VersionContent): VersionPair {
   const definitionMatches = matchDefinitions(before.definitions.map(identityOf), after.definitions.map(identityOf));
@@ -29,23 +34,8 @@ export function createVersionPair(before: VersionContent, after: VersionContent)
     ]),
   );
   const schemas = { before: createSchemas(before.definitions), after: createSchemas(after.definitions) };
-  const nameOf: SchemaLookup['nameOf'] = (reference, version) => {
-    const name = wholeDefinition(reference);
-    if (name === undefined || !schemas[version].has(name)) return undefined;
-    return version === 'after' ? name : (laterNames.get(name) ?? gone(name));
-  };
-  const values = createSameValues((reference) => toLater(reference, laterNames));
+  const lookup = createSchemaLookup(schemas, laterNames);
   const uses = { before: findDefinitionUses(before), after: findDefinitionUses(after) };
-  const lookup: SchemaLookup = {
-    values,
-    nameOf,
-    schemaOf: (reference, version) => {
-      const name = wholeDefinition(reference);
-      return name === undefined ? undefined : schemas[version].get(name);
-    },
-    budget: { left: maxLooks },
-  };
-  const compared = new Map<string, readonly Finding[]>();
   return {
     ...lookup,
     before,
@@ -53,14 +43,7 @@ export function createVersionPair(before: VersionContent, after: VersionContent)
     uses,
     definitionMatches,
     laterName: (name) => laterNames.get(name),
-    compareDefinitions: (old, next) => {
-      const key = `${old} ${next}`;
-      const known = compared.get(key);
-      if (known !== undefined) return known;
-      const findings = compareSchemas(schemas.before.get(old) ?? {}, schemas.after.get(next) ?? {}, lookup);
-      compared.set(key, findings);
-      return findings;
-    },
+    compareDefinitions: createDefinitionComparison(schemas, lookup),
     compareMatched: (match) => {
       const [old, next] = [before.definitions[match.before], after.definitions[match.after]];
       if (old === undefined || next === undefined) return [];
@@ -74,6 +57,35 @@ export function createVersionPair(before: VersionContent, after: VersionContent)
   };
 }
 
+function createSchemaLookup(schemas: SchemasOfPair, laterNames: ReadonlyMap<string, string>): SchemaLookup {
+  return {
+    values: createSameValues((reference) => toLater(reference, laterNames)),
+    nameOf: (reference, version) => {
+      const name = wholeDefinition(reference);
+      if (name === undefined || !schemas[version].has(name)) return undefined;
+      return version === 'after' ? name : (laterNames.get(name) ?? removedName(name));
+    },
+    schemaOf: (reference, version) => {
+      const name = wholeDefinition(reference);
+      return name === undefined ? undefined : schemas[version].get(name);
+    },
+    budget: { left: maxVisits },
+  };
+}
+
+/** Compares each pair of definitions once. */
+function createDefinitionComparison(schemas: SchemasOfPair, lookup: SchemaLookup): CompareDefinitions {
+  const compared = new Map<string, readonly Finding[]>();
+  return (old, next) => {
+    const key = `${old} ${next}`;
+    const known = compared.get(key);
+    if (known !== undefined) return known;
+    const findings = compareSchemas(schemas.before.get(old) ?? {}, schemas.after.get(next) ?? {}, lookup);
+    compared.set(key, findings);
+    return findings;
+  };
+}
+
 function identityOf({ name, schema }: DefinitionContent) {
   return { name, content: schema };
 }
@@ -83,7 +95,7 @@ interface Schemas {
   get(name: string): Json | undefined;
 }
 
-/** Parses a schema when it is first asked for. */
+/** Parses each schema on first use. */
 function createSchemas(definitions: readonly DefinitionContent[]): Schemas {
   const texts = new Map(definitions.map(({ name, schema }) => [name, schema]));
   const parsed = new Map<string, Json>();
@@ -102,10 +114,10 @@ function createSchemas(definitions: readonly DefinitionContent[]): Schemas {
 function compareTexts(
   old: DefinitionContent,
   next: DefinitionContent,
-  schemas: { before: Schemas; after: Schemas },
+  schemas: SchemasOfPair,
   lookup: SchemaLookup,
 ): readonly Finding[] {
-  // The same text means the same: a reference to another definition of the same name leads to one that is taken for the same.
+  // Equal texts have equal meaning: references by the same name lead to matched definitions.
   if (old.schema === next.schema) return [];
   return compareSchemas(schemas.before.get(old.name) ?? {}, schemas.after.get(next.name) ?? {}, lookup);
 }
@@ -129,7 +141,7 @@ function found(rule: Finding['rule'], at: string, before: Json | undefined, afte
 
 const reference = /^([A-Za-z0-9_-]+)\.json(#.*)?$/;
 
-/** The name of the definition that a reference leads to as a whole: `Pet.json`, and not `Pet.json#/properties/tag`. */
+/** The name in a reference without fragment: `Pet` for `Pet.json`, undefined for `Pet.json#/properties/tag`. */
 function wholeDefinition(text: string): string | undefined {
   const [, name, fragment] = reference.exec(text) ?? [];
   return fragment === undefined || fragment === '#' ? name : undefined;
@@ -137,10 +149,10 @@ function wholeDefinition(text: string): string | undefined {
 
 function toLater(text: string, laterNames: ReadonlyMap<string, string>): string {
   const [, name, fragment = ''] = reference.exec(text) ?? [];
-  return name === undefined ? text : `${laterNames.get(name) ?? gone(name)}.json${fragment}`;
+  return name === undefined ? text : `${laterNames.get(name) ?? removedName(name)}.json${fragment}`;
 }
 
-/** No definition of the later version is called like this. */
-function gone(name: string): string {
+/** A name that no definition of the later version has. */
+function removedName(name: string): string {
   return `\u0000${name}`;
 }

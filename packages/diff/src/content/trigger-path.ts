@@ -1,7 +1,7 @@
 import type { Json } from '@connectory/json';
 import { member, textMember } from '../json/members.ts';
 
-/** What stands for the path of a trigger: the name of its webhook, or its callback's name and expression. */
+/** The path of a trigger: the name of its webhook, or the name and expression of its callback. */
 export function triggerPath(openapi: Json | undefined): string | undefined {
   const webhook = textMember(openapi, 'webhook');
   if (webhook !== undefined) return `webhook ${webhook}`;

@@ -3,13 +3,13 @@ import { listMember, member, textMember } from '../json/members.ts';
 import type { OperationIdentity } from '../matching/match-operations.ts';
 import { triggerPath } from './trigger-path.ts';
 
-/** A version as stored: JSON texts in the form in which they are served, whatever their URLs. In document order. */
+/** A stored version: JSON texts in the form in which they are served, in document order. */
 export interface StoredContent {
   readonly actions: readonly StoredOperation[];
   readonly triggers: readonly StoredOperation[];
   readonly definitions: readonly {
     readonly body: string;
-    /** JSON text of its schema, in which references read `Pet.json`. */
+    /** JSON text of its schema, with references such as `Pet.json`. */
     readonly schema: string;
   }[];
 }
@@ -17,7 +17,7 @@ export interface StoredContent {
 export interface StoredOperation {
   readonly body: string;
   readonly operationId?: string | undefined;
-  /** Of an action: the document's path template. */
+  /** For actions: the path template of the document. */
   readonly template?: string | undefined;
 }
 
@@ -32,14 +32,17 @@ export interface DefinitionContent {
   readonly schema: string;
 }
 
-/** A version, ready to be compared. */
+/** A version in the form that is compared. */
 export interface VersionContent {
   readonly actions: readonly OperationContent[];
   readonly triggers: readonly OperationContent[];
   readonly definitions: readonly DefinitionContent[];
 }
 
-/** Schemas stay text: most are equal, and are not parsed at all. @throws SyntaxError for what is no JSON. */
+/**
+ * Parses a stored version. Schemas stay text, because most are equal and need no parsing.
+ * @throws SyntaxError when a text is not JSON.
+ */
 export function parseVersionContent(stored: StoredContent): VersionContent {
   return {
     actions: stored.actions.map((action) => {

@@ -2,7 +2,7 @@ import type { Json } from '@connectory/json';
 import type { Change, ChangeClass, Side } from '../model/version-diff.ts';
 import type { DiffRule } from '../rules/diff-rule.ts';
 
-/** The sides that a place is on. */
+/** The sides on which a place is used. */
 export interface Sides {
   readonly sent: boolean;
   readonly received: boolean;
@@ -23,19 +23,19 @@ export function sideList(sides: Sides): readonly Side[] {
   return [...(sides.sent ? (['sent'] as const) : []), ...(sides.received ? (['received'] as const) : [])];
 }
 
-/** A rule that applies, before it is known on which sides its place is used. */
+/** A rule that applies, before the sides of its place are known. */
 export interface Finding {
   readonly rule: DiffRule;
   readonly at: string;
-  /** What the place itself excludes: a read-only property is never sent. */
+  /** The sides that the place allows: a read-only property is never sent. */
   readonly sides: Sides;
-  /** Within `not`: who allows more there allows less. */
+  /** Whether the place is within `not`, where allowing more means allowing less. */
   readonly flipped: boolean;
   readonly before?: Json | undefined;
   readonly after?: Json | undefined;
 }
 
-/** @param used the sides on which the compared thing is used; what nothing uses breaks nobody. */
+/** @param used the sides on which the compared entity is used. A change breaks nothing when it is unused. */
 export function toChange(finding: Finding, used: Sides): Change {
   const { rule, at, before, after } = finding;
   const change = { code: rule.code, class: classify(finding, used), at };
@@ -51,7 +51,7 @@ function classify({ rule, sides, flipped }: Finding, used: Sides): ChangeClass {
   return worst(classes);
 }
 
-/** `annotation` of nothing. */
+/** The worst of some classes; `annotation` when there are none. */
 export function worst(classes: readonly ChangeClass[]): ChangeClass {
   if (classes.includes('breaking')) return 'breaking';
   return classes.includes('non-breaking') ? 'non-breaking' : 'annotation';

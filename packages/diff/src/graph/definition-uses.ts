@@ -4,22 +4,25 @@ import { listMember, member } from '../json/members.ts';
 import type { Side, Touched } from '../model/version-diff.ts';
 import type { Sides } from '../findings/finding.ts';
 
-/** How the definitions of one version are used, directly and through others. Definitions go by their index. */
+/** The uses of the definitions of one version, directly and through others. Definitions are identified by index. */
 export interface DefinitionUses {
   sidesOf(definition: number): Sides;
-  /** The actions and triggers that reach it: a walk of its own for each definition, cut off when it takes too long. */
+  /** The actions and triggers that reach it. Each call searches the graph, within a budget. */
   touchedBy(definition: number): Touched;
-  /** Whether it is the definition of a body, and not only referenced. */
+  /** Whether it is the definition of a body. */
   isBody(definition: number): boolean;
 }
 
-/** References looked at for one definition: what is shared by more would be listed for nobody. */
+/** Maximum number of references visited for one definition. Longer lists would not be read. */
 const maxVisits = 20_000;
 
-/** References looked at for all definitions of a version: lists of who reaches whom can be as long as their number squared. */
+/**
+ * Maximum number of references visited for all definitions of a version. Without it, time can grow with the square of
+ * their number.
+ */
 const maxVisitsInAll = 2_000_000;
 
-/** Linear in the size of the reference graph. */
+/** Takes time linear in the size of the reference graph. */
 export function findDefinitionUses(content: VersionContent): DefinitionUses {
   const indexes = new Map(content.definitions.map(({ name }, index) => [name, index]));
   const bodies = new Set<number>();
@@ -59,7 +62,7 @@ function useKey(type: string, name: string, definition: number): string {
   return `${type} ${name} ${definition}`;
 }
 
-/** What an operation names and has in no body is named by one of its parameters. */
+/** A definition that an operation references outside its bodies is referenced by a parameter. */
 function addParameters(
   content: VersionContent,
   roots: { readonly [Each in Side]: Set<number> },

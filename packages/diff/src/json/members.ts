@@ -1,6 +1,6 @@
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 
-/** An own member: `constructor` and its like are names as any other. */
+/** Returns an own member only: `constructor` is an ordinary name. */
 export function member(value: Json | undefined, key: string): Json | undefined {
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
@@ -20,7 +20,7 @@ export function listMember(value: Json | undefined, key: string): readonly Json[
   return isArray(found) ? found : [];
 }
 
-/** A value as text: texts as they are, all else as JSON. */
+/** A value as text: strings as they are, all else as JSON. */
 export function textOf(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

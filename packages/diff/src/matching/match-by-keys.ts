@@ -1,11 +1,11 @@
-/** Two items taken for the same, by their indexes, and which key said so. */
+/** Two matched items, by index, and the key that matched them. */
 export interface Match<By extends string> {
   readonly before: number;
   readonly after: number;
   readonly by: By;
 }
 
-/** One way to tell that two items are the same. */
+/** A key by which items are matched. */
 export interface MatchKey<Item, By extends string> {
   readonly by: By;
   /** Undefined where the item has none. */
@@ -13,9 +13,9 @@ export interface MatchKey<Item, By extends string> {
 }
 
 /**
- * Pairs the items of two lists, one kind of key after the other: a later kind looks only at what earlier ones left over. A key pairs
- * two items only where exactly one on each side has it: a guess among several would give one thing's identity to another.
- * Linear in the number of items; matches come in the order of `after`.
+ * Matches the items of two lists, key by key: each key considers only items that earlier keys left over. A key
+ * matches two items only when exactly one item on each side has it, because a wrong match would pass on an identity.
+ * Takes linear time. Matches are in the order of `after`.
  */
 export function matchByKeys<Item, By extends string>(
   before: readonly Item[],

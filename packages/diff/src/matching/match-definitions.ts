@@ -1,15 +1,15 @@
 import { type Match, matchByKeys } from './match-by-keys.ts';
 
-/** What tells one definition from another. */
+/** The facts by which definitions are matched. */
 export interface DefinitionIdentity {
   readonly name: string;
-  /** A hash of its schema's text, or the text itself. */
+  /** A hash of its schema text, or the text itself. */
   readonly content: string;
 }
 
 export type DefinitionMatch = Match<'name' | 'content'>;
 
-/** Pairs definitions of two versions: by name, which is unique without regard to case, then by content. */
+/** Matches definitions of two versions: by name, which is unique without regard to case, then by content. */
 export function matchDefinitions(
   before: readonly DefinitionIdentity[],
   after: readonly DefinitionIdentity[],

@@ -1,19 +1,19 @@
 import { type Match, matchByKeys } from './match-by-keys.ts';
 
-/** What tells one action or trigger from another. */
+/** The facts by which actions and triggers are matched. */
 export interface OperationIdentity {
   readonly name: string;
   readonly method: string;
   readonly operationId?: string | undefined;
-  /** An action's path template; of a trigger whatever stands for one, such as the name of its webhook. */
+  /** The path template of an action, or the `triggerPath` of a trigger. */
   readonly path?: string | undefined;
 }
 
 export type OperationMatch = Match<'operationId' | 'methodAndPath' | 'name'>;
 
 /**
- * Pairs actions, or triggers, of two versions: by operationId, then by method and path with the names of parameters ignored, then by
- * name.
+ * Matches actions or triggers of two versions: by operationId, then by method and path without parameter names, then
+ * by name.
  */
 export function matchOperations(
   before: readonly OperationIdentity[],
@@ -29,7 +29,7 @@ export function matchOperations(
   ]);
 }
 
-/** `/users/{id}` and `/users/{userId}` are one address. */
+/** Makes `/users/{id}` and `/users/{userId}` equal. */
 export function withoutParameterNames(path: string): string {
   return path.replaceAll(/\{[^{}]*\}/g, '{}');
 }

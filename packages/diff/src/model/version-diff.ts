@@ -1,22 +1,22 @@
 import type { Json } from '@connectory/json';
 
 /**
- * `breaking`: who relied on the earlier version may fail with the later one. `non-breaking`: it goes on as before.
- * `annotation`: nothing changed but what people read.
+ * `breaking`: a user of the earlier version may fail with the later one. `non-breaking`: it does not. `annotation`:
+ * only documentation changed.
  */
 export type ChangeClass = 'breaking' | 'non-breaking' | 'annotation';
 
 /**
- * Which way data goes, as the user of the connector sees it: `sent` are the parameters and request body of an action and the answers
- * to a trigger; `received` are the responses of an action and what a trigger carries.
+ * The direction of data, from the user of the connector. `sent`: parameters and request bodies of actions, responses
+ * to triggers. `received`: responses of actions, request bodies of triggers.
  */
 export type Side = 'sent' | 'received';
 
 export interface Change {
-  /** Of the table of rules; stable. */
+  /** The code of a rule. Stable. */
   readonly code: string;
   readonly class: ChangeClass;
-  /** JSON Pointer: into the action or trigger, or into the schema of the definition. */
+  /** JSON Pointer into the action or trigger, or into the schema of the definition. */
   readonly at: string;
   readonly before?: Json;
   readonly after?: Json;
@@ -28,26 +28,26 @@ export type EntryKind = 'action' | 'trigger' | 'definition';
 export interface Touched {
   readonly actions: readonly string[];
   readonly triggers: readonly string[];
-  /** False when there are more than were looked for. */
+  /** False when the search was cut off. */
   readonly complete: boolean;
 }
 
-/** One action, trigger or definition that is not as it was. */
+/** One action, trigger or definition that was added, removed or changed. */
 export interface DiffEntry {
   readonly kind: EntryKind;
   readonly change: 'added' | 'removed' | 'changed';
-  /** Its name in the later version; of what was removed, in the earlier one. */
+  /** The name in the later version; for removed entities, in the earlier one. */
   readonly name: string;
-  /** What it was called before, when that differs. */
+  /** The earlier name, if it differs. */
   readonly was?: string;
-  /** Why it was taken for the same; absent of what was added or removed. */
+  /** The key that matched it; absent for added and removed entities. */
   readonly matchedBy?: 'operationId' | 'methodAndPath' | 'name' | 'content';
-  /** The worst of its changes. */
+  /** The worst class of its changes. */
   readonly class: ChangeClass;
   readonly changes: readonly Change[];
-  /** Of a definition: the sides on which it is used. */
+  /** For definitions: the sides on which it is used. */
   readonly sides?: readonly Side[];
-  /** Of a definition: what it touches. */
+  /** For definitions: the actions and triggers that reach it. */
   readonly touches?: Touched;
 }
 
@@ -69,6 +69,6 @@ export interface DiffSummary {
 
 export interface VersionDiff {
   readonly summary: DiffSummary;
-  /** Actions, then triggers, then definitions; what was removed behind the others of its kind. */
+  /** Actions, triggers, definitions. Removed entities come last within their kind. */
   readonly entries: readonly DiffEntry[];
 }

@@ -10,7 +10,7 @@ import { propertyRules } from './schema-property-rules.ts';
 import { typeRules } from './schema-type-rules.ts';
 import { valueRules } from './schema-value-rules.ts';
 
-/** Every kind of change there is, by group. The documentation is written from this table. */
+/** All rules, by group. docs/diff.md is generated from this table. */
 export const allDiffRules: readonly { readonly group: string; readonly rules: readonly DiffRule[] }[] = [
   { group: 'Actions and triggers', rules: Object.values(operationRules) },
   { group: 'Parameters', rules: Object.values(parameterRules) },

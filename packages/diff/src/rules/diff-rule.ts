@@ -1,22 +1,22 @@
 import type { ChangeClass } from '../model/version-diff.ts';
 
-/** One kind of change. What it means depends on which way the data goes. */
+/** A kind of change. Its class depends on the direction of the data. */
 export interface DiffRule {
   /** Stable: clients may act on it. */
   readonly code: string;
-  /** Its class where the data is sent by the connector's user. */
+  /** The class where the user of the connector sends the data. */
   readonly sent: ChangeClass;
-  /** Its class where the data is received. */
+  /** The class where the user receives the data. */
   readonly received: ChangeClass;
-  /** For the documentation. */
+  /** For docs/diff.md, in Markdown. */
   readonly meaning: string;
 }
 
 const classes = { b: 'breaking', n: 'non-breaking', a: 'annotation' } as const;
 
 /**
- * Writes a rule.
- * @param sides `b`, `n` or `a`, first for what is sent, then for what is received: `bn` breaks those who send only.
+ * Creates a rule.
+ * @param sides the class for sent, then for received data, as `b`, `n` or `a`: `bn` is breaking for senders only.
  */
 export function rule(code: string, sides: `${'b' | 'n' | 'a'}${'b' | 'n' | 'a'}`, meaning: string): DiffRule {
   const [sent, received] = [sides.charAt(0), sides.charAt(1)];

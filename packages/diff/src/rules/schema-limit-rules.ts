@@ -1,15 +1,19 @@
 import { rule } from './diff-rule.ts';
 
-/** Limits of numbers, texts, lists and objects. */
+/** Rules for limits of numbers, strings, lists and objects. */
 export const limitRules = {
   limitTightened: rule(
     'LIMIT_TIGHTENED',
     'bn',
-    'A lower maximum, a higher minimum, a coarser `multipleOf`, `uniqueItems`; `maximum`, `minLength`, `maxItems` and their like.',
+    'A maximum was lowered, a minimum was raised, `multipleOf` became coarser, or `uniqueItems` became true. Includes limits of length and count.',
   ),
-  limitLoosened: rule('LIMIT_LOOSENED', 'nb', 'The other way round, or the limit is gone.'),
-  limitChanged: rule('LIMIT_CHANGED', 'bb', 'A `multipleOf` that is neither a multiple nor a part of the old one.'),
-  patternAdded: rule('PATTERN_ADDED', 'bn', '`pattern` where there was none.'),
-  patternRemoved: rule('PATTERN_REMOVED', 'nb', '`pattern` is gone.'),
-  patternChanged: rule('PATTERN_CHANGED', 'bb', 'Another `pattern`: which texts both match is not worked out.'),
+  limitLoosened: rule(
+    'LIMIT_LOOSENED',
+    'nb',
+    'A maximum was raised, a minimum was lowered, `multipleOf` became finer, or a limit was removed.',
+  ),
+  limitChanged: rule('LIMIT_CHANGED', 'bb', 'Neither `multipleOf` is a multiple of the other.'),
+  patternAdded: rule('PATTERN_ADDED', 'bn', '`pattern` was added.'),
+  patternRemoved: rule('PATTERN_REMOVED', 'nb', '`pattern` was removed.'),
+  patternChanged: rule('PATTERN_CHANGED', 'bb', '`pattern` changed. Patterns are not compared further.'),
 };

@@ -4,7 +4,10 @@ import { member, objectMember } from '../json/members.ts';
 import { at, type Place, rootPlace } from '../place/place.ts';
 import { addressInvalid } from '../rules/address-invalid.ts';
 
-/** Reports URLs and e-mail addresses of `info`, `tags` and `externalDocs` that are none. Structural validation leaves formats aside. */
+/**
+ * Reports invalid URLs and e-mail addresses in `info`, `tags` and `externalDocs`. Structural validation ignores
+ * formats.
+ */
 export function checkAddresses(context: ImportContext): void {
   const info = objectMember(context.root, 'info') ?? {};
   const place = at(rootPlace, 'info');
@@ -31,7 +34,7 @@ export function checkAddresses(context: ImportContext): void {
   });
 }
 
-/** RFC 3986, appendix A, as far as characters go; those of other scripts (RFC 3987) are let pass. */
+/** Checks characters only (RFC 3986, appendix A). Characters of other scripts (RFC 3987) pass. */
 function isUriReference(text: string): boolean {
   return /^(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[0-9a-fA-F]{2}|[^\u0000-\u007f])*$/.test(text.trim());
 }

@@ -5,10 +5,10 @@ import { checkAddresses } from './check-addresses.ts';
 import { mapSecuritySchemes } from './security-schemes.ts';
 import { mapServers } from './servers.ts';
 
-/** What an API without a title is called. */
+/** The name of an API without a title. */
 const untitled = 'Untitled API';
 
-/** What the document says of the connector as a whole. */
+/** Maps the facts about the API as a whole. */
 export function mapConnectorFacts(context: ImportContext): ConnectorFacts {
   checkAddresses(context);
   const info = objectMember(context.root, 'info') ?? {};

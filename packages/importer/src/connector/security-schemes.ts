@@ -11,7 +11,7 @@ import { securityBearerAsApiKey } from '../rules/security-bearer-as-api-key.ts';
 import { securitySchemeInvalid } from '../rules/security-scheme-invalid.ts';
 import { securitySchemeUnsupported } from '../rules/security-scheme-unsupported.ts';
 
-/** The auth schemes of `components.securitySchemes`; a single `none` when there is no security scheme at all. */
+/** Maps `components.securitySchemes`; returns a single `none` when there are no security schemes. */
 export function mapSecuritySchemes(context: ImportContext): readonly AuthScheme[] {
   const schemes = objectMember(objectMember(context.root, 'components') ?? {}, 'securitySchemes') ?? {};
   const keys = Object.keys(schemes);
@@ -30,7 +30,7 @@ interface SchemeSource {
   readonly context: ImportContext;
 }
 
-/** @returns undefined, having reported why, when nothing of it could be imported. */
+/** Returns undefined, having reported the reason, when no part of the scheme could be imported. */
 function mapSecurityScheme(
   key: string,
   value: JsonObject[string] | undefined,
@@ -62,8 +62,8 @@ function mapSecurityScheme(
   }
 }
 
-function refuse({ context, place }: SchemeSource, rule: Rule, what: string): undefined {
-  context.messages.report(rule, place, what);
+function refuse({ context, place }: SchemeSource, rule: Rule, remark: string): undefined {
+  context.messages.report(rule, place, remark);
   return undefined;
 }
 
@@ -79,7 +79,7 @@ function mapApiKey(source: SchemeSource): readonly AuthScheme[] | undefined {
 
 function mapHttp(source: SchemeSource): readonly AuthScheme[] | undefined {
   const { key, scheme, description, context, place } = source;
-  // Names of HTTP authentication schemes are compared without regard to case (RFC 9110, section 11.1).
+  // HTTP authentication scheme names are case-insensitive (RFC 9110, section 11.1).
   const name = textMember(scheme, 'scheme')?.toLowerCase();
   if (name === 'basic') return [{ key, schemeType: 'basic-auth', description }];
   if (name === 'bearer') {
@@ -125,7 +125,7 @@ function mapOAuth2(source: SchemeSource): readonly AuthScheme[] | undefined {
       );
       return [];
     }
-    // The contract wants both URLs whatever the grant; one that the grant does not use is the same as the other.
+    // The contract requires both URLs. A grant that uses only one gets that URL twice.
     const urls = { authorizeUrl: authorizeUrl ?? tokenUrl, tokenUrl };
     return [
       {
@@ -142,7 +142,10 @@ function mapOAuth2(source: SchemeSource): readonly AuthScheme[] | undefined {
   return mapped.length === 0 ? undefined : mapped;
 }
 
-/** A relative URL is relative to where the document came from, else to its first server (OpenAPI 3.1.1, "Relative References in API URLs"). */
+/**
+ * Resolves a relative URL against the URL of the document, else against its first server (OpenAPI 3.1.1, "Relative
+ * References in API URLs").
+ */
 function absoluteUrl(url: string | undefined, context: ImportContext): string | undefined {
   if (url === undefined || URL.canParse(url)) return url;
   const servers = member(context.root, 'servers');

@@ -8,7 +8,7 @@ import { serverMissing } from '../rules/server-missing.ts';
 import { serverRelative } from '../rules/server-relative.ts';
 import { extraServersIgnored } from '../rules/extra-servers-ignored.ts';
 
-/** The base URL, from the first server, and its variables. */
+/** Maps the first server to the base URL and its variables. */
 export function mapServers(context: ImportContext): {
   baseUrl: string;
   connectionVariables: readonly ConnectorVariable[];
@@ -23,8 +23,8 @@ export function mapServers(context: ImportContext): {
   const [first] = list;
   const url = isObject(first) ? textMember(first, 'url') : undefined;
   if (!isObject(first) || url === undefined) {
-    const what = list.length === 0 ? 'no servers' : 'the first server has no URL';
-    context.messages.report(serverMissing, list.length === 0 ? rootPlace : at(place, 0), what);
+    const remark = list.length === 0 ? 'no servers' : 'the first server has no URL';
+    context.messages.report(serverMissing, list.length === 0 ? rootPlace : at(place, 0), remark);
     return { baseUrl: '', connectionVariables: [] };
   }
   const connectionVariables = mapVariables(first, url, context);
@@ -44,14 +44,14 @@ function mapVariables(server: JsonObject, url: string, context: ImportContext): 
       (variable === undefined ? undefined : textMember(variable, 'default')) ??
       (typeof first === 'string' ? first : undefined);
     if (value === undefined) {
-      const what = variable === undefined ? `{${name}} is not declared` : `${name} has no default`;
-      context.messages.report(serverInvalid, at(place, 'variables', name), what);
+      const remark = variable === undefined ? `{${name}} is not declared` : `${name} has no default`;
+      context.messages.report(serverInvalid, at(place, 'variables', name), remark);
     }
     return { name, value: value ?? '' };
   });
 }
 
-/** The URL with `{region}` as `{{ conn.region }}`, and absolute where that can be. */
+/** Writes `{region}` as `{{ conn.region }}` and makes the URL absolute where possible. */
 function absoluteUrl(url: string, context: ImportContext): string {
   const substituted = url.replace(/\{([^{}]+)\}/g, '{{ conn.$1 }}');
   if (/^([a-z][a-z0-9+.-]*:|\{\{)/i.test(substituted)) return substituted;

@@ -6,7 +6,7 @@ import type { References } from '../references/references.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { DefinitionRegistry } from '../definitions/definition-registry.ts';
 
-/** What every part of the mapping works with. */
+/** The state that all stages of the mapping share. */
 export interface ImportContext {
   readonly root: JsonObject;
   readonly references: References;
@@ -16,6 +16,6 @@ export interface ImportContext {
   readonly actionNames: Names;
   readonly triggerNames: Names;
   readonly selection: Selection;
-  /** The URL that the document was fetched from, when it was. */
+  /** The URL that the document was fetched from; undefined for uploads. */
   readonly sourceUrl: string | undefined;
 }

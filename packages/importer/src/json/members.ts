@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
 
-/** An own member: names such as `constructor` or `__proto__` are names like any other. */
+/** Returns an own member only: `constructor` and `__proto__` are ordinary names. */
 export function member(object: JsonObject, key: string): Json | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
@@ -10,20 +10,20 @@ export function objectMember(object: JsonObject, key: string): JsonObject | unde
   return isObject(value) ? value : undefined;
 }
 
-/** A text that says something: numbers and booleans, as unquoted YAML gives them, count as text. */
+/** A non-blank string member. Numbers and booleans count as text, because YAML reads unquoted text as such. */
 export function textMember(object: JsonObject, key: string): string | undefined {
   const value = member(object, key);
   if (typeof value === 'string') return value.trim() === '' ? undefined : value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
-/** An object to be filled, on which every key is its own, `__proto__` included. */
+/** An empty object without prototype, so that `__proto__` is an ordinary key. */
 export function emptyObject(): { [key: string]: Json } {
   const object: { [key: string]: Json } = Object.create(null);
   return object;
 }
 
-/** The members that are neither absent nor undefined. */
+/** The members that are not undefined; undefined when there are none. */
 export function compact(members: {
   readonly [key: string]: Json | undefined;
 }): { readonly [key: string]: Json } | undefined {

@@ -1,11 +1,11 @@
 import type { Coverage, CoverageCount, CoverageKind } from '../model/connector-model.ts';
 import type { MessageCollector } from './message-collector.ts';
 
-/** Counts, part by part, what of the document became part of the model. It balances by construction. */
+/** Counts which entities of the document were imported. The counts balance by construction. */
 export interface CoverageCounter {
   /**
-   * Maps one part and counts it: `undefined` means that it was not imported; reports made meanwhile mean that it was imported with a
-   * message. Parts may contain parts.
+   * Maps one entity and counts it. `undefined` counts as not imported. An entity during whose mapping a message was
+   * reported counts as imported with a message. Calls may be nested.
    */
   count<Part>(kind: CoverageKind, map: () => Part | undefined): Part | undefined;
   finish(): Coverage;

@@ -3,10 +3,10 @@ import type { LocatePointers, Message, Severity, SourceLocation, SourcePosition 
 import { type Place, pointerOf } from '../place/place.ts';
 import type { Rule } from '../rules/rule.ts';
 
-/** Places listed in one message; more are counted only. */
+/** Maximum number of places listed in a message. Further places are only counted. */
 export const maxPlaces = 100;
 
-/** Characters of one place's remark: documents can put megabytes into a name. */
+/** Maximum length of a remark, in characters: documents can put megabytes into a name. */
 const maxRemark = 300;
 
 interface Entry {
@@ -17,12 +17,12 @@ interface Entry {
   count: number;
 }
 
-/** Collects what the mapping has to say: one message for each rule, in order of its first place. */
+/** Collects messages: one per rule, in order of the rule's first place. */
 export interface MessageCollector {
-  report(rule: Rule, place: Place, what: string): void;
-  /** How many places were reported so far: whether it grew tells whether something was said about the part just mapped. */
+  report(rule: Rule, place: Place, remark: string): void;
+  /** Number of places reported so far. */
   readonly reported: number;
-  /** Writes the messages, with lines and columns for the places listed. */
+  /** Returns the messages, with line and column of the listed places. */
   finish(locate: LocatePointers): readonly Message[];
 }
 
@@ -36,7 +36,7 @@ export function createMessageCollector(notices: readonly DocumentNotice[]): Mess
     get reported() {
       return reported;
     },
-    report: (rule, place, what) => {
+    report: (rule, place, remark) => {
       reported += 1;
       let entry = entries.get(rule.code);
       if (entry === undefined) {
@@ -44,7 +44,7 @@ export function createMessageCollector(notices: readonly DocumentNotice[]): Mess
         entries.set(rule.code, entry);
       }
       entry.count += 1;
-      if (entry.places.length < maxPlaces) entry.places.push({ pointer: pointerOf(place), what: shorten(what) });
+      if (entry.places.length < maxPlaces) entry.places.push({ pointer: pointerOf(place), what: shorten(remark) });
     },
     finish: (locate) => {
       const shown = new Set([...entries.values()].flatMap((entry) => entry.places.map(({ pointer }) => pointer)));

@@ -2,11 +2,11 @@ import type { Json } from '@connectory/json';
 import type { Message } from './message.ts';
 
 /**
- * The connector model: what the importer makes of one OpenAPI document. It is deterministic to the byte and knows nothing of
- * identifiers, hosts, organisations or storage; those are given when it is persisted.
+ * The connector model: the result of importing one OpenAPI document. It is deterministic to the byte. Ids, hosts,
+ * organisations and storage are added when it is persisted.
  */
 
-/** The methods that the wire contract knows. */
+/** The methods of the wire contract. */
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS' | 'CONNECT' | 'TRACE';
 
 export type ParameterLocation = 'path' | 'query' | 'header' | 'cookie';
@@ -23,7 +23,7 @@ export interface OAuth2Scope {
   readonly description?: string;
 }
 
-/** The contract's auth schemes, without their ids. `key` is the name under `components.securitySchemes`. */
+/** The auth schemes of the contract, without ids. `key` is the name under `components.securitySchemes`. */
 export type AuthScheme =
   | { readonly key: string; readonly schemeType: 'none' | 'basic-auth' | 'certificate'; readonly description: string }
   | {
@@ -63,11 +63,11 @@ export interface ParameterModel {
   readonly required: boolean;
   readonly type: ScalarType;
   readonly default?: string | number | boolean;
-  /** What the contract has no place for: style, explode, description, schema, … */
+  /** Extras: members without a field in the contract, as style, explode, description and schema. */
   readonly openapi?: { readonly [key: string]: Json };
 }
 
-/** Definitions are named by their index in `ConnectorModel.definitions`. */
+/** Definitions are referenced by their index in `ConnectorModel.definitions`. */
 export interface RequestBodyModel {
   readonly required: boolean;
   readonly definitions: readonly number[];
@@ -89,9 +89,12 @@ interface OperationModel {
   readonly parameters: readonly ParameterModel[];
   readonly requestBody?: RequestBodyModel;
   readonly responses: readonly ResponseModel[];
-  /** Indexes of the definitions that kept schemas of its parameters name, ascending. */
+  /** Indexes of the definitions that the schemas in the extras of its parameters reference, ascending. */
   readonly references: readonly number[];
-  /** What the contract has no place for: operationId, tags, deprecated, security, servers, callback expression, … */
+  /**
+   * Extras: members without a field in the contract, as operationId, tags, deprecated, security, servers and callback
+   * expression.
+   */
   readonly openapi?: { readonly [key: string]: Json };
 }
 
@@ -108,7 +111,7 @@ export interface DefinitionModel {
   /** Unique without regard to case; matches `^[a-zA-Z0-9_\-]+$`. */
   readonly name: string;
   readonly description?: string;
-  /** Media types under which it is used as a body, in order of first use; `application/json` when only referenced. */
+  /** Media types under which it is a body, in order of first use; `application/json` when it is only referenced. */
   readonly accept: readonly string[];
   /** JSON text of the JSON Schema 2020-12; references to siblings read `Pet.json` or `Pet.json#/properties/tag`. */
   readonly schema: string;

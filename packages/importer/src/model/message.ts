@@ -1,6 +1,9 @@
 export type Severity = 'info' | 'warning' | 'error';
 
-/** A place in the uploaded document. Line and column count from 1 and are absent when the place has no counterpart there. */
+/**
+ * A place in the uploaded document, with its position. Line and column count from 1; they are absent when the place
+ * does not exist in the uploaded text.
+ */
 export interface SourceLocation {
   /** JSON Pointer (RFC 6901) into the document as uploaded. */
   readonly pointer: string;
@@ -10,21 +13,21 @@ export interface SourceLocation {
   readonly file?: string;
 }
 
-/** What could not be taken over as written, and where: one per rule that applied. */
+/** A report of one rule, with all places to which it applies. */
 export interface Message {
   /** Stable, as `PARAM_NOT_SCALAR`. */
   readonly code: string;
   readonly severity: Severity;
   /** Starts with `[CODE] `. */
   readonly text: string;
-  /** One line a place, at most `maxPlaces` of them: `<pointer> (line L, column C): what`. */
+  /** One line per place, at most `maxPlaces`: `<pointer> (line L, column C): <remark>`. */
   readonly detail: readonly string[];
   readonly locations: readonly SourceLocation[];
 }
 
 /**
- * Where a place of the tree is in the uploaded bytes; `pointer` when it has another one there, as after the upgrade of Swagger 2.0;
- * `file` when that is another one than the root document of an archive.
+ * The position of a place in the uploaded bytes. `pointer` is given when the place has another pointer there, as
+ * after the upgrade of Swagger 2.0; `file` when it is not in the root document of an archive.
  */
 export interface SourcePosition {
   readonly line: number;

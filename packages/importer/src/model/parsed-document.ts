@@ -1,11 +1,11 @@
 import type { Json } from '@connectory/json';
 import type { LocatePointers, Severity, SourceLocation } from './message.ts';
 
-/** Why a document could not be imported at all: the one clear error. */
+/** The reason why a document could not be imported at all. */
 export interface DocumentFault {
   /** Stable, as `document_not_openapi`. */
   readonly code: string;
-  /** For the user: what is wrong, where, and what to do. */
+  /** For the user: the problem, its place, and the next step. */
   readonly message: string;
   readonly locations: readonly SourceLocation[];
 }
@@ -26,7 +26,7 @@ export interface ParsedDocument {
   readonly root: Json;
   /** The version that the document declared, as `2.0`, `3.0.3`, `3.1.0`. */
   readonly openapi: string;
-  /** What was noticed while reading: duplicate keys, upgraded from 2.0, external references, … */
+  /** Problems found while reading, as duplicate keys. */
   readonly notices: readonly DocumentNotice[];
   /** Takes names of places: JSON Pointers, behind `file#` for files other than the root document. */
   readonly locate: LocatePointers;

@@ -1,32 +1,33 @@
-/** Names given so far, of one kind. */
+/** The names given to one kind of entity. */
 export interface Names {
   /**
-   * A name that fits and is not taken.
-   * @param wanted as the document says it.
-   * @param further says what is added when it is taken: a text that does not shift when a neighbour is added, as method and path.
+   * Returns a free name that matches the pattern.
+   * @param wanted the name in the document.
+   * @param further text to add when the name is taken. It must not depend on neighbours: a method and path, not a
+   * counter.
    */
   give(wanted: string, further: () => string): string;
 }
 
 interface NameRules {
-  /** Characters that a name may not have. */
-  readonly misfit: RegExp;
-  /** What a name without any fitting character is called. */
+  /** Runs of characters that names must not contain. */
+  readonly disallowed: RegExp;
+  /** The name when no allowed character is left. */
   readonly fallback: string;
   readonly caseInsensitive: boolean;
 }
 
 /** Names of actions and of triggers: `^[a-zA-Z0-9_\-$]+$`, unique. */
 export const operationNames: NameRules = {
-  misfit: /[^a-zA-Z0-9_\-$]+/g,
+  disallowed: /[^a-zA-Z0-9_\-$]+/g,
   fallback: 'Operation',
   caseInsensitive: false,
 };
 
-/** Names of definitions: `^[a-zA-Z0-9_\-]+$`, unique without regard to case, since they become file names. */
-export const definitionNames: NameRules = { misfit: /[^a-zA-Z0-9_-]+/g, fallback: 'Schema', caseInsensitive: true };
+/** Names of definitions: `^[a-zA-Z0-9_\-]+$`, unique without regard to case, because they become file names. */
+export const definitionNames: NameRules = { disallowed: /[^a-zA-Z0-9_-]+/g, fallback: 'Schema', caseInsensitive: true };
 
-/** File systems and URLs end somewhere: longer names are cut and told apart by their hash. */
+/** Maximum length of a name, for file systems and URLs. Longer names are cut and end in their hash. */
 const maxLength = 200;
 
 export function createNames(rules: NameRules): Names {
@@ -35,22 +36,22 @@ export function createNames(rules: NameRules): Names {
   return {
     give: (wanted, further) => {
       const isTaken = (candidate: string): boolean => taken.has(key(candidate));
-      const first = cut(fit(wanted, rules));
-      const name = isTaken(first) ? tellApart(wanted, further(), rules, isTaken) : first;
+      const first = shorten(toAllowed(wanted, rules));
+      const name = isTaken(first) ? disambiguate(wanted, further(), rules, isTaken) : first;
       taken.add(key(name));
       return name;
     },
   };
 }
 
-function tellApart(wanted: string, further: string, rules: NameRules, isTaken: (name: string) => boolean): string {
-  const fitting = fit(wanted, rules);
-  const candidates = [`${fitting}_${fit(further, rules)}`, `${fitting}_${shortHash(`${wanted}\n${further}`)}`];
-  const free = candidates.map(cut).find((candidate) => !isTaken(candidate));
-  return free ?? firstFree(cut(`${fitting}_${shortHash(`${further}\n${wanted}`)}`), isTaken);
+function disambiguate(wanted: string, further: string, rules: NameRules, isTaken: (name: string) => boolean): string {
+  const allowed = toAllowed(wanted, rules);
+  const candidates = [`${allowed}_${toAllowed(further, rules)}`, `${allowed}_${shortHash(`${wanted}\n${further}`)}`];
+  const free = candidates.map(shorten).find((candidate) => !isTaken(candidate));
+  return free ?? firstFree(shorten(`${allowed}_${shortHash(`${further}\n${wanted}`)}`), isTaken);
 }
 
-/** Only when equal places give equal hashes is a counter left to tell two names apart. */
+/** Counters are the last resort: they shift when a neighbour is added. */
 function firstFree(name: string, isTaken: (candidate: string) => boolean): string {
   for (let count = 2; ; count += 1) {
     const candidate = `${name}_${count}`;
@@ -58,17 +59,17 @@ function firstFree(name: string, isTaken: (candidate: string) => boolean): strin
   }
 }
 
-function fit(text: string, rules: NameRules): string {
-  const fitting = text.replace(rules.misfit, '_');
-  if (fitting === text && text !== '') return text;
-  return fitting.replace(/^_+|_+$/g, '') || rules.fallback;
+function toAllowed(text: string, rules: NameRules): string {
+  const allowed = text.replace(rules.disallowed, '_');
+  if (allowed === text && text !== '') return text;
+  return allowed.replace(/^_+|_+$/g, '') || rules.fallback;
 }
 
-function cut(name: string): string {
+function shorten(name: string): string {
   return name.length <= maxLength ? name : `${name.slice(0, maxLength - 9)}_${shortHash(name)}`;
 }
 
-/** Eight characters that depend on the whole text: FNV-1a, twice over 32 bits. */
+/** Eight characters from two 32-bit FNV-1a hashes of the whole text. */
 function shortHash(text: string): string {
   return hash32(text, 0x81_1c_9d_c5).toString(36).padStart(7, '0') + (hash32(text, 0x01_00_01_93) % 36).toString(36);
 }

@@ -14,10 +14,10 @@ import { serverOverridden } from '../rules/server-overridden.ts';
 import { forEachOperation, mapOperationFacts, type OperationSource, type PathItem } from './operation-facts.ts';
 import { mapCallbacks } from './triggers.ts';
 
-/** Paths between two reports of progress. */
+/** Number of paths between two reports of progress. */
 const reportEvery = 100;
 
-/** The actions of `paths`, and the triggers of their callbacks, in document order. */
+/** Maps `paths` to actions, and their callbacks to triggers, in document order. */
 export function mapPaths(
   context: ImportContext,
   report: ReportProgress,

@@ -13,7 +13,10 @@ import { responseStatusInvalid } from '../rules/response-status-invalid.ts';
 import { responseStatusRange } from '../rules/response-status-range.ts';
 import { responseStatusRepeated } from '../rules/response-status-repeated.ts';
 
-/** @param operationName names inline schemas: `CreateUser` → `CreateUserRequest`. @returns undefined when there is none to import. */
+/**
+ * Maps a request body; undefined when there is none to import.
+ * @param operationName prefix for names of inline schemas: `CreateUser` gives `CreateUserRequest`.
+ */
 export function mapRequestBody(
   body: Json | undefined,
   place: Place,
@@ -32,7 +35,7 @@ export function mapRequestBody(
   });
 }
 
-/** One model for each response that has a status of its own; the first of a status counts. */
+/** Maps responses. Of several with the same status the first counts. */
 export function mapResponses(
   responses: Json | undefined,
   place: Place,
@@ -86,7 +89,7 @@ function statusOf(key: string): number | undefined | 'invalid' {
   return /^[1-5]\d\d$/.test(key) ? Number(key) : 'invalid';
 }
 
-/** The name under which a body is shared in `components`, so that its inline schemas are named after it and not after one of its users. */
+/** The key of a body in `components`. Its inline schemas are named after it instead of after one of its users. */
 function sharedName(place: Place, kind: 'requestBodies' | 'responses'): string | undefined {
   const { parent, token } = place;
   const isShared =
@@ -94,7 +97,7 @@ function sharedName(place: Place, kind: 'requestBodies' | 'responses'): string |
   return isShared ? capitalise(String(token)) : undefined;
 }
 
-/** One definition for each media type: parameters dropped, in lower case. */
+/** Maps each media type to a definition. Media types are compared without parameters and case. */
 function mapContent(body: JsonObject, place: Place, name: string, context: ImportContext): readonly number[] {
   const content = objectMember(body, 'content') ?? {};
   const byMediaType = new Map<string, { schema: Json | undefined; definition: number }>();

@@ -18,7 +18,7 @@ export interface PathItem {
   readonly place: Place;
   /** The path template; undefined for triggers. */
   readonly template: string | undefined;
-  /** What filters know it by: the path template, the name of a webhook; undefined for callbacks. */
+  /** The text that `paths` filters match: the path template or the name of a webhook; undefined for callbacks. */
   readonly path: string | undefined;
 }
 
@@ -30,7 +30,7 @@ export interface OperationSource {
   readonly place: Place;
 }
 
-/** The fields of a path item that hold operations which the contract's list of methods knows. */
+/** Path item fields for the methods of the contract. */
 const methods: ReadonlyMap<string, HttpMethod> = new Map<string, HttpMethod>([
   ['get', 'GET'],
   ['put', 'PUT'],
@@ -43,12 +43,12 @@ const methods: ReadonlyMap<string, HttpMethod> = new Map<string, HttpMethod>([
   ['connect', 'CONNECT'],
 ]);
 
-/** Methods that OpenAPI 3.2 adds and the contract does not know. */
+/** The method that OpenAPI 3.2 adds and the contract lacks. */
 const unsupportedField = 'query';
 
 /**
- * Calls `map` for each operation of a path item that can be imported, in document order, and counts all of them. A `map` that gives
- * undefined was not imported.
+ * Calls `map` for each importable operation of a path item, in document order, and counts all operations. An
+ * operation for which `map` returns undefined counts as not imported.
  */
 export function forEachOperation(
   item: PathItem,
@@ -78,7 +78,7 @@ export function forEachOperation(
   }
 }
 
-/** What is called back has no path of its own: it comes with its operation. */
+/** Callbacks are imported with their operation. */
 function isSelected({ path }: PathItem, method: HttpMethod, operation: JsonObject, context: ImportContext): boolean {
   return path === undefined || context.selection.selects({ method, operation, path });
 }
@@ -107,12 +107,15 @@ export interface OperationFacts {
   readonly openapi?: { readonly [key: string]: Json };
 }
 
-/** What actions and triggers have in common. @param aside what only this kind keeps under `openapi`. */
+/**
+ * Maps the members that actions and triggers share.
+ * @param extras extras of this kind of operation only.
+ */
 export function mapOperationFacts(
   source: OperationSource,
   name: string,
   context: ImportContext,
-  aside: { readonly [key: string]: Json | undefined },
+  extras: { readonly [key: string]: Json | undefined },
 ): OperationFacts {
   const { item, operation, place, method } = source;
   const references = new Set<number>();
@@ -133,7 +136,7 @@ export function mapOperationFacts(
   const responses = mapResponses(member(operation, 'responses'), at(place, 'responses'), bodyName, context);
   const [summary, description] = [textMember(operation, 'summary'), textMember(operation, 'description')];
   const operationId = textMember(operation, 'operationId');
-  const openapi = compact({ ...keptAside(source, context), ...aside });
+  const openapi = compact({ ...extrasOf(source, context), ...extras });
   return {
     method,
     parameters,
@@ -147,7 +150,7 @@ export function mapOperationFacts(
   };
 }
 
-function keptAside(source: OperationSource, context: ImportContext): { readonly [key: string]: Json | undefined } {
+function extrasOf(source: OperationSource, context: ImportContext): { readonly [key: string]: Json | undefined } {
   const { item, operation, place } = source;
   const ownSecurity = member(operation, 'security');
   if (ownSecurity !== undefined)
@@ -177,7 +180,7 @@ function securityText(security: Json): string {
   return security.map((group) => (isObject(group) ? Object.keys(group).join(' and ') || 'none' : '?')).join(', or ');
 }
 
-/** Status ranges as written, since a response holds a single code. */
+/** Status ranges as written, because a response holds a single code. */
 function responseRanges(operation: JsonObject): Json | undefined {
   const responses = member(operation, 'responses');
   if (!isObject(responses)) return undefined;

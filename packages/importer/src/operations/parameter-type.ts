@@ -4,7 +4,7 @@ import type { ScalarType } from '../model/connector-model.ts';
 import { at, type Place, placeOfPointer } from '../place/place.ts';
 import type { References } from '../references/references.ts';
 
-/** `scalar`, when the schema allows one scalar type; `unknown`, when it says nothing of types; `other`, when it allows more. */
+/** `scalar`: the schema allows one scalar type. `unknown`: it states no type. `other`: it allows anything else. */
 export type ParameterType =
   | { readonly kind: 'scalar'; readonly type: ScalarType }
   | { readonly kind: 'unknown' }
@@ -12,14 +12,17 @@ export type ParameterType =
 
 type TypeName = ScalarType | 'other';
 
-/** Schemas looked at for one parameter: a fan of references must not multiply. */
+/** Maximum number of schemas visited for one parameter: fans of references multiply. */
 const maxVisits = 200;
 
-/** The scalar type that a parameter's schema allows, through references, type lists, enumerations and unions whose branches agree. */
+/**
+ * Finds the scalar type of a parameter's schema, through references, type lists, enums and unions whose branches
+ * agree.
+ */
 export function parameterType(schema: Json | undefined, place: Place, references: References): ParameterType {
   const types = typesOf(schema, place, { references, seen: new Set(), visits: 0 });
   if (types === undefined || types.size === 0) return { kind: 'unknown' };
-  // A whole number is a number: together they are one type.
+  // `integer` is included in `number`.
   if (types.has('number')) types.delete('integer');
   const [only] = types;
   return types.size === 1 && only !== undefined && only !== 'other'
@@ -33,7 +36,7 @@ interface Walk {
   visits: number;
 }
 
-/** The types that a schema allows, `null` apart; undefined when it says nothing. */
+/** The types that a schema allows without `null`; undefined when it states none. */
 function typesOf(schema: Json | undefined, place: Place, walk: Walk): Set<TypeName> | undefined {
   walk.visits += 1;
   if (!isObject(schema) || walk.visits > maxVisits) return undefined;
@@ -92,7 +95,7 @@ function impliedType(schema: { readonly [key: string]: Json }): Set<TypeName> | 
   return Object.hasOwn(schema, 'properties') || Object.hasOwn(schema, 'items') ? new Set(['other']) : undefined;
 }
 
-/** The types of all branches of some keywords together: of a union what it allows, of an intersection what its parts agree on. */
+/** The union of the types of all branches. For `allOf` this is an approximation: its branches usually agree. */
 function branchTypes(
   schema: { readonly [key: string]: Json },
   place: Place,

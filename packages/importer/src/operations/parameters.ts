@@ -15,7 +15,7 @@ import { pathParamUnused } from '../rules/path-param-unused.ts';
 import type { References } from '../references/references.ts';
 import { parameterType } from './parameter-type.ts';
 
-/** A parameter as declared, after following its reference. */
+/** A declared parameter, after following its reference. */
 interface Declared {
   readonly object: JsonObject;
   readonly name: string;
@@ -24,14 +24,14 @@ interface Declared {
 }
 
 export interface ParameterSource {
-  /** The path item's own list, and its place. */
+  /** The list of the path item. */
   readonly shared: Json | undefined;
   readonly sharedPlace: Place;
   readonly own: Json | undefined;
   readonly ownPlace: Place;
   /** The path template; undefined for a trigger, which has no path. */
   readonly template: string | undefined;
-  /** Of the operation: where placeholders without a parameter are reported. */
+  /** The place of the operation, where undeclared placeholders are reported. */
   readonly place: Place;
 }
 
@@ -41,8 +41,9 @@ const locations: ReadonlySet<Json> = new Set(['path', 'query', 'header', 'cookie
 const ignoredHeaders: ReadonlySet<string> = new Set(['accept', 'content-type', 'authorization']);
 
 /**
- * The parameters of an operation: those of its path item merged with its own, which win by name and place.
- * @param references gathers the definitions that kept schemas name.
+ * Maps the parameters of an operation: those of the path item, overridden by those of the operation with the same
+ * name and location.
+ * @param references collects the definitions that schemas in extras reference.
  */
 export function mapParameters(
   source: ParameterSource,
@@ -133,21 +134,21 @@ function mapParameter(
   if (content || type.kind === 'other') context.messages.report(paramNotScalar, place, `${location} parameter ${name}`);
   else if (type.kind === 'unknown') context.messages.report(paramTypeUnknown, place, `${location} parameter ${name}`);
   const fallback = defaultOf(schema?.value, at(place, 'schema'), context.references);
-  const kept = keptAside(object, schema, place, context, references);
+  const extras = extrasOf(object, schema, place, context, references);
   return {
     name,
     in: location,
     required: location === 'path' || member(object, 'required') === true,
     type: !content && type.kind === 'scalar' ? type.type : 'string',
     ...(fallback === undefined ? {} : { default: fallback }),
-    ...(kept === undefined ? {} : { openapi: kept }),
+    ...(extras === undefined ? {} : { openapi: extras }),
   };
 }
 
-/** References followed for a default: shared parameter schemas are one or two away. */
+/** Maximum number of references followed to a default: shared schemas are one or two references away. */
 const maxLinks = 10;
 
-/** The scalar default of a schema, its own before that of a schema that it refers to. */
+/** The scalar default of a schema. Its own default wins over that of a schema that it references. */
 function defaultOf(
   schema: Json | undefined,
   place: Place,
@@ -174,9 +175,9 @@ function skip(
   context: ImportContext,
   rule: Parameters<ImportContext['messages']['report']>[0],
   place: Place,
-  what: string,
+  remark: string,
 ): undefined {
-  context.messages.report(rule, place, what);
+  context.messages.report(rule, place, remark);
   return undefined;
 }
 
@@ -185,8 +186,8 @@ function schemaOf(object: JsonObject): { value: Json; tokens: readonly string[] 
   return schema === undefined ? undefined : { value: schema, tokens: ['schema'] };
 }
 
-/** What a parameter says beyond the contract. Its schema is translated like any other, its references lead to definitions. */
-function keptAside(
+/** The extras of a parameter. Its schema is translated like any other. */
+function extrasOf(
   object: JsonObject,
   schema: { value: Json; tokens: readonly string[] } | undefined,
   place: Place,

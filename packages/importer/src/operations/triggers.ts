@@ -9,12 +9,12 @@ import { nameChanged } from '../rules/name-changed.ts';
 import { pathItemInvalid } from '../rules/path-item-invalid.ts';
 import { forEachOperation, mapOperationFacts, type OperationSource } from './operation-facts.ts';
 
-/** The triggers of `webhooks` (3.1, 3.2) and of the extension `x-webhooks` (3.0). */
+/** Maps `webhooks` (3.1 and later) and the extension `x-webhooks` (3.0). */
 export function mapWebhooks(context: ImportContext): readonly TriggerModel[] {
   return ['webhooks', 'x-webhooks'].flatMap((key) => {
     const webhooks = member(context.root, key);
     if (!isObject(webhooks)) return [];
-    // Extensions stand among webhooks as among paths; a webhook may be called like one.
+    // A key that starts with `x-` may be an extension or the name of a webhook.
     const names = Object.keys(webhooks).filter((name) => !name.startsWith('x-') || isObject(webhooks[name]));
     return names.flatMap((name) =>
       mapItem(
@@ -23,7 +23,7 @@ export function mapWebhooks(context: ImportContext): readonly TriggerModel[] {
           place: at(rootPlace, key, name),
           kind: 'webhooks',
           wanted: name,
-          aside: { webhook: name },
+          extras: { webhook: name },
         },
         context,
       ),
@@ -31,7 +31,7 @@ export function mapWebhooks(context: ImportContext): readonly TriggerModel[] {
   });
 }
 
-/** The triggers of an operation's callbacks: one for each operation of each expression. */
+/** Maps the callbacks of an operation: one trigger per operation of each expression. */
 export function mapCallbacks(
   source: OperationSource,
   actionName: string,
@@ -52,7 +52,7 @@ export function mapCallbacks(
             place: at(resolved.place, expression),
             kind: 'callbacks',
             wanted: `${actionName}${capitalise(name)}`,
-            aside: { callback: { action: actionName, name, expression } },
+            extras: { callback: { action: actionName, name, expression } },
           },
           context,
         ),
@@ -66,7 +66,7 @@ interface TriggerItem {
   readonly kind: 'webhooks' | 'callbacks';
   /** The name of a trigger without an operationId. */
   readonly wanted: string;
-  readonly aside: { readonly [key: string]: Json };
+  readonly extras: { readonly [key: string]: Json };
 }
 
 function mapItem(item: TriggerItem, context: ImportContext): readonly TriggerModel[] {
@@ -78,7 +78,7 @@ function mapItem(item: TriggerItem, context: ImportContext): readonly TriggerMod
     const wanted = textMember(source.operation, 'operationId') ?? item.wanted;
     const name = context.triggerNames.give(wanted, () => `${item.wanted}${capitalise(source.method.toLowerCase())}`);
     if (name !== wanted) context.messages.report(nameChanged, source.place, `${JSON.stringify(wanted)} became ${name}`);
-    const trigger = { name, ...mapOperationFacts(source, name, context, item.aside) };
+    const trigger = { name, ...mapOperationFacts(source, name, context, item.extras) };
     triggers.push(trigger);
     return trigger;
   });

@@ -106,7 +106,7 @@ function walkSchemas(file: Resource, onEmbedded: (resource: Resource) => void): 
   const frames: Frame[] = [];
   const seen = new Set<object>();
   const enter = (value: Json | undefined, token: string | number, parent: Frame | undefined): void => {
-    // An alias of YAML may hold one object in many places.
+    // YAML aliases can put one object in many places.
     if (typeof value !== 'object' || value === null || seen.has(value)) return;
     seen.add(value);
     const keys = isObject(value) ? Object.keys(value) : undefined;

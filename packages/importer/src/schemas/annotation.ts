@@ -1,12 +1,12 @@
 import { emptyObject } from '../json/members.ts';
 import { isArray, isObject, type Json } from '@connectory/json';
 
-/** Keywords by which validators find schemas, wherever in a file they stand: inside of annotations too. */
+/** Keywords by which validators find schemas anywhere in a file, also inside annotations. */
 const identifiers: ReadonlySet<string> = new Set(['$id', '$anchor', '$dynamicAnchor']);
 
 /**
- * The value of a keyword that says nothing about validity, without the identifiers that a validator would take for those of schemas:
- * two of one name make a whole file ambiguous. They are kept as `x-id`, `x-anchor` and `x-dynamicAnchor`, like those of schemas.
+ * Renames identifiers inside an annotation to `x-id`, `x-anchor` and `x-dynamicAnchor`. Validators would take them
+ * for schema identifiers, and two equal ones make a file ambiguous.
  */
 export function annotationValue(value: Json): Json {
   return holdsIdentifier(value) ? withoutIdentifiers(value) : value;

@@ -2,8 +2,8 @@ import { isArray, isObject, type Json } from '@connectory/json';
 import { member } from '../json/members.ts';
 
 /**
- * The names of `$dynamicAnchor`s that a schema has exactly once: two of one name in one file would be ambiguous
- * (JSON Schema 2020-12 Core, section 8.2.2).
+ * The `$dynamicAnchor`s that a schema has exactly once. Two equal ones in one file are ambiguous (JSON Schema 2020-12
+ * Core, section 8.2.2).
  */
 export function collectDynamicAnchors(schema: Json | undefined): ReadonlySet<string> {
   const counts = new Map<string, number>();

@@ -5,13 +5,13 @@ import type { SchemaContext } from './schema-context.ts';
 /** One keyword of the schema being translated. */
 export interface Keyword {
   readonly schema: JsonObject;
-  /** Filled key by key. */
+  /** The result, filled key by key. */
   readonly translated: { [key: string]: Json };
-  /** Filled with what a keyword became where the schema itself has the keyword already: it joins `allOf`. */
+  /** Schemas to add to `allOf`: translations of keywords that the schema itself already has. */
   readonly conjuncts: Json[];
   readonly key: string;
   readonly value: Json;
-  /** Of the schema. */
+  /** The place of the schema. */
   readonly place: Place;
   readonly context: SchemaContext;
 }

@@ -1,7 +1,7 @@
 import { emptyObject } from '../json/members.ts';
 import { isArray, isObject, type Json } from '@connectory/json';
 
-/** What a keyword's value must be under JSON Schema 2020-12. */
+/** The form that JSON Schema 2020-12 requires of a keyword's value. */
 export type KeywordForm =
   | 'schema'
   | 'schema-list'
@@ -18,7 +18,7 @@ export type KeywordForm =
   | 'data-list'
   | 'nonempty-list';
 
-/** The keywords of the 2020-12 meta-schemas whose value is checked, by form. Others are annotations and pass as they are. */
+/** Keywords of the 2020-12 meta-schemas whose value is checked, by form. All other keywords pass as annotations. */
 export const keywordForms: ReadonlyMap<string, KeywordForm> = new Map<string, KeywordForm>([
   ['additionalProperties', 'schema'],
   ['unevaluatedProperties', 'schema'],
@@ -71,7 +71,7 @@ export const keywordForms: ReadonlyMap<string, KeywordForm> = new Map<string, Ke
   ['enum', 'nonempty-list'],
 ]);
 
-/** A value as its keyword wants it, for the forms that hold no schemas; undefined when it cannot be had. */
+/** Coerces a value to the form of its keyword; undefined when that is impossible. For forms without schemas. */
 export function fitValue(form: KeywordForm, value: Json): Json | undefined {
   switch (form) {
     case 'text':
@@ -106,7 +106,7 @@ export function fitValue(form: KeywordForm, value: Json): Json | undefined {
   }
 }
 
-/** YAML without quotes: a description of `404` or `true` is a text all the same. */
+/** Unquoted YAML text such as `404` or `true` is read as a number or boolean. */
 function scalarText(value: Json): string | undefined {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }

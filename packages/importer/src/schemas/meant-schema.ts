@@ -3,20 +3,22 @@ import { member } from '../json/members.ts';
 import { at, fileOf, fileRoot, type Place, placeOfPointer, tokensOf } from '../place/place.ts';
 import type { References } from '../references/references.ts';
 
-/** A schema of the document and where it is. */
+/** A schema of the document and its pointer. */
 export interface SchemaAt {
   readonly pointer: string;
   readonly value: Json;
 }
 
-/** The schema that a reference in a schema means: where it leads in the document, else within the schema that it stands in. */
+/**
+ * Finds the schema that a reference means: from the root of the document, else from the root of an enclosing schema.
+ */
 export function findMeant(reference: string, place: Place, references: References): SchemaAt | undefined {
   const target = references.find(reference, place);
   if (target.kind === 'found' && (isObject(target.value) || typeof target.value === 'boolean')) return target;
   return reference.startsWith('#/') ? findInSchema(reference, place, references) : undefined;
 }
 
-/** A reference that its author meant from the root of the schema that it stands in: the first ancestor where it leads somewhere. */
+/** Resolves a reference from the nearest enclosing schema in which its path exists. */
 function findInSchema(reference: string, place: Place, references: References): SchemaAt | undefined {
   for (let here = place.parent; here?.parent !== undefined; here = here.parent) {
     const target = references.find(`#${encodeFragment(tokensOf(here))}${reference.slice(1)}`, fileRoot(fileOf(here)));
@@ -25,10 +27,13 @@ function findInSchema(reference: string, place: Place, references: References): 
   return undefined;
 }
 
-/** Links looked at for a circle through references that are meant within their schema; longer chains are taken to end. */
+/** Maximum number of links followed to find a cycle. Longer chains are assumed to end. */
 const maxLinks = 100;
 
-/** Whether a place leads only to a reference met before, where some of the references are meant within their schema. */
+/**
+ * Whether a chain of references returns to a schema that it has visited. Unlike `isEndless`, it follows references
+ * that are resolved from an enclosing schema.
+ */
 export function leadsBack(start: SchemaAt, references: References): boolean {
   const seen = new Set<string>();
   let here: SchemaAt | undefined = start;

@@ -1,7 +1,7 @@
 /**
- * A pattern as validators compile it, with the flag `u` (JSON Schema 2020-12, section 6.4). Escapes that mean nothing are refused
- * under `u` and harmless without it: they are dropped, the meaning stays.
- * @returns undefined when it is no regular expression of ECMA-262.
+ * Returns a pattern that compiles with the flag `u`, as validators do (JSON Schema 2020-12, section 6.4). Meaningless
+ * escapes are an error with `u` and harmless without it: they are removed.
+ * @returns undefined when it is not a regular expression of ECMA-262.
  */
 export function unicodePattern(pattern: string): string | undefined {
   const known = memo.get(pattern);

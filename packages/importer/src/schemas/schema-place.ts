@@ -3,7 +3,7 @@ import { member } from '../json/members.ts';
 import { capitalise } from '../names/names.ts';
 import { fileOf, type Place, tokensOf } from '../place/place.ts';
 
-/** Keywords whose value is a schema, a map of schemas, a list of schemas: of those that a translation leaves where they are. */
+/** Keywords that hold schemas and keep their place in a translation, by the form of their value. */
 const holders: ReadonlyMap<string, 'schema' | 'map' | 'list'> = new Map([
   ['additionalProperties', 'schema'],
   ['unevaluatedProperties', 'schema'],
@@ -28,8 +28,8 @@ const holders: ReadonlyMap<string, 'schema' | 'map' | 'list'> = new Map([
 const plainMaps: ReadonlySet<string> = new Set(['properties', 'definitions']);
 
 /**
- * Whether tokens lead from a schema to a schema within it that the served file will hold at the same place: through nothing but
- * keywords that hold schemas, and through no reference.
+ * Whether tokens lead from a schema to a subschema that has the same place in the served file: only through keywords
+ * that hold schemas, and through no reference.
  */
 export function isSchemaPlace(schema: Json | undefined, tokens: readonly string[]): boolean {
   let value = schema;
@@ -40,10 +40,10 @@ export function isSchemaPlace(schema: Json | undefined, tokens: readonly string[
     const holder = holders.get(keyword);
     const held: Json | undefined = member(value, keyword);
     if (holder === undefined || held === undefined) return false;
-    // A pattern that no validator compiles opens these two, whatever they held.
+    // Both keywords become `true` when a pattern is dropped.
     if (keyword.endsWith('Properties') && member(value, 'patternProperties') !== undefined) return false;
-    // A map with an entry of that name is taken for a schema with an identifier by validators (ajv 8) that resolve a pointer
-    // through it, `properties` and `definitions` apart.
+    // Validators (ajv 8) that resolve a pointer through a map with an `$id` entry take the map for a schema, except
+    // under `properties` and `definitions`.
     if (holder === 'map' && !plainMaps.has(keyword) && isObject(held) && Object.hasOwn(held, '$id')) return false;
     const step: Json | undefined = holder === 'schema' ? held : stepInto(held, holder, tokens[index + 1]);
     if (step === undefined) return false;
@@ -59,7 +59,7 @@ function stepInto(held: Json, holder: 'map' | 'list', token: string | undefined)
   return isObject(held) ? member(held, token) : undefined;
 }
 
-/** Tokens that say nothing about what a place is for. */
+/** Tokens that are left out of names. */
 const silent: ReadonlySet<string> = new Set([
   'components',
   'paths',
@@ -74,8 +74,8 @@ const silent: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What a referenced place is called as a definition: `/components/responses/NotFound/content/…/schema` → `NotFound`. A schema of another
- * file keeps the name that its author gave it there, and a file that is a schema its own.
+ * The name of the definition of a referenced place: `/components/responses/NotFound/content/…/schema` gives
+ * `NotFound`.
  */
 export function nameOfPlace(place: Place): string {
   const [file, tokens] = [fileOf(place), tokensOf(place)];

@@ -14,7 +14,7 @@ import type { Keyword } from './keyword.ts';
 type TranslateSchema = (schema: Json | undefined, place: Place, context: SchemaContext) => TranslatedSchema;
 type Translate = (keyword: Keyword, translateSchema: TranslateSchema) => void;
 
-/** Translates a keyword that is not simply checked and copied. @returns false when it is none of those. */
+/** Translates a keyword with rules of its own. Returns false for all other keywords. */
 export function translateSpecialKeyword(keyword: Keyword, translateSchema: TranslateSchema): boolean {
   const translate = special.get(keyword.key);
   if (translate === undefined) return false;
@@ -24,7 +24,7 @@ export function translateSpecialKeyword(keyword: Keyword, translateSchema: Trans
 
 const types: ReadonlySet<Json> = new Set(['string', 'number', 'integer', 'boolean', 'object', 'array', 'null']);
 
-const invalid = ({ key, value, place, context }: Keyword): void => {
+const reportInvalid = ({ key, value, place, context }: Keyword): void => {
   const text = JSON.stringify(value) ?? '';
   context.messages.report(schemaKeywordInvalid, at(place, key), `${key}: ${text.slice(0, 80)}`);
 };
@@ -36,7 +36,7 @@ const translateType: Translate = (keyword) => {
   if (known.length < list.length)
     context.messages.report(schemaTypeUnknown, at(place, 'type'), JSON.stringify(value).slice(0, 80));
   if (known.length === 0 || known.length < list.length) return;
-  // OpenAPI 3.0.3, "nullable": it adds null to the type beside it, and to nothing else.
+  // `nullable` adds null to the type beside it and has no other effect (OpenAPI 3.0.3).
   if (context.is30 && member(schema, 'nullable') === true && !known.includes('null')) known.push('null');
   const [only] = known;
   translated['type'] = known.length === 1 && only !== undefined ? only : known;
@@ -54,7 +54,7 @@ function translateExclusive(limitKey: 'minimum' | 'maximum'): Translate {
     const limit = member(schema, limitKey);
     if (typeof value === 'number') translated[key] = value;
     else if (value === true && typeof limit === 'number') translated[key] = limit;
-    else if (typeof value !== 'boolean') invalid(keyword);
+    else if (typeof value !== 'boolean') reportInvalid(keyword);
   };
 }
 
@@ -62,7 +62,7 @@ function translateLimit(exclusiveKey: 'exclusiveMinimum' | 'exclusiveMaximum'): 
   return (keyword) => {
     const { schema, translated, key, value } = keyword;
     const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-    if (typeof number !== 'number' || !Number.isFinite(number)) invalid(keyword);
+    if (typeof number !== 'number' || !Number.isFinite(number)) reportInvalid(keyword);
     else if (member(schema, exclusiveKey) !== true || typeof value !== 'number') translated[key] = number;
   };
 }
@@ -72,10 +72,10 @@ const translateItems: Translate = (keyword, translateSchema) => {
   const here = at(place, 'items');
   if (!isArray(value)) {
     if (isObject(value) || typeof value === 'boolean') translated['items'] = translateSchema(value, here, context);
-    else invalid(keyword);
+    else reportInvalid(keyword);
     return;
   }
-  // A list of schemas is a tuple of draft 4 to 2019-09; what follows it was `additionalItems`.
+  // A list is a tuple (draft 4 to 2019-09); `additionalItems` holds for the items after it.
   context.messages.report(schemaKeywordTranslated, here, 'items as a list became prefixItems');
   const tuple = emptyObject();
   if (value.length > 0)
@@ -90,7 +90,7 @@ const translateItems: Translate = (keyword, translateSchema) => {
 const translateDependencies: Translate = (keyword, translateSchema) => {
   const { schema, translated, conjuncts, value, place, context } = keyword;
   if (!isObject(value)) {
-    invalid(keyword);
+    reportInvalid(keyword);
     return;
   }
   context.messages.report(
@@ -115,7 +115,7 @@ const translateDependencies: Translate = (keyword, translateSchema) => {
 const translateReference: Translate = (keyword) => {
   const { translated, value, place, context } = keyword;
   if (typeof value !== 'string') {
-    invalid(keyword);
+    reportInvalid(keyword);
     return;
   }
   const served = context.rewriteReference(value, at(place, '$ref'));
@@ -125,7 +125,7 @@ const translateReference: Translate = (keyword) => {
 const translateDynamicReference: Translate = (keyword) => {
   const { translated, value, place, context } = keyword;
   if (typeof value !== 'string') {
-    invalid(keyword);
+    reportInvalid(keyword);
     return;
   }
   if (value.startsWith('#') && context.hasDynamicAnchor(value.slice(1))) {
@@ -135,7 +135,7 @@ const translateDynamicReference: Translate = (keyword) => {
   const served = context.rewriteReference(value, at(place, '$dynamicRef'));
   if (served === undefined) return;
   context.messages.report(dynamicReferenceStatic, at(place, '$dynamicRef'), value);
-  // A schema may have both; neither may displace the other.
+  // A schema may have both `$ref` and `$dynamicRef`.
   if (member(keyword.schema, '$ref') === undefined) translated['$ref'] = served;
   else keyword.conjuncts.push({ $ref: served });
 };
@@ -175,15 +175,15 @@ const translateExample: Translate = ({ schema, translated, value }) => {
 };
 
 const translateExamples: Translate = ({ translated, value }) => {
-  // As a map it is OpenAPI's `examples` of media types, which schemas do not have.
+  // OpenAPI's `examples` of media types are a map, which schemas do not have.
   if (isArray(value)) translated['examples'] = value;
   else translated['x-examples'] = annotationValue(value);
 };
 
 const drop: Translate = () => undefined;
 
-/** Kept under a name that no validator knows. */
-const keepAside: Translate = ({ translated, key, value }) => {
+/** Keeps a keyword under a name that validators ignore. */
+const keepAsExtension: Translate = ({ translated, key, value }) => {
   translated[`x-${key.replace('$', '')}`] = annotationValue(value);
 };
 
@@ -203,13 +203,13 @@ const special: ReadonlyMap<string, Translate> = new Map<string, Translate>([
   ['discriminator', translateDiscriminator],
   ['example', translateExample],
   ['examples', translateExamples],
-  // The served URL is the base of every schema, and references were looked up already: identifiers would only move the base.
+  // The served URL is the base URI, and references are already resolved: identifiers would only change the base.
   ['$schema', drop],
-  ['$id', keepAside],
-  ['$anchor', keepAside],
+  ['$id', keepAsExtension],
+  ['$anchor', keepAsExtension],
   ['$vocabulary', drop],
-  ['$async', keepAside],
-  ['$recursiveRef', keepAside],
+  ['$async', keepAsExtension],
+  ['$recursiveRef', keepAsExtension],
   ['$recursiveAnchor', drop],
-  ['id', keepAside],
+  ['id', keepAsExtension],
 ]);

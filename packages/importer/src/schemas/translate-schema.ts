@@ -12,15 +12,15 @@ import { unicodePattern } from './regular-expression.ts';
 import type { SchemaContext, TranslatedSchema } from './schema-context.ts';
 import { translateSpecialKeyword } from './special-keywords.ts';
 
-/** What a place for a schema gets when nothing better can be had: it accepts everything. */
+/** A schema that accepts everything, for places without a usable schema. */
 export function permissiveSchema(): TranslatedSchema {
   return emptyObject();
 }
 
 /**
- * Translates a schema of the document to JSON Schema 2020-12, so that it compiles: keywords of 3.0 and of older drafts become those
- * of 2020-12, values that JSON Schema does not allow are left out and reported, references lead to sibling files. Data (`default`,
- * `enum`, `const`, `examples`, extensions) is never touched. Order of keys is kept.
+ * Translates a schema to JSON Schema 2020-12, so that it compiles. Keywords of OpenAPI 3.0 and older drafts are
+ * replaced, invalid values are left out and reported, references lead to sibling files. Data (`default`, `enum`,
+ * `const`, `examples`, extensions) is not changed. The order of keys is kept.
  */
 export function translateSchema(schema: Json | undefined, place: Place, context: SchemaContext): TranslatedSchema {
   if (typeof schema === 'boolean') return schema;
@@ -36,7 +36,7 @@ export function translateSchema(schema: Json | undefined, place: Place, context:
     const value = schema[key];
     if (value !== undefined) translateKeyword({ schema, translated, conjuncts, key, value, place, context });
   }
-  // At the end, so that references into the schema's own list keep their index.
+  // Appended, so that references into the schema's own list keep their index.
   const own = translated['allOf'];
   if (conjuncts.length > 0) translated['allOf'] = [...(isArray(own) ? own : []), ...conjuncts];
   return translated;
@@ -54,7 +54,7 @@ function translateKeyword(keyword: Keyword): void {
     translated[key] = annotationValue(value);
     return;
   }
-  // A pattern that had to go has opened this already: see `dropPatternProperty`.
+  // `dropPatternProperty` has set it already.
   if (translated[key] === true && (key === 'additionalProperties' || key === 'unevaluatedProperties')) return;
   const fitted = isHolder(form) ? translateHolder(form, keyword) : fitValue(form, value);
   if (fitted === undefined) context.messages.report(schemaKeywordInvalid, at(place, key), `${key}: ${describe(value)}`);
@@ -64,7 +64,7 @@ function translateKeyword(keyword: Keyword): void {
   }
 }
 
-/** `required` with a name twice is refused by validators; it is kept once. */
+/** Validators reject repeated names in `required`. */
 function reportRepeatedNames({ key, value, place, context }: Keyword, fitted: Json): void {
   if (key !== 'required' || !isArray(value) || !isArray(fitted) || fitted.length === value.length) return;
   context.messages.report(
@@ -103,7 +103,7 @@ function translateHolder(form: Holder, { key, value, place, context, translated 
   }
 }
 
-/** Without a pattern, what it matched would fall under `additionalProperties`: that must not refuse it then. */
+/** Drops a pattern that does not compile. `additionalProperties` must accept the properties that it matched. */
 function dropPatternProperty(
   place: Place,
   name: string,
@@ -129,7 +129,7 @@ function translatePattern({ translated, key, value, place, context }: Keyword): 
   translated['x-pattern'] = value;
 }
 
-/** Annotations say nothing about validity, so that they may stay beside a reference of 3.0. */
+/** Annotations do not affect validation, so they may stay beside a `$ref` of OpenAPI 3.0. */
 const annotations: ReadonlySet<string> = new Set([
   'title',
   'description',

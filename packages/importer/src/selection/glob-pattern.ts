@@ -1,9 +1,9 @@
 /**
- * A glob as a regular expression: `*` is any run of characters without `/`, `**` any run at all, `?` one character other than `/`.
- * Everything else stands for itself, braces included: they are part of path templates.
+ * Compiles a glob: `*` matches characters except `/`, `**` any characters, `?` one character except `/`. All other
+ * characters are literal, braces included, because path templates have them.
  */
 export function globPattern(glob: string): RegExp {
-  // Runs of stars as one: each star more would multiply the ways to match.
+  // Merge runs of stars: each further star multiplies the ways to match.
   const pattern = glob
     .replaceAll(/\*{2,}/g, '**')
     .split(/(\*\*|\*|\?)/)

@@ -4,17 +4,17 @@ import type { HttpMethod } from '../model/connector-model.ts';
 import type { OperationFilter, SelectionOptions } from '../model/import-options.ts';
 import { globPattern } from './glob-pattern.ts';
 
-/** What a filter judges of an operation. */
+/** The facts about an operation that filters match. */
 export interface Candidate {
   readonly method: HttpMethod;
   readonly operation: JsonObject;
-  /** The path template of an action, the name of a webhook. */
+  /** Path template of an action, or name of a webhook. */
   readonly path: string;
 }
 
-/** Which operations of a document are to be imported. */
+/** The selection of operations. */
 export interface Selection {
-  /** Whether the definitions are to be those that the selected operations reach, and no others. */
+  /** Whether only the definitions that selected operations reach are imported. */
   readonly isPart: boolean;
   selects(candidate: Candidate): boolean;
 }
@@ -31,7 +31,7 @@ export function createSelection({ include, exclude }: SelectionOptions): Selecti
   };
 }
 
-/** Each field given has to match, by one of its globs; a filter without fields matches everything. */
+/** All given fields must match, each with at least one of its globs. A filter without fields matches everything. */
 function createJudge(filter: OperationFilter): Judge {
   const judges: Judge[] = [];
   const judge = (globs: readonly string[] | undefined, namesOf: (candidate: Candidate) => readonly string[]): void => {

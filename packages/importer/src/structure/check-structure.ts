@@ -7,10 +7,10 @@ import { kinds as kinds30 } from './generated/structure-3-0.ts';
 import { kinds as kinds31 } from './generated/structure-3-1.ts';
 import { parseKinds, type Edge, type Kind, type Violation } from './kind.ts';
 
-/** Objects with a violation after which the search ends: a document of another kind would otherwise be one long list. */
+/** Maximum number of violations, because a document of another kind would violate the schema everywhere. */
 const maxViolations = 10_000;
 
-/** What the schema of 3.1 says against 3.2, which adds members and values. */
+/** Keywords of the 3.1 schema that members and values of 3.2 may violate. */
 const widenedIn32: ReadonlySet<string> = new Set([
   'unevaluatedProperties',
   'additionalProperties',
@@ -20,9 +20,9 @@ const widenedIn32: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Holds a document against the published schema of its OpenAPI version and reports, for each object, the first thing that is not as the
- * schema wants it. Schemas and references are left to those who translate and follow them. Walks without recursion, each object once.
- * Swagger 2.0 is not looked at: of it only the upgraded document is known.
+ * Validates a document against the published schema of its OpenAPI version. Reports the first violation of each
+ * object. Schemas and references are checked where they are translated and resolved. Iterative; visits each object
+ * once. Swagger 2.0 is skipped, because only its upgrade is available.
  */
 export function checkStructure(root: JsonObject, openapi: string, messages: MessageCollector): void {
   if (openapi.startsWith('2')) return;
@@ -33,7 +33,7 @@ export function checkStructure(root: JsonObject, openapi: string, messages: Mess
   const enter = (value: Json | undefined, kindName: string, place: Place): void => {
     const kind = kinds.get(kindName);
     if (kind === undefined || value === undefined) return;
-    // References are followed, and reported, by those who need their targets.
+    // References are resolved and reported by the mapping.
     if (isObject(value) && typeof member(value, '$ref') === 'string') return;
     todo.push({ value, kind, place });
   };
@@ -57,7 +57,7 @@ interface Visit {
   readonly place: Place;
 }
 
-/** An alias of YAML may hold one object in many places. */
+/** YAML aliases can put one object in many places. */
 function firstTime(seen: Map<Kind, Set<object>>, kind: Kind, value: object): boolean {
   const known = seen.get(kind) ?? new Set();
   seen.set(kind, known);
@@ -66,7 +66,7 @@ function firstTime(seen: Map<Kind, Set<object>>, kind: Kind, value: object): boo
   return true;
 }
 
-/** Last first: the walk takes from the end, so that violations come in the order of the document. */
+/** In reverse, because the stack is read from its end and violations are reported in document order. */
 function followEdges(
   value: JsonObject,
   edges: readonly Edge[],
@@ -86,7 +86,7 @@ function followEdges(
   }
 }
 
-/** Within alternatives each branch complains; only that none fits says something. */
+/** Skips violations of single branches of alternatives: only the failure of all branches is informative. */
 function isNoise({ keyword, schemaPath }: Violation): boolean {
   return keyword === 'if' || /\/(oneOf|anyOf|not)\/(?!$)/.test(schemaPath);
 }

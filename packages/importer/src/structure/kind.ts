@@ -1,6 +1,6 @@
 import type { Json } from '@connectory/json';
 
-/** What a validator has to say. Alternatives that fail say more than once. */
+/** A validation error. Failing alternatives give several. */
 export interface Violation {
   readonly keyword: string;
   readonly instancePath: string;
@@ -9,18 +9,18 @@ export interface Violation {
   readonly params: { readonly [key: string]: unknown };
 }
 
-/** Where a member of an object leads to a further kind: one by name, or all that match. */
+/** An edge from an object kind to the kind of a member: by name, or for all members that match. */
 export interface Edge {
   readonly member: string | undefined;
   readonly matching: RegExp | undefined;
-  /** The member is a list or a map of such objects. */
+  /** Whether the member is a list or map of such objects. */
   readonly each: boolean;
   readonly kind: string;
 }
 
-/** One kind of object of the specification, as `Operation`. */
+/** A kind of object of the specification, as `Operation`. */
 export interface Kind {
-  /** @returns what is wrong with the object alone; empty when it is as it should be. */
+  /** Validates the object without its children; empty when it is valid. */
   readonly validate: (value: Json) => readonly Violation[];
   readonly edges: readonly Edge[];
 }

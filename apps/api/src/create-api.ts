@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { Database, ImportWatcher } from '@connectory/database';
 import { readAllowList } from '@connectory/outbound';
 import type { QueueBoard, QueueProducer } from '@connectory/queue';
 import type { Logger, Settings } from '@connectory/runtime';
 import compression from 'compression';
-import express, { type Express, type RequestHandler, Router } from 'express';
+import express, { type Express, Router } from 'express';
 import { createAccessLimits } from './access/access-limits.ts';
 import { guardOperations } from './access/guard-operations.ts';
 import { guardPages } from './access/guard-pages.ts';
@@ -19,8 +18,10 @@ import { addVersionChangeRoutes } from './connectors/version-change-routes.ts';
 import { addVersionPartRoutes, serveSchema } from './connectors/version-part-routes.ts';
 import { addDiffRoutes } from './diff/diff-routes.ts';
 import type { DiffRunner } from './diff/diff-runner.ts';
-import { ApiError } from './http/api-error.ts';
-import { handleErrors, requestIdOf } from './http/error-handler.ts';
+import { handleErrors } from './http/error-handler.ts';
+import { logRequests } from './http/log-requests.ts';
+import { refuseNul } from './http/refuse-nul.ts';
+import { assignRequestId } from './http/request-id.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { addImportRoutes } from './imports/import-routes.ts';
 import { addKeyRoutes } from './operators/key-routes.ts';
@@ -94,43 +95,4 @@ export function createApi(dependencies: ApiDependencies): Express {
 function readTrustProxy(setting: string | undefined): number | string | false {
   if (setting === undefined) return false;
   return /^\d+$/.test(setting) ? Number(setting) : setting;
-}
-
-/** PostgreSQL's text holds no U+0000: nothing is named with it, and asking for it would be an error there. */
-const refuseNul: RequestHandler = (request, _response, next) => {
-  const [path = '', query = ''] = request.url.split('?', 2);
-  if (/%00/.test(path)) throw new ApiError('not_found', 'There is nothing at an address that holds U+0000.');
-  if (/%00/.test(query))
-    throw new ApiError('request_invalid', 'The query holds U+0000 (%00), which nothing can match.');
-  next();
-};
-
-/** A request id that a client or proxy gave is kept when it is harmless to log. */
-const assignRequestId: RequestHandler = (request, response, next) => {
-  const given = request.get('X-Request-Id') ?? '';
-  response.set('X-Request-Id', /^[\w.-]{1,100}$/.test(given) ? given : randomUUID());
-  next();
-};
-
-function logRequests(logger: Logger): RequestHandler {
-  return (request, response, next) => {
-    // Logs, metrics, traces, compression and streams each wait for the end of an answer: Node takes more than ten for a leak.
-    response.setMaxListeners(20);
-    const startedAt = performance.now();
-    response.once('close', () => {
-      const ms = Math.round(performance.now() - startedAt);
-      const { method } = request;
-      const path = request.originalUrl.split('?')[0];
-      const outcome = {
-        method,
-        path,
-        status: response.statusCode,
-        ms,
-        requestId: requestIdOf(response),
-        aborted: !response.writableFinished,
-      };
-      logger.debug(outcome, 'request');
-    });
-    next();
-  };
 }

@@ -1,5 +1,3 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { createDatabase, registerDatabaseGauges, watchImports } from '@connectory/database';
@@ -9,25 +7,32 @@ import {
   createMetricsRegistry,
   createShutdown,
   exitWithParent,
+  type Logger,
   parseSettings,
   requireDatabaseUrl,
   type Settings,
   SettingsError,
+  type Shutdown,
   startMetricsServer,
   startTracing,
 } from '@connectory/runtime';
 import { createRateLimits } from './access/rate-limits.ts';
 import { createApi } from './create-api.ts';
 import { createDiffRunner } from './diff/diff-runner.ts';
-import { createApiMetrics } from './metrics/api-metrics.ts';
-import { openUploadFolder } from './uploads/upload-folder.ts';
+import { type ApiMetrics, createApiMetrics } from './metrics/api-metrics.ts';
+import { baseUrlOf, closeAtOnce, closeGracefully, createHttpServer, listen } from './server/http-server.ts';
+import { openUploadFolder, type UploadFolder } from './uploads/upload-folder.ts';
 
 /**
- * How far the heap may grow, in percent of what was left of it, before it is marked again. V8 judges by how fast objects come, and the buffers of
- * uploads are not among them but count for how much there is: by itself it marks all of the heap several times a second under load.
+ * Percent by which the heap may grow before the next full garbage collection. V8's own heuristic also counts upload
+ * buffers, and under load marks the whole heap several times a second.
  */
 const heapGrowingPercent = 200;
 
+/** Diffs are rare and must leave CPU for everything else. */
+const diffChildren = 2;
+
+/** Acquires the resources in order. `shutdown` releases them in reverse order. */
 async function main(): Promise<void> {
   setFlagsFromString(`--heap-growing-percent=${heapGrowingPercent}`);
   const settings = parseSettings(process.env);
@@ -36,7 +41,7 @@ async function main(): Promise<void> {
   const shutdown = createShutdown({ logger, deadlineMs: settings.SHUTDOWN_SECONDS * 1000 });
   shutdown.exitOnSignals();
   exitWithParent(() => process.kill(process.pid, 'SIGTERM'));
-  const onError = (error: Error): void => logger.warn({ err: error }, 'connection trouble');
+  const onError = (error: Error): void => logger.warn({ err: error }, 'connection error');
   const tracing = await startTracing('api', process.env);
   shutdown.onRelease('traces', () => tracing?.close());
 
@@ -63,114 +68,57 @@ async function main(): Promise<void> {
   const registry = createMetricsRegistry('api');
   registerDatabaseGauges(registry, database);
   const metrics = createApiMetrics(registry);
-  const uploads = await openUploadFolder({
-    parent: settings.CONNECTORY_TMP_DIR ?? tmpdir(),
-    onRemoved: (names) => {
-      metrics.uploadsRemoved.inc(names.length);
-      logger.warn({ names }, 'removed uploads that a killed process had left');
-    },
-    onError: (error) => logger.warn({ err: error }, 'upload folders not tidied'),
-  });
+  const uploads = await openUploads(settings, metrics, logger);
   shutdown.onRelease('upload folder', () => uploads.close());
-  if (settings.METRICS_PORT !== 0) {
-    const metricsServer = await startMetricsServer(registry, { port: settings.METRICS_PORT, host: settings.HOST });
-    shutdown.onRelease('metrics server', () => closeAtOnce(metricsServer));
-  }
+  await serveMetrics(registry, settings, shutdown);
 
-  const requestTimeout = settings.REQUEST_TIMEOUT_SECONDS * 1000;
-  const server = createServer({
-    keepAliveTimeout: keepAliveMs,
-    headersTimeout: Math.min(headersTimeoutMs, requestTimeout),
-    requestTimeout,
-    connectionsCheckingInterval: connectionsCheckMs,
-  });
-  const baseUrl = (): string => settings.PUBLIC_BASE_URL?.replace(/\/+$/, '') ?? addressOf(server, settings);
-  const dependencies = {
-    database,
-    queue,
-    queueBoard,
-    watcher,
-    rateLimits,
-    diffs,
-    logger,
-    metrics,
-    settings,
-    uploadFolder: uploads.path,
-    baseUrl,
-  };
-  server.on('request', createApi(dependencies));
+  const server = createHttpServer(settings);
+  const baseUrl = (): string => baseUrlOf(server, settings);
+  const connections = { database, queue, queueBoard, watcher, rateLimits, diffs };
+  server.on('request', createApi({ ...connections, logger, metrics, settings, uploadFolder: uploads.path, baseUrl }));
   await listen(server, settings);
   shutdown.onRelease('server', async () => {
-    const closed = close(server);
-    // Requests held for an import to end are answered with what is known now.
+    const closed = closeGracefully(server);
+    // Requests that wait for an import to end are answered now, with its current state.
     await watcher.close();
     await closed;
   });
-  logger.info({ baseUrl: baseUrl(), queue: settings.REDIS_URL === undefined ? 'postgres' : 'redis' }, 'api ready');
+  logger.info({ baseUrl: baseUrl(), queue: redisUrl === undefined ? 'postgres' : 'redis' }, 'api ready');
   process.send?.({ kind: 'ready', baseUrl: baseUrl() });
 }
 
-/** Versions are compared in this many processes at once: it is seldom asked for, and must leave the machine to all else. */
-const diffChildren = 2;
-
-/** Longer than balancers in front keep a connection (60 s is usual): else they send a request into one that is being closed. */
-const keepAliveMs = 75_000;
-
-/** How long the headers of a request may take from its first byte on: whoever sends them drop by drop is cut off. */
-const headersTimeoutMs = 20_000;
-
-/** Between two looks for requests that are over their time. */
-const connectionsCheckMs = 5_000;
-
-function listen(server: Server, settings: Settings): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(settings.PORT, settings.HOST, () => {
-      server.off('error', reject);
-      resolve();
-    });
+function openUploads(settings: Settings, metrics: ApiMetrics, logger: Logger): Promise<UploadFolder> {
+  return openUploadFolder({
+    parent: settings.CONNECTORY_TMP_DIR ?? tmpdir(),
+    onRemoved: (names) => {
+      metrics.uploadsRemoved.inc(names.length);
+      logger.warn({ names }, 'removed upload leftovers of a killed process');
+    },
+    onError: (error) => logger.warn({ err: error }, 'failed to remove upload leftovers'),
   });
 }
 
-function addressOf(server: Server, settings: Settings): string {
-  const address: string | AddressInfo | null = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : settings.PORT;
-  const anywhere = settings.HOST === '0.0.0.0' || settings.HOST === '::';
-  const host = settings.HOST.includes(':') && !anywhere ? `[${settings.HOST}]` : settings.HOST;
-  return `http://${anywhere ? 'localhost' : host}:${port}`;
+async function serveMetrics(
+  registry: ReturnType<typeof createMetricsRegistry>,
+  settings: Settings,
+  shutdown: Shutdown,
+): Promise<void> {
+  if (settings.METRICS_PORT === 0) return;
+  const server = await startMetricsServer(registry, { port: settings.METRICS_PORT, host: settings.HOST });
+  shutdown.onRelease('metrics server', () => closeAtOnce(server));
 }
 
-/** Whoever reads the metrics asks again. */
-function closeAtOnce(server: Server): void {
-  server.close();
-  server.closeAllConnections();
-}
-
-/** How soon a kept-alive connection is closed once its last answer is out. */
-const idleCheckMs = 50;
-
-/** Takes no new connection; requests under way end. Connections that they leave idle would hold the server for as long as kept alive. */
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const idleCheck = setInterval(() => server.closeIdleConnections(), idleCheckMs);
-    server.close(() => {
-      clearInterval(idleCheck);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
-}
-
-main().catch((error: unknown) => {
+function reportFailedStart(error: unknown): number {
   if (error instanceof SettingsError) {
     process.stderr.write(`${error.message}\n`);
-    process.exit(2);
+    return 2;
   }
-  const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-  process.stderr.write(
-    inUse
-      ? `${error.message}: another process listens there; set PORT or METRICS_PORT.\n`
-      : `${String(error instanceof Error ? error.stack : error)}\n`,
-  );
-  process.exit(1);
-});
+  const isPortInUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  const text = isPortInUse
+    ? `${error.message}: another process listens there; set PORT or METRICS_PORT.`
+    : String(error instanceof Error ? error.stack : error);
+  process.stderr.write(`${text}\n`);
+  return 1;
+}
+
+main().catch((error: unknown) => process.exit(reportFailedStart(error)));

@@ -7,6 +7,7 @@ import { ApiError } from './api-error.ts';
 import { drain } from './drain.ts';
 import { isUnavailable } from './is-unavailable.ts';
 import { multerFault } from './multer-fault.ts';
+import { requestIdOf } from './request-id.ts';
 
 /** Seconds after which a client may ask again while the database or the queue is away. */
 const unavailableRetrySeconds = 5;
@@ -56,10 +57,6 @@ function answerError(response: Response, error: ApiError, asProblem: boolean): v
   } else {
     response.json(body);
   }
-}
-
-export function requestIdOf(response: Response): string {
-  return String(response.getHeader('X-Request-Id') ?? '');
 }
 
 function toApiError(thrown: unknown): ApiError {

@@ -3,7 +3,7 @@ import type { QueueProducer } from '@connectory/queue';
 import type { Logger } from '@connectory/runtime';
 import type { RequestHandler, Router } from 'express';
 import { ApiError } from '../http/api-error.ts';
-import { requestIdOf } from '../http/error-handler.ts';
+import { requestIdOf } from '../http/request-id.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
 import { enqueueImport } from './enqueue-import.ts';
 import { pollSeconds, presentImport } from './present-import.ts';

@@ -18,7 +18,7 @@ import { invalidToken } from '../access/identify-bearer.ts';
 import { isStillLetIn } from '../access/principal.ts';
 import { connectorNotFound } from '../connectors/require-version.ts';
 import { ApiError } from '../http/api-error.ts';
-import { requestIdOf } from '../http/error-handler.ts';
+import { requestIdOf } from '../http/request-id.ts';
 import { isUnavailable } from '../http/is-unavailable.ts';
 import { pageInfo, queryText, readPageRequest } from '../http/paging.ts';
 import { type Preference, readPreference } from '../http/prefer.ts';

@@ -1,7 +1,6 @@
-export type { ArchiveFiles } from './archive/archive-files.ts';
 export { archivePath } from './archive/archive-path.ts';
 export { findFileReferences } from './references/find-file-references.ts';
 export { type DocumentLimits, defaultDocumentLimits } from './faults/document-limits.ts';
 export { documentRules } from './notices/document-rules.ts';
 export { packFiles } from './archive/pack-files.ts';
-export { type ReadOutcome, readDocument } from './reading/read-document.ts';
+export { type ReadOptions, type ReadOutcome, readDocument } from './reading/read-document.ts';

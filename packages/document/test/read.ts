@@ -1,9 +1,13 @@
 import type { DocumentFault, ParsedDocument } from '@connectory/importer';
-import { type DocumentLimits, defaultDocumentLimits, readDocument } from '../src/index.ts';
+import { type DocumentLimits, defaultDocumentLimits, type ReadOutcome, readDocument } from '../src/index.ts';
 
 /** Reads a document that must be accepted. */
-export async function read(document: string | Uint8Array, limits?: Partial<DocumentLimits>): Promise<ParsedDocument> {
-  const outcome = await readDocument(toBytes(document), { limits: { ...defaultDocumentLimits, ...limits } });
+export async function read(
+  document: string | Uint8Array,
+  limits?: Partial<DocumentLimits>,
+  root?: string,
+): Promise<ParsedDocument> {
+  const outcome = await readAny(document, limits, root);
   if (!outcome.ok) throw new Error(`refused: ${outcome.fault.code}: ${outcome.fault.message}`);
   return outcome.document;
 }
@@ -12,10 +16,16 @@ export async function read(document: string | Uint8Array, limits?: Partial<Docum
 export async function readFault(
   document: string | Uint8Array,
   limits?: Partial<DocumentLimits>,
+  root?: string,
 ): Promise<DocumentFault> {
-  const outcome = await readDocument(toBytes(document), { limits: { ...defaultDocumentLimits, ...limits } });
+  const outcome = await readAny(document, limits, root);
   if (outcome.ok) throw new Error(`accepted: ${JSON.stringify(outcome.document.root).slice(0, 200)}`);
   return outcome.fault;
+}
+
+function readAny(document: string | Uint8Array, limits?: Partial<DocumentLimits>, root?: string): Promise<ReadOutcome> {
+  const options = { limits: { ...defaultDocumentLimits, ...limits }, ...(root === undefined ? {} : { root }) };
+  return readDocument(toBytes(document), options);
 }
 
 export function toBytes(document: string | Uint8Array): Uint8Array {

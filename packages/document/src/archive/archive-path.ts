@@ -1,4 +1,4 @@
-import { isIncidental } from './archive-files.ts';
+import { isIncidental } from './archive.ts';
 
 /**
  * Derives the archive path of a file from its URL: the decoded URL path, so that relative references between files still resolve.

@@ -1,12 +1,14 @@
 import { pack } from 'tar-stream';
-import type { ArchiveFiles } from './archive-files.ts';
-import { rootMarker } from './find-root-file.ts';
+import { rootMarker } from './root-marker.ts';
 
 /**
  * Packs documents that reference each other into a tar archive for `readDocument`. The archive names its root document.
  * Deterministic: the same files give the same bytes.
  */
-export async function packFiles(rootPath: string, files: ArchiveFiles): Promise<Uint8Array<ArrayBuffer>> {
+export async function packFiles(
+  rootPath: string,
+  files: ReadonlyMap<string, Uint8Array>,
+): Promise<Uint8Array<ArrayBuffer>> {
   const archive = pack();
   const mtime = new Date(0);
   archive.entry({ name: rootMarker, mtime }, rootPath);

@@ -1,32 +1,37 @@
 import { extract, type Header } from 'tar-stream';
-import { type ArchiveFiles, brokenArchive, createFileCollector, type EntryKind } from './archive-files.ts';
 import { FaultError } from '../faults/fault-error.ts';
-import type { DocumentLimits } from '../faults/document-limits.ts';
+import { type Archive, brokenArchive, createEntryCollector, type EntryKind } from './archive.ts';
 
 export function isTar(bytes: Uint8Array): boolean {
   return [0x75, 0x73, 0x74, 0x61, 0x72].every((byte, index) => bytes[257 + index] === byte);
 }
 
-/** Unpacks a tar archive. @throws FaultError for a broken or refused archive. */
-export async function readTar(bytes: Uint8Array, limits: DocumentLimits): Promise<ArchiveFiles> {
-  const collector = createFileCollector(limits);
+/**
+ * Opens a tar archive. Its content is not compressed, so files are kept as they are read.
+ * @throws FaultError for a broken archive, and for unsafe paths.
+ */
+export async function openTar(bytes: Uint8Array): Promise<Archive> {
+  const collector = createEntryCollector();
   const archive = extract();
   try {
     archive.end(bytes);
-    for await (const entry of archive) {
-      const path = collector.enter(entry.header.name, kindOf(entry.header));
-      const pieces: Uint8Array[] = [];
-      for await (const piece of entry) {
-        if (!(piece instanceof Uint8Array)) continue;
-        collector.count(piece.length);
-        if (path !== undefined) pieces.push(piece);
-      }
-      if (path !== undefined) collector.add(path, Buffer.concat(pieces));
+    for await (const { header, ...entry } of withContent(archive)) {
+      collector.add(header.name, kindOf(header), entry);
     }
   } catch (error) {
     throw error instanceof FaultError ? error : brokenArchive('tar', error);
   }
-  return collector.files;
+  return collector.archive;
+}
+
+async function* withContent(archive: ReturnType<typeof extract>) {
+  for await (const entry of archive) {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of entry) if (piece instanceof Uint8Array) pieces.push(piece);
+    // One piece is a view of the archive, not a copy.
+    const content = pieces.length === 1 ? (pieces[0] ?? new Uint8Array()) : Buffer.concat(pieces);
+    yield { header: entry.header, declaredBytes: content.length, unpack: () => Promise.resolve(content) };
+  }
 }
 
 function kindOf({ type }: Header): EntryKind {

@@ -1,62 +1,70 @@
 import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
-import { type ArchiveFiles, brokenArchive, createFileCollector, type FileCollector } from './archive-files.ts';
 import { FaultError } from '../faults/fault-error.ts';
-import type { DocumentLimits } from '../faults/document-limits.ts';
+import { type Archive, brokenArchive, createEntryCollector, type EntryCollector } from './archive.ts';
 
 export function isZip(bytes: Uint8Array): boolean {
   // The signature of an archive, or of an empty archive.
   return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5) && bytes[3] === bytes[2] + 1;
 }
 
-/** Unpacks a ZIP archive. @throws FaultError for a broken or refused archive. */
-export async function readZip(bytes: Uint8Array, limits: DocumentLimits): Promise<ArchiveFiles> {
-  const collector = createFileCollector(limits);
+/**
+ * Opens a ZIP archive and reads its listing.
+ * @throws FaultError for a broken archive, and for unsafe paths.
+ */
+export async function openZip(bytes: Uint8Array): Promise<Archive> {
+  const collector = createEntryCollector();
   try {
-    const zip = await open(bytes);
-    await readEntries(zip, collector);
+    await listEntries(await open(bytes), collector);
   } catch (error) {
     throw asFault(error);
   }
-  return collector.files;
+  return collector.archive;
 }
 
 function open(bytes: Uint8Array): Promise<ZipFile> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return new Promise((resolve, reject) => {
-    fromBuffer(buffer, { lazyEntries: true }, (error, zip) => (zip === undefined ? reject(error) : resolve(zip)));
+    fromBuffer(buffer, { lazyEntries: true, autoClose: false }, (error, zip) =>
+      zip === undefined ? reject(error) : resolve(zip),
+    );
   });
 }
 
-function readEntries(zip: ZipFile, collector: FileCollector): Promise<void> {
+function listEntries(zip: ZipFile, collector: EntryCollector): Promise<void> {
   return new Promise((resolve, reject) => {
     zip.on('error', reject);
     zip.on('end', resolve);
     zip.on('entry', (entry: Entry) => {
-      readEntry(zip, entry, collector).then(() => zip.readEntry(), reject);
+      try {
+        const unpack = (): Promise<Uint8Array> => unpackEntry(zip, entry);
+        collector.add(entry.fileName, kindOf(entry), { declaredBytes: entry.uncompressedSize, unpack });
+        zip.readEntry();
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
     });
     zip.readEntry();
   });
 }
 
-async function readEntry(zip: ZipFile, entry: Entry, collector: FileCollector): Promise<void> {
-  const path = collector.enter(entry.fileName, kindOf(entry));
-  if (path === undefined) return;
+/** The library stops at the declared size, so that a false header cannot unpack more. */
+async function unpackEntry(zip: ZipFile, entry: Entry): Promise<Uint8Array> {
   if (entry.isEncrypted()) {
     throw new FaultError(
       'archive_encrypted',
-      `The file ${path} of the ZIP archive is encrypted. Pack it without a password.`,
+      `The file ${entry.fileName} of the ZIP archive is encrypted. Pack it without a password.`,
     );
   }
-  const stream = await new Promise<NodeJS.ReadableStream>((resolve, reject) => {
-    zip.openReadStream(entry, (error, opened) => (opened === undefined ? reject(error) : resolve(opened)));
-  });
-  const pieces: Uint8Array[] = [];
-  for await (const piece of stream) {
-    if (!(piece instanceof Uint8Array)) continue;
-    collector.count(piece.length);
-    pieces.push(piece);
+  try {
+    const stream = await new Promise<NodeJS.ReadableStream>((resolve, reject) => {
+      zip.openReadStream(entry, (error, opened) => (opened === undefined ? reject(error) : resolve(opened)));
+    });
+    const pieces: Uint8Array[] = [];
+    for await (const piece of stream) if (piece instanceof Uint8Array) pieces.push(piece);
+    return Buffer.concat(pieces);
+  } catch (error) {
+    throw asFault(error);
   }
-  collector.add(path, Buffer.concat(pieces));
 }
 
 function kindOf(entry: Entry): 'file' | 'folder' | 'link' {

@@ -6,13 +6,16 @@ export interface DocumentLimits {
   readonly maxDepth: number;
   /** Objects, arrays and scalars. The content of a YAML alias counts each time it is used. */
   readonly maxNodes: number;
-  /** Entries of an archive, folders included. Their bytes together count against `maxBytes`. */
+  /** Files of an archive that the root document reaches. Their bytes together count against `maxBytes`. */
   readonly maxArchiveFiles: number;
+  /** References in these files. */
+  readonly maxArchiveReferences: number;
 }
 
 export const defaultDocumentLimits: DocumentLimits = {
   maxBytes: 256 * 1024 * 1024,
   maxDepth: 500,
   maxNodes: 20_000_000,
-  maxArchiveFiles: 2_000,
+  maxArchiveFiles: 10_000,
+  maxArchiveReferences: 200_000,
 };

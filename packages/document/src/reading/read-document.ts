@@ -1,38 +1,45 @@
 import type { DocumentFault, ParsedDocument } from '@connectory/importer';
-import { bundleFiles } from '../references/bundle-files.ts';
-import { decodeText, unpack } from '../text/decode-text.ts';
-import { FaultError, locateFault } from '../faults/fault-error.ts';
+import type { Archive } from '../archive/archive.ts';
+import { isTar, openTar } from '../archive/read-tar.ts';
+import { isZip, openZip } from '../archive/read-zip.ts';
 import type { DocumentLimits } from '../faults/document-limits.ts';
+import { FaultError, locateFault } from '../faults/fault-error.ts';
+import { mergeNotices } from '../notices/merge-notices.ts';
 import { locateBeforeUpgrade } from '../swagger/locate-before-upgrade.ts';
-import { readVersion } from './openapi-version.ts';
-import { type CheckedText, parseText } from '../text/parse-text.ts';
-import { isTar, readTar } from '../archive/read-tar.ts';
-import { isZip, readZip } from '../archive/read-zip.ts';
 import { upgradeSwagger } from '../swagger/upgrade-swagger.ts';
+import { decodeText, unpack } from '../text/decode-text.ts';
+import { type CheckedText, parseText } from '../text/parse-text.ts';
+import { readVersion } from './openapi-version.ts';
+import { readArchive } from './read-archive.ts';
 
 export type ReadOutcome =
   | { readonly ok: true; readonly document: ParsedDocument }
   | { readonly ok: false; readonly fault: DocumentFault };
+
+export interface ReadOptions {
+  readonly filename?: string;
+  readonly mediaType?: string;
+  /** Path of the root document, when the bytes are an archive. */
+  readonly root?: string;
+  readonly limits: DocumentLimits;
+}
 
 /**
  * Reads uploaded bytes into a parsed document: gzip, archives (ZIP, tar), charset, JSON or YAML, limits, version, upgrade of Swagger 2.0.
  * Every input gives a document or one fault. Fetches nothing. Detects formats from the bytes alone, because the names and media types of
  * uploads are often wrong.
  */
-export async function readDocument(
-  bytes: Uint8Array,
-  options: { readonly filename?: string; readonly mediaType?: string; readonly limits: DocumentLimits },
-): Promise<ReadOutcome> {
+export async function readDocument(bytes: Uint8Array, options: ReadOptions): Promise<ReadOutcome> {
   try {
-    return { ok: true, document: await read(bytes, options.limits) };
+    return { ok: true, document: await read(bytes, options) };
   } catch (error) {
     if (error instanceof FaultError) return { ok: false, fault: error.fault };
     throw error;
   }
 }
 
-async function read(bytes: Uint8Array, limits: DocumentLimits): Promise<ParsedDocument> {
-  const parsed = await parse(unpack(bytes, limits), limits);
+async function read(bytes: Uint8Array, options: ReadOptions): Promise<ParsedDocument> {
+  const parsed = await parse(bytes, options);
   try {
     return await accept(parsed);
   } catch (error) {
@@ -40,15 +47,29 @@ async function read(bytes: Uint8Array, limits: DocumentLimits): Promise<ParsedDo
   }
 }
 
-async function parse(bytes: Uint8Array, limits: DocumentLimits): Promise<CheckedText> {
-  if (isZip(bytes)) return bundleFiles(await readZip(bytes, limits), limits);
-  if (isTar(bytes)) return bundleFiles(await readTar(bytes, limits), limits);
-  return parseText(decodeText(bytes), limits);
+async function parse(bytes: Uint8Array, { root, limits }: ReadOptions): Promise<CheckedText> {
+  const unpacked = unpack(bytes, limits);
+  const archive = await openArchive(unpacked);
+  if (archive !== undefined) return readArchive(archive, root, limits);
+  if (root !== undefined) throw notAnArchive(root);
+  return parseText(decodeText(unpacked), limits);
+}
+
+async function openArchive(bytes: Uint8Array): Promise<Archive | undefined> {
+  if (isZip(bytes)) return openZip(bytes);
+  return isTar(bytes) ? openTar(bytes) : undefined;
+}
+
+function notAnArchive(root: string): FaultError {
+  return new FaultError(
+    'archive_root_not_found',
+    `The upload is one file, but "root" names ${JSON.stringify(root.slice(0, 200))} in an archive. Leave "root" out, or upload an archive.`,
+  );
 }
 
 async function accept(parsed: CheckedText): Promise<ParsedDocument> {
   const { openapi, isSwagger2, notices: versionNotices } = readVersion(parsed.root);
-  const notices = [...versionNotices, ...parsed.notices];
+  const notices = mergeNotices([...versionNotices, ...parsed.notices]);
   if (!isSwagger2) return { root: parsed.root, openapi, notices, locate: parsed.locate };
   const { root, notices: upgradeNotices } = await upgradeSwagger(parsed.root);
   const locate = locateBeforeUpgrade(parsed.locate, parsed.root, root);

@@ -1,58 +1,38 @@
 import SwaggerParser from '@apidevtools/swagger-parser';
 import type { DocumentNotice, Json } from '@connectory/importer';
-import type { ArchiveFiles } from '../archive/archive-files.ts';
-import { checkTree } from '../text/check-tree.ts';
-import { decodeText } from '../text/decode-text.ts';
-import { FaultError } from '../faults/fault-error.ts';
-import { createFileReferences, fileUrl, type Origin, pathOfUrl } from './file-references.ts';
-import { findRootFile } from '../archive/find-root-file.ts';
 import type { DocumentLimits } from '../faults/document-limits.ts';
+import { FaultError } from '../faults/fault-error.ts';
+import { checkTree } from '../text/check-tree.ts';
+import type { CheckedText } from '../text/parse-text.ts';
+import { createFileReferences, type Origin } from './file-references.ts';
+import { fileUrl, pathOfUrl } from './file-url.ts';
+import { inlineTexts } from './inline-texts.ts';
 import { locateInFiles } from './locate-in-files.ts';
-import { type CheckedText, parseText } from '../text/parse-text.ts';
-
-/** The reference parser compares each reference with all others. Above this number it takes minutes. */
-const maxReferences = 20_000;
 
 /**
  * Bundles the files of an archive into one document. A value from another file replaces the first reference to it; later references
  * point to that place. References without a target in the archive stay unchanged. Places are those of the files.
- * @throws FaultError when there is no root document, or a referenced file cannot be read.
+ * @param files the root document first. Their trees are changed.
+ * @throws FaultError when the bundled document exceeds the limits.
  */
-export async function bundleFiles(files: ArchiveFiles, limits: DocumentLimits): Promise<CheckedText> {
-  const rootPath = findRootFile(files);
-  const parsed = new Map<string, CheckedText>();
-  const references = createFileReferences((path) => parsed.get(path)?.root);
-  const waiting = [rootPath];
-  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-    const bytes = files.get(path);
-    if (bytes === undefined || parsed.has(path)) continue;
-    const text = parseFile(path, bytes, limits);
-    parsed.set(path, text);
-    waiting.push(...references.collect(path, text.root));
-    if (references.count() > maxReferences) throw tooManyReferences();
-  }
-  const root = parsed.get(rootPath);
-  if (root === undefined)
-    throw new FaultError('archive_no_root', `The archive lists ${rootPath} but does not hold it.`);
+export async function bundleFiles(
+  files: ReadonlyMap<string, CheckedText>,
+  limits: DocumentLimits,
+): Promise<CheckedText> {
+  const [[rootPath, root] = ['', undefined]] = files;
+  if (root === undefined) throw new Error('an archive without a root document');
+  inlineTexts(files);
+  const references = createFileReferences((path) => files.get(path)?.root);
+  for (const [path, file] of files) references.collect(path, file.root);
   references.hideDangling();
   // Collected first, because bundling changes the trees.
-  const origins = parsed.size === 1 ? new Map<unknown, Origin>() : references.origins();
-  const bundled = parsed.size === 1 ? root.root : await bundle(rootPath, parsed);
+  const origins = files.size === 1 ? new Map<unknown, Origin>() : references.origins();
+  const bundled = files.size === 1 ? root.root : await bundle(rootPath, files);
   references.showDangling();
   const check = checkTree(bundled, true, limits);
-  const notices = [...parsed].flatMap(([path, text]) => (text === root ? text.notices : noticesOf(path, text)));
-  const locate = locateInFiles(bundled, rootPath, origins, (path) => parsed.get(path)?.locate);
+  const notices = [...files].flatMap(([path, text]) => (text === root ? text.notices : noticesOf(path, text)));
+  const locate = locateInFiles(bundled, rootPath, origins, (path) => files.get(path)?.locate);
   return { root: bundled, notices: [...notices, ...check.notices], locate };
-}
-
-function parseFile(path: string, bytes: Uint8Array, limits: DocumentLimits): CheckedText {
-  try {
-    return parseText(decodeText(bytes), limits);
-  } catch (error) {
-    if (!(error instanceof FaultError)) throw error;
-    const { code, message, locations } = error.fault;
-    throw new FaultError(code, `In the file ${path} of the archive: ${message}`, locations);
-  }
 }
 
 /** Stand-ins for members that the parser would validate or change. These members hold no references. */
@@ -120,9 +100,4 @@ function noticesOf(path: string, { notices }: CheckedText): DocumentNotice[] {
     ...notice,
     places: notice.places.map(({ pointer, what }) => ({ pointer: '', what: `${path}#${pointer}: ${what}` })),
   }));
-}
-
-function tooManyReferences(): FaultError {
-  const message = `The files of the archive hold more than ${maxReferences} references. Bundle them to one document before uploading.`;
-  return new FaultError('archive_too_many_references', message);
 }

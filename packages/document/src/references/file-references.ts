@@ -1,25 +1,6 @@
 import { appendToken, childAt } from '@connectory/json';
 import type { Json } from '@connectory/importer';
-
-/**
- * Base URL of archive files: a scheme that no client fetches and a host that cannot exist (RFC 6761). With `http:` the parser would
- * make the relative servers of paths and operations absolute.
- */
-const base = 'archive://archive.invalid/';
-
-export function fileUrl(path: string): string {
-  return new URL(path.split('/').map(encodeURIComponent).join('/'), base).href;
-}
-
-/** @returns undefined for a URL outside the archive. */
-export function pathOfUrl(url: string): string | undefined {
-  try {
-    const { href, pathname, search } = new URL(url);
-    return href.startsWith(base) && search === '' ? decodeURIComponent(pathname.slice(1)) : undefined;
-  } catch {
-    return undefined;
-  }
-}
+import { fileUrl, pathOfUrl } from './file-url.ts';
 
 /** The target of a reference: a file, and the tokens of a JSON Pointer in it. */
 interface Target {
@@ -37,9 +18,8 @@ interface Reference {
 const maxHops = 50;
 
 export interface FileReferences {
-  count(): number;
-  /** Records the references of a file. @returns the paths that they name, whether or not such files exist. */
-  collect(path: string, root: Json): readonly string[];
+  /** Records the references of a file. */
+  collect(path: string, root: Json): void;
   /** Disguises references that are dangling or cyclic: one of them would make the reference parser fail. */
   hideDangling(): void;
   showDangling(): void;
@@ -70,11 +50,8 @@ export function createFileReferences(rootOf: (path: string) => Json | undefined)
   };
 
   return {
-    count: () => references.length,
     collect: (path, root) => {
-      const found = referencesOf(path, root);
-      references.push(...found);
-      return found.flatMap(({ text }) => targetOf(path, text)?.path ?? []);
+      for (const reference of referencesOf(path, root)) references.push(reference);
     },
     hideDangling: () => {
       hidden.push(...references.filter((reference) => endOf(reference) === undefined));
@@ -97,7 +74,7 @@ export function createFileReferences(rootOf: (path: string) => Json | undefined)
   };
 }
 
-/** Every reference in a tree. */
+/** Every reference in a tree, in document order. */
 export function referencesOf(path: string, root: Json): Reference[] {
   const found: Reference[] = [];
   const seen = new Set<Json>();
@@ -106,7 +83,7 @@ export function referencesOf(path: string, root: Json): Reference[] {
     if (typeof node !== 'object' || node === null || seen.has(node)) continue;
     seen.add(node);
     if (isReference(node)) found.push({ holder: node, text: node.$ref, path });
-    for (const child of Object.values(node)) open.push(child);
+    for (const child of Object.values(node).toReversed()) open.push(child);
   }
   return found;
 }

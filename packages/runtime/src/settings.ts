@@ -56,6 +56,8 @@ const settingsSchema = z.object({
   MAX_DOCUMENT_BYTES: integer(256 * 1024 * 1024, 1, 2 ** 31 - 1),
   MAX_DOCUMENT_DEPTH: integer(500, 10, 1_000),
   MAX_DOCUMENT_NODES: integer(20_000_000, 1_000, 200_000_000),
+  MAX_ARCHIVE_FILES: integer(10_000, 1, 1_000_000),
+  MAX_ARCHIVE_REFERENCES: integer(200_000, 1, 100_000_000),
   SCHEMA_URL_ALLOW: optionalText,
   SCHEMA_URL_TIMEOUT_SECONDS: integer(60, 1, 3_600),
   SCHEMA_URL_IDLE_SECONDS: integer(10, 1, 600),

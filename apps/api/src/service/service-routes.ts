@@ -100,6 +100,12 @@ export function showLimits(settings: Settings): RequestHandler {
     documentBytes: { value: settings.MAX_DOCUMENT_BYTES, unit: 'bytes', setting: 'MAX_DOCUMENT_BYTES' },
     documentDepth: { value: settings.MAX_DOCUMENT_DEPTH, unit: 'levels', setting: 'MAX_DOCUMENT_DEPTH' },
     documentNodes: { value: settings.MAX_DOCUMENT_NODES, unit: 'values', setting: 'MAX_DOCUMENT_NODES' },
+    archiveFiles: { value: settings.MAX_ARCHIVE_FILES, unit: 'files', setting: 'MAX_ARCHIVE_FILES' },
+    archiveReferences: {
+      value: settings.MAX_ARCHIVE_REFERENCES,
+      unit: 'references',
+      setting: 'MAX_ARCHIVE_REFERENCES',
+    },
     jsonBytes: { value: settings.MAX_JSON_BYTES, unit: 'bytes', setting: 'MAX_JSON_BYTES' },
     requestSeconds: { value: settings.REQUEST_TIMEOUT_SECONDS, unit: 'seconds', setting: 'REQUEST_TIMEOUT_SECONDS' },
     ...rateLimitsOf(settings),

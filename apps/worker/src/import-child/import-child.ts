@@ -29,6 +29,8 @@ const limits = {
   maxBytes: settings.MAX_DOCUMENT_BYTES,
   maxDepth: settings.MAX_DOCUMENT_DEPTH,
   maxNodes: settings.MAX_DOCUMENT_NODES,
+  maxArchiveFiles: settings.MAX_ARCHIVE_FILES,
+  maxArchiveReferences: settings.MAX_ARCHIVE_REFERENCES,
 };
 
 const fetching = {

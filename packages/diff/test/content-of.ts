@@ -4,14 +4,14 @@ import { parseVersionContent, type VersionContent } from '../src/index.ts';
 
 type Root = Parameters<typeof importDocument>[0]['root'];
 
-/** An OpenAPI document as a version would hold it. */
+/** Parses the content that a version of an OpenAPI document has. */
 export function contentOf(document: Root): VersionContent {
   const outcome = importDocument({ root: document, openapi: '3.1.0', notices: [], locate: () => new Map() });
   if (!outcome.ok) throw new Error(outcome.fault.message);
   return parseVersionContent(contentOfModel(outcome.model));
 }
 
-/** A document of the parts that a test is about. */
+/** A document with the given members. */
 export function documentOf(parts: {
   paths?: { readonly [path: string]: Root };
   webhooks?: { readonly [name: string]: Root };

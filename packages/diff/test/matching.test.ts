@@ -9,7 +9,7 @@ const operation = (name: string, method: string, path?: string, operationId?: st
   operationId,
 });
 
-describe('operations are taken for the same', () => {
+describe('operations are matched', () => {
   test.each([
     [
       'by operationId, whatever else changed',
@@ -44,7 +44,7 @@ describe('operations are taken for the same', () => {
   });
 });
 
-describe('definitions are taken for the same', () => {
+describe('definitions are matched', () => {
   test('by name without regard to case, then by content', () => {
     const before = [
       { name: 'Pet', content: '1' },
@@ -63,7 +63,7 @@ describe('definitions are taken for the same', () => {
   });
 });
 
-test('no item is ever taken twice, and matching the other way round pairs the same', () => {
+test('no item is matched twice, and swapping the versions gives the same pairs', () => {
   const text = fc.constantFrom('a', 'b', 'c', 'd');
   const any = fc.record({
     name: text,

@@ -7,7 +7,7 @@ import { schemaPairs } from './schema-pairs.ts';
 type Root = Parameters<typeof contentOf>[0];
 type Uses = 'sent' | 'received' | 'both' | 'none';
 
-/** A document in which a schema is used on the given sides. */
+/** A document that uses a schema on the given sides. */
 function using(schema: object | boolean, uses: Uses): Root {
   const operation: { [key: string]: Root } = { operationId: 'use', responses: done };
   if (uses === 'sent' || uses === 'both') operation['requestBody'] = { ...bodyOf(referenceTo('It')), required: true };
@@ -31,7 +31,7 @@ function diff(before: Root, after: Root): readonly string[] {
 }
 
 describe('one change of a schema', () => {
-  test.each(schemaPairs)('$what: $code, $sent for who sends', ({ before, after, code, at, ...classes }) => {
+  test.each(schemaPairs)('$what: $code, $sent for senders', ({ before, after, code, at, ...classes }) => {
     expect(diff(using(before, 'sent'), using(after, 'sent'))).toEqual([`definition It${at}: ${code} ${classes.sent}`]);
   });
 
@@ -58,7 +58,7 @@ describe('one change of an action or trigger', () => {
   });
 });
 
-test('a parameter of another type, where no schema is kept', () => {
+test('a parameter type is compared when no schema is kept', () => {
   const actionWith = (type: string) =>
     JSON.stringify({
       name: 'use',
@@ -76,7 +76,7 @@ test('a parameter of another type, where no schema is kept', () => {
   expect(told(entries)).toEqual(['action use/parameters/query/q/type: PARAMETER_TYPE_CHANGED breaking']);
 });
 
-test('every rule is met by a pair', () => {
+test('every rule has a pair', () => {
   const codes = allDiffRules.flatMap(({ rules }) => rules.map(({ code }) => code));
   expect(new Set(codes).size).toBe(codes.length);
   expect(codes.filter((code) => !tested.has(code))).toEqual([]);

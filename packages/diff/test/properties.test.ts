@@ -52,7 +52,7 @@ const documents: fc.Arbitrary<Root> = fc
   })
   .map((parts): Root => documentOf(parts));
 
-/** Documents are costly to make and to import: fewer of them, and time for a loaded machine. */
+/** Documents are slow to generate and import: fewer runs, and a long timeout. */
 const runs = { numRuns: 50 };
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -64,7 +64,7 @@ const keysOf = (entries: readonly DiffEntry[], change: DiffEntry['change']): rea
     .sort();
 
 describe('for any documents', () => {
-  test('nothing changed from a version to itself', () => {
+  test('a version has no changes against itself', () => {
     fc.assert(
       fc.property(documents, (document) => {
         expect(diff(document, document).entries).toEqual([]);
@@ -73,7 +73,7 @@ describe('for any documents', () => {
     );
   });
 
-  test('what one way round was added is removed the other way round, and what changed has changed', () => {
+  test('swapping the versions swaps added and removed, and keeps changed', () => {
     fc.assert(
       fc.property(documents, documents, (before, after) => {
         const [there, back] = [diff(before, after).entries, diff(after, before).entries];
@@ -90,7 +90,7 @@ describe('for any documents', () => {
     );
   });
 
-  test('the same two give the same diff, byte for byte, and its counts add up', () => {
+  test('the diff is the same each time, byte for byte, and its counts add up', () => {
     fc.assert(
       fc.property(documents, documents, (before, after) => {
         const { entries, summary } = diff(before, after);
@@ -103,7 +103,7 @@ describe('for any documents', () => {
     );
   });
 
-  test('what a changed definition touches is what can be reached from it', () => {
+  test('touches lists the operations that reach the definition', () => {
     fc.assert(
       fc.property(documents, documents, (before, after) => {
         for (const { change, touches, sides } of diff(before, after).entries) {
@@ -117,8 +117,8 @@ describe('for any documents', () => {
   });
 });
 
-describe('what a changed definition touches', () => {
-  test('reaches through other definitions, and around circles', () => {
+describe('touches of a changed definition', () => {
+  test('includes operations that reach it through other definitions and cycles', () => {
     const chain = (last: Root): Root =>
       documentOf({
         paths: {
@@ -168,12 +168,12 @@ describe('a large version', () => {
     });
   };
 
-  test('of a chain of 20,000 definitions is compared', () => {
+  test('with a chain of 20,000 definitions is compared', () => {
     const { entries } = diff(large({ type: 'string' }), large({ type: 'number' }));
     expect(entries).toMatchObject([{ name: `S${count - 1}`, class: 'breaking', changes: [{ code: 'TYPE_CHANGED' }] }]);
   });
 
-  test('in which a union has 20,000 other branches is compared', () => {
+  test('with a union of 20,000 other branches is compared', () => {
     const union = (offset: number): Root =>
       documentOf({
         schemas: { Any: { oneOf: Array.from({ length: count }, (_, index): Root => ({ const: index + offset })) } },
@@ -183,7 +183,7 @@ describe('a large version', () => {
     expect(entries[0]?.changes).toHaveLength(2);
   });
 
-  test('in which everything reaches everything is compared, and lists are cut off where they would grow without end', () => {
+  test('in which all definitions reach each other is compared, and long lists are cut off', () => {
     const dense = (type: string): Root => {
       const schemas = Object.fromEntries(
         Array.from({ length: 3_000 }, (_, index): [string, Root] => [
@@ -206,7 +206,7 @@ describe('a large version', () => {
     expect(entries.at(-1)?.touches).toMatchObject({ complete: false });
   });
 
-  test('whose 2,000 definitions in a chain are all called and made otherwise is compared', () => {
+  test('with a chain of 2,000 definitions that are all renamed and changed is compared', () => {
     const chain = (prefix: string): Root =>
       documentOf({
         schemas: Object.fromEntries(

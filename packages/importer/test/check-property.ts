@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 
-/** Runs of a property in an ordinary test run. */
+/** Number of runs of a property in an ordinary test run. */
 const defaultRuns = 150;
 
 /**
- * Checks a property as long as the environment says: `PROPERTY_SECONDS` for a time, else `PROPERTY_RUNS` times; `PROPERTY_SEED`
- * repeats an earlier run. What was done is printed, so that a long run can be quoted.
+ * Checks a property for `PROPERTY_SECONDS` seconds, else for `PROPERTY_RUNS` runs. `PROPERTY_SEED` repeats an earlier
+ * run. Prints the number of runs and the seed.
  * @throws with the smallest counterexample and its seed.
  */
 export function checkProperty<Values extends [unknown, ...unknown[]]>(
@@ -27,7 +27,7 @@ export function checkProperty<Values extends [unknown, ...unknown[]]>(
   if (seconds > 0) process.stdout.write(`${name}: ${outcome.numRuns} documents, seed ${outcome.seed}\n`);
 }
 
-/** Documents between two signs of life of a long run. */
+/** Number of documents between two progress lines of a long run. */
 const progressEvery = 50_000;
 
 function showProgress<Values>(name: string, property: fc.IPropertyWithHooks<Values>): void {

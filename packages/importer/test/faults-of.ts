@@ -8,7 +8,7 @@ const dialect = 'https://json-schema.org/draft/2020-12/schema';
 const base = 'https://connectory.example/s/';
 const served = /^https:\/\/connectory\.example\/s\//;
 
-/** What of the promises of the mapping does not hold for a model, found without the importer's own help. */
+/** Returns the broken promises of a model, checked without code of the importer. */
 export function faultsOf(root: Json, model: ConnectorModel): readonly string[] {
   return [
     ...operationFaults(root, model),
@@ -44,7 +44,7 @@ function isEmptyObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What a path item is once its references are followed; members beside them win. */
+/** A path item after following its references. Members beside a reference win. */
 function follow(root: Json, value: unknown): unknown {
   let merged: unknown = value;
   const seen = new Set<unknown>();
@@ -126,7 +126,7 @@ function messageFaults({ messages }: ConnectorModel): readonly string[] {
     .map(({ code }) => `message ${code} is misshapen`);
 }
 
-/** Documents that share a validator: making one costs more than the schemas of most documents, and it forgets nothing that it compiled. */
+/** Number of documents that share a validator. Creating one is slow, and it keeps all that it compiled. */
 const documentsPerValidator = 200;
 
 const shared = { ajv: createValidator(), documents: 0 };
@@ -137,12 +137,12 @@ function createValidator(): Ajv2020 {
   return ajv;
 }
 
-/** Where the definition of a name is loaded. */
+/** The URL under which a definition is loaded. */
 export function servedUrl(name: string): string {
   return `${base}${name}.json`;
 }
 
-/** Loads all schemas as siblings, as a client does, and compiles each; those of the model before are forgotten. */
+/** Loads all schemas as siblings, as a client does, and compiles each. Removes the schemas of the previous model. */
 export function compileAll(model: ConnectorModel): { ajv: Ajv2020; faults: readonly string[] } {
   shared.documents += 1;
   if (shared.documents % documentsPerValidator === 0) shared.ajv = createValidator();
@@ -172,7 +172,7 @@ function compileFaults(model: ConnectorModel): readonly string[] {
   return [...undeclared, ...compileAll(model).faults];
 }
 
-/** The validator of one definition, its siblings loaded. */
+/** Returns the validator of one definition, with its siblings loaded. */
 export function validatorOf(model: ConnectorModel, name: string): (instance: unknown) => boolean {
   const validate = compileAll(model).ajv.getSchema(servedUrl(name));
   if (validate === undefined) throw new Error(`no definition ${name}`);

@@ -82,7 +82,7 @@ const securityScheme = orReference(
   'securitySchemes',
 );
 
-/** A document as no one should write it, and someone has. */
+/** Generates documents that violate the specification in many ways. */
 export const hostileDocument: fc.Arbitrary<Json> = fc
   .record({
     openapi: fc.constantFrom('3.0.3', '3.1.0', '3.2.0'),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Json } from '../src/index.ts';
 
-/** Names that machines stumble over, beside ordinary ones. */
+/** Ordinary names and names that break naive code. */
 export const name = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom('Pet', 'pet', 'Tag', 'a', 'id', 'Odd name', 'A.b') },
   {
@@ -71,7 +71,7 @@ const reference = fc.oneof(
   },
 );
 
-/** Any JSON, with keys of the machines' own. */
+/** Any JSON, with special keys such as `__proto__`. */
 export const anything: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
   value: fc.oneof(
     { depthSize: 'small' },
@@ -81,7 +81,7 @@ export const anything: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => 
   ),
 })).value;
 
-/** What should be there, and now and then something else. */
+/** The expected value, and sometimes another one. */
 export function mostly(expected: fc.Arbitrary<Json>): fc.Arbitrary<Json> {
   return fc.oneof({ weight: 12, arbitrary: expected }, { weight: 1, arbitrary: anything });
 }
@@ -93,7 +93,7 @@ export function record(
   return fc.record(members, { requiredKeys: [...requiredKeys] });
 }
 
-/** An object that has some of the members, at most so many: one with all of them at once is slow and shows nothing more. */
+/** An object with some of the members, up to a maximum: objects with all members are slow and find nothing more. */
 export function some(members: { readonly [key: string]: fc.Arbitrary<Json> }, max: number): fc.Arbitrary<Json> {
   return fc
     .uniqueArray(fc.constantFrom(...Object.keys(members)), { maxLength: max })
@@ -118,7 +118,7 @@ const typeName = fc.constantFrom<Json>(
 const number = fc.constantFrom<Json>(0, 1, 2, -1, 1.5, '3', 'low');
 const pattern = fc.constantFrom('^a', '(', '\\@', '\\p{L}', '[', '\\-', '(?<a', '[\\w-.]', 'a{,3}');
 
-/** A schema as no one should write it. */
+/** Generates schemas that violate the specification in many ways. */
 export const hostileSchema: fc.Arbitrary<Json> = fc.letrec<{ schema: Json }>((tie) => {
   const inner = mostly(tie('schema'));
   const list = mostly(fc.array(inner, { maxLength: 3 }));

@@ -16,8 +16,8 @@ function pathsOf(root: JsonObject): JsonObject {
   return objectMember(root, 'paths') ?? {};
 }
 
-describe('Names', () => {
-  it('stay when an unrelated operation is added at the end', { timeout: 600_000 }, () => {
+describe('Names of operations', () => {
+  it('do not change when an unrelated operation is added at the end', { timeout: 600_000 }, () => {
     fc.assert(
       fc.property(hostileDocument, (root) => {
         if (!isObject(root)) return;
@@ -35,7 +35,7 @@ describe('Names', () => {
 });
 
 describe('Places', () => {
-  it('are located once, at the end, and only those that are listed', () => {
+  it('are located in one call at the end, and only those that are listed', () => {
     const asked: ReadonlySet<string>[] = [];
     const schemas = Object.fromEntries(Array.from({ length: 150 }, (_, index) => [`s${index}`, { type: 'file' }]));
     const model = modelOf({
@@ -53,8 +53,8 @@ describe('Places', () => {
   });
 });
 
-describe('Notices of the reading', () => {
-  it('lead the messages, with the places that they name', () => {
+describe('Notices of the parsed document', () => {
+  it('come before all other messages and keep their places', () => {
     const notice = {
       code: 'DUPLICATE_KEYS',
       severity: 'warning' as const,
@@ -73,15 +73,15 @@ describe('Notices of the reading', () => {
 });
 
 describe('A relative server', () => {
-  it('is resolved against the URL that the document came from', () => {
+  it('is resolved against the URL of the document', () => {
     const document = parsed({ openapi: '3.1.0', servers: [{ url: '../{v}/', variables: { v: { default: '1' } } }] });
     const outcome = importDocument(document, { sourceUrl: 'https://a.example/x/y/openapi.json' });
     expect(outcome.ok && outcome.model.connector.baseUrl).toBe('https://a.example/x/{{ conn.v }}');
   });
 });
 
-describe('Depth', () => {
-  it('of 500 levels, the most that reading lets through, is mapped', () => {
+describe('A deeply nested document', () => {
+  it('is mapped up to 500 levels, the limit of reading', () => {
     let schema: Json = { type: 'string' };
     for (let level = 0; level < 240; level += 1) schema = { properties: { a: schema } };
     const model = modelOf(parsed({ openapi: '3.1.0', components: { schemas: { Deep: schema } } }));
@@ -89,8 +89,8 @@ describe('Depth', () => {
   });
 });
 
-describe('Work', () => {
-  it('grows with the references of a document, not with what dereferencing would give', () => {
+describe('The time of an import', () => {
+  it('grows with the number of references, not with the size of the dereferenced document', () => {
     const level = (index: number): [string, Json] => [
       `L${index}`,
       {
@@ -110,7 +110,7 @@ describe('Work', () => {
 });
 
 describe('A chain of references', () => {
-  it('of any length takes time that grows with its length', { timeout: 120_000 }, () => {
+  it('takes time linear in its length', { timeout: 120_000 }, () => {
     const length = 20_000;
     const chain = Array.from({ length }, (_, index): [string, Json] => [
       `R${index}`,
@@ -133,14 +133,14 @@ describe('A chain of references', () => {
     );
     const before = process.cpuUsage();
     const model = modelOf(parsed({ openapi: '3.1.0', paths, components: { responses, schemas } }));
-    // Of the processor, which waits for no other process. Far from what it takes, and farther from the minutes that following each
-    // link from each link would.
+    // Processor time, which does not depend on other processes. The limit is far above the normal time, and far below
+    // the minutes that quadratic time would take.
     expect(process.cpuUsage(before).user).toBeLessThan(20_000_000);
     expect(model.definitions).toHaveLength(length);
     expect(model.messages.map(({ code }) => code)).toContain('REFERENCE_CYCLE');
   });
 
-  it('that leads to itself by its own anchor is reported, and its schema accepts everything', () => {
+  it('to its own anchor is reported, and its schema accepts everything', () => {
     const Pet = { properties: { self: { $anchor: 'a', $dynamicRef: '#a' } } };
     const model = modelOf(parsed({ openapi: '3.1.0', components: { schemas: { Pet } } }));
     expect(model.messages.map(({ code }) => code)).toContain('REFERENCE_CYCLE');

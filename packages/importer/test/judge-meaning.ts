@@ -7,28 +7,28 @@ import { isArray, isObject, type JsonObject } from '@connectory/json';
 import { objectMember } from '../src/json/members.ts';
 import { compileAll, servedUrl } from './faults-of.ts';
 
-/** What was compared for one component schema. */
+/** The comparison of one component schema. */
 export interface Comparison {
   readonly name: string;
-  /** Instances that both held valid, and that both refused. */
+  /** Number of instances that are valid under both, and invalid under both. */
   readonly accepted: number;
   readonly refused: number;
-  /** Instances of which only one of the two held that they are valid. */
+  /** Instances that are valid under one of the two only. */
   readonly differing: readonly { readonly instance: Json; readonly source: boolean }[];
-  /** Why nothing could be compared. */
+  /** The reason why the schema was skipped. */
   readonly skipped?: string;
 }
 
 type Validate = (instance: unknown) => boolean;
 type Random = () => number;
 
-/** Instances generated of one schema, and mutations of each. */
+/** Number of instances generated per schema, and of mutations per instance. */
 const generated = 4;
 const mutations = 12;
 
 /**
- * Compares what component schemas of a real document mean with what their served definitions mean, by the verdicts of one validator of
- * the dialect of each on instances that a generator makes of the source, and on mutations of those.
+ * Compares component schemas of a real document with their served definitions. Validates generated instances, and
+ * mutations of them, with a validator of each dialect.
  */
 export function createMeaningJudge(document: JsonObject, model: ConnectorModel): (name: string) => Comparison {
   const source = createSourceValidators(document);
@@ -56,7 +56,10 @@ export function createMeaningJudge(document: JsonObject, model: ConnectorModel):
   };
 }
 
-/** Draft 4 with `nullable` for OpenAPI 3.0, whose schemas extend it; 2020-12 for 3.1. The document is loaded as it is. */
+/**
+ * Creates a validator for the source: draft 4 with `nullable` for OpenAPI 3.0, 2020-12 for 3.1. The document is
+ * loaded unchanged.
+ */
 function createSourceValidators(document: JsonObject): (name: string) => Validate | string {
   const { openapi } = document;
   const is30 = typeof openapi === 'string' && openapi.startsWith('3.0');
@@ -76,8 +79,8 @@ function createSourceValidators(document: JsonObject): (name: string) => Validat
 }
 
 /**
- * The document without what has no effect in OpenAPI 3.0 and the validator of draft 4 trips over: `nullable` without `type` (3.0.3), and
- * texts named `id`, in examples for the most part, which it takes for identifiers of schemas.
+ * Removes parts without effect in OpenAPI 3.0 on which the draft 4 validator fails: `nullable` without `type`
+ * (3.0.3), and strings named `id`, mostly in examples.
  */
 function loadable(document: JsonObject): JsonObject {
   const clean = (node: Json): Json => {
@@ -112,13 +115,13 @@ function generate(document: JsonObject, name: string, random: Random): readonly 
       const root = { ...structuredClone(schemas[name] as JsonObject), components: { schemas } };
       instances.push(JSON.parse(JSON.stringify(JSONSchemaFaker.generate(root))) as Json);
     } catch {
-      // The generator gives some schemas up: those are counted as skipped.
+      // Schemas that the generator rejects count as skipped.
     }
   }
   return instances;
 }
 
-/** Copies with one node dropped, retyped or added: most are invalid. */
+/** Copies with one node dropped, retyped or added. Most are invalid. */
 function mutate(instance: Json, random: Random): readonly Json[] {
   const pick = <Item>(items: readonly Item[]): Item | undefined => items[Math.floor(random() * items.length)];
   return Array.from({ length: mutations }, () => {
@@ -149,7 +152,7 @@ function slotsOf(value: unknown): readonly Slot[] {
   return Object.keys(holder).flatMap((key) => [{ holder, key }, ...slotsOf(holder[key])]);
 }
 
-/** A generator of its own for each schema, from its name: a comparison can be repeated (mulberry32). */
+/** A random generator seeded by the name of the schema, so that a comparison can be repeated (mulberry32). */
 function createRandom(name: string): Random {
   let state = Array.from(name).reduce((hash, letter) => Math.imul(hash, 31) + (letter.codePointAt(0) ?? 0), 7) >>> 0;
   return () => {

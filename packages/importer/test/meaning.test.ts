@@ -166,7 +166,7 @@ const cases: readonly Case[] = [
 ];
 
 describe('A served schema', () => {
-  it.each(cases)('means what its source means: $what', ({ openapi, schemas, valid, invalid }) => {
+  it.each(cases)('accepts the same values as its source: $what', ({ openapi, schemas, valid, invalid }) => {
     const isValid = judge(schemas, openapi);
     expect(valid.filter((instance) => !isValid(instance))).toEqual([]);
     expect(invalid.filter((instance) => isValid(instance))).toEqual([]);

@@ -18,7 +18,7 @@ const sources = names.map((name) =>
   readFileSync(path.join(import.meta.dirname, 'golden', name, 'openapi.yaml'), 'utf8'),
 );
 
-/** A place in the tree: what holds it, and under which key. */
+/** A place in the tree: the parent and the key. */
 interface Slot {
   readonly holder: { [key: string]: unknown };
   readonly key: string;
@@ -54,15 +54,15 @@ function mutate(root: unknown, change: typeof mutation extends fc.Arbitrary<infe
   else {
     const other = slots[change.other % slots.length];
     if (other === undefined) return;
-    // Copies, so that no value comes to hold itself.
+    // Copies, so that no value contains itself.
     const [one, two] = [structuredClone(slot.holder[slot.key]), structuredClone(other.holder[other.key])];
     slot.holder[slot.key] = two;
     other.holder[other.key] = one;
   }
 }
 
-describe('A real document with some of its nodes dropped, swapped or retyped', () => {
-  it('still becomes a model of which every promise holds', { timeout: 36_000_000 }, () => {
+describe('A real document with nodes dropped, swapped or retyped', () => {
+  it('still gives a model that keeps every promise', { timeout: 36_000_000 }, () => {
     checkProperty(
       'mutated',
       fc.property(

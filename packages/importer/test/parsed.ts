@@ -1,6 +1,6 @@
 import type { Json, ParsedDocument } from '../src/index.ts';
 
-/** A document as the reading package would hand it over, of which no line is known. */
+/** A parsed document without positions. */
 export function parsed(root: Json): ParsedDocument {
   const version =
     typeof root === 'object' && root !== null && !Array.isArray(root) && 'openapi' in root

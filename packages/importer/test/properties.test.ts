@@ -6,8 +6,8 @@ import { faultsOf } from './faults-of.ts';
 import { hostileDocument } from './hostile-document.ts';
 import { parsed } from './parsed.ts';
 
-describe('Whatever a document holds', () => {
-  it('it becomes a model of which every promise holds', { timeout: 36_000_000 }, () => {
+describe('For any document', () => {
+  it('the model keeps every promise', { timeout: 36_000_000 }, () => {
     checkProperty(
       'promises hold',
       fc.property(hostileDocument, (root) => {
@@ -17,7 +17,7 @@ describe('Whatever a document holds', () => {
     );
   });
 
-  it('it becomes the same model each time, and stays as it was', { timeout: 36_000_000 }, () => {
+  it('two imports give the same model, and the document is not changed', { timeout: 36_000_000 }, () => {
     checkProperty(
       'deterministic',
       fc.property(hostileDocument, (root) => {

@@ -7,7 +7,10 @@ import { objectMember } from '../src/json/members.ts';
 import { type Comparison, createMeaningJudge } from './judge-meaning.ts';
 import { parsed } from './parsed.ts';
 
-/** A folder of other documents to draw schemas from, and how many of each: `npm run meaning --prefix bench` sets them. */
+/**
+ * A folder with further documents, and the number of schemas to draw from each. Set by `npm run meaning --prefix
+ * bench`.
+ */
 const folder = process.env['REAL_DOCUMENTS'];
 const perDocument = Number(process.env['REAL_SCHEMAS'] ?? 200);
 
@@ -28,7 +31,7 @@ function compare(file: string): readonly Comparison[] {
 }
 
 describe('The schemas of real documents', () => {
-  it('hold valid and invalid what their served definitions do', { timeout: 3_600_000 }, () => {
+  it('accept and reject the same values as their definitions', { timeout: 3_600_000 }, () => {
     const comparisons = files.flatMap((file) =>
       compare(file).map((comparison) => ({ file: path.basename(file), ...comparison })),
     );

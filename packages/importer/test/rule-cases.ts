@@ -1,6 +1,6 @@
 import type { ImportOptions, Json } from '../src/index.ts';
 
-/** A document to which a rule applies a given number of times, 0 included. */
+/** Returns a document to which a rule applies the given number of times. */
 export type RuleCase = (offenders: number) => Json;
 
 type Members = { readonly [key: string]: Json };
@@ -11,7 +11,7 @@ function document(members: Members, openapi = '3.1.0'): Json {
   return { openapi, info: { title: 'A', version: '1' }, servers: [{ url: 'https://a.example' }], ...members };
 }
 
-/** So many offenders, each under a key of its own, beside one that is fine. */
+/** Members with the given number of offenders, beside one that is fine. */
 function entries(offenders: number, offender: (index: number) => Json, fine?: Json): Members {
   const list = Array.from({ length: offenders }, (_, index): [string, Json] => [`k${index}`, offender(index)]);
   return Object.fromEntries(fine === undefined ? list : [['fine', fine], ...list]);
@@ -81,7 +81,7 @@ function servers(list: (offenders: number) => readonly Json[]): RuleCase {
 
 const query = { name: 'q', in: 'query', schema: { type: 'string' } };
 
-/** How to offend each rule. */
+/** A case for each rule. */
 export const ruleCases: { readonly [code: string]: RuleCase } = {
   ADDRESS_INVALID: (offenders) =>
     document({
@@ -179,10 +179,10 @@ export const ruleCases: { readonly [code: string]: RuleCase } = {
   ),
 };
 
-/** What the import of a rule's cases is asked for, where the rule is about that. */
+/** Import options that the cases of a rule need. */
 export const ruleOptions: { readonly [code: string]: ImportOptions } = {
   NOT_SELECTED: { exclude: { tags: ['left'] } },
 };
 
-/** Rules that apply to a document once at most. */
+/** Rules that apply at most once to a document. */
 export const onceAtMost: ReadonlySet<string> = new Set(['SERVER_MISSING', 'SERVER_RELATIVE', 'SCHEMA_DIALECT']);

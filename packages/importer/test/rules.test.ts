@@ -20,7 +20,7 @@ describe('The table of rules', () => {
     expect(codes).toEqual([...new Set(codes)]);
   });
 
-  it('has a case here for each rule, and no other case exists', () => {
+  it('has exactly one case here per rule', () => {
     expect(Object.keys(ruleCases).sort()).toEqual(allRules.map(({ code }) => code).sort());
   });
 });
@@ -30,18 +30,18 @@ describe.each(allRules.map((rule) => ({ ...rule, offend: ruleCases[rule.code] })
   ({ code, severity, offend }) => {
     if (offend === undefined) throw new Error(`no case for ${code}`);
 
-    it('says nothing of a document that is fine', () => {
+    it('is not reported for a valid document', () => {
       expect(messageOf(offend(0), code)).toBeUndefined();
     });
 
-    it('is one message with one place for one offender', () => {
+    it('gives one message with one place for one offender', () => {
       const message = messageOf(offend(1), code);
       expect(message).toMatchObject({ code, severity });
       expect(message?.text.startsWith(`[${code}] `)).toBe(true);
       expect(message?.locations).toHaveLength(1);
     });
 
-    it('is one message with two places, and the count in its text, for two', () => {
+    it('gives one message with two places and the count in its text for two offenders', () => {
       if (onceAtMost.has(code)) return;
       const messages = messagesOf(offend(2), code).filter((message) => message.code === code);
       expect(messages).toHaveLength(1);
@@ -58,13 +58,13 @@ describe.each(allRules.map((rule) => ({ ...rule, offend: ruleCases[rule.code] })
       expect(message?.text).toContain('103');
     });
 
-    it('applies behind a reference too', () => {
+    it('also applies behind a reference', () => {
       expect(messageOf(behindReferences(offend(1)), code)?.locations).toHaveLength(1);
     });
   },
 );
 
-/** The same document with its path items, webhooks, security schemes and component schemas one reference away. */
+/** Moves path items, webhooks, security schemes and component schemas behind a reference. */
 function behindReferences(root: Json): Json {
   if (!isObject(root)) return root;
   const moved: { [key: string]: Json } = {};

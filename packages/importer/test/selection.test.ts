@@ -72,13 +72,13 @@ describe('A part of a document', () => {
     expect(namesOf(select(selection))).toEqual(names);
   });
 
-  it('has the definitions that its operations reach, and no others', () => {
+  it('has only the definitions that its operations reach', () => {
     const { definitions } = select({ include: { operationIds: ['listPets'] } });
     expect(definitions.map(({ name }) => name)).toEqual(['Pets', 'Pet', 'Cat', 'Dog', 'Base']);
     expect(select({ include: { operationIds: ['getPet'] } }).definitions).toEqual([]);
   });
 
-  it('says what was left out, in messages and in the coverage', () => {
+  it('reports the rest in messages and in the coverage', () => {
     const { messages, coverage } = select({ include: { paths: ['/owners/**'] } });
     const left = messages.find(({ code }) => code === 'NOT_SELECTED');
     expect(left?.locations.map(({ pointer }) => pointer)).toEqual([
@@ -93,12 +93,12 @@ describe('A part of a document', () => {
     expect(coverage.schemas).toMatchObject({ inDocument: 7, asWritten: 1, notImported: 6 });
   });
 
-  it('gives the names that the whole document gives', () => {
+  it('gives the same names as the whole document', () => {
     const whole = new Set(namesOf(select({})));
     expect(namesOf(select({ exclude: { paths: ['/pets'] } })).every((name) => whole.has(name))).toBe(true);
   });
 
-  it('keeps every promise but the number of operations, whatever the document holds', () => {
+  it('keeps every promise except the number of operations, for any document', () => {
     const selection = { exclude: { paths: ['/a/**'], methods: ['GET', 'TRACE'] } };
     fc.assert(
       fc.property(hostileDocument, (root) => {
@@ -110,7 +110,7 @@ describe('A part of a document', () => {
     );
   });
 
-  it('is selected in bounded time by globs of many stars', () => {
+  it('is selected in bounded time by globs with many stars', () => {
     expect(namesOf(select({ include: { paths: [`${'*'.repeat(10_000)}x`, '**/*/**/*/**/*x'] } }))).toEqual([]);
   });
 });

@@ -142,7 +142,7 @@ describe('tags', () => {
     expect(root).toMatchObject({ paths: { '/a': { get: {} } } });
     expect(notices).toMatchObject([
       {
-        code: 'YAML_KEY_NOT_TEXT',
+        code: 'YAML_KEY_NOT_STRING',
         severity: 'warning',
         places: [{ pointer: '/paths/[object Object]' }, { pointer: '/paths/~1a/get/[object Object]' }],
       },
@@ -201,7 +201,7 @@ describe('versions', () => {
   ])('%s, a number, is told apart as %s with a notice', async (line, expected) => {
     const { openapi, notices } = await read(`${line}\ninfo: {title: t}`);
     expect(openapi).toBe(expected);
-    expect(notices.map(({ code }) => code)).toContain('VERSION_NOT_TEXT');
+    expect(notices.map(({ code }) => code)).toContain('VERSION_NOT_STRING');
   });
 
   test.each(['2.9', '"3.3.0"', '"3"', '"30.1"', '"3.10.0"', 'true', '{}'])(

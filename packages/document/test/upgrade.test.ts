@@ -189,7 +189,7 @@ paths:
       paths: { '/a': { get: { parameters: [{ name: 'q' }] } } },
       components: { securitySchemes: { b: { type: 'http', scheme: 'basic' } } },
     });
-    const leftOut = notices.find(({ code }) => code === 'SWAGGER2_VALUE_LEFT_OUT');
+    const leftOut = notices.find(({ code }) => code === 'SWAGGER2_VALUE_DROPPED');
     expect(leftOut?.places.map(({ pointer }) => pointer).toSorted()).toEqual([
       '/basePath',
       '/definitions',
@@ -212,7 +212,7 @@ paths:
 
   test('leaves out an invalid templated host of Microsoft', async () => {
     const { notices } = await read(swagger({ 'x-ms-parameterized-host': { hostTemplate: 1, parameters: 'x' } }));
-    const leftOut = notices.find(({ code }) => code === 'SWAGGER2_VALUE_LEFT_OUT');
+    const leftOut = notices.find(({ code }) => code === 'SWAGGER2_VALUE_DROPPED');
     expect(leftOut?.places.map(({ pointer }) => pointer)).toEqual(['/x-ms-parameterized-host']);
   });
 

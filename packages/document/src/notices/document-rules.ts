@@ -6,9 +6,9 @@ import { duplicateKey } from './duplicate-key.ts';
 import { numberImprecise } from './number-imprecise.ts';
 import { numberOutOfRange } from './number-out-of-range.ts';
 import { swagger2Upgraded } from './swagger2-upgraded.ts';
-import { swagger2ValueLeftOut } from './swagger2-value-left-out.ts';
-import { versionNotText } from './version-not-text.ts';
-import { yamlKeyNotText } from './yaml-key-not-text.ts';
+import { swagger2ValueDropped } from './swagger2-value-dropped.ts';
+import { versionNotString } from './version-not-string.ts';
+import { yamlKeyNotString } from './yaml-key-not-string.ts';
 import { yamlTagIgnored } from './yaml-tag-ignored.ts';
 
 /** Every rule that reading a document can report, in the order of the documentation. */
@@ -17,10 +17,10 @@ export const documentRules: readonly Rule[] = [
   archiveOtherDocuments,
   archiveFileUnreadable,
   swagger2Upgraded,
-  swagger2ValueLeftOut,
+  swagger2ValueDropped,
   yamlTagIgnored,
-  yamlKeyNotText,
-  versionNotText,
+  yamlKeyNotString,
+  versionNotString,
   duplicateKey,
   numberImprecise,
   numberOutOfRange,

@@ -3,6 +3,6 @@ import type { Rule } from '@connectory/importer';
 export const swagger2Upgraded: Rule = {
   code: 'SWAGGER2_UPGRADED',
   severity: 'info',
-  text: () => 'The document is Swagger 2.0; it was upgraded to OpenAPI 3.0 first.',
-  meaning: 'A Swagger 2.0 document was upgraded to 3.0. Places of all messages are those of the document as uploaded.',
+  text: () => 'The document is Swagger 2.0 and was upgraded to OpenAPI 3.0. Nothing to do.',
+  meaning: 'A Swagger 2.0 document. Places in messages refer to the document as uploaded.',
 };

@@ -1,7 +1,7 @@
 import type { DocumentNotice, Json } from '@connectory/importer';
 import { FaultError, shorten } from '../faults/fault-error.ts';
 import { createNotice } from '../notices/create-notice.ts';
-import { versionNotText } from '../notices/version-not-text.ts';
+import { versionNotString } from '../notices/version-not-string.ts';
 
 export interface DeclaredVersion {
   /** Such as `2.0`, `3.0.3` or `3.1.0`. */
@@ -59,7 +59,7 @@ function versionText(declared: Json | undefined): string {
 }
 
 function unquoted(declared: Json | undefined, pointer: string, read: string): readonly DocumentNotice[] {
-  return createNotice(versionNotText, typeof declared === 'number' ? [{ pointer, what: `read as "${read}"` }] : []);
+  return createNotice(versionNotString, typeof declared === 'number' ? [{ pointer, what: `read as "${read}"` }] : []);
 }
 
 function unsupported(field: string, declared: Json | undefined): FaultError {

@@ -1,7 +1,7 @@
 import { appendToken } from '@connectory/json';
 import type { DocumentNotice, Json } from '@connectory/importer';
 import { createNotice } from '../notices/create-notice.ts';
-import { swagger2ValueLeftOut } from '../notices/swagger2-value-left-out.ts';
+import { swagger2ValueDropped } from '../notices/swagger2-value-dropped.ts';
 
 type JsonObject = { [key: string]: Json };
 type Shape = 'object' | 'array' | 'string';
@@ -49,7 +49,7 @@ export function repairSwagger(root: Json): { document: object; notices: readonly
     repairPath(asObject(item) ?? {}, appendToken('/paths', path), leaveOut);
   }
   repairParameterizedHost(document, leaveOut);
-  return { document, notices: createNotice(swagger2ValueLeftOut, places) };
+  return { document, notices: createNotice(swagger2ValueDropped, places) };
 }
 
 interface LeaveOut {

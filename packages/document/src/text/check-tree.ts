@@ -4,7 +4,7 @@ import type { DocumentLimits } from '../faults/document-limits.ts';
 import { FaultError, shorten } from '../faults/fault-error.ts';
 import { tooDeep } from '../faults/too-deep.ts';
 import { createNotice } from '../notices/create-notice.ts';
-import { yamlKeyNotText } from '../notices/yaml-key-not-text.ts';
+import { yamlKeyNotString } from '../notices/yaml-key-not-string.ts';
 import { SpeltScalar } from '../yaml/yaml-schema.ts';
 import { createNumberCheck, type NumberCheck } from './number-check.ts';
 
@@ -72,7 +72,7 @@ class TreeWalk {
 
   notices(): readonly DocumentNotice[] {
     const places = this.#oddKeys.map((pointer) => ({ pointer, what: 'a mapping as key, such as an unquoted {name}' }));
-    return [...this.#numbers.notices(), ...createNotice(yamlKeyNotText, places)];
+    return [...this.#numbers.notices(), ...createNotice(yamlKeyNotString, places)];
   }
 
   #visitNext(frame: Frame): void {

@@ -180,7 +180,7 @@ describe('the messages of an archive', () => {
       packFiles({ 'o.json': api('o', 1, 'a.json', 'b.json'), 'a.json': twice, 'b.json': twice }),
     );
     const duplicates = notices.filter(({ code }) => code === 'DUPLICATE_KEY');
-    expect(duplicates).toMatchObject([{ text: expect.stringMatching(/^2 key/), places: [{}, {}] }]);
+    expect(duplicates).toMatchObject([{ text: expect.stringMatching(/^2 duplicate key/), places: [{}, {}] }]);
   });
 });
 

@@ -184,7 +184,7 @@ describe.each(queueBackends())('a schemaURL, jobs waiting in $name', { timeout: 
     expect(told.filter(({ fault, code }) => code !== codes[fault])).toEqual([]);
     expect(told.filter(({ text }) => telling.test(text)).map(({ text }) => text)).toEqual([]);
     expect(inner.connections()).toBe(0);
-    expect(nameServer.asked('rebind.test')).toBe(2);
+    expect(nameServer.countQueries('rebind.test')).toBe(2);
   });
 
   test('is fetched, followed, unpacked, imported, and kept as it came', async () => {

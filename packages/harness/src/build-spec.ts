@@ -1,8 +1,8 @@
 export interface SpecParts {
-  /** The version of the specification; 3.1.0 unless given. */
+  /** Version of the OpenAPI specification; default: 3.1.0. */
   readonly openapi?: string;
   readonly title?: string;
-  /** The version of what is described. */
+  /** `info.version`. */
   readonly version?: string;
   readonly paths?: { readonly [path: string]: object };
   readonly webhooks?: { readonly [name: string]: object };
@@ -10,7 +10,7 @@ export interface SpecParts {
   readonly securitySchemes?: { readonly [name: string]: object };
 }
 
-/** A small valid OpenAPI document: one server, and one operation unless `paths` are given. */
+/** Builds a small valid OpenAPI document with one server, and with one operation unless `paths` are given. */
 export function buildSpec(parts: SpecParts = {}): { readonly [key: string]: unknown } {
   const { schemas, securitySchemes, webhooks } = parts;
   return {
@@ -26,8 +26,8 @@ export function buildSpec(parts: SpecParts = {}): { readonly [key: string]: unkn
   };
 }
 
-/** An operation that answers 200 with a JSON object, with more or other keys. */
+/** Builds an operation that responds 200 with a JSON object. @param keys added or replaced */
 export function operation(keys: { readonly [key: string]: unknown } = {}): object {
   const content = { 'application/json': { schema: { type: 'object' } } };
-  return { responses: { 200: { description: 'What was asked for.', content } }, ...keys };
+  return { responses: { 200: { description: 'OK', content } }, ...keys };
 }

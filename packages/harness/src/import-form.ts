@@ -1,4 +1,4 @@
-/** The body of an upload. @param document text or a blob as it is, anything else as JSON. @param metadata beside `format`. */
+/** Builds the body of an upload. @param document text or a blob is sent unchanged, anything else as JSON. @param metadata added to `format` */
 export function importForm(document: unknown, metadata: object = {}, filename = 'spec.json'): FormData {
   const form = new FormData();
   form.append('metadata', JSON.stringify({ format: 'openapi', ...metadata }));

@@ -8,10 +8,10 @@ import { signalWithChildren } from './signal-with-children.ts';
 import { findFreePort } from './find-free-port.ts';
 import { waitFor } from './wait-for.ts';
 
-/** Starts a migrated PostgreSQL of its own in a folder, to be killed and started again on the same port and data. */
+/** Starts a migrated PostgreSQL in a folder. After a kill it starts again on the same port and data. */
 export async function startKillablePostgres(folder: string): Promise<KillableServer> {
   const port = await findFreePort();
-  // Durable: what it has committed must outlive it.
+  // Durable, because committed rows must survive a kill.
   const launch = (): Promise<EmbeddedPostgres> => startEmbeddedPostgres({ dataDir: folder, port });
   let server = await launch();
   await migrate(server.databaseUrl);
@@ -25,7 +25,7 @@ export async function startKillablePostgres(folder: string): Promise<KillableSer
       await server.stop();
     },
     start: async () => {
-      // The shared memory of a killed server may be held a moment longer.
+      // The system may hold the shared memory of the killed server a moment longer.
       server = await waitFor(launch, { timeoutMs: 30_000, describe: 'PostgreSQL starts again' });
     },
     pause: () => signalAll('SIGSTOP'),
@@ -36,6 +36,6 @@ export async function startKillablePostgres(folder: string): Promise<KillableSer
 
 function readPostmasterPid(folder: string): number {
   const pid = Number.parseInt(readFileSync(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8'), 10);
-  if (!(pid > 1)) throw new Error(`no server runs in ${folder}`);
+  if (!(pid > 1)) throw new Error(`no PostgreSQL server runs in ${folder}`);
   return pid;
 }

@@ -1,11 +1,11 @@
-/** A server that a test may treat badly. */
+/** A server that can be killed, frozen and restarted. */
 export interface KillableServer {
   readonly url: string;
-  /** SIGKILL, to it and all that belongs to it; resolves when it is gone. */
+  /** Sends SIGKILL to the server and its child processes. Resolves when the server is gone. */
   kill(): Promise<void>;
-  /** Starts it again at the same address, after it was killed. */
+  /** Starts the killed server again at the same address. */
   start(): Promise<void>;
-  /** Makes it hang: connections stay, and new ones are taken by the system, but nothing answers. */
+  /** Freezes the server: connections stay open and the system accepts new ones, but no request is answered. */
   pause(): void;
   resume(): void;
   stop(): Promise<void>;

@@ -1,15 +1,15 @@
-/** The samples of a process's `/metrics`. */
+/** Samples of the `/metrics` endpoint of a process. */
 export interface Metrics {
-  /** The sum over all samples of a name whose labels include these; 0 when there is none. */
+  /** Sums the samples with a name whose labels include the given ones; 0 without samples. */
   sum(name: string, labels?: { readonly [name: string]: string }): number;
-  /** The text as it came. */
+  /** The response body. */
   readonly text: string;
 }
 
-/** Reads `/metrics` of a process that listens on a port of this machine. */
+/** Reads `/metrics` on a port of this machine. @throws when the status is not 200 */
 export async function readMetrics(port: number): Promise<Metrics> {
   const response = await fetch(`http://127.0.0.1:${port}/metrics`);
-  if (response.status !== 200) throw new Error(`/metrics answered ${response.status}`);
+  if (response.status !== 200) throw new Error(`/metrics responded with status ${response.status}`);
   const text = await response.text();
   const samples = [...text.matchAll(/^(\w+)(?:\{(.*)\})? (\S+)$/gm)].map(([, name = '', labels = '', value = '']) => ({
     name,

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Signals a process and then its children: frozen itself, it makes no more of them. Those that are gone are no error. */
+/** Signals a process and then its children. The parent is first, because a frozen parent starts no more children. Ignores ended processes. */
 export function signalWithChildren(pid: number, signal: NodeJS.Signals): void {
   sendSignal(pid, signal);
   for (const child of childProcessesOf(pid)) sendSignal(child, signal);
 }
 
-/** Linux tells of them under /proc: the second field behind a name, which may hold anything, is the parent. */
+/** Lists child processes from Linux's /proc. The parent is the second field after the name, which may contain any character. */
 export function childProcessesOf(parent: number): readonly number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

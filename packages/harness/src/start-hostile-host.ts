@@ -3,7 +3,7 @@ import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib'
 
 export interface HostileHost {
   readonly port: number;
-  /** Connections that it was ever given. */
+  /** Number of connections accepted so far. */
   connections(): number;
   close(): Promise<void>;
 }
@@ -12,24 +12,24 @@ type Behaviour = (socket: Socket, query: URLSearchParams) => void;
 
 const html = 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n';
 
-/** Writes as fast as it is taken, until the other side is gone. */
+/** Writes as fast as the client reads, until it disconnects. */
 function flood(socket: Socket, piece: string): void {
   const write = (): void => {
     while (!socket.destroyed && socket.write(piece)) {
-      // Until it is full.
+      // Writes until the buffer is full.
     }
   };
   socket.on('drain', write);
   write();
 }
 
-/** Writes a piece ten times a second, until the other side is gone. */
+/** Writes a piece ten times a second, until the client disconnects. */
 function drip(socket: Socket, piece: string): void {
   const timer = setInterval(() => socket.write(piece), 100);
   socket.once('close', () => clearInterval(timer));
 }
 
-/** Far more than any test allows. */
+/** Exceeds the limit of every test. */
 const bombBytes = 32 * 1024 * 1024;
 
 function brotli(bytes: Buffer): Buffer {
@@ -45,7 +45,7 @@ function bomb(encoding: string, compress: (bytes: Buffer) => Buffer): Behaviour 
   };
 }
 
-function answer(headers: string, body: string): Behaviour {
+function respond(headers: string, body: string): Behaviour {
   return (socket) => socket.end(`${html}${headers}\r\n${body}`);
 }
 
@@ -85,9 +85,9 @@ const behaviours: { readonly [path: string]: Behaviour } = {
     socket.write(`${html}Transfer-Encoding: chunked\r\n\r\n5;x=`);
     flood(socket, 'y'.repeat(65_536));
   },
-  '/announcing': answer('Content-Length: 1000000000000\r\n', '{}'),
-  '/one-long-header': answer(`X-Long: ${'x'.repeat(1_000_000)}\r\nContent-Length: 2\r\n`, '{}'),
-  '/many-headers': answer(`${'X-Many: x\r\n'.repeat(50_000)}Content-Length: 2\r\n`, '{}'),
+  '/announcing': respond('Content-Length: 1000000000000\r\n', '{}'),
+  '/one-long-header': respond(`X-Long: ${'x'.repeat(1_000_000)}\r\nContent-Length: 2\r\n`, '{}'),
+  '/many-headers': respond(`${'X-Many: x\r\n'.repeat(50_000)}Content-Length: 2\r\n`, '{}'),
   '/endless-headers': (socket) => {
     socket.write(html);
     flood(socket, 'X-More: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\r\n'.repeat(100));
@@ -96,17 +96,17 @@ const behaviours: { readonly [path: string]: Behaviour } = {
   '/deflate-bomb': bomb('deflate', deflateSync),
   '/brotli-bomb': bomb('br', brotli),
   '/double-gzip-bomb': bomb('gzip, gzip', (bytes) => gzipSync(gzipSync(bytes))),
-  '/many-encodings': answer(`Content-Encoding: ${'gzip, '.repeat(50)}gzip\r\nContent-Length: 2\r\n`, '{}'),
-  '/unknown-encoding': answer('Content-Encoding: constructor\r\nContent-Length: 2\r\n', '{}'),
-  '/broken-gzip': answer('Content-Encoding: gzip\r\nContent-Length: 9\r\n', 'not gzip!'),
+  '/many-encodings': respond(`Content-Encoding: ${'gzip, '.repeat(50)}gzip\r\nContent-Length: 2\r\n`, '{}'),
+  '/unknown-encoding': respond('Content-Encoding: constructor\r\nContent-Length: 2\r\n', '{}'),
+  '/broken-gzip': respond('Content-Encoding: gzip\r\nContent-Length: 9\r\n', 'not gzip!'),
   '/no-http': (socket) => socket.end('220 mail.example ESMTP\r\n'),
   '/cut': (socket) => socket.end(`${html}Content-Length: 1000\r\n\r\n{"openapi": "3`),
   '/reset': (socket) => void socket.resetAndDestroy(),
 };
 
 /**
- * A server on an address of this machine that does to its clients what its path says, and closes on none. All of 127.0.0.0/8 is this
- * machine's on Linux; elsewhere an address other than 127.0.0.1 has to be made first.
+ * Starts a server whose request path selects a hostile behaviour.
+ * @param address of this machine. Linux has all of 127.0.0.0/8; elsewhere an address other than 127.0.0.1 must be configured first.
  */
 export async function startHostileHost(address: string): Promise<HostileHost> {
   const open = new Set<Socket>();
@@ -119,7 +119,7 @@ export async function startHostileHost(address: string): Promise<HostileHost> {
     socket.once('data', (head) => {
       const [, target = '/'] = head.toString('latin1').split(' ', 2);
       const { pathname, searchParams } = new URL(target, 'http://hostile');
-      (behaviours[pathname] ?? answer('Content-Length: 6\r\n', 'secret'))(socket, searchParams);
+      (behaviours[pathname] ?? respond('Content-Length: 6\r\n', 'secret'))(socket, searchParams);
     });
   });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, address, resolve));

@@ -3,21 +3,24 @@ import { isIPv6 } from 'node:net';
 import dnsPacket from 'dns-packet';
 
 export interface NameServer {
-  /** As a resolver takes it: address and port. */
+  /** Address and port, as resolvers take them. */
   readonly address: string;
-  /** How often an address of a name was asked for. */
-  asked(name: string): number;
+  /** Number of queries for a name. */
+  countQueries(name: string): number;
   close(): Promise<void>;
 }
 
-/** The addresses of a name, none for a name that does not exist, or `silence` to answer nothing; `times` counts the questions for it, from 1. */
+/**
+ * Resolves a name: its addresses, none for an unknown name, or `silence` to send no response.
+ * @param times number of queries for the name so far, from 1
+ */
 export type AnswerName = (name: string, times: number) => readonly string[] | 'silence';
 
-/** A name server on this machine, over UDP, whose answers must not be kept. */
+/** Starts a DNS server on this machine, over UDP. Its records have a TTL of 0, so that resolvers do not cache them. */
 export async function startNameServer(answerName: AnswerName): Promise<NameServer> {
   const socket = createSocket('udp4');
   const counts = new Map<string, number>();
-  // Resolvers ask for IPv4 and IPv6 together: one question is counted.
+  // Resolvers query IPv4 and IPv6 together: the pair counts once.
   const addressesFor = (name: string, type: string): ReturnType<AnswerName> => {
     if (type === 'A') counts.set(name, (counts.get(name) ?? 0) + 1);
     return answerName(name, counts.get(name) ?? 1);
@@ -29,23 +32,23 @@ export async function startNameServer(answerName: AnswerName): Promise<NameServe
     const name = question.name.toLowerCase();
     const found = addressesFor(name, question.type);
     if (found === 'silence') return;
-    const fitting = found.filter((address) => isIPv6(address) === (question.type === 'AAAA'));
+    const matching = found.filter((address) => isIPv6(address) === (question.type === 'AAAA'));
     const reply = dnsPacket.encode({
       type: 'response',
       id: query.id ?? 0,
       flags: dnsPacket.RECURSION_DESIRED | dnsPacket.RECURSION_AVAILABLE | (found.length === 0 ? nameError : 0),
       questions: [question],
-      answers: fitting.map((data) => ({ type: isIPv6(data) ? 'AAAA' : 'A', name: question.name, ttl: 0, data })),
+      answers: matching.map((data) => ({ type: isIPv6(data) ? 'AAAA' : 'A', name: question.name, ttl: 0, data })),
     });
     socket.send(reply, from.port, from.address);
   });
   await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
   return {
     address: `127.0.0.1:${socket.address().port}`,
-    asked: (name) => counts.get(name) ?? 0,
+    countQueries: (name) => counts.get(name) ?? 0,
     close: () => new Promise((resolve) => socket.close(() => resolve())),
   };
 }
 
-/** RCODE 3 of RFC 1035, section 4.1.1: the name does not exist. */
+/** RCODE 3 (RFC 1035, section 4.1.1): the name does not exist. */
 const nameError = 3;

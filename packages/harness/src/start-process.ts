@@ -7,29 +7,29 @@ import { waitFor } from './wait-for.ts';
 export interface StartProcessOptions {
   readonly app: 'api' | 'worker' | 'cli';
   readonly args?: readonly string[];
-  /** Added to this process's own. */
+  /** Added to the environment of this process. */
   readonly env: { readonly [name: string]: string };
 }
 
 export interface RunningProcess {
   readonly pid: number;
-  /** What it wrote so far, on both streams. */
+  /** Output of both streams so far. */
   output(): string;
   stdout(): string;
   kill(signal: NodeJS.Signals): void;
   readonly running: boolean;
-  /** Resolves when it has ended, with its exit code or the signal that ended it. */
+  /** Resolves when the process has ended, with its exit code or signal. */
   readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
-  /** Waits until it wrote a text. @throws with the output when it ends before, or does not within the time. */
+  /** Waits for a text in the output. @throws with the output when the process ends first or the time is over */
   untilOutput(text: string | RegExp, timeoutMs?: number): Promise<RegExpExecArray>;
-  /** Ends it, by force when it does not end by itself within `deadlineMs`. */
+  /** Sends SIGTERM, and SIGKILL after `deadlineMs`. */
   stop(deadlineMs?: number): Promise<void>;
 }
 
-/** Runs an app as it was built, as a process of its own that dies with this one. */
+/** Starts a built app as a child process that ends with this process. @throws when the app is not built */
 export function startProcess(options: StartProcessOptions): RunningProcess {
   const entry = fileURLToPath(new URL(`../../../apps/${options.app}/dist/main.js`, import.meta.url));
-  if (!existsSync(entry)) throw new Error(`${entry} is not there: run "npm run build" first`);
+  if (!existsSync(entry)) throw new Error(`${entry} is missing: run "npm run build" first`);
   const child = fork(entry, options.args ?? [], {
     env: { ...process.env, NODE_OPTIONS: '', VITEST: '', ...options.env },
     execArgv: [...nodeFlags],
@@ -66,7 +66,7 @@ export function startProcess(options: StartProcessOptions): RunningProcess {
           if (ended && found() === null) throw new Error(`${options.app} ended`);
           return found();
         },
-        { timeoutMs, describe: () => `${options.app} writes ${String(pattern)}. It wrote:\n${written.all}` },
+        { timeoutMs, describe: () => `${options.app} to write ${String(pattern)}. Its output:\n${written.all}` },
       );
     },
     stop: async (deadlineMs = 15_000) => {

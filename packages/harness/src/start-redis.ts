@@ -3,11 +3,15 @@ import { mkdir } from 'node:fs/promises';
 import { findFreePort } from './find-free-port.ts';
 import type { KillableServer } from './killable-server.ts';
 
+export interface RedisServer extends KillableServer {
+  readonly pid: number;
+}
+
 /**
- * Starts a Redis server that keeps nothing on disk.
- * @returns undefined, with a note, when none is installed and neither `REQUIRE_REDIS=1` nor `CI=true` asks for it.
+ * Starts a Redis server without persistence.
+ * @returns undefined, with a note on standard error, when Redis is not installed and neither `REQUIRE_REDIS=1` nor `CI=true` is set
  */
-export async function startRedis(folder: string): Promise<KillableServer | undefined> {
+export async function startRedis(folder: string): Promise<RedisServer | undefined> {
   const required = process.env['REQUIRE_REDIS'] === '1' || process.env['CI'] === 'true';
   await mkdir(folder, { recursive: true });
   const port = await findFreePort();
@@ -24,18 +28,21 @@ export async function startRedis(folder: string): Promise<KillableServer | undef
   if (required || !missing) {
     throw new Error(`The tests need a Redis server (apt-get install redis-server): ${launched}`);
   }
-  process.stderr.write('No redis-server is installed: the tests of the Redis queue are skipped.\n');
+  process.stderr.write('redis-server is not installed: tests with the Redis queue are skipped.\n');
   return undefined;
 }
 
-function toServer(url: string, first: ChildProcess, launch: () => Promise<ChildProcess | string>): KillableServer {
+function toServer(url: string, first: ChildProcess, launch: () => Promise<ChildProcess | string>): RedisServer {
   let child = first;
   return {
     url,
+    get pid() {
+      return child.pid ?? 0;
+    },
     kill: () => end(child),
     start: async () => {
       const launched = await launch();
-      if (typeof launched === 'string') throw new Error(`Redis does not start again: ${launched}`);
+      if (typeof launched === 'string') throw new Error(`Redis did not start again: ${launched}`);
       child = launched;
     },
     pause: () => void child.kill('SIGSTOP'),
@@ -44,7 +51,7 @@ function toServer(url: string, first: ChildProcess, launch: () => Promise<ChildP
   };
 }
 
-/** @returns why it did not get ready. */
+/** @returns the reason when the server does not start. */
 function untilReady(child: ChildProcess): Promise<string | undefined> {
   return new Promise((resolve) => {
     let output = '';

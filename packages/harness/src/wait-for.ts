@@ -3,9 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 const pollMs = 25;
 
 /**
- * Waits until a condition holds: a promise that gives neither undefined, null nor false.
- * @returns what it gave.
- * @throws an error with the description when `timeoutMs` (10 s unless given) are over; the condition's own error is its cause.
+ * Waits until a condition returns a value other than undefined, null and false.
+ * @param options.describe the awaited event, as in "the import to end"
+ * @param options.timeoutMs default: 10,000
+ * @returns the value of the condition
+ * @throws with the description when the time is over; its cause is the last error of the condition
  */
 export async function waitFor<Value>(
   condition: () => Promise<Value> | Value,
@@ -17,7 +19,7 @@ export async function waitFor<Value>(
   do {
     try {
       const value = await condition();
-      if (isThere(value)) return value;
+      if (isPresent(value)) return value;
       lastError = undefined;
     } catch (error) {
       lastError = error;
@@ -25,9 +27,11 @@ export async function waitFor<Value>(
     await pause(pollMs);
   } while (Date.now() < deadline);
   const description = typeof options.describe === 'string' ? options.describe : options.describe();
-  throw new Error(`Not so after ${timeoutMs} ms: ${description}`, { cause: lastError });
+  throw new Error(`Timed out after ${timeoutMs.toLocaleString('en')} ms waiting for ${description}`, {
+    cause: lastError,
+  });
 }
 
-function isThere<Value>(value: Value): value is Exclude<Value, undefined | null | false> {
+function isPresent<Value>(value: Value): value is Exclude<Value, undefined | null | false> {
   return value !== undefined && value !== null && value !== false;
 }

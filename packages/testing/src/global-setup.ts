@@ -10,12 +10,12 @@ import './provided-context.ts';
 
 const templateDatabase = 'connectory';
 
-/** One PostgreSQL and, where it is installed, one Redis for the whole run; every test file gets a database of its own of it. */
+/** Starts one PostgreSQL and, where it is installed, one Redis for the whole run. Each test file creates its own database. */
 export default async function globalSetup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'connectory-test-'));
   const releases: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })];
   const release = async (): Promise<void> => {
-    for (const giveBack of releases.splice(0).reverse()) await giveBack();
+    for (const stop of releases.splice(0).reverse()) await stop();
   };
   try {
     const postgres = await startEmbeddedPostgres({ dataDir: path.join(folder, 'postgres'), durable: false });

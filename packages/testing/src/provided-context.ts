@@ -2,11 +2,11 @@ import 'vitest';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A superuser's URL of the run's PostgreSQL, of its maintenance database. */
+    /** Superuser URL of the maintenance database of the run's PostgreSQL. */
     postgresUrl: string;
-    /** The name of a migrated database that nobody connects to: it is there to be copied. */
+    /** Name of the migrated template database. PostgreSQL copies it only while it has no connections. */
     templateDatabase: string;
-    /** Empty when no Redis server is installed. */
+    /** Empty when Redis is not installed. */
     redisUrl: string;
   }
 }

@@ -6,7 +6,7 @@ export interface QueueBackend {
   readonly redisUrl?: string;
 }
 
-/** Where jobs can wait: `describe.each(queueBackends())`. Redis is missing when none is installed; a CI run fails instead. */
+/** Queue backends for `describe.each(queueBackends())`. Omits Redis when it is not installed; a CI run fails instead. */
 export function queueBackends(): readonly QueueBackend[] {
   const redisUrl = inject('redisUrl');
   return redisUrl === '' ? [{ name: 'postgres' }] : [{ name: 'postgres' }, { name: 'redis', redisUrl }];

@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { createApiKey, createDatabase, createOrganisation } from '@connectory/database';
-import { type RunningProcess, startProcess } from '@connectory/harness';
+import { createOwner, type RunningProcess, startProcess } from '@connectory/harness';
 import type { QueueBackend } from './queue-backends.ts';
 import { createTestDatabase } from './test-database.ts';
 
 export interface StackOptions {
-  /** Settings of both processes. */
+  /** Settings of the API and the workers. */
   readonly env?: { readonly [name: string]: string };
-  /** Worker processes; 1 unless given. */
+  /** Number of worker processes; default: 1. */
   readonly workers?: number;
-  /** A migrated database to run on; a fresh one of the run's server unless given. */
+  /** URL of a migrated database; default: a new test database. */
   readonly databaseUrl?: string;
 }
 
@@ -21,14 +20,14 @@ export interface Stack {
   readonly operatorApiKey: string;
   readonly api: RunningProcess;
   readonly workers: readonly RunningProcess[];
-  /** The settings that its processes run with: for starting another. */
+  /** Settings of its processes, to start more of them. */
   readonly env: { readonly [name: string]: string };
-  /** A request with the organisation's key; the path begins behind `/api/connect/v1/o/<organisation>`. */
+  /** Sends a request with the organisation's key. The path is relative to `/api/connect/v1/o/<organisation>`. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
   stop(): Promise<void>;
 }
 
-/** Runs api and worker as processes of their own. */
+/** Starts an API process and worker processes. */
 export async function startStack(backend: QueueBackend, options: StackOptions = {}): Promise<Stack> {
   const given = options.databaseUrl;
   const database = given === undefined ? await createTestDatabase() : { url: given, drop: () => Promise.resolve() };
@@ -38,7 +37,7 @@ export async function startStack(backend: QueueBackend, options: StackOptions = 
     await database.drop();
   };
   try {
-    const owner = await createOwner(database.url);
+    const owner = await createOwner(database.url, 'test');
     const env = settingsOf(database.url, backend, options.env ?? {});
     const api = startProcess({ app: 'api', env });
     started.push(api);
@@ -63,7 +62,7 @@ function settingsOf(databaseUrl: string, backend: QueueBackend, env: { readonly 
   return {
     DATABASE_URL: databaseUrl,
     REDIS_URL: backend.redisUrl ?? '',
-    // Files share one Redis: the prefix keeps their queues apart.
+    // Test files share one Redis: the prefix separates their queues.
     QUEUE_PREFIX: `test-${randomBytes(4).toString('hex')}`,
     PORT: '0',
     HOST: '127.0.0.1',
@@ -74,16 +73,4 @@ function settingsOf(databaseUrl: string, backend: QueueBackend, env: { readonly 
     SHUTDOWN_SECONDS: '10',
     ...env,
   };
-}
-
-async function createOwner(url: string) {
-  const database = createDatabase({ url, poolSize: 1, onError: () => undefined });
-  try {
-    const { id: organisationId } = await createOrganisation(database, 'Test');
-    const { token: apiKey } = await createApiKey(database, { organisationId, name: 'test', role: 'import' });
-    const operator = await createApiKey(database, { organisationId: null, name: 'test', role: 'operator' });
-    return { organisationId, apiKey, operatorApiKey: operator.token };
-  } finally {
-    await database.close();
-  }
 }

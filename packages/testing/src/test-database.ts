@@ -4,22 +4,22 @@ import { inject } from 'vitest';
 import './provided-context.ts';
 
 export interface TestDatabase {
-  /** A `postgresql://` URL of a migrated, empty database. */
+  /** `postgresql://` URL of a migrated, empty database. */
   readonly url: string;
-  /** Ends every connection to it and removes it. */
+  /** Closes all connections and drops the database. */
   drop(): Promise<void>;
 }
 
-/** A database of its own for a test file, copied from the migrated template: call in `beforeAll`, drop in `afterAll`. */
+/** Creates a database from the migrated template. Call it in `beforeAll` and `drop` in `afterAll`. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await asSuperuser(`create database ${name} template ${inject('templateDatabase')}`);
+  await runAsSuperuser(`create database ${name} template ${inject('templateDatabase')}`);
   const url = new URL(inject('postgresUrl'));
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => asSuperuser(`drop database if exists ${name} with (force)`) };
+  return { url: url.href, drop: () => runAsSuperuser(`drop database if exists ${name} with (force)`) };
 }
 
-async function asSuperuser(statement: string): Promise<void> {
+async function runAsSuperuser(statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: inject('postgresUrl') });
   await client.connect();
   try {

@@ -1,7 +1,18 @@
-/** Numbers from a seed (mulberry32): the same seed makes the same choices, though never at quite the same moments. */
-export function createRandom(seed) {
-  let state = Number(seed) >>> 0;
-  const next = () => {
+export interface Random {
+  /** A number from 0 to below 1. */
+  next(): number;
+  /** True with the given probability. */
+  chance(probability: number): boolean;
+  between(low: number, high: number): number;
+  pick<Item>(items: readonly Item[]): Item;
+  /** One key of `{key: weight}`. */
+  weighted<Key extends string>(weights: { readonly [Name in Key]?: number }): Key;
+}
+
+/** Random numbers from a seed (mulberry32). The same seed makes the same choices, but not at the same moments. */
+export function createRandom(seed: number): Random {
+  let state = seed >>> 0;
+  const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
@@ -9,18 +20,14 @@ export function createRandom(seed) {
   };
   return {
     next,
-    chance: (share) => next() < share,
+    chance: (probability) => next() < probability,
     between: (low, high) => low + next() * (high - low),
-    pick: (items) => items[Math.floor(next() * items.length)],
-    /** One of the keys of `{key: weight}`. */
-    weighted: (weights) => {
-      const entries = Object.entries(weights);
+    pick: <Item>(items: readonly Item[]) => items[Math.floor(next() * items.length)] as Item,
+    weighted: <Key extends string>(weights: { readonly [Name in Key]?: number }) => {
+      const entries = Object.entries<number>(weights as { readonly [name: string]: number });
       let left = next() * entries.reduce((sum, [, weight]) => sum + weight, 0);
-      for (const [key, weight] of entries) {
-        left -= weight;
-        if (left < 0) return key;
-      }
-      return entries.at(-1)[0];
+      const chosen = entries.find(([, weight]) => (left -= weight) < 0) ?? entries.at(-1);
+      return chosen?.[0] as Key;
     },
   };
 }

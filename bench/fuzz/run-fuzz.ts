@@ -1,19 +1,19 @@
 // npm run fuzz -- --minutes N [--seed S]
-// Runs the properties of the mapping over generated and over mutated documents for a while, and prints how many and from which seed.
+// Runs the property tests of the mapping on generated and mutated documents. Prints the number of documents and the seed.
 import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { repositoryRoot } from '../repository-root.ts';
 
 const { values } = parseArgs({ options: { minutes: { type: 'string', default: '1' }, seed: { type: 'string' } } });
 const tests = ['packages/importer/test/properties.test.ts', 'packages/importer/test/mutations.test.ts'];
-// Three properties, the files one beside the other, those of one file in turn.
-const seconds = (Number(values.minutes) * 60) / 2;
+// The two files run in parallel. One of them has two properties, which run one after the other.
+const secondsPerProperty = (Number(values.minutes) * 60) / 2;
 const { status } = spawnSync('npx', ['vitest', 'run', '--project', 'unit', '--reporter', 'verbose', ...tests], {
-  cwd: fileURLToPath(new URL('../../', import.meta.url)),
+  cwd: repositoryRoot,
   stdio: 'inherit',
   env: {
     ...process.env,
-    PROPERTY_SECONDS: String(seconds),
+    PROPERTY_SECONDS: String(secondsPerProperty),
     ...(values.seed === undefined ? {} : { PROPERTY_SEED: values.seed }),
   },
 });

@@ -1,13 +1,14 @@
-// npm run meaning -- [--documents 80] [--schemas 5] [--seed 1]
-// Compares what component schemas of a seeded sample of real documents mean with what their served definitions mean, by the verdicts
-// of validators on generated instances and on mutations of them. Larger documents are left out: the generator wants them whole.
+// npm run meaning --prefix bench -- [--documents 80] [--schemas 5] [--seed 1]
+// Checks that served definitions accept the same instances as the component schemas they come from. Draws documents with a seed,
+// generates instances and mutations of them, and compares the results of validators. Skips large documents, because the generator
+// needs the whole document in memory.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { directory, drawSample } from '../sample/draw-sample.mjs';
+import { repositoryRoot } from '../repository-root.ts';
+import { directory, drawSample } from '../sample/draw-sample.ts';
 
 const { values } = parseArgs({
   options: {
@@ -17,13 +18,13 @@ const { values } = parseArgs({
   },
 });
 const maxBytes = 1_000_000;
+const test = 'packages/importer/test/real-schemas.test.ts';
 const folder = mkdtempSync(path.join(tmpdir(), 'connectory-meaning-'));
 try {
   const drawn = drawSample(Number.POSITIVE_INFINITY, values.seed).filter(hasSchemas).slice(0, Number(values.documents));
   for (const file of drawn) copyFileSync(path.join(directory, file), path.join(folder, file.replaceAll('/', '+')));
-  const test = 'packages/importer/test/real-schemas.test.ts';
   const { status } = spawnSync('npx', ['vitest', 'run', '--project', 'unit', '--reporter', 'verbose', test], {
-    cwd: fileURLToPath(new URL('../../', import.meta.url)),
+    cwd: repositoryRoot,
     stdio: 'inherit',
     env: { ...process.env, REAL_DOCUMENTS: folder, REAL_SCHEMAS: values.schemas },
   });
@@ -32,9 +33,9 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function hasSchemas(file) {
+function hasSchemas(file: string): boolean {
   const absolute = path.join(directory, file);
   if (statSync(absolute).size > maxBytes) return false;
-  const { openapi, components } = JSON.parse(readFileSync(absolute, 'utf8'));
-  return openapi !== undefined && Object.keys(components?.schemas ?? {}).length > 0;
+  const document: { openapi?: unknown; components?: { schemas?: object } } = JSON.parse(readFileSync(absolute, 'utf8'));
+  return document.openapi !== undefined && Object.keys(document.components?.schemas ?? {}).length > 0;
 }

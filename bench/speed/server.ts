@@ -1,20 +1,45 @@
-// PostgreSQL, Redis and the service itself, as they run for users: built code, processes of their own, data that survives a power cut.
-import { fork, spawn } from 'node:child_process';
+// PostgreSQL, Redis and the service as users run them: built code, separate processes, durable data.
+import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { startEmbeddedPostgres } from '@connectory/embedded';
+import { startRedis } from '@connectory/harness';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '../../packages/embedded/dist/index.js';
+import { repositoryRoot } from '../repository-root.ts';
+import type { Roots } from './processes.ts';
 
-const cli = fileURLToPath(new URL('../../apps/cli/dist/main.js', import.meta.url));
+const cli = path.join(repositoryRoot, 'apps/cli/dist/main.js');
 
-/** One PostgreSQL server for the whole run; every measurement gets a new database on it. */
-export async function startServer() {
-  const folder = mkdtempSync(path.join(process.env.BENCH_DIR ?? tmpdir(), 'connectory-bench-'));
+export interface Server {
+  readonly folder: string;
+  readonly postmasterPid: number;
+  newDatabase(): Promise<{ readonly url: string; drop(): Promise<void> }>;
+  stop(): Promise<void>;
+}
+
+/** Address and key of one organisation. */
+export interface Access {
+  readonly baseUrl: string;
+  readonly organisationId: string;
+  readonly apiKey: string;
+}
+
+export interface Service extends Access {
+  readonly operatorApiKey: string;
+  readonly backend: string;
+  readonly databaseUrl: string;
+  readonly redisUrl: string | undefined;
+  /** Process ids by role, for `watchProcesses`. */
+  readonly roots: Roots;
+  stop(): Promise<void>;
+}
+
+/** Starts one PostgreSQL for the whole run. Every measurement gets a new database on it. */
+export async function startServer(): Promise<Server> {
+  const folder = mkdtempSync(path.join(process.env['BENCH_DIR'] ?? tmpdir(), 'connectory-bench-'));
   const postgres = await startEmbeddedPostgres({ dataDir: folder });
-  const postmasterPid = Number(readFileSync(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+  const postmasterPid = Number.parseInt(readFileSync(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8'), 10);
   let count = 0;
   const maintenance = new pg.Client({ connectionString: postgres.databaseUrl });
   await maintenance.connect();
@@ -44,13 +69,18 @@ export async function startServer() {
 }
 
 /**
- * Starts the service by `connectory start` on a database of its own.
- * @param backend `postgres` or `redis`: where jobs wait.
+ * Starts the service with `connectory start` on a new database.
+ * @param backend `postgres` or `redis`: the queue backend
  */
-export async function startService(server, backend, env = {}) {
+export async function startService(
+  server: Server,
+  backend: string,
+  env: { readonly [name: string]: string } = {},
+): Promise<Service> {
   const database = await server.newDatabase();
-  const redis = backend === 'redis' ? await startRedis(server.folder) : undefined;
   const dataDir = mkdtempSync(path.join(server.folder, 'data-'));
+  const redis = backend === 'redis' ? await startRedis(path.join(dataDir, 'redis')) : undefined;
+  if (backend === 'redis' && redis === undefined) throw new Error('redis-server is not installed');
   const log = openSync(path.join(dataDir, 'log'), 'a');
   const child = fork(cli, ['start'], {
     env: {
@@ -66,21 +96,16 @@ export async function startService(server, backend, env = {}) {
     execArgv: [],
     stdio: ['ignore', log, 'pipe', 'ipc'],
   });
-  let output = '';
-  await new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`the service ended with ${code}: ${output}`)));
-    child.stderr.setEncoding('utf8').on('data', (text) => {
-      output += text;
-      if (output.includes('serves at')) resolve();
-    });
-  });
-  const credentials = JSON.parse(readFileSync(path.join(dataDir, 'credentials.json'), 'utf8'));
+  await untilServing(child);
+  const credentials: Access & { operatorApiKey: string } = JSON.parse(
+    readFileSync(path.join(dataDir, 'credentials.json'), 'utf8'),
+  );
   return {
     ...credentials,
     backend,
     databaseUrl: database.url,
     roots: {
-      service: child.pid,
+      service: child.pid ?? 0,
       postgres: server.postmasterPid,
       driver: process.pid,
       ...(redis === undefined ? {} : { redis: redis.pid }),
@@ -97,45 +122,27 @@ export async function startService(server, backend, env = {}) {
   };
 }
 
-async function startRedis(folder) {
-  const port = await findFreePort();
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
-  const child = spawn('redis-server', [...args, '--maxmemory-policy', 'noeviction'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  await new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.stdout.setEncoding('utf8').on('data', (text) => {
-      if (text.includes('Ready to accept connections')) resolve();
-    });
-  });
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    pid: child.pid,
-    stop: async () => {
-      child.kill('SIGKILL');
-      await ended;
-    },
-  };
-}
-
-function findFreePort() {
+function untilServing(child: ChildProcess): Promise<void> {
+  let output = '';
   return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
+    child.once('exit', (code) => reject(new Error(`the service ended with ${code}: ${output}`)));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      if (output.includes('serves at')) resolve();
     });
   });
 }
 
-export async function query(url, sql, values = []) {
+/** Runs one statement on a new connection. */
+export async function query<Row extends object>(
+  url: string,
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<readonly Row[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    return (await client.query(sql, values)).rows;
+    return (await client.query<Row>(sql, [...values])).rows;
   } finally {
     await client.end();
   }

@@ -1,9 +1,10 @@
-// Documents of any size: operations over entities, and schemas that refer to each other as densely as asked.
+// Synthetic documents of any size: operations on entities, and schemas that reference each other with a given density.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { BenchDocument } from './documents.ts';
 
-/** Documents as files, like small real ones in size, and with nothing in common with them. */
-export function writeSmallDocuments(folder, count) {
+/** Writes documents that are as large as small real ones and share no schema with them. */
+export function writeSmallDocuments(folder: string, count: number): readonly BenchDocument[] {
   mkdirSync(folder, { recursive: true });
   return Array.from({ length: count }, (_, index) => {
     const name = `small-${index}.json`;
@@ -14,9 +15,18 @@ export function writeSmallDocuments(folder, count) {
   });
 }
 
-/** @param operations how many. @param density references of each schema; the number of schemas follows that of operations unless given. */
-export function buildDocument({ operations, density = 3, schemas = Math.max(1, Math.floor(operations / 4)) }) {
-  const paths = {};
+export interface SyntheticSize {
+  /** Number of operations. */
+  readonly operations: number;
+  /** References of each schema; default: 3. */
+  readonly density?: number;
+  /** Number of schemas; default: a quarter of the operations. */
+  readonly schemas?: number;
+}
+
+export function buildDocument(size: SyntheticSize): object {
+  const { operations, density = 3, schemas = Math.max(1, Math.floor(operations / 4)) } = size;
+  const paths: { [template: string]: object } = {};
   for (let index = 0; index < operations; index += 4) {
     const schema = `Entity${(index / 4) % schemas}`;
     const list = { get: operation(`list${index}`, schema, 200), post: operation(`create${index}`, schema, 201, true) };
@@ -24,7 +34,7 @@ export function buildDocument({ operations, density = 3, schemas = Math.max(1, M
     paths[`/collections/c${index}`] = list;
     paths[`/collections/c${index}/{id}`] = { parameters: [identifier], ...one };
   }
-  const components = {};
+  const components: { [name: string]: object } = {};
   for (let index = 0; index < schemas; index += 1) components[`Entity${index}`] = entity(index, schemas, density);
   return {
     openapi: '3.0.3',
@@ -37,7 +47,7 @@ export function buildDocument({ operations, density = 3, schemas = Math.max(1, M
 
 const identifier = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
 
-function operation(operationId, schema, status, hasBody = false) {
+function operation(operationId: string, schema: string, status: number, hasBody = false): object {
   const content = { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } };
   return {
     operationId,
@@ -51,11 +61,14 @@ function operation(operationId, schema, status, hasBody = false) {
   };
 }
 
-function entity(index, schemas, density) {
-  const properties = { id: { type: 'string', format: 'uuid' }, [`number${index}`]: { type: 'integer', minimum: 0 } };
-  for (let reference = 1; reference <= density; reference += 1)
-    properties[`related${reference}`] = {
-      $ref: `#/components/schemas/Entity${(index + reference * reference) % schemas}`,
-    };
+function entity(index: number, schemas: number, density: number): object {
+  const properties: { [name: string]: object } = {
+    id: { type: 'string', format: 'uuid' },
+    [`number${index}`]: { type: 'integer', minimum: 0 },
+  };
+  for (let reference = 1; reference <= density; reference += 1) {
+    const target = (index + reference * reference) % schemas;
+    properties[`related${reference}`] = { $ref: `#/components/schemas/Entity${target}` };
+  }
   return { type: 'object', description: `Entity ${index}.`, required: ['id'], properties };
 }

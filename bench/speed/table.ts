@@ -1,19 +1,20 @@
-// One table of everything that was measured, each figure beside what it is held against.
-export function printTable(results) {
-  const rows = [...describe(results)];
+import type { DirectoryRow, GrowthRow, OneDocumentRow, ReadRow, Results } from './results.ts';
+
+type TableRow = readonly [row: string, figure: string, value: string, against: string];
+
+/** Prints all measured figures, each with the figure that it is compared with. */
+export function printTable(results: Results): void {
+  const rows = [...describeResults(results)];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  for (const row of rows)
-    console.log(
-      row
-        .map((cell, column) => cell.padEnd(widths[column]))
-        .join('  ')
-        .trimEnd(),
-    );
+  for (const row of rows) {
+    const cells = row.map((cell, column) => cell.padEnd(widths[column] ?? 0));
+    console.log(cells.join('  ').trimEnd());
+  }
 }
 
-function* describe(results) {
+function* describeResults(results: Results): Generator<TableRow> {
   yield ['row', 'figure', 'value', 'against'];
-  for (const run of results.directory ?? []) yield* directory(run);
+  for (const run of results.directory ?? []) yield* describeDirectory(run);
   for (const run of results.floor ?? [])
     yield [
       `floor, ${run.processes} process(es)`,
@@ -28,22 +29,29 @@ function* describe(results) {
       `${run.megabytesPerSecond} MB/s`,
       `${run.failed} failed, ${run.seconds} s`,
     ];
-  for (const run of results['one-document'] ?? []) {
-    yield [
-      `${run.document} (${run.backend})`,
-      'submit to result',
-      `${run.seconds} s`,
-      `${run.megabytes} MB, ${run.status}`,
-    ];
-    yield [
-      '',
-      'peak of the child, of worker and child',
-      `${run.peakChildMb} MB, ${run.peakChildMb + run.peakWorkerMb} MB`,
-      '',
-    ];
-  }
+  for (const run of results['one-document'] ?? []) yield* describeOneDocument(run);
   for (const run of results['floor-of-one'] ?? [])
     yield [`floor of ${run.document}`, '', `${run.seconds} s`, `${run.peakMb} MB`];
+  yield* describeAccept(results);
+  for (const run of results.read ?? []) yield* describeRead(run);
+  yield* describeAgain(results);
+  for (const run of results.growth ?? []) yield* describeGrowth(run);
+  for (const [name, ratio] of Object.entries(results.ratios ?? {}))
+    yield ['ratio', name, String(ratio.value), ratio.bound === '' ? '' : `promised ${ratio.bound}`];
+}
+
+function* describeOneDocument(run: OneDocumentRow): Generator<TableRow> {
+  const { peakChildMb = 0, peakWorkerMb = 0 } = run;
+  yield [
+    `${run.document} (${run.backend})`,
+    'submit to result',
+    `${run.seconds} s`,
+    `${run.megabytes} MB, ${run.status}`,
+  ];
+  yield ['', 'peak of the child, of worker and child', `${peakChildMb} MB, ${peakChildMb + peakWorkerMb} MB`, ''];
+}
+
+function* describeAccept(results: Results): Generator<TableRow> {
   for (const run of results.accept ?? []) {
     yield [
       `accept (${run.backend})`,
@@ -58,7 +66,9 @@ function* describe(results) {
       `idle ${run.idleMs.p50}, ${run.idleMs.p99} ms`,
     ];
   }
-  for (const run of results.read ?? []) yield* read(run);
+}
+
+function* describeAgain(results: Results): Generator<TableRow> {
   for (const run of results.again ?? []) {
     yield [
       `again (${run.backend})`,
@@ -69,12 +79,9 @@ function* describe(results) {
     yield ['', 'uploaded again to replace', `${run.replaced.seconds} s`, String(run.replaceRatio)];
     yield ['', 'uploaded again for new connectors', `${run.uploaded.seconds} s`, String(run.uploadRatio)];
   }
-  for (const run of results.growth ?? []) yield* growth(run);
-  for (const [name, ratio] of Object.entries(results.ratios ?? {}))
-    yield ['ratio', name, String(ratio.value), ratio.bound === '' ? '' : `to be ${ratio.bound}`];
 }
 
-function* directory(run) {
+function* describeDirectory(run: DirectoryRow): Generator<TableRow> {
   const name = `directory (${run.backend})`;
   yield [
     name,
@@ -89,7 +96,7 @@ function* directory(run) {
     yield ['', `  ${role}`, `${cost.cpuSeconds} s of CPU`, `peak ${cost.peakMb} MB`];
 }
 
-function* read(run) {
+function* describeRead(run: ReadRow): Generator<TableRow> {
   const name = `read (${run.backend})`;
   yield [
     name,
@@ -100,15 +107,15 @@ function* read(run) {
   for (const [key, figure] of [
     ['page of 100 actions', run.actionsPage],
     ['one schema', run.schema],
-  ])
+  ] as const)
     yield ['', key, `${figure.requestsPerSecond}/s`, `p50 ${figure.p50Ms}, p99 ${figure.p99Ms} ms`];
 }
 
-function* growth(run) {
+function* describeGrowth(run: GrowthRow): Generator<TableRow> {
   for (const [series, unit] of [
     ['operations', 'operations'],
     ['densities', 'references a schema'],
-  ])
+  ] as const)
     for (const point of run[series])
       yield [
         `growth (${run.backend})`,

@@ -1,28 +1,40 @@
-// The same documents again, unchanged: uploaded to replace the drafts that they have made; by a bulk re-import, which is how it is done for
-// many connectors; and uploaded once more for new connectors, where the rows must be written but no schema.
+// Row "again": the same unchanged documents again. Uploaded to replace their drafts; imported again in bulk; and uploaded for new
+// connectors, which writes rows but no schemas.
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createClient } from '../client.mjs';
-import { watchProcesses } from '../processes.mjs';
-import { startService } from '../server.mjs';
-import { round } from '../statistics.mjs';
+import type { ImportResource, ReimportResource } from '@connectory/contract';
+import { type BenchClient, createClient, type UploadOptions } from '../client.ts';
+import type { BenchDocument } from '../documents.ts';
+import { watchProcesses } from '../processes.ts';
+import { type Server, type Service, startService } from '../server.ts';
+import { round } from '../statistics.ts';
 
-export async function runAgain(server, { backend, documents, inFlight }) {
+type Drafts = ReadonlyMap<BenchDocument, UploadOptions>;
+
+interface AgainOptions {
+  readonly backend: string;
+  readonly documents: readonly BenchDocument[];
+  readonly inFlight: number;
+}
+
+export async function runAgain(server: Server, { backend, documents, inFlight }: AgainOptions) {
   const service = await startService(server, backend);
   const client = createClient(service);
   const operator = createClient({ ...service, apiKey: service.operatorApiKey });
   try {
-    const first = await measured(service, () => uploadAll(client, documents, inFlight));
-    const replaced = await measured(service, () => uploadAll(client, documents, inFlight, first.made));
-    const reimported = await measured(service, () => reimportAll(operator));
-    const uploaded = await measured(service, () => uploadAll(client, documents, inFlight));
+    const { drafts, ...first } = await measure(service, () => uploadAll(client, documents, inFlight));
+    const { drafts: _replaced, ...replaced } = await measure(service, () =>
+      uploadAll(client, documents, inFlight, drafts),
+    );
+    const reimported = await measure(service, () => reimportAll(operator));
+    const { drafts: _uploaded, ...uploaded } = await measure(service, () => uploadAll(client, documents, inFlight));
     return {
       backend,
       documents: documents.length,
-      first: withoutMade(first),
-      replaced: withoutMade(replaced),
+      first,
+      replaced,
       reimported,
-      uploaded: withoutMade(uploaded),
+      uploaded,
       replaceRatio: round(replaced.seconds / first.seconds, 3),
       reimportRatio: round(reimported.seconds / first.seconds, 3),
       uploadRatio: round(uploaded.seconds / first.seconds, 3),
@@ -34,7 +46,7 @@ export async function runAgain(server, { backend, documents, inFlight }) {
   }
 }
 
-async function measured(service, work) {
+async function measure<Outcome extends object>(service: Service, work: () => Promise<Outcome>) {
   const watch = watchProcesses(service.roots);
   const startedAt = performance.now();
   const outcome = await work();
@@ -43,38 +55,36 @@ async function measured(service, work) {
   return { seconds, cpuSeconds: round(cpuSeconds), ...outcome };
 }
 
-function withoutMade({ made: _made, ...figures }) {
-  return figures;
-}
-
-/** @param drafts what was made of each document by an earlier call: these are replaced, else new connectors are made. */
-async function uploadAll(client, documents, inFlight, drafts) {
+/** @param replace the drafts of an earlier call, which are replaced; without them new connectors are created */
+async function uploadAll(
+  client: BenchClient,
+  documents: readonly BenchDocument[],
+  inFlight: number,
+  replace?: Drafts,
+): Promise<{ readonly failed: number; readonly drafts: Drafts }> {
   const queue = [...documents];
-  const made = new Map();
+  const drafts = new Map<BenchDocument, UploadOptions>();
   let failed = 0;
-  const work = async () => {
+  const work = async (): Promise<void> => {
     for (let document = queue.shift(); document !== undefined; document = queue.shift()) {
-      const draft = drafts?.get(document);
       const headers = { Prefer: 'wait=60, return=minimal' };
-      const answer = await client.upload(readFileSync(document.file), { ...draft, headers });
-      const ended = JSON.parse(answer.body.toString());
-      const { status, connectorId, version } = ended;
-      made.set(document, { connectorId, metadata: { version, ifExists: 'replace' } });
-      const isWrong = status !== 'succeeded' || (drafts !== undefined && ended.summary.unchanged !== true);
-      if (isWrong) failed += 1;
+      const response = await client.upload(readFileSync(document.file), { ...replace?.get(document), headers });
+      const { status, connectorId, version, summary }: ImportResource = JSON.parse(response.body.toString());
+      drafts.set(document, { connectorId, metadata: { version, ifExists: 'replace' } });
+      if (status !== 'succeeded' || (replace !== undefined && summary?.unchanged !== true)) failed += 1;
     }
   };
   await Promise.all(Array.from({ length: inFlight }, work));
-  return { failed, made };
+  return { failed, drafts };
 }
 
-async function reimportAll(operator) {
+async function reimportAll(operator: BenchClient): Promise<Pick<ReimportResource, 'status' | 'counts'>> {
   const request = { selector: {}, target: 'replace-drafts', maxInFlight: 64 };
-  const body = Buffer.from(JSON.stringify(request));
+  const body = [Buffer.from(JSON.stringify(request))];
   const headers = { 'Content-Type': 'application/json' };
-  const created = await operator.request('POST', '/api/operator/v1/reimports', { headers, body: [body] });
-  if (created.status >= 300) throw new Error(`${created.status} ${created.body}`);
-  let reimport = JSON.parse(created.body.toString());
+  const created = await operator.request('POST', '/api/operator/v1/reimports', { headers, body });
+  if (created.status >= 300) throw new Error(`${created.status} ${created.body.toString()}`);
+  let reimport: ReimportResource = JSON.parse(created.body.toString());
   const path = `/api/operator/v1/reimports/${reimport.id}`;
   while (reimport.status === 'running') {
     await pause(50);

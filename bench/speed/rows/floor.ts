@@ -1,41 +1,38 @@
-// The floor: nothing but JSON.parse, the published schema and COPY of the same rows on the same server. Once in a single process, as
-// the floor is defined, and once in as many as the machine has cores, as the directory is imported.
-import { fork } from 'node:child_process';
-import { migrate } from '../../../packages/database/dist/index.js';
-import { watchProcesses } from '../processes.mjs';
-import { query } from '../server.mjs';
-import { round } from '../statistics.mjs';
+// Row "floor": only JSON.parse, validation with the published schema, and COPY of the same rows on the same server. Runs in one process,
+// which defines the floor, and in one process for each core, as the directory is imported.
+import { type ChildProcess, fork } from 'node:child_process';
+import { migrate } from '@connectory/database';
+import type { FloorReport } from '../floor/floor-child.ts';
+import type { FloorWork } from '../floor/export-rows.ts';
+import { watchProcesses } from '../processes.ts';
+import { query, type Server } from '../server.ts';
+import { round } from '../statistics.ts';
 
-const entry = new URL('../floor/floor-child.mjs', import.meta.url);
+const entry = new URL('../floor/floor-child.js', import.meta.url);
 
-/** @param work what `exportRows` kept. @param processes how many share it. @param earlier what is done before, and not measured. */
-export async function runFloor(server, { work, processes, earlier = [] }) {
+interface FloorOptions {
+  /** Work that `exportRows` saved. */
+  readonly work: readonly FloorWork[];
+  /** Number of processes that share the work. */
+  readonly processes: number;
+  /** Work that is done first and not measured. */
+  readonly earlier?: readonly FloorWork[];
+}
+
+export async function runFloor(server: Server, { work, processes, earlier = [] }: FloorOptions) {
   const database = await server.newDatabase();
   try {
     await migrate(database.url);
-    await prepare(database.url, [...earlier, ...work]);
+    await insertOrganisations(database.url, [...earlier, ...work]);
     const children = await Promise.all(Array.from({ length: processes }, () => startChild(database.url)));
-    const roots = Object.fromEntries(children.map(({ pid }, index) => [`floor ${index + 1}`, pid]));
-    const first = [...earlier];
-    await Promise.all(
-      children.map(async (child) => {
-        for (let item = first.shift(); item !== undefined; item = first.shift()) await ask(child, item);
-      }),
-    );
+    const roots = Object.fromEntries(children.map(({ pid = 0 }, index) => [`floor ${index + 1}`, pid]));
+    await runAll(children, earlier);
     const watch = watchProcesses({ ...roots, postgres: server.postmasterPid });
-    const queue = [...work];
-    const answers = [];
     const startedAt = performance.now();
-    await Promise.all(
-      children.map(async (child) => {
-        for (let item = queue.shift(); item !== undefined; item = queue.shift()) answers.push(await ask(child, item));
-      }),
-    );
+    const reports = await runAll(children, work);
     const seconds = (performance.now() - startedAt) / 1000;
     const costs = watch.stop();
-    const ended = children.map((child) => new Promise((resolve) => child.once('exit', resolve)));
-    for (const child of children) child.disconnect();
-    await Promise.all(ended);
+    await stopAll(children);
     const megabytes = work.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
     return {
       processes,
@@ -43,34 +40,52 @@ export async function runFloor(server, { work, processes, earlier = [] }) {
       documents: work.length,
       megabytes: round(megabytes, 1),
       seconds: round(seconds, 3),
-      readingSeconds: round(answers.reduce((sum, { readMs }) => sum + readMs, 0) / 1000),
+      readingSeconds: round(reports.reduce((sum, { readMs }) => sum + readMs, 0) / 1000),
       megabytesPerSecond: round(megabytes / seconds),
       costs,
-      peakMb: Math.round(Math.max(...answers.map(({ rss }) => rss))),
+      peakMb: Math.round(Math.max(...reports.map(({ rss }) => rss))),
     };
   } finally {
     await database.drop();
   }
 }
 
-async function prepare(url, work) {
+/** Shares work among the children, one item at a time for each. */
+async function runAll(children: readonly ChildProcess[], work: readonly FloorWork[]): Promise<readonly FloorReport[]> {
+  const queue = [...work];
+  const reports: FloorReport[] = [];
+  await Promise.all(
+    children.map(async (child) => {
+      for (let item = queue.shift(); item !== undefined; item = queue.shift()) reports.push(await send(child, item));
+    }),
+  );
+  return reports;
+}
+
+async function insertOrganisations(url: string, work: readonly FloorWork[]): Promise<void> {
   for (const id of new Set(work.map(({ connector }) => connector.organisation_id)))
     await query(url, `insert into organisations (id, name) values ($1, 'floor')`, [id]);
 }
 
-async function startChild(url) {
+async function startChild(url: string): Promise<ChildProcess> {
   const child = fork(entry, [], { env: { ...process.env, DATABASE_URL: url }, execArgv: [] });
   await new Promise((resolve, reject) => {
     child.once('message', resolve);
-    child.once('exit', (code) => reject(new Error(`the floor's process ended with ${code}`)));
+    child.once('exit', (code) => reject(new Error(`the process of the floor ended with ${code}`)));
   });
   return child;
 }
 
-function ask(child, item) {
-  return new Promise((resolve, reject) => {
-    child.once('message', resolve);
-    child.once('exit', (code) => reject(new Error(`the floor's process ended with ${code}`)));
+function send(child: ChildProcess, item: FloorWork): Promise<FloorReport> {
+  return new Promise<FloorReport>((resolve, reject) => {
+    child.once('message', (report: FloorReport) => resolve(report));
+    child.once('exit', (code) => reject(new Error(`the process of the floor ended with ${code}`)));
     child.send(item);
   }).finally(() => child.removeAllListeners('exit'));
+}
+
+async function stopAll(children: readonly ChildProcess[]): Promise<void> {
+  const ended = children.map((child) => new Promise((resolve) => child.once('exit', resolve)));
+  for (const child of children) child.disconnect();
+  await Promise.all(ended);
 }

@@ -1,56 +1,66 @@
-// How time and memory grow with the document: twice the operations, again and again; then twice the references of each schema. Each
-// document is imported by a child process of its own, so that its memory is its own.
-import { createClient } from '../client.mjs';
-import { watchProcesses } from '../processes.mjs';
-import { startService } from '../server.mjs';
-import { round } from '../statistics.mjs';
-import { buildDocument } from '../synthetic.mjs';
-import { warmUp } from './one-document.mjs';
+// Row "growth": time and memory by document size. Doubles the operations repeatedly, then the references of each schema. A new child
+// process imports each document, so that its peak memory belongs to that document.
+import { createClient } from '../client.ts';
+import { watchProcesses } from '../processes.ts';
+import { type Server, startService } from '../server.ts';
+import { round } from '../statistics.ts';
+import { buildDocument, type SyntheticSize } from '../synthetic.ts';
+import { warmUp } from './one-document.ts';
 
 const operationSeries = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000];
 const densitySeries = [1, 2, 4, 8, 16, 32, 64];
 
-/** A doubling compares two imports: of each the one in the middle of three counts, or it would compare moments of the machine. */
-const runsOfEach = 3;
+/** Each size is imported this often, and the median counts. Single runs would compare moments of the machine. */
+const runsPerSize = 3;
 
-export async function runGrowth(server, { backend, operations = operationSeries, densities = densitySeries }) {
+export async function runGrowth(server: Server, { backend }: { backend: string }) {
   return {
     backend,
-    operations: await series(server, backend, operations, (count) => ({ operations: count })),
-    densities: await series(server, backend, densities, (density) => ({ operations: 4_000, density })),
+    operations: await runSeries(server, backend, operationSeries, (count) => ({ operations: count })),
+    densities: await runSeries(server, backend, densitySeries, (density) => ({ operations: 4_000, density })),
   };
 }
 
-async function series(server, backend, values, describe) {
-  const points = [];
+async function runSeries(
+  server: Server,
+  backend: string,
+  values: readonly number[],
+  sizeOf: (value: number) => SyntheticSize,
+) {
+  const points: (Measurement & { readonly value: number; readonly allSeconds: readonly number[] })[] = [];
   for (const value of values) {
-    const bytes = Buffer.from(JSON.stringify(buildDocument(describe(value))));
-    const runs = [];
-    for (let run = 0; run < runsOfEach; run += 1) runs.push(await importAlone(server, backend, bytes));
-    points.push({ value, ...middleOf(runs) });
+    const bytes = Buffer.from(JSON.stringify(buildDocument(sizeOf(value))));
+    const runs: Measurement[] = [];
+    for (let run = 0; run < runsPerSize; run += 1) runs.push(await importAlone(server, backend, bytes));
+    points.push({ value, ...medianRun(runs) });
   }
   return points.map((point, index) => ({ ...point, ...growthOf(point, points[index - 1]) }));
 }
 
-/** By time; with the times of all. */
-function middleOf(runs) {
+type Measurement = Awaited<ReturnType<typeof importAlone>>;
+
+/** The run with the median time, and the times of all runs. */
+function medianRun(runs: readonly Measurement[]): Measurement & { readonly allSeconds: readonly number[] } {
   const ordered = [...runs].sort((a, b) => a.seconds - b.seconds);
-  return { ...ordered[(ordered.length - 1) >> 1], allSeconds: runs.map(({ seconds }) => seconds) };
+  const middle = ordered[(ordered.length - 1) >> 1];
+  if (middle === undefined) throw new Error('no runs');
+  return { ...middle, allSeconds: runs.map(({ seconds }) => seconds) };
 }
 
-async function importAlone(server, backend, bytes) {
+async function importAlone(server: Server, backend: string, bytes: Buffer) {
   const service = await startService(server, backend, { WORKER_CONCURRENCY: '1' });
   const client = createClient(service);
   try {
     await warmUp(client);
     const watch = watchProcesses(service.roots);
-    const answer = await client.upload(bytes);
-    const resource = await client.untilEnded(JSON.parse(answer.body.toString()).links.self);
+    const response = await client.upload(bytes);
+    const resource = await client.untilEnded(JSON.parse(response.body.toString()).links.self);
     const { 'import child': child } = watch.stop();
+    if (child === undefined) throw new Error('no import child was found');
     return {
       megabytes: round(bytes.length / 1e6, 2),
       status: resource.status,
-      seconds: round((Date.parse(resource.finishedAt) - Date.parse(resource.startedAt)) / 1000, 3),
+      seconds: round((Date.parse(resource.finishedAt ?? '') - Date.parse(resource.startedAt ?? '')) / 1000, 3),
       childCpuSeconds: child.cpuSeconds,
       peakMb: child.peakMb,
       timings: resource.timings,
@@ -61,8 +71,11 @@ async function importAlone(server, backend, bytes) {
   }
 }
 
-/** Each by how many times it grew while the document doubled: the part that does not grow counts for neither. */
-function growthOf(point, before) {
+/** Factors of growth from the previous point, whose document is half as large. */
+function growthOf(
+  point: Measurement,
+  before: Measurement | undefined,
+): { timeGrew?: number; cpuGrew?: number; memoryGrew?: number } {
   if (before === undefined) return {};
   return {
     timeGrew: round(point.seconds / before.seconds),

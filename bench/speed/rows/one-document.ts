@@ -1,45 +1,48 @@
-// One large document on a service that does nothing else, and that has imported small ones before: from the start of the upload until the
-// last byte of the result. The floor has done the same small ones.
+// Row "one-document": one large document on an otherwise idle service that has imported small ones before. Measures from the start of
+// the upload to the last byte of the result. The floor imports the same small documents first.
 import { readFileSync } from 'node:fs';
-import { createClient } from '../client.mjs';
-import { documentOfSize, largeDocuments, listDocuments } from '../documents.mjs';
-import { exportRows } from '../floor/export-rows.mjs';
-import { watchProcesses } from '../processes.mjs';
-import { startService } from '../server.mjs';
-import { round } from '../statistics.mjs';
+import type { ImportResource } from '@connectory/contract';
+import { type BenchClient, type BenchResponse, createClient } from '../client.ts';
+import { documentOfSize, type LargeDocument, largeDocuments, listDocuments } from '../documents.ts';
+import { type EndedImport, exportRows } from '../floor/export-rows.ts';
+import { watchProcesses } from '../processes.ts';
+import { type Server, startService } from '../server.ts';
+import { round } from '../statistics.ts';
 
-/** @param exportTo as for the directory. */
-export async function runOneDocument(server, { backend, name, exportTo }) {
+interface OneDocumentOptions {
+  readonly backend: string;
+  readonly name: LargeDocument;
+  /** Folder for the written rows, which the floor writes again. */
+  readonly exportTo: string | undefined;
+}
+
+export async function runOneDocument(server: Server, { backend, name, exportTo }: OneDocumentOptions) {
   const bytes = readFileSync(largeDocuments[name]);
   const service = await startService(server, backend);
   const client = createClient(service);
   try {
-    const earlier = await importSmallOnes(client);
+    const earlier = await importSmallDocuments(client);
     const watch = watchProcesses(service.roots);
-    const answer = await client.upload(bytes, { headers: { Prefer: 'wait=60' }, keep: false });
+    const response = await client.upload(bytes, { headers: { Prefer: 'wait=60' }, keep: false });
     const processes = watch.stop();
-    const resource = await ended(client, answer);
+    const { versionId, status, error, timings } = await readImport(client, response);
     if (exportTo !== undefined) {
       const document = { file: largeDocuments[name], bytes: bytes.length };
-      await exportRows(
-        service.databaseUrl,
-        [...earlier, { document, versionId: resource.versionId, status: resource.status }],
-        exportTo,
-      );
+      await exportRows(service.databaseUrl, [...earlier, { document, versionId, status }], exportTo);
     }
     return {
       backend,
       document: name,
       megabytes: round(bytes.length / 1e6, 1),
-      status: resource.status,
-      error: resource.error,
-      seconds: round(answer.ms / 1000, 3),
-      firstByteSeconds: round(answer.firstMs / 1000, 3),
-      resultMegabytes: round(answer.bytes / 1e6, 1),
-      timings: resource.timings,
+      status,
+      error,
+      seconds: round(response.ms / 1000, 3),
+      firstByteSeconds: round(response.firstMs / 1000, 3),
+      resultMegabytes: round(response.bytes / 1e6, 1),
+      timings,
       peakChildMb: processes['import child']?.peakMb,
-      peakWorkerMb: processes.worker?.peakMb,
-      peakApiMb: processes.api?.peakMb,
+      peakWorkerMb: processes['worker']?.peakMb,
+      peakApiMb: processes['api']?.peakMb,
       processes,
     };
   } finally {
@@ -48,14 +51,14 @@ export async function runOneDocument(server, { backend, name, exportTo }) {
   }
 }
 
-/** What a service in use has compiled of itself by then: a new process spends most of its time on that. */
+/** A new process would spend most of its time on compiling its code. After these imports that is done. */
 const small = { count: 100, minBytes: 20_000, maxBytes: 200_000, inFlight: 4 };
 
-async function importSmallOnes(client) {
+async function importSmallDocuments(client: BenchClient): Promise<readonly EndedImport[]> {
   const documents = listDocuments().filter(({ bytes }) => bytes >= small.minBytes && bytes <= small.maxBytes);
   const queue = documents.slice(0, small.count);
-  const imported = [];
-  const work = async () => {
+  const imported: EndedImport[] = [];
+  const work = async (): Promise<void> => {
     for (let document = queue.shift(); document !== undefined; document = queue.shift()) {
       const { body } = await client.upload(readFileSync(document.file));
       const { versionId, status } = await client.untilEnded(JSON.parse(body.toString()).links.self);
@@ -66,15 +69,15 @@ async function importSmallOnes(client) {
   return imported;
 }
 
-/** Both children of the worker have started and done something. */
-export async function warmUp(client) {
-  const small = readFileSync(documentOfSize(33_000).file);
-  const uploads = await Promise.all(Array.from({ length: 6 }, () => client.upload(small)));
+/** Imports small documents, so that both children of the worker have started and compiled their code. */
+export async function warmUp(client: BenchClient): Promise<void> {
+  const bytes = readFileSync(documentOfSize(33_000).file);
+  const uploads = await Promise.all(Array.from({ length: 6 }, () => client.upload(bytes)));
   for (const { body } of uploads) await client.untilEnded(JSON.parse(body.toString()).links.self);
 }
 
-async function ended(client, answer) {
-  if (answer.status !== 201 && answer.status !== 202)
-    throw new Error(`the import was answered with ${answer.status}: ${answer.body}`);
-  return client.untilEnded(answer.headers.location);
+async function readImport(client: BenchClient, response: BenchResponse): Promise<ImportResource> {
+  if (response.status !== 201 && response.status !== 202)
+    throw new Error(`the upload was answered with status ${response.status}: ${response.body.toString()}`);
+  return client.untilEnded(response.headers.location ?? '');
 }

@@ -1,28 +1,30 @@
-// What others do with the same documents, conversion or validation alone: no HTTP, no queue, no database. Each in a process of its own,
-// one document after another; a document that takes too long counts as failed, with the time that it was given.
-import { fork } from 'node:child_process';
-import { round } from '../statistics.mjs';
+// Row "peers": conversion or validation of the same documents by other tools, without HTTP, queue and database. Each peer has its own
+// process and works on one document after another. A document over the time limit counts as failed, with the limit as its time.
+import { type ChildProcess, fork } from 'node:child_process';
+import type { BenchDocument } from '../documents.ts';
+import type { PeerReport } from '../peer-child.ts';
+import { round } from '../statistics.ts';
 
-const entry = new URL('../peer-child.mjs', import.meta.url);
+const entry = new URL('../peer-child.js', import.meta.url);
 const timeoutMs = 60_000;
 
 export const peers = ['openapi-to-postmanv2', 'swagger-parser', 'scalar', 'connectory'];
 
-export async function runPeer({ peer, documents }) {
-  let child = await start(peer);
+export async function runPeer({ peer, documents }: { peer: string; documents: readonly BenchDocument[] }) {
+  let child = await startPeer(peer);
   let seconds = 0;
   let failed = 0;
   let secondsFailed = 0;
   let megabytes = 0;
   for (const document of documents) {
-    const answer = await ask(child, document.file);
-    seconds += answer.ms / 1000;
-    if (answer.ok) megabytes += document.bytes / 1e6;
+    const report = await sendFile(child, document.file);
+    seconds += report.ms / 1000;
+    if (report.ok) megabytes += document.bytes / 1e6;
     else {
       failed += 1;
-      secondsFailed += answer.ms / 1000;
+      secondsFailed += report.ms / 1000;
     }
-    if (answer.died) child = await start(peer);
+    if (report.died === true) child = await startPeer(peer);
   }
   child.kill();
   return {
@@ -32,12 +34,12 @@ export async function runPeer({ peer, documents }) {
     seconds: round(seconds),
     megabytes: round(megabytes, 1),
     megabytesPerSecond: round(megabytes / seconds),
-    // As if the documents that it failed on had not been there.
+    // Without the documents on which the peer failed.
     megabytesPerSecondOfOthers: round(megabytes / (seconds - secondsFailed)),
   };
 }
 
-async function start(peer) {
+async function startPeer(peer: string): Promise<ChildProcess> {
   const child = fork(entry, [peer], {
     execArgv: ['--max-old-space-size=4096'],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
@@ -50,18 +52,18 @@ async function start(peer) {
   return child;
 }
 
-function ask(child, file) {
+function sendFile(child: ChildProcess, file: string): Promise<PeerReport> {
   return new Promise((resolve) => {
     const startedAt = performance.now();
-    const done = (answer) => {
+    const end = (report: PeerReport): void => {
       clearTimeout(timer);
       child.removeAllListeners('message');
       child.removeAllListeners('exit');
-      resolve(answer);
+      resolve(report);
     };
     const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
-    child.once('message', done);
-    child.once('exit', () => done({ ok: false, died: true, ms: performance.now() - startedAt }));
+    child.once('message', (report: PeerReport) => end(report));
+    child.once('exit', () => end({ ok: false, died: true, ms: performance.now() - startedAt }));
     child.send(file);
   });
 }

@@ -1,27 +1,29 @@
-// Reading what was imported from GitHub's document: the whole result, a page of actions, one schema.
+// Row "read": reads the import of GitHub's document: the whole result, a page of actions, one schema.
 import { readFileSync } from 'node:fs';
-import { createClient } from '../client.mjs';
-import { largeDocuments } from '../documents.mjs';
-import { startService } from '../server.mjs';
-import { median, percentile, round } from '../statistics.mjs';
+import type { ImportResult } from '@connectory/contract';
+import { type BenchClient, type BenchResponse, createClient } from '../client.ts';
+import { largeDocuments } from '../documents.ts';
+import { type Server, startService } from '../server.ts';
+import { median, percentile, round } from '../statistics.ts';
 
 const inParallel = 16;
+const resultReads = 10;
 
-export async function runRead(server, { backend, seconds = 8 }) {
+export async function runRead(server: Server, { backend, seconds = 8 }: { backend: string; seconds?: number }) {
   const service = await startService(server, backend);
   const client = createClient(service);
   try {
-    const answer = await client.upload(readFileSync(largeDocuments.github));
-    const { links, connectorId, version } = await client.untilEnded(JSON.parse(answer.body.toString()).links.self);
-    const results = [];
-    for (let index = 0; index < 10; index += 1) results.push(await client.get(links.result));
-    const { definitions } = JSON.parse(results[0].body.toString());
-    const schema = new URL(definitions[0].url).pathname;
-    const page = `/connectors/${connectorId}/versions/${encodeURIComponent(version)}/actions?first=100`;
+    const uploaded = await client.upload(readFileSync(largeDocuments.github));
+    const { links, connectorId, version } = await client.untilEnded(JSON.parse(uploaded.body.toString()).links.self);
+    const results: BenchResponse[] = [];
+    for (let index = 0; index < resultReads; index += 1) results.push(await client.get(links.result));
+    const { definitions }: ImportResult = JSON.parse(results[0]?.body.toString() ?? '');
+    const schema = new URL(definitions[0]?.url ?? '').pathname;
+    const page = `/connectors/${connectorId}/versions/${encodeURIComponent(version ?? '')}/actions?first=100`;
     return {
       backend,
       result: {
-        megabytes: round(results[0].bytes / 1e6, 1),
+        megabytes: round((results[0]?.bytes ?? 0) / 1e6, 1),
         firstByteMs: round(median(results.map(({ firstMs }) => firstMs)), 1),
         wholeMs: round(median(results.map(({ ms }) => ms)), 1),
       },
@@ -34,17 +36,17 @@ export async function runRead(server, { backend, seconds = 8 }) {
   }
 }
 
-async function load(client, path, seconds) {
-  const times = [];
+async function load(client: BenchClient, path: string, seconds: number) {
+  const times: number[] = [];
   let bytes = 0;
   const startedAt = performance.now();
   const until = startedAt + seconds * 1000;
   await Promise.all(
     Array.from({ length: inParallel }, async () => {
       while (performance.now() < until) {
-        const answer = await client.get(path, { keep: false });
-        bytes = answer.bytes;
-        times.push(answer.ms);
+        const response = await client.get(path, { keep: false });
+        bytes = response.bytes;
+        times.push(response.ms);
       }
     }),
   );

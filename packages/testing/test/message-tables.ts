@@ -4,13 +4,11 @@ import { allRules, type Rule } from '@connectory/importer';
 /** The rules of one package that reports messages. */
 export interface MessageTable {
   readonly title: string;
-  /** The workspace whose sources report these rules. */
-  readonly workspace: string;
   readonly rules: readonly Rule[];
 }
 
 /** Every rule behind the messages of an import, in the order of docs/messages.md. */
 export const messageTables: readonly MessageTable[] = [
-  { title: 'Reading the document', workspace: 'packages/document', rules: documentRules },
-  { title: 'Mapping the document', workspace: 'packages/importer', rules: allRules },
+  { title: 'Reading the document', rules: documentRules },
+  { title: 'Mapping the document', rules: allRules },
 ];

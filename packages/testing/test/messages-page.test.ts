@@ -26,7 +26,8 @@ describe('The message tables', () => {
 
   test('hold every code in the sources of the packages that report messages', () => {
     const known = new Set([...codes, ...allDiffRules.flatMap((group) => group.rules.map(({ code }) => code))]);
-    const reporting = [...messageTables.map(({ workspace }) => workspace), 'packages/diff'];
+    // Packages that only create messages or changes. A new code belongs in a rule, and its table in message-tables.ts.
+    const reporting = ['packages/document', 'packages/importer', 'packages/lifecycle', 'packages/diff'];
     const used = sources
       .filter(({ file }) => reporting.some((workspace) => file.startsWith(`${workspace}/src/`)))
       .flatMap(({ file, text }) => codesIn(text).map((code) => ({ file, code })));

@@ -64,6 +64,7 @@ export function petsModel(parts: Partial<Model> = {}): Model {
       },
       { name: 'Tag', accept: ['application/json'], schema: '{"type":"string"}', references: [] },
     ],
+    extras: '{}',
     messages: [
       {
         code: 'EXTRA_SERVERS_IGNORED',

@@ -39,6 +39,7 @@ export function buildModel(parts: Partial<ConnectorModel> = {}): ConnectorModel 
       { name: 'Pet', accept: ['application/json'], schema: '{"type":"object"}', references: [1] },
       { name: 'Tag', accept: ['application/json'], schema: '{"type":"string"}', references: [] },
     ],
+    extras: '{}',
     messages: [],
     coverage: {
       operations: none,

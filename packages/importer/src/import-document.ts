@@ -12,6 +12,9 @@ import { mapWebhooks } from './operations/triggers.ts';
 import { at, rootPlace } from './place/place.ts';
 import { createReferences } from './references/references.ts';
 import { schemaDialect } from './rules/schema-dialect.ts';
+import { ExtrasKeeper } from './extras/extras-keeper.ts';
+import { VersionExtras } from './extras/version-extras.ts';
+import { specVersionOf } from './members/tables-of.ts';
 import { DefinitionRegistry } from './definitions/definition-registry.ts';
 import { createSelection } from './selection/selection.ts';
 import { checkStructure } from './structure/check-structure.ts';
@@ -43,6 +46,7 @@ export function importDocument(
   const connector = mapConnectorFacts(context);
   const { actions, triggers } = mapPaths(context, report);
   const webhooks = mapWebhooks(context);
+  const extras = context.versionExtras.finish(root, context.extras, definitions, context.selection.isPart);
   // After the mapping, so that its more specific messages come first.
   checkStructure(root, document.openapi, messages);
   const model = {
@@ -51,6 +55,7 @@ export function importDocument(
     actions,
     triggers: [...triggers, ...webhooks],
     definitions: definitions.finish(),
+    extras,
     messages: messages.finish(document.locate),
     coverage: coverage.finish(),
   };
@@ -65,12 +70,16 @@ function createContext(root: JsonObject, document: ParsedDocument, options: Impo
   // Swagger 2.0 documents arrive upgraded to 3.0.
   const is30 = /^(2|3\.0)/.test(document.openapi);
   const { isPart } = selection;
+  const definitions = new DefinitionRegistry({ root, is30, isPart, references, messages, coverage });
+  const version = is30 ? '3.0' : specVersionOf(document.openapi);
   return {
     root,
     references,
     messages,
     coverage,
-    definitions: new DefinitionRegistry({ root, is30, isPart, references, messages, coverage }),
+    definitions,
+    extras: new ExtrasKeeper({ root, version, references, definitions, messages }),
+    versionExtras: new VersionExtras(),
     actionNames: createNames(operationNames),
     triggerNames: createNames(operationNames),
     selection,

@@ -23,9 +23,12 @@ interface Outcome {
 function importGolden(name: string): Outcome {
   const outcome = importDocument(parsed(load(readFileSync(goldenFile(name, 'openapi.yaml'), 'utf8')) as Json));
   if (!outcome.ok) return { connector: toText({ fault: outcome.fault }), messages: toText(outcome.messages) };
-  const { messages, definitions, ...model } = outcome.model;
+  const { messages, definitions, extras, ...model } = outcome.model;
   const readable = definitions.map((definition) => ({ ...definition, schema: JSON.parse(definition.schema) as Json }));
-  return { connector: toText({ ...model, definitions: readable }), messages: toText(messages) };
+  return {
+    connector: toText({ ...model, extras: JSON.parse(extras) as Json, definitions: readable }),
+    messages: toText(messages),
+  };
 }
 
 function toText(value: unknown): string {

@@ -5,6 +5,8 @@ import type { Names } from '../names/names.ts';
 import type { References } from '../references/references.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { DefinitionRegistry } from '../definitions/definition-registry.ts';
+import type { ExtrasKeeper } from '../extras/extras-keeper.ts';
+import type { VersionExtras } from '../extras/version-extras.ts';
 
 /** The state that all stages of the mapping share. */
 export interface ImportContext {
@@ -13,6 +15,8 @@ export interface ImportContext {
   readonly messages: MessageCollector;
   readonly coverage: CoverageCounter;
   readonly definitions: DefinitionRegistry;
+  readonly extras: ExtrasKeeper;
+  readonly versionExtras: VersionExtras;
   readonly actionNames: Names;
   readonly triggerNames: Names;
   readonly selection: Selection;

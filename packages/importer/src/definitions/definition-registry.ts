@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
-import { member } from '../json/members.ts';
+import { emptyObject, member } from '../json/members.ts';
 import type { CoverageCounter } from '../messages/coverage-counter.ts';
 import type { MessageCollector } from '../messages/message-collector.ts';
 import type { DefinitionModel } from '../model/connector-model.ts';
@@ -75,6 +75,19 @@ export class DefinitionRegistry {
    */
   translateInside(schema: Json, place: Place, used: Set<number>): Json {
     return translateSchema(schema, place, this.#contextFor(schema, used));
+  }
+
+  /** The file name of a definition, as references to it spell it. */
+  fileName(index: number): string {
+    return this.#list.fileName(index);
+  }
+
+  /** References to the definitions of component schemas that could not keep their key as name, by key; undefined when there are none. */
+  renamedComponents(): JsonObject | undefined {
+    const renamed = emptyObject();
+    for (const [key, { name }] of this.#components.entries)
+      if (name !== key && this.#components.isReached(key)) renamed[key] = { $ref: `${name}.json` };
+    return Object.keys(renamed).length === 0 ? undefined : renamed;
   }
 
   /** Translates the definitions that still wait and returns all in order. */

@@ -33,9 +33,9 @@ export type ObjectKind =
   | 'schema';
 
 /**
- * What becomes of a member:
- * - `mapped`: it is a field of the entity, and left out of the entity's extras;
- * - `followed`: what it holds becomes entities, or parts of one, and is left out of the extras as far as it does;
+ * The fate of a member:
+ * - `mapped`: it becomes a field of the entity and is no part of the extras;
+ * - `followed`: its objects become entities or parts of one; those that are refused are part of the extras;
  * - `rule`: a rule, or a translation to the spelling of 3.1, decides;
  * - `kept`: it is part of the extras. This is the fate of every member that no table names.
  */

@@ -37,7 +37,7 @@ export const swagger2Tables: MemberTables = {
       consumes: ruled('media types of request bodies'),
       produces: ruled('media types of responses'),
       paths: followed(one('paths')),
-      // Microsoft's extensions: paths that a query tells apart, and a host with parameters.
+      // Extensions of Microsoft: paths that differ only in their query, and a host with parameters.
       'x-ms-paths': followed(one('paths')),
       'x-ms-parameterized-host': ruled('`servers` of 3.1'),
       'x-webhooks': followed(mapOf('path-item')),

@@ -14,7 +14,8 @@ interface Entry {
   readonly severity: Severity;
   readonly text: (count: number) => string;
   readonly places: { pointer: string; what: string }[];
-  count: number;
+  /** All pointers reported, so that a place counts once. */
+  readonly pointers: Set<string>;
 }
 
 /** Collects messages: one per rule, in order of the rule's first place. */
@@ -29,7 +30,8 @@ export interface MessageCollector {
 export function createMessageCollector(notices: readonly DocumentNotice[]): MessageCollector {
   const entries = new Map<string, Entry>();
   for (const { code, severity, text, places } of notices) {
-    entries.set(code, { code, severity, text: () => text, places: places.slice(0, maxPlaces), count: places.length });
+    const pointers = new Set(places.map(({ pointer, what }) => `${pointer} ${what}`));
+    entries.set(code, { code, severity, text: () => text, places: places.slice(0, maxPlaces), pointers });
   }
   let reported = 0;
   return {
@@ -40,11 +42,13 @@ export function createMessageCollector(notices: readonly DocumentNotice[]): Mess
       reported += 1;
       let entry = entries.get(rule.code);
       if (entry === undefined) {
-        entry = { code: rule.code, severity: rule.severity, text: rule.text, places: [], count: 0 };
+        entry = { code: rule.code, severity: rule.severity, text: rule.text, places: [], pointers: new Set() };
         entries.set(rule.code, entry);
       }
-      entry.count += 1;
-      if (entry.places.length < maxPlaces) entry.places.push({ pointer: pointerOf(place), what: shorten(remark) });
+      const pointer = pointerOf(place);
+      if (entry.pointers.has(pointer)) return;
+      entry.pointers.add(pointer);
+      if (entry.places.length < maxPlaces) entry.places.push({ pointer, what: shorten(remark) });
     },
     finish: (locate) => {
       const shown = new Set([...entries.values()].flatMap((entry) => entry.places.map(({ pointer }) => pointer)));
@@ -62,12 +66,12 @@ function writeMessage(entry: Entry, positions: ReadonlyMap<string, SourcePositio
     const place = file === undefined ? pointer : `${file}#${pointer}`;
     return `${place === '' ? '(root)' : place}${where}: ${what}`;
   });
-  const unlisted = entry.count - entry.places.length;
+  const unlisted = entry.pointers.size - entry.places.length;
   if (unlisted > 0) detail.push(`… and ${unlisted} more`);
   return {
     code: entry.code,
     severity: entry.severity,
-    text: `[${entry.code}] ${entry.text(entry.count)}`,
+    text: `[${entry.code}] ${entry.text(entry.pointers.size)}`,
     detail,
     locations,
   };

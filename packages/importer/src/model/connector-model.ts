@@ -71,12 +71,16 @@ export interface ParameterModel {
 export interface RequestBodyModel {
   readonly required: boolean;
   readonly definitions: readonly number[];
+  /** Its `content` by media type, its description, extensions; or a reference to a shared body. */
+  readonly openapi?: { readonly [key: string]: Json };
 }
 
 export interface ResponseModel {
   /** Absent for `default`. */
   readonly status?: number;
   readonly definitions: readonly number[];
+  /** Its description, headers, links, `content` by media type, extensions; or a reference to a shared response. */
+  readonly openapi?: { readonly [key: string]: Json };
 }
 
 interface OperationModel {
@@ -146,6 +150,8 @@ export interface ConnectorModel {
   readonly actions: readonly ActionModel[];
   readonly triggers: readonly TriggerModel[];
   readonly definitions: readonly DefinitionModel[];
+  /** JSON text of the extras of the version, in the shape of an OpenAPI 3.1 document. */
+  readonly extras: string;
   readonly messages: readonly Message[];
   readonly coverage: Coverage;
 }

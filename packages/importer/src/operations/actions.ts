@@ -1,6 +1,6 @@
 import type { ImportContext } from '../context/import-context.ts';
 import { resolveObject } from '../context/resolve-object.ts';
-import { isArray, isObject, type JsonObject } from '@connectory/json';
+import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import { member, textMember } from '../json/members.ts';
 import type { ActionModel, TriggerModel } from '../model/connector-model.ts';
 import type { ReportProgress } from '../model/import-options.ts';
@@ -12,6 +12,7 @@ import { pathItemInvalid } from '../rules/path-item-invalid.ts';
 import { pathWithoutSlash } from '../rules/path-without-slash.ts';
 import { serverOverridden } from '../rules/server-overridden.ts';
 import { forEachOperation, mapOperationFacts, type OperationSource, type PathItem } from './operation-facts.ts';
+import { keepPathItem } from './path-item-extras.ts';
 import { mapCallbacks } from './triggers.ts';
 
 /** Number of paths between two reports of progress. */
@@ -26,17 +27,25 @@ export function mapPaths(
   const triggers: TriggerModel[] = [];
   const paths = member(context.root, 'paths');
   if (!isObject(paths)) return { actions, triggers };
+  for (const key of Object.keys(paths))
+    if (key.startsWith('x-')) context.versionExtras.addPathItem('paths', key, paths[key] ?? null);
   const templates = Object.keys(paths).filter((template) => !template.startsWith('x-'));
   templates.forEach((template, index) => {
     if (index % reportEvery === 0) report(index, templates.length);
     const item = readPathItem(paths, template, context);
-    if (item === undefined) return;
-    forEachOperation(item, 'operations', context, (source) => {
+    if (item === undefined) {
+      context.versionExtras.addPathItem('paths', template, paths[template] ?? null);
+      return;
+    }
+    const taken = forEachOperation(item, 'operations', context, (source) => {
       const action = mapAction(source, template, context);
-      actions.push(action);
-      triggers.push(...mapCallbacks(source, action.name, context));
+      const callbacks = mapCallbacks(source, action.name, context);
+      actions.push(withCallbacks(action, callbacks.left));
+      triggers.push(...callbacks.triggers);
       return action;
     });
+    const left = keepPathItem(item, taken, context);
+    if (left !== undefined) context.versionExtras.addPathItem('paths', template, left);
   });
   return { actions, triggers };
 }
@@ -49,7 +58,11 @@ function readPathItem(paths: JsonObject, template: string, context: ImportContex
   const servers = member(resolved.object, 'servers');
   if (isArray(servers) && servers.length > 0)
     context.messages.report(serverOverridden, at(place, 'servers'), 'servers of the path');
-  return { ...resolved, template, path: template };
+  return { ...resolved, template, path: template, takenParameters: new Set() };
+}
+
+function withCallbacks(action: ActionModel, callbacks: Json | undefined): ActionModel {
+  return callbacks === undefined ? action : { ...action, openapi: { ...action.openapi, callbacks } };
 }
 
 function mapAction(source: OperationSource, template: string, context: ImportContext): ActionModel {

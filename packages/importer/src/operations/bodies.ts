@@ -1,10 +1,10 @@
+import { isObject, type Json, type JsonObject } from '@connectory/json';
 import type { ImportContext } from '../context/import-context.ts';
 import { resolveObject } from '../context/resolve-object.ts';
-import { isObject, type Json, type JsonObject } from '@connectory/json';
-import { member, objectMember } from '../json/members.ts';
+import { bareMediaType, bodyUse, sharedBodyName } from '../extras/body-use.ts';
+import { emptyObject, member, objectMember } from '../json/members.ts';
 import type { RequestBodyModel, ResponseModel } from '../model/connector-model.ts';
-import { capitalise } from '../names/names.ts';
-import { at, type Place, rootPlace } from '../place/place.ts';
+import { at, type Place } from '../place/place.ts';
 import { bodyWithoutSchema } from '../rules/body-without-schema.ts';
 import { mediaTypeRepeated } from '../rules/media-type-repeated.ts';
 import { requestBodyInvalid } from '../rules/request-body-invalid.ts';
@@ -13,52 +13,72 @@ import { responseStatusInvalid } from '../rules/response-status-invalid.ts';
 import { responseStatusRange } from '../rules/response-status-range.ts';
 import { responseStatusRepeated } from '../rules/response-status-repeated.ts';
 
-/**
- * Maps a request body; undefined when there is none to import.
- * @param operationName prefix for names of inline schemas: `CreateUser` gives `CreateUserRequest`.
- */
+/** The operation that a body belongs to. */
+export interface BodyOwner {
+  /** Prefix for names of inline schemas: `CreateUser` gives `CreateUserRequest`. */
+  readonly operationName: string;
+  /** Collects the indexes of the definitions that extras reference. */
+  readonly used: Set<number>;
+}
+
+/** Maps a request body; undefined when there is none to import. */
 export function mapRequestBody(
   body: Json | undefined,
   place: Place,
-  operationName: string,
+  { operationName, used }: BodyOwner,
   context: ImportContext,
 ): RequestBodyModel | undefined {
   if (body === undefined) return undefined;
   return context.coverage.count('bodies', () => {
     const resolved = resolveObject(body, place, { rule: requestBodyInvalid, remark: 'not an object' }, context);
     if (resolved === undefined) return undefined;
-    const name = sharedName(resolved.place, 'requestBodies') ?? operationName;
-    return {
-      required: member(resolved.object, 'required') === true,
-      definitions: mapContent(resolved.object, resolved.place, `${name}Request`, context),
-    };
+    const required = member(resolved.object, 'required');
+    const name = sharedBodyName(resolved.place) ?? `${operationName}Request`;
+    const definitions = mapContent(resolved.object, resolved.place, name, context);
+    const taken = typeof required === 'boolean' ? requiredTaken : nothingTaken;
+    const openapi = isReference(body)
+      ? context.extras.keep('request-body', body, place, used)
+      : context.extras.keepRest('request-body', resolved.object, resolved.place, used, taken);
+    return { required: required === true, definitions, ...withExtras(openapi) };
   });
+}
+
+const requiredTaken: ReadonlySet<string> = new Set(['required']);
+const nothingTaken: ReadonlySet<string> = new Set();
+
+export interface MappedResponses {
+  readonly responses: readonly ResponseModel[];
+  /** Members that became no response, by key, in the form of extras. */
+  readonly refused: { readonly [key: string]: Json };
 }
 
 /** Maps responses. Of several with the same status the first counts. */
 export function mapResponses(
   responses: Json | undefined,
   place: Place,
-  operationName: string,
+  owner: BodyOwner,
   context: ImportContext,
-): readonly ResponseModel[] {
-  if (!isObject(responses)) return [];
+): MappedResponses {
+  const refused = emptyObject();
+  if (!isObject(responses)) return { responses: [], refused };
   const taken = new Set<number | undefined>();
   const models: ResponseModel[] = [];
   for (const key of Object.keys(responses)) {
-    if (key.startsWith('x-')) continue;
-    const model = context.coverage.count('responses', () =>
-      mapResponse({ key, value: responses[key], place: at(place, key) }, taken, operationName, context),
-    );
+    const value = responses[key] ?? null;
+    const here = at(place, key);
+    const model = key.startsWith('x-')
+      ? undefined
+      : context.coverage.count('responses', () => mapResponse({ key, value, place: here }, taken, owner, context));
     if (model !== undefined) models.push(model);
+    else refused[key] = key.startsWith('x-') ? value : context.extras.keep('response', value, here, owner.used);
   }
-  return models;
+  return { responses: models, refused };
 }
 
 function mapResponse(
-  response: { key: string; value: Json | undefined; place: Place },
+  response: { key: string; value: Json; place: Place },
   taken: Set<number | undefined>,
-  operationName: string,
+  { operationName, used }: BodyOwner,
   context: ImportContext,
 ): ResponseModel | undefined {
   const { key, value, place } = response;
@@ -74,27 +94,37 @@ function mapResponse(
   const resolved = resolveObject(value, place, { rule: responseInvalid, remark: key }, context);
   if (resolved === undefined) return undefined;
   taken.add(status);
-  if (/x/i.test(key)) context.messages.report(responseStatusRange, place, `${key} became ${status}`);
+  if (isRange(key)) context.messages.report(responseStatusRange, place, `${key} became ${status}`);
   const suffix = status === undefined ? 'Default' : String(status);
-  const shared = sharedName(resolved.place, 'responses');
-  const name = shared === undefined ? `${operationName}${suffix}Response` : `${shared}Response`;
+  const name = sharedBodyName(resolved.place) ?? `${operationName}${suffix}Response`;
   const definitions = mapContent(resolved.object, resolved.place, name, context);
-  return status === undefined ? { definitions } : { status, definitions };
+  const openapi = isReference(value)
+    ? context.extras.keep('response', value, place, used)
+    : context.extras.keepRest('response', resolved.object, resolved.place, used, nothingTaken);
+  return {
+    ...(status === undefined ? {} : { status }),
+    definitions,
+    ...withExtras(isRange(key) && isObject(openapi) ? { ...openapi, status: key } : openapi),
+  };
+}
+
+function withExtras(openapi: Json): { openapi?: JsonObject } {
+  return isObject(openapi) && Object.keys(openapi).length > 0 ? { openapi } : {};
+}
+
+function isReference(value: Json): boolean {
+  return isObject(value) && typeof member(value, '$ref') === 'string';
+}
+
+function isRange(key: string): boolean {
+  return /^[1-5][xX]{2}$/.test(key);
 }
 
 /** `404` → 404, `4XX` → 400, `default` → undefined. */
 function statusOf(key: string): number | undefined | 'invalid' {
   if (key === 'default') return undefined;
-  if (/^[1-5][xX]{2}$/.test(key)) return Number(key.charAt(0)) * 100;
+  if (isRange(key)) return Number(key.charAt(0)) * 100;
   return /^[1-5]\d\d$/.test(key) ? Number(key) : 'invalid';
-}
-
-/** The key of a body in `components`. Its inline schemas are named after it instead of after one of its users. */
-function sharedName(place: Place, kind: 'requestBodies' | 'responses'): string | undefined {
-  const { parent, token } = place;
-  const isShared =
-    parent?.token === kind && parent.parent?.token === 'components' && parent.parent.parent === rootPlace;
-  return isShared ? capitalise(String(token)) : undefined;
 }
 
 /** Maps each media type to a definition. Media types are compared without parameters and case. */
@@ -113,13 +143,8 @@ function mapContent(body: JsonObject, place: Place, name: string, context: Impor
       continue;
     }
     if (schema === undefined) context.messages.report(bodyWithoutSchema, here, key);
-    const naming = { mediaType, name, further: mediaType.replace(/^application\//, '') };
-    const definition = context.definitions.forBody(schema ?? {}, at(here, 'schema'), naming);
+    const definition = context.definitions.forBody(schema ?? {}, at(here, 'schema'), bodyUse(mediaType, name));
     byMediaType.set(mediaType, { schema, definition });
   }
   return [...new Set([...byMediaType.values()].map(({ definition }) => definition))];
-}
-
-function bareMediaType(mediaType: string): string {
-  return (mediaType.split(';')[0] ?? '').trim().toLowerCase() || '*/*';
 }

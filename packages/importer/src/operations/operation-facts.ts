@@ -20,6 +20,8 @@ export interface PathItem {
   readonly template: string | undefined;
   /** The text that `paths` filters match: the path template or the name of a webhook; undefined for callbacks. */
   readonly path: string | undefined;
+  /** Indexes of its `parameters` that became parameters of an operation. */
+  readonly takenParameters: Set<number>;
 }
 
 /** One operation of a path item. */
@@ -49,13 +51,15 @@ const unsupportedField = 'query';
 /**
  * Calls `map` for each importable operation of a path item, in document order, and counts all operations. An
  * operation for which `map` returns undefined counts as not imported.
+ * @returns the members of the path item that became operations, or were not selected.
  */
 export function forEachOperation(
   item: PathItem,
   kind: 'operations' | 'webhooks' | 'callbacks',
   context: ImportContext,
   map: (source: OperationSource) => object | undefined,
-): void {
+): ReadonlySet<string> {
+  const taken = new Set<string>();
   for (const key of Object.keys(item.object)) {
     const place = at(item.place, key);
     const value = item.object[key];
@@ -66,16 +70,16 @@ export function forEachOperation(
     if (key === unsupportedField && isObject(value)) refuseMethod(key, place, kind, context);
     const method = methods.get(key);
     if (method === undefined) continue;
-    context.coverage.count(kind, () => {
-      if (isObject(value) && !isSelected(item, method, value, context)) {
-        context.messages.report(notSelected, place, `${method} ${item.path ?? ''}`);
-        return undefined;
-      }
-      if (isObject(value)) return map({ item, method, operation: value, place });
-      context.messages.report(operationInvalid, place, `${method} is not an object`);
+    const isLeftOut = isObject(value) && !isSelected(item, method, value, context);
+    const mapped = context.coverage.count(kind, () => {
+      if (isLeftOut) context.messages.report(notSelected, place, `${method} ${item.path ?? ''}`);
+      else if (isObject(value)) return map({ item, method, operation: value, place });
+      else context.messages.report(operationInvalid, place, `${method} is not an object`);
       return undefined;
     });
+    if (isLeftOut || mapped !== undefined) taken.add(key);
   }
+  return taken;
 }
 
 /** Callbacks are imported with their operation. */
@@ -109,60 +113,79 @@ export interface OperationFacts {
 
 /**
  * Maps the members that actions and triggers share.
- * @param extras extras of this kind of operation only.
+ * @param added extras of this kind of operation only.
  */
 export function mapOperationFacts(
   source: OperationSource,
   name: string,
   context: ImportContext,
-  extras: { readonly [key: string]: Json | undefined },
+  added: { readonly [key: string]: Json | undefined },
 ): OperationFacts {
   const { item, operation, place, method } = source;
-  const references = new Set<number>();
-  const parameters = mapParameters(
-    {
-      shared: member(item.object, 'parameters'),
-      sharedPlace: at(item.place, 'parameters'),
-      own: member(operation, 'parameters'),
-      ownPlace: at(place, 'parameters'),
-      template: item.template,
-      place,
-    },
-    context,
-    references,
-  );
-  const bodyName = capitalise(name);
-  const requestBody = mapRequestBody(member(operation, 'requestBody'), at(place, 'requestBody'), bodyName, context);
-  const responses = mapResponses(member(operation, 'responses'), at(place, 'responses'), bodyName, context);
-  const [summary, description] = [textMember(operation, 'summary'), textMember(operation, 'description')];
+  const used = new Set<number>();
+  const lists = {
+    shared: member(item.object, 'parameters'),
+    sharedPlace: at(item.place, 'parameters'),
+    own: member(operation, 'parameters'),
+    ownPlace: at(place, 'parameters'),
+  };
+  const mapped = mapParameters({ ...lists, template: item.template, place }, context, used);
+  for (const index of mapped.takenShared) item.takenParameters.add(index);
+  const owner = { operationName: capitalise(name), used };
+  const body = member(operation, 'requestBody');
+  const requestBody = mapRequestBody(body, at(place, 'requestBody'), owner, context);
+  const { responses, refused } = mapResponses(member(operation, 'responses'), at(place, 'responses'), owner, context);
+  const texts = textsOf(source);
   const operationId = textMember(operation, 'operationId');
-  const openapi = compact({ ...extrasOf(source, context), ...extras });
+  const openapi = compact({
+    ...keepOperation(source, { isBodyTaken: requestBody !== undefined, used }, context),
+    ...(mapped.refused.length === 0 ? {} : { parameters: mapped.refused }),
+    ...(Object.keys(refused).length === 0 ? {} : { responses: refused }),
+    ...added,
+  });
   return {
     method,
-    parameters,
+    parameters: mapped.parameters,
     responses,
-    references: [...references].sort((a, b) => a - b),
-    ...(summary === undefined ? {} : { summary }),
-    ...(description === undefined ? {} : { description }),
+    references: [...used].sort((a, b) => a - b),
+    ...texts,
     ...(operationId === undefined ? {} : { operationId }),
     ...(requestBody === undefined ? {} : { requestBody }),
     ...(openapi === undefined ? {} : { openapi }),
   };
 }
 
-function extrasOf(source: OperationSource, context: ImportContext): { readonly [key: string]: Json | undefined } {
+/** The summary and description of an operation, else those of its path item, which apply to all operations of the path. */
+function textsOf({ operation, item }: OperationSource): { summary?: string; description?: string } {
+  const [summary, description] = (['summary', 'description'] as const).map(
+    (key) =>
+      textMember(operation, key) ?? (member(operation, key) === undefined ? textMember(item.object, key) : undefined),
+  );
+  return {
+    ...(summary === undefined ? {} : { summary }),
+    ...(description === undefined ? {} : { description }),
+  };
+}
+
+/** Members that are mapped one by one. Their refused parts are added to the extras. */
+const followed = ['parameters', 'responses', 'callbacks'] as const;
+
+function keepOperation(
+  source: OperationSource,
+  { isBodyTaken, used }: { readonly isBodyTaken: boolean; readonly used: Set<number> },
+  context: ImportContext,
+): { readonly [key: string]: Json | undefined } {
   const { item, operation, place } = source;
   const ownSecurity = member(operation, 'security');
   if (ownSecurity !== undefined)
     context.messages.report(operationSecurityKept, at(place, 'security'), securityText(ownSecurity));
   const servers = ownServers(operation, place, context) ?? member(item.object, 'servers');
+  const texts = ['summary', 'description'].filter((key) => textMember(operation, key) !== undefined);
+  const taken = new Set([...followed, ...texts, ...(isBodyTaken ? ['requestBody'] : [])]);
   return {
-    operationId: member(operation, 'operationId'),
-    tags: member(operation, 'tags'),
-    deprecated: member(operation, 'deprecated'),
+    ...context.extras.keepRest('operation', operation, place, used, taken),
     security: ownSecurity ?? member(context.root, 'security'),
     servers,
-    externalDocs: member(operation, 'externalDocs'),
     ranges: responseRanges(operation),
   };
 }

@@ -1,6 +1,6 @@
 import type { ImportContext } from '../context/import-context.ts';
 import { resolveObject } from '../context/resolve-object.ts';
-import { compact, member, textMember } from '../json/members.ts';
+import { member, textMember } from '../json/members.ts';
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import type { ParameterLocation, ParameterModel } from '../model/connector-model.ts';
 import { at, type Place, placeOfPointer } from '../place/place.ts';
@@ -17,10 +17,15 @@ import { parameterType } from './parameter-type.ts';
 
 /** A declared parameter, after following its reference. */
 interface Declared {
+  /** As it stands in its list: itself, or a reference. */
+  readonly item: Json;
   readonly object: JsonObject;
   readonly name: string;
   readonly in: ParameterLocation;
+  /** Of the item. */
   readonly place: Place;
+  /** Of the object. */
+  readonly source: Place;
 }
 
 export interface ParameterSource {
@@ -35,6 +40,14 @@ export interface ParameterSource {
   readonly place: Place;
 }
 
+export interface MappedParameters {
+  readonly parameters: readonly ParameterModel[];
+  /** Items of the operation's own list that became no parameter, as they are kept. */
+  readonly refused: readonly Json[];
+  /** Indexes of the path item's list that became parameters of this operation. */
+  readonly takenShared: ReadonlySet<number>;
+}
+
 const locations: ReadonlySet<Json> = new Set(['path', 'query', 'header', 'cookie']);
 
 /** OpenAPI 3.1.1, Parameter Object: definitions of these header parameters shall be ignored. */
@@ -43,28 +56,44 @@ const ignoredHeaders: ReadonlySet<string> = new Set(['accept', 'content-type', '
 /**
  * Maps the parameters of an operation: those of the path item, overridden by those of the operation with the same
  * name and location.
- * @param references collects the definitions that schemas in extras reference.
+ * @param used collects the indexes of the definitions that extras reference.
  */
-export function mapParameters(
-  source: ParameterSource,
-  context: ImportContext,
-  references: Set<number>,
-): readonly ParameterModel[] {
+export function mapParameters(source: ParameterSource, context: ImportContext, used: Set<number>): MappedParameters {
   const placeholders = source.template === undefined ? undefined : placeholdersOf(source.template);
   const shared = readList(source.shared, source.sharedPlace, context);
   const own = readList(source.own, source.ownPlace, context);
   const merged = new Map([...shared, ...own]);
-  const models: ParameterModel[] = [];
+  const parameters: ParameterModel[] = [];
+  const taken = new Set<Json>();
   for (const declared of merged.values()) {
-    const model = context.coverage.count('parameters', () => mapParameter(declared, placeholders, context, references));
-    if (model !== undefined) models.push(model);
+    const model = context.coverage.count('parameters', () => mapParameter(declared, placeholders, context, used));
+    if (model === undefined) continue;
+    parameters.push(model);
+    taken.add(declared.item);
   }
   for (const name of placeholders ?? []) {
     if (merged.has(keyOf('path', name))) continue;
     context.messages.report(pathParamUndeclared, source.place, name);
-    models.push({ name, in: 'path', required: true, type: 'string' });
+    parameters.push({ name, in: 'path', required: true, type: 'string' });
   }
-  return models;
+  return { parameters, refused: refusedOf(source, taken, context, used), takenShared: indexesOf(source.shared, taken) };
+}
+
+function refusedOf(
+  { own, ownPlace }: ParameterSource,
+  taken: ReadonlySet<Json>,
+  context: ImportContext,
+  used: Set<number>,
+): readonly Json[] {
+  if (!isArray(own)) return own === undefined ? [] : [own];
+  return own.flatMap((item, index) =>
+    taken.has(item) ? [] : [context.extras.keep('parameter', item, at(ownPlace, index), used)],
+  );
+}
+
+function indexesOf(list: Json | undefined, taken: ReadonlySet<Json>): ReadonlySet<number> {
+  const items = isArray(list) ? list : [];
+  return new Set(items.flatMap((item, index) => (taken.has(item) ? [index] : [])));
 }
 
 /** The names in braces of a path template, each once. */
@@ -110,7 +139,7 @@ function parseParameter(item: Json, place: Place, context: ImportContext): Decla
   if (name === undefined) return skip(context, paramInvalid, place, 'no name');
   if (typeof location !== 'string' || !isLocation(location))
     return skip(context, paramInvalid, place, `in: ${JSON.stringify(location) ?? 'missing'}`);
-  return { object: resolved.object, name, in: location, place };
+  return { item, object: resolved.object, name, in: location, place, source: resolved.place };
 }
 
 function isLocation(location: string): location is ParameterLocation {
@@ -121,28 +150,40 @@ function mapParameter(
   declared: Declared,
   placeholders: ReadonlySet<string> | undefined,
   context: ImportContext,
-  references: Set<number>,
+  used: Set<number>,
 ): ParameterModel | undefined {
-  const { object, name, in: location, place } = declared;
+  const { object, name, in: location, place, source } = declared;
   if (location === 'header' && ignoredHeaders.has(name.toLowerCase()))
     return skip(context, paramHeaderIgnored, place, name);
   if (location === 'path' && placeholders === undefined) return skip(context, triggerPathParamDropped, place, name);
   if (location === 'path' && placeholders?.has(name) === false) return skip(context, pathParamUnused, place, name);
-  const schema = schemaOf(object);
-  const type = parameterType(schema?.value, at(place, 'schema'), context.references);
+  const schema = member(object, 'schema');
+  const type = parameterType(schema, at(source, 'schema'), context.references);
   const content = isObject(member(object, 'content'));
   if (content || type.kind === 'other') context.messages.report(paramNotScalar, place, `${location} parameter ${name}`);
   else if (type.kind === 'unknown') context.messages.report(paramTypeUnknown, place, `${location} parameter ${name}`);
-  const fallback = defaultOf(schema?.value, at(place, 'schema'), context.references);
-  const extras = extrasOf(object, schema, place, context, references);
+  const fallback = defaultOf(schema, at(source, 'schema'), context.references);
   return {
     name,
     in: location,
     required: location === 'path' || member(object, 'required') === true,
     type: !content && type.kind === 'scalar' ? type.type : 'string',
     ...(fallback === undefined ? {} : { default: fallback }),
-    ...(extras === undefined ? {} : { openapi: extras }),
+    ...extrasOf(declared, context, used),
   };
+}
+
+/** Members that are fields of the model. */
+const fields: ReadonlySet<string> = new Set(['name', 'in', 'required']);
+const fieldsWithoutRequired: ReadonlySet<string> = new Set(['name', 'in']);
+
+function extrasOf({ item, object, place, source }: Declared, context: ImportContext, used: Set<number>) {
+  const isReference = isObject(item) && typeof member(item, '$ref') === 'string';
+  const taken = typeof member(object, 'required') === 'boolean' ? fields : fieldsWithoutRequired;
+  const openapi = isReference
+    ? context.extras.keep('parameter', item, place, used)
+    : context.extras.keepRest('parameter', object, source, used, taken);
+  return isObject(openapi) && Object.keys(openapi).length > 0 ? { openapi } : {};
 }
 
 /** Maximum number of references followed to a default: shared schemas are one or two references away. */
@@ -179,48 +220,4 @@ function skip(
 ): undefined {
   context.messages.report(rule, place, remark);
   return undefined;
-}
-
-function schemaOf(object: JsonObject): { value: Json; tokens: readonly string[] } | undefined {
-  const schema = member(object, 'schema');
-  return schema === undefined ? undefined : { value: schema, tokens: ['schema'] };
-}
-
-/** The extras of a parameter. Its schema is translated like any other. */
-function extrasOf(
-  object: JsonObject,
-  schema: { value: Json; tokens: readonly string[] } | undefined,
-  place: Place,
-  context: ImportContext,
-  references: Set<number>,
-): { readonly [key: string]: Json } | undefined {
-  const content = member(object, 'content');
-  const kept: { [key: string]: Json | undefined } = {
-    description: member(object, 'description'),
-    deprecated: member(object, 'deprecated'),
-    style: member(object, 'style'),
-    explode: member(object, 'explode'),
-    allowReserved: member(object, 'allowReserved'),
-    allowEmptyValue: member(object, 'allowEmptyValue'),
-    example: member(object, 'example'),
-    schema:
-      schema === undefined
-        ? undefined
-        : context.definitions.translateInside(schema.value, at(place, ...schema.tokens), references),
-    content: isObject(content) ? mediaTypesOf(content, place, context, references) : undefined,
-  };
-  return compact(kept);
-}
-
-function mediaTypesOf(content: JsonObject, place: Place, context: ImportContext, references: Set<number>): Json {
-  const entries = Object.keys(content).map((mediaType): [string, Json] => {
-    const media = content[mediaType];
-    const schema = isObject(media) ? member(media, 'schema') : undefined;
-    if (schema === undefined) return [mediaType, {}];
-    return [
-      mediaType,
-      { schema: context.definitions.translateInside(schema, at(place, 'content', mediaType, 'schema'), references) },
-    ];
-  });
-  return Object.fromEntries(entries);
 }

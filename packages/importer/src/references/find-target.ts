@@ -2,7 +2,7 @@ import { appendToken, childAt, isObject, type Json, splitPointer } from '@connec
 import { member } from '../json/members.ts';
 import type { SourceFile } from '../model/parsed-document.ts';
 import { fileOf, type Place, placeOfPointer, pointerOf } from '../place/place.ts';
-import { findResources, type Resource } from './resources.ts';
+import { findResources, type Resource, type Resources } from './resources.ts';
 import { decodeFragment, resolveUri, splitUri } from './resolve-uri.ts';
 
 /** Where a reference leads. */
@@ -17,7 +17,7 @@ export type Target =
 /** Looks references up, without following further ones. */
 export interface TargetFinder {
   find(reference: string, place: Place): Target;
-  /** What the references at a place are relative to: where it is the same, the same text leads to the same target. */
+  /** The base of the references at a place. At places with the same base, equal references have the same target. */
   scopeOf(place: Place): object;
 }
 
@@ -25,80 +25,97 @@ export interface TargetFinder {
 const maxHops = 50;
 
 /**
- * Looks references up in the files of an upload, each distinct one once (RFC 3986; RFC 6901; JSON Schema 2020-12 Core, section 8.2). Where
- * that leads to nothing, what authors often mean is tried: the pointer from the root of the file, the pointer without percent-decoding,
- * and a pointer that goes on behind a `$ref`.
+ * Looks references up in the files of an upload, each distinct one once (RFC 3986; RFC 6901; JSON Schema 2020-12 Core, section 8.2). A
+ * reference without a target is tried in the ways that real documents use: as a pointer from the root of the file, without
+ * percent-decoding, and continued behind a `$ref` that it runs into.
  * @param files the root document first. @param hasIdentifiers whether `$id` is a base URI: in OpenAPI 3.0 and before it is a name only.
  */
 export function createTargetFinder(files: readonly SourceFile[], hasIdentifiers: boolean): TargetFinder {
-  const resources = findResources(files);
-  const bases = new WeakMap<Place, Resource>();
-  const memo = new Map<Resource, Map<string, Target>>();
+  const lookup = new TargetLookup(files, hasIdentifiers);
+  return { find: (reference, place) => lookup.find(reference, place, 0), scopeOf: (place) => lookup.scopeOf(place) };
+}
 
-  const baseOf = (place: Place): Resource | undefined => {
-    const file = resources.ofFile(fileOf(place));
-    if (!hasIdentifiers || resources.embedded().size === 0) return file;
+class TargetLookup {
+  readonly #files: readonly SourceFile[];
+  readonly #hasIdentifiers: boolean;
+  readonly #resources: Resources;
+  readonly #bases = new WeakMap<Place, Resource>();
+  /** By base and reference. */
+  readonly #targets = new Map<Resource, Map<string, Target>>();
+
+  constructor(files: readonly SourceFile[], hasIdentifiers: boolean) {
+    this.#files = files;
+    this.#hasIdentifiers = hasIdentifiers;
+    this.#resources = findResources(files);
+  }
+
+  scopeOf(place: Place): object {
+    return this.#baseOf(place) ?? this.#files;
+  }
+
+  /** @param hops the references that were followed on the way to this one. */
+  find(reference: string, place: Place, hops: number): Target {
+    const base = this.#baseOf(place);
+    if (base === undefined) return { kind: 'external' };
+    const ofBase = this.#targets.get(base) ?? new Map<string, Target>();
+    this.#targets.set(base, ofBase);
+    const known = ofBase.get(reference);
+    if (known !== undefined) return known;
+    // While it is looked up, a pointer that runs through it leads to nothing: it would lead through itself.
+    ofBase.set(reference, { kind: 'dangling' });
+    const target = this.#look(reference, base, hops);
+    ofBase.set(reference, target);
+    return target;
+  }
+
+  /** The nearest schema with an `$id` around a place, else its file. */
+  #baseOf(place: Place): Resource | undefined {
+    const file = this.#resources.ofFile(fileOf(place));
+    if (!this.#hasIdentifiers || this.#resources.embedded().size === 0) return file;
     const passed: Place[] = [];
     let base: Resource | undefined;
     for (let here: Place | undefined = place; here !== undefined && base === undefined; here = here.parent) {
-      base = bases.get(here) ?? resources.embedded().get(pointerOf(here));
+      base = this.#bases.get(here) ?? this.#resources.embedded().get(pointerOf(here));
       passed.push(here);
     }
     base ??= file;
-    if (base !== undefined) for (const here of passed) bases.set(here, base);
+    if (base !== undefined) for (const here of passed) this.#bases.set(here, base);
     return base;
-  };
+  }
 
-  const find = (reference: string, place: Place, hops: number): Target => {
-    const base = baseOf(place);
-    if (base === undefined) return { kind: 'external' };
-    const ofBase = memo.get(base) ?? new Map<string, Target>();
-    memo.set(base, ofBase);
-    const remembered = ofBase.get(reference);
-    if (remembered !== undefined) return remembered;
-    // While it is looked up, a pointer that runs through it leads to nothing: it would lead through itself.
-    ofBase.set(reference, { kind: 'dangling' });
-    const target = look(reference, base, hops);
-    ofBase.set(reference, target);
-    return target;
-  };
-
-  const look = (reference: string, base: Resource, hops: number): Target => {
-    const { resource: uri, fragment = '' } = splitUri(
-      reference.startsWith('#') ? reference : resolveUri(reference, base.uri),
-    );
-    const resource = reference.startsWith('#') ? base : resources.byUri(uri);
+  #look(reference: string, base: Resource, hops: number): Target {
+    const isLocal = reference.startsWith('#');
+    const { resource: uri, fragment = '' } = splitUri(isLocal ? reference : resolveUri(reference, base.uri));
+    const resource = isLocal ? base : this.#resources.byUri(uri);
     if (resource === undefined) return { kind: 'external' };
     const decoded = decodeFragment(fragment);
-    if (decoded !== '' && !decoded.startsWith('/')) return findAnchor(decoded, resource);
-    const root = resources.ofFile(resource.file.path) ?? resource;
+    if (decoded !== '' && !decoded.startsWith('/')) return this.#findAnchor(decoded, resource);
+    const root = this.#resources.ofFile(resource.file.path) ?? resource;
     return (
-      walk(resource, decoded, hops) ??
-      (root === resource ? undefined : walk(root, decoded, hops)) ??
-      (decoded === fragment ? undefined : walk(root, fragment, hops)) ?? { kind: 'dangling' }
+      this.#walk(resource, decoded, hops) ??
+      (root === resource ? undefined : this.#walk(root, decoded, hops)) ??
+      (decoded === fragment ? undefined : this.#walk(root, fragment, hops)) ?? { kind: 'dangling' }
     );
-  };
+  }
 
-  const findAnchor = (name: string, resource: Resource): Target => {
-    const embedded = [...resources.embedded().values()].filter(({ file }) => file === resource.file);
-    const everywhere = [resource, resources.ofFile(resource.file.path), ...embedded];
+  #findAnchor(name: string, resource: Resource): Target {
+    const embedded = [...this.#resources.embedded().values()].filter(({ file }) => file === resource.file);
+    const everywhere = [resource, this.#resources.ofFile(resource.file.path), ...embedded];
     const anchored = everywhere.find((candidate) => candidate?.anchors.has(name) === true)?.anchors.get(name);
     return anchored === undefined
       ? { kind: 'dangling' }
       : { kind: 'found', value: anchored.value, pointer: pointerOf(anchored.place) };
-  };
+  }
 
   /** @returns undefined when the pointer leads to nothing. */
-  const walk = (from: Pick<Resource, 'place' | 'value'>, pointer: string, hops: number): Target | undefined => {
+  #walk(from: Pick<Resource, 'place' | 'value'>, pointer: string, hops: number): Target | undefined {
     let value: Json | undefined = from.value;
     let place = pointerOf(from.place);
     for (const token of splitPointer(pointer)) {
       let child = childAt(value, token);
       if (child === undefined) {
-        const reference = isObject(value) ? member(value, '$ref') : undefined;
-        if (typeof reference !== 'string' || hops >= maxHops) return undefined;
-        const behind = find(reference, placeOfPointer(place), hops + 1);
-        if (behind.kind !== 'found') return undefined;
+        const behind = this.#behind(value, place, hops);
+        if (behind?.kind !== 'found') return undefined;
         place = behind.pointer;
         child = childAt(behind.value, token);
         if (child === undefined) return undefined;
@@ -107,7 +124,12 @@ export function createTargetFinder(files: readonly SourceFile[], hasIdentifiers:
       place = appendToken(place, token);
     }
     return value === undefined ? undefined : { kind: 'found', value, pointer: place };
-  };
+  }
 
-  return { find: (reference, place) => find(reference, place, 0), scopeOf: (place) => baseOf(place) ?? files };
+  /** Where the reference leads that a pointer runs into. */
+  #behind(value: Json | undefined, place: string, hops: number): Target | undefined {
+    const reference = isObject(value) ? member(value, '$ref') : undefined;
+    if (typeof reference !== 'string' || hops >= maxHops) return undefined;
+    return this.find(reference, placeOfPointer(place), hops + 1);
+  }
 }

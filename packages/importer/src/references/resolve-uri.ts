@@ -29,7 +29,7 @@ export function splitUri(uri: string): SplitUri {
   return { resource: join({ ...rest, fragment: undefined }), fragment };
 }
 
-/** The same text for URIs that differ only in what may be percent-encoded, or in the case of scheme and host. */
+/** Returns equal texts for URIs that differ only in percent-encoding or in the case of scheme and host. */
 export function comparableUri(uri: string): string {
   const { scheme, authority, ...rest } = split(uri);
   const lowered = { scheme: scheme?.toLowerCase(), authority: authority?.toLowerCase(), ...rest };

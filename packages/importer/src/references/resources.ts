@@ -4,7 +4,7 @@ import type { SourceFile } from '../model/parsed-document.ts';
 import { at, fileRoot, type Place, pointerOf } from '../place/place.ts';
 import { comparableUri, resolveUri, splitUri } from './resolve-uri.ts';
 
-/** What a URI without fragment names: a file of the upload, or a schema in one that has an `$id`. */
+/** The target of a URI without fragment: a file of the upload, or a schema with an `$id`. */
 export interface Resource {
   /** Its base URI, without fragment. */
   readonly uri: string;
@@ -79,7 +79,7 @@ function selfOf(root: Json, retrieved: string): string | undefined {
   return typeof self === 'string' ? splitUri(resolveUri(self, retrieved)).resource : undefined;
 }
 
-/** Members whose values are data: what looks like a keyword in there is none. */
+/** Members that hold data: a key in them that looks like a keyword is not one. */
 const dataMembers: ReadonlySet<string> = new Set(['example', 'examples', 'default', 'enum', 'const', 'value']);
 
 /** Members whose keys are names that their author chose, and no keywords. */
@@ -141,7 +141,7 @@ function placeOf(root: Place, frames: readonly Frame[], token: string | number):
 
 const identifiers = ['$id', '$anchor', '$dynamicAnchor'] as const;
 
-/** Notes the identifiers of an object. @returns the resource that what it holds is part of. */
+/** Records the identifiers of an object. @returns the resource that its members belong to. */
 function identify(
   object: JsonObject,
   inherited: Resource,

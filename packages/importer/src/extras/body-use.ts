@@ -1,0 +1,35 @@
+import type { BodyUse } from '../definitions/definition-registry.ts';
+import { capitalise } from '../names/names.ts';
+import { type Place, tokensOf } from '../place/place.ts';
+import { nameOfPlace } from '../schemas/schema-place.ts';
+
+/** A media type as definitions list it: in lower case, without parameters. */
+export function bareMediaType(mediaType: string): string {
+  return (mediaType.split(';')[0] ?? '').trim().toLowerCase() || '*/*';
+}
+
+/** How the inline schema of a media type is named. @param name of the body, as `CreateUserRequest`. */
+export function bodyUse(mediaType: string, name: string): BodyUse {
+  const bare = bareMediaType(mediaType);
+  return { mediaType: bare, name, further: bare.replace(/^application\//, '') };
+}
+
+/** The name under which a body is shared in `components`, so that its inline schemas are named after it and not after one of its users. */
+export function sharedBodyName(place: Place): string | undefined {
+  const [home, section, key, ...inside] = tokensOf(place);
+  if (home !== 'components' || key === undefined || inside.length > 0) return undefined;
+  if (section === 'responses') return `${capitalise(key)}Response`;
+  return section === 'requestBodies' ? `${capitalise(key)}Request` : undefined;
+}
+
+/**
+ * How the schema at a place of a kept body is named, when no operation has named it.
+ * @param place of the `schema` within its media type. @returns undefined when it is the schema of no `content`.
+ */
+export function bodyUseAt(place: Place): BodyUse | undefined {
+  const media = place.parent;
+  const body = media?.parent?.parent;
+  if (media === undefined || body === undefined || media.parent?.token !== 'content' || place.token !== 'schema')
+    return undefined;
+  return bodyUse(String(media.token), sharedBodyName(body) ?? nameOfPlace(place));
+}

@@ -1,0 +1,122 @@
+import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
+import type { DefinitionRegistry } from '../definitions/definition-registry.ts';
+import { emptyObject, member } from '../json/members.ts';
+import type { Leads, ObjectKind, SpecVersion } from '../members/member-table.ts';
+import { findMember, tablesOf } from '../members/tables-of.ts';
+import type { MessageCollector } from '../messages/message-collector.ts';
+import { at, type Place } from '../place/place.ts';
+import { failureRules } from '../references/failure-rules.ts';
+import type { References } from '../references/references.ts';
+import { keepData } from './keep-data.ts';
+import { bodyUseAt } from './body-use.ts';
+import { isSharedKind, type SharedKind, SharedObjects } from './shared-objects.ts';
+
+export interface ExtrasSource {
+  readonly root: JsonObject;
+  readonly version: SpecVersion;
+  readonly references: References;
+  readonly definitions: DefinitionRegistry;
+  readonly messages: MessageCollector;
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/**
+ * Writes extras: the members without a field in the model, in the spelling of OpenAPI 3.1. The member tables decide. Schemas are
+ * translated, references lead to shared objects, and members that no table names keep the value of the document.
+ */
+export class ExtrasKeeper {
+  readonly #source: ExtrasSource;
+  readonly shared: SharedObjects;
+
+  constructor(source: ExtrasSource) {
+    this.#source = source;
+    this.shared = new SharedObjects(source.root, (kind, value, place, used) => this.keep(kind, value, place, used));
+  }
+
+  /**
+   * A kept copy of a whole object, or of a reference to one.
+   * @param used collects the indexes of the definitions that it names.
+   * @param owner the kind of object that a media type is part of.
+   */
+  keep(kind: ObjectKind, value: Json, place: Place, used: Set<number>, owner?: ObjectKind): Json {
+    if (!isObject(value)) return value;
+    const reference = member(value, '$ref');
+    if (typeof reference === 'string' && isSharedKind(kind))
+      return this.#keepReference(kind, value, reference, place, used);
+    return this.#keepMembers(kind, value, place, used, { taken: none, owner });
+  }
+
+  /** Keeps an object without the members that became fields or parts of an entity. @param taken the names of these members. */
+  keepRest(
+    kind: ObjectKind,
+    object: JsonObject,
+    place: Place,
+    used: Set<number>,
+    taken: ReadonlySet<string>,
+  ): { [key: string]: Json } {
+    return this.#keepMembers(kind, object, place, used, { taken, owner: undefined });
+  }
+
+  #keepReference(kind: SharedKind, value: JsonObject, reference: string, place: Place, used: Set<number>): Json {
+    const { references, messages } = this.#source;
+    const target = references.find(reference, place);
+    if (target.kind === 'found' && typeof target.value === 'string') return target.value;
+    if (target.kind !== 'found' || !isObject(target.value)) {
+      const failure = target.kind === 'external' ? 'external' : 'dangling';
+      messages.report(failureRules[failure], at(place, '$ref'), reference);
+      return value;
+    }
+    const shared = this.shared.refer(kind, target.pointer, target.value);
+    for (const index of shared.used) used.add(index);
+    return Object.assign(emptyObject(), value, { $ref: shared.reference });
+  }
+
+  #keepMembers(
+    kind: ObjectKind,
+    object: JsonObject,
+    place: Place,
+    used: Set<number>,
+    { taken, owner }: { readonly taken: ReadonlySet<string>; readonly owner: ObjectKind | undefined },
+  ): { [key: string]: Json } {
+    const { version, references, messages } = this.#source;
+    const table = tablesOf(version)[kind] ?? { members: {} };
+    const kept = emptyObject();
+    for (const key of Object.keys(object)) {
+      if (taken.has(key)) continue;
+      const value = object[key] ?? null;
+      const here = at(place, key);
+      const leads = findMember(table, key, version)?.leads;
+      kept[key] =
+        leads === undefined
+          ? keepData(value, here, { isExtension: key.startsWith('x-'), references, messages })
+          : this.#keepLed(leads, value, here, used, kind === 'media-type' ? owner : kind);
+    }
+    return kept;
+  }
+
+  /** @param owner the kind of object that holds the member; of a media type, the one that holds the media type. */
+  #keepLed({ kind, as }: Leads, value: Json, place: Place, used: Set<number>, owner: ObjectKind | undefined): Json {
+    const keepOne = (item: Json, here: Place): Json =>
+      kind === 'schema' ? this.#keepSchema(item, here, used, owner) : this.keep(kind, item, here, used, owner);
+    if (as === 'one') return keepOne(value, place);
+    if (as === 'list') return isArray(value) ? value.map((item, index) => keepOne(item, at(place, index))) : value;
+    if (!isObject(value)) return value;
+    const kept = emptyObject();
+    for (const name of Object.keys(value)) {
+      const item = value[name] ?? null;
+      kept[name] = keepOne(item, at(place, name));
+    }
+    return kept;
+  }
+
+  /** The schema of a body is a definition, which is referred to; others are translated where they stand. */
+  #keepSchema(value: Json, place: Place, used: Set<number>, owner: ObjectKind | undefined): Json {
+    const { definitions } = this.#source;
+    const use = owner === 'response' || owner === 'request-body' ? bodyUseAt(place) : undefined;
+    if (use === undefined) return definitions.translateInside(value, place, used);
+    const index = definitions.forBody(value, place, use);
+    used.add(index);
+    return { $ref: definitions.fileName(index) };
+  }
+}

@@ -1,0 +1,146 @@
+import { encodeFragment, type Json, type JsonObject, splitPointer } from '@connectory/json';
+import { emptyObject, objectMember } from '../json/members.ts';
+import type { ObjectKind } from '../members/member-table.ts';
+import { type Place, placeOfPointer } from '../place/place.ts';
+import { nameOfPlace } from '../schemas/schema-place.ts';
+
+/** The kinds of objects that `components` holds, schemas apart, by the section that holds them. */
+const sections = {
+  response: 'responses',
+  parameter: 'parameters',
+  example: 'examples',
+  'request-body': 'requestBodies',
+  header: 'headers',
+  'security-scheme': 'securitySchemes',
+  link: 'links',
+  callbacks: 'callbacks',
+  'path-item': 'pathItems',
+  'media-type': 'mediaTypes',
+} as const;
+
+export type SharedKind = keyof typeof sections;
+
+export function isSharedKind(kind: ObjectKind): kind is SharedKind {
+  return Object.hasOwn(sections, kind);
+}
+
+/** An object that the extras of the version hold once, however many references lead to it. */
+export interface SharedObject {
+  /** As `#/components/responses/NotFound`. */
+  readonly reference: string;
+  /** Indexes of the definitions that it names. */
+  readonly used: Set<number>;
+}
+
+interface Entry extends SharedObject {
+  readonly kind: SharedKind;
+  readonly name: string;
+  readonly source: Json;
+  readonly place: Place;
+  value: Json | undefined;
+}
+
+export type KeepShared = (kind: SharedKind, source: Json, place: Place, used: Set<number>) => Json;
+
+/** Shared objects that are kept within each other at once. Further ones wait, so that a long chain does not exhaust the stack. */
+const maxNested = 50;
+
+/**
+ * The shared objects of a document: those of `components`, and those that references lead to elsewhere, which get a name after their
+ * place. References between them stay references.
+ */
+export class SharedObjects {
+  readonly #components: JsonObject;
+  readonly #keep: KeepShared;
+  readonly #entries = new Map<string, Entry>();
+  readonly #names = new Map<string, Set<string>>();
+  readonly #waiting: Entry[] = [];
+  #nested = 0;
+
+  constructor(root: JsonObject, keep: KeepShared) {
+    this.#components = objectMember(root, 'components') ?? {};
+    this.#keep = keep;
+  }
+
+  /** The shared object that a reference leads to. @param pointer the name of its place. */
+  refer(kind: SharedKind, pointer: string, source: Json): SharedObject {
+    const key = `${kind} ${pointer}`;
+    const known = this.#entries.get(key);
+    if (known !== undefined) return known;
+    const section = sections[kind];
+    const name = this.#ownName(section, pointer) ?? this.#freeName(section, placeOfPointer(pointer));
+    const reference = `#/components/${section}${encodeFragment([name])}`;
+    const entry = {
+      kind,
+      name,
+      source,
+      reference,
+      place: placeOfPointer(pointer),
+      value: undefined,
+      used: new Set<number>(),
+    };
+    this.#entries.set(key, entry);
+    this.#fill(entry);
+    return entry;
+  }
+
+  /**
+   * The sections of `components`, schemas apart, in the order of the document.
+   * @param all whether objects that no reference leads to are part of it.
+   */
+  finish(all: boolean): JsonObject {
+    for (const [kind, section] of kindsBySection) {
+      const own = objectMember(this.#components, section) ?? {};
+      if (all) for (const name of Object.keys(own)) this.refer(kind, pointerOfOwn(section, name), own[name] ?? null);
+    }
+    for (let entry = this.#waiting.pop(); entry !== undefined; entry = this.#waiting.pop()) this.#fill(entry);
+    const kept = emptyObject();
+    for (const section of new Set([...Object.keys(this.#components), ...Object.values(sections)])) {
+      const values = this.#valuesOf(section);
+      if (Object.keys(values).length > 0) kept[section] = values;
+    }
+    return kept;
+  }
+
+  #valuesOf(section: string): JsonObject {
+    const entries = [...this.#entries.values()].filter(({ kind }) => sections[kind] === section);
+    const byName = new Map(entries.map((entry) => [entry.name, entry.value ?? null]));
+    const own = Object.keys(objectMember(this.#components, section) ?? {}).filter((name) => byName.has(name));
+    const values = emptyObject();
+    for (const name of new Set([...own, ...byName.keys()])) values[name] = byName.get(name) ?? null;
+    return values;
+  }
+
+  #fill(entry: Entry): void {
+    if (this.#nested >= maxNested) {
+      this.#waiting.push(entry);
+      return;
+    }
+    this.#nested += 1;
+    entry.value = this.#keep(entry.kind, entry.source, entry.place, entry.used);
+    this.#nested -= 1;
+  }
+
+  /** The key of a place that is an entry of a section of the document. */
+  #ownName(section: string, pointer: string): string | undefined {
+    if (!pointer.startsWith(`/components/${section}/`)) return undefined;
+    const [, , name, ...inside] = splitPointer(pointer);
+    return inside.length === 0 ? name : undefined;
+  }
+
+  #freeName(section: string, place: Place): string {
+    const taken = this.#names.get(section) ?? new Set(Object.keys(objectMember(this.#components, section) ?? {}));
+    this.#names.set(section, taken);
+    const wanted = nameOfPlace(place);
+    let name = wanted;
+    for (let count = 2; taken.has(name); count += 1) name = `${wanted}_${count}`;
+    taken.add(name);
+    return name;
+  }
+}
+
+const kindsBySection = Object.entries(sections) as readonly [SharedKind, string][];
+
+function pointerOfOwn(section: string, name: string): string {
+  return `/components/${section}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}

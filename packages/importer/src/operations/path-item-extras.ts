@@ -1,0 +1,29 @@
+import { isArray, type Json } from '@connectory/json';
+import type { ImportContext } from '../context/import-context.ts';
+import { member } from '../json/members.ts';
+import { at } from '../place/place.ts';
+import type { PathItem } from './operation-facts.ts';
+
+/**
+ * Returns the extras of a path item: texts, servers, extensions, and refused operations and parameters; undefined when it has none.
+ * @param taken members that became operations, or were not selected.
+ */
+export function keepPathItem(item: PathItem, taken: ReadonlySet<string>, context: ImportContext): Json | undefined {
+  const parameters = member(item.object, 'parameters');
+  const used = new Set<number>();
+  const left = context.extras.keepRest(
+    'path-item',
+    item.object,
+    item.place,
+    used,
+    new Set([...taken, '$ref', ...(isArray(parameters) ? ['parameters'] : [])]),
+  );
+  const refused = (isArray(parameters) ? parameters : []).flatMap((parameter, index) =>
+    item.takenParameters.has(index)
+      ? []
+      : [context.extras.keep('parameter', parameter, at(item.place, 'parameters', index), used)],
+  );
+  if (refused.length > 0) left['parameters'] = refused;
+  // A path item without operations would leave no trace otherwise.
+  return Object.keys(left).length > 0 || taken.size === 0 ? left : undefined;
+}

@@ -10,7 +10,9 @@ import { createNames, operationNames } from './names/names.ts';
 import { mapPaths } from './operations/actions.ts';
 import { mapWebhooks } from './operations/triggers.ts';
 import { at, rootPlace } from './place/place.ts';
+import { createTargetFinder } from './references/find-target.ts';
 import { createReferences } from './references/references.ts';
+import { openapi3Shape } from './shape/document-shape.ts';
 import { schemaDialect } from './rules/schema-dialect.ts';
 import { ExtrasKeeper } from './extras/extras-keeper.ts';
 import { VersionExtras } from './extras/version-extras.ts';
@@ -46,7 +48,7 @@ export function importDocument(
   const connector = mapConnectorFacts(context);
   const { actions, triggers } = mapPaths(context, report);
   const webhooks = mapWebhooks(context);
-  const extras = context.versionExtras.finish(root, context.extras, definitions, context.selection.isPart);
+  const extras = context.versionExtras.finish(context.root, context.extras, definitions, context.selection.isPart);
   // After the mapping, so that its more specific messages come first.
   checkStructure(root, document.openapi, messages);
   const model = {
@@ -65,20 +67,23 @@ export function importDocument(
 function createContext(root: JsonObject, document: ParsedDocument, options: ImportOptions): ImportContext {
   const messages = createMessageCollector(document.notices);
   const coverage = createCoverageCounter(messages);
-  const references = createReferences(filesOf(document, options), /^3\.[1-9]/.test(document.openapi));
+  const finder = createTargetFinder(filesOf(document, options), /^3\.[1-9]/.test(document.openapi));
+  const shape = openapi3Shape(root);
+  const references = createReferences(finder, shape);
   const selection = createSelection(options);
   // Swagger 2.0 documents arrive upgraded to 3.0.
   const is30 = /^(2|3\.0)/.test(document.openapi);
   const { isPart } = selection;
-  const definitions = new DefinitionRegistry({ root, is30, isPart, references, messages, coverage });
+  const definitions = new DefinitionRegistry({ shape, is30, isPart, references, messages, coverage });
   const version = is30 ? '3.0' : specVersionOf(document.openapi);
   return {
-    root,
+    root: shape.root,
+    shape,
     references,
     messages,
     coverage,
     definitions,
-    extras: new ExtrasKeeper({ root, version, references, definitions, messages }),
+    extras: new ExtrasKeeper({ shape, version, references, definitions, messages }),
     versionExtras: new VersionExtras(),
     actionNames: createNames(operationNames),
     triggerNames: createNames(operationNames),

@@ -37,7 +37,12 @@ function mapSecurityScheme(
   place: Place,
   context: ImportContext,
 ): readonly AuthScheme[] | undefined {
-  const resolved = resolveObject(value, place, { rule: securitySchemeInvalid, remark: 'not an object' }, context);
+  const resolved = resolveObject(
+    value,
+    place,
+    { kind: 'security-scheme', rule: securitySchemeInvalid, remark: 'not an object' },
+    context,
+  );
   if (resolved === undefined) return undefined;
   const scheme = resolved.object;
   const source = { key, scheme, description: textMember(scheme, 'description') ?? key, place, context };

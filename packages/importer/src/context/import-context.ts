@@ -3,6 +3,7 @@ import type { JsonObject } from '@connectory/json';
 import type { MessageCollector } from '../messages/message-collector.ts';
 import type { Names } from '../names/names.ts';
 import type { References } from '../references/references.ts';
+import type { DocumentShape } from '../shape/document-shape.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { DefinitionRegistry } from '../definitions/definition-registry.ts';
 import type { ExtrasKeeper } from '../extras/extras-keeper.ts';
@@ -11,6 +12,7 @@ import type { VersionExtras } from '../extras/version-extras.ts';
 /** The state that all stages of the mapping share. */
 export interface ImportContext {
   readonly root: JsonObject;
+  readonly shape: DocumentShape;
   readonly references: References;
   readonly messages: MessageCollector;
   readonly coverage: CoverageCounter;

@@ -1,4 +1,5 @@
 import type { Json } from '@connectory/json';
+import type { ObjectKind } from '../members/member-table.ts';
 import { at, type Place } from '../place/place.ts';
 import { failureRules } from '../references/failure-rules.ts';
 import type { ResolvedObject } from '../references/resolve-chain.ts';
@@ -7,21 +8,21 @@ import type { ImportContext } from './import-context.ts';
 
 /**
  * The object at a place, after following references.
- * @param notObject the rule to report, and its remark, when the value is no object.
+ * @param expected the kind of object, and the rule to report, with its remark, when the value is no object.
  * @returns undefined, having reported the reason, when there is no object.
  */
 export function resolveObject(
   value: Json | undefined,
   place: Place,
-  notObject: { readonly rule: Rule; readonly remark: string },
+  expected: { readonly kind: ObjectKind; readonly rule: Rule; readonly remark: string },
   context: ImportContext,
 ): ResolvedObject | undefined {
-  const resolution = context.references.resolve(value, place);
+  const resolution = context.references.resolve(value, place, expected.kind);
   switch (resolution.kind) {
     case 'resolved':
       return resolution;
     case 'not-object':
-      context.messages.report(notObject.rule, place, notObject.remark);
+      context.messages.report(expected.rule, place, expected.remark);
       return undefined;
     case 'dangling':
     case 'external':

@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from '@connectory/json';
-import { splitPointer } from '@connectory/json';
+import { appendToken, type Json } from '@connectory/json';
 import { objectMember } from '../json/members.ts';
-import { at, rootPlace } from '../place/place.ts';
+import { placeOfPointer } from '../place/place.ts';
+import { type DocumentShape, keyWithin } from '../shape/document-shape.ts';
 import type { DefinitionEntry } from './definition-entry.ts';
 import type { DefinitionList } from './definition-list.ts';
 
@@ -13,6 +13,7 @@ export class ComponentSchemas {
   readonly #entries = new Map<string, DefinitionEntry>();
   readonly #indexes = new Map<string, number>();
   readonly #list: DefinitionList;
+  #home = '';
   /** Reached component schemas that are not translated yet. */
   readonly #waiting: DefinitionEntry[];
 
@@ -22,10 +23,11 @@ export class ComponentSchemas {
   }
 
   /** @param addAll whether all of them become definitions at once. */
-  name(root: JsonObject, addAll: boolean): void {
+  name({ root, homes }: DocumentShape, addAll: boolean): void {
     const schemas = objectMember(objectMember(root, 'components') ?? {}, 'schemas') ?? {};
+    this.#home = homes.schemas;
     for (const key of Object.keys(schemas)) {
-      const place = at(rootPlace, 'components', 'schemas', key);
+      const place = placeOfPointer(appendToken(homes.schemas, key));
       const entry = this.#list.create(key, () => key, schemas[key], place);
       this.#entries.set(key, entry);
       if (addAll) this.#indexes.set(key, this.#list.add(entry));
@@ -54,11 +56,9 @@ export class ComponentSchemas {
   sourceOf(key: string): Json | undefined {
     return this.#entries.get(key)?.source;
   }
-}
 
-/** The component schema that a pointer leads to, and the tokens that lead into it; undefined for pointers elsewhere. */
-export function componentOf(pointer: string): { key: string; inside: readonly string[] } | undefined {
-  if (!pointer.startsWith('/components/schemas/')) return undefined;
-  const [, , key = '', ...inside] = splitPointer(pointer);
-  return { key, inside };
+  /** The component schema that a pointer leads to, and the tokens that lead into it; undefined for pointers elsewhere. */
+  find(pointer: string): { key: string; inside: readonly string[] } | undefined {
+    return keyWithin(this.#home, pointer);
+  }
 }

@@ -7,6 +7,7 @@ import { type Place, pointerOf } from '../place/place.ts';
 import type { References } from '../references/references.ts';
 import { notSelected } from '../rules/not-selected.ts';
 import { collectDynamicAnchors } from '../schemas/dynamic-anchors.ts';
+import type { DocumentShape } from '../shape/document-shape.ts';
 import type { SchemaContext } from '../schemas/schema-context.ts';
 import { translateSchema } from '../schemas/translate-schema.ts';
 import { ComponentSchemas } from './component-schemas.ts';
@@ -16,7 +17,7 @@ import { ReferenceRewriter } from './reference-rewriter.ts';
 import { ServedFiles } from './served-files.ts';
 
 export interface DefinitionSource {
-  readonly root: JsonObject;
+  readonly shape: DocumentShape;
   readonly is30: boolean;
   /** Whether component schemas become definitions only when something reaches them. */
   readonly isPart: boolean;
@@ -56,8 +57,8 @@ export class DefinitionRegistry {
 
   /** Names and translates the component schemas. Call it before anything else, so that they keep their names. */
   addComponents(): void {
-    const { root, isPart } = this.#source;
-    this.#components.name(root, !isPart);
+    const { shape, isPart } = this.#source;
+    this.#components.name(shape, !isPart);
     if (!isPart) for (const entry of this.#components.entries.values()) this.#translateComponent(entry);
   }
 
@@ -152,11 +153,12 @@ export class DefinitionRegistry {
   }
 
   #contextFor(source: Json | undefined, used: Set<number>): SchemaContext {
-    const { messages, is30 } = this.#source;
+    const { messages, is30, shape } = this.#source;
     let anchors: ReadonlySet<string> | undefined;
     return {
       messages,
       is30,
+      placeOf: (value, place) => shape.placeOf(value, place),
       rewriteReference: (reference, place) => this.#rewriter.rewrite(reference, place, used),
       rewriteMapping: (value, place) => this.#rewriteMapping(value, place, used),
       hasDynamicAnchor: (name) => (anchors ??= collectDynamicAnchors(source)).has(name),

@@ -1,7 +1,7 @@
 import { encodeFragment, type Json } from '@connectory/json';
 import { placeOfPointer } from '../place/place.ts';
 import { isSchemaPlace, nameOfPlace } from '../schemas/schema-place.ts';
-import { type ComponentSchemas, componentOf } from './component-schemas.ts';
+import type { ComponentSchemas } from './component-schemas.ts';
 import type { DefinitionEntry } from './definition-entry.ts';
 import type { DefinitionList } from './definition-list.ts';
 
@@ -37,7 +37,7 @@ export class ServedFiles {
   indexOfPlace(pointer: string, value: Json): number {
     const known = this.#list.indexOf(pointer);
     if (known !== undefined) return known;
-    const component = componentOf(pointer);
+    const component = this.#components.find(pointer);
     const reached = component?.inside.length === 0 ? this.#components.reach(component.key) : undefined;
     if (reached !== undefined) return reached;
     const entry = this.#list.create(
@@ -52,7 +52,7 @@ export class ServedFiles {
   }
 
   #find(pointer: string, value: Json): ServedPlace {
-    const component = componentOf(pointer);
+    const component = this.#components.find(pointer);
     if (component !== undefined && component.inside.length > 0) {
       const { key, inside } = component;
       if (isSchemaPlace(this.#components.sourceOf(key), inside)) {

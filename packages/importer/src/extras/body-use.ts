@@ -1,6 +1,7 @@
 import type { BodyUse } from '../definitions/definition-registry.ts';
 import { capitalise } from '../names/names.ts';
-import { type Place, tokensOf } from '../place/place.ts';
+import { type Place, pointerOf } from '../place/place.ts';
+import { type Homes, homeOf, keyWithin } from '../shape/document-shape.ts';
 import { nameOfPlace } from '../schemas/schema-place.ts';
 
 /** A media type as definitions list it: in lower case, without parameters. */
@@ -15,21 +16,22 @@ export function bodyUse(mediaType: string, name: string): BodyUse {
 }
 
 /** The name under which a body is shared in `components`, so that its inline schemas are named after it and not after one of its users. */
-export function sharedBodyName(place: Place): string | undefined {
-  const [home, section, key, ...inside] = tokensOf(place);
-  if (home !== 'components' || key === undefined || inside.length > 0) return undefined;
-  if (section === 'responses') return `${capitalise(key)}Response`;
-  return section === 'requestBodies' ? `${capitalise(key)}Request` : undefined;
+export function sharedBodyName(place: Place, homes: Homes): string | undefined {
+  const pointer = pointerOf(place);
+  const response = keyWithin(homeOf(homes, 'responses'), pointer);
+  if (response?.inside.length === 0) return `${capitalise(response.key)}Response`;
+  const body = keyWithin(homeOf(homes, 'requestBodies'), pointer);
+  return body?.inside.length === 0 ? `${capitalise(body.key)}Request` : undefined;
 }
 
 /**
  * How the schema at a place of a kept body is named, when no operation has named it.
  * @param place of the `schema` within its media type. @returns undefined when it is the schema of no `content`.
  */
-export function bodyUseAt(place: Place): BodyUse | undefined {
+export function bodyUseAt(place: Place, homes: Homes): BodyUse | undefined {
   const media = place.parent;
   const body = media?.parent?.parent;
   if (media === undefined || body === undefined || media.parent?.token !== 'content' || place.token !== 'schema')
     return undefined;
-  return bodyUse(String(media.token), sharedBodyName(body) ?? nameOfPlace(place));
+  return bodyUse(String(media.token), sharedBodyName(body, homes) ?? nameOfPlace(place));
 }

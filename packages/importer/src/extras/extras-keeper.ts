@@ -5,6 +5,7 @@ import type { Leads, ObjectKind, SpecVersion } from '../members/member-table.ts'
 import { findMember, tablesOf } from '../members/tables-of.ts';
 import type { MessageCollector } from '../messages/message-collector.ts';
 import { at, type Place } from '../place/place.ts';
+import type { DocumentShape } from '../shape/document-shape.ts';
 import { failureRules } from '../references/failure-rules.ts';
 import type { References } from '../references/references.ts';
 import { keepData } from './keep-data.ts';
@@ -12,7 +13,7 @@ import { bodyUseAt } from './body-use.ts';
 import { isSharedKind, type SharedKind, SharedObjects } from './shared-objects.ts';
 
 export interface ExtrasSource {
-  readonly root: JsonObject;
+  readonly shape: DocumentShape;
   readonly version: SpecVersion;
   readonly references: References;
   readonly definitions: DefinitionRegistry;
@@ -31,16 +32,17 @@ export class ExtrasKeeper {
 
   constructor(source: ExtrasSource) {
     this.#source = source;
-    this.shared = new SharedObjects(source.root, (kind, value, place, used) => this.keep(kind, value, place, used));
+    this.shared = new SharedObjects(source.shape, (kind, value, place, used) => this.keep(kind, value, place, used));
   }
 
   /**
    * A kept copy of a whole object, or of a reference to one.
    * @param used collects the indexes of the definitions that it names.
-   * @param owner the kind of object that a media type is part of.
+   * @param owner the kind of object that a media type is part of. @param shapePlace its place in the shape.
    */
-  keep(kind: ObjectKind, value: Json, place: Place, used: Set<number>, owner?: ObjectKind): Json {
+  keep(kind: ObjectKind, value: Json, shapePlace: Place, used: Set<number>, owner?: ObjectKind): Json {
     if (!isObject(value)) return value;
+    const place = this.#source.shape.placeOf(value, shapePlace);
     const reference = member(value, '$ref');
     if (typeof reference === 'string' && isSharedKind(kind))
       return this.#keepReference(kind, value, reference, place, used);
@@ -67,7 +69,7 @@ export class ExtrasKeeper {
       messages.report(failureRules[failure], at(place, '$ref'), reference);
       return value;
     }
-    const shared = this.shared.refer(kind, target.pointer, target.value);
+    const shared = this.shared.refer(kind, target.pointer, this.#source.shape.reshape(kind, target.value));
     for (const index of shared.used) used.add(index);
     return Object.assign(emptyObject(), value, { $ref: shared.reference });
   }
@@ -111,9 +113,10 @@ export class ExtrasKeeper {
   }
 
   /** The schema of a body is a definition, which is referred to; others are translated where they stand. */
-  #keepSchema(value: Json, place: Place, used: Set<number>, owner: ObjectKind | undefined): Json {
-    const { definitions } = this.#source;
-    const use = owner === 'response' || owner === 'request-body' ? bodyUseAt(place) : undefined;
+  #keepSchema(value: Json, shapePlace: Place, used: Set<number>, owner: ObjectKind | undefined): Json {
+    const { definitions, shape } = this.#source;
+    const use = owner === 'response' || owner === 'request-body' ? bodyUseAt(shapePlace, shape.homes) : undefined;
+    const place = shape.placeOf(value, shapePlace);
     if (use === undefined) return definitions.translateInside(value, place, used);
     const index = definitions.forBody(value, place, use);
     used.add(index);

@@ -1,8 +1,9 @@
-import { encodeFragment, type Json, type JsonObject, splitPointer } from '@connectory/json';
+import { appendToken, encodeFragment, type Json, type JsonObject } from '@connectory/json';
 import { emptyObject, objectMember } from '../json/members.ts';
 import type { ObjectKind } from '../members/member-table.ts';
 import { type Place, placeOfPointer } from '../place/place.ts';
 import { nameOfPlace } from '../schemas/schema-place.ts';
+import { type DocumentShape, type Homes, homeOf, keyWithin } from '../shape/document-shape.ts';
 
 /** The kinds of objects that `components` holds, schemas apart, by the section that holds them. */
 const sections = {
@@ -51,14 +52,16 @@ const maxNested = 50;
  */
 export class SharedObjects {
   readonly #components: JsonObject;
+  readonly #homes: Homes;
   readonly #keep: KeepShared;
   readonly #entries = new Map<string, Entry>();
   readonly #names = new Map<string, Set<string>>();
   readonly #waiting: Entry[] = [];
   #nested = 0;
 
-  constructor(root: JsonObject, keep: KeepShared) {
+  constructor({ root, homes }: DocumentShape, keep: KeepShared) {
     this.#components = objectMember(root, 'components') ?? {};
+    this.#homes = homes;
     this.#keep = keep;
   }
 
@@ -91,7 +94,9 @@ export class SharedObjects {
   finish(all: boolean): JsonObject {
     for (const [kind, section] of kindsBySection) {
       const own = objectMember(this.#components, section) ?? {};
-      if (all) for (const name of Object.keys(own)) this.refer(kind, pointerOfOwn(section, name), own[name] ?? null);
+      if (all)
+        for (const name of Object.keys(own))
+          this.refer(kind, appendToken(homeOf(this.#homes, section), name), own[name] ?? null);
     }
     for (let entry = this.#waiting.pop(); entry !== undefined; entry = this.#waiting.pop()) this.#fill(entry);
     const kept = emptyObject();
@@ -123,9 +128,8 @@ export class SharedObjects {
 
   /** The key of a place that is an entry of a section of the document. */
   #ownName(section: string, pointer: string): string | undefined {
-    if (!pointer.startsWith(`/components/${section}/`)) return undefined;
-    const [, , name, ...inside] = splitPointer(pointer);
-    return inside.length === 0 ? name : undefined;
+    const within = keyWithin(homeOf(this.#homes, section), pointer);
+    return within?.inside.length === 0 ? within.key : undefined;
   }
 
   #freeName(section: string, place: Place): string {
@@ -140,7 +144,3 @@ export class SharedObjects {
 }
 
 const kindsBySection = Object.entries(sections) as readonly [SharedKind, string][];
-
-function pointerOfOwn(section: string, name: string): string {
-  return `/components/${section}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-}

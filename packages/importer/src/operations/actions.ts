@@ -52,7 +52,12 @@ export function mapPaths(
 
 function readPathItem(paths: JsonObject, template: string, context: ImportContext): PathItem | undefined {
   const place = at(rootPlace, 'paths', template);
-  const resolved = resolveObject(paths[template], place, { rule: pathItemInvalid, remark: template }, context);
+  const resolved = resolveObject(
+    paths[template],
+    place,
+    { kind: 'path-item', rule: pathItemInvalid, remark: template },
+    context,
+  );
   if (resolved === undefined) return undefined;
   if (!template.startsWith('/')) context.messages.report(pathWithoutSlash, place, template);
   const servers = member(resolved.object, 'servers');

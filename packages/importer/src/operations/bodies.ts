@@ -30,10 +30,15 @@ export function mapRequestBody(
 ): RequestBodyModel | undefined {
   if (body === undefined) return undefined;
   return context.coverage.count('bodies', () => {
-    const resolved = resolveObject(body, place, { rule: requestBodyInvalid, remark: 'not an object' }, context);
+    const resolved = resolveObject(
+      body,
+      place,
+      { kind: 'request-body', rule: requestBodyInvalid, remark: 'not an object' },
+      context,
+    );
     if (resolved === undefined) return undefined;
     const required = member(resolved.object, 'required');
-    const name = sharedBodyName(resolved.place) ?? `${operationName}Request`;
+    const name = sharedBodyName(resolved.place, context.shape.homes) ?? `${operationName}Request`;
     const definitions = mapContent(resolved.object, resolved.place, name, context);
     const taken = typeof required === 'boolean' ? requiredTaken : nothingTaken;
     const openapi = isReference(body)
@@ -65,7 +70,7 @@ export function mapResponses(
   const models: ResponseModel[] = [];
   for (const key of Object.keys(responses)) {
     const value = responses[key] ?? null;
-    const here = at(place, key);
+    const here = context.shape.placeOf(value, at(place, key));
     const model = key.startsWith('x-')
       ? undefined
       : context.coverage.count('responses', () => mapResponse({ key, value, place: here }, taken, owner, context));
@@ -91,12 +96,12 @@ function mapResponse(
     context.messages.report(responseStatusRepeated, place, key);
     return undefined;
   }
-  const resolved = resolveObject(value, place, { rule: responseInvalid, remark: key }, context);
+  const resolved = resolveObject(value, place, { kind: 'response', rule: responseInvalid, remark: key }, context);
   if (resolved === undefined) return undefined;
   taken.add(status);
   if (isRange(key)) context.messages.report(responseStatusRange, place, `${key} became ${status}`);
   const suffix = status === undefined ? 'Default' : String(status);
-  const name = sharedBodyName(resolved.place) ?? `${operationName}${suffix}Response`;
+  const name = sharedBodyName(resolved.place, context.shape.homes) ?? `${operationName}${suffix}Response`;
   const definitions = mapContent(resolved.object, resolved.place, name, context);
   const openapi = isReference(value)
     ? context.extras.keep('response', value, place, used)
@@ -135,7 +140,7 @@ function mapContent(body: JsonObject, place: Place, name: string, context: Impor
     const mediaType = bareMediaType(key);
     const media = content[key];
     const schema = isObject(media) ? member(media, 'schema') : undefined;
-    const here = at(place, 'content', key);
+    const here = context.shape.placeOf(media, at(place, 'content', key));
     const earlier = byMediaType.get(mediaType);
     if (earlier !== undefined) {
       if (JSON.stringify(earlier.schema) !== JSON.stringify(schema))
@@ -143,7 +148,11 @@ function mapContent(body: JsonObject, place: Place, name: string, context: Impor
       continue;
     }
     if (schema === undefined) context.messages.report(bodyWithoutSchema, here, key);
-    const definition = context.definitions.forBody(schema ?? {}, at(here, 'schema'), bodyUse(mediaType, name));
+    const definition = context.definitions.forBody(
+      schema ?? {},
+      context.shape.placeOf(schema, at(here, 'schema')),
+      bodyUse(mediaType, name),
+    );
     byMediaType.set(mediaType, { schema, definition });
   }
   return [...new Set([...byMediaType.values()].map(({ definition }) => definition))];

@@ -61,8 +61,8 @@ export function forEachOperation(
 ): ReadonlySet<string> {
   const taken = new Set<string>();
   for (const key of Object.keys(item.object)) {
-    const place = at(item.place, key);
     const value = item.object[key];
+    const place = context.shape.placeOf(value, at(item.place, key));
     if (key === 'additionalOperations' && isObject(value)) {
       for (const name of Object.keys(value)) refuseMethod(name, at(place, name), kind, context);
       continue;

@@ -110,7 +110,8 @@ function readList(list: Json | undefined, place: Place, context: ImportContext):
   const read = new Map<string, Declared>();
   if (!isArray(list)) return read;
   list.forEach((item, index) => {
-    const declared = readParameter(item, at(place, index), context);
+    const here = context.shape.placeOf(item, at(place, index));
+    const declared = readParameter(item, here, context);
     if (declared === undefined) return;
     const key = keyOf(declared.in, declared.name);
     if (!read.has(key)) {
@@ -118,7 +119,7 @@ function readList(list: Json | undefined, place: Place, context: ImportContext):
       return;
     }
     context.coverage.count('parameters', () =>
-      context.messages.report(paramRepeated, at(place, index), `${declared.in} ${declared.name}`),
+      context.messages.report(paramRepeated, here, `${declared.in} ${declared.name}`),
     );
   });
   return read;
@@ -132,7 +133,12 @@ function readParameter(item: Json, place: Place, context: ImportContext): Declar
 }
 
 function parseParameter(item: Json, place: Place, context: ImportContext): Declared | undefined {
-  const resolved = resolveObject(item, place, { rule: paramInvalid, remark: 'not an object' }, context);
+  const resolved = resolveObject(
+    item,
+    place,
+    { kind: 'parameter', rule: paramInvalid, remark: 'not an object' },
+    context,
+  );
   if (resolved === undefined) return undefined;
   const name = textMember(resolved.object, 'name');
   const location = member(resolved.object, 'in');
@@ -158,11 +164,12 @@ function mapParameter(
   if (location === 'path' && placeholders === undefined) return skip(context, triggerPathParamDropped, place, name);
   if (location === 'path' && placeholders?.has(name) === false) return skip(context, pathParamUnused, place, name);
   const schema = member(object, 'schema');
-  const type = parameterType(schema, at(source, 'schema'), context.references);
+  const schemaPlace = context.shape.placeOf(schema, at(source, 'schema'));
+  const type = parameterType(schema, schemaPlace, context.references);
   const content = isObject(member(object, 'content'));
   if (content || type.kind === 'other') context.messages.report(paramNotScalar, place, `${location} parameter ${name}`);
   else if (type.kind === 'unknown') context.messages.report(paramTypeUnknown, place, `${location} parameter ${name}`);
-  const fallback = defaultOf(schema, at(source, 'schema'), context.references);
+  const fallback = defaultOf(schema, schemaPlace, context.references);
   return {
     name,
     in: location,

@@ -52,7 +52,7 @@ function mapCallback(
   { actionName, name, place }: { readonly actionName: string; readonly name: string; readonly place: Place },
   context: ImportContext,
 ): MappedItem {
-  const resolved = resolveObject(value, place, { rule: pathItemInvalid, remark: name }, context);
+  const resolved = resolveObject(value, place, { kind: 'callbacks', rule: pathItemInvalid, remark: name }, context);
   if (resolved === undefined) return { triggers: [], left: value };
   const triggers: TriggerModel[] = [];
   const left = emptyObject();
@@ -87,7 +87,12 @@ interface TriggerItem {
 }
 
 function mapItem(item: TriggerItem, context: ImportContext): MappedItem {
-  const resolved = resolveObject(item.value, item.place, { rule: pathItemInvalid, remark: item.wanted }, context);
+  const resolved = resolveObject(
+    item.value,
+    item.place,
+    { kind: 'path-item', rule: pathItemInvalid, remark: item.wanted },
+    context,
+  );
   if (resolved === undefined) return { triggers: [], left: item.value };
   const triggers: TriggerModel[] = [];
   const path = item.kind === 'webhooks' ? item.wanted : undefined;

@@ -1,6 +1,8 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
 import { member } from '../json/members.ts';
+import type { ObjectKind } from '../members/member-table.ts';
 import { type Place, placeOfPointer } from '../place/place.ts';
+import type { DocumentShape } from '../shape/document-shape.ts';
 import type { TargetFinder } from './find-target.ts';
 
 /** An object of the document and its place, after following references. */
@@ -24,10 +26,15 @@ const maxChain = 100;
  * Finds the object that is meant at a place: the value itself, or the end of its chain of references. Members beside a reference
  * win over those of its target: OpenAPI 3.1 allows that for summary and description, and real documents do it in path items.
  */
-export function resolveChain(value: Json | undefined, place: Place, finder: TargetFinder): Resolution {
+export function resolveChain(
+  value: Json | undefined,
+  { place, kind }: { readonly place: Place; readonly kind: ObjectKind },
+  finder: TargetFinder,
+  shape: DocumentShape,
+): Resolution {
   if (!isObject(value)) return { kind: 'not-object' };
   const seen = new Set<string>();
-  let current: ResolvedObject = { object: value, place };
+  let current: ResolvedObject = { object: value, place: shape.placeOf(value, place) };
   for (;;) {
     const reference = member(current.object, '$ref');
     if (typeof reference !== 'string') return { kind: 'resolved', ...current };
@@ -36,7 +43,10 @@ export function resolveChain(value: Json | undefined, place: Place, finder: Targ
     if (target.kind === 'dangling' || !isObject(target.value)) return { kind: 'dangling', reference };
     if (seen.has(target.pointer) || seen.size === maxChain) return { kind: 'cycle', reference };
     seen.add(target.pointer);
-    current = { object: withSiblings(current.object, target.value), place: placeOfPointer(target.pointer) };
+    current = {
+      object: withSiblings(current.object, shape.reshape(kind, target.value)),
+      place: placeOfPointer(target.pointer),
+    };
   }
 }
 

@@ -7,6 +7,8 @@ export interface SchemaContext {
   readonly messages: MessageCollector;
   /** Whether the document is OpenAPI 3.0, which has a schema dialect of its own. */
   readonly is30: boolean;
+  /** The place of a value in the upload. @param place the place that it has in the shape of OpenAPI 3. */
+  placeOf(value: Json | undefined, place: Place): Place;
   /**
    * The served form of a `$ref`: `Pet.json` or `Pet.json#/properties/tag`.
    * @returns undefined, having reported the reason, when it leads nowhere.

@@ -22,8 +22,9 @@ export function permissiveSchema(): TranslatedSchema {
  * replaced, invalid values are left out and reported, references lead to sibling files. Data (`default`, `enum`,
  * `const`, `examples`, extensions) is not changed. The order of keys is kept.
  */
-export function translateSchema(schema: Json | undefined, place: Place, context: SchemaContext): TranslatedSchema {
+export function translateSchema(schema: Json | undefined, shapePlace: Place, context: SchemaContext): TranslatedSchema {
   if (typeof schema === 'boolean') return schema;
+  const place = context.placeOf(schema, shapePlace);
   if (!isObject(schema)) {
     context.messages.report(schemaInvalid, place, describe(schema));
     return permissiveSchema();

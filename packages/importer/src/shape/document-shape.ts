@@ -1,0 +1,42 @@
+import { type Json, type JsonObject, splitPointer } from '@connectory/json';
+import type { ObjectKind } from '../members/member-table.ts';
+import type { Place } from '../place/place.ts';
+
+/**
+ * A document in the shape of OpenAPI 3, which the mapping reads. Objects of other versions are reshaped one at a time. Schemas stay
+ * as they are, and references as they are written.
+ */
+export interface DocumentShape {
+  readonly root: JsonObject;
+  /** The object that a reference leads to, reshaped for its kind. */
+  reshape(kind: ObjectKind, object: JsonObject): JsonObject;
+  /** The place of a value in the upload. @param place the place that it has in the shape. */
+  placeOf(value: Json | undefined, place: Place): Place;
+  readonly homes: Homes;
+}
+
+/** The members of the uploaded root document that hold shared objects, as JSON Pointers. */
+export interface Homes {
+  readonly schemas: string;
+  /** By the section of `components` that they are in the shape. */
+  readonly sections: { readonly [section: string]: string };
+}
+
+/** OpenAPI 3 is the shape. */
+export function openapi3Shape(root: JsonObject): DocumentShape {
+  return { root, reshape: (_kind, object) => object, placeOf: (_value, place) => place, homes: openapi3Homes };
+}
+
+const openapi3Homes: Homes = { schemas: '/components/schemas', sections: {} };
+
+/** The pointer of the member that holds the shared objects of a section. */
+export function homeOf({ sections }: Homes, section: string): string {
+  return sections[section] ?? `/components/${section}`;
+}
+
+/** The key of a place directly within a home, and the tokens that lead into it; undefined for places elsewhere. */
+export function keyWithin(home: string, pointer: string): { key: string; inside: readonly string[] } | undefined {
+  if (!pointer.startsWith(`${home}/`)) return undefined;
+  const [key = '', ...inside] = splitPointer(pointer.slice(home.length));
+  return { key, inside };
+}

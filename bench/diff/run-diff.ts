@@ -5,10 +5,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { contentOfModel } from '@connectory/database';
+import { createId } from '@connectory/database';
 import { diffVersions, parseVersionContent } from '@connectory/diff';
 import { defaultDocumentLimits, readDocument } from '@connectory/document';
 import { importDocument } from '@connectory/importer';
+import { contentOfModel } from '@connectory/lifecycle';
 
 type VersionContent = ReturnType<typeof parseVersionContent>;
 type DiffEntries = ReturnType<typeof diffVersions>['entries'];
@@ -52,7 +53,7 @@ async function readVersion(file: string): Promise<Version> {
   if (!read.ok) throw new Error(`${file}: ${read.fault.message}`);
   const outcome = importDocument(read.document);
   if (!outcome.ok) throw new Error(`${file}: ${outcome.fault.message}`);
-  const content = parseVersionContent(contentOfModel(outcome.model));
+  const content = parseVersionContent(contentOfModel(outcome.model, createId));
   return { name: file.replace('.json', ''), content, operations: operationsOf(JSON.parse(bytes.toString())) };
 }
 

@@ -11,10 +11,10 @@ import {
   type Database,
   failImport,
   findClaimedImport,
-  type ImportError,
   persistVersion,
   watchImports,
 } from '@connectory/database';
+import type { ImportError } from '@connectory/lifecycle';
 import { createQueueBoard, createQueueProducer, type QueueProducer } from '@connectory/queue';
 import { createRateLimits } from '../src/access/rate-limits.ts';
 import { createLogger, parseSettings } from '@connectory/runtime';

@@ -5,9 +5,9 @@ import {
   createDatabase,
   createOrganisation,
   type Database,
-  type ImportRecord,
   type ImportSubmission,
 } from '@connectory/database';
+import type { ImportRecord } from '@connectory/lifecycle';
 import { defaultDocumentLimits } from '@connectory/document';
 import { importerVersion } from '@connectory/importer';
 import { createOutbound, readOutboundOptions } from '@connectory/outbound';

@@ -1,7 +1,19 @@
-export { clearIdempotencyKeys } from './housekeeping/clear-idempotency-keys.ts';
-export { forgetExpiredImports, hasExpired, removeExpiredImports } from './housekeeping/expired-imports.ts';
-export { removeUnreferenced } from './housekeeping/remove-unreferenced.ts';
-export { withHousekeepingLock } from './housekeeping/with-housekeeping-lock.ts';
+// Connections
+export { createDatabase, type Database, type DatabaseOptions, pingDatabase } from './postgres/database.ts';
+export { errorCodeOf, isUnavailable } from './postgres/database-errors.ts';
+export { migrate, MigrationError } from './postgres/migrate.ts';
+export { InvalidCursorError, type Page, type PageRequest } from './postgres/page.ts';
+export { registerDatabaseGauges } from './metrics/register-database-gauges.ts';
+export { createId, isId } from './ids/create-id.ts';
+
+// Organisations and keys
+export {
+  createOrganisation,
+  findOrganisation,
+  listOrganisations,
+  type OrganisationRecord,
+  pageOrganisations,
+} from './organisations/organisations.ts';
 export {
   type ApiKeyRecord,
   authenticateApiKey,
@@ -11,66 +23,40 @@ export {
   pageApiKeys,
   revokeApiKey,
 } from './api-keys/api-keys.ts';
-export { type NewCallbackSecret, readCallbackSecrets, rotateCallbackSecret } from './callbacks/callback-secrets.ts';
+export { ApiKeyRole } from './generated/enums.ts';
+
+// Acceptance of imports
+export { type Acceptance, acceptImport } from './acceptance/accept-import.ts';
+export type { Idempotency, ImportSubmission } from './acceptance/submission.ts';
+
+// Imports: transitions and claims
 export {
-  type CallbackAttempt,
-  type CallbackRecord,
-  type CallbackVerdict,
-  claimDueCallbacks,
-  type DueCallback,
-  recordCallbackAttempt,
-} from './callbacks/callbacks.ts';
-export {
-  type ConnectorRecord,
-  createConnector,
-  findConnector,
-  hasConnector,
-  listConnectors,
-  type NewConnector,
-  type StoredAuthScheme,
-} from './connectors/connectors.ts';
-export {
-  type ConnectorDeletion,
-  type ConnectorUpdate,
-  type ConnectorUpdating,
-  deleteConnector,
-  updateConnector,
-} from './connectors/change-connector.ts';
-export { createId, isId } from './ids/create-id.ts';
-export { createDatabase, type Database, type DatabaseOptions, pingDatabase } from './postgres/database.ts';
-export {
-  ApiKeyRole,
-  CallbackStatus,
-  ImportStage,
-  ImportStatus,
-  ReimportOutcome,
-  ReimportStatus,
-  ReimportTarget,
-} from './generated/enums.ts';
-export { type Acceptance, acceptImport, type Idempotency, type ImportSubmission } from './acceptance/accept-import.ts';
-export {
-  type Claim,
-  type ClaimedImport,
+  type Cancellation,
+  cancelImport,
   claimImport,
   failImport,
-  heartbeat,
   type ImportFailure,
   releaseImport,
-  reportProgress,
-} from './imports/claim-import.ts';
+  releaseStaleImports,
+} from './imports/transitions.ts';
+export { type Retrial, retryImport } from './imports/retry-import.ts';
+export { heartbeat, reportProgress } from './imports/hold-claim.ts';
+export { findClaimedImport } from './imports/find-claimed-import.ts';
 export {
-  cancelImport,
-  type Cancellation,
-  type Retrial,
-  retryImport,
-} from './imports/change-import.ts';
-export type {
-  ImportError,
-  ImportRecord,
-  ImportRequestOptions,
-  ImportSummary,
-  ImportTimings,
-} from './imports/import-record.ts';
+  type Enqueueable,
+  findUnqueuedImports,
+  markEnqueued,
+  markNotEnqueued,
+  type UnqueuedImport,
+} from './imports/enqueue-marks.ts';
+
+// Imports: reading and watching
+export { findImport, isImportUnderWay, listImports, readImportMessages } from './imports/read-imports.ts';
+export { type ImportEndFacts, findImportEnd } from './imports/find-import-end.ts';
+export { findImportDiff, findPreviewedConnector } from './imports/import-effect.ts';
+export { type ImportWatcher, watchImports } from './imports/watch-imports.ts';
+
+// Documents
 export {
   type FetchedDocument,
   findKnownDocument,
@@ -79,67 +65,36 @@ export {
   storeFetchedDocument,
   type Validators,
 } from './imports/fetched-document.ts';
-export { type ClaimedWork, findClaimedImport } from './imports/find-claimed-import.ts';
-export { findImportDiff, findPreviewedConnector } from './imports/import-effect.ts';
-export { type ImportEndFacts, findImportEnd } from './imports/find-import-end.ts';
 export {
-  findImport,
-  isImportUnderWay,
-  listImports,
-  readDocument,
-  readImportMessages,
-} from './imports/read-imports.ts';
+  createDocumentPacker,
+  packDocument,
+  packedEncoding,
+  unpackDocument,
+  unpackDocumentSync,
+} from './documents/pack-document.ts';
+export { readStoredDocument } from './documents/read-stored-document.ts';
+
+// Connectors
 export {
-  type Enqueueable,
-  findUnqueuedImports,
-  markEnqueued,
-  markNotEnqueued,
-  releaseStaleImports,
-  type UnqueuedImport,
-} from './imports/sweep-imports.ts';
-export { type ImportWatcher, watchImports } from './imports/watch-imports.ts';
-export { migrate, MigrationError } from './postgres/migrate.ts';
+  createConnector,
+  findConnector,
+  hasConnector,
+  listConnectors,
+  type NewConnector,
+} from './connectors/connectors.ts';
 export {
-  createOrganisation,
-  findOrganisation,
-  listOrganisations,
-  type OrganisationRecord,
-  pageOrganisations,
-} from './organisations/organisations.ts';
-export { registerDatabaseGauges } from './metrics/register-database-gauges.ts';
-export { InvalidCursorError, type Page, type PageRequest } from './postgres/page.ts';
-export { type Advance, advanceReimport, listActiveReimports } from './reimports/advance-reimport.ts';
-export {
-  cancelReimport,
-  pauseReimport,
-  type ReimportChange,
-  resumeReimport,
-  retryFailedItems,
-} from './reimports/change-reimport.ts';
-export { createReimport } from './reimports/create-reimport.ts';
-export {
-  findReimport,
-  listReimportItems,
-  listReimports,
-  streamReimportItems,
-} from './reimports/read-reimports.ts';
-export type {
-  ReimportCounts,
-  ReimportItemRecord,
-  ReimportPlan,
-  ReimportProgress,
-  ReimportRecord,
-  ReimportSelector,
-  StopReason,
-} from './reimports/reimport-record.ts';
-export {
-  type EntityKind,
-  type EntityRecord,
-  findEntity,
-  findSchema,
-  listEntities,
-  streamEntities,
-} from './versions/entities.ts';
+  type ConnectorDeletion,
+  type ConnectorUpdate,
+  type ConnectorUpdating,
+  deleteConnector,
+  updateConnector,
+} from './connectors/change-connector.ts';
+
+// Versions
+export { endUnchanged } from './versions/end-unchanged.ts';
+export { type PersistedVersion, type PersistOutcome, persistVersion } from './versions/persist-version.ts';
+export { listVersions, readVersionMessages, resolveVersion } from './versions/read-versions.ts';
+export { createVersion, type NewVersion, type VersionCreation } from './versions/create-version.ts';
 export {
   deleteVersion,
   type NamedVersion,
@@ -152,20 +107,39 @@ export {
   type VersionUpdate,
   type VersionUpdating,
 } from './versions/change-version.ts';
-export { createVersion, type NewVersion, type VersionCreation } from './versions/create-version.ts';
-export { endUnchanged } from './versions/end-unchanged.ts';
-export type { ImportDiffSummary } from './versions/plan-diff.ts';
-export type { MatchAccount, OperationAccount } from './versions/keep-ids.ts';
-export { type PersistedVersion, type PersistOutcome, persistVersion } from './versions/persist-version.ts';
-export { readVersionPair, type VersionPairReading } from './versions/read-version-pair.ts';
-export { contentOfModel } from './versions/version-content.ts';
-export { schemaBasePlaceholder } from './versions/version-rows.ts';
-export { listVersions, readVersionMessages, resolveVersion, type VersionRecord } from './versions/versions.ts';
 export {
-  createDocumentPacker,
-  packDocument,
-  packedEncoding,
-  type StoredDocument,
-  unpackDocument,
-  unpackDocumentSync,
-} from './documents/pack-document.ts';
+  type EntityKind,
+  type EntityRecord,
+  findEntity,
+  findSchema,
+  listEntities,
+  streamEntities,
+} from './versions/entities.ts';
+export { readVersionPair, type VersionPairReading } from './versions/read-version-pair.ts';
+
+// Bulk re-imports
+export { createReimport } from './reimports/create-reimport.ts';
+export { type Advance, advanceReimport, listActiveReimports } from './reimports/advance-reimport.ts';
+export {
+  cancelReimport,
+  pauseReimport,
+  type ReimportChange,
+  resumeReimport,
+  retryFailedItems,
+} from './reimports/change-reimport.ts';
+export {
+  findReimport,
+  listReimportItems,
+  listReimports,
+  streamReimportItems,
+} from './reimports/read-reimports.ts';
+
+// Notifications of ended imports
+export { claimDueCallbacks, type DueCallback, recordCallbackAttempt } from './callbacks/callbacks.ts';
+export { type NewCallbackSecret, readCallbackSecrets, rotateCallbackSecret } from './callbacks/callback-secrets.ts';
+
+// Housekeeping
+export { clearIdempotencyKeys } from './housekeeping/clear-idempotency-keys.ts';
+export { forgetExpiredImports, hasExpired, removeExpiredImports } from './housekeeping/expired-imports.ts';
+export { removeUnreferenced } from './housekeeping/remove-unreferenced.ts';
+export { withHousekeepingLock } from './housekeeping/with-housekeeping-lock.ts';

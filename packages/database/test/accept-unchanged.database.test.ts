@@ -5,11 +5,11 @@ import {
   claimImport,
   findImport,
   findImportDiff,
-  type ImportRecord,
   type ImportSubmission,
   persistVersion,
 } from '../src/index.ts';
-import { buildModel } from './model-builder.ts';
+import type { ImportRecord } from '@connectory/lifecycle';
+import { buildModel } from '../../lifecycle/test/model-builder.ts';
 import { openDatabase } from './open-database.ts';
 import { createPets, sampleDocument } from './sample-import.ts';
 import { workOf } from './work-of.ts';
@@ -53,8 +53,8 @@ async function makeDraft(): Promise<{ connectorId: string; made: ImportRecord }>
   return { connectorId, made };
 }
 
-describe('an import that would replace a draft by the same', () => {
-  test('has ended when it is accepted, without any worker', async () => {
+describe('an import that would replace a draft with the same content', () => {
+  test('has ended when it is accepted, without a worker', async () => {
     const { connectorId, made } = await makeDraft();
     const accepted = requireImport(await submit(connectorId));
     expect(accepted).toMatchObject({
@@ -71,7 +71,7 @@ describe('an import that would replace a draft by the same', () => {
     expect(await claimImport(database, accepted.id)).toBeUndefined();
   });
 
-  test('tells who asked to be called back', async () => {
+  test('adds a notification when a callback URL was given', async () => {
     const { connectorId } = await makeDraft();
     const callbackUrl = 'https://receiver.example/hook';
     const { id, callback } = requireImport(await submit(connectorId, { callbackUrl }));
@@ -81,7 +81,7 @@ describe('an import that would replace a draft by the same', () => {
     expect(others).toEqual([]);
   });
 
-  test('stands in the way of no other, and none of the same at once in that of another', async () => {
+  test('does not block other imports of the version, even when sent many times concurrently', async () => {
     const { connectorId } = await makeDraft();
     const accepted = await Promise.all(Array.from({ length: 8 }, () => submit(connectorId)));
     expect(accepted.map((each) => requireImport(each).status)).toEqual(Array(8).fill('succeeded'));
@@ -89,13 +89,13 @@ describe('an import that would replace a draft by the same', () => {
     expect(requireImport(changed).status).toBe('queued');
   });
 
-  test('names no version after a dry run', async () => {
+  test('has no version id after a dry run', async () => {
     const { connectorId } = await makeDraft();
     const dry = await submit(connectorId, { options: { ifExists: 'replace', dryRun: true } });
     expect(requireImport(dry)).toMatchObject({ status: 'succeeded', versionId: null, summary: { unchanged: true } });
   });
 
-  test('is the same import when its request is repeated', async () => {
+  test('is returned again when its request is repeated', async () => {
     const { connectorId } = await makeDraft();
     const idempotency = { key: 'unchanged', fingerprint: new Uint8Array(32).fill(1) };
     const accepted = requireImport(await submit(connectorId, { idempotency }));
@@ -115,7 +115,7 @@ describe('an import that would replace a draft by the same', () => {
   });
 });
 
-describe('an import is left to the worker', () => {
+describe('an import is queued for a worker', () => {
   test.each<[string, Partial<ImportSubmission>]>([
     ['another importer made the draft', { importerVersion: '2' }],
     ['it is of another document', { document: sampleDocument(9) }],
@@ -128,17 +128,17 @@ describe('an import is left to the worker', () => {
     await persist(accepted.id);
   });
 
-  test('when it is not said what importer there is', async () => {
+  test('when the submission has no importer version', async () => {
     const { connectorId } = await makeDraft();
     const accepted = requireImport(await acceptImport(database, replacement(connectorId)));
     expect(accepted.status).toBe('queued');
   });
 
-  test('when the draft is replaced while it is looked at', async () => {
+  test('when the draft is replaced during the check', async () => {
     const { connectorId } = await makeDraft();
     const other = await database.pool.connect();
     await other.query('begin');
-    // As whoever replaces the draft does: it holds the row, and the version is of another document once it lets go.
+    // Acts like a concurrent replacement: it locks the row, and commits another document.
     await other.query("update connector_versions set import_source = '{}' where connector_id = $1", [connectorId]);
     const submitted = submit(connectorId);
     await expect

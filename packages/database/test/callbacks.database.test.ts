@@ -15,7 +15,7 @@ import {
   rotateCallbackSecret,
 } from '../src/index.ts';
 import { workOf } from './work-of.ts';
-import { buildModel } from './model-builder.ts';
+import { buildModel } from '../../lifecycle/test/model-builder.ts';
 import { openDatabase } from './open-database.ts';
 import { sampleDocument } from './sample-import.ts';
 
@@ -46,10 +46,10 @@ async function claim(importId: string) {
 
 const callbacksOf = (importId: string) =>
   database.prisma.callback.findMany({ where: { importId }, orderBy: { createdAt: 'asc' } });
-/** Takes whatever is due, so that a test sees its own alone. */
+/** Claims all due notifications, so that a test sees only its own. */
 const takeDue = () => claimDueCallbacks(database, { limit: 100, leaseMs: 60_000 });
 
-describe('a callback', () => {
+describe('a notification', () => {
   test.each([
     [
       'succeeded',
@@ -63,7 +63,7 @@ describe('a callback', () => {
     ],
     ['failed', async (id: string) => failImport(database, await claim(id), failure)],
     ['cancelled', (id: string) => cancelImport(database, id)],
-  ])('is made once by whatever ends an import: %s', async (outcome, end) => {
+  ])('is created once when an import ends: %s', async (outcome, end) => {
     const id = await accept();
     expect(await callbacksOf(id)).toEqual([]);
     expect((await findImport(database, organisationId, id))?.callback).toMatchObject({
@@ -75,7 +75,7 @@ describe('a callback', () => {
     expect((await takeDue()).map((due) => due.import)).toMatchObject([{ id, status: outcome }]);
   });
 
-  test('is not made for an import that asked for none, nor by what does not end one', async () => {
+  test('is not created without a callback URL, nor before the import ends', async () => {
     const silent = await accept('');
     await cancelImport(database, silent);
     const running = await accept();
@@ -83,7 +83,7 @@ describe('a callback', () => {
     expect([await callbacksOf(silent), await callbacksOf(running)]).toEqual([[], []]);
   });
 
-  test('is not made when the transaction that ends the import is given up', async () => {
+  test('is not created when the transaction that ends the import is rolled back', async () => {
     const id = await accept();
     const ending = database.prisma.$transaction(async (tx) => {
       await tx.$executeRaw`update imports set status = 'failed' where id = ${id}`;
@@ -93,7 +93,7 @@ describe('a callback', () => {
     expect(await callbacksOf(id)).toEqual([]);
   });
 
-  test('is made again, with an id of its own, when the import is retried and ends again', async () => {
+  test('is created again, with another id, when the import is retried and ends again', async () => {
     const id = await accept();
     await cancelImport(database, id);
     await retryImport(database, id);
@@ -104,12 +104,12 @@ describe('a callback', () => {
     await takeDue();
   });
 
-  test('that is due is given to one of many workers', async () => {
+  test('that is due is claimed by one of many workers', async () => {
     await cancelImport(database, await accept());
     expect((await Promise.all(Array.from({ length: 6 }, takeDue))).flat()).toHaveLength(1);
   });
 
-  test('is given to another worker when the one that held it records nothing in time, and then it is the other that records', async () => {
+  test('is claimed by another worker after its lease expired, and then only that one can record an attempt', async () => {
     const id = await accept();
     await cancelImport(database, id);
     const [dead] = await claimDueCallbacks(database, { limit: 1, leaseMs: 0 });
@@ -123,7 +123,7 @@ describe('a callback', () => {
     expect(await takeDue()).toEqual([]);
   });
 
-  test('shows its attempts in the import, whose revision they raise', async () => {
+  test('shows its attempts in the import and raises its revision', async () => {
     const id = await accept();
     await cancelImport(database, id);
     const before = (await findImport(database, organisationId, id))?.revision ?? 0;
@@ -138,7 +138,7 @@ describe('a callback', () => {
   });
 });
 
-test('a new secret signs beside the one before, and of older ones none is left but for its time', async () => {
+test('a new secret and the previous one are valid together, and expired ones are not', async () => {
   const { id } = await createOrganisation(database, 'Secretive');
   expect(await readCallbackSecrets(database, id)).toEqual([]);
   const first = await rotateCallbackSecret(database, id);

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import {
   acceptImport,
   cancelImport,
-  type ClaimedImport,
   claimImport,
   failImport,
   findImport,
@@ -15,8 +14,9 @@ import {
   watchImports,
   readImportMessages,
 } from '../src/index.ts';
+import type { ClaimedImport } from '@connectory/lifecycle';
 import { workOf } from './work-of.ts';
-import { buildModel } from './model-builder.ts';
+import { buildModel } from '../../lifecycle/test/model-builder.ts';
 import { openDatabase } from './open-database.ts';
 import { createPets, sampleDocument } from './sample-import.ts';
 
@@ -55,15 +55,15 @@ async function claim(importId: string): Promise<ClaimedImport> {
 
 const find = (importId: string) => findImport(database, organisationId, importId);
 
-describe('an import that is cancelled', () => {
-  test('while it is queued is never claimed', async () => {
+describe('a cancelled import', () => {
+  test('that was queued is never claimed', async () => {
     const importId = await accept();
     expect(await cancelImport(database, importId)).toEqual({ outcome: 'cancelled' });
     expect(await claimImport(database, importId)).toBeUndefined();
     expect(await find(importId)).toMatchObject({ status: 'cancelled', stage: 'done', finishedAt: expect.any(Date) });
   });
 
-  test('while it runs is lost to whoever runs it: no write of theirs counts', async () => {
+  test('that was running rejects all writes of its attempt', async () => {
     const running = await claim(await accept(await newTarget()));
     const before = await find(running.importId);
     await cancelImport(database, running.importId);
@@ -78,13 +78,13 @@ describe('an import that is cancelled', () => {
     expect(after).toMatchObject({ status: 'cancelled', revision: (before?.revision ?? 0) + 1, versionId: null });
   });
 
-  test('makes way for another import of the same version', async () => {
+  test('allows another import of the same version', async () => {
     const target = await newTarget();
     await cancelImport(database, await accept(target));
     expect(await accept(target)).toEqual(expect.any(String));
   });
 
-  test('has one end: of a cancellation and a write of the version at once, one wins and the other is told', async () => {
+  test('ends once: of a concurrent cancellation and write of the version, one wins and the other is refused', async () => {
     for (let round = 0; round < 5; round += 1) {
       const running = await claim(await accept(await newTarget()));
       const work = await workOf(database, running);
@@ -98,7 +98,7 @@ describe('an import that is cancelled', () => {
     }
   });
 
-  test('once it has ended stays as it was', async () => {
+  test('that had already ended stays unchanged', async () => {
     const running = await claim(await accept());
     await failImport(database, running, failure);
     const before = await find(running.importId);
@@ -107,8 +107,8 @@ describe('an import that is cancelled', () => {
   });
 });
 
-describe('an import that is retried', () => {
-  test('is as if new, with the document it had, and succeeds', async () => {
+describe('a retried import', () => {
+  test('is like a new one, with its stored document, and succeeds', async () => {
     const target = await newTarget();
     const first = await claim(await accept(target));
     await failImport(database, first, failure);
@@ -127,7 +127,7 @@ describe('an import that is retried', () => {
     });
   });
 
-  test('does not give the cancelled attempt its claim back', async () => {
+  test('does not return the claim to the cancelled attempt', async () => {
     const lost = await claim(await accept());
     await cancelImport(database, lost.importId);
     await retryImport(database, lost.importId);
@@ -136,14 +136,14 @@ describe('an import that is retried', () => {
     expect(await persistVersion(database, await workOf(database, lost), persisted)).toEqual({ outcome: 'claim-lost' });
   });
 
-  test('many times at once is queued once', async () => {
+  test('is queued once by many concurrent requests', async () => {
     const importId = await accept(await newTarget());
     await cancelImport(database, importId);
     const outcomes = await Promise.all([1, 2, 3, 4].map(() => retryImport(database, importId)));
     expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual([...Array(3).fill('not-retryable'), 'queued']);
   });
 
-  test('holds its version again: no other import of it is accepted', async () => {
+  test('blocks other imports of its version again', async () => {
     const target = await newTarget();
     const importId = await accept(target);
     await cancelImport(database, importId);
@@ -151,7 +151,7 @@ describe('an import that is retried', () => {
     await expect(accept(target)).rejects.toThrow('import-in-progress');
   });
 
-  test('gives way to another import of its version, under way or done', async () => {
+  test('is refused when another import of its version is under way or has succeeded', async () => {
     const target = await newTarget();
     const importId = await accept(target);
     await cancelImport(database, importId);
@@ -172,10 +172,10 @@ describe('an import that is retried', () => {
   });
 });
 
-test('whoever waits is told of a cancellation and of a retry', async () => {
+test('a cancellation and a retry wake waiters', async () => {
   const watcher = watchImports({ url: url, onError: () => undefined });
   try {
-    // Resolves once the watcher listens: it wakes all waiters then.
+    // Resolves once the watcher listens, because it then wakes all waiters.
     await watcher.nextChange('any', 30_000);
     const importId = await accept();
     for (const change of [cancelImport, retryImport]) {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
   acceptImport,
-  type ClaimedImport,
   claimImport,
   createVersion,
   deleteConnector,
@@ -12,8 +11,9 @@ import {
   resolveVersion,
   unpublishVersion,
 } from '../src/index.ts';
+import type { ClaimedImport } from '@connectory/lifecycle';
 import { workOf } from './work-of.ts';
-import { buildModel } from './model-builder.ts';
+import { buildModel } from '../../lifecycle/test/model-builder.ts';
 import { openDatabase } from './open-database.ts';
 import { createPets, sampleDocument } from './sample-import.ts';
 
@@ -55,16 +55,16 @@ const actionsOf = async (connectorId: string): Promise<number> => {
   return database.prisma.action.count({ where: { versionId: version?.id ?? '' } });
 };
 
-/** Races are run this often: either may win. */
+/** Each race is repeated, because either side may win. */
 const rounds = Array.from({ length: 8 }, (_, index) => index);
 
-describe('at once', () => {
-  test.each(rounds)('a publication and a replacing import: what is published is never changed after (%i)', async () => {
+describe('concurrently', () => {
+  test.each(rounds)('a publication and a replacing import: a published version is never changed (%i)', async () => {
     const { connectorId, named } = await withDraft();
     const claimed = await claimReplacing(connectorId);
     const [published, persisted] = await Promise.all([publishVersion(database, named), persist(claimed)]);
     expect(published.outcome).toBe('changed');
-    // Either it came first and the import found it published, or the import did and its version was published.
+    // Either the import found the version published, or the imported version was published.
     const replaced = persisted.outcome === 'persisted';
     expect([persisted.outcome, await actionsOf(connectorId)]).toEqual(
       replaced ? ['persisted', 2] : ['version-published', 0],
@@ -73,7 +73,7 @@ describe('at once', () => {
     expect(version?.publishedAt).not.toBeNull();
   });
 
-  test('many publications: one of them publishes, all tell the same time', async () => {
+  test('many publications: one takes effect, and all return the same time', async () => {
     const { named } = await withDraft();
     const changes = await Promise.all(rounds.map(() => publishVersion(database, named)));
     const times = changes.map((change) =>
@@ -83,7 +83,7 @@ describe('at once', () => {
     expect(times[0]).toBeTypeOf('number');
   });
 
-  test.each(rounds)('a publication and a deletion: what was published stays (%i)', async () => {
+  test.each(rounds)('a publication and a deletion: a published version stays (%i)', async () => {
     const { connectorId, named } = await withDraft();
     const [published, deleted] = await Promise.all([
       publishVersion(database, named),
@@ -95,7 +95,7 @@ describe('at once', () => {
     );
   });
 
-  test.each(rounds)('a deletion of a version and an import that replaces it: it is gone, or whole (%i)', async () => {
+  test.each(rounds)('a deletion and an import that replaces the version: it is deleted or complete (%i)', async () => {
     const { connectorId, named } = await withDraft();
     const claimed = await claimReplacing(connectorId);
     const [deleted, persisted] = await Promise.all([
@@ -107,7 +107,7 @@ describe('at once', () => {
     expect(await actionsOf(connectorId)).toBe(version === undefined ? 0 : 2);
   });
 
-  test.each(rounds)('a deletion of a connector and an import into it: nothing is left (%i)', async () => {
+  test.each(rounds)('a deletion of a connector and an import into it: nothing remains (%i)', async () => {
     const { connectorId } = await withDraft();
     const claimed = await claimReplacing(connectorId);
     const [deleted, persisted] = await Promise.all([
@@ -120,7 +120,7 @@ describe('at once', () => {
     expect(await findConnector(database, organisationId, connectorId)).toBeUndefined();
   });
 
-  test('many versions of one name are one, and the others are told', async () => {
+  test('many creations of one name: one succeeds, and the others are refused', async () => {
     const connectorId = await createPets(database, organisationId);
     const creations = await Promise.all(
       rounds.map(() => createVersion(database, { organisationId, connectorId, name: '1' })),
@@ -133,7 +133,7 @@ describe('at once', () => {
 });
 
 describe('the default version', () => {
-  test('is the latest again once the chosen one was deleted', async () => {
+  test('is the latest again after the chosen one was deleted', async () => {
     const { connectorId, named } = await withDraft();
     await createVersion(database, { organisationId, connectorId, name: '2' });
     await publishVersion(database, { ...named, version: '2' });
@@ -146,7 +146,7 @@ describe('the default version', () => {
     expect((await resolveVersion(database, organisationId, connectorId, 'default'))?.name).toBe('2');
   });
 
-  test('is none when nothing is published', async () => {
+  test('does not exist while no version is published', async () => {
     const { connectorId, named } = await withDraft();
     await publishVersion(database, named);
     await unpublishVersion(database, named);

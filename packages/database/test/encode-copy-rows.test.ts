@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { encodeCopyRows } from '../src/postgres/encode-copy-rows.ts';
 
-test('rows are written as the manual describes the binary format: signature, fields with their lengths, trailer', () => {
+test('rows are encoded in the binary format: signature, fields with their lengths, trailer', () => {
   const bytes = Buffer.concat([...encodeCopyRows(3, [[258, 'ä', null]])]);
   expect(bytes.subarray(0, 19)).toEqual(Buffer.from('PGCOPY\n\u00FF\r\n\u0000\0\0\0\0\0\0\0\0', 'latin1'));
   expect(bytes.subarray(19).toString('hex')).toBe(
@@ -9,7 +9,7 @@ test('rows are written as the manual describes the binary format: signature, fie
   );
 });
 
-test('a large sequence of rows is never in memory at once', () => {
+test('a large sequence of rows is never in memory as a whole', () => {
   let made = 0;
   function* rows() {
     for (; made < 10_000; made += 1) yield [made, 'x'.repeat(1_000)];
@@ -21,6 +21,6 @@ test('a large sequence of rows is never in memory at once', () => {
   expect(made).toBe(10_000);
 });
 
-test('a number that is no 32-bit integer is refused', () => {
+test('a number that is not a 32-bit integer is refused', () => {
   expect(() => [...encodeCopyRows(1, [[2 ** 31]])]).toThrow(RangeError);
 });

@@ -16,7 +16,7 @@ import {
   withHousekeepingLock,
 } from '../src/index.ts';
 import { workOf } from './work-of.ts';
-import { buildModel } from './model-builder.ts';
+import { buildModel } from '../../lifecycle/test/model-builder.ts';
 import { openDatabase } from './open-database.ts';
 import { sampleDocument } from './sample-import.ts';
 
@@ -53,7 +53,7 @@ async function fail(importId: string): Promise<void> {
   await failImport(database, claim, { error: { code: 'x', message: 'x' }, messagesJson: '[]', timings: {} });
 }
 
-/** Makes an import as old as given. @returns its new id, since ids tell their age. */
+/** Changes the age of an import. @returns its new id, because an id contains its time. */
 async function age(importId: string, days: number): Promise<string> {
   made += 1;
   const at = new Date(Date.now() - days * dayMs);
@@ -68,7 +68,7 @@ const idsLeft = async (): Promise<readonly string[]> =>
   (await database.prisma.import.findMany({ select: { id: true } })).map(({ id }) => id);
 
 describe('imports', () => {
-  test('are removed once they ended longer ago than they are kept, whatever their end; others stay', async () => {
+  test('are removed when they ended before the retention period, with any status; others stay', async () => {
     const versionId = await succeed(await accept());
     const failing = await accept();
     await fail(failing);
@@ -90,7 +90,7 @@ describe('imports', () => {
     expect(await removeExpiredImports(database, { retentionDays: 30, limit: 100 })).toBe(0);
   });
 
-  test('leave the version that they made', async () => {
+  test('are removed without the version that they made', async () => {
     const importId = await accept();
     const versionId = await succeed(importId);
     await age(importId, 31);
@@ -99,7 +99,7 @@ describe('imports', () => {
     expect(await database.prisma.action.count({ where: { versionId } })).toBe(2);
   });
 
-  test('are removed in batches of a size', async () => {
+  test('are removed in batches of a given size', async () => {
     const ids = await Promise.all(Array.from({ length: 5 }, () => accept()));
     for (const id of ids) {
       await cancelImport(database, id);
@@ -109,7 +109,7 @@ describe('imports', () => {
     expect([await remove(), await remove(), await remove(), await remove()]).toEqual([2, 2, 1, 0]);
   });
 
-  test('that expired are remembered for as long again, to their organisation alone', async () => {
+  test('leave a tombstone for another retention period, visible to their organisation only', async () => {
     const importId = await accept();
     await cancelImport(database, importId);
     const id = await age(importId, 31);
@@ -125,7 +125,7 @@ describe('imports', () => {
   });
 });
 
-test('idempotency keys are taken from imports after 24 hours, and not before', async () => {
+test('idempotency keys are removed from imports after 24 hours, and not before', async () => {
   const idempotency = (key: string) => ({ key, fingerprint: new Uint8Array(32) });
   const stale = await age(await accept({ idempotency: idempotency('stale') }), 1.1);
   const recent = await age(await accept({ idempotency: idempotency('recent') }), 0.9);
@@ -136,7 +136,7 @@ test('idempotency keys are taken from imports after 24 hours, and not before', a
   expect([keyOf(stale), keyOf(recent), keyOf(fine)]).toEqual([null, 'recent', 'fine']);
 });
 
-/** Looks at the whole table, some rows at a time. */
+/** Goes through the whole table in batches. */
 async function removeAll(table: 'documents' | 'schemas', limit = 3): Promise<number> {
   let after: Uint8Array = new Uint8Array();
   for (let total = 0; ; ) {
@@ -151,7 +151,7 @@ const storeDocument = (byte: number, hours: number): Promise<number> => database
   insert into documents (sha256, bytes, encoding, content, created_at)
   values (${new Uint8Array(32).fill(byte)}, 1, 'identity', ${new Uint8Array(1)}, now() - make_interval(hours => ${hours}::int))`;
 
-test('documents are removed when neither an import nor a version refers to them; new ones are left for a while', async () => {
+test('documents are removed when no import and no version refers to them; recent ones stay', async () => {
   for (const byte of [100, 101, 102, 103, 104, 105, 106, 107]) await storeDocument(byte, 2);
   await storeDocument(110, 0);
   const of = (byte: number) => ({ sha256: new Uint8Array(32).fill(byte) });
@@ -180,7 +180,7 @@ test('schemas are removed when no definition refers to them', async () => {
   expect(await database.prisma.schema.count()).toBe(before);
 });
 
-test('a schema that a definition refers to cannot be deleted, by whatever statement', async () => {
+test('a schema that a definition refers to cannot be deleted by any statement', async () => {
   await succeed(await accept());
   const before = await database.prisma.schema.count();
   await expect(database.pool.query('delete from schemas')).rejects.toMatchObject({
@@ -190,9 +190,9 @@ test('a schema that a definition refers to cannot be deleted, by whatever statem
   expect(await database.prisma.schema.count()).toBe(before);
 });
 
-describe('a removal that meets imports of the same content', () => {
-  test('never takes the document of an import: it is held, or stored anew', async () => {
-    // Each could be removed as soon as nothing refers to it.
+describe('a removal concurrent with imports of the same content', () => {
+  test('never removes the document of an import: it is locked, or stored again', async () => {
+    // Each can be removed once it is unreferenced.
     await database.prisma
       .$executeRaw`alter table documents alter column created_at set default now() - interval '2 hours'`;
     await database.prisma.import.deleteMany();
@@ -209,7 +209,7 @@ describe('a removal that meets imports of the same content', () => {
         const row = await database.prisma.import.findUniqueOrThrow({ where: { id }, include: { document: true } });
         expect(row.document?.bytes).toBe(2);
         await database.prisma.import.delete({ where: { id } });
-        // For moments of different length nothing refers to it.
+        // It stays unreferenced for periods of different length.
         for (let query = 0; query < round % 6; query += 1) await database.prisma.$queryRaw`select 1`;
       }
     };
@@ -218,11 +218,11 @@ describe('a removal that meets imports of the same content', () => {
       state.storing = false;
     });
     await Promise.all(removers);
-    // Unless the two really met, this has shown nothing.
+    // The test is only meaningful if both sides collided.
     expect(state.removed).toBeGreaterThan(20);
   }, 120_000);
 
-  test('never takes a schema of a version: it is held, or stored anew', async () => {
+  test('never removes a schema of a version: it is locked, or stored again', async () => {
     await database.prisma.connectorVersion.deleteMany();
     const state = { storing: true, removed: 0 };
     const remover = async (): Promise<void> => {
@@ -232,7 +232,7 @@ describe('a removal that meets imports of the same content', () => {
       }
     };
     const store = async (): Promise<void> => {
-      // Until the two have really met a few times: how often they do is a matter of the machine.
+      // Runs until both sides have collided a few times, which depends on the machine.
       for (let round = 0; round < 25 || state.removed <= 10; round += 1) {
         const versionId = await succeed(await accept());
         const rows = await database.prisma.$queryRaw<{ body: string | null }[]>`
@@ -250,7 +250,7 @@ describe('a removal that meets imports of the same content', () => {
   }, 120_000);
 });
 
-test('one process at a time keeps house', async () => {
+test('only one process at a time does the housekeeping', async () => {
   let finish: () => void = () => undefined;
   const finished = new Promise<void>((resolve) => {
     finish = resolve;

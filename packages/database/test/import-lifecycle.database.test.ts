@@ -2,7 +2,6 @@ import { waitFor } from '@connectory/harness';
 import { describe, expect, test } from 'vitest';
 import {
   acceptImport,
-  type ClaimedImport,
   claimImport,
   createOrganisation,
   failImport,
@@ -20,8 +19,9 @@ import {
   resolveVersion,
   watchImports,
 } from '../src/index.ts';
+import type { ClaimedImport } from '@connectory/lifecycle';
 import { workOf } from './work-of.ts';
-import { buildModel } from './model-builder.ts';
+import { buildModel } from '../../lifecycle/test/model-builder.ts';
 import { openDatabase } from './open-database.ts';
 import { createPets, sampleDocument } from './sample-import.ts';
 
@@ -52,13 +52,13 @@ async function acceptAndClaim(parts: Partial<ImportSubmission> = {}): Promise<Cl
 const statusOf = async (importId: string) => (await findImport(database, organisationId, importId))?.status;
 
 describe('acceptance', () => {
-  test('of two imports of one version at once, one is accepted and one told that the other is under way', async () => {
+  test('of two concurrent imports of one version, one is accepted and the other refused', async () => {
     const target = { connectorId: await createPets(database, organisationId), version: '1' };
     const outcomes = await Promise.all([1, 2, 3, 4].map(() => acceptImport(database, submission(target))));
     expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['accepted', ...Array(3).fill('import-in-progress')]);
   });
 
-  test('an existing version and a connector of another organisation store nothing', async () => {
+  test('a refused import, because of its version or its connector, stores nothing', async () => {
     const target = { connectorId: await createPets(database, organisationId), version: '1' };
     await persistVersion(database, await workOf(database, await acceptAndClaim(target)), persisted);
     const before = await database.prisma.import.count();
@@ -70,20 +70,20 @@ describe('acceptance', () => {
     expect(await database.prisma.import.count()).toBe(before);
   });
 
-  test('the same bytes are stored once, whatever they are called', async () => {
+  test('the same bytes are stored once, under any file name', async () => {
     await accept({ document: { ...document, filename: 'other.json' } });
     expect(await database.prisma.document.count({ where: { sha256: document.sha256 } })).toBe(1);
   });
 });
 
 describe('a claim', () => {
-  test('is given once: of many deliveries of one import, one finds work', async () => {
+  test('is given once: of many deliveries of one job, one claims the import', async () => {
     const importId = await accept();
     const claims = await Promise.all(Array.from({ length: 8 }, () => claimImport(database, importId)));
     expect(claims.filter((claim) => claim !== undefined)).toHaveLength(1);
   });
 
-  test('fences every write: who lost it changes nothing', async () => {
+  test('fences every write: an attempt that lost it changes nothing', async () => {
     const lost = await acceptAndClaim();
     await releaseImport(database, lost);
     const held = await claimImport(database, lost.importId);
@@ -96,7 +96,7 @@ describe('a claim', () => {
     expect(held?.attempt).toBe(2);
   });
 
-  test('is alive while its version is being written: no sign of life waits for that, and no sweep takes it', async () => {
+  test('stays valid while its version is being written: heartbeats do not block, and the sweeper skips it', async () => {
     const claim = await acceptAndClaim();
     const writer = await database.pool.connect();
     try {
@@ -116,7 +116,7 @@ describe('a claim', () => {
     expect(await statusOf(claim.importId)).toBe('queued');
   });
 
-  test('imports that write the same schemas at the same time all end, each schema stored once', async () => {
+  test('concurrent imports of the same schemas all succeed, and each schema is stored once', async () => {
     const definitions = Array.from({ length: 200 }, (_, index) => ({
       name: `Shared${index}`,
       accept: ['application/json'],
@@ -135,7 +135,7 @@ describe('a claim', () => {
     expect(await database.prisma.schema.count({ where: { body: { startsWith: '{"title":"shared' } } })).toBe(200);
   });
 
-  test('a version is written whole, together with the end of its import', async () => {
+  test('a version and the end of its import are written in one transaction', async () => {
     const connectorId = await createPets(database, organisationId);
     const claim = await acceptAndClaim({ connectorId, version: '1' });
     expect(await persistVersion(database, await workOf(database, claim), persisted)).toMatchObject({
@@ -151,7 +151,7 @@ describe('a claim', () => {
     });
   });
 
-  test('a version that fails half-way leaves no trace, and its import as it was', async () => {
+  test('a failed write leaves no trace, and its import stays running', async () => {
     const connectorId = await createPets(database, organisationId);
     const claim = await acceptAndClaim({ connectorId, version: '1' });
     const [action] = buildModel().actions;
@@ -177,7 +177,7 @@ describe('a claim', () => {
   });
 });
 
-test('a name is searched for as it is: what LIKE takes for wildcards matches itself only', async () => {
+test('wildcards of LIKE in a searched name match literally', async () => {
   await createPets(database, organisationId);
   for (const name of ['%', '_', 'P_ts', '\\']) {
     expect((await listConnectors(database, { organisationId, name }, { first: 10 })).items).toEqual([]);
@@ -200,7 +200,7 @@ describe('sweeping', () => {
     ]);
   });
 
-  test('finds imports whose job may be lost, and lets one of several sweepers add the next', async () => {
+  test('finds imports whose job may be lost, and one of several sweepers adds the next job', async () => {
     const [recent, old] = [await accept(), await accept()];
     await database.pool.query("update imports set enqueued_at = now() - interval '1 minute' where id = $1", [old]);
     const found = await findUnqueuedImports(database, 30_000);
@@ -213,7 +213,7 @@ describe('sweeping', () => {
 });
 
 describe('watching', () => {
-  test('a waiter is told of each change, also after the connection was lost', async () => {
+  test('a waiter wakes at each change, also after the connection was lost', async () => {
     const watcher = watchImports({ url: url, onError: () => undefined });
     const listeners = () =>
       database.pool.query(
@@ -238,7 +238,7 @@ describe('watching', () => {
     }
   }, 20_000);
 
-  test('a waiter whose request is gone, or whose time is over, is let go', async () => {
+  test('a waiter ends at its timeout, or when its request is aborted', async () => {
     const watcher = watchImports({ url: url, onError: () => undefined });
     const gone = new AbortController();
     const waiting = watcher.nextChange('x', 60_000, gone.signal);

@@ -16,7 +16,7 @@ afterAll(async () => {
   await testDatabase.drop();
 });
 
-test('a connection that the server ends before whoever took it listens to it ends no process, and fails what is asked of it', async () => {
+test('a connection that the server closes right after it is taken fails its statements, and does not end the process', async () => {
   const client = await database.pool.connect();
   const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
   expect(client.listenerCount('error')).toBeGreaterThan(0);

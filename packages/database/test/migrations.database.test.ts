@@ -17,12 +17,12 @@ afterAll(async () => {
   await testDatabase.drop();
 });
 
-test('migrating again, by several processes at once, applies nothing', async () => {
+test('migrating again, by several processes concurrently, applies nothing', async () => {
   const applied = await Promise.all([1, 2, 3].map(() => migrate(testDatabase.url)));
   expect(applied.flat()).toEqual([]);
 });
 
-test('an empty database is migrated once, however many start at the same time', async () => {
+test('an empty database is migrated once by several concurrent processes', async () => {
   await client.query('drop schema public cascade; create schema public');
   const applied = await Promise.all([1, 2, 3].map(() => migrate(testDatabase.url)));
   expect(applied.filter((names) => names.length > 0)).toHaveLength(1);
@@ -35,7 +35,7 @@ test('an edited migration is refused by name', async () => {
   await expect(migrate(testDatabase.url)).rejects.toThrow(MigrationError);
 });
 
-test('a migration that failed before stops everything until it is resolved', async () => {
+test('a migration that failed before blocks all others until it is resolved', async () => {
   await client.query('update _prisma_migrations set finished_at = null');
   await expect(migrate(testDatabase.url)).rejects.toThrow(/failed before/);
 });

@@ -8,14 +8,14 @@ import {
   unpackDocument,
   unpackDocumentSync,
 } from '../src/index.ts';
-import { toStoredDocument } from '../src/imports/read-imports.ts';
+import { toStoredDocument } from '../src/documents/read-stored-document.ts';
 
 const texts = ['', '{}', JSON.stringify({ openapi: '3.1.0' }).repeat(40_000), 'Grüße, 世界, 𝄞'.repeat(7)];
 
 describe.each(texts.map((text) => Buffer.from(text)))('a document of %# as it is stored', (document) => {
   const bytes = document.length;
 
-  test('is the same once unpacked, however it was packed', async () => {
+  test('is the same after unpacking, for every way of packing', async () => {
     const packer = createDocumentPacker();
     for (let at = 0; at < bytes; at += 50_000) packer.write(document.subarray(at, at + 50_000));
     packer.end();
@@ -29,13 +29,13 @@ describe.each(texts.map((text) => Buffer.from(text)))('a document of %# as it is
   test.each([
     ['gzip', gzipSync(document)],
     ['identity', document],
-  ])('is read where it was stored as %s', async (encoding, content) => {
+  ])('stored as %s is still readable', async (encoding, content) => {
     const stored = toStoredDocument({ bytes, encoding, content });
     expect(document.equals(await unpackDocument(stored))).toBe(true);
     expect(document.equals(unpackDocumentSync(stored))).toBe(true);
   });
 });
 
-test('what is stored in an encoding of a later release is an error, and no document', () => {
+test('an unknown encoding, of a later release, is an error', () => {
   expect(() => toStoredDocument({ bytes: 2, encoding: 'zstd', content: Buffer.from('{}') })).toThrow('zstd');
 });

@@ -40,7 +40,7 @@ test('following prev from the last page visits each item once, backwards, and en
   expect(seen).toEqual(letters.slice(0, 9));
 });
 
-test('the first page has no prev, and a page in the middle leads both ways', async () => {
+test('the first page has no prev, and a page in the middle has both cursors', async () => {
   const first = await page({ first: 3 });
   expect(first.prev).toBeUndefined();
   const second = await page({ first: 3, after: first.next ?? '' });

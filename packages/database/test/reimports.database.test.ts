@@ -16,15 +16,13 @@ import {
   listReimportItems,
   pauseReimport,
   persistVersion,
-  type ReimportItemRecord,
-  type ReimportPlan,
-  type ReimportSelector,
   resumeReimport,
   retryFailedItems,
   streamReimportItems,
 } from '../src/index.ts';
+import type { ReimportItemRecord, ReimportPlan, ReimportSelector } from '@connectory/lifecycle';
 import { workOf } from './work-of.ts';
-import { buildModel } from './model-builder.ts';
+import { buildModel } from '../../lifecycle/test/model-builder.ts';
 
 let testDatabase: TestDatabase;
 let database: Database;
@@ -125,7 +123,7 @@ async function advance(reimportId: string): Promise<readonly string[]> {
   return (await advanceReimport(database, reimportId, '2')).begun.map(({ importId }) => importId);
 }
 
-/** Advances until nothing is left to do, ending each import in the same way. */
+/** Advances until the run has ended, ending each import in the same way. */
 async function runAll(reimportId: string, how: 'succeeded' | 'failed' = 'succeeded'): Promise<number> {
   let ended = 0;
   for (let rounds = 0; rounds < 100; rounds += 1) {
@@ -162,32 +160,32 @@ describe('a selector', () => {
     return (await itemsOf(id)).map(({ version }) => version).toSorted();
   };
 
-  test('chooses every version with a document', async () => {
+  test('selects every version with a document', async () => {
     expect(await chosen({})).toEqual(['a-draft', 'a-latest', 'a-old', 'b-draft', 'b-newest']);
   });
 
-  test('chooses of each connector the version published last, or the newest where none is', async () => {
-    // The newest of b was made by hand: there is nothing to import again.
+  test('selects for each connector the version published last, or the newest when none is published', async () => {
+    // The newest version of b was created empty, so there is no document to import again.
     expect(await chosen({ versions: 'latest' })).toEqual(['a-latest']);
     await newVersion(organisationId, { name: 'c' });
     expect(await chosen({ versions: 'latest' })).toEqual(['a-latest', 'c']);
     await database.pool.query(`delete from connector_versions where name = 'c'`);
   });
 
-  test('chooses drafts', async () => {
+  test('selects drafts', async () => {
     expect(await chosen({ versions: 'drafts' })).toEqual(['a-draft', 'b-draft', 'b-newest']);
   });
 
-  test('compares versions of the importer as numbers, and takes what it cannot compare for older', async () => {
+  test('compares importer versions as numbers, and treats any other form as older', async () => {
     expect(await chosen({ importerVersionBelow: '10' })).toEqual(['a-draft', 'a-old', 'b-draft', 'b-newest']);
     expect(await chosen({ importerVersionBelow: '3.1' })).toEqual(['a-old', 'b-draft', 'b-newest']);
   });
 
-  test('chooses by the time of the import', async () => {
+  test('selects by the time of the import', async () => {
     expect(await chosen({ importedBefore: '2026-02-15T00:00:00Z' })).not.toContain('a-draft');
   });
 
-  test('chooses by connector, and nothing of another organisation', async () => {
+  test('selects by connector, within the given organisation', async () => {
     expect(await chosen({ connectorIds: [known['a'] ?? ''] })).toEqual(['a-draft', 'a-latest', 'a-old']);
     const other = await newOrganisation();
     await newVersion(other, { name: 'other' });
@@ -208,7 +206,7 @@ describe('a run', () => {
     expect(await advance(id)).toHaveLength(1);
     expect((await progressOf(id)).counts).toMatchObject({ pending: 4, running: 3, replaced: 1 });
     for (const importId of first.slice(1)) await end(importId, 'succeeded');
-    // Of those begun meanwhile one is still queued.
+    // One of the imports begun meanwhile is still queued.
     for (const { importId } of (await itemsOf(id)).filter(
       ({ outcome, importId: own }) => outcome === 'running' && !first.includes(own ?? ''),
     ))
@@ -226,13 +224,13 @@ describe('a run', () => {
     expect(begun.flat()).toHaveLength(5);
   });
 
-  test('with nothing to do finishes', async () => {
+  test('without items finishes', async () => {
     const { id } = await plan(await newOrganisation());
     await advance(id);
     expect(await progressOf(id)).toMatchObject({ status: 'finished', total: 0 });
   });
 
-  test('leaves alone what the same importer has made of the same document, without an import', async () => {
+  test('ends an item without an import when the same importer has made its version', async () => {
     const organisationId = await newOrganisation();
     for (let at = 0; at < 30; at += 1) await newVersion(organisationId, { importerVersion: '2' });
     const { id } = await plan(organisationId);
@@ -242,7 +240,7 @@ describe('a run', () => {
     expect(imports).toBe(0);
   });
 
-  test('after another over the same versions changes nothing, whichever the target', async () => {
+  test('repeated over the same versions changes nothing, with either target', async () => {
     for (const target of ['replace_drafts', 'new_version'] as const) {
       const organisationId = await newOrganisation();
       for (let at = 0; at < 4; at += 1) await newVersion(organisationId);
@@ -255,7 +253,7 @@ describe('a run', () => {
     }
   });
 
-  test('never replaces what is published, and says so', async () => {
+  test('skips published versions with a reason', async () => {
     const organisationId = await newOrganisation();
     await newVersion(organisationId, { published: '2026-01-01T00:00:00Z' });
     const { id } = await plan(organisationId);
@@ -263,7 +261,7 @@ describe('a run', () => {
     expect(await itemsOf(id)).toMatchObject([{ outcome: 'skipped', error: { code: 'version_published' } }]);
   });
 
-  test('makes new versions under the name of its template', async () => {
+  test('names new versions by its template', async () => {
     const organisationId = await newOrganisation();
     const { connectorId } = await newVersion(organisationId, { published: '2026-01-01T00:00:00Z' });
     const { id, createdAt } = await plan(organisationId, {
@@ -280,7 +278,7 @@ describe('a run', () => {
     expect(versions.map(({ name }) => name).toSorted()).toEqual(['1.0.0', `1.0.0-${date}-i2`]);
   });
 
-  test('skips a new version whose name is taken by something else', async () => {
+  test('skips a new version whose name is taken', async () => {
     const organisationId = await newOrganisation();
     const { connectorId } = await newVersion(organisationId);
     await newVersion(organisationId, { connectorId, name: '1.0.0-r2', published: '2026-01-01T00:00:00Z' });
@@ -289,7 +287,7 @@ describe('a run', () => {
     expect(await itemsOf(id)).toMatchObject([{ outcome: 'skipped', error: { code: 'version_exists' } }]);
   });
 
-  test('leaves a version to the import that is busy with it, and comes back for it', async () => {
+  test('keeps an item pending while another import of its version is under way', async () => {
     const organisationId = await newOrganisation();
     const { connectorId } = await newVersion(organisationId);
     const busy = createId();
@@ -303,7 +301,7 @@ describe('a run', () => {
     expect(await advance(id)).toHaveLength(1);
   });
 
-  test('skips a version that was deleted since, with its connector or without', async () => {
+  test('skips a version that was deleted since, alone or with its connector', async () => {
     const organisationId = await newOrganisation();
     const { connectorId } = await newVersion(organisationId);
     const { id: versionId } = await newVersion(organisationId);
@@ -314,7 +312,7 @@ describe('a run', () => {
     expect((await itemsOf(id)).map(({ error }) => error?.code)).toEqual(['version_not_found', 'version_not_found']);
   });
 
-  test('takes an item again whose import is gone', async () => {
+  test('begins an item again when its import was removed', async () => {
     const organisationId = await newOrganisation();
     await newVersion(organisationId);
     const { id } = await plan(organisationId);
@@ -327,7 +325,7 @@ describe('a run', () => {
     expect((await progressOf(id)).counts.replaced).toBe(1);
   });
 
-  test('of a dry run writes no version', async () => {
+  test('as a dry run writes no version', async () => {
     const organisationId = await newOrganisation();
     const { id: versionId } = await newVersion(organisationId);
     const before = await database.prisma.connectorVersion.findUnique({ where: { id: versionId } });
@@ -339,18 +337,18 @@ describe('a run', () => {
     expect(await database.prisma.connectorVersion.findUnique({ where: { id: versionId } })).toEqual(before);
   });
 
-  test('of a dry run calls what would stay the same unchanged', async () => {
+  test('as a dry run reports versions without changes as unchanged', async () => {
     const organisationId = await newOrganisation();
     const { id: versionId } = await newVersion(organisationId);
     await runAll((await plan(organisationId)).id);
-    // Another importer, which makes the same of it.
+    // Another importer version with the same result.
     await database.prisma.connectorVersion.update({ where: { id: versionId }, data: { importerVersion: '1' } });
     const { id } = await plan(organisationId, { dryRun: true });
     expect(await runAll(id)).toBe(1);
     expect((await progressOf(id)).counts).toMatchObject({ unchanged: 1, would_change: 0 });
   });
 
-  test('says of each new version what differs from the one that it began with', async () => {
+  test('has the diff of each new version against the one it was made from', async () => {
     const organisationId = await newOrganisation();
     const { connectorId } = await newVersion(organisationId, { name: 'first', published: '2026-01-01T00:00:00Z' });
     await newVersion(organisationId, { connectorId, name: 'newer' });
@@ -370,7 +368,7 @@ describe('a run', () => {
 });
 
 describe('a canary', () => {
-  test('that fails stops the run after it, and the rest stays as it was', async () => {
+  test('that fails stops the run, and the other items stay pending', async () => {
     const organisationId = await newOrganisation();
     for (let at = 0; at < 10; at += 1) await newVersion(organisationId);
     const { id } = await plan(organisationId, { maxInFlight: 8, canary: { count: 4, maxFailures: 1 } });
@@ -386,7 +384,7 @@ describe('a canary', () => {
     expect(touched).toBe(0);
   });
 
-  test('that passes lets the rest go', async () => {
+  test('that passes lets the other items begin', async () => {
     const organisationId = await newOrganisation();
     for (let at = 0; at < 10; at += 1) await newVersion(organisationId);
     const { id } = await plan(organisationId, { maxInFlight: 8, canary: { count: 4, maxFailures: 0 } });
@@ -396,7 +394,7 @@ describe('a canary', () => {
     expect(await advance(id)).toHaveLength(6);
   });
 
-  test('can be tried again once the failed items are', async () => {
+  test('is repeated when its failed items are retried', async () => {
     const organisationId = await newOrganisation();
     for (let at = 0; at < 4; at += 1) await newVersion(organisationId);
     const { id } = await plan(organisationId, { canary: { count: 2, maxFailures: 0 } });
@@ -414,7 +412,7 @@ describe('an operator', () => {
     return { id, begun: await advance(id) };
   }
 
-  test('pauses a run: what is in flight ends and is counted, nothing more begins until it is resumed', async () => {
+  test('pauses a run: imports in flight end and are counted, and no others begin until it is resumed', async () => {
     const { id, begun } = await started(6);
     expect(await pauseReimport(database, id)).toEqual({ outcome: 'changed' });
     expect(await pauseReimport(database, id)).toEqual({ outcome: 'not-possible', status: 'paused' });
@@ -427,7 +425,7 @@ describe('an operator', () => {
     expect(await advance(id)).toHaveLength(3);
   });
 
-  test('cancels a run: imports in flight are cancelled with it, and one that ended by itself counts as it ended', async () => {
+  test('cancels a run and its imports in flight; an import that had ended keeps its outcome', async () => {
     const { id, begun } = await started(6);
     await end(begun[0] ?? '', 'succeeded');
     const told: string[] = [];
@@ -437,7 +435,7 @@ describe('an operator', () => {
     expect(await cancelReimport(database, id)).toEqual({ outcome: 'changed' });
     await listener.query('unlisten connectory_cancellations');
     listener.release();
-    // Whoever runs one is told to stop, rather than finding out by its next heartbeat.
+    // A notification stops its attempt before the next heartbeat does.
     expect(told.toSorted((a, b) => (a < b ? -1 : 1))).toEqual(begun.slice(1).toSorted((a, b) => (a < b ? -1 : 1)));
     expect(await progressOf(id)).toMatchObject({
       status: 'cancelled',
@@ -449,7 +447,7 @@ describe('an operator', () => {
       expect(await change(database, id)).toEqual({ outcome: 'not-possible', status: 'cancelled' });
   });
 
-  test('goes on after a budget was exceeded: what failed before is forgiven, what fails then is not', async () => {
+  test('resumes a run that exceeded its budget: earlier failures no longer count, later ones do', async () => {
     const { id, begun } = await started(10, { failureBudget: 10, maxInFlight: 2 });
     for (const importId of begun) await end(importId, 'failed');
     await advance(id);
@@ -462,7 +460,7 @@ describe('an operator', () => {
     expect(await progressOf(id)).toMatchObject({ status: 'stopped', counts: { failed: 4, pending: 6 } });
   });
 
-  test('retries what failed, and only that', async () => {
+  test('retries failed items only', async () => {
     const { id, begun } = await started(3);
     await end(begun[0] ?? '', 'failed');
     await end(begun[1] ?? '', 'succeeded');
@@ -478,7 +476,7 @@ describe('an operator', () => {
     expect(await progressOf(id)).toMatchObject({ status: 'finished', counts: { failed: 0, replaced: 3 } });
   });
 
-  test('is told when there is no such run', async () => {
+  test('gets not-found for an unknown run', async () => {
     expect(await pauseReimport(database, createId())).toEqual({ outcome: 'not-found' });
     expect(await findReimport(database, createId())).toBeUndefined();
   });
@@ -498,7 +496,7 @@ describe('an operator', () => {
     expect(streamed).toHaveLength(7);
   });
 
-  test('sees the rate of late and a revision that rises with every change', async () => {
+  test('sees the recent rate, and a revision that rises with every change', async () => {
     const { id, begun } = await started(3);
     const before = await progressOf(id);
     expect(before.rate).toBeNull();

@@ -3,19 +3,18 @@ import { describe, expect, test } from 'vitest';
 import {
   acceptImport,
   endUnchanged,
-  type ClaimedImport,
   claimImport,
   findImport,
   findImportDiff,
   findPreviewedConnector,
-  type ImportRequestOptions,
   listEntities,
   persistVersion,
   resolveVersion,
   readImportMessages,
 } from '../src/index.ts';
+import type { ClaimedImport, ImportRequestOptions } from '@connectory/lifecycle';
 import { workOf } from './work-of.ts';
-import { buildModel } from './model-builder.ts';
+import { buildModel } from '../../lifecycle/test/model-builder.ts';
 import { openDatabase } from './open-database.ts';
 import { createPets, sampleDocument } from './sample-import.ts';
 
@@ -55,7 +54,7 @@ async function importInto(
   return { ...(await persist(claimed, model, maxDiffBytes)), importId: claimed.importId };
 }
 
-/** Everything of the version that has an id, by name. */
+/** The ids of all entities of the version, by name. */
 async function idsOf(connectorId: string): Promise<{ [kind: string]: { [name: string]: string } }> {
   const version = await resolveVersion(database, organisationId, connectorId, '1');
   const ids: { [kind: string]: { [name: string]: string } } = { version: { id: version?.id ?? '' } };
@@ -108,7 +107,7 @@ const second = buildModel({
 });
 
 describe('a draft that is replaced', () => {
-  test('keeps its id and the ids of all that is taken for the same, through renames', async () => {
+  test('keeps its id and the ids of all matching entities, including renamed ones', async () => {
     const connectorId = await createPets(database, organisationId);
     await importInto(connectorId, first);
     const before = await idsOf(connectorId);
@@ -130,17 +129,17 @@ describe('a draft that is replaced', () => {
     });
   });
 
-  test('larger than may be compared is replaced all the same, and says that nobody looked at what changed', async () => {
+  test('larger than the limit of a diff is replaced, and a message says that the diff was skipped', async () => {
     const connectorId = await createPets(database, organisationId);
     await importInto(connectorId, first);
     const { importId } = await importInto(connectorId, second, { ifExists: 'replace' }, 10);
     expect((await findImport(database, organisationId, importId))?.summary).not.toHaveProperty('diff');
     expect(JSON.parse(await readImportMessages(database, importId))).toContainEqual(
-      expect.objectContaining({ code: 'DIFF_LEFT_OUT', severity: 'info' }),
+      expect.objectContaining({ code: 'DIFF_SKIPPED', severity: 'info' }),
     );
   });
 
-  test('says why each was taken for the same', async () => {
+  test('has a message for each kind of rename, with the matching key', async () => {
     const connectorId = await createPets(database, organisationId);
     await importInto(connectorId, first);
     const { importId } = await importInto(connectorId, second, { ifExists: 'replace' });
@@ -164,7 +163,7 @@ describe('a draft that is replaced', () => {
     ]);
   });
 
-  test('says what changed, and keeps it', async () => {
+  test('has a diff, which is stored', async () => {
     const connectorId = await createPets(database, organisationId);
     await importInto(connectorId, first);
     const { importId } = await importInto(connectorId, second, { ifExists: 'replace' });
@@ -182,7 +181,7 @@ describe('a draft that is replaced', () => {
     });
   });
 
-  test('holds what is new and nothing of what was', async () => {
+  test('has only the new entities', async () => {
     const connectorId = await createPets(database, organisationId);
     await importInto(connectorId, first);
     await importInto(connectorId, second, { ifExists: 'replace' });
@@ -191,7 +190,7 @@ describe('a draft that is replaced', () => {
     expect(await database.prisma.connectorVersion.count({ where: { connectorId } })).toBe(1);
   });
 
-  test('is a new version when there was none of its name', async () => {
+  test('is a new version when its name is new', async () => {
     const connectorId = await createPets(database, organisationId);
     const imported = await importInto(connectorId, first, { ifExists: 'replace' });
     expect(imported).toMatchObject({ outcome: 'persisted' });
@@ -199,18 +198,18 @@ describe('a draft that is replaced', () => {
     expect(record?.summary?.matched).toBeUndefined();
   });
 
-  test('is not replaced without being asked for', async () => {
+  test('is not replaced without `ifExists: replace`', async () => {
     const connectorId = await createPets(database, organisationId);
     await importInto(connectorId, first);
     expect(await submit(connectorId, {})).toEqual({ outcome: 'version-exists' });
     expect(await submit(connectorId, { ifExists: 'fail' })).toEqual({ outcome: 'version-exists' });
   });
 
-  test('that was changed after the new rows were worked out is matched anew', async () => {
+  test('that changed after planning is planned again', async () => {
     const connectorId = await createPets(database, organisationId);
     await importInto(connectorId, first);
     const claimed = await claim(connectorId, { ifExists: 'replace' });
-    // Holds the connector, so that persisting has planned and waits, and changes the version meanwhile.
+    // Locks the connector, so that persisting waits after planning, and changes the version meanwhile.
     const holder = await database.pool.connect();
     try {
       await holder.query('begin');
@@ -254,7 +253,7 @@ describe('a published version', () => {
   const publish = (connectorId: string) =>
     database.prisma.connectorVersion.updateMany({ where: { connectorId }, data: { publishedAt: new Date() } });
 
-  test('is not replaced: not accepted, and not written when it was published meanwhile', async () => {
+  test('is not replaced: refused on acceptance, and on writing when it was published meanwhile', async () => {
     const connectorId = await createPets(database, organisationId);
     await importInto(connectorId, first);
     const claimed = await claim(connectorId, { ifExists: 'replace' });
@@ -270,7 +269,7 @@ describe('a published version', () => {
 });
 
 describe('a dry run', () => {
-  test('of a replacing import says what would be and stores nothing', async () => {
+  test('of a replacing import reports the changes and stores nothing', async () => {
     const connectorId = await createPets(database, organisationId);
     await importInto(connectorId, first);
     const before = await idsOf(connectorId);
@@ -290,7 +289,7 @@ describe('a dry run', () => {
     expect(record?.summary?.matched?.actions).toMatchObject({ operationId: 1, added: 1 });
   });
 
-  test('of a new connector makes none, and tells what it would be', async () => {
+  test('of a new connector returns a preview of it and creates none', async () => {
     const claimed = await claim(undefined, { dryRun: true });
     expect(await persist(claimed, first)).toMatchObject({ outcome: 'previewed' });
     const record = await findImport(database, organisationId, claimed.importId);
@@ -299,7 +298,7 @@ describe('a dry run', () => {
     expect(await findPreviewedConnector(database, record)).toMatchObject({ id: record.connectorId, name: 'Pets' });
   });
 
-  test("stands in no import's way", async () => {
+  test('does not block other imports', async () => {
     const connectorId = await createPets(database, organisationId);
     await claim(connectorId, { dryRun: true });
     expect(await submit(connectorId, { dryRun: true })).toMatchObject({ outcome: 'accepted' });
@@ -313,7 +312,7 @@ describe('a dry run', () => {
   });
 });
 
-describe('an import that would replace a draft by the same', () => {
+describe('an import that would replace a draft with the same content', () => {
   const made = { importerVersion: '1', timings: {}, maxDiffBytes: 1e6 };
   const replace = { ifExists: 'replace' } as const;
 
@@ -326,7 +325,7 @@ describe('an import that would replace a draft by the same', () => {
     return rows;
   }
 
-  test('ends without reading or writing anything but its own row, and says the same as the import that made the draft', async () => {
+  test('only writes its own row, with the results of the import that made the draft', async () => {
     const connectorId = await createPets(database, organisationId);
     const { importId: earlierId } = await importInto(connectorId, buildModel());
     const before = await rowsOf(connectorId);
@@ -345,7 +344,7 @@ describe('an import that would replace a draft by the same', () => {
     expect(await rowsOf(connectorId)).toEqual(before);
   });
 
-  test('of a dry run ends likewise, and names no version', async () => {
+  test('as a dry run ends in the same way, without a version id', async () => {
     const connectorId = await createPets(database, organisationId);
     await importInto(connectorId, buildModel());
     const claimed = await claim(connectorId, { ...replace, dryRun: true });
@@ -359,7 +358,7 @@ describe('an import that would replace a draft by the same', () => {
   test.each([
     ['another importer made it', replace, { ...made, importerVersion: '2' }],
     ['it was asked to be read otherwise', { ...replace, strict: true }, made],
-  ])('has work to do when %s', async (_why, options, importer) => {
+  ])('runs when %s', async (_why, options, importer) => {
     const connectorId = await createPets(database, organisationId);
     await importInto(connectorId, buildModel());
     const claimed = await claim(connectorId, options);
@@ -367,7 +366,7 @@ describe('an import that would replace a draft by the same', () => {
     expect(await persist(claimed, buildModel())).toMatchObject({ outcome: 'persisted' });
   });
 
-  test('has work to do when the draft was published, or another holds the claim', async () => {
+  test('runs when the draft was published, and ends nothing when the claim is lost', async () => {
     const connectorId = await createPets(database, organisationId);
     const { importId } = await importInto(connectorId, buildModel());
     const claimed = await claim(connectorId, replace);

@@ -1,6 +1,6 @@
 import { createConnector, type Database, type ImportSubmission } from '../src/index.ts';
 
-/** A stored document, told apart by one byte of its hash. */
+/** A document; the given byte of its hash distinguishes it from others. */
 export function sampleDocument(byte = 7): NonNullable<ImportSubmission['document']> {
   return {
     sha256: new Uint8Array(32).fill(byte),

@@ -1,6 +1,7 @@
-import type { Claim, ClaimedWork, Database, ImportRequestOptions } from '../src/index.ts';
+import type { Database } from '../src/index.ts';
+import type { Claim, ClaimedWork, ImportRequestOptions } from '@connectory/lifecycle';
 
-/** What the holder of a claim had read, whether it still holds the claim or not. */
+/** The input of a claim, as it was read while the claim was held. */
 export async function workOf(database: Database, { importId, token }: Claim): Promise<ClaimedWork> {
   const row = await database.prisma.import.findUniqueOrThrow({ where: { id: importId } });
   const { organisationId, connectorId, createsConnector, version, documentSha256, filename, mediaType } = row;

@@ -46,26 +46,26 @@ describe('copyInto', () => {
     expect(await readBack()).toEqual(awkward);
   });
 
-  test('rows of any size arrive, wherever pieces of the stream begin and end', async () => {
+  test('rows of any size are stored, across chunk boundaries', async () => {
     const sizes = [0, 1, 262_143, 262_144, 262_145, 3_000_000, 10, 87_380, 87_381];
     const rows = sizes.map((size, position): CopyRow => [position, 'abc', 'ß'.repeat(size), null]);
     await copy(rows);
     expect((await readBack()).map(([, , body]) => String(body).length)).toEqual(sizes);
   });
 
-  test('no rows are no error', async () => {
+  test('no rows are valid', async () => {
     await copy([]);
     expect(await readBack()).toEqual([]);
   });
 
-  test('a lone surrogate, which UTF-8 has no bytes for, becomes a replacement character', async () => {
+  test('a lone surrogate, which UTF-8 cannot encode, becomes a replacement character', async () => {
     await copy([[1, 'abc', 'a\uD800b', null]]);
     expect(await readBack()).toEqual([[1, 'abc', 'a\uFFFDb', null]]);
   });
 });
 
 describe('a write transaction', () => {
-  test('leaves nothing behind when its rows cannot be made, and its connection is of use again', async () => {
+  test('rolls back when producing its rows fails, and its connection stays usable', async () => {
     await copy([]);
     function* failing(): Generator<CopyRow, void, undefined> {
       yield [1, 'abc', 'x'.repeat(500_000), null];
@@ -78,12 +78,12 @@ describe('a write transaction', () => {
     expect(await readBack()).toHaveLength(awkward.length);
   });
 
-  test('says by SQLSTATE what PostgreSQL refuses', async () => {
+  test('rejects with the SQLSTATE of PostgreSQL', async () => {
     await expect(copy([[1, 'abcd', '', null]])).rejects.toMatchObject({ code: '22001' });
     await expect(copy([[1, 'abc', 'a\u0000b', null]])).rejects.toMatchObject({ code: '22021' });
   });
 
-  test('does what it is asked for in order, whether anybody waits for it or not', async () => {
+  test('runs its statements in order, awaited or not', async () => {
     await copy([]);
     const large = 'x'.repeat(2_000_000);
     const counts = await inWriteTransaction(database, async (tx) => {
@@ -138,7 +138,7 @@ describe('a write transaction', () => {
         tx.beforeCommit(tx.$executeRaw`insert into copied (fixed) values (${'abc'})`);
       },
     ],
-  ])('throws what failed first, and leaves nothing behind, when %s', async (_when, work) => {
+  ])('throws the first error and rolls back when %s', async (_when, work) => {
     await copy([]);
     const failed = inWriteTransaction(database, async (tx) => {
       await tx.$executeRaw`insert into copied (body) values (${'before'})`;
@@ -148,7 +148,7 @@ describe('a write transaction', () => {
     expect(await readBack()).toEqual([]);
   });
 
-  test('rejects when a statement failed, although its work went on as if nothing had', async () => {
+  test('rejects when a statement failed and the work ignored its error', async () => {
     await copy([]);
     const ignored = inWriteTransaction(database, async (tx) => {
       await tx.$executeRaw`insert into copied (fixed) values (${'abcd'})`.catch(() => undefined);
@@ -170,12 +170,12 @@ describe('a write transaction', () => {
       pids.push(session?.pid ?? 0);
       await tx.copyInto('copied', columns, rows());
     });
-    // Whichever comes first: its last word, or that nobody listens any more.
+    // Either error may come first.
     await expect(lost).rejects.toThrow(/terminat|EPIPE|ECONNRESET/i);
     expect(await readBack()).toEqual([]);
   });
 
-  test('rejects when its connection is lost, and the next one has another', async () => {
+  test('rejects when its connection is lost, and the next transaction uses another', async () => {
     const lost = inWriteTransaction(database, async (tx) => {
       const [session] = await tx.$queryRaw<{ pid: number }[]>`select pg_backend_pid() as pid`;
       await database.pool.query('select pg_terminate_backend($1)', [session?.pid]);
@@ -186,7 +186,7 @@ describe('a write transaction', () => {
     expect(await readBack()).toHaveLength(awkward.length);
   });
 
-  test('a statement written once is prepared once for each connection, whatever its values', async () => {
+  test('a statement is prepared once per connection, for all values', async () => {
     const prepared = await inWriteTransaction(database, async (tx) => {
       for (const value of ['a', 'b', 'c']) await tx.$executeRaw`insert into copied (body) values (${value})`;
       return tx.$queryRaw<{ statement: string }[]>`
@@ -200,7 +200,7 @@ test.each([
   [[]],
   [[new Uint8Array(0)]],
   [[new Uint8Array(0), new Uint8Array([0, 92, 255]), new Uint8Array(100_000).fill(7)]],
-])('an encoded array gives PostgreSQL the same bytes, case %#', async (values) => {
+])('an encoded array arrives with the same bytes, case %#', async (values) => {
   const [row] = await database.sql.$queryRaw<{ values: Buffer[] }[]>`
     select ${encodeByteaArray(values)}::bytea[] as values`;
   expect(row?.values.map((value) => new Uint8Array(value))).toEqual(values);

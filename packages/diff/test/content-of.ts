@@ -1,14 +1,17 @@
-import { contentOfModel } from '@connectory/database';
+import { contentOfModel } from '@connectory/lifecycle';
 import { importDocument } from '@connectory/importer';
 import { parseVersionContent, type VersionContent } from '../src/index.ts';
 
 type Root = Parameters<typeof importDocument>[0]['root'];
 
+let ids = 0;
+const createId = (): string => `01ARZ3NDEKTSV4RR${String((ids += 1)).padStart(10, '0')}`;
+
 /** Parses the content that a version of an OpenAPI document has. */
 export function contentOf(document: Root): VersionContent {
   const outcome = importDocument({ root: document, openapi: '3.1.0', notices: [], locate: () => new Map() });
   if (!outcome.ok) throw new Error(outcome.fault.message);
-  return parseVersionContent(contentOfModel(outcome.model));
+  return parseVersionContent(contentOfModel(outcome.model, createId));
 }
 
 /** A document with the given members. */

@@ -1,5 +1,6 @@
 import { documentRules } from '@connectory/document';
 import { allRules, type Rule } from '@connectory/importer';
+import { allVersionRules } from '@connectory/lifecycle';
 
 /** The rules of one package that reports messages. */
 export interface MessageTable {
@@ -11,4 +12,5 @@ export interface MessageTable {
 export const messageTables: readonly MessageTable[] = [
   { title: 'Reading the document', rules: documentRules },
   { title: 'Mapping the document', rules: allRules },
+  { title: 'Writing the version', rules: allVersionRules },
 ];

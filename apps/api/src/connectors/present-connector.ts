@@ -1,4 +1,4 @@
-import type { ConnectorRecord, VersionRecord } from '@connectory/database';
+import type { ConnectorRecord, VersionRecord } from '@connectory/lifecycle';
 
 export function presentConnector(record: ConnectorRecord) {
   return {

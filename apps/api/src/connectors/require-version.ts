@@ -1,4 +1,5 @@
-import { type Database, hasConnector, resolveVersion, type VersionRecord } from '@connectory/database';
+import { type Database, hasConnector, resolveVersion } from '@connectory/database';
+import type { VersionRecord } from '@connectory/lifecycle';
 import type { Request } from 'express';
 import { ApiError } from '../http/api-error.ts';
 

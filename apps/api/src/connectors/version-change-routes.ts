@@ -14,9 +14,9 @@ import {
   unpublishVersion,
   updateVersion,
   type VersionNotFound,
-  type VersionRecord,
   type VersionUpdate,
 } from '@connectory/database';
+import type { VersionRecord } from '@connectory/lifecycle';
 import type { Request, Router } from 'express';
 import { ApiError } from '../http/api-error.ts';
 import { parseBody } from '../http/parse-body.ts';

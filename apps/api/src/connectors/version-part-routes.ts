@@ -6,8 +6,8 @@ import {
   findEntity,
   findSchema,
   listEntities,
-  schemaBasePlaceholder,
 } from '@connectory/database';
+import { schemaBasePlaceholder } from '@connectory/lifecycle';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import { ApiError } from '../http/api-error.ts';
 import { pageInfo, queryText, readPageRequest } from '../http/paging.ts';

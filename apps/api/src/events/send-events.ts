@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ImportWatcher } from '@connectory/database';
+import { type ImportWatcher, isUnavailable } from '@connectory/database';
 import type { Response } from 'express';
 import { isStillLetIn } from '../access/principal.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
-import { isUnavailable } from '../http/is-unavailable.ts';
 
 /** Proxies close connections on which nothing comes for long; a comment is something. */
 const defaultHeartbeatMs = 15_000;

@@ -1,11 +1,10 @@
 import { STATUS_CODES } from 'node:http';
-import { InvalidCursorError } from '@connectory/database';
+import { InvalidCursorError, isUnavailable } from '@connectory/database';
 import type { Logger } from '@connectory/runtime';
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Counter } from 'prom-client';
 import { ApiError } from './api-error.ts';
 import { drain } from './drain.ts';
-import { isUnavailable } from './is-unavailable.ts';
 import { multerFault } from './multer-fault.ts';
 import { requestIdOf } from './request-id.ts';
 

@@ -3,11 +3,10 @@ import {
   type Acceptance,
   acceptImport,
   type Database,
-  type ImportRecord,
-  type ImportRequestOptions,
   type ImportSubmission,
   packedEncoding,
 } from '@connectory/database';
+import { hasEnded, type ImportRecord, type ImportRequestOptions } from '@connectory/lifecycle';
 import { importerVersion } from '@connectory/importer';
 import { type AllowList, checkUrl } from '@connectory/outbound';
 import type { QueueProducer } from '@connectory/queue';
@@ -20,7 +19,6 @@ import type { ReceivedUpload } from '../uploads/receive-upload.ts';
 import { enqueueImport } from './enqueue-import.ts';
 import { fingerprintRequest } from './idempotency.ts';
 import { parseFromUrl, parseMetadata } from './parse-metadata.ts';
-import { hasEnded } from './present-import.ts';
 
 interface AcceptDependencies {
   readonly database: Database;
@@ -106,7 +104,7 @@ async function accept(
   const { metrics, logger } = dependencies;
   metrics.accepted.inc();
   const facts = { importId: record.id, requestId, organisationId, bytes: document?.bytes };
-  if (hasEnded(record)) {
+  if (hasEnded(record.status)) {
     metrics.ended.inc({ status: record.status, code: '' });
     logger.info({ ...facts, status: record.status }, 'import accepted, and ended: the draft is of the same already');
     return record;

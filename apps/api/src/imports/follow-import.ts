@@ -1,8 +1,9 @@
-import { type Database, findImport, type ImportRecord, type ImportWatcher } from '@connectory/database';
+import { type Database, findImport, type ImportWatcher } from '@connectory/database';
+import { hasEnded, type ImportRecord } from '@connectory/lifecycle';
 import type { RequestHandler } from 'express';
 import { type FollowedState, sendEvents } from '../events/send-events.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
-import { hasEnded, presentImport } from './present-import.ts';
+import { presentImport } from './present-import.ts';
 import { requireImport } from './require-import.ts';
 
 export interface FollowDependencies {
@@ -20,7 +21,7 @@ export function followImport(dependencies: FollowDependencies): RequestHandler {
     revision: record.revision,
     event: record.status,
     data: presentImport(record, baseUrl()),
-    ended: hasEnded(record),
+    ended: hasEnded(record.status),
   });
   return async (request, response) => {
     const found = await requireImport(database, request);

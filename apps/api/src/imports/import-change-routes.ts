@@ -1,4 +1,5 @@
-import { cancelImport, type Database, findImport, type ImportRecord, retryImport } from '@connectory/database';
+import { cancelImport, type Database, findImport, retryImport } from '@connectory/database';
+import type { ImportRecord } from '@connectory/lifecycle';
 import type { QueueProducer } from '@connectory/queue';
 import type { Logger } from '@connectory/runtime';
 import type { RequestHandler, Router } from 'express';

@@ -3,13 +3,14 @@ import {
   type Database,
   findImportDiff,
   hasConnector,
-  type ImportRecord,
   type ImportWatcher,
   listImports,
-  readDocument,
+  readStoredDocument,
   readImportMessages,
   unpackDocument,
+  isUnavailable,
 } from '@connectory/database';
+import { hasEnded, type ImportRecord } from '@connectory/lifecycle';
 import type { AllowList } from '@connectory/outbound';
 import type { QueueProducer } from '@connectory/queue';
 import type { Logger, Settings } from '@connectory/runtime';
@@ -19,7 +20,6 @@ import { isStillLetIn } from '../access/principal.ts';
 import { connectorNotFound } from '../connectors/require-version.ts';
 import { ApiError } from '../http/api-error.ts';
 import { requestIdOf } from '../http/request-id.ts';
-import { isUnavailable } from '../http/is-unavailable.ts';
 import { pageInfo, queryText, readPageRequest } from '../http/paging.ts';
 import { type Preference, readPreference } from '../http/prefer.ts';
 import { sendUnlessKnown } from '../http/send-unless-known.ts';
@@ -28,7 +28,7 @@ import { acceptUpload, acceptUrl } from './accept-submission.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
 import { followImport } from './follow-import.ts';
 import { addImportChangeRoutes } from './import-change-routes.ts';
-import { hasEnded, importEtag, pollSeconds, presentImport, presentImportError } from './present-import.ts';
+import { importEtag, pollSeconds, presentImport, presentImportError } from './present-import.ts';
 import { readIdempotencyKey } from './idempotency.ts';
 import { requireImport } from './require-import.ts';
 import { streamImportResult } from './stream-result.ts';
@@ -106,7 +106,7 @@ async function answerAccepted(
   if (preference.applied !== undefined) response.set('Preference-Applied', preference.applied);
   const id = { organisationId: accepted.organisationId, importId: accepted.id };
   const waited =
-    preference.waitSeconds === 0 || hasEnded(accepted)
+    preference.waitSeconds === 0 || hasEnded(accepted.status)
       ? accepted
       : await waitAsCaller(dependencies, id, wait, response).catch(
           // It was accepted, whatever becomes of the wait: an error would make its sender submit it once more.
@@ -120,7 +120,7 @@ async function answerAccepted(
   const resource = presentImport(record, dependencies.baseUrl());
   response.set({ Location: resource.links.self, 'Operation-Location': resource.links.self });
   // An import may have ended as it was accepted, or before its request was repeated: who does not wait is answered in the same form as ever.
-  if (preference.waitSeconds === 0 || waited !== record || !hasEnded(record)) {
+  if (preference.waitSeconds === 0 || waited !== record || !hasEnded(record.status)) {
     response.status(202).set('Retry-After', String(pollSeconds)).json(resource);
   } else if (preference.minimal && record.status === 'succeeded') {
     response.append('Preference-Applied', 'return=minimal');
@@ -206,7 +206,7 @@ function show(dependencies: ImportRouteDependencies): RequestHandler {
     const record = waited ?? (await requireImport(dependencies.database, request));
     response.vary('Prefer');
     if (preference.applied !== undefined) response.set('Preference-Applied', preference.applied);
-    if (!hasEnded(record)) response.set('Retry-After', String(pollSeconds));
+    if (!hasEnded(record.status)) response.set('Retry-After', String(pollSeconds));
     response.set('Cache-Control', 'no-cache').type('application/json');
     const body = JSON.stringify(presentImport(record, dependencies.baseUrl()));
     sendUnlessKnown(request, response, importEtag(record), body);
@@ -216,7 +216,7 @@ function show(dependencies: ImportRouteDependencies): RequestHandler {
 function showResult(dependencies: ImportRouteDependencies): RequestHandler {
   return async (request, response) => {
     const record = await requireImport(dependencies.database, request);
-    if (!hasEnded(record))
+    if (!hasEnded(record.status))
       throw new ApiError('import_not_finished', `The import ${record.id} is ${record.status} (${record.stage}).`);
     await answerResult(dependencies, record, response, 200);
   };
@@ -225,7 +225,7 @@ function showResult(dependencies: ImportRouteDependencies): RequestHandler {
 function showDiff(dependencies: ImportRouteDependencies): RequestHandler {
   return async (request, response) => {
     const record = await requireImport(dependencies.database, request);
-    if (!hasEnded(record))
+    if (!hasEnded(record.status))
       throw new ApiError('import_not_finished', `The import ${record.id} is ${record.status} (${record.stage}).`);
     const diff = await findImportDiff(dependencies.database, record.id);
     if (diff === undefined)
@@ -237,7 +237,7 @@ function showDiff(dependencies: ImportRouteDependencies): RequestHandler {
 function showDocument(dependencies: ImportRouteDependencies): RequestHandler {
   return async (request, response) => {
     const { id, document } = await requireImport(dependencies.database, request);
-    const stored = document === null ? undefined : await readDocument(dependencies.database, document.sha256);
+    const stored = document === null ? undefined : await readStoredDocument(dependencies.database, document.sha256);
     if (document === null || stored === undefined)
       throw new ApiError('import_not_found', `The document of import ${id} is not stored: not yet, or no longer.`);
     const bytes = await unpackDocument(stored);

@@ -1,4 +1,4 @@
-import type { ImportRecord } from '@connectory/database';
+import type { ImportRecord } from '@connectory/lifecycle';
 import { present } from '../http/present.ts';
 
 /** Seconds after which a client may look for progress. */
@@ -55,10 +55,6 @@ function parseStored(text: string): unknown {
 /** A strong validator: the revision is raised by every change that a client can see. */
 export function importEtag(record: ImportRecord): string {
   return `"${record.id}-${record.revision}"`;
-}
-
-export function hasEnded(record: ImportRecord): boolean {
-  return record.status === 'succeeded' || record.status === 'failed' || record.status === 'cancelled';
 }
 
 /** A failed or cancelled import as the contract's ImportHTTPConnectorError, JSON text. @param messagesJson its messages, JSON text. */

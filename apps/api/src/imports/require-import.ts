@@ -1,4 +1,5 @@
-import { type Database, findImport, hasExpired, type ImportRecord } from '@connectory/database';
+import { type Database, findImport, hasExpired } from '@connectory/database';
+import type { ImportRecord } from '@connectory/lifecycle';
 import type { Request } from 'express';
 import { ApiError } from '../http/api-error.ts';
 

@@ -1,16 +1,14 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
-  type ConnectorRecord,
   type Database,
   type EntityKind,
   findConnector,
   findPreviewedConnector,
-  type ImportRecord,
   readImportMessages,
-  schemaBasePlaceholder,
   streamEntities,
 } from '@connectory/database';
+import { type ConnectorRecord, type ImportRecord, schemaBasePlaceholder } from '@connectory/lifecycle';
 import type { Response } from 'express';
 import { presentConnector, schemaBaseUrl } from '../connectors/present-connector.ts';
 import { ApiError } from '../http/api-error.ts';

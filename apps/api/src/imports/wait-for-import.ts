@@ -1,13 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  type Database,
-  findImport,
-  type ImportRecord,
-  type ImportWatcher,
-  isImportUnderWay,
-} from '@connectory/database';
-import { isUnavailable } from '../http/is-unavailable.ts';
-import { hasEnded } from './present-import.ts';
+import { type Database, findImport, type ImportWatcher, isImportUnderWay, isUnavailable } from '@connectory/database';
+import { hasEnded, type ImportRecord } from '@connectory/lifecycle';
 
 /** Pause after the database could not be reached. */
 const retryMs = 500;
@@ -69,7 +62,7 @@ export async function waitForImport(
       if (first !== undefined || (await isImportUnderWay(database, organisationId, importId)) === true)
         await watch.ended;
       const record = await findImport(database, organisationId, importId);
-      if (record === undefined || hasEnded(record)) return record;
+      if (record === undefined || hasEnded(record.status)) return record;
     } catch (error) {
       if (signal.aborted || watcher.closed || !isUnavailable(error)) throw error;
       await pause(Math.min(retryMs, remaining));

@@ -1,11 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import {
-  type Database,
-  type ReimportItemRecord,
-  type ReimportOutcome,
-  streamReimportItems,
-} from '@connectory/database';
+import { type Database, streamReimportItems } from '@connectory/database';
+import type { ReimportItemRecord, ReimportOutcome } from '@connectory/lifecycle';
 import { stringify } from 'csv-stringify';
 import type { Response } from 'express';
 import { presentItem } from './present-reimport.ts';

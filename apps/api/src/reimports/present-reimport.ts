@@ -4,7 +4,7 @@ import type {
   ReimportItemRecord,
   ReimportOutcome,
   ReimportProgress,
-} from '@connectory/database';
+} from '@connectory/lifecycle';
 import { present } from '../http/present.ts';
 
 /** A bulk re-import as the API shows it. */
@@ -31,11 +31,6 @@ export function presentReimport(run: ReimportProgress, baseUrl: string) {
     ...present('finishedAt', run.finishedAt?.toISOString() ?? null),
     links: { self, items: `${self}/items`, events: `${self}/events` },
   };
-}
-
-/** Whether nothing changes any more unless an operator acts: what is in flight when it stops still ends. */
-export function hasSettled({ status, counts }: ReimportProgress): boolean {
-  return status === 'finished' || status === 'cancelled' || (status === 'stopped' && counts.running === 0);
 }
 
 export function presentItem(item: ReimportItemRecord) {

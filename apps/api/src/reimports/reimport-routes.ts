@@ -9,11 +9,10 @@ import {
   listReimports,
   pauseReimport,
   type ReimportChange,
-  ReimportOutcome,
-  type ReimportProgress,
   resumeReimport,
   retryFailedItems,
 } from '@connectory/database';
+import { hasRunEnded, itemOutcomes, type ReimportOutcome, type ReimportProgress } from '@connectory/lifecycle';
 import type { Logger } from '@connectory/runtime';
 import type { Request, RequestHandler, Router } from 'express';
 import { ApiError } from '../http/api-error.ts';
@@ -22,7 +21,7 @@ import { parseBody } from '../http/parse-body.ts';
 import { type FollowedState, sendEvents } from '../events/send-events.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
 import { exportItems, exportTypes } from './export-items.ts';
-import { hasSettled, parseOutcome, presentItem, presentReimport } from './present-reimport.ts';
+import { parseOutcome, presentItem, presentReimport } from './present-reimport.ts';
 import { toPlan } from './to-plan.ts';
 
 interface Dependencies {
@@ -77,7 +76,7 @@ function follow({ database, watcher, metrics, baseUrl }: Dependencies): RequestH
     revision: run.revision,
     event: run.status,
     data: presentReimport(run, baseUrl()),
-    ended: hasSettled(run),
+    ended: hasRunEnded(run.status, run.counts.running),
   });
   return async (request, response) => {
     const found = await requireReimport(database, request);
@@ -109,7 +108,7 @@ function listItems(database: Database): RequestHandler {
 function readOutcome(request: Request): ReimportOutcome | undefined {
   const text = queryText(request, 'outcome');
   if (text === undefined) return undefined;
-  const outcome = parseOutcome(text, Object.values(ReimportOutcome));
+  const outcome = parseOutcome(text, itemOutcomes);
   if (outcome !== undefined) return outcome;
   const message = `must be one of ${reimportOutcomes.join(', ')}`;
   throw new ApiError('request_invalid', `"outcome" ${message}, not ${JSON.stringify(text)}.`, {

@@ -1,5 +1,5 @@
 import { defaultVersionTemplate, type ReimportRequest } from '@connectory/contract';
-import type { ReimportPlan, ReimportSelector } from '@connectory/database';
+import type { ReimportPlan, ReimportSelector } from '@connectory/lifecycle';
 
 const defaultMaxInFlight = 16;
 

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
-  type CallbackAttempt,
   claimDueCallbacks,
   type Database,
   type DueCallback,
   readCallbackSecrets,
   recordCallbackAttempt,
 } from '@connectory/database';
+import type { CallbackAttempt } from '@connectory/lifecycle';
 import type { Outbound } from '@connectory/outbound';
 import type { Logger } from '@connectory/runtime';
 import { callbackBody, signatureHeaders } from './callback-message.ts';

@@ -1,4 +1,4 @@
-import type { CallbackVerdict } from '@connectory/database';
+import type { CallbackVerdict } from '@connectory/lifecycle';
 import type { OutboundFault } from '@connectory/outbound';
 
 /** What an attempt met: the status of an answer, or why there was none. */

@@ -1,4 +1,4 @@
-import type { ImportError } from '@connectory/database';
+import type { ImportError } from '@connectory/lifecycle';
 import type { OutboundFault } from '@connectory/outbound';
 import type { Verdict } from '../imports/failure-table.ts';
 

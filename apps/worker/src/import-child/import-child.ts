@@ -1,4 +1,4 @@
-import { createDatabase } from '@connectory/database';
+import { createDatabase, errorCodeOf } from '@connectory/database';
 import { defaultDocumentLimits } from '@connectory/document';
 import { createOutbound, readOutboundOptions } from '@connectory/outbound';
 import {
@@ -89,8 +89,8 @@ function throttledSteps(log: Logger, traced: boolean) {
 }
 
 function describeThrown(error: unknown): ThrownError {
-  const { name, message, stack, cause } = error instanceof Error ? error : new Error(String(error));
-  const code = codeOf(error) ?? codeOf(cause);
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  const code = errorCodeOf(error);
   return {
     deterministic: error instanceof ImportDefectError,
     name,
@@ -98,24 +98,4 @@ function describeThrown(error: unknown): ThrownError {
     ...(code === undefined ? {} : { code }),
     ...(stack === undefined ? {} : { stack }),
   };
-}
-
-/** The SQLSTATE that Prisma's adapter keeps for raw statements, else the error's own code. */
-function codeOf(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null) return undefined;
-  const meta: unknown = 'meta' in error ? error.meta : undefined;
-  if (typeof meta === 'object' && meta !== null) {
-    const adapter: unknown = 'driverAdapterError' in meta ? meta.driverAdapterError : undefined;
-    const cause: unknown =
-      typeof adapter === 'object' && adapter !== null && 'cause' in adapter ? adapter.cause : undefined;
-    if (
-      typeof cause === 'object' &&
-      cause !== null &&
-      'originalCode' in cause &&
-      typeof cause.originalCode === 'string'
-    ) {
-      return cause.originalCode;
-    }
-  }
-  return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import {
-  type ClaimedWork,
   type Database,
   findKnownDocument,
   packDocument,
   packedEncoding,
-  readDocument as readStoredDocument,
+  readStoredDocument,
   reuseKnownDocument,
   storeFetchedDocument,
   unpackDocumentSync,
 } from '@connectory/database';
+import type { ClaimedWork } from '@connectory/lifecycle';
 import { type Fetched, fetchDocument } from './fetch-document.ts';
 import type { FetchFailure } from './fetch-failures.ts';
 import type { ImportRun } from './run-import.ts';

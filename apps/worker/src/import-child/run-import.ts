@@ -1,16 +1,12 @@
 import {
-  type Claim,
-  type ClaimedWork,
   type Database,
   endUnchanged,
   failImport,
   findClaimedImport,
   type ImportEndFacts,
-  type ImportError,
-  type ImportRequestOptions,
-  type ImportTimings,
   persistVersion,
 } from '@connectory/database';
+import type { Claim, ClaimedWork, ImportError, ImportRequestOptions, ImportTimings } from '@connectory/lifecycle';
 import { type DocumentLimits, readDocument } from '@connectory/document';
 import {
   type ConnectorModel,

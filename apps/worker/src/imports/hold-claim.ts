@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type ClaimedImport, claimImport, type Database, heartbeat, type ImportWatcher } from '@connectory/database';
+import { claimImport, type Database, heartbeat, type ImportWatcher } from '@connectory/database';
+import type { ClaimedImport } from '@connectory/lifecycle';
 import type { Logger } from '@connectory/runtime';
 
 /**

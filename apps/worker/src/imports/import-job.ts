@@ -1,13 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  type ClaimedImport,
-  type Database,
-  failImport,
-  type ImportError,
-  type ImportWatcher,
-  releaseImport,
-  reportProgress,
-} from '@connectory/database';
+import { type Database, failImport, type ImportWatcher, releaseImport, reportProgress } from '@connectory/database';
+import type { ClaimedImport, ImportError } from '@connectory/lifecycle';
 import { FinalJobError } from '@connectory/queue';
 import { type Logger, withSpan } from '@connectory/runtime';
 import { ChildDiedError, type ChildDeath, type ChildPool } from './child-pool.ts';

@@ -1,4 +1,5 @@
-import type { ImportEndFacts, ImportError } from '@connectory/database';
+import type { ImportEndFacts } from '@connectory/database';
+import type { ImportError } from '@connectory/lifecycle';
 
 /** What crosses the channel between the worker and its children: ids and outcomes, never documents or models. */
 export interface ImportTask {

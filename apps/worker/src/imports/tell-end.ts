@@ -1,4 +1,5 @@
-import { type ClaimedImport, type Database, findImportEnd, type ImportEndFacts } from '@connectory/database';
+import { type Database, findImportEnd, type ImportEndFacts } from '@connectory/database';
+import type { ClaimedImport } from '@connectory/lifecycle';
 import type { Logger } from '@connectory/runtime';
 import type { WorkerMetrics } from '../observability/worker-metrics.ts';
 

@@ -1,76 +1,41 @@
-import type { Database } from '../postgres/database.ts';
-import type { SqlSession } from '../postgres/sql-session.ts';
-import { endUnchangedWithin } from '../versions/end-unchanged.ts';
-import { violatedConstraint, violatedReference } from '../postgres/database-errors.ts';
-import { inWriteTransaction } from '../postgres/write-transaction.ts';
-import { judgeVersion } from '../imports/find-version-obstacle.ts';
-import type { ImportRecord, ImportRequestOptions } from '../imports/import-record.ts';
-import { importSourceJson } from '../imports/import-source.ts';
-import { insertClaimed, insertImport } from './insert-import.ts';
+import { type ImportRecord, importSourceJson, judgeVersion } from '@connectory/lifecycle';
 import { findImport } from '../imports/read-imports.ts';
-import type { NewDocument } from '../documents/store-document.ts';
+import type { Database } from '../postgres/database.ts';
+import { violatedConstraint, violatedReference } from '../postgres/database-errors.ts';
+import type { SqlSession } from '../postgres/sql-session.ts';
+import { inWriteTransaction } from '../postgres/write-transaction.ts';
+import { endUnchangedWithin } from '../versions/end-unchanged.ts';
+import { insertClaimed, insertImport } from './insert-import.ts';
+import type { ImportSubmission } from './submission.ts';
 
-export interface Idempotency {
-  readonly key: string;
-  /** SHA-256 of document, metadata and target. */
-  readonly fingerprint: Uint8Array<ArrayBuffer>;
-}
-
-/** How long a key stands for its first request. */
+/** How long an idempotency key is valid. */
 export const idempotencyHours = 24;
 
-export interface ImportSubmission {
-  readonly organisationId: string;
-  /** An existing connector of this organisation; absent to create one. */
-  readonly connectorId?: string;
-  /** Absent only for a new connector: the document then names it. */
-  readonly version?: string;
-  readonly options: ImportRequestOptions;
-  readonly requestId: string;
-  /** The trace that the request belongs to, as W3C's `traceparent`. */
-  readonly traceParent?: string | undefined;
-  /** Told once when the import ends. */
-  readonly callbackUrl?: string;
-  /** The client's name for this request, and what tells it from another request of the same name. */
-  readonly idempotency?: Idempotency;
-  /** Absent when it is to be fetched from `options.schemaURL`. */
-  readonly document?: SubmittedDocument;
-  /** Whose work need not be done again: a draft that this importer has made of the same. Absent to leave that to the worker. */
-  readonly importerVersion?: string;
-}
-
-export interface SubmittedDocument extends Omit<NewDocument, 'content'> {
-  /** Asked for only if it is not stored already. */
-  readonly content: () => Promise<NewDocument['content']>;
-  readonly filename: string;
-  readonly mediaType: string;
-}
-
 export type Acceptance =
-  /** `queued`; or `succeeded` already, where the draft that it is to replace is what it would make. */
+  /** `queued`; or `succeeded` when the draft to be replaced already has the same content. */
   | { readonly outcome: 'accepted'; readonly import: ImportRecord }
-  /** The key stands for this import of the same request: nothing was stored. */
+  /** The same request with the same key has this import. No import was stored. */
   | { readonly outcome: 'repeated'; readonly import: ImportRecord }
-  /** The key stands for another request. */
+  /** The key was used for another request. */
   | { readonly outcome: 'key-reused' }
   | { readonly outcome: 'connector-not-found' }
   | { readonly outcome: 'version-exists' }
-  /** The version that it is to replace is published, and so immutable. */
+  /** The version to be replaced is published, and is immutable. */
   | { readonly outcome: 'version-published' }
-  /** Another import of the same version has not ended yet. */
+  /** Another import of the same version has not ended. */
   | { readonly outcome: 'import-in-progress' };
 
 /**
- * Stores a document, unless it is to be fetched, and the import of it, `queued`, in one statement. The job is the caller's to add after it: should that
- * fail, the sweeper adds it. An import that has nothing to do has ended by then, and needs none.
+ * Stores an import, `queued`, and its document, unless that is to be fetched, in one statement. The caller then adds the job. If that fails,
+ * the sweeper adds it. An import without changes ends here, and needs no job.
  */
 export async function acceptImport(database: Database, submission: ImportSubmission): Promise<Acceptance> {
   const since = new Date(Date.now() - idempotencyHours * 3_600_000);
   const known = await findRepeated(database, submission, since);
   if (known !== undefined) return known;
   try {
-    const { obstacle, isMade } = await findStanding(database.sql, submission);
-    // What stands in the way may be the same request, which came at the same time and was faster.
+    const { obstacle, isMade } = await findObstacle(database.sql, submission);
+    // The obstacle may come from the same request, sent twice concurrently.
     if (obstacle !== undefined) return (await findRepeated(database, submission, since)) ?? { outcome: obstacle };
     await freeKey(database.sql, submission, since);
     const ended = isMade ? await acceptUnchanged(database, submission) : undefined;
@@ -84,7 +49,7 @@ export async function acceptImport(database: Database, submission: ImportSubmiss
   }
 }
 
-/** @returns undefined when the key, if there is one, stands for no import. */
+/** Finds the import of an idempotency key. @returns undefined when there is none. */
 async function findRepeated(
   database: Database,
   { organisationId, idempotency }: ImportSubmission,
@@ -102,21 +67,21 @@ async function findRepeated(
   return record === undefined ? undefined : { outcome: 'repeated', import: record };
 }
 
-interface Standing {
+interface TargetState {
   readonly obstacle?: 'connector-not-found' | 'version-exists' | 'version-published' | undefined;
-  /** The version that is asked for is of the same already. */
+  /** Whether the requested version already has the content of this submission. */
   readonly isMade: boolean;
 }
 
-interface StandingRow {
+interface TargetRow {
   readonly organisationId: string;
   readonly version: string | null;
   readonly published: boolean;
   readonly isMade: boolean;
 }
 
-/** Told early; how it stands is decided again by whoever writes. */
-async function findStanding(sql: SqlSession, submission: ImportSubmission): Promise<Standing> {
+/** Checks early, for a fast response. The transaction that writes the version checks again. */
+async function findObstacle(sql: SqlSession, submission: ImportSubmission): Promise<TargetState> {
   const { organisationId, connectorId, version, options, document, importerVersion } = submission;
   if (connectorId === undefined) return { isMade: false };
   const source = importSourceJson({
@@ -124,7 +89,7 @@ async function findStanding(sql: SqlSession, submission: ImportSubmission): Prom
     mediaType: document?.mediaType ?? null,
     options,
   });
-  const [found] = await sql.$queryRaw<StandingRow[]>`
+  const [found] = await sql.$queryRaw<TargetRow[]>`
     select c.organisation_id as "organisationId", v.name as version, v.published_at is not null as published,
            coalesce(v.document_sha256 = ${document?.sha256 ?? null} and v.importer_version = ${importerVersion ?? null}
                     and v.import_source = ${source}, false) as "isMade"
@@ -136,8 +101,8 @@ async function findStanding(sql: SqlSession, submission: ImportSubmission): Prom
 }
 
 /**
- * Stores an import that has nothing to do, and ends it in the same transaction: no worker is needed for it.
- * @returns undefined when there is work to do after all; nothing is stored then.
+ * Stores an import without changes, and ends it in the same transaction, so that no worker is needed.
+ * @returns undefined when the draft has changed meanwhile; no import is stored then.
  */
 async function acceptUnchanged(database: Database, submission: ImportSubmission): Promise<ImportRecord | undefined> {
   const { organisationId, connectorId, document, importerVersion } = submission;
@@ -146,24 +111,24 @@ async function acceptUnchanged(database: Database, submission: ImportSubmission)
     const importId = await inWriteTransaction(database, async (tx) => {
       const work = await insertClaimed(tx, { ...submission, connectorId, document });
       const same = await endUnchangedWithin(tx, work, { importerVersion, timings: {} });
-      if (same === undefined) throw new ChangedMeanwhileError();
+      if (same === undefined) throw new DraftChangedError();
       return work.claim.importId;
     });
     return await findImport(database, organisationId, importId);
   } catch (error) {
     const isOvertaken =
-      error instanceof ChangedMeanwhileError || violatedReference(error) === 'imports_document_sha256_fkey';
+      error instanceof DraftChangedError || violatedReference(error) === 'imports_document_sha256_fkey';
     if (isOvertaken) return undefined;
     throw error;
   }
 }
 
-/** The draft was replaced, published or deleted since it was looked at. */
-class ChangedMeanwhileError extends Error {
-  override readonly name = 'ChangedMeanwhileError';
+/** The draft was replaced, published or deleted since `findObstacle` read it. */
+class DraftChangedError extends Error {
+  override readonly name = 'DraftChangedError';
 }
 
-/** Takes a key from the request that it stood for too long ago. */
+/** Removes an expired key from its import, so that the key can be used again. */
 async function freeKey(sql: SqlSession, { organisationId, idempotency }: ImportSubmission, since: Date): Promise<void> {
   if (idempotency === undefined) return;
   await sql.$executeRaw`

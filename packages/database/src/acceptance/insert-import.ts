@@ -1,23 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { createId } from '../ids/create-id.ts';
-import type { SqlSession } from '../postgres/sql-session.ts';
-import { violatedReference } from '../postgres/database-errors.ts';
-import type { ImportSubmission, SubmittedDocument } from './accept-import.ts';
-import { activeKey } from '../imports/active-key.ts';
-import type { ClaimedWork } from '../imports/find-claimed-import.ts';
-import { type ImportRecord, waitingCallback } from '../imports/import-record.ts';
+import { activeKey, type ClaimedWork, type ImportRecord, waitingCallback } from '@connectory/lifecycle';
 import type { NewDocument } from '../documents/store-document.ts';
+import { createId } from '../ids/create-id.ts';
+import { violatedReference } from '../postgres/database-errors.ts';
+import type { SqlSession } from '../postgres/sql-session.ts';
+import type { ImportSubmission, SubmittedDocument } from './submission.ts';
 
-/** Bytes of a document that is sent without asking whether it is stored: to ask would take longer. */
-const sentUnaskedBytes = 64 * 1024;
+/** A document up to this size is sent without checking whether it is stored: the check would take longer. */
+const uncheckedBytes = 64 * 1024;
 
 /**
- * Stores an import, `queued`, and its document, if there is one. A document that is stored already is neither encoded nor sent again, unless
- * it is small or was removed just now.
+ * Inserts an import, `queued`, and its document, if there is one. A stored document is not encoded and sent again, unless it is small or was
+ * just removed.
  */
 export async function insertImport(sql: SqlSession, submission: ImportSubmission): Promise<ImportRecord> {
   const { document } = submission;
-  const isKnown = document !== undefined && document.bytes > sentUnaskedBytes && (await isStored(sql, document.sha256));
+  const isKnown = document !== undefined && document.bytes > uncheckedBytes && (await isStored(sql, document.sha256));
   let sent = document === undefined || isKnown ? undefined : await withContent(document);
   for (;;) {
     try {
@@ -30,8 +28,8 @@ export async function insertImport(sql: SqlSession, submission: ImportSubmission
 }
 
 /**
- * Stores an import as one that whoever stores it has claimed already, within a transaction that ends it as well: nobody ever sees it `running`.
- * Its document is not sent.
+ * Inserts an import as `running`, claimed by the caller, within a transaction that also ends it. It is never visible as running. Its document
+ * is not sent.
  * @throws a violation of `imports_document_sha256_fkey` when the document is not stored.
  */
 export async function insertClaimed(
@@ -109,7 +107,7 @@ function describe({ sha256, bytes, filename, mediaType }: SubmittedDocument) {
   return { sha256: Buffer.from(sha256).toString('hex'), bytes, filename, mediaType };
 }
 
-/** What the columns are that nothing was said of: an import that was accepted need not be read to be told of. */
+/** The defaults of the columns, so that a new import need not be read again. */
 const newImport = {
   versionId: null,
   status: 'queued',

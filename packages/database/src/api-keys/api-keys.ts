@@ -6,7 +6,7 @@ import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
 
 export interface ApiKeyRecord {
   readonly id: string;
-  /** Null for an operator's key, which acts across organisations. */
+  /** Null for an operator's key, which is valid for all organisations. */
   readonly organisationId: string | null;
   readonly name: string;
   readonly role: ApiKeyRole;
@@ -18,19 +18,19 @@ export interface ApiKeyRecord {
   readonly revokedAt: Date | null;
 }
 
-/** The last use of a key is kept to the minute: a write for each request would cost more than it tells. */
+/** The last use of a key is recorded once a minute, to avoid a write per request. */
 const lastUsedResolutionMs = 60_000;
 
 const tokenPrefix = 'cty_';
 
-// 256 random bits need no slow hash: there is nothing to guess.
+// A token has 256 random bits, so a fast hash is safe.
 function hashToken(token: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHash('sha256').update(token).digest());
 }
 
 const withoutHash = { omit: { tokenHash: true } } as const;
 
-/** Creates a key. The token is returned here and never again. */
+/** Creates a key. The token is returned only here. */
 export async function createApiKey(
   database: Database,
   key: { organisationId: string | null; name: string; role: ApiKeyRole; expiresAt?: Date },
@@ -51,7 +51,7 @@ export async function createApiKey(
   return { key: record, token };
 }
 
-/** The key behind a token, unless it is unknown, expired or revoked. */
+/** Finds the key of a token. @returns undefined when it is unknown, expired or revoked. */
 export async function authenticateApiKey(database: Database, token: string): Promise<ApiKeyRecord | undefined> {
   if (!token.startsWith(tokenPrefix)) return undefined;
   const [key] = await database.sql.$queryRaw<ApiKeyRecord[]>`
@@ -62,7 +62,7 @@ export async function authenticateApiKey(database: Database, token: string): Pro
   const now = Date.now();
   if (key.expiresAt !== null && key.expiresAt.getTime() <= now) return undefined;
   if (key.lastUsedAt === null || now - key.lastUsedAt.getTime() > lastUsedResolutionMs) {
-    // Of many requests at once one writes.
+    // The condition lets one of several concurrent requests write.
     await database.prisma.apiKey.updateMany({
       where: { id: key.id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: new Date(now - lastUsedResolutionMs) } }] },
       data: { lastUsedAt: new Date(now) },
@@ -71,7 +71,7 @@ export async function authenticateApiKey(database: Database, token: string): Pro
   return key;
 }
 
-/** All keys of an organisation, or of everyone; oldest first, revoked ones included. */
+/** All keys, or those of an organisation, oldest first, including revoked ones. */
 export async function listApiKeys(database: Database, organisationId?: string): Promise<readonly ApiKeyRecord[]> {
   return database.prisma.apiKey.findMany({
     ...(organisationId === undefined ? {} : { where: { organisationId } }),
@@ -80,7 +80,7 @@ export async function listApiKeys(database: Database, organisationId?: string): 
   });
 }
 
-/** The keys of an organisation, or of everyone; newest first, revoked ones included. */
+/** One page of all keys, or of those of an organisation, newest first, including revoked ones. */
 export async function pageApiKeys(
   database: Database,
   filter: { readonly organisationId?: string },
@@ -105,7 +105,7 @@ export async function findApiKey(database: Database, id: string): Promise<ApiKey
   return (await database.prisma.apiKey.findUnique({ where: { id }, ...withoutHash })) ?? undefined;
 }
 
-/** @returns whether there was such a key that was not revoked yet. */
+/** @returns false when there is no such key, or it is already revoked. */
 export async function revokeApiKey(database: Database, id: string): Promise<boolean> {
   const { count } = await database.prisma.apiKey.updateMany({
     where: { id, revokedAt: null },

@@ -3,17 +3,17 @@ import { createId } from '../ids/create-id.ts';
 import type { Database } from '../postgres/database.ts';
 
 export interface NewCallbackSecret {
-  /** `whsec_` and 32 random bytes in base 64, as Standard Webhooks has it. */
+  /** `whsec_` and 32 random bytes in base64 (Standard Webhooks specification). */
   readonly secret: string;
   readonly createdAt: Date;
-  /** Until when those before it sign beside it; null when there was none. */
+  /** Until then the previous secret signs too; null when there was none. */
   readonly previousValidUntil: Date | null;
 }
 
-/** How long receivers have to take up a new secret. */
+/** How long the previous secret stays valid, so that receivers can switch. */
 const overlapMs = 24 * 3_600_000;
 
-/** Makes the secret that an organisation's callbacks are signed with from now on. It is returned here, and never to a client again. */
+/** Creates a new secret for signing an organisation's notifications. It is returned only here. */
 export async function rotateCallbackSecret(database: Database, organisationId: string): Promise<NewCallbackSecret> {
   const secret = `whsec_${randomBytes(32).toString('base64')}`;
   const createdAt = new Date();
@@ -30,7 +30,7 @@ export async function rotateCallbackSecret(database: Database, organisationId: s
   return { secret, createdAt, previousValidUntil: previous === 0 ? null : expiresAt };
 }
 
-/** The secrets that sign at present, the newest first. */
+/** The valid secrets, newest first. */
 export async function readCallbackSecrets(database: Database, organisationId: string): Promise<readonly string[]> {
   const rows = await database.prisma.callbackSecret.findMany({
     where: { organisationId, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }] },

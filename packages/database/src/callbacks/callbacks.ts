@@ -1,29 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '../postgres/database.ts';
-import type { CallbackStatus, ImportStatus } from '../generated/enums.ts';
 import {
+  type CallbackAttempt,
+  type CallbackRecord,
+  type CallbackVerdict,
   type ImportError,
   type ImportRequestOptions,
+  type ImportStatus,
   type ImportSummary,
   parseStored,
-} from '../imports/import-record.ts';
+} from '@connectory/lifecycle';
+import type { Database } from '../postgres/database.ts';
 
-export interface CallbackAttempt {
-  /** RFC 3339. */
-  readonly at: string;
-  /** Of the answer, when there was one. */
-  readonly status?: number;
-  /** A stable code, when there was none. */
-  readonly error?: string;
-  readonly durationMs: number;
-}
-
-/** A callback that is due, held by whoever was given it. */
+/** A notification that is due, leased to one worker. */
 export interface DueCallback {
   readonly id: string;
   readonly token: string;
   readonly url: string;
-  /** How often it was tried before. */
+  /** Number of attempts before this one. */
   readonly attemptCount: number;
   readonly createdAt: Date;
   readonly organisationId: string;
@@ -54,10 +47,7 @@ interface DueRow extends Pick<DueCallback, 'id' | 'url' | 'attemptCount' | 'crea
   readonly finishedAt: Date;
 }
 
-/**
- * Takes callbacks that are due, the longest waiting first. Each is held for `leaseMs`: whoever records nothing by then is taken for dead,
- * and another is given it.
- */
+/** Leases due notifications, the longest waiting first. If no attempt is recorded within `leaseMs`, another worker can take them. */
 export async function claimDueCallbacks(
   database: Database,
   options: { limit: number; leaseMs: number },
@@ -104,14 +94,9 @@ function toDueCallback(row: DueRow, token: string): DueCallback {
   };
 }
 
-/** What becomes of a callback after an attempt. */
-export type CallbackVerdict =
-  | { readonly status: 'delivered' | 'given_up' }
-  | { readonly status: 'pending'; readonly nextAttemptInMs: number };
-
 /**
- * Records an attempt, and raises the revision of the import, of which the callback is a part.
- * @returns false when another holds the callback by now: it records its own.
+ * Records an attempt, and raises the revision of its import, because clients see the notification as part of it.
+ * @returns false when the lease has passed to another worker.
  */
 export async function recordCallbackAttempt(
   database: Database,
@@ -133,15 +118,7 @@ export async function recordCallbackAttempt(
   return count === 1;
 }
 
-/** The callback of an import as it is told: before the import has ended there is no row of it. */
-export interface CallbackRecord {
-  readonly url: string;
-  readonly status: 'waiting' | CallbackStatus;
-  readonly attempts: readonly CallbackAttempt[];
-  readonly nextAttemptAt: Date | null;
-}
-
-/** The callbacks of imports that have ended, by import; the last one of an import that ended more than once. */
+/** The notifications of imports that have ended, by import id. An import that ended more than once has its last one. */
 export async function readCallbacks(
   database: Database,
   importIds: readonly string[],

@@ -1,8 +1,8 @@
+import { type ConnectorRecord, parseStored, type StoredAuthScheme } from '@connectory/lifecycle';
 import type { Database } from '../postgres/database.ts';
-import { parseStored } from '../imports/import-record.ts';
-import { lockConnector } from '../versions/locked-versions.ts';
 import { inWriteTransaction } from '../postgres/write-transaction.ts';
-import { type ConnectorRecord, findConnector, type StoredAuthScheme } from './connectors.ts';
+import { findConnector } from './connectors.ts';
+import { lockConnector } from './lock-connector.ts';
 
 export interface ConnectorUpdate {
   readonly name: string;
@@ -11,19 +11,19 @@ export interface ConnectorUpdate {
   readonly documentationURL: string | null;
   readonly imageURL: string | null;
   readonly tags: { readonly [key: string]: unknown };
-  /** Undefined to leave them as they are. */
+  /** Undefined keeps the present ones. */
   readonly connectionVariables: readonly { readonly name: string; readonly value: string }[] | undefined;
-  /** The ids of all its auth schemes in another order; undefined to leave them as they are. */
+  /** The ids of all its auth schemes, in a new order; undefined keeps the present order. */
   readonly authSchemeConfigIds: readonly string[] | undefined;
 }
 
 export type ConnectorUpdating =
   | { readonly outcome: 'updated'; readonly connector: ConnectorRecord }
   | { readonly outcome: 'connector-not-found' }
-  /** The ids are not those of its auth schemes, each once. */
+  /** The ids are not exactly those of its auth schemes. */
   | { readonly outcome: 'auth-schemes-differ' };
 
-/** Writes all that may change of a connector. */
+/** Writes all columns of a connector that a client may change. */
 export async function updateConnector(
   database: Database,
   organisationId: string,
@@ -63,10 +63,10 @@ function reorder(
 export type ConnectorDeletion =
   | { readonly outcome: 'deleted' }
   | { readonly outcome: 'connector-not-found' }
-  /** It has a published version: it takes force to delete it. */
+  /** It has a published version, so deleting it requires `force`. */
   | { readonly outcome: 'connector-published' };
 
-/** Deletes a connector with all its versions. Imports into it that are under way fail when they come to write. */
+/** Deletes a connector with all its versions. Imports under way into it fail when they write their version. */
 export async function deleteConnector(
   database: Database,
   organisationId: string,

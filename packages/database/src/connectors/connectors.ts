@@ -1,32 +1,9 @@
+import { type ConnectorRecord, parseStored, type StoredAuthScheme, toVersionRecords } from '@connectory/lifecycle';
+import type { ConnectorModel as ConnectorRow, ConnectorVersionModel as VersionRow } from '../generated/models.ts';
 import { createId } from '../ids/create-id.ts';
 import type { Database } from '../postgres/database.ts';
-import type { ConnectorModel as ConnectorRow, ConnectorVersionModel as VersionRow } from '../generated/models.ts';
-import { parseStored } from '../imports/import-record.ts';
-import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
 import { escapeLike } from '../postgres/escape-like.ts';
-import { type VersionRecord, toVersionRecords } from '../versions/versions.ts';
-
-/** The contract's AuthSchemeConfig, as stored. */
-export type StoredAuthScheme = { readonly id: string; readonly schemeType: string; readonly description: string } & {
-  readonly [key: string]: unknown;
-};
-
-export interface ConnectorRecord {
-  readonly id: string;
-  readonly organisationId: string;
-  readonly name: string;
-  readonly baseUrl: string;
-  readonly public: boolean;
-  readonly documentationURL: string | null;
-  readonly imageURL: string | null;
-  readonly tags: { readonly [key: string]: unknown };
-  readonly authSchemeConfigs: readonly StoredAuthScheme[];
-  readonly connectionVariables: readonly { readonly name: string; readonly value: string }[];
-  /** Newest first. */
-  readonly versions: readonly VersionRecord[];
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-}
+import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
 
 const withVersions = { include: { versions: { omit: { messages: true } } } } as const;
 
@@ -89,14 +66,14 @@ export async function findConnector(
   return row === null ? undefined : toConnectorRecord(row);
 }
 
-/** Whether an organisation has a connector, without reading it. */
+/** Whether an organisation has a connector, by a cheap query. */
 export async function hasConnector(database: Database, organisationId: string, connectorId: string): Promise<boolean> {
   const [row] = await database.sql.$queryRaw<{ organisationId: string }[]>`
     select organisation_id as "organisationId" from connectors where id = ${connectorId}`;
   return row?.organisationId === organisationId;
 }
 
-/** Most recently updated first; `name` matches as a part, without regard to case. */
+/** Most recently updated first. `name` filters by substring, ignoring case. */
 export async function listConnectors(
   database: Database,
   filter: { organisationId: string; name?: string },
@@ -122,7 +99,7 @@ export async function listConnectors(
   });
 }
 
-// The order is (updatedAt descending, id ascending): two connectors may share a millisecond.
+/** The order is (updatedAt descending, id ascending), because two connectors may be updated in the same millisecond. */
 function beyond(cursor: string, backwards: boolean) {
   const [time = '', id = ''] = cursor.split('/');
   const updatedAt = new Date(time);

@@ -1,14 +1,21 @@
+import {
+  type ClaimedWork,
+  type ConnectorColumns,
+  importSourceJson,
+  mergeConnectorFacts,
+  type MergedFacts,
+  parseStored,
+  renderConnector,
+  type StoredAuthScheme,
+} from '@connectory/lifecycle';
 import type { ConnectorFacts, Message } from '@connectory/importer';
-import type { ClaimedWork } from '../imports/find-claimed-import.ts';
-import { parseStored } from '../imports/import-record.ts';
-import { importSourceJson } from '../imports/import-source.ts';
-import { storedText } from '../stored-text.ts';
-import { mergeConnectorFacts, toStoredAuthScheme } from '../versions/merge-connector-facts.ts';
-import type { SqlSession } from '../postgres/sql-session.ts';
+import { createId } from '../ids/create-id.ts';
+import { holdsClaim } from '../imports/fence.ts';
+import type { FragmentSession, SqlSession } from '../postgres/sql-session.ts';
 
 /**
- * Adds to the connector of an import what its document has. Its row stays locked: whatever else changes its versions waits.
- * @returns undefined when the connector is gone.
+ * Merges the facts of a document into the connector of an import. Its row stays locked, so other changes of its versions wait.
+ * @returns undefined when the connector was deleted.
  */
 export async function extendConnector(
   tx: SqlSession,
@@ -23,19 +30,21 @@ export async function extendConnector(
   return merged.messages;
 }
 
-/** What `extendConnector` would write and say. */
-export async function mergeIntoConnector(tx: SqlSession, connectorId: string, facts: ConnectorFacts) {
+/** The same for a dry run, which writes nothing. */
+export async function mergeIntoConnector(
+  tx: SqlSession,
+  connectorId: string,
+  facts: ConnectorFacts,
+): Promise<MergedFacts | undefined> {
   const [row] = await tx.$queryRaw<{ baseUrl: string; authSchemeConfigs: string }[]>`
     select base_url as "baseUrl", auth_scheme_configs as "authSchemeConfigs"
       from connectors where id = ${connectorId} for update`;
   if (row === undefined) return undefined;
-  return mergeConnectorFacts(
-    { baseUrl: row.baseUrl, authSchemeConfigs: parseStored<[]>(row.authSchemeConfigs) },
-    facts,
-  );
+  const authSchemeConfigs = parseStored<readonly StoredAuthScheme[]>(row.authSchemeConfigs);
+  return mergeConnectorFacts({ baseUrl: row.baseUrl, authSchemeConfigs }, facts, createId);
 }
 
-/** What a version's row says that its rows do not. */
+/** The row of a connector's first version. */
 export interface NewVersionRow {
   readonly id: string;
   readonly name: string;
@@ -44,20 +53,18 @@ export interface NewVersionRow {
   readonly messagesJson: string;
 }
 
-/** Makes the connector of an import, and its first version, behind the same fence. @returns false when the claim is no longer held. */
+/** Inserts a new connector and its first version, fenced by the claim. @returns false when the claim is lost. */
 export async function createConnectorFenced(
-  tx: SqlSession,
+  tx: FragmentSession,
   work: ClaimedWork,
   facts: ConnectorFacts,
   version: NewVersionRow,
 ): Promise<boolean> {
   const { claim, connectorId, organisationId } = work;
-  const columns = connectorColumns(facts);
+  const columns: ConnectorColumns = renderConnector(facts, createId);
   const created = await tx.$executeRaw`
     with held as (
-      select id from imports
-       where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'
-         for update
+      select id from imports where ${holdsClaim(claim)} for update
     ), made as (
       insert into connectors (id, organisation_id, name, base_url, documentation_url, image_url, auth_scheme_configs,
                               connection_variables)
@@ -71,25 +78,4 @@ export async function createConnectorFenced(
            ${version.messagesJson}
       from made`;
   return created === 1;
-}
-
-/** The columns that a document gives a new connector; lists are JSON texts. */
-export interface ConnectorColumns {
-  readonly name: string;
-  readonly baseUrl: string;
-  readonly documentationUrl: string | null;
-  readonly imageUrl: string | null;
-  readonly authSchemeConfigs: string;
-  readonly connectionVariables: string;
-}
-
-export function connectorColumns(facts: ConnectorFacts): ConnectorColumns {
-  return {
-    name: storedText(facts.name),
-    baseUrl: storedText(facts.baseUrl),
-    documentationUrl: facts.documentationURL === undefined ? null : storedText(facts.documentationURL),
-    imageUrl: facts.imageURL === undefined ? null : storedText(facts.imageURL),
-    authSchemeConfigs: JSON.stringify(facts.authSchemes.map(toStoredAuthScheme)),
-    connectionVariables: JSON.stringify(facts.connectionVariables),
-  };
 }

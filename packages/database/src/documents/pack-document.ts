@@ -9,22 +9,14 @@ import {
   gunzip,
   gunzipSync,
 } from 'node:zlib';
+import type { DocumentEncoding, StoredDocument } from '@connectory/lifecycle';
 
-/** How the content of a stored document may be encoded. What is stored now is `br`; there may be others from before. */
-export type DocumentEncoding = 'br' | 'gzip' | 'identity';
-
-export interface StoredDocument {
-  /** Of the document itself. */
-  readonly bytes: number;
-  readonly encoding: DocumentEncoding;
-  readonly content: Uint8Array;
-}
-
+/** The encoding of `packDocument`. */
 export const packedEncoding: DocumentEncoding = 'br';
 
 /**
- * Brotli at its fastest takes half of the time of gzip at its fastest, or less, and leaves less. A window of 256 KB: a larger one takes longer to
- * set up than it gains.
+ * Brotli at its lowest quality takes at most half the time of gzip at its lowest level, and its output is smaller. The window is 256 KB: a
+ * larger one takes longer to set up than it saves.
  */
 const fastest = {
   chunkSize: 64 * 1024,
@@ -33,17 +25,17 @@ const fastest = {
 
 const compress = promisify(brotliCompress);
 
-/** Encodes a document for being stored, in libuv's pool. */
+/** Encodes a document for storage, in libuv's thread pool. */
 export async function packDocument(document: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await compress(document, fastest));
 }
 
-/** The same for a document that is never whole in memory. */
+/** A stream with the same output as `packDocument`, for a document that is not in memory as a whole. */
 export function createDocumentPacker(): BrotliCompress {
   return createBrotliCompress(fastest);
 }
 
-/** A stored document as it came, unpacked in libuv's pool. */
+/** Decodes a stored document, in libuv's thread pool. */
 export async function unpackDocument({ encoding, content }: StoredDocument): Promise<Uint8Array> {
   switch (encoding) {
     case 'br':
@@ -55,12 +47,12 @@ export async function unpackDocument({ encoding, content }: StoredDocument): Pro
   }
 }
 
-/** What zlib has as its least. */
+/** The smallest chunk that zlib accepts. */
 const minChunkSize = constants.Z_MIN_CHUNK;
 
 /**
- * The same at once, into a buffer of its size: for processes in which nothing else runs. In the pool, piece by piece, it takes five times
- * as long.
+ * Decodes a stored document synchronously into one buffer, for processes that do nothing else. The thread pool, chunk by chunk, takes five
+ * times as long.
  */
 export function unpackDocumentSync({ encoding, content, bytes }: StoredDocument): Uint8Array {
   const options = { chunkSize: Math.max(bytes, minChunkSize) };
@@ -76,8 +68,8 @@ export function unpackDocumentSync({ encoding, content, bytes }: StoredDocument)
 
 const encodings: ReadonlySet<string> = new Set<DocumentEncoding>(['br', 'gzip', 'identity']);
 
-/** @throws for an encoding that this release does not know: a later one has stored it. */
+/** @throws Error for an unknown encoding, which only a later release can have stored. */
 export function parseEncoding(text: string): DocumentEncoding {
-  if (!encodings.has(text)) throw new Error(`a document is stored in an encoding that is not known here: ${text}`);
+  if (!encodings.has(text)) throw new Error(`unknown encoding of a stored document: ${text}`);
   return text as DocumentEncoding;
 }

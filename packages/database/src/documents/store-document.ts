@@ -1,17 +1,17 @@
+import type { DocumentEncoding } from '@connectory/lifecycle';
 import type { SqlSession } from '../postgres/sql-session.ts';
-import type { DocumentEncoding } from './pack-document.ts';
 
 export interface NewDocument {
   readonly sha256: Uint8Array<ArrayBuffer>;
-  /** Of the document as it came, before `content` was encoded. */
+  /** Size before encoding. */
   readonly bytes: number;
   readonly encoding: DocumentEncoding;
   readonly content: Uint8Array<ArrayBuffer>;
 }
 
 /**
- * Stores a document once, whatever it is called and however often it comes. One that is stored already is not sent again; it is held until
- * the transaction ends, and stored again if it was removed in between: the row is there for whoever refers to it next.
+ * Stores a document once per content. A document that is already stored is not sent again. Its row is locked until the transaction ends,
+ * or stored again if it was removed in between, so that the caller can refer to it.
  */
 export async function storeDocument(tx: SqlSession, document: NewDocument): Promise<void> {
   for (;;) {

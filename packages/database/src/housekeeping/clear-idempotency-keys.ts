@@ -3,8 +3,8 @@ import { idempotencyHours } from '../acceptance/accept-import.ts';
 import { idBefore } from './id-before.ts';
 
 /**
- * Takes the keys from imports for which they stand no longer.
- * @returns how many, and where to go on; no `next` when the end was reached.
+ * Removes expired idempotency keys from imports, in batches.
+ * @returns the number removed, and `next`, the start of the next batch; without `next` the end was reached.
  */
 export async function clearIdempotencyKeys(
   database: Database,

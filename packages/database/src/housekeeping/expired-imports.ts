@@ -4,9 +4,9 @@ import { idBefore } from './id-before.ts';
 const dayMs = 86_400_000;
 
 /**
- * Removes imports that ended longer ago than they are kept; that they were there is remembered for as long again. Those that have not
- * ended stay, however old. What they made stays as well.
- * @returns how many, at most `limit`.
+ * Removes imports that ended more than `retentionDays` ago, and keeps a tombstone of each for as long again. Imports that have not ended stay.
+ * Connectors and versions stay as well.
+ * @returns the number removed, at most `limit`.
  */
 export async function removeExpiredImports(
   database: Database,
@@ -24,7 +24,7 @@ export async function removeExpiredImports(
     insert into expired_imports (id, organisation_id) select id, organisation_id from gone on conflict (id) do nothing`;
 }
 
-/** Forgets imports that expired as long ago as they had been kept before. @returns how many, at most `limit`. */
+/** Removes tombstones older than `retentionDays`. @returns the number removed, at most `limit`. */
 export async function forgetExpiredImports(
   database: Database,
   options: { retentionDays: number; limit: number },
@@ -35,7 +35,7 @@ export async function forgetExpiredImports(
       select id from expired_imports where id < ${idBefore(before)} and expired_at < ${before} order by id limit ${options.limit})`;
 }
 
-/** Whether an organisation had an import that is kept no longer. Another's answers as one that never was. */
+/** Whether an organisation has a tombstone of an import. An import of another organisation counts as unknown. */
 export async function hasExpired(database: Database, organisationId: string, importId: string): Promise<boolean> {
   return (await database.prisma.expiredImport.count({ where: { id: importId, organisationId } })) > 0;
 }

@@ -1,8 +1,8 @@
 import type { Database } from '../postgres/database.ts';
 
-/** What may be removed of each table, of which the key is a hash. */
+/** For each table its key, a hash, and the condition for removing a row. */
 const tables = {
-  // Younger ones are left: whoever deletes a connector to import it again sends the same document.
+  // Younger documents stay: a client that deletes a connector to import it again sends the same document.
   documents: {
     key: 'sha256',
     unused: `it.created_at < now() - interval '1 hour'
@@ -13,12 +13,11 @@ const tables = {
 } as const;
 
 /**
- * Walks over some rows in the order of their hashes and removes those that nothing refers to.
+ * Removes unreferenced rows of one batch, in the order of their hashes.
  *
- * An import that stores the same content at the same time holds the row, or waits for its removal and stores it anew. Here the row is
- * taken before it is looked at a second time, by a statement of its own: that sees every reference that was committed until then, and
- * none can be added any more. Rows that somebody holds are passed over.
- * @returns how many, and where to go on; no `next` when the end was reached.
+ * Candidates are locked first and then checked again by a second statement: it sees every committed reference, and no reference can be added
+ * while the row is locked. A concurrent import of the same content either holds the row, which is skipped here, or waits and stores it again.
+ * @returns the number removed, and `next`, the start of the next batch; without `next` the end was reached.
  */
 export async function removeUnreferenced(
   database: Database,
@@ -54,7 +53,7 @@ async function removeHeld(database: Database, table: keyof typeof tables, candid
     broken = false;
     return rowCount ?? 0;
   } finally {
-    // A connection on which something failed takes its transaction along.
+    // After an error, closing the connection also rolls back its transaction.
     client.release(broken);
   }
 }

@@ -1,11 +1,11 @@
 import type { Database } from '../postgres/database.ts';
 
-/** Of PostgreSQL's advisory locks; any number that nothing else here takes. */
+/** The key of the advisory lock. No other code uses it. */
 const housekeepingLock = 5_270_114_392;
 
 /**
- * Runs `work` unless another process of the installation is at it. The lock belongs to the connection: with its holder it is gone.
- * @returns false when another is at it.
+ * Runs `work` unless another process of the installation does. The lock belongs to the connection, so it ends with its process.
+ * @returns false when another process holds the lock.
  */
 export async function withHousekeepingLock(database: Database, work: () => Promise<void>): Promise<boolean> {
   const client = await database.pool.connect();

@@ -3,7 +3,7 @@ import { monotonicFactory } from 'ulid';
 
 const next = monotonicFactory(createRandom());
 
-/** Fractions from 0 to less than 1, of one random byte each. The system is asked for many at once: ids are made by the thousand. */
+/** Returns fractions from 0 to below 1, one random byte each. Bytes are fetched in blocks, because ids are created by the thousand. */
 function createRandom(): () => number {
   const bytes = new Uint8Array(4096);
   let used = bytes.length;
@@ -18,12 +18,12 @@ function createRandom(): () => number {
   };
 }
 
-/** A new ULID; within one process each is greater than the one before. */
+/** Creates a ULID. Within one process the ids are strictly increasing. */
 export function createId(): string {
   return next();
 }
 
-/** Whether a text has the form of a ULID: 26 characters of Crockford's base 32, within 128 bits. */
+/** Whether a text is a ULID: 26 characters of Crockford's base32, at most 128 bits. */
 export function isId(text: string): boolean {
   return /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(text);
 }

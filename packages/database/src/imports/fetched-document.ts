@@ -1,11 +1,11 @@
-import type { Database } from '../postgres/database.ts';
-import { storedText } from '../stored-text.ts';
-import type { Claim } from './claim-import.ts';
-import { importChannel } from './import-channel.ts';
-import { parseImportSource } from './import-source.ts';
+import { type Claim, parseImportSource, storedText } from '@connectory/lifecycle';
 import { type NewDocument, storeDocument } from '../documents/store-document.ts';
+import type { Database } from '../postgres/database.ts';
+import { inWriteTransaction } from '../postgres/write-transaction.ts';
+import { holdsClaim } from './fence.ts';
+import { importChannel } from './import-channel.ts';
 
-/** What a host says of a document, to be sent back with the question whether it has changed (RFC 9110, section 8.8). */
+/** The validators of an HTTP response, for a conditional request later (RFC 9110, section 8.8). */
 export interface Validators {
   readonly etag: string | null;
   readonly lastModified: string | null;
@@ -17,42 +17,39 @@ export interface FetchedDocument extends Validators {
   readonly mediaType: string | null;
 }
 
-/** Stores what was fetched for a claimed import, and makes it the import's document. @returns false when the claim is lost. */
+/** Stores a fetched document and assigns it to the claimed import. @returns false when the claim is lost. */
 export async function storeFetchedDocument(
   database: Database,
   claim: Claim,
   fetched: FetchedDocument,
 ): Promise<boolean> {
-  return database.prisma.$transaction(
-    async (tx) => {
-      await storeDocument(tx, fetched.document);
-      const filename = storedText(fetched.filename);
-      const rows = await tx.$queryRaw<unknown[]>`
-        with changed as (
-          update imports
-             set document_sha256 = ${fetched.document.sha256}, filename = ${filename}, media_type = ${fetched.mediaType},
-                 source_etag = ${fetched.etag}, source_last_modified = ${fetched.lastModified}, revision = revision + 1
-           where id = ${claim.importId} and claim_token = ${claim.token}::uuid and status = 'running'
-          returning id, status
-        )
-        select pg_notify(${importChannel}, id || ' ' || status)::text from changed`;
-      return rows.length === 1;
-    },
-    { timeout: 60_000, maxWait: 30_000 },
-  );
+  return inWriteTransaction(database, async (tx) => {
+    await storeDocument(tx, fetched.document);
+    const filename = storedText(fetched.filename);
+    const rows = await tx.$queryRaw<unknown[]>`
+      with changed as (
+        update imports
+           set document_sha256 = ${fetched.document.sha256}, filename = ${filename}, media_type = ${fetched.mediaType},
+               source_etag = ${fetched.etag}, source_last_modified = ${fetched.lastModified}, revision = revision + 1
+         where ${holdsClaim(claim)}
+        returning id, status
+      )
+      select pg_notify(${importChannel}, id || ' ' || status)::text from changed`;
+    return rows.length === 1;
+  });
 }
 
-/** A document that was fetched before, by the version that was made of it. */
+/** A document that was fetched before, as a version of the connector has it. */
 export interface KnownDocument extends Validators {
   readonly versionId: string;
   /** Hexadecimal. */
   readonly sha256: string;
 }
 
-/** Versions looked at: whoever names a URL again has mostly named it for the last version. */
-const versionsLookedAt = 20;
+/** Only the newest versions are searched: a URL is mostly repeated from the last version. */
+const versionsSearched = 20;
 
-/** What a connector's newest version that was fetched from a URL knows of its document. */
+/** Finds the document of the connector's newest version that was fetched from a URL, with its validators. */
 export async function findKnownDocument(
   database: Database,
   target: { connectorId: string; schemaURL: string },
@@ -65,7 +62,7 @@ export async function findKnownDocument(
     },
     select: { id: true, documentSha256: true, importSource: true, sourceEtag: true, sourceLastModified: true },
     orderBy: { importedAt: 'desc' },
-    take: versionsLookedAt,
+    take: versionsSearched,
   });
   const row = rows.find(({ importSource }) => parseImportSource(importSource).options.schemaURL === target.schemaURL);
   if (row === undefined || row.documentSha256 === null) return undefined;
@@ -73,15 +70,18 @@ export async function findKnownDocument(
   return { versionId: row.id, sha256, etag: row.sourceEtag, lastModified: row.sourceLastModified };
 }
 
-/** Gives a claimed import the document of a version, which has not changed since. @returns false when the claim is lost, or the version. */
+/**
+ * Assigns the document of a version to a claimed import, after its host has answered that it is unchanged.
+ * @returns false when the claim is lost, or the version has changed.
+ */
 export async function reuseKnownDocument(database: Database, claim: Claim, known: KnownDocument): Promise<boolean> {
-  const count = await database.prisma.$executeRaw`
+  const count = await database.sql.$executeRaw`
     update imports
        set document_sha256 = version.document_sha256, source_etag = version.source_etag,
            source_last_modified = version.source_last_modified, revision = revision + 1,
            filename = version.import_source::json ->> 'filename', media_type = version.import_source::json ->> 'mediaType'
       from connector_versions version
      where version.id = ${known.versionId} and version.document_sha256 = ${Buffer.from(known.sha256, 'hex')}
-       and imports.id = ${claim.importId} and imports.claim_token = ${claim.token}::uuid and imports.status = 'running'`;
+       and ${holdsClaim(claim)}`;
   return count === 1;
 }

@@ -1,8 +1,7 @@
+import { type ImportError, type ImportStatus, type ImportTimings, parseStored } from '@connectory/lifecycle';
 import type { Database } from '../postgres/database.ts';
-import type { ImportStatus } from '../generated/enums.ts';
-import { type ImportError, type ImportTimings, parseStored } from './import-record.ts';
 
-/** What there is to tell of an import that has ended. */
+/** How an import ended, for logs and metrics. */
 export interface ImportEndFacts {
   readonly status: ImportStatus;
   /** The error's code; empty when there is none. */
@@ -13,9 +12,8 @@ export interface ImportEndFacts {
   readonly version: string | null;
 }
 
-/** The end as the import's row has it. */
 export interface StoredImportEnd extends ImportEndFacts {
-  /** The number of the attempt that was made last. */
+  /** The number of the last attempt. */
   readonly attempts: number;
 }
 

@@ -1,9 +1,7 @@
+import { type ImportRequestOptions, judgeVersion, type VersionObstacle } from '@connectory/lifecycle';
 import type { SqlSession } from '../postgres/sql-session.ts';
-import type { ImportRequestOptions } from './import-record.ts';
 
-export type VersionObstacle = 'version-exists' | 'version-published';
-
-/** Why a version cannot be imported as things stand; told early, and decided again when it is persisted. */
+/** Checks early whether an import may write its version. The transaction that writes it checks again. */
 export async function findVersionObstacle(
   tx: SqlSession,
   target: { connectorId: string; version: string; options: ImportRequestOptions },
@@ -12,14 +10,4 @@ export async function findVersionObstacle(
     select published_at is not null as published from connector_versions
      where connector_id = ${target.connectorId} and name = ${target.version}`;
   return judgeVersion(existing, target.options);
-}
-
-/** @param existing the version of the name that is asked for, if there is one. */
-export function judgeVersion(
-  existing: { readonly published: boolean } | undefined,
-  options: ImportRequestOptions,
-): VersionObstacle | undefined {
-  if (existing === undefined) return undefined;
-  if (options.ifExists !== 'replace') return 'version-exists';
-  return existing.published ? 'version-published' : undefined;
 }

@@ -1,5 +1,5 @@
-/** The PostgreSQL notification channel on which every change of an import is told; the payload is the import's id and its status, a space between. */
+/** PostgreSQL notification channel for every change of an import or bulk re-import. The payload is its id, a space, and its status. */
 export const importChannel = 'connectory_imports';
 
-/** The channel on which those who run an import are told that it was cancelled; the payload is the import's id. */
+/** PostgreSQL notification channel for cancellations, so that workers stop early. The payload is the import's id. */
 export const cancellationChannel = 'connectory_cancellations';

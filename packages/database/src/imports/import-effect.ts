@@ -1,10 +1,8 @@
-import type { ConnectorRecord } from '../connectors/connectors.ts';
+import { type ConnectorColumns, type ConnectorRecord, type ImportRecord, parseStored } from '@connectory/lifecycle';
 import type { Database } from '../postgres/database.ts';
-import type { ConnectorColumns } from '../connectors/write-connector.ts';
 import type { SqlSession } from '../postgres/sql-session.ts';
-import { type ImportRecord, parseStored } from './import-record.ts';
 
-/** What is kept with an import about what it changed, or would have. */
+/** The changes of an import, kept beside it. */
 export interface ImportEffect {
   /** The connector that a dry run would have made. */
   readonly connector: ConnectorColumns | undefined;
@@ -20,7 +18,7 @@ export async function writeEffect(tx: SqlSession, importId: string, effect: Impo
     values (${importId}, ${connector === undefined ? null : JSON.stringify(connector)}, ${diffJson ?? null})`;
 }
 
-/** The connector that a dry run would have made, as it would be read. @returns undefined when the import is none such. */
+/** The connector that a dry run would have made. @returns undefined for any other import. */
 export async function findPreviewedConnector(
   database: Database,
   record: ImportRecord,
@@ -49,7 +47,7 @@ export async function findPreviewedConnector(
   };
 }
 
-/** The diff that was kept with an import, JSON text. @returns undefined when it compared nothing. */
+/** The diff of an import, JSON text. @returns undefined when it made none. */
 export async function findImportDiff(database: Database, importId: string): Promise<string | undefined> {
   const row = await database.prisma.importEffect.findUnique({ where: { importId }, select: { diff: true } });
   return row?.diff ?? undefined;

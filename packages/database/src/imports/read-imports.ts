@@ -1,11 +1,10 @@
-import type { Database } from '../postgres/database.ts';
-import { Prisma } from '../generated/client.ts';
-import type { ImportStatus } from '../generated/enums.ts';
-import type { ImportModel } from '../generated/models.ts';
-import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
+import type { ImportRecord, ImportStatus } from '@connectory/lifecycle';
 import { readCallbacks } from '../callbacks/callbacks.ts';
-import { type ImportRecord, type ImportRow, toImportRecord } from './import-record.ts';
-import { parseEncoding, type StoredDocument } from '../documents/pack-document.ts';
+import { Prisma } from '../generated/client.ts';
+import type { ImportModel } from '../generated/models.ts';
+import type { Database } from '../postgres/database.ts';
+import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
+import { type ImportRow, toImportRecord } from './import-record.ts';
 
 const withSize = { omit: { messages: true }, include: { document: { select: { bytes: true } } } } as const;
 
@@ -26,8 +25,8 @@ export async function findImport(
 }
 
 /**
- * Read for every request that waits: written out here, since Prisma's client would take ten times as long over it. By the import alone: asked for
- * the organisation as well, PostgreSQL takes the index of that until it has analysed the table, and reads all its imports.
+ * Raw SQL, because it runs for every waiting request and Prisma's client takes ten times as long. It selects by the id alone: with a
+ * condition on the organisation, PostgreSQL may use that index until the table is analysed, and read all imports of the organisation.
  */
 const findStatement = {
   name: 'connectory_find_import',
@@ -39,7 +38,7 @@ const findStatement = {
      where i.id = $1`,
 };
 
-/** Whether an import is queued or running; `undefined` when the organisation has none such. Cheap enough to be asked at any time. */
+/** Whether an import is queued or running, by a cheap query. @returns undefined when the organisation has no such import. */
 export async function isImportUnderWay(
   database: Database,
   organisationId: string,
@@ -51,21 +50,21 @@ export async function isImportUnderWay(
   return row?.organisationId === organisationId ? row.underWay : undefined;
 }
 
-/** The messages of an import, a JSON array as text. */
+/** The messages of an import: a JSON array as text. */
 export async function readImportMessages(database: Database, importId: string): Promise<string> {
   const [row] = await database.sql.$queryRaw<{ messages: string }[]>`
     select messages from imports where id = ${importId}`;
   return row?.messages ?? '[]';
 }
 
-/** The schema maps every field of this model to its name in snake case; a test holds it. */
+/** The schema maps every field of this model to its name in snake case. A test checks it. */
 function columnOf(field: string): string {
   return field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 async function toImportRecords(database: Database, rows: readonly ImportRow[]): Promise<ImportRecord[]> {
-  const asked = rows.filter(({ callbackUrl }) => callbackUrl !== null).map(({ id }) => id);
-  const callbacks = await readCallbacks(database, asked);
+  const ids = rows.filter(({ callbackUrl }) => callbackUrl !== null).map(({ id }) => id);
+  const callbacks = await readCallbacks(database, ids);
   return rows.map((row) => toImportRecord(row, callbacks.get(row.id)));
 }
 
@@ -96,15 +95,4 @@ export async function listImports(
     cursorOf: (record) => record.id,
     cursorForm: /^[0-9A-Z]{26}$/,
   });
-}
-
-/** The document of an import as stored. */
-export async function readDocument(database: Database, sha256Hex: string): Promise<StoredDocument | undefined> {
-  const [row] = await database.sql.$queryRaw<{ bytes: number; encoding: string; content: Buffer }[]>`
-    select bytes, encoding, content from documents where sha256 = ${Buffer.from(sha256Hex, 'hex')}`;
-  return row && toStoredDocument(row);
-}
-
-export function toStoredDocument(row: { bytes: number; encoding: string; content: Uint8Array }): StoredDocument {
-  return { ...row, encoding: parseEncoding(row.encoding) };
 }

@@ -2,14 +2,14 @@ import pg from 'pg';
 import { createGuardedSockets } from '../postgres/guarded-sockets.ts';
 import { cancellationChannel, importChannel } from './import-channel.ts';
 
-/** Tells waiters that an import may have changed; they re-read it. One connection serves a whole process. */
+/** Wakes waiters when an import may have changed; they then read it again. One connection serves a whole process. */
 export interface ImportWatcher {
   /**
-   * Resolves at the next change of the import, at a reconnect (a change may have been missed), or after `timeoutMs`.
-   * Register before reading the row, so that no change falls between.
+   * Resolves at the next change of the import, after a reconnect (a change may have been missed), or after `timeoutMs`.
+   * Call it before reading the row, so that no change is missed in between.
    */
   nextChange(importId: string, timeoutMs: number, signal?: AbortSignal): Promise<void>;
-  /** As `nextChange`, but changes after which the import is still under way do not count. */
+  /** Like `nextChange`, but ignores changes after which the import is still queued or running. */
   end(importId: string, timeoutMs: number, signal?: AbortSignal): Promise<void>;
   /** Wakes all waiters, which must not wait again. */
   close(): Promise<void>;
@@ -18,21 +18,21 @@ export interface ImportWatcher {
 
 export interface WatchOptions {
   readonly url: string;
-  /** Which changes: every one unless given. */
+  /** The notifications to watch; all changes by default. */
   readonly of?: 'changes' | 'cancellations';
   readonly onError: (error: Error) => void;
 }
 
 const reconnectDelayMs = 500;
 
-/** A connection that only listens cannot tell silence from the loss of its server: it asks. */
+/** A connection that only listens does not notice the loss of its server, so it sends queries. */
 const probeIntervalMs = 5_000;
 
-/** How long the server may owe an answer. Longer than the interval: what is silent between two questions is well. */
+/** How long the server may send nothing. Longer than `probeIntervalMs`, because there is no traffic between two probes. */
 const silenceMs = 15_000;
 
-/** Whoever does not get an answer is cut off by the guard of its socket. */
-function askFromTimeToTime(client: pg.Client, onEnd: () => void): void {
+/** Sends a query regularly. Without a response, the socket guard closes the connection. */
+function probeRegularly(client: pg.Client, onEnd: () => void): void {
   let answered = true;
   const timer = setInterval(() => {
     if (!answered) return;
@@ -48,24 +48,49 @@ function askFromTimeToTime(client: pg.Client, onEnd: () => void): void {
   });
 }
 
-/** Starts listening; a lost connection is made again until closed. */
+/** Starts listening, and reconnects until closed. */
 export function watchImports(options: WatchOptions): ImportWatcher {
   const channel = options.of === 'cancellations' ? cancellationChannel : importChannel;
   const waiters: { readonly change: Waiters; readonly end: Waiters } = { change: new Map(), end: new Map() };
+  const listener = createListener(options, channel, {
+    onPayload: (payload) => {
+      const [importId = '', status = ''] = payload.split(' ', 2);
+      wake(waiters.change, importId);
+      if (!isUnderWay(status)) wake(waiters.end, importId);
+    },
+    onConnected: () => wakeAll(waiters),
+  });
+  return {
+    get closed() {
+      return listener.closed;
+    },
+    nextChange: (importId, timeoutMs, signal) => waitFor(waiters.change, importId, timeoutMs, signal),
+    end: (importId, timeoutMs, signal) => waitFor(waiters.end, importId, timeoutMs, signal),
+    close: async () => {
+      const closing = listener.close();
+      wakeAll(waiters);
+      await closing;
+    },
+  };
+}
+
+/** A connection that listens to one channel. */
+interface Listener {
+  readonly closed: boolean;
+  close(): Promise<void>;
+}
+
+function createListener(
+  options: WatchOptions,
+  channel: string,
+  handlers: { onPayload: (payload: string) => void; onConnected: () => void },
+): Listener {
   const sockets = createGuardedSockets(silenceMs);
   let connection: Promise<void> = Promise.resolve();
   let client: pg.Client | undefined;
   let retry: NodeJS.Timeout | undefined;
   let closed = false;
 
-  const hear = (payload: string): void => {
-    const [importId = '', status = ''] = payload.split(' ', 2);
-    wake(waiters.change, importId);
-    if (!isUnderWay(status)) wake(waiters.end, importId);
-  };
-  const wakeAll = (): void => {
-    for (const those of Object.values(waiters)) for (const importId of those.keys()) wake(those, importId);
-  };
   const connectLater = (): void => {
     if (closed) return;
     retry ??= setTimeout(() => {
@@ -75,14 +100,14 @@ export function watchImports(options: WatchOptions): ImportWatcher {
   };
   const connect = async (): Promise<void> => {
     const next = new pg.Client({ connectionString: options.url, keepAlive: true, stream: () => sockets.create() });
-    next.on('notification', ({ payload }) => payload !== undefined && hear(payload));
+    next.on('notification', ({ payload }) => payload !== undefined && handlers.onPayload(payload));
     next.on('error', options.onError);
     try {
       await next.connect();
       await next.query(`listen ${channel}`);
       client = next;
-      askFromTimeToTime(next, connectLater);
-      wakeAll();
+      probeRegularly(next, connectLater);
+      handlers.onConnected();
     } catch (error) {
       options.onError(error instanceof Error ? error : new Error(String(error)));
       await next.end().catch(() => undefined);
@@ -95,13 +120,10 @@ export function watchImports(options: WatchOptions): ImportWatcher {
     get closed() {
       return closed;
     },
-    nextChange: (importId, timeoutMs, signal) => waitFor(waiters.change, importId, timeoutMs, signal),
-    end: (importId, timeoutMs, signal) => waitFor(waiters.end, importId, timeoutMs, signal),
     close: async () => {
       closed = true;
       clearTimeout(retry);
-      wakeAll();
-      // Nothing is lost with it: there is no need to part in good order, nor to wait for a server that does not answer.
+      // Nothing is in flight that must be saved, and an unresponsive server would block an orderly close.
       sockets.destroyAll();
       await connection;
       await client?.end();
@@ -109,13 +131,18 @@ export function watchImports(options: WatchOptions): ImportWatcher {
   };
 }
 
-/** Who waits, by the id of an import. */
+/** Callbacks of waiters, by the id of their import. */
 type Waiters = Map<string, Set<() => void>>;
 
 function wake(waiters: Waiters, importId: string): void {
   for (const resolve of waiters.get(importId) ?? []) resolve();
 }
 
+function wakeAll(waiters: { readonly [kind: string]: Waiters }): void {
+  for (const group of Object.values(waiters)) for (const importId of group.keys()) wake(group, importId);
+}
+
+/** The channel also carries bulk re-imports, whose states count as changes of both kinds unless they are `running`. */
 function isUnderWay(status: string): boolean {
   return status === 'queued' || status === 'running';
 }

@@ -1,16 +1,16 @@
 import type { Database } from '../postgres/database.ts';
 
-/** Imports of one kind in one state: of the whole installation, whichever process asks. */
+/** Imports of the whole installation with the same status and kind. */
 export interface UnendedImports {
   readonly status: 'queued' | 'running';
-  /** Whether they are parts of a bulk re-import. */
+  /** Whether they are part of a bulk re-import. */
   readonly bulk: boolean;
   readonly count: number;
-  /** Since the oldest of them was asked for. */
+  /** Age of the oldest of them, from its request. */
   readonly oldestSeconds: number;
 }
 
-/** Counts the imports that have not ended; states without any are absent. */
+/** Counts the imports that have not ended. A status without imports is absent. */
 export async function countUnendedImports(database: Database): Promise<readonly UnendedImports[]> {
   const { rows } = await database.pool.query<UnendedImports>(`
     select status::text as status, reimport_id is not null as bulk, count(*)::int as count,

@@ -2,55 +2,59 @@ import { Gauge, type Registry } from 'prom-client';
 import type { Database } from '../postgres/database.ts';
 import { countUnendedImports, type UnendedImports } from './count-unended-imports.ts';
 
-/** A scrape must end in time while the database is away. */
-const answerWithinMs = 2_000;
+/** Limits a scrape while the database is unavailable. */
+const queryTimeoutMs = 2_000;
 
-/** Scrapes that come together, of several collectors, ask the database once. */
+/** Concurrent scrapes share one query. */
 const cacheMs = 1_000;
 
 /**
- * Registers what the database alone knows, the same in whichever process it is asked, and the state of this process's pool.
- * While the database does not answer, its gauges are absent and `connectory_database_up` is 0.
+ * Registers gauges of imports, which are the same in every process, and of this process's connection pool. While the database does not
+ * respond, the gauges of imports are absent and `connectory_database_up` is 0.
  */
 export function registerDatabaseGauges(registry: Registry, database: Database): void {
-  const ask = askOnce(database);
-  for (const gauge of [upGauge(ask), ...importGauges(ask), ...poolGauges(database)]) registry.registerMetric(gauge);
+  const query = createSharedQuery(database);
+  for (const gauge of [upGauge(query), ...importGauges(query), ...poolGauges(database)]) registry.registerMetric(gauge);
 }
 
-type Ask = () => Promise<readonly UnendedImports[] | undefined>;
+type SharedQuery = () => Promise<readonly UnendedImports[] | undefined>;
 
-function upGauge(ask: Ask): Gauge {
+function upGauge(query: SharedQuery): Gauge {
   return new Gauge({
     name: 'connectory_database_up',
-    help: '1 while the database answers this process.',
+    help: '1 while the database responds to this process.',
     registers: [],
     async collect() {
-      this.set((await ask()) === undefined ? 0 : 1);
+      this.set((await query()) === undefined ? 0 : 1);
     },
   });
 }
 
-function importGauges(ask: Ask): readonly Gauge[] {
+function importGauges(query: SharedQuery): readonly Gauge[] {
   const count = {
     name: 'connectory_imports',
     help: 'Imports that have not ended, of the whole installation.',
   };
   const oldest = {
     name: 'connectory_imports_oldest_seconds',
-    help: 'Since the oldest import of this state was asked for; 0 when there is none.',
+    help: 'Age of the oldest import of this status, from its request; 0 when there is none.',
   };
-  return [perState(count, ask, (row) => row.count), perState(oldest, ask, (row) => row.oldestSeconds)];
+  return [statusGauge(count, query, (row) => row.count), statusGauge(oldest, query, (row) => row.oldestSeconds)];
 }
 
 const states = (['queued', 'running'] as const).flatMap((status) => [false, true].map((bulk) => ({ status, bulk })));
 
-function perState(named: { name: string; help: string }, ask: Ask, valueOf: (row: UnendedImports) => number): Gauge {
+function statusGauge(
+  named: { name: string; help: string },
+  query: SharedQuery,
+  valueOf: (row: UnendedImports) => number,
+): Gauge {
   return new Gauge({
     ...named,
     labelNames: ['status', 'kind'],
     registers: [],
     async collect() {
-      const found = await ask();
+      const found = await query();
       this.reset();
       if (found === undefined) return;
       for (const { status, bulk } of states) {
@@ -61,23 +65,23 @@ function perState(named: { name: string; help: string }, ask: Ask, valueOf: (row
   });
 }
 
-function askOnce(database: Database): Ask {
-  let asked: { at: number; answer: ReturnType<Ask> } | undefined;
+function createSharedQuery(database: Database): SharedQuery {
+  let cached: { at: number; result: ReturnType<SharedQuery> } | undefined;
   return () => {
-    if (asked === undefined || performance.now() - asked.at > cacheMs)
-      asked = { at: performance.now(), answer: withinTime(countUnendedImports(database)) };
-    return asked.answer;
+    if (cached === undefined || performance.now() - cached.at > cacheMs)
+      cached = { at: performance.now(), result: withTimeout(countUnendedImports(database)) };
+    return cached.result;
   };
 }
 
-/** @returns undefined when it fails or takes too long. */
-async function withinTime<Value>(answer: Promise<Value>): Promise<Value | undefined> {
+/** @returns undefined when the query fails or times out. */
+async function withTimeout<Value>(result: Promise<Value>): Promise<Value | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), answerWithinMs);
+    timer = setTimeout(() => resolve(undefined), queryTimeoutMs);
   });
   try {
-    return await Promise.race([answer, late]);
+    return await Promise.race([result, late]);
   } catch {
     return undefined;
   } finally {

@@ -1,13 +1,13 @@
 import pg from 'pg';
 
 /**
- * `COPY … FROM STDIN` as a query of pg's client. Its rows are sent right behind the statement, without waiting for the server to ask for them: one
- * that will not have them drops them and says why (PostgreSQL manual, "COPY Operations").
+ * `COPY … FROM STDIN` as a query of pg's client. The rows are sent right after the statement, without waiting for the server's request. A
+ * server that rejects the statement discards them (PostgreSQL manual, "COPY Operations").
  */
 export class CopyIn extends pg.Query {
-  /** Resolves once the rows are stored, within their transaction; rejects with what the server has against them. */
+  /** Resolves once the rows are stored, within their transaction; rejects with the error of the server. */
   readonly stored: Promise<void>;
-  /** How pg tells of the end of a query. */
+  /** Called by pg at the end of the query. */
   callback: ((error: Error | null) => void) | undefined;
 
   constructor(table: string, columns: readonly string[]) {
@@ -17,22 +17,22 @@ export class CopyIn extends pg.Query {
     });
   }
 
-  /** The server asks for what it has been sent. */
+  /** The server requests the rows, which are already on their way. */
   handleCopyInResponse(): void {}
 }
 
-/** What precedes a piece of the rows. */
+/** Header of a CopyData message. @param bytes size of its rows. */
 export function copyDataHeader(bytes: number): Buffer {
   return message('d', bytes);
 }
 
-/** Says that all rows were sent. */
+/** CopyDone message: all rows were sent. */
 export const copyDone = message('c', 0);
 
-/** Takes the rows back, when there are no more although there should be: the statement fails. */
+/** CopyFail message: makes the statement fail, after an error while producing rows. */
 export const copyFail = Buffer.concat([message('f', 1), Buffer.from([0])]);
 
-/** A message of the protocol has a letter, and a length that counts itself but not the letter (PostgreSQL manual, "Message Formats"). */
+/** A protocol message begins with a letter and a length, which counts itself but not the letter (PostgreSQL manual, "Message Formats"). */
 function message(letter: string, bytes: number): Buffer {
   const header = Buffer.allocUnsafe(5);
   header.write(letter, 'latin1');

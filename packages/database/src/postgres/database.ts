@@ -2,16 +2,16 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from '../generated/client.ts';
 import { createGuardedSockets } from './guarded-sockets.ts';
-import { createSqlSession, type SqlSession } from './sql-session.ts';
+import { createSqlSession, type FragmentSession } from './sql-session.ts';
 
-/** What the repositories need: the client itself or one of its transactions. */
+/** Prisma's client, or one of its transactions. */
 export type Transaction = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;
 
-/** An open database. Repositories are functions that take it first. */
+/** An open database. Functions of this package take it as their first parameter. */
 export interface Database {
   readonly prisma: PrismaClient;
-  /** Statements of the hot paths, each on whatever connection is free. */
-  readonly sql: SqlSession;
+  /** Executes prepared statements, each on a free connection of the pool. For hot paths. */
+  readonly sql: FragmentSession;
   readonly pool: pg.Pool;
   readonly url: string;
   close(): Promise<void>;
@@ -20,21 +20,21 @@ export interface Database {
 export interface DatabaseOptions {
   /** A `postgresql://` URL. */
   readonly url: string;
-  /** Connections at most. */
+  /** Maximum number of connections. */
   readonly poolSize: number;
-  /** How long the server may be silent before its connection is given up; for ever unless given. */
+  /** Closes a connection when the server sends nothing for this time. No limit by default. */
   readonly silenceMs?: number;
-  /** Told of connections that the server ended while idle; the pool opens new ones by itself. */
+  /** Called when the server closes an idle connection. The pool opens a new one when needed. */
   readonly onError: (error: Error) => void;
 }
 
-/** How long a query waits for a connection: a free one of the pool, or a new one. */
+/** How long a query waits for a free or new connection. */
 const connectTimeoutMs = 10_000;
 
-/** How long a connection is kept that nobody uses. */
+/** How long an unused connection is kept. */
 const idleTimeoutMs = 10_000;
 
-/** How long connections have to end in good order before they are broken. */
+/** How long connections have to close before their sockets are destroyed. */
 const closeTimeoutMs = 2_000;
 
 /** Opens a pool; the first connection is made by the first query. */
@@ -44,16 +44,16 @@ export function createDatabase(options: DatabaseOptions): Database {
     connectionString: options.url,
     max: options.poolSize,
     connectionTimeoutMillis: connectTimeoutMs,
-    // Before the guard takes it for the silence of a server that hangs.
+    // Below `silenceMs`, so that the socket guard does not close an idle connection as unresponsive.
     idleTimeoutMillis: Math.min(idleTimeoutMs, (options.silenceMs ?? Number.POSITIVE_INFINITY) / 2),
     keepAlive: true,
-    // A transaction asks for what it needs without waiting for each answer.
+    // Statements are sent without waiting for the result of the one before.
     pipeline: true,
     stream: () => sockets.create(),
   });
   pool.on('error', options.onError);
-  // The pool listens to idle connections only, and whoever takes one begins to a moment later: the server's last word may come in between,
-  // and unheard would end the process. Whatever is asked of the connection after it fails.
+  // The pool handles errors of idle connections only. An error just after a connection is taken would otherwise end the process. The next
+  // statement on that connection fails.
   pool.on('connect', (client) => void client.on('error', () => undefined));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) });
   return {
@@ -62,7 +62,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     pool,
     url: options.url,
     close: async () => {
-      // A server that hangs would hold the goodbye for ever.
+      // An unresponsive server would block the close forever.
       const force = setTimeout(() => sockets.destroyAll(), closeTimeoutMs);
       try {
         await prisma.$disconnect();
@@ -74,7 +74,7 @@ export function createDatabase(options: DatabaseOptions): Database {
   };
 }
 
-/** Resolves when the database answers. */
+/** Resolves when the database responds. */
 export async function pingDatabase(database: Database): Promise<void> {
   await database.pool.query('select 1');
 }

@@ -1,18 +1,18 @@
-/** Object identifier of the type `bytea`, which never changes (pg_type.dat). */
+/** Object identifier of the type `bytea`. It is fixed (pg_type.dat). */
 const byteaOid = 17;
 
-/** Of an array without elements, and of one with a dimension. */
+/** Header sizes of an empty array and of a one-dimensional array. */
 const emptyHeadBytes = 12;
 const headBytes = 20;
 
 /**
- * Writes a parameter of type `bytea[]` in the binary format that the driver sends buffers in (`array_recv` in PostgreSQL's source): as
- * a literal, each element would have to be escaped here and parsed there, which costs ten times as much.
+ * Encodes a parameter of type `bytea[]` in the binary format (`array_recv` in PostgreSQL's source). An array literal, whose elements are
+ * escaped here and parsed by the server, takes ten times as long.
  */
 export function encodeByteaArray(elements: readonly Uint8Array[]): Buffer {
   const length = elements.reduce((sum, element) => sum + 4 + element.length, 0);
   const encoded = Buffer.allocUnsafe(length + (elements.length === 0 ? emptyHeadBytes : headBytes));
-  // Dimensions, whether there are nulls, type; then for the one dimension its length and where it begins to count.
+  // Number of dimensions, null flag, element type; then the length and lower bound of the only dimension.
   let at = encoded.writeInt32BE(elements.length === 0 ? 0 : 1);
   at = encoded.writeInt32BE(0, at);
   at = encoded.writeInt32BE(byteaOid, at);

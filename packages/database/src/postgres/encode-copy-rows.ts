@@ -1,30 +1,30 @@
-/** One value of a row: `text` and `char`, `integer`, `bytea`, or NULL. */
+/** One value of a row: `text` or `char`, `integer`, `bytea`, or NULL. */
 export type CopyValue = string | number | Uint8Array | null;
 
 export type CopyRow = readonly CopyValue[];
 
-/** Bytes sent at once, at most: large enough that the price of a piece does not count, small enough not to be noticed in memory. */
+/** Size of a chunk: large enough that the overhead per chunk is negligible, and small in memory. */
 const chunkBytes = 256 * 1024;
 
-/** Bytes of the first piece, which is the only one of most documents. */
+/** Size of the first chunk, which is the only one for most documents. */
 const firstChunkBytes = 16 * 1024;
 
 /** UTF-8 needs at most three bytes for one UTF-16 code unit. */
 const bytesPerUnit = 3;
 
-/** Signature, flags and the length of a header extension that there is none of. */
+/** Signature, flags, and a header extension of length 0. */
 const header = Buffer.from('PGCOPY\n\u00FF\r\n\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000', 'latin1');
 
 /**
- * Writes rows in the binary format of COPY (PostgreSQL manual, COPY, "Binary Format"): nothing has to be escaped on this side, nor
- * parsed on the other. Chunks begin and end anywhere, as COPY allows.
- * @throws RangeError for a number that is no 32-bit integer.
+ * Encodes rows in the binary format of COPY (PostgreSQL manual, COPY, "Binary Format"), which needs no escaping and no parsing. Chunk
+ * boundaries are arbitrary, as COPY allows.
+ * @throws RangeError for a number that is not a 32-bit integer.
  */
 export function* encodeCopyRows(columns: number, rows: Iterable<CopyRow>): Generator<Buffer, void, undefined> {
   let chunk = Buffer.allocUnsafe(firstChunkBytes);
   let at = header.copy(chunk);
   for (const row of rows) {
-    const needed = mostBytes(row);
+    const needed = maxBytes(row);
     if (at + needed > chunk.length) {
       yield chunk.subarray(0, at);
       chunk = Buffer.allocUnsafe(Math.max(chunkBytes, needed));
@@ -39,7 +39,7 @@ export function* encodeCopyRows(columns: number, rows: Iterable<CopyRow>): Gener
 
 const trailer = Buffer.from([0xff, 0xff]);
 
-function mostBytes(row: CopyRow): number {
+function maxBytes(row: CopyRow): number {
   let bytes = 2;
   for (const value of row) {
     bytes += 4;
@@ -50,7 +50,7 @@ function mostBytes(row: CopyRow): number {
   return bytes;
 }
 
-/** Writes the length and then the value; NULL is the length -1. @returns where it ends. */
+/** Writes the length and then the value; NULL has the length -1. @returns the offset of its end. */
 function writeValue(chunk: Buffer, value: CopyValue, at: number): number {
   if (value === null) return chunk.writeInt32BE(-1, at);
   if (typeof value === 'number') return chunk.writeInt32BE(value, chunk.writeInt32BE(4, at));

@@ -1,4 +1,4 @@
-/** A text as part of a LIKE pattern in which it stands for nothing but itself; Prisma's `contains` leaves this to its caller. */
+/** Escapes a text for a LIKE pattern, where it then matches literally. Prisma's `contains` does not escape. */
 export function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
 }

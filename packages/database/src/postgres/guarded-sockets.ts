@@ -1,16 +1,15 @@
 import { Socket } from 'node:net';
 
 export interface GuardedSockets {
-  /** A socket for one connection, as pg's option `stream` wants it. */
+  /** Creates the socket of one connection, for pg's option `stream`. */
   create(): Socket;
-  /** Breaks all connections at once. */
+  /** Closes all connections immediately. */
   destroyAll(): void;
 }
 
 /**
- * Sockets that break when nothing came or went for `timeoutMs`: a server that hangs, or a host that is gone without a word, ends every
- * query that waits for it, whatever library sent it. pg's own `query_timeout` gives up the query but keeps its connection, which
- * a transaction then goes on to wait for.
+ * Creates sockets that close after `timeoutMs` without traffic. If the server hangs or its host disappears, all waiting queries then fail,
+ * including those of Prisma. pg's own `query_timeout` rejects the query but keeps its connection, so a transaction would still wait.
  */
 export function createGuardedSockets(timeoutMs: number | undefined): GuardedSockets {
   const open = new Set<Socket>();
@@ -30,11 +29,11 @@ export function createGuardedSockets(timeoutMs: number | undefined): GuardedSock
   };
 }
 
-/** The database did not answer in time. It has the code of what the system would say of a silent peer. */
+/** The database did not respond in time. Its code is the one of a connection timeout of the system. */
 export class DatabaseSilentError extends Error {
   override readonly name = 'DatabaseSilentError';
   readonly code = 'ETIMEDOUT';
   constructor(timeoutMs: number) {
-    super(`The database did not answer within ${timeoutMs / 1000} s.`);
+    super(`The database did not respond within ${timeoutMs / 1000} s.`);
   }
 }

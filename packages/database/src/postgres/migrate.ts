@@ -3,12 +3,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 
-/** Prisma's own advisory lock for migrations, so that `prisma migrate deploy` and this runner exclude each other. */
+/** Prisma's advisory lock for migrations, so that `prisma migrate deploy` and this function exclude each other. */
 const prismaMigrateLock = 72_707_369;
 
 const migrationsFolder = fileURLToPath(new URL('../../../../prisma/migrations/', import.meta.url));
 
-// As Prisma creates it: its own commands read and write the same table.
+// The same as Prisma's, because its commands read and write this table.
 const createMigrationsTable = `
   create table if not exists _prisma_migrations (
     id varchar(36) primary key not null,
@@ -32,9 +32,9 @@ export class MigrationError extends Error {
 }
 
 /**
- * Applies the migrations that a database lacks, each in one transaction.
- * @returns the names of those applied now, in order.
- * @throws MigrationError when an applied migration was edited since, or an earlier one is recorded as failed.
+ * Applies the pending migrations, each in one transaction.
+ * @returns their names, in order.
+ * @throws MigrationError when an applied migration was edited, or an earlier one is recorded as failed.
  */
 export async function migrate(databaseUrl: string): Promise<readonly string[]> {
   const client = new pg.Client({ connectionString: databaseUrl });

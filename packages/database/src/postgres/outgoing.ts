@@ -3,17 +3,18 @@ import type pg from 'pg';
 import { CopyIn, copyDataHeader, copyDone, copyFail } from './copy-in.ts';
 import type { QueryTarget } from './sql-session.ts';
 
-/** Bytes of rows that may wait to be sent: beyond, no more are made. */
-const maxWaitingBytes = 512 * 1024;
+/** Above this number of unsent bytes, no further rows are produced. */
+const maxUnsentBytes = 512 * 1024;
 
 /**
- * What a connection in pipeline mode is asked for, in order. A statement goes out as soon as all before it is out: for answers nobody waits but who
- * asked. What is asked for in one go leaves in one piece, so that the server is not woken for each part of it.
+ * Sends statements on a connection in pipeline mode, in order. A statement is sent once all before it are sent; only the caller waits for its
+ * own result. Statements of the same event loop turn are sent in one packet, so that the server is woken once.
  */
 export interface Outgoing extends QueryTarget {
   /**
-   * @returns `sent` resolves when all rows are out, and rejects with what `chunks` throws; `stored` when the server has stored them, and rejects with
-   * what it has against them.
+   * Sends rows with COPY.
+   * @returns `sent` resolves when all rows are sent, and rejects with an error of `chunks`. `stored` resolves when the server has stored them,
+   * and rejects with its error.
    */
   copy(
     table: string,
@@ -23,30 +24,30 @@ export interface Outgoing extends QueryTarget {
 }
 
 export function openOutgoing(client: pg.PoolClient): Outgoing {
-  const pieces = gatherPieces(client.connection.stream);
-  /** Never rejects; undefined when nothing waits to be sent. */
-  let turn: Promise<void> | undefined;
-  const inTurn = <Value>(send: () => Promise<Value>): Promise<Value> => {
-    if (turn !== undefined) return turn.then(send);
+  const packets = createPackets(client.connection.stream);
+  /** Resolves when the last COPY is sent, and never rejects; undefined when none is being sent. */
+  let sending: Promise<void> | undefined;
+  const inOrder = <Value>(send: () => Promise<Value>): Promise<Value> => {
+    if (sending !== undefined) return sending.then(send);
     return send();
   };
   return {
     query: (config) =>
-      inTurn(() => {
-        pieces.open();
+      inOrder(() => {
+        packets.open();
         return client.query(config);
       }),
     copy: (table, columns, chunks) => {
       const copy = new CopyIn(table, columns);
-      const sent = inTurn(async () => {
-        pieces.open();
+      const sent = inOrder(async () => {
+        packets.open();
         client.query(copy);
-        await sendRows(pieces, chunks);
+        await sendRows(packets, chunks);
       });
       const over = sent.then(ignore, ignore);
-      turn = over;
+      sending = over;
       void over.then(() => {
-        if (turn === over) turn = undefined;
+        if (sending === over) sending = undefined;
       });
       return { sent, stored: copy.stored };
     },
@@ -55,35 +56,35 @@ export function openOutgoing(client: pg.PoolClient): Outgoing {
 
 function ignore(): void {}
 
-/** A connection that is lost meanwhile takes no more; its statements say so. */
-async function sendRows(pieces: Pieces, chunks: Iterable<Buffer>): Promise<void> {
-  const { stream } = pieces;
+/** Stops when the connection is lost; its statements then reject. */
+async function sendRows(packets: Packets, chunks: Iterable<Buffer>): Promise<void> {
+  const { stream } = packets;
   try {
     for (const chunk of chunks) {
-      pieces.open();
+      packets.open();
       stream.write(copyDataHeader(chunk.length));
       stream.write(chunk);
-      if (stream.writableLength > maxWaitingBytes) await pieces.sent();
+      if (stream.writableLength > maxUnsentBytes) await packets.flush();
       if (!stream.writable) return;
     }
   } catch (error) {
-    pieces.open();
+    packets.open();
     stream.write(copyFail);
     throw error;
   }
-  pieces.open();
+  packets.open();
   stream.write(copyDone);
 }
 
-interface Pieces {
+interface Packets {
   readonly stream: Duplex;
-  /** What is written from now on is one piece, until there is nothing else to do at the moment. */
+  /** Gathers all writes until the end of this event loop turn into one packet. */
   open(): void;
-  /** Sends the piece. @returns when it is out, or never will be. */
-  sent(): Promise<void>;
+  /** Sends the packet. @returns when it is sent, or the connection is lost. */
+  flush(): Promise<void>;
 }
 
-function gatherPieces(stream: Duplex): Pieces {
+function createPackets(stream: Duplex): Packets {
   let pending: NodeJS.Immediate | undefined;
   const close = (): void => {
     clearImmediate(pending);
@@ -97,12 +98,12 @@ function gatherPieces(stream: Duplex): Pieces {
       stream.cork();
       pending = setImmediate(close);
     },
-    sent: () =>
+    flush: () =>
       new Promise((resolve) => {
-        stream.write(nothing, () => resolve());
+        stream.write(emptyBuffer, () => resolve());
         if (pending !== undefined) close();
       }),
   };
 }
 
-const nothing = Buffer.alloc(0);
+const emptyBuffer = Buffer.alloc(0);

@@ -8,29 +8,29 @@ export interface PageRequest {
 export interface Page<Item> {
   readonly items: readonly Item[];
   readonly totalCount: number;
-  /** For `after`, when there are more behind. */
+  /** Cursor for `after`; absent on the last page. */
   readonly next?: string;
-  /** For `before`, when there are some in front. */
+  /** Cursor for `before`; absent on the first page. */
   readonly prev?: string;
 }
 
-/** The cursor was not made by this service. */
+/** A cursor that this service did not create. */
 export class InvalidCursorError extends Error {
   override readonly name = 'InvalidCursorError';
 }
 
 interface PageSource<Item> {
   count(): Promise<number>;
-  /** Items beyond the cursor, in list order, or in reverse order when `backwards`. */
+  /** Reads items after the cursor in list order or, when `backwards`, items before it in reverse order. */
   read(slice: { cursor: string | undefined; backwards: boolean; limit: number }): Promise<readonly Item[]>;
-  /** Where an item stands in the order: unique, and stable while the item lives. */
+  /** The sort key of an item: unique, and stable for its lifetime. */
   cursorOf(item: Item): string;
-  /** What such a place looks like: cursors come from outside. */
+  /** Validates the sort key in a cursor, which is untrusted input. */
   readonly cursorForm: RegExp;
 }
 
 /**
- * Reads one page by keyset: the cost does not grow with the distance from the start.
+ * Reads one page by keyset pagination, so that the cost does not grow with the offset.
  * @throws InvalidCursorError
  */
 export async function readPage<Item>(request: PageRequest, source: PageSource<Item>): Promise<Page<Item>> {

@@ -1,34 +1,41 @@
 import type pg from 'pg';
+import { SqlFragment } from './sql-fragment.ts';
 
-/** Where raw statements go: straight to PostgreSQL, or through Prisma's client or one of its transactions. */
+/** Executes raw statements, on a pool, on one connection of it, or through Prisma's client or one of its transactions. */
 export interface SqlSession {
   $queryRaw<Rows>(statement: TemplateStringsArray, ...values: readonly unknown[]): Promise<Rows>;
   $executeRaw(statement: TemplateStringsArray, ...values: readonly unknown[]): Promise<number>;
 }
 
-/** Takes statements, and says what came of each: a pool, or a connection of it. */
+/** Executes one statement: a pool, or a connection of it. */
 export interface QueryTarget {
   query(config: pg.QueryConfig): Promise<pg.QueryResult>;
 }
 
+/** A session that also takes fragments (`sqlFragment`) as values. Prisma's sessions do not. */
+export interface FragmentSession extends SqlSession {
+  readonly takesFragments: true;
+}
+
 /**
- * Sends statements as they are, each prepared once for each connection. What runs for every import or request goes this way: Prisma's
- * client takes longer over a statement than PostgreSQL does. Values and rows are those of `pg`.
+ * Executes each statement as a prepared statement, prepared once per connection. Statements that run for every import or request go this
+ * way, because Prisma's client takes longer for a statement than PostgreSQL does. Values and rows are those of `pg`.
  */
-export function createSqlSession(client: QueryTarget): SqlSession {
+export function createSqlSession(client: QueryTarget): FragmentSession {
   return {
+    takesFragments: true,
     $queryRaw: async <Rows>(statement: TemplateStringsArray, ...values: readonly unknown[]) => {
-      const { rows } = await client.query({ ...prepared(statement), values: [...values] });
+      const { rows } = await client.query(toQuery(statement, values));
       return parseRows<Rows>(rows);
     },
     $executeRaw: async (statement, ...values) => {
-      const { rowCount } = await client.query({ ...prepared(statement), values: [...values] });
+      const { rowCount } = await client.query(toQuery(statement, values));
       return rowCount ?? 0;
     },
   };
 }
 
-/** Rows are what the statement says: as with Prisma's raw queries, its author names their type. */
+/** As with Prisma's raw queries, the author of the statement names the type of its rows. */
 function parseRows<Rows>(rows: unknown): Rows {
   return rows as Rows;
 }
@@ -36,18 +43,47 @@ function parseRows<Rows>(rows: unknown): Rows {
 interface PreparedStatement {
   readonly name: string;
   readonly text: string;
+  /** The template of each fragment, by the index of its value. */
+  readonly fragments: ReadonlyMap<number, TemplateStringsArray>;
 }
 
-/** By the place in the source where a statement is written, which is one array for as long as the process lives. */
+/** By template: each place in the source has one `TemplateStringsArray` for the lifetime of the process. */
 const statements = new WeakMap<TemplateStringsArray, PreparedStatement>();
 let statementCount = 0;
 
-function prepared(statement: TemplateStringsArray): PreparedStatement {
-  const known = statements.get(statement);
-  if (known !== undefined) return known;
+function toQuery(statement: TemplateStringsArray, values: readonly unknown[]): pg.QueryConfig {
+  const known = statements.get(statement) ?? prepare(statement, values);
+  const { name, text, fragments } = known;
+  if (fragments.size === 0) return { name, text, values: [...values] };
+  const flat = values.flatMap((value, index) => {
+    if (!(value instanceof SqlFragment)) return [value];
+    // The text is prepared once, so every execution must pass the same fragments.
+    if (fragments.get(index) !== value.template)
+      throw new Error(`statement ${name} was prepared with another fragment`);
+    return value.values;
+  });
+  return { name, text, values: flat };
+}
+
+function prepare(statement: TemplateStringsArray, values: readonly unknown[]): PreparedStatement {
+  const fragments = new Map<number, TemplateStringsArray>();
+  let text = '';
+  let parameters = 0;
+  const append = (template: TemplateStringsArray, inner: readonly unknown[]): void => {
+    template.forEach((part, index) => {
+      text += part;
+      if (index >= inner.length) return;
+      const value = inner[index];
+      if (value instanceof SqlFragment) append(value.template, value.values);
+      else text += `$${(parameters += 1)}`;
+    });
+  };
+  values.forEach((value, index) => {
+    if (value instanceof SqlFragment) fragments.set(index, value.template);
+  });
+  append(statement, values);
   statementCount += 1;
-  const text = statement.reduce((written, part, index) => (index === 0 ? part : `${written}$${index}${part}`), '');
-  const made = { name: `connectory_${statementCount}`, text };
-  statements.set(statement, made);
-  return made;
+  const prepared = { name: `connectory_${statementCount}`, text, fragments };
+  statements.set(statement, prepared);
+  return prepared;
 }

@@ -1,24 +1,23 @@
 import type { Database } from './database.ts';
 import { type CopyRow, encodeCopyRows } from './encode-copy-rows.ts';
 import { openOutgoing, type Outgoing } from './outgoing.ts';
-import { createSqlSession, type SqlSession } from './sql-session.ts';
+import { createSqlSession, type FragmentSession, type SqlSession } from './sql-session.ts';
 
-/** A transaction of the hot write path, on a connection of its own. Statements that do not wait for each other leave together, and are done in order. */
-export interface WriteTransaction extends SqlSession {
+/** A transaction on its own connection, for hot write paths. Statements that are not awaited in between are sent together and run in order. */
+export interface WriteTransaction extends FragmentSession {
   /**
-   * Writes rows by `COPY` in its binary format: by far the fastest way in, and what is written need never be in memory as a whole.
-   * Values come in the order of the columns.
-   * @returns once they are sent: what the server has against them, the transaction throws.
+   * Writes rows with binary `COPY`, the fastest way, which also keeps only a part of the rows in memory. Values are in the order of the columns.
+   * @returns once they are sent. If the server rejects them, the transaction throws.
    */
   copyInto(table: string, columns: readonly string[], rows: Iterable<CopyRow>): Promise<void>;
-  /** Leaves statements that nothing depends on to the end: the commit goes out right behind them, and what they throw, the transaction throws. */
+  /** Does not wait for these statements before the commit is sent. If one fails, the transaction throws. */
   beforeCommit(statements: Promise<unknown>): void;
 }
 
 /**
- * Runs `work` in a transaction, which is committed once `work` resolves and rolled back when it rejects. Statements go to PostgreSQL
- * as they are and are prepared once for each connection: Prisma's client takes longer over each than PostgreSQL does, and has no COPY.
- * @throws whatever `work` throws, and `pg`'s errors, whose `code` is an SQLSTATE: of several the first, which the others follow from.
+ * Runs `work` in a transaction: commits when it resolves, and rolls back when it rejects. Its statements bypass Prisma's client, which takes
+ * longer for a statement than PostgreSQL does and has no COPY.
+ * @throws the error of `work`, or the first error of `pg`, whose `code` is an SQLSTATE.
  */
 export async function inWriteTransaction<Value>(
   database: Database,
@@ -27,7 +26,7 @@ export async function inWriteTransaction<Value>(
   return inTransaction(database, 'begin', work);
 }
 
-/** Runs `work` on the database as it is at one moment, whatever is written meanwhile. */
+/** Runs `work` on a snapshot of the database: it sees no concurrent writes. */
 export async function inSnapshot<Value>(
   database: Database,
   work: (session: SqlSession) => Promise<Value>,
@@ -41,23 +40,23 @@ async function inTransaction<Value>(
   work: (tx: WriteTransaction) => Promise<Value>,
 ): Promise<Value> {
   const client = await database.pool.connect();
-  // The pool listens to idle connections only. One lost here makes the statement under way reject, which says it all.
+  // The pool handles errors of idle connections only. If this connection is lost, its running statement rejects.
   client.on('error', ignore);
   const outgoing = openOutgoing(client);
-  const left = leftToTheEnd();
+  const deferred = createDeferred();
   let broken = false;
   try {
-    left.add(outgoing.query({ text: begin }));
-    const value = await work(transactionOn(outgoing, left));
+    deferred.add(outgoing.query({ text: begin }));
+    const value = await work(transactionOn(outgoing, deferred));
     const committed = outgoing.query({ text: 'commit' });
-    left.add(committed);
-    await left.done();
-    // PostgreSQL takes it for a rollback where a statement has failed, although `work` thought nothing of that.
+    deferred.add(committed);
+    await deferred.done();
+    // PostgreSQL turns the commit into a rollback when a statement failed and `work` ignored its error.
     if ((await committed).command !== 'COMMIT')
-      throw new Error('A statement of the transaction failed, and was ignored.');
+      throw new Error('A statement of the transaction failed, and its error was ignored.');
     return value;
   } catch (error) {
-    const cause = left.failure() ?? error;
+    const cause = deferred.failure() ?? error;
     await outgoing.query({ text: 'rollback' }).catch(() => {
       broken = true;
     });
@@ -70,28 +69,28 @@ async function inTransaction<Value>(
 
 function ignore(): void {}
 
-function transactionOn(outgoing: Outgoing, left: LeftToTheEnd): WriteTransaction {
+function transactionOn(outgoing: Outgoing, deferred: Deferred): WriteTransaction {
   return {
     ...createSqlSession(outgoing),
     copyInto: async (table, columns, rows) => {
       const { sent, stored } = outgoing.copy(table, columns, encodeCopyRows(columns.length, rows));
-      left.add(stored);
+      deferred.add(stored);
       await sent;
     },
-    beforeCommit: (statements) => left.add(statements),
+    beforeCommit: (statements) => deferred.add(statements),
   };
 }
 
-/** What a transaction has been asked for and nobody waits for. */
-interface LeftToTheEnd {
+/** Statements of a transaction that are only awaited before its end. */
+interface Deferred {
   add(statements: Promise<unknown>): void;
-  /** What failed first, as far as is known. */
+  /** The first error so far. */
   failure(): unknown;
-  /** @throws what failed first. */
+  /** @throws the first error. */
   done(): Promise<void>;
 }
 
-function leftToTheEnd(): LeftToTheEnd {
+function createDeferred(): Deferred {
   const all: Promise<unknown>[] = [];
   let first: { readonly error: unknown } | undefined;
   return {

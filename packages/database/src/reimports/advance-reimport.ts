@@ -1,21 +1,20 @@
+import { judgeReimport, type ReimportRecord } from '@connectory/lifecycle';
+import type { Enqueueable } from '../imports/enqueue-marks.ts';
 import type { Database, Transaction } from '../postgres/database.ts';
-import type { Enqueueable } from '../imports/sweep-imports.ts';
 import { beginItems } from './begin-items.ts';
-import { judgeReimport } from './judge-reimport.ts';
 import { announceReimport, lockReimport } from './lock-reimport.ts';
 import { countItems } from './read-reimports.ts';
-import type { ReimportRecord } from './reimport-record.ts';
-import { settleItems } from './settle-items.ts';
+import { recordOutcomes } from './record-outcomes.ts';
 
-/** What one step of a run did. */
+/** The result of one step of a run. */
 export interface Advance {
-  /** Imports that were begun: their jobs are the caller's to add after it; should that fail, the sweeper adds them. */
+  /** New imports. The caller adds their jobs after the step. If that fails, the sweeper adds them. */
   readonly begun: readonly Enqueueable[];
-  /** There may be more to do at once. */
+  /** Whether another step may have work at once. */
   readonly more: boolean;
 }
 
-/** Runs that may have something to do: going on, or with imports under way whose end is to be recorded. Oldest first. */
+/** Lists runs that may have work: running ones, and others with imports whose end is to be recorded. Oldest first. */
 export async function listActiveReimports(database: Database): Promise<readonly string[]> {
   const rows = await database.prisma.$queryRaw<{ id: string }[]>`
     select id from reimports r
@@ -27,8 +26,8 @@ export async function listActiveReimports(database: Database): Promise<readonly 
 }
 
 /**
- * One step of a run, in one transaction: records how imports ended, then stops, finishes, or fills the window. Any number of workers
- * may call it at any time; one at a time works on a run, and the others return.
+ * Advances a run by one step, in one transaction: records the outcomes of ended imports, then stops, finishes, or begins further items.
+ * Any number of workers may call it. While one works on a run, the calls of the others return at once.
  */
 export async function advanceReimport(
   database: Database,
@@ -39,9 +38,9 @@ export async function advanceReimport(
     async (tx) => {
       const run = await lockReimport(tx, reimportId, 'skip');
       if (run === undefined) return idle;
-      const settled = await settleItems(tx, run);
+      const recorded = await recordOutcomes(tx, run);
       const step = run.status === 'running' ? await proceed(tx, run, importerVersion) : { ...idle, changed: false };
-      if (settled > 0 || step.changed) await announceReimport(tx, reimportId);
+      if (recorded > 0 || step.changed) await announceReimport(tx, reimportId);
       return { begun: step.begun, more: step.more };
     },
     { timeout: 60_000, maxWait: 30_000 },
@@ -69,7 +68,7 @@ async function proceed(tx: Transaction, run: ReimportRecord, importerVersion: st
     case 'go': {
       if (verdict.canaryPassed !== run.canaryPassed) await tx.reimport.update({ where, data: { canaryPassed: true } });
       const { begun, decided, more } = await beginItems(tx, run, { room: verdict.room, importerVersion });
-      // Where all that was looked at needed no import, no import's end will ask for the next step.
+      // Without a new import, no end of an import triggers the next step.
       return { begun, more: more || (decided > 0 && begun.length === 0), changed: begun.length + decided > 0 };
     }
   }

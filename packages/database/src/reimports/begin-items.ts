@@ -1,30 +1,35 @@
+import {
+  activeKey,
+  decideItem,
+  type ImportRequestOptions,
+  isFetched,
+  type ItemChange,
+  parseImportSource,
+  type PendingItem,
+  type ReimportRecord,
+} from '@connectory/lifecycle';
 import { createId } from '../ids/create-id.ts';
+import type { Enqueueable } from '../imports/enqueue-marks.ts';
 import type { Transaction } from '../postgres/database.ts';
-import { activeKey } from '../imports/active-key.ts';
-import type { ImportRequestOptions } from '../imports/import-record.ts';
-import { parseImportSource } from '../imports/import-source.ts';
-import type { Enqueueable } from '../imports/sweep-imports.ts';
-import { decideItem, isFetched, type PendingItem } from './decide-item.ts';
-import { type ItemChange, writeOutcomes } from './lock-reimport.ts';
-import type { ReimportRecord } from './reimport-record.ts';
+import { writeOutcomes } from './write-outcomes.ts';
 
 export interface Begun {
   readonly begun: readonly Enqueueable[];
   /** Items that ended here, without an import. */
   readonly decided: number;
-  /** Whether others wait behind those that were looked at while there was room. */
+  /** Whether there are further pending items while there is room. */
   readonly more: boolean;
 }
 
-/** Items looked at in one transaction at most, so that its locks are short. */
-const maxLooked = 2_000;
+/** Maximum number of items read in one transaction, so that its locks are short. */
+const maxRead = 2_000;
 
-/** Items looked at beyond the room, since some need no import. */
+/** Items read beyond the room, because some need no import. */
 const lookAhead = 16;
 
 /**
- * Fills the room with imports, in the order of the items. An item that needs none (nothing would change, or nothing may) ends here:
- * that is one row written, and no document read.
+ * Begins imports until the room is full, in the order of the items. An item that needs no import ends here: one row is written, and no
+ * document is read.
  */
 export async function beginItems(
   tx: Transaction,
@@ -32,9 +37,9 @@ export async function beginItems(
   { room, importerVersion }: { room: number; importerVersion: string },
 ): Promise<Begun> {
   const begun: Enqueueable[] = [];
-  let [after, looked, decided] = [-1, 0, 0];
+  let [after, read, decided] = [-1, 0, 0];
   let limit = room + lookAhead;
-  while (begun.length < room && looked < maxLooked) {
+  while (begun.length < room && read < maxRead) {
     const items = await readPending(tx, run, { after, limit, importerVersion });
     const ended: ItemChange[] = [];
     const toImport: PendingItem[] = [];
@@ -48,10 +53,10 @@ export async function beginItems(
     await writeOutcomes(tx, run.id, ended);
     begun.push(...(await insertImports(tx, run, toImport)));
     decided += ended.length;
-    looked += items.length;
+    read += items.length;
     if (items.length < limit) return { begun, decided, more: false };
-    // The first look found nothing to import in a stretch: look further at once.
-    limit = maxLooked / 2;
+    // Few of the first items needed an import, so read more at once.
+    limit = maxRead / 2;
   }
   return { begun, decided, more: begun.length < room };
 }
@@ -83,7 +88,7 @@ async function readPending(
      order by i.position`;
 }
 
-/** @returns the imports that were made: none for an item whose version another import is busy with, which stays pending. */
+/** @returns the new imports. An item whose version has another import under way stays pending. */
 async function insertImports(
   tx: Transaction,
   run: ReimportRecord,

@@ -1,36 +1,35 @@
+import type { ReimportRecord, ReimportStatus } from '@connectory/lifecycle';
+import { cancelImportsOfReimport } from '../imports/transitions.ts';
 import type { Database, Transaction } from '../postgres/database.ts';
-import type { ReimportStatus } from '../generated/enums.ts';
-import { cancellationChannel, importChannel } from '../imports/import-channel.ts';
-import { countItems } from './read-reimports.ts';
 import { announceReimport, lockReimport } from './lock-reimport.ts';
-import type { ReimportRecord } from './reimport-record.ts';
-import { settleItems } from './settle-items.ts';
+import { countItems } from './read-reimports.ts';
+import { recordOutcomes } from './record-outcomes.ts';
 
-/** `changed`, or the status that does not allow it. */
+/** `not-possible` has the present status, which does not allow the change. */
 export type ReimportChange =
   | { readonly outcome: 'changed' }
   | { readonly outcome: 'not-possible'; readonly status: ReimportStatus }
   | { readonly outcome: 'not-found' };
 
-/** `running → paused`: what is in flight ends, nothing more begins. */
+/** `running → paused`: imports under way end, and no further items begin. */
 export function pauseReimport(database: Database, reimportId: string): Promise<ReimportChange> {
   return change(database, reimportId, ['running'], async (tx) => {
     await tx.reimport.update({ where: { id: reimportId }, data: { status: 'paused' } });
   });
 }
 
-/** `paused | stopped → running`. Failures that stopped the run have been seen: they are forgiven, and a canary is over. */
+/** `paused | stopped → running`. Resuming a stopped run accepts its failures so far, and its canary counts as passed. */
 export function resumeReimport(database: Database, reimportId: string): Promise<ReimportChange> {
   return change(database, reimportId, ['paused', 'stopped'], async (tx, run) => {
-    const seen =
+    const accepted =
       run.status === 'stopped'
         ? { failuresForgiven: (await countItems(tx, reimportId)).failed, canaryPassed: true, reason: null }
         : {};
-    await tx.reimport.update({ where: { id: reimportId }, data: { status: 'running', finishedAt: null, ...seen } });
+    await tx.reimport.update({ where: { id: reimportId }, data: { status: 'running', finishedAt: null, ...accepted } });
   });
 }
 
-/** `→ cancelled`: what waits is not begun, what is in flight is cancelled; what ended stays as it ended. */
+/** `→ cancelled`: pending items and imports under way are cancelled. Items that have ended keep their outcome. */
 export function cancelReimport(database: Database, reimportId: string): Promise<ReimportChange> {
   return change(database, reimportId, ['running', 'paused', 'stopped'], async (tx, run) => {
     await tx.reimport.update({
@@ -40,22 +39,12 @@ export function cancelReimport(database: Database, reimportId: string): Promise<
     await tx.$executeRaw`
       update reimport_items set outcome = 'cancelled', finished_at = now()
        where reimport_id = ${reimportId} and outcome = 'pending'`;
-    // One that is just being persisted is waited for here, and has then ended by itself.
-    await tx.$queryRaw`
-      with changed as (
-        update imports
-           set status = 'cancelled', stage = 'done', claim_token = null, heartbeat_at = null, active_key = null,
-               finished_at = now(), revision = revision + 1
-         where id in (select import_id from reimport_items where reimport_id = ${reimportId} and outcome = 'running')
-           and status in ('queued', 'running')
-        returning id, status
-      )
-      select pg_notify(${importChannel}, id || ' ' || status)::text, pg_notify(${cancellationChannel}, id)::text from changed`;
-    await settleItems(tx, run);
+    await cancelImportsOfReimport(tx, reimportId);
+    await recordOutcomes(tx, run);
   });
 }
 
-/** Failed items wait again, and a run that had ended or stopped goes on; their failures count anew. */
+/** Makes failed items pending again, and continues a run that had finished or stopped. Failures are counted from zero. */
 export function retryFailedItems(database: Database, reimportId: string): Promise<ReimportChange> {
   return change(database, reimportId, ['running', 'paused', 'stopped', 'finished'], async (tx, run) => {
     await tx.$executeRaw`

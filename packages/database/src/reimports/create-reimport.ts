@@ -1,11 +1,9 @@
+import type { ReimportPlan, ReimportRecord, ReimportSelector } from '@connectory/lifecycle';
 import { createId } from '../ids/create-id.ts';
 import type { Database } from '../postgres/database.ts';
-import { type ReimportPlan, type ReimportRecord, type ReimportSelector, toReimportRecord } from './reimport-record.ts';
+import { toReimportRecord } from './reimport-record.ts';
 
-/**
- * Stores a run and its items, chosen by one statement, in one transaction. Nothing is begun here: the items wait for a worker's
- * scheduler.
- */
+/** Stores a run and its items, selected by one statement, in one transaction. A worker's scheduler begins the items later. */
 export async function createReimport(database: Database, plan: ReimportPlan): Promise<ReimportRecord> {
   const id = createId();
   return database.prisma.$transaction(
@@ -32,8 +30,8 @@ export async function createReimport(database: Database, plan: ReimportPlan): Pr
 }
 
 /**
- * By a hash of their ids: the first items, a canary above all, are a fair sample of all, and those of one connector do not follow
- * each other. What is compared as a version of the importer consists of numbers; a version by an importer of another form is older.
+ * Items are ordered by a hash of their version's id: the first ones, such as a canary, are then a random sample, and items of one connector
+ * do not follow each other. An importer version that does not consist of numbers counts as older.
  */
 const selectItems = `
   insert into reimport_items (reimport_id, position, organisation_id, connector_id, version_id, version)

@@ -1,20 +1,20 @@
-import type { Database, Transaction } from '../postgres/database.ts';
-import { ReimportOutcome } from '../generated/enums.ts';
-import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
-import { totalOf } from './judge-reimport.ts';
 import {
   type ReimportCounts,
   type ReimportItemRecord,
+  type ReimportOutcome,
+  itemOutcomes,
   type ReimportProgress,
   type ReimportRecord,
-  toItemRecord,
-  toReimportRecord,
-} from './reimport-record.ts';
+  totalOf,
+} from '@connectory/lifecycle';
+import type { Database, Transaction } from '../postgres/database.ts';
+import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
+import { toItemRecord, toReimportRecord } from './reimport-record.ts';
 
-/** What counts as of late for the rate. */
+/** The rate is measured over this period. */
 const rateWindowSeconds = 60;
 
-/** Items read from the database at once when all are streamed. */
+/** Items per query when all are streamed. */
 const streamBatch = 1_000;
 
 interface CountRow {
@@ -23,7 +23,7 @@ interface CountRow {
   readonly count: number;
 }
 
-/** Read in one statement, so that they add up however much changes meanwhile. */
+/** Counts items in one statement, so that the counts add up despite concurrent changes. */
 export async function countItems(tx: Transaction, reimportId: string): Promise<ReimportCounts> {
   const rows = await tx.$queryRaw<CountRow[]>`
     select reimport_id as "reimportId", outcome::text as "outcome", count(*)::int as "count"
@@ -32,7 +32,7 @@ export async function countItems(tx: Transaction, reimportId: string): Promise<R
 }
 
 function parseCounts(rows: readonly CountRow[]): ReimportCounts {
-  const counts = Object.fromEntries(Object.values(ReimportOutcome).map((outcome) => [outcome, 0]));
+  const counts = Object.fromEntries(itemOutcomes.map((outcome) => [outcome, 0]));
   for (const { outcome, count } of rows) counts[outcome] = count;
   return counts as ReimportCounts;
 }
@@ -82,7 +82,7 @@ async function withProgress(
   });
 }
 
-/** In the order of work. */
+/** In the order in which items begin. */
 export async function listReimportItems(
   database: Database,
   filter: { reimportId: string; outcome?: ReimportOutcome },
@@ -105,7 +105,7 @@ export async function listReimportItems(
   });
 }
 
-/** All items in the order of work, some at a time: memory does not grow with their number. */
+/** Streams all items in the order in which they begin, in batches, so that memory does not grow with their number. */
 export async function* streamReimportItems(
   database: Database,
   filter: { reimportId: string; outcome?: ReimportOutcome },

@@ -1,10 +1,11 @@
+import type { VersionRecord } from '@connectory/lifecycle';
+import { type LockedConnector, lockConnector, touchConnector } from '../connectors/lock-connector.ts';
 import type { Database } from '../postgres/database.ts';
 import { violatedConstraint } from '../postgres/database-errors.ts';
 import { inWriteTransaction, type WriteTransaction } from '../postgres/write-transaction.ts';
-import { type LockedConnector, lockConnector, lockVersion, rereadVersion, touchConnector } from './locked-versions.ts';
-import type { VersionRecord } from './versions.ts';
+import { lockVersion, rereadVersion } from './lock-versions.ts';
 
-/** A version as its path names it: by name, or `latest` or `default`. */
+/** A version as a URL path names it: by name, or `latest` or `default`. */
 export interface NamedVersion {
   readonly organisationId: string;
   readonly connectorId: string;
@@ -15,9 +16,7 @@ export type VersionNotFound = { readonly outcome: 'connector-not-found' } | { re
 
 export type VersionChange = { readonly outcome: 'changed'; readonly version: VersionRecord } | VersionNotFound;
 
-/**
- * Draft → published, which makes it the latest. One that is published stays as it is: asked twice, or at once, it is published once.
- */
+/** Draft → published, which makes it the latest. A published version stays unchanged, so repeated requests publish it once. */
 export async function publishVersion(database: Database, named: NamedVersion): Promise<VersionChange> {
   return changeVersion(database, named, async (tx, version) => {
     await tx.$executeRaw`
@@ -26,7 +25,7 @@ export async function publishVersion(database: Database, named: NamedVersion): P
   });
 }
 
-/** Published → draft. A draft stays as it is. */
+/** Published → draft. A draft stays unchanged. */
 export async function unpublishVersion(database: Database, named: NamedVersion): Promise<VersionChange> {
   return changeVersion(database, named, async (tx, version) => {
     await tx.$executeRaw`
@@ -38,9 +37,9 @@ export async function unpublishVersion(database: Database, named: NamedVersion):
 export interface VersionUpdate {
   readonly name: string;
   readonly description: string | null;
-  /** Whether the connector's default is to be this version; false leaves the choice to the latest. */
+  /** True makes it the connector's default; false makes the latest version the default. */
   readonly isDefault: boolean;
-  /** What its sender took the version to be: nothing is written when it is not. */
+  /** The read-only fields as the client read them. If they differ, nothing is written. */
   readonly expected: {
     readonly id: string;
     readonly isLatest: boolean;
@@ -52,16 +51,16 @@ export interface VersionUpdate {
 
 export type VersionUpdating =
   | VersionChange
-  /** These fields cannot be changed like this, or have changed since they were read. */
+  /** The client changed these read-only fields, or they have changed since it read them. */
   | { readonly outcome: 'read-only'; readonly fields: readonly string[] }
   /** Name and description of a published version are immutable. */
   | { readonly outcome: 'version-published'; readonly version: VersionRecord }
   | { readonly outcome: 'version-exists' }
-  /** It is the default for being the latest: another has to be chosen instead. */
+  /** It is the default because it is the latest: choose another default instead. */
   | { readonly outcome: 'default-by-role' };
 
-/** A refusal found within the transaction, which writes nothing then. */
-class Refused extends Error {
+/** Rolls back the transaction. */
+class RefusedUpdate extends Error {
   readonly refusal: Exclude<VersionUpdating, VersionChange>;
   constructor(refusal: Exclude<VersionUpdating, VersionChange>) {
     super(refusal.outcome);
@@ -69,7 +68,7 @@ class Refused extends Error {
   }
 }
 
-/** Writes name, description and whether it is the default; of a published version only the latter. */
+/** Writes the name, the description and the role as default. For a published version only the role may change. */
 export async function updateVersion(
   database: Database,
   named: NamedVersion,
@@ -78,12 +77,12 @@ export async function updateVersion(
   try {
     return await changeVersion(database, named, async (tx, version, connector) => {
       const fields = readOnlyChanges(version, update.expected);
-      if (fields.length > 0) throw new Refused({ outcome: 'read-only', fields });
+      if (fields.length > 0) throw new RefusedUpdate({ outcome: 'read-only', fields });
       await writeTexts(tx, version, update);
       await writeDefault(tx, { version, connector, isDefault: update.isDefault });
     });
   } catch (error) {
-    if (error instanceof Refused) return error.refusal;
+    if (error instanceof RefusedUpdate) return error.refusal;
     if (violatedConstraint(error) === 'connector_versions_connector_id_name_key') return { outcome: 'version-exists' };
     throw error;
   }
@@ -106,7 +105,7 @@ async function writeTexts(tx: WriteTransaction, version: VersionRecord, update: 
   const written = await tx.$executeRaw`
     update connector_versions set name = ${name}, description = ${description}, updated_at = clock_timestamp()
      where id = ${version.id} and published_at is null`;
-  if (written === 0) throw new Refused({ outcome: 'version-published', version });
+  if (written === 0) throw new RefusedUpdate({ outcome: 'version-published', version });
 }
 
 async function writeDefault(
@@ -115,7 +114,7 @@ async function writeDefault(
 ): Promise<void> {
   const { version, connector, isDefault } = change;
   if (version.isDefault === isDefault) return;
-  if (!isDefault && connector.defaultVersionId !== version.id) throw new Refused({ outcome: 'default-by-role' });
+  if (!isDefault && connector.defaultVersionId !== version.id) throw new RefusedUpdate({ outcome: 'default-by-role' });
   const chosen = isDefault ? version.id : null;
   await tx.$executeRaw`update connectors set default_version_id = ${chosen} where id = ${connector.id}`;
 }
@@ -123,10 +122,10 @@ async function writeDefault(
 export type VersionDeletion =
   | { readonly outcome: 'deleted' }
   | VersionNotFound
-  /** Published: it takes force to delete it. */
+  /** Published, so deleting it requires `force`. */
   | { readonly outcome: 'version-published'; readonly version: VersionRecord };
 
-/** Deletes a draft, or with `force` whatever it is. An import into it that is under way makes it anew when it ends. */
+/** Deletes a draft, or with `force` also a published version. An import under way into it creates it again. */
 export async function deleteVersion(
   database: Database,
   named: NamedVersion,

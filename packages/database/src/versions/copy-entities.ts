@@ -1,7 +1,7 @@
 import { createId } from '../ids/create-id.ts';
 import type { WriteTransaction } from '../postgres/write-transaction.ts';
 
-/** Rows copied at once: a large version is never in memory as a whole. */
+/** Rows per batch, so that a large version is never in memory as a whole. */
 const batchSize = 500;
 
 const kinds = [
@@ -17,7 +17,7 @@ interface CopiedRow {
   readonly rest: readonly (string | Buffer | null)[];
 }
 
-/** Copies what a version consists of into another, which is empty, under new ids. Schemas are shared. */
+/** Copies the entities of a version into an empty one, with new ids. Schemas are shared. */
 export async function copyEntities(tx: WriteTransaction, fromVersionId: string, toVersionId: string): Promise<void> {
   const ids = await readIds(tx, fromVersionId);
   for (const { table, columns } of kinds) {
@@ -38,7 +38,7 @@ export async function copyEntities(tx: WriteTransaction, fromVersionId: string, 
   }
 }
 
-/** Old ids to new ones, of all that has a row. */
+/** Maps the ids of all entities to new ids. */
 async function readIds(tx: WriteTransaction, versionId: string): Promise<ReadonlyMap<string, string>> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     select id from actions where version_id = ${versionId}
@@ -55,19 +55,19 @@ async function readRows(
 ): Promise<readonly CopiedRow[]> {
   switch (table) {
     case 'actions': {
-      const rows = await tx.$queryRaw<(RowOf & OperationColumns & { template: string })[]>`
+      const rows = await tx.$queryRaw<(EntityRow & OperationColumns & { template: string })[]>`
         select id, position, body, name, method, template, operation_id from actions
          where version_id = ${versionId} and position > ${position} order by position limit ${batchSize}`;
       return rows.map((row) => ({ ...row, rest: [row.name, row.method, row.template, row.operation_id] }));
     }
     case 'triggers': {
-      const rows = await tx.$queryRaw<(RowOf & OperationColumns)[]>`
+      const rows = await tx.$queryRaw<(EntityRow & OperationColumns)[]>`
         select id, position, body, name, method, operation_id from triggers
          where version_id = ${versionId} and position > ${position} order by position limit ${batchSize}`;
       return rows.map((row) => ({ ...row, rest: [row.name, row.method, row.operation_id] }));
     }
     case 'definitions': {
-      const rows = await tx.$queryRaw<(RowOf & { name: string; name_key: string; schema_hash: Buffer })[]>`
+      const rows = await tx.$queryRaw<(EntityRow & { name: string; name_key: string; schema_hash: Buffer })[]>`
         select id, position, body, name, name_key, schema_hash from definitions
          where version_id = ${versionId} and position > ${position} order by position limit ${batchSize}`;
       return rows.map((row) => ({ ...row, rest: [row.name, row.name_key, row.schema_hash] }));
@@ -75,7 +75,7 @@ async function readRows(
   }
 }
 
-interface RowOf {
+interface EntityRow {
   readonly id: string;
   readonly position: number;
   readonly body: string;
@@ -87,11 +87,11 @@ interface OperationColumns {
   readonly operation_id: string | null;
 }
 
-// The ids of responses and of their definitions have no row: they are known by the member behind them.
+// Responses and their definitions have ids but no row. The member that follows such an id identifies it.
 const idsInBody =
   /(?<="id":")([0-7][0-9A-HJKMNP-TV-Z]{25})(?=","(?:status|definitions?)":)|[0-7][0-9A-HJKMNP-TV-Z]{25}/g;
 
-/** A body in which every id is another, and nothing else is. */
+/** Replaces every id in a body, and nothing else. */
 function withNewIds(body: string, ids: ReadonlyMap<string, string>): string {
   return body.replaceAll(idsInBody, (found: string, nested: string | undefined) =>
     nested === undefined ? (ids.get(found) ?? found) : createId(),

@@ -1,30 +1,28 @@
-import type { Database } from '../postgres/database.ts';
+import type { VersionRecord } from '@connectory/lifecycle';
+import { lockConnector, touchConnector } from '../connectors/lock-connector.ts';
 import { createId } from '../ids/create-id.ts';
+import type { Database } from '../postgres/database.ts';
 import { violatedConstraint } from '../postgres/database-errors.ts';
 import { inWriteTransaction, type WriteTransaction } from '../postgres/write-transaction.ts';
 import { copyEntities } from './copy-entities.ts';
-import { lockConnector, lockVersion, rereadVersion, touchConnector } from './locked-versions.ts';
-import type { VersionRecord } from './versions.ts';
+import { lockVersion, rereadVersion } from './lock-versions.ts';
 
 export interface NewVersion {
   readonly organisationId: string;
   readonly connectorId: string;
   readonly name: string;
-  /** Another version, `latest` or `default`, of which it becomes a copy. */
+  /** The version to copy: a name, `latest` or `default`. */
   readonly fromVersion?: string | undefined;
 }
 
 export type VersionCreation =
   | { readonly outcome: 'created'; readonly version: VersionRecord }
   | { readonly outcome: 'connector-not-found' }
-  /** There is no such version to copy. */
+  /** The version to copy does not exist. */
   | { readonly outcome: 'version-not-found' }
   | { readonly outcome: 'version-exists' };
 
-/**
- * Makes a draft, empty or a copy of another version. A copy's actions, triggers and definitions have ids of their own; what it was
- * imported from goes with it.
- */
+/** Creates a draft, empty or as a copy of another version. The entities of a copy get new ids. It keeps the source of the import. */
 export async function createVersion(database: Database, wanted: NewVersion): Promise<VersionCreation> {
   try {
     return await inWriteTransaction(database, (tx) => createWithin(tx, wanted));

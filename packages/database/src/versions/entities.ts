@@ -2,20 +2,19 @@ import type { Database } from '../postgres/database.ts';
 import { escapeLike } from '../postgres/escape-like.ts';
 import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
 
-/** What a version consists of. */
 export type EntityKind = 'actions' | 'triggers' | 'definitions';
 
-/** An action, trigger or definition: JSON text, in which U+0001 stands for the base URL of the version's schemas. */
+/** An action, trigger or definition. `body` is JSON text with `schemaBasePlaceholder` for the base URL of the version's schemas. */
 export interface EntityRecord {
   readonly position: number;
   readonly name: string;
   readonly body: string;
 }
 
-/** Bodies read from the database at once when a whole version is streamed. */
+/** Bodies per query when a whole version is streamed. */
 const streamBatch = 500;
 
-/** In document order; `name` matches as a part, without regard to case. */
+/** In document order. `name` filters by substring, ignoring case. */
 export async function listEntities(
   database: Database,
   kind: EntityKind,
@@ -54,7 +53,7 @@ async function readEntities(
   return rows;
 }
 
-/** One by its exact name. */
+/** Finds an entity by its exact name. */
 export async function findEntity(
   database: Database,
   kind: EntityKind,
@@ -68,7 +67,7 @@ export async function findEntity(
   return rows[0];
 }
 
-/** All bodies of a version in document order, some hundred at a time: memory does not grow with the version. */
+/** Streams all bodies of a version in document order, in batches, so that memory does not grow with the version. */
 export async function* streamEntities(
   database: Database,
   kind: EntityKind,
@@ -90,10 +89,7 @@ export async function* streamEntities(
   }
 }
 
-/**
- * The JSON Schema behind a definition, and its hash in hexadecimal (a strong validator for HTTP).
- * File names are compared without regard to case.
- */
+/** Finds the JSON Schema of a definition, and its hash in hexadecimal, a strong HTTP validator. The name is matched ignoring case. */
 export async function findSchema(
   database: Database,
   versionId: string,

@@ -1,8 +1,8 @@
 import type { SqlSession } from '../postgres/sql-session.ts';
 
 /**
- * Hands what the document's host said of it on from an import to its version, within the transaction that writes the version. A bulk
- * re-import of stored documents asks no host: what was known of the same document stays.
+ * Copies the HTTP validators of the document from an import to its version, within the transaction that writes the version. A bulk
+ * re-import of stored documents fetches nothing, so the version keeps the validators that it has.
  */
 export async function keepValidators(tx: SqlSession, importId: string, versionId: string): Promise<void> {
   await tx.$executeRaw`

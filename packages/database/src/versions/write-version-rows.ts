@@ -1,13 +1,13 @@
+import type { SchemaRow, VersionRows } from '@connectory/lifecycle';
 import { encodeByteaArray } from '../postgres/encode-bytea-array.ts';
 import type { SqlSession } from '../postgres/sql-session.ts';
 import type { WriteTransaction } from '../postgres/write-transaction.ts';
-import type { SchemaRow, VersionRows } from './version-rows.ts';
 
 /**
- * Writes the rows of a version, a statement for each table however many they are. Schemas come first: whoever writes the same ones
- * at the same time waits for the end of this transaction, and then finds them stored.
- * @param unknown those of its schemas that `findUnknownSchemas` has found.
- * @throws by its transaction a violation of `schemasKey` when others have stored some of the schemas meanwhile: it is to be begun anew.
+ * Writes the rows of a version, with one COPY per table. Schemas come first: a concurrent import of the same schemas waits for the end of
+ * this transaction, and then finds them stored.
+ * @param unknown the schemas that `findUnknownSchemas` returned.
+ * @throws a violation of `schemasKey`, at the end of the transaction, when a concurrent import has stored some of them. Repeat it then.
  */
 export async function writeVersionRows(
   tx: WriteTransaction,
@@ -47,8 +47,8 @@ function* definitionValues(versionId: string, rows: VersionRows['definitions']) 
 export const schemasKey = 'schemas_pkey';
 
 /**
- * Asks which schemas are stored, and keeps those from being deleted meanwhile; only the others are to be sent. Rows are locked and written in
- * the order of their hashes, so that two imports never wait for each other.
+ * Finds the schemas that are not stored yet, and locks the others against deletion. Rows are locked and written in the order of their hashes,
+ * so that two imports cannot deadlock.
  */
 export async function findUnknownSchemas(tx: SqlSession, schemas: readonly SchemaRow[]): Promise<readonly SchemaRow[]> {
   if (schemas.length === 0) return [];

@@ -1,0 +1,60 @@
+import { activeKey, type ImportRequestOptions, parseStored } from '@connectory/lifecycle';
+import type { Database, Transaction } from '../postgres/database.ts';
+import { violatedConstraint } from '../postgres/database-errors.ts';
+import { findVersionObstacle } from './find-version-obstacle.ts';
+import { requeueImport } from './transitions.ts';
+
+export type Retrial =
+  /** The caller adds the job with this number. If that fails, the sweeper adds it. */
+  | { readonly outcome: 'queued'; readonly enqueues: number }
+  /** The import has not ended, or has succeeded, or a concurrent retry was first. */
+  | { readonly outcome: 'not-retryable' }
+  | { readonly outcome: 'connector-not-found' }
+  | { readonly outcome: 'document-gone' }
+  | { readonly outcome: 'version-exists' }
+  /** The version to be replaced was published since. */
+  | { readonly outcome: 'version-published' }
+  /** Another import of the same version has not ended. */
+  | { readonly outcome: 'import-in-progress' };
+
+/** Queues a failed or cancelled import again, with the same document. A document that came from a URL is fetched again. */
+export async function retryImport(database: Database, importId: string): Promise<Retrial> {
+  try {
+    return await database.prisma.$transaction((tx) => retryWithin(tx, importId));
+  } catch (error) {
+    if (violatedConstraint(error) === 'imports_active_key_key') return { outcome: 'import-in-progress' };
+    throw error;
+  }
+}
+
+async function retryWithin(tx: Transaction, importId: string): Promise<Retrial> {
+  const row = await tx.import.findUnique({
+    where: { id: importId },
+    select: {
+      organisationId: true,
+      connectorId: true,
+      createsConnector: true,
+      version: true,
+      documentSha256: true,
+      status: true,
+      enqueues: true,
+      options: true,
+      reimportId: true,
+    },
+  });
+  if (row === null || (row.status !== 'failed' && row.status !== 'cancelled')) return { outcome: 'not-retryable' };
+  const { organisationId, connectorId, createsConnector, version, status, enqueues } = row;
+  const options = parseStored<ImportRequestOptions>(row.options);
+  // A bulk re-import uses the stored document, unless it was asked to fetch documents again.
+  const fetchesAgain = options.schemaURL !== undefined && (row.reimportId === null || options.refetch === true);
+  if (row.documentSha256 === null && !fetchesAgain) return { outcome: 'document-gone' };
+  if (!createsConnector) {
+    if ((await tx.connector.count({ where: { id: connectorId, organisationId } })) === 0)
+      return { outcome: 'connector-not-found' };
+    const obstacle = version === null ? undefined : await findVersionObstacle(tx, { connectorId, version, options });
+    if (obstacle !== undefined) return { outcome: obstacle };
+  }
+  const key = activeKey({ connectorId: createsConnector ? undefined : connectorId, version, dryRun: options.dryRun });
+  const requeued = await requeueImport(tx, { id: importId, status, enqueues, activeKey: key, fetchesAgain });
+  return requeued ? { outcome: 'queued', enqueues: enqueues + 1 } : { outcome: 'not-retryable' };
+}

@@ -1,0 +1,114 @@
+import { type DefinitionIdentity, triggerPath } from '@connectory/diff';
+import type { TriggerModel } from '@connectory/importer';
+import {
+  type ClaimedWork,
+  type DiffBase,
+  judgeVersion,
+  type KnownDefinition,
+  type KnownEntities,
+  type KnownOperation,
+  parseStored,
+  removeSchemaBase,
+  type StoredVersion,
+  type VersionStanding,
+} from '@connectory/lifecycle';
+import type { SqlSession } from '../postgres/sql-session.ts';
+import { readContent, readContentBytes } from './read-content.ts';
+
+/** The version that an import is to write, and the limit of its diff. */
+export interface PlannedTarget {
+  readonly work: Pick<ClaimedWork, 'connectorId' | 'createsConnector' | 'options'>;
+  readonly version: string;
+  /** Characters of the schemas of the new version. */
+  readonly schemaChars: number;
+  /** The limit for both versions together: a larger diff would exceed the memory of an import. */
+  readonly maxDiffBytes: number;
+}
+
+/**
+ * Reads everything that `planVersion` needs, without locks. The transaction that writes the version checks with `lockStoredVersion` that
+ * the plan still holds.
+ */
+export async function readStanding(sql: SqlSession, target: PlannedTarget): Promise<VersionStanding> {
+  const { work, version } = target;
+  const existing = work.createsConnector ? undefined : await findStoredVersion(sql, work.connectorId, version);
+  const replaced = judgeVersion(existing, work.options) === undefined ? existing : undefined;
+  const known = replaced && (await readKnownEntities(sql, replaced.id));
+  const base = await findDiffBase(sql, work, replaced);
+  const baseContent = base && (await readBaseContent(sql, base, target));
+  return { existing, known, base, baseContent };
+}
+
+// `xmin` is the id of the transaction that wrote the row last, so it changes with every write without a column of its own.
+async function findStoredVersion(
+  sql: SqlSession,
+  connectorId: string,
+  name: string,
+): Promise<StoredVersion | undefined> {
+  const rows = await sql.$queryRaw<StoredVersion[]>`
+    select id, xmin::text as revision, published_at is not null as published
+      from connector_versions where connector_id = ${connectorId} and name = ${name}`;
+  return rows[0];
+}
+
+/** Reads the version of a name again, and locks its row so that it does not change any more. */
+export async function lockStoredVersion(
+  tx: SqlSession,
+  connectorId: string,
+  name: string,
+): Promise<StoredVersion | undefined> {
+  const rows = await tx.$queryRaw<StoredVersion[]>`
+    select id, xmin::text as revision, published_at is not null as published
+      from connector_versions where connector_id = ${connectorId} and name = ${name} for update`;
+  return rows[0];
+}
+
+interface OperationRow {
+  readonly id: string;
+  readonly name: string;
+  readonly method: string;
+  readonly operationId: string | null;
+}
+
+async function readKnownEntities(sql: SqlSession, versionId: string): Promise<KnownEntities> {
+  const actions = await sql.$queryRaw<(OperationRow & { template: string })[]>`
+    select id, name, method, operation_id as "operationId", template from actions where version_id = ${versionId}`;
+  const triggers = await sql.$queryRaw<(OperationRow & { body: string })[]>`
+    select id, name, method, operation_id as "operationId", body from triggers where version_id = ${versionId}`;
+  const definitions = await sql.$queryRaw<(KnownDefinition & DefinitionIdentity)[]>`
+    select id, name, encode(schema_hash, 'hex') as content from definitions where version_id = ${versionId}`;
+  return {
+    actions: actions.map((row) => toKnownOperation(row, row.template)),
+    triggers: triggers.map((row) => toKnownOperation(row, storedTriggerPath(row.body))),
+    definitions,
+  };
+}
+
+function toKnownOperation(row: OperationRow, path: string | undefined): KnownOperation {
+  const { id, name, method, operationId } = row;
+  return { id, name, method, operationId: operationId ?? undefined, path };
+}
+
+function storedTriggerPath(body: string): string | undefined {
+  return triggerPath(parseStored<Pick<TriggerModel, 'openapi'>>(removeSchemaBase(body)).openapi);
+}
+
+/** The replaced version, or `diffAgainst`. For a dry run of a new version: the latest published one, else the newest. */
+async function findDiffBase(
+  sql: SqlSession,
+  { options, connectorId, createsConnector }: PlannedTarget['work'],
+  replaced: { readonly id: string } | undefined,
+): Promise<DiffBase | undefined> {
+  const baseId = replaced?.id ?? options.diffAgainst;
+  if (baseId === undefined && (options.dryRun !== true || createsConnector)) return undefined;
+  const [row] = await sql.$queryRaw<DiffBase[]>`
+    select id as "versionId", name as version from connector_versions
+     where connector_id = ${connectorId} and (${baseId ?? null}::text is null or id = ${baseId ?? null})
+     order by published_at desc nulls last, id desc limit 1`;
+  return row;
+}
+
+async function readBaseContent(sql: SqlSession, base: DiffBase, { schemaChars, maxDiffBytes }: PlannedTarget) {
+  const bytes = schemaChars + (await readContentBytes(sql, base.versionId));
+  return bytes > maxDiffBytes ? undefined : readContent(sql, base.versionId);
+}

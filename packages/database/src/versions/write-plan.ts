@@ -1,0 +1,73 @@
+import type { ConnectorModel, Message } from '@connectory/importer';
+import { type ClaimedWork, importSourceJson, type VersionPlan } from '@connectory/lifecycle';
+import { createConnectorFenced } from '../connectors/write-connector.ts';
+import { createId } from '../ids/create-id.ts';
+import type { WriteTransaction } from '../postgres/write-transaction.ts';
+import { keepValidators } from './keep-validators.ts';
+import { RefusedWrite } from './refused-write.ts';
+import { findUnknownSchemas, writeVersionRows } from './write-version-rows.ts';
+
+/** A planned version, with all messages of its import. */
+export interface WrittenVersion {
+  readonly version: string;
+  readonly plan: VersionPlan;
+  readonly model: ConnectorModel;
+  readonly importerVersion: string;
+  readonly messages: readonly Message[];
+}
+
+/**
+ * Writes a planned version: its row, its entities and the schemas that are not stored yet.
+ * @returns the id of the version.
+ * @throws RefusedWrite
+ */
+export async function writePlan(tx: WriteTransaction, work: ClaimedWork, written: WrittenVersion): Promise<string> {
+  const { existing, rows } = written.plan;
+  const [versionId, unknown] = await Promise.all([
+    existing === undefined ? insertVersion(tx, work, written) : emptyDraft(tx, existing.id, work, written),
+    findUnknownSchemas(tx, rows.schemas),
+  ]);
+  await writeVersionRows(tx, versionId, rows, unknown);
+  const fetched = work.options.schemaURL !== undefined;
+  if (fetched || existing !== undefined) await keepValidators(tx, work.claim.importId, versionId);
+  return versionId;
+}
+
+async function insertVersion(tx: WriteTransaction, work: ClaimedWork, written: WrittenVersion): Promise<string> {
+  const { importerVersion, model, version } = written;
+  const id = createId();
+  const messagesJson = JSON.stringify(written.messages);
+  if (work.createsConnector) {
+    const row = { id, name: version, importerVersion, messagesJson };
+    const held = await createConnectorFenced(tx, work, model.connector, row);
+    if (!held) throw new RefusedWrite({ outcome: 'claim-lost' });
+    return id;
+  }
+  const inserted = await tx.$executeRaw`
+    insert into connector_versions (id, connector_id, name, document_sha256, importer_version, import_source, messages)
+    values (${id}, ${work.connectorId}, ${version}, ${work.documentSha256}, ${importerVersion}, ${importSourceJson(work)},
+            ${messagesJson})
+    on conflict (connector_id, name) do nothing`;
+  if (inserted === 0) throw new RefusedWrite({ outcome: 'version-exists', version });
+  return id;
+}
+
+/** Updates the row of a draft, if it still is one, and deletes its entities. Its schemas stay, because other versions may use them. */
+async function emptyDraft(
+  tx: WriteTransaction,
+  versionId: string,
+  work: ClaimedWork,
+  { version, importerVersion, messages }: WrittenVersion,
+): Promise<string> {
+  const updated = await tx.$executeRaw`
+    update connector_versions
+       set document_sha256 = ${work.documentSha256}, importer_version = ${importerVersion},
+           import_source = ${importSourceJson(work)}, messages = ${JSON.stringify(messages)}, imported_at = now(),
+           updated_at = now()
+     where id = ${versionId} and published_at is null`;
+  if (updated === 0) throw new RefusedWrite({ outcome: 'version-published', version });
+  await tx.$executeRaw`delete from actions where version_id = ${versionId}`;
+  await tx.$executeRaw`delete from triggers where version_id = ${versionId}`;
+  await tx.$executeRaw`delete from definitions where version_id = ${versionId}`;
+  return versionId;
+}

@@ -1,0 +1,87 @@
+// Records
+export { hasEnded, hasRunEnded, itemOutcomes } from './records/states.ts';
+export type {
+  CallbackStatus,
+  ImportStage,
+  ImportStatus,
+  ReimportOutcome,
+  ReimportStatus,
+  ReimportTarget,
+} from './records/states.ts';
+export type { Claim, ClaimedImport, ClaimedWork } from './records/claim.ts';
+export type { DocumentEncoding, StoredDocument } from './records/stored-document.ts';
+export {
+  type CallbackAttempt,
+  type CallbackRecord,
+  type CallbackVerdict,
+  waitingCallback,
+} from './records/callback-record.ts';
+export type {
+  ImportDiffSummary,
+  ImportError,
+  ImportRecord,
+  ImportRequestOptions,
+  ImportSummary,
+  ImportTimings,
+  MatchAccount,
+  OperationAccount,
+} from './records/import-record.ts';
+export type { VersionRecord } from './records/version-record.ts';
+export type { ConnectorRecord, StoredAuthScheme } from './records/connector-record.ts';
+export type {
+  Canary,
+  ReimportCounts,
+  ReimportItemRecord,
+  ReimportPlan,
+  ReimportProgress,
+  ReimportRecord,
+  ReimportSelector,
+  ReimportState,
+  StopReason,
+} from './records/reimport-record.ts';
+
+// Imports
+export { activeKey } from './imports/active-key.ts';
+export { type ImportSource, importSourceJson, parseImportSource } from './imports/import-source.ts';
+export { judgeVersion, type VersionObstacle } from './imports/judge-version.ts';
+export { type SucceededImport, summariseImport } from './imports/summarise-import.ts';
+export { findReusableKind, summariseUnchanged, unchangedDiffJson } from './imports/unchanged-import.ts';
+
+// Versions
+export { fitVersionName, maxVersionLength } from './versions/fit-version-name.ts';
+export { type KeptIds, keepIds } from './versions/keep-ids.ts';
+export type { KnownDefinition, KnownEntities, KnownOperation } from './versions/known-entities.ts';
+export { type MergedFacts, mergeConnectorFacts, toStoredAuthScheme } from './versions/merge-connector-facts.ts';
+export {
+  type DiffBase,
+  diffJson,
+  isPlanCurrent,
+  planVersion,
+  type PlannedDiff,
+  type StoredVersion,
+  type VersionPlan,
+  type VersionStanding,
+} from './versions/plan-version.ts';
+export { type ConnectorColumns, renderConnector } from './versions/render-connector.ts';
+export {
+  countSchemaChars,
+  type KnownIds,
+  renderVersion,
+  schemaBasePlaceholder,
+  type SchemaRow,
+  type VersionRows,
+} from './versions/render-version.ts';
+export { contentOfModel, contentOfRows, removeSchemaBase, toStoredOperation } from './versions/version-content.ts';
+export { pickVersion, toVersionRecords } from './versions/version-roles.ts';
+
+// Bulk re-imports
+export { decideItem, isFetched, type ItemDecision, type PendingItem } from './reimports/decide-item.ts';
+export { decideOutcome, type EndedItem, type ItemChange } from './reimports/decide-outcome.ts';
+export { judgeReimport, type ReimportVerdict, totalOf } from './reimports/judge-reimport.ts';
+
+// Messages
+export { allVersionRules } from './messages/all-version-rules.ts';
+
+// Stored values
+export { parseStored } from './stored/stored-json.ts';
+export { storedText } from './stored/stored-text.ts';

@@ -1,0 +1,16 @@
+import { storedText } from '../stored/stored-text.ts';
+
+/** The name of a new connector's first version when neither the request nor the document gives one. */
+const fallbackVersion = '1.0.0';
+
+export const maxVersionLength = 200;
+
+/** Turns a document's `info.version` into a version name. It becomes part of URLs and must not equal `latest` or `default`. */
+export function fitVersionName(documented: string | undefined): string {
+  const fitting = storedText(documented ?? '')
+    .replace(/[/\\?#%\u0000-\u001f\s]+/g, '-')
+    .replace(/^[-.]+|-+$/g, '')
+    .slice(0, maxVersionLength)
+    .toWellFormed();
+  return fitting === '' || /^(latest|default)$/i.test(fitting) ? fallbackVersion : fitting;
+}

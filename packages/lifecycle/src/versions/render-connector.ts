@@ -1,0 +1,24 @@
+import type { ConnectorFacts } from '@connectory/importer';
+import { storedText } from '../stored/stored-text.ts';
+import { toStoredAuthScheme } from './merge-connector-facts.ts';
+
+/** The columns of a new connector that come from its document. Lists are JSON text. */
+export interface ConnectorColumns {
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly documentationUrl: string | null;
+  readonly imageUrl: string | null;
+  readonly authSchemeConfigs: string;
+  readonly connectionVariables: string;
+}
+
+export function renderConnector(facts: ConnectorFacts, createId: () => string): ConnectorColumns {
+  return {
+    name: storedText(facts.name),
+    baseUrl: storedText(facts.baseUrl),
+    documentationUrl: facts.documentationURL === undefined ? null : storedText(facts.documentationURL),
+    imageUrl: facts.imageURL === undefined ? null : storedText(facts.imageURL),
+    authSchemeConfigs: JSON.stringify(facts.authSchemes.map((scheme) => toStoredAuthScheme(scheme, createId()))),
+    connectionVariables: JSON.stringify(facts.connectionVariables),
+  };
+}

@@ -1,0 +1,200 @@
+import { hash as digest } from 'node:crypto';
+import type {
+  ActionModel,
+  ConnectorModel,
+  DefinitionModel,
+  ParameterModel,
+  RequestBodyModel,
+  ResponseModel,
+  TriggerModel,
+} from '@connectory/importer';
+import { storedText } from '../stored/stored-text.ts';
+
+/**
+ * Placeholder in stored bodies for the base URL of the version's schemas. A raw control character never occurs in JSON text
+ * (RFC 8259, section 7), so replacing it is exact for every document.
+ */
+export const schemaBasePlaceholder = '\u0001';
+
+/**
+ * Renders an entity as clients get it, JSON text, with new ids for its responses and their definitions. Call it once, when the row is
+ * written: the texts of a large version are then never in memory at the same time.
+ */
+export type WriteBody = () => string;
+
+export interface ActionRow {
+  readonly id: string;
+  readonly position: number;
+  readonly name: string;
+  readonly method: string;
+  readonly template: string;
+  readonly operation_id: string | null;
+  readonly body: WriteBody;
+}
+
+export type TriggerRow = Omit<ActionRow, 'template'>;
+
+export interface DefinitionRow {
+  readonly id: string;
+  readonly position: number;
+  readonly name: string;
+  readonly name_key: string;
+  /** SHA-256 of the schema's text, hexadecimal. */
+  readonly schema_hash: string;
+  readonly body: WriteBody;
+}
+
+export interface SchemaRow {
+  readonly hash: string;
+  readonly body: string;
+}
+
+export interface VersionRows {
+  readonly actions: readonly ActionRow[];
+  readonly triggers: readonly TriggerRow[];
+  readonly definitions: readonly DefinitionRow[];
+  /** Without duplicates, ordered by hash, so that concurrent transactions lock them in the same order. */
+  readonly schemas: readonly SchemaRow[];
+}
+
+/** Ids by name, from the replaced version. Entities that keep their id keep their references valid. */
+export interface KnownIds {
+  readonly actions: ReadonlyMap<string, string>;
+  readonly triggers: ReadonlyMap<string, string>;
+  readonly definitions: ReadonlyMap<string, string>;
+}
+
+/** For a version that replaces none. */
+export const noKnownIds: KnownIds = { actions: new Map(), triggers: new Map(), definitions: new Map() };
+
+interface Reference {
+  readonly type: 'action' | 'trigger' | 'definition';
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Renders the rows of a version from its model. Entities without a known id get a new one from `createId`. */
+export function renderVersion(model: ConnectorModel, known: KnownIds, createId: () => string): VersionRows {
+  const definitionIds = model.definitions.map(({ name }) => known.definitions.get(name) ?? createId());
+  const nested = model.definitions.map((definition, index) => nestedDefinition(definition, definitionIds[index] ?? ''));
+  const referencedBy = model.definitions.map((): Reference[] => []);
+  const refer = (reference: Reference, definitions: Iterable<number>): void => {
+    for (const index of definitions) referencedBy[index]?.push(reference);
+  };
+  const context: RenderContext = { nested, createId };
+
+  const actions = model.actions.map((action, position): ActionRow => {
+    const id = known.actions.get(action.name) ?? createId();
+    refer({ type: 'action', id, name: action.name }, definitionsOf(action));
+    const columns = { ...operationColumns(action), template: storedText(action.template) };
+    return { id, position, ...columns, body: () => operationBody(actionHead(id, action), action, context) };
+  });
+  const triggers = model.triggers.map((trigger, position): TriggerRow => {
+    const id = known.triggers.get(trigger.name) ?? createId();
+    refer({ type: 'trigger', id, name: trigger.name }, definitionsOf(trigger));
+    const body: WriteBody = () => operationBody(triggerHead(id, trigger), trigger, context);
+    return { id, position, ...operationColumns(trigger), body };
+  });
+  model.definitions.forEach(({ name, references }, index) => {
+    refer({ type: 'definition', id: definitionIds[index] ?? '', name }, references);
+  });
+
+  const schemas = new Map<string, string>();
+  const definitions = model.definitions.map(({ name, schema }, position): DefinitionRow => {
+    const hash = hashSchema(schema);
+    schemas.set(hash, schema);
+    const body: WriteBody = () =>
+      `${(nested[position] ?? '{}').slice(0, -1)},"referencedBy":${JSON.stringify(referencedBy[position] ?? [])}}`;
+    return { id: definitionIds[position] ?? '', position, name, name_key: name.toLowerCase(), schema_hash: hash, body };
+  });
+  const ordered = [...schemas].sort(([a], [b]) => (a < b ? -1 : 1)).map(([hash, body]) => ({ hash, body }));
+  return { actions, triggers, definitions, schemas: ordered };
+}
+
+interface RenderContext {
+  /** Definitions as they are nested in operations, by index. */
+  readonly nested: readonly string[];
+  readonly createId: () => string;
+}
+
+/** Characters of the distinct schemas of a model: the size of its version, for the limit of a diff. */
+export function countSchemaChars(model: ConnectorModel): number {
+  let chars = 0;
+  for (const schema of new Set(model.definitions.map((definition) => definition.schema))) chars += schema.length;
+  return chars;
+}
+
+/** SHA-256 of a schema's text, hexadecimal. */
+export function hashSchema(schema: string): string {
+  return digest('sha256', schema, 'hex');
+}
+
+function nestedDefinition(definition: DefinitionModel, id: string): string {
+  const { name, accept, description } = definition;
+  const head = JSON.stringify({ id, name, accept, description });
+  return `${head.slice(0, -1)},"url":"${schemaBasePlaceholder}${name}.json"}`;
+}
+
+function actionHead(id: string, action: ActionModel): object {
+  const { name, summary, description, method, path } = action;
+  return {
+    id,
+    type: 'http',
+    name,
+    summary,
+    description,
+    method,
+    path,
+    parameters: action.parameters.map(parameterJson),
+  };
+}
+
+function triggerHead(id: string, trigger: TriggerModel): object {
+  const { name, summary, description, method } = trigger;
+  return { id, type: 'http', name, summary, description, method, parameters: trigger.parameters.map(parameterJson) };
+}
+
+function operationColumns(operation: ActionModel | TriggerModel) {
+  return {
+    name: operation.name,
+    method: operation.method,
+    operation_id: operation.operationId === undefined ? null : storedText(operation.operationId),
+  };
+}
+
+function parameterJson(parameter: ParameterModel): Record<string, unknown> {
+  const { name, in: location, required, type, default: fallback, openapi } = parameter;
+  return { name, in: location, required, type, default: fallback, openapi };
+}
+
+// Bodies are concatenated as text: a definition that many actions share is serialized once.
+function operationBody(head: object, operation: ActionModel | TriggerModel, context: RenderContext): string {
+  const parts = [JSON.stringify(head).slice(0, -1)];
+  if (operation.requestBody !== undefined)
+    parts.push(`,"requestBody":${requestBodyJson(operation.requestBody, context)}`);
+  parts.push(`,"responses":[${operation.responses.map((response) => responseJson(response, context)).join(',')}]`);
+  if (operation.openapi !== undefined) parts.push(`,"openapi":${JSON.stringify(operation.openapi)}`);
+  parts.push('}');
+  return parts.join('');
+}
+
+function requestBodyJson(body: RequestBodyModel, context: RenderContext): string {
+  return `{"required":${body.required},"definitions":${definitionsJson(body.definitions, context)}}`;
+}
+
+function responseJson(response: ResponseModel, context: RenderContext): string {
+  const status = response.status === undefined ? '' : `"status":${response.status},`;
+  return `{"id":"${context.createId()}",${status}"definitions":${definitionsJson(response.definitions, context)}}`;
+}
+
+function definitionsJson(definitions: readonly number[], { nested, createId }: RenderContext): string {
+  return `[${definitions.map((index) => `{"id":"${createId()}","definition":${nested[index] ?? '{}'}}`).join(',')}]`;
+}
+
+function definitionsOf(operation: ActionModel | TriggerModel): ReadonlySet<number> {
+  return new Set([
+    ...(operation.requestBody?.definitions ?? []),
+    ...operation.responses.flatMap((response) => response.definitions),
+    ...operation.references,
+  ]);
+}

@@ -1,0 +1,117 @@
+import { expect } from 'vitest';
+import {
+  accepts,
+  actionNamed,
+  bodyOf,
+  codesAt,
+  detailsOf,
+  importText,
+  isAccountedFor,
+  openapi,
+  swagger,
+} from './import-case.ts';
+import { describeCases } from './test-case.ts';
+
+describeCases('A reference to an object of another kind', (testCase) => {
+  const document = openapi(
+    '3.0.3',
+    `
+    paths:
+      /a:
+        post:
+          operationId: a
+          requestBody: { $ref: '#/components/schemas/Pet' }
+          responses:
+            '200': { $ref: '#/components/schemas/Pet' }
+            '400': { description: bad, content: { application/json: { schema: { $ref: '#/components/responses/Bad' } } } }
+      /c: { $ref: '#/paths/~1a/post' }
+    components:
+      responses: { Bad: { description: bad, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } }
+      schemas: { Pet: { type: object, required: [name], properties: { name: { type: string } } } }`,
+  );
+  for (const [what, pointer] of [
+    ['body', '/paths/~1a/post/requestBody'],
+    ['response', '/paths/~1a/post/responses/200'],
+    ['schema', '/paths/~1a/post/responses/400/content/application~1json/schema'],
+    ['path item', '/paths/~1c'],
+  ] as const)
+    testCase(`has a message where a ${what} is expected`, async () => {
+      expect(codesAt(await importText(document), pointer)).not.toEqual([]);
+    });
+
+  for (const [what, members, pointer] of [
+    ['parameter', "parameters: [{ $ref: '#/components/schemas/Pet' }]", '/paths/~1a/get/parameters/0'],
+    ['callback', "callbacks: { c: { $ref: '#/components/schemas/Pet' } }", '/paths/~1a/get/callbacks/c'],
+    [
+      'header',
+      "responses: { '200': { description: ok, headers: { X: { $ref: '#/components/schemas/Pet' } } } }",
+      '/paths/~1a/get/responses/200/headers/X',
+    ],
+    [
+      'link',
+      "responses: { '200': { description: ok, links: { l: { $ref: '#/components/schemas/Pet' } } } }",
+      '/paths/~1a/get/responses/200/links/l',
+    ],
+  ] as const)
+    testCase(`has a message where a ${what} is expected, in 3.1`, async () => {
+      const model = await importText(
+        openapi(
+          '3.1.0',
+          `paths: { /a: { get: { operationId: a, ${members} } } }\ncomponents: { schemas: { Pet: { type: object, required: [name] } } }`,
+        ),
+      );
+      expect(actionNamed(model, 'a').name).toBe('a');
+      expect(codesAt(model, pointer)).not.toEqual([]);
+    });
+
+  testCase('has a message in Swagger 2.0', async () => {
+    const model = await importText(
+      swagger(`
+        paths: { /a: { get: { operationId: a, responses: { 200: { $ref: '#/definitions/Pet' }, 400: { $ref: '#/definitions/Pet' } } } } }
+        definitions: { Pet: { type: object, required: [name] } }`),
+    );
+    expect(codesAt(model, '/paths/~1a/get/responses/200')).not.toEqual([]);
+    expect(codesAt(model, '/paths/~1a/get/responses/400')).not.toEqual([]);
+  });
+});
+
+describeCases('Members beside the reference of a body', (testCase) => {
+  const beside = (version: string, members: string): string =>
+    openapi(
+      version,
+      `paths: { /a: { put: { operationId: a, requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/A', ${members} } } } }, responses: { '204': { description: ok } } } } }
+components: { schemas: { A: { type: object, properties: { x: { type: string } } } } }`,
+    );
+  const place = '/paths/~1a/put/requestBody/content/application~1json/schema';
+
+  testCase('are reported in 3.0 where they have no effect', async () => {
+    const model = await importText(beside('3.0.3', 'nullable: true, required: [x], maxProperties: 3'));
+    expect(codesAt(model, place)).toContain('REFERENCE_SIBLINGS_IGNORED');
+    for (const keyword of ['nullable', 'required', 'maxProperties']) expect(detailsOf(model)).toContain(keyword);
+    expect(accepts(model, bodyOf(model, 'a')[0] ?? '', {})).toBe(true);
+  });
+
+  testCase('are kept or reported in 3.0 where they describe', async () => {
+    expect(isAccountedFor(await importText(beside('3.0.3', 'description: The new one')), 'The new one', place)).toBe(
+      true,
+    );
+  });
+
+  for (const version of ['3.1.0', '3.2.0'])
+    testCase(`are keywords like others in ${version}`, async () => {
+      const model = await importText(beside(version, 'description: The new one, required: [x]'));
+      expect(accepts(model, bodyOf(model, 'a')[0] ?? '', {})).toBe(false);
+      expect(isAccountedFor(model, 'The new one', place)).toBe(true);
+    });
+
+  testCase('are reported in Swagger 2.0', async () => {
+    const model = await importText(
+      swagger(`
+        paths: { /a: { get: { operationId: a, responses: { 200: { description: ok, schema: { $ref: '#/definitions/A', maxProperties: 3, description: The new one } } } } } }
+        definitions: { A: { type: object } }`),
+    );
+    const schema = '/paths/~1a/get/responses/200/schema';
+    expect(codesAt(model, schema)).toContain('REFERENCE_SIBLINGS_IGNORED');
+    expect(isAccountedFor(model, 'The new one', schema)).toBe(true);
+  });
+});

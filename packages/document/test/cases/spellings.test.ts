@@ -1,0 +1,84 @@
+import { expect } from 'vitest';
+import { codesAt, importText, keptText, openapi, parametersOf, schemaNamed, swagger } from './import-case.ts';
+import { describeCases } from './test-case.ts';
+
+describeCases('Numbers in YAML where texts are meant', (testCase) => {
+  const document = swagger(
+    `
+    paths:
+      /a:
+        get:
+          operationId: a
+          parameters:
+            - { name: 010, in: header, type: string, default: 2.50 }
+            - { name: v, in: query, type: string, enum: [1.0, 1.10], default: 1.10 }
+          responses: { 200: { description: ok, schema: { type: object, required: [1.0, a], properties: { 1.0: { type: string }, a: { type: string } } } } }
+    securityDefinitions: { k: { type: apiKey, in: header, name: 1.0 } }`,
+    '{ title: Spelt, version: 1.10 }',
+  );
+  testCase('keep their spelling in versions and names of 2.0, with a message', async () => {
+    const model = await importText(document);
+    expect(model.connector.version).toBe('1.10');
+    expect(model.connector.authSchemes[0]).toMatchObject({ name: '1.0' });
+    expect(codesAt(model, '/info/version')).not.toEqual([]);
+    expect(codesAt(model, '/securityDefinitions/k')).not.toEqual([]);
+  });
+
+  testCase('keep their spelling in parameters of 2.0', async () => {
+    const model = await importText(document);
+    const parameters = parametersOf(model, 'a');
+    expect(parameters['010']).toMatchObject({ default: '2.50' });
+    expect(parameters['v']).toMatchObject({ default: '1.10' });
+    expect(JSON.stringify(parameters['v'])).toContain('["1.0","1.10"]');
+  });
+
+  testCase('keep their spelling in the names of required properties', async () => {
+    const model = await importText(document);
+    expect(schemaNamed(model, model.definitions[0]?.name ?? '')).toMatchObject({ required: ['1.0', 'a'] });
+  });
+
+  for (const version of ['3.0.3', '3.1.0', '3.2.0'])
+    testCase(`keep their spelling in ${version}`, async () => {
+      const model = await importText(
+        openapi(
+          version,
+          `
+          servers: [{ url: 'https://api.example.com/v{v}', variables: { v: { default: 1.0, enum: [1.0, 2.0] } } }]
+          paths:
+            /a:
+              get:
+                operationId: 0010
+                tags: [1.50]
+                parameters: [{ name: 1.0, in: query, schema: { type: string, enum: [1.0, 1.10], default: 1.10 } }]
+                responses: { '204': { description: 3.70 } }
+          components: { schemas: { S: { type: string, enum: [1.0, 1.10, 0200], default: 1.10 } } }`,
+          '{ title: 4.0, version: 1.10 }',
+        ),
+      );
+      expect(model.connector).toMatchObject({
+        version: '1.10',
+        name: '4.0',
+        connectionVariables: [{ name: 'v', value: '1.0' }],
+      });
+      const [action] = model.actions;
+      expect(action?.operationId).toBe('0010');
+      expect(action?.parameters[0]).toMatchObject({ name: '1.0', default: '1.10' });
+      expect(schemaNamed(model, 'S')).toMatchObject({ enum: ['1.0', '1.10', '0200'], default: '1.10' });
+      expect(keptText(model)).toContain('1.50');
+      expect(codesAt(model, '/info/version')).not.toEqual([]);
+    });
+
+  testCase('are texts too where YAML gives a boolean, null or a date', async () => {
+    const model = await importText(
+      openapi(
+        '3.1.0',
+        `
+        paths: { /a: { get: { operationId: true, tags: [null], parameters: [{ name: false, in: query, schema: { type: string, enum: [yes, True, ~] } }], responses: { '204': { description: ok } } } } }`,
+        '{ title: T, version: 2024-01-02 }',
+      ),
+    );
+    expect(model.connector.version).toBe('2024-01-02');
+    expect(model.actions[0]?.operationId).toBe('true');
+    expect(model.actions[0]?.parameters[0]?.name).toBe('false');
+  });
+});

@@ -95,7 +95,7 @@ function buildSettings(run: { mark: string; uploads: string; databaseUrl: string
     QUEUE_PREFIX: 'chaos',
     CONNECTORY_TMP_DIR: run.uploads,
     HOST: '127.0.0.1',
-    DATABASE_SILENCE_SECONDS: '5',
+    DATABASE_SOCKET_TIMEOUT_SECONDS: '5',
     HEARTBEAT_SECONDS: '1',
     STALE_AFTER_SECONDS: '6',
     SWEEP_SECONDS: '2',

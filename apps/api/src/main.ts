@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   const tracing = await startTracing('api', process.env);
   shutdown.onRelease('traces', () => tracing?.close());
 
-  const silenceMs = settings.DATABASE_SILENCE_SECONDS * 1000;
+  const silenceMs = settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000;
   const database = createDatabase({ url: databaseUrl, poolSize: settings.DATABASE_POOL_SIZE, silenceMs, onError });
   shutdown.onRelease('database', () => database.close());
   const { REDIS_URL: redisUrl, QUEUE_PREFIX: prefix } = settings;
@@ -59,8 +59,8 @@ async function main(): Promise<void> {
   const diffs = createDiffRunner({
     databaseUrl,
     size: diffChildren,
-    heapMb: settings.IMPORT_HEAP_MB,
-    timeoutMs: settings.IMPORT_TIMEOUT_SECONDS * 1000,
+    heapMb: settings.DIFF_HEAP_MB,
+    timeoutMs: settings.DIFF_TIMEOUT_SECONDS * 1000,
     logger,
   });
   shutdown.onRelease('diffs', () => diffs.close());

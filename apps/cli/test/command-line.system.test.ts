@@ -152,7 +152,7 @@ describe('connectory import', () => {
     const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/openapi.json`;
     try {
       for (const allow of ['127.0.0.1', '']) {
-        const imported = run(['import', url], { SCHEMA_URL_ALLOW: allow });
+        const imported = run(['import', url], { OUTBOUND_ALLOW: allow });
         expect(await imported.exited, imported.output()).toMatchObject({ code: 0 });
         expect(imported.stdout()).toContain('Hosted');
       }

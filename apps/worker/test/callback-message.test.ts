@@ -4,9 +4,9 @@ import { signatureHeaders } from '../src/callbacks/callback-message.ts';
 
 type Verify = (secret: string, headers: { readonly [name: string]: string }, body: string) => boolean;
 
-/** The example that docs/callbacks.md gives, as it is there. */
+/** The example that docs/notifications.md gives, as it is there. */
 async function documentedExample(): Promise<Verify> {
-  const page = readFileSync(new URL('../../../docs/callbacks.md', import.meta.url), 'utf8');
+  const page = readFileSync(new URL('../../../docs/notifications.md', import.meta.url), 'utf8');
   const code = /```js\n([^]*?)```/.exec(page)?.[1] ?? '';
   const module: { isFromConnectory: Verify } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
   return module.isFromConnectory;

@@ -90,7 +90,7 @@ describe.each(queueBackends())('a callback, jobs waiting in $name', { timeout: 2
     receiver = await startReceiver();
     stack = await startStack(backend, {
       env: {
-        SCHEMA_URL_ALLOW: attackerAddress,
+        OUTBOUND_ALLOW: attackerAddress,
         OUTBOUND_NAME_SERVERS: nameServer.address,
         CALLBACK_TIMEOUT_SECONDS: '2',
         CALLBACK_RETRY_SECONDS: '600',

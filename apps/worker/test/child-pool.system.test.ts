@@ -5,7 +5,7 @@ import { ChildDiedError, createChildPool } from '../src/imports/child-pool.ts';
 const pool = createChildPool({
   entry: new URL('./fixtures/misbehaving-child.mjs', import.meta.url),
   size: 2,
-  // Odd: what is worked out of it must be whole all the same.
+  // Odd, because V8 rejects a flag with a fractional size: half of it must be rounded.
   heapMb: 65,
   timeoutMs: 5_000,
   logger: createLogger({ service: 'test', level: 'silent' }),
@@ -13,8 +13,8 @@ const pool = createChildPool({
 const run = (
   importId: string,
   signal = new AbortController().signal,
-  onStep: (step: object) => void = () => undefined,
-) => pool.run({ importId, claimToken: '', attempt: 1, requestId: null, traced: false }, { signal, onStep });
+  onProgress: (progress: object) => void = () => undefined,
+) => pool.run({ importId, claimToken: '', attempt: 1, requestId: null, traced: false }, { signal, onProgress });
 const deathOf = async (importId: string): Promise<unknown> => {
   const error = await run(importId).then(
     () => undefined,
@@ -26,10 +26,12 @@ const deathOf = async (importId: string): Promise<unknown> => {
 describe('a pool of import children', () => {
   afterAll(() => pool.close());
 
-  test('gives back the answer and the steps of a child', async () => {
-    const steps: object[] = [];
-    expect(await run('step', undefined, (step) => steps.push(step))).toMatchObject({ outcome: 'succeeded' });
-    expect(steps).toEqual([{ kind: 'step', stage: 'mapping', done: 1, total: 2 }]);
+  test('returns the result and the progress of a child', async () => {
+    const reported: object[] = [];
+    expect(await run('progress', undefined, (progress) => reported.push(progress))).toMatchObject({
+      outcome: 'succeeded',
+    });
+    expect(reported).toEqual([{ kind: 'progress', stage: 'mapping', done: 1, total: 2 }]);
   });
 
   test('runs more tasks than it has children', async () => {
@@ -38,23 +40,23 @@ describe('a pool of import children', () => {
   });
 
   test.each(['fill-heap', 'one-large-allocation'])(
-    'survives a child that exceeds its heap (%s) and says so',
+    'survives a child that exceeds its heap (%s) and reports the cause',
     async (task) => {
       expect(await deathOf(task)).toBe('out-of-memory');
       expect(await run('answer')).toMatchObject({ outcome: 'succeeded' });
     },
   );
 
-  test('ends a child that takes too long, though it never yields, and goes on', async () => {
+  test('kills a child that exceeds its time limit in an endless loop, and continues', async () => {
     expect(await deathOf('loop-forever')).toBe('timed-out');
     expect(await run('answer')).toMatchObject({ outcome: 'succeeded' });
   });
 
-  test('tells of a child that was killed or left without an answer', async () => {
+  test('reports a child that exits without a result', async () => {
     expect(await deathOf('exit')).toBe('killed');
   });
 
-  test('tells of a child that the system would not start, and goes on once it does', async () => {
+  test('reports a child that the system could not start, and continues once it can', async () => {
     const other = createChildPool({
       entry: new URL('./fixtures/misbehaving-child.mjs', import.meta.url),
       size: 1,
@@ -63,7 +65,7 @@ describe('a pool of import children', () => {
       logger: createLogger({ service: 'test', level: 'silent' }),
     });
     const task = { importId: 'answer', claimToken: '', attempt: 1, requestId: null, traced: false };
-    const runOther = () => other.run(task, { signal: new AbortController().signal, onStep: () => undefined });
+    const runOther = () => other.run(task, { signal: new AbortController().signal, onProgress: () => undefined });
     const { execPath } = process;
     process.execPath = '/no/such/node';
     try {
@@ -75,14 +77,14 @@ describe('a pool of import children', () => {
     await other.close();
   });
 
-  test('a task that is no longer wanted ends its child at once', async () => {
+  test('an aborted task kills its child at once', async () => {
     const unwanted = new AbortController();
     const ended = run('loop-forever', unwanted.signal).catch((error: unknown) => error);
     unwanted.abort();
     expect(await ended).toMatchObject({ death: 'stopped' });
   });
 
-  test('tasks that wait while children die are run by their successors', async () => {
+  test('tasks that wait while children die run in new children', async () => {
     const deaths = Promise.all([deathOf('exit'), deathOf('exit'), deathOf('exit'), deathOf('exit')]);
     expect(await run('answer')).toMatchObject({ outcome: 'succeeded' });
     expect(await deaths).toEqual(['killed', 'killed', 'killed', 'killed']);

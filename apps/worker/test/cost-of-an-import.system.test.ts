@@ -123,7 +123,14 @@ async function accept(spec: string, parts: Partial<ImportSubmission> = {}): Prom
 async function importClaimed(importId: string): Promise<void> {
   const claim = await claimImport(database, importId);
   if (claim === undefined) throw new Error('not claimed');
-  const run = { database, claim, limits: defaultDocumentLimits, maxDiffBytes: 1e6, fetching, onStep: () => undefined };
+  const run = {
+    database,
+    claim,
+    limits: defaultDocumentLimits,
+    maxDiffBytes: 1e6,
+    fetching,
+    onProgress: () => undefined,
+  };
   expect(await runImport(run)).toMatchObject({ outcome: 'ended', facts: { status: 'succeeded' } });
 }
 

@@ -55,7 +55,7 @@ describe.each(queueBackends())('housekeeping, with the queue on $name', (backend
       expect(answer.code).toBe('import_expired');
       expect(await statusOf('01DXF6DT0000000000000000ZZ')).toBe(404);
       expect((await stack.fetch(`/connectors/${record.connectorId}/versions`)).status).toBe(200);
-      await waitFor(async () => (await sumOfBoth('connectory_housekeeping_removed_total', { what: 'imports' })) === 1, {
+      await waitFor(async () => (await sumOfBoth('connectory_housekeeping_removed_total', { kind: 'imports' })) === 1, {
         timeoutMs: 20_000,
         describe: 'it is counted',
       });

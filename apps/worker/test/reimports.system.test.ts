@@ -34,7 +34,7 @@ describe.each(queueBackends())('bulk re-imports on $name', (backend) => {
   };
 
   beforeAll(async () => {
-    const env = { WORKER_CONCURRENCY: '1', WORKER_BULK_CONCURRENCY: '1', SCHEMA_URL_ALLOW: '127.0.0.1/32' };
+    const env = { WORKER_CONCURRENCY: '1', WORKER_BULK_CONCURRENCY: '1', OUTBOUND_ALLOW: '127.0.0.1/32' };
     stack = await startStack(backend, { workers: 1, env });
     baseUrl = stack.baseUrl;
     database = new pg.Pool({ connectionString: stack.databaseUrl, max: 2 });

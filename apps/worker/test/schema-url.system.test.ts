@@ -107,7 +107,7 @@ describe.each(queueBackends())('a schemaURL, jobs waiting in $name', { timeout: 
     await writeFile(path.join(folder, 'trusted.pem'), tls.cert);
     stack = await startStack(backend, {
       env: {
-        SCHEMA_URL_ALLOW: `${attackerAddress}/32`,
+        OUTBOUND_ALLOW: `${attackerAddress}/32`,
         OUTBOUND_NAME_SERVERS: nameServer.address,
         SCHEMA_URL_TIMEOUT_SECONDS: '6',
         SCHEMA_URL_IDLE_SECONDS: '2',

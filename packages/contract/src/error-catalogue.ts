@@ -90,7 +90,7 @@ export const errorCatalogue = {
   },
   diff_too_large: {
     status: 413,
-    next: 'Compare smaller versions, or have IMPORT_HEAP_MB and IMPORT_TIMEOUT_SECONDS raised.',
+    next: 'Compare smaller versions, or have DIFF_HEAP_MB and DIFF_TIMEOUT_SECONDS raised.',
   },
   body_too_large: { status: 413, next: 'Send a smaller body.' },
   media_type_unsupported: {

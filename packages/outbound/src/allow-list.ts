@@ -13,9 +13,9 @@ type Network = readonly [ipaddr.IPv4 | ipaddr.IPv6, number];
 const hostName = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*$/;
 
 /**
- * Reads a list such as `specs.internal, 10.1.0.0/16, ::1`, divided by commas or spaces. A host name stands for every address that it
+ * Parses a list such as `specs.internal, 10.1.0.0/16, ::1`, separated by commas or spaces. A host name allows every address that it
  * resolves to.
- * @throws Error naming the first entry that is neither.
+ * @throws Error naming the first invalid entry.
  */
 export function parseAllowList(text: string): AllowList {
   const hosts = new Set<string>();
@@ -24,7 +24,7 @@ export function parseAllowList(text: string): AllowList {
     const network = parseNetwork(entry);
     if (network !== undefined) networks.push(network);
     else if (hostName.test(normaliseHost(entry)) && !/^[\d.]+$/.test(entry)) hosts.add(normaliseHost(entry));
-    else throw new Error(`${JSON.stringify(entry)} is neither a host name, an IP address nor a network as 10.0.0.0/8`);
+    else throw new Error(`${JSON.stringify(entry)} is not a host name, an IP address or a network such as 10.0.0.0/8`);
   }
   return {
     allowsHost: (host) => hosts.has(normaliseHost(host)),
@@ -32,7 +32,7 @@ export function parseAllowList(text: string): AllowList {
   };
 }
 
-/** Names are told apart without regard to case and the dot that ends a full name. */
+/** Host names compare without case and without the trailing dot of a fully qualified name. */
 export function normaliseHost(host: string): string {
   return host.toLowerCase().replace(/\.$/, '');
 }

@@ -4,22 +4,21 @@ import { isPublicAddress } from './public-address.ts';
 
 export type CheckedUrl =
   | { readonly ok: true; readonly url: URL }
-  /** `reason` ends a sentence that begins with the URL's name: "is …". It quotes nothing. */
+  /** `reason` continues a sentence that starts with the name of the field: "is …". It does not quote the URL. */
   | { readonly ok: false; readonly reason: string };
 
 /**
- * Whether a URL may be asked for, as far as its text tells: http or https, without user and password, and no address in it that is not
- * public. What its name resolves to is looked at when it is connected to.
+ * Checks the text of a URL: http or https, no user and password, and no address that is not public. The addresses of a host name are
+ * checked later, at each connection.
  */
 export function checkUrl(text: string, allow: AllowList): CheckedUrl {
-  // The URL parser drops line breaks and tabs: whoever else reads the text may not.
+  // The URL parser drops line breaks and tabs, but other readers of the text may not.
   if (/[\u0000-\u0020\u007f]/.test(text) || !URL.canParse(text))
-    return refuse('is not an absolute URL, as https://example.com/openapi.json');
+    return refuse('is not an absolute URL such as https://example.com/openapi.json');
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return refuse('is neither http nor https');
-  if (url.username !== '' || url.password !== '') return refuse('holds a user or password; these are not sent');
-  if (!mayReach(hostOf(url), allow))
-    return refuse('leads to an address that is not public, and not in SCHEMA_URL_ALLOW');
+  if (url.username !== '' || url.password !== '') return refuse('contains a user or password, which are never sent');
+  if (!mayReach(hostOf(url), allow)) return refuse('leads to an address that is neither public nor in OUTBOUND_ALLOW');
   url.hash = '';
   return { ok: true, url };
 }
@@ -28,21 +27,21 @@ function refuse(reason: string): CheckedUrl {
   return { ok: false, reason };
 }
 
-/** The host without the brackets of IPv6. The URL parser has read every spelling of IPv4 into dotted decimals. */
+/** The host without IPv6 brackets. The URL parser has converted every spelling of IPv4 to dotted decimals. */
 export function hostOf(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, '');
 }
 
-/** False for what needs no resolver to be told. */
+/** Whether the host may be allowed. Host names that need a resolver pass here. */
 function mayReach(host: string, allow: AllowList): boolean {
   if (allow.allowsHost(host)) return true;
   if (isIP(host) !== 0) return mayConnect(host, allow);
-  // RFC 6761, section 6.3: these names are this machine's, whatever a resolver says.
+  // RFC 6761, section 6.3: these names mean this machine, even if a resolver says otherwise.
   const isLocal = /(^|\.)localhost$/.test(normaliseHost(host));
   return !isLocal || allow.allowsAddress('127.0.0.1') || allow.allowsAddress('::1');
 }
 
-/** Whether a connection to an IP address may be made. */
+/** Whether connections to an IP address are allowed. */
 export function mayConnect(address: string, allow: AllowList): boolean {
   return allow.allowsAddress(address) || isPublicAddress(address);
 }

@@ -10,18 +10,18 @@ import type { ResolveHost } from './resolve-host.ts';
 export interface AgentOptions {
   readonly allow: AllowList;
   readonly resolve: ResolveHost;
-  /** Until a connection stands, until its headers are there, and between two pieces of the body. */
+  /** Limit for connecting, for the headers, and between two chunks of the body. */
   readonly idleMs: number;
   readonly maxHeaderBytes: number;
 }
 
 /**
- * An agent that connects to allowed addresses only. A name is resolved once for each connection, and what was looked at is what is
- * connected to: a name server that changes its mind in between is not asked again. No proxy, no kept sessions.
+ * Creates an agent that connects to allowed addresses only. A name is resolved once for each connection, and the checked address is the
+ * one connected to, so that DNS rebinding has no effect. It uses no proxy and keeps no TLS sessions.
  */
 export function createGuardedAgent(options: AgentOptions): Agent {
   const { allow, resolve, idleMs, maxHeaderBytes } = options;
-  // Asked for all addresses always: `autoSelectFamily` tries them in turn.
+  // Returns all addresses, because `autoSelectFamily` tries them in turn.
   const lookup: LookupFunction = (host, _options, callback) => {
     callbackify(() => resolveAllowed(host, allow, resolve))(callback);
   };
@@ -29,7 +29,7 @@ export function createGuardedAgent(options: AgentOptions): Agent {
   const connect: buildConnector.connector = (target, callback) => {
     const host = target.hostname.replace(/^\[|\]$/g, '');
     const isAllowed = (address: string): boolean => allow.allowsHost(host) || mayConnect(address, allow);
-    // An address that is written out is never looked up.
+    // An IP address in a URL is never looked up, so it is checked here.
     if (isIP(host) !== 0 && !isAllowed(host)) return callback(new OutboundFaultError('refused'), null);
     open(target, (...[error, socket]) => {
       if (error !== null) return callback(error, null);
@@ -47,7 +47,7 @@ export function createGuardedAgent(options: AgentOptions): Agent {
   });
 }
 
-/** One address that is not allowed is enough: a name that leads to both is a trick, or one that this service must not know. */
+/** Refuses a name with a single disallowed address: a name with both kinds is an attack, or an internal name. */
 async function resolveAllowed(host: string, allow: AllowList, resolve: ResolveHost): Promise<LookupAddress[]> {
   const addresses = await resolve(host);
   if (addresses.length > 0 && (allow.allowsHost(host) || addresses.every((address) => mayConnect(address, allow))))

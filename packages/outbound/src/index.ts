@@ -3,7 +3,7 @@ export { checkUrl, type CheckedUrl } from './check-url.ts';
 export {
   createOutbound,
   type Outbound,
-  type OutboundAnswer,
+  type OutboundResponse,
   type OutboundLimits,
   type OutboundOptions,
   type OutboundOutcome,

@@ -1,14 +1,14 @@
 /**
- * Why a request to a user's URL gave no answer. No more is told: which address a name has, or in which way a connection failed, is how
- * a network behind this service could be explored.
- * - `refused`: not allowed, or a name that is not known (the two are not told apart: names of an inner network are nobody's business).
- * - `unreachable`: no connection, no TLS, no HTTP, or a connection that broke off.
- * - `timed-out`: connected, and not done in time.
- * - `unreadable`: the answer is not encoded as it says, or redirects to what is no URL.
+ * Why a request to a user's URL gave no response. More details, such as the address of a name, would let users explore the network
+ * behind this service.
+ * - `refused`: not allowed, or the host name is unknown. The two are not distinguished, to keep internal names secret.
+ * - `unreachable`: no connection, no TLS, no HTTP, or the connection closed early.
+ * - `timed-out`: connected, but not finished in time.
+ * - `unreadable`: the body does not match its content encoding, or a redirect has an invalid URL.
  */
 export type OutboundFault = 'refused' | 'unreachable' | 'timed-out' | 'too-large' | 'too-many-redirects' | 'unreadable';
 
-/** Thrown inside this package; `send` turns it into its outcome. */
+/** Thrown inside this package. `send` turns it into an outcome. */
 export class OutboundFaultError extends Error {
   override readonly name = 'OutboundFaultError';
   readonly fault: OutboundFault;
@@ -19,14 +19,14 @@ export class OutboundFaultError extends Error {
   }
 }
 
-/** By the codes of Node, its HTTP parser, zlib and undici. */
+/** Error codes of Node, its HTTP parser, zlib and undici. */
 const faultsByCode: readonly { readonly code: RegExp; readonly fault: OutboundFault }[] = [
   { code: /^(UND_ERR_HEADERS_OVERFLOW|HPE_HEADER_OVERFLOW)$/, fault: 'too-large' },
   { code: /^(UND_ERR_HEADERS_TIMEOUT|UND_ERR_BODY_TIMEOUT)$/, fault: 'timed-out' },
   { code: /^(Z_|ERR__ERROR_|ERR_BROTLI_)/, fault: 'unreadable' },
 ];
 
-/** What an error of the network means; whatever is not known by its code is a connection that failed. */
+/** Maps a network error to a fault. Errors with an unknown code count as `unreachable`. */
 export function toOutboundFault(error: unknown): OutboundFault {
   for (let cause: unknown = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
     if (cause instanceof OutboundFaultError) return cause.fault;

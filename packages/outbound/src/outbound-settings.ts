@@ -3,17 +3,17 @@ import { type Settings, SettingsError } from '@connectory/runtime';
 import { type AllowList, parseAllowList } from './allow-list.ts';
 import type { OutboundOptions } from './outbound.ts';
 
-/** What a server says of itself to those that it asks. */
+/** The User-Agent of all outbound requests. */
 const userAgent = 'Connectory';
 
-/** @throws SettingsError for an entry of `SCHEMA_URL_ALLOW` that is none. */
-export function readAllowList(settings: Pick<Settings, 'SCHEMA_URL_ALLOW'>): AllowList {
-  return orSettingsError('SCHEMA_URL_ALLOW', () => parseAllowList(settings.SCHEMA_URL_ALLOW ?? ''));
+/** @throws SettingsError for an invalid entry of `OUTBOUND_ALLOW`. */
+export function readAllowList(settings: Pick<Settings, 'OUTBOUND_ALLOW'>): AllowList {
+  return orSettingsError('OUTBOUND_ALLOW', () => parseAllowList(settings.OUTBOUND_ALLOW ?? ''));
 }
 
-/** @throws SettingsError naming the setting at fault. */
+/** @throws SettingsError naming the invalid setting. */
 export function readOutboundOptions(
-  settings: Pick<Settings, 'SCHEMA_URL_ALLOW' | 'OUTBOUND_NAME_SERVERS'>,
+  settings: Pick<Settings, 'OUTBOUND_ALLOW' | 'OUTBOUND_NAME_SERVERS'>,
 ): OutboundOptions {
   const nameServers = settings.OUTBOUND_NAME_SERVERS?.split(/[\s,]+/);
   orSettingsError('OUTBOUND_NAME_SERVERS', () => new Resolver().setServers(nameServers ?? []));

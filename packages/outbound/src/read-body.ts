@@ -10,14 +10,14 @@ const decoders: { readonly [encoding: string]: () => Transform } = {
   br: createBrotliDecompress,
 };
 
-/** What a request says that this module can decode. */
+/** The Accept-Encoding header: the encodings that this module decodes. */
 export const acceptEncoding = 'gzip, deflate, br';
 
-/** A body encoded more often than this is meant to be expensive. */
+/** A body with more encodings is an attempt to exhaust the decoder. */
 const maxEncodings = 2;
 
 /**
- * Reads a body whole and takes its content encoding off, at most `maxBytes` on the wire and as many decoded.
+ * Reads a whole body and decodes it. `maxBytes` limits both the encoded and the decoded size.
  * @throws OutboundFaultError `too-large` or `unreadable`.
  */
 export async function readBody(
@@ -49,7 +49,7 @@ function decodersFor(contentEncoding: string): readonly Transform[] {
     .map((name) => name.trim())
     .filter((name) => name !== '' && name !== 'identity');
   if (names.length > maxEncodings) throw new OutboundFaultError('unreadable');
-  // The last one named was applied last (RFC 9110, section 8.4).
+  // Encodings are listed in the order in which they were applied (RFC 9110, section 8.4).
   return names.reverse().map((name) => {
     const create = Object.hasOwn(decoders, name) ? decoders[name] : undefined;
     if (create === undefined) throw new OutboundFaultError('unreadable');

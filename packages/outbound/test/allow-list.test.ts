@@ -3,7 +3,7 @@ import { checkUrl, parseAllowList } from '../src/index.ts';
 
 const isRefused = (url: string, list = ''): boolean => !checkUrl(url, parseAllowList(list)).ok;
 
-describe('a list of what may be reached although it is not public', () => {
+describe('an allow list of hosts and networks', () => {
   test.each([
     ['127.0.0.1', 'http://127.0.0.1/'],
     ['127.0.0.1', 'http://[::ffff:127.0.0.1]/'],
@@ -34,7 +34,7 @@ describe('a list of what may be reached although it is not public', () => {
   test.each(['10.0.0.0/33', '10.0.0.0/', '10.0.0/8', '1.2.3', 'a b/c', 'http://specs.internal', '*', 'fd00::/129'])(
     'says which entry is none: %s',
     (entry) => {
-      expect(() => parseAllowList(`ok.example, ${entry}`)).toThrow(/neither a host name, an IP address nor a network/);
+      expect(() => parseAllowList(`ok.example, ${entry}`)).toThrow(/is not a host name, an IP address or a network/);
     },
   );
 });
@@ -46,7 +46,7 @@ test.each(['https://example.com/openapi.json', 'http://93.184.216.34/', 'https:/
   },
 );
 
-test('a reason for a refusal quotes nothing of the URL', () => {
+test('the reason for a refusal does not quote the URL', () => {
   const checked = checkUrl('http://user:secret@example.com/', parseAllowList(''));
   expect(checked).toMatchObject({ ok: false });
   expect(JSON.stringify(checked)).not.toContain('secret');

@@ -12,7 +12,7 @@ import { createOutbound, type Outbound, parseAllowList } from '../src/index.ts';
 
 const limits = { maxBytes: 1_000_000, maxHeaderBytes: 16_384, maxRedirects: 5, totalMs: 3_000, idleMs: 1_000 };
 
-/** However a host behaves: the time that one request may take, and what a loaded machine adds to it. */
+/** The time limit of one request, plus a margin for a loaded machine. */
 const boundedMs = 10_000;
 
 let nameServer: NameServer;
@@ -34,7 +34,7 @@ afterAll(async () => {
   await nameServer.close();
 });
 
-test('every hostile URL ends in its fault, in bounded time, and nothing of this machine is connected to', async () => {
+test('every hostile URL ends in its fault, within the time limit, without a connection to this machine', async () => {
   const urls = hostileUrls({ attacker: attacker.port, inner: inner.port });
   expect(urls.length).toBeGreaterThan(120);
   const outcomes = [];
@@ -45,24 +45,24 @@ test('every hostile URL ends in its fault, in bounded time, and nothing of this 
     outcomes.push({
       url,
       expected: fault,
-      met: outcome.ok ? `answered ${outcome.answer.status}` : outcome.fault,
+      met: outcome.ok ? `answered ${outcome.response.status}` : outcome.fault,
       late,
     });
   }
   expect(outcomes.filter(({ expected, met, late }) => expected !== met || late)).toEqual([]);
   expect(inner.connections()).toBe(0);
-  // The trick with a name that changes its mind was tried: it was asked for twice.
+  // DNS rebinding was attempted: the name was looked up twice.
   expect(nameServer.countQueries('rebind.test')).toBe(2);
 }, 60_000);
 
-test('what a name resolved to when it was looked at is what is connected to', async () => {
+test('the checked address of a name is the one connected to', async () => {
   const before = attacker.connections();
   const url = `http://rebind-once.test:${attacker.port}/`;
-  expect(await outbound.send({ method: 'GET', url, limits })).toMatchObject({ ok: true, answer: { status: 200 } });
+  expect(await outbound.send({ method: 'GET', url, limits })).toMatchObject({ ok: true, response: { status: 200 } });
   expect([nameServer.countQueries('rebind-once.test'), attacker.connections() - before]).toEqual([1, 1]);
 });
 
-test('a proxy that the environment names is not used', async () => {
+test('a proxy from the environment is not used', async () => {
   const proxy = `http://127.0.0.1:${inner.port}`;
   const before = { ...process.env };
   Object.assign(process.env, { HTTP_PROXY: proxy, http_proxy: proxy, ALL_PROXY: proxy, NODE_USE_ENV_PROXY: '1' });

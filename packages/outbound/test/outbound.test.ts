@@ -55,10 +55,10 @@ function get(path: string, more: Partial<OutboundRequest> = {}): Promise<Outboun
 
 async function textOf(path: string): Promise<string> {
   const outcome = await get(path);
-  return outcome.ok ? Buffer.from(outcome.answer.body).toString() : outcome.fault;
+  return outcome.ok ? Buffer.from(outcome.response.body).toString() : outcome.fault;
 }
 
-test('a body is read as it is meant, whatever it is encoded with', async () => {
+test('a body is decoded by its content encoding', async () => {
   expect(await Promise.all(['/plain', '/gzip', '/br', '/twice'].map(textOf))).toEqual([
     'plain',
     'packed',
@@ -67,33 +67,33 @@ test('a body is read as it is meant, whatever it is encoded with', async () => {
   ]);
 });
 
-test('a body may have as many bytes as allowed, and not one more', async () => {
+test('a body may have exactly as many bytes as allowed', async () => {
   expect([(await textOf('/full')).length, await textOf('/over')]).toEqual([1_000, 'too-large']);
 });
 
-test('a redirect is followed, and the URL that answered is told', async () => {
-  expect(await get('/moved')).toMatchObject({ ok: true, answer: { status: 200, url: `${home}/plain` } });
-  expect(await get('/elsewhere')).toMatchObject({ ok: true, answer: { url: `${other}/plain` } });
+test('a redirect is followed, and the final URL is returned', async () => {
+  expect(await get('/moved')).toMatchObject({ ok: true, response: { status: 200, url: `${home}/plain` } });
+  expect(await get('/elsewhere')).toMatchObject({ ok: true, response: { url: `${other}/plain` } });
 });
 
-test('a redirect that leaves the origin which a request is bound to is refused', async () => {
+test('a redirect to another origin is refused when the request is limited to one', async () => {
   expect(await get('/moved', { withinOrigin: home })).toMatchObject({ ok: true });
   expect(await get('/elsewhere', { withinOrigin: home })).toEqual({ ok: false, fault: 'refused' });
 });
 
-test('without redirects allowed, a redirect is an answer like any other', async () => {
-  expect(await get('/moved', { limits: { ...limits, maxRedirects: 0 } })).toMatchObject({ answer: { status: 301 } });
+test('with no redirects allowed, a redirect is returned as a response', async () => {
+  expect(await get('/moved', { limits: { ...limits, maxRedirects: 0 } })).toMatchObject({ response: { status: 301 } });
 });
 
-test('headers and status come as they are, those of an error too', async () => {
+test('headers and status are returned unchanged, also for errors', async () => {
   const [plain, known] = [await get('/plain'), await get('/known', { headers: { 'if-none-match': '"1"' } })];
-  expect(plain.ok && plain.answer.header('ETag')).toBe('"1"');
-  expect(known).toMatchObject({ answer: { status: 304 } });
+  expect(plain.ok && plain.response.header('ETag')).toBe('"1"');
+  expect(known).toMatchObject({ response: { status: 304 } });
   expect(received.at(-1)?.request.headers).toMatchObject({ 'if-none-match': '"1"', 'user-agent': 'test/1' });
-  expect(await get('/gone')).toMatchObject({ answer: { status: 410 } });
+  expect(await get('/gone')).toMatchObject({ response: { status: 410 } });
 });
 
-test('a body is sent as it is given, and the answer to it need not be read', async () => {
+test('a body is sent unchanged, and the response body can be skipped', async () => {
   const outcome = await outbound.send({
     method: 'POST',
     url: `${home}/full`,
@@ -101,11 +101,11 @@ test('a body is sent as it is given, and the answer to it need not be read', asy
     body: '{"é":1}',
     limits: { ...limits, maxBytes: 0 },
   });
-  expect(outcome).toMatchObject({ ok: true, answer: { status: 200, body: new Uint8Array() } });
+  expect(outcome).toMatchObject({ ok: true, response: { status: 200, body: new Uint8Array() } });
   expect(received.at(-1)?.body).toBe('{"é":1}');
 });
 
-test('a port on which nobody listens is unreachable, and no more is told', async () => {
+test('a closed port is unreachable, without further detail', async () => {
   expect(await outbound.send({ method: 'GET', url: 'http://127.0.0.1:1/', limits })).toEqual({
     ok: false,
     fault: 'unreachable',

@@ -1,11 +1,25 @@
-export { dieWithParent } from './die-with-parent.ts';
-export { exitWithParent } from './exit-with-parent.ts';
-export { createLogger, type Logger } from './logger.ts';
-export { answerMetrics, connectoryVersion, createMetricsRegistry, startMetricsServer } from './metrics.ts';
-export { nodeFlags } from './node-flags.ts';
-export { redactSecrets, redactText, redactUrlCredentials } from './redact-secrets.ts';
-export { createProbe, type Probe } from './probe.ts';
-export { parseSettings, requireDatabaseUrl, type Settings, SettingsError } from './settings.ts';
-export { currentTraceParent, failSpan, insideSpan, type SpanOptions, startSpan, withSpan } from './spans.ts';
-export { startTracing, type Tracing } from './start-tracing.ts';
-export { createShutdown, type Shutdown } from './shutdown.ts';
+export { dieWithParent } from './processes/die-with-parent.ts';
+export { exitWithParent } from './processes/exit-with-parent.ts';
+export {
+  type ChildDeath,
+  type ChildExit,
+  type LimitedChild,
+  startLimitedChild,
+} from './processes/limited-child.ts';
+export { createLogger, type Logger } from './observability/logger.ts';
+export { sendMetrics, connectoryVersion, createMetricsRegistry, startMetricsServer } from './observability/metrics.ts';
+export { nodeFlags } from './processes/node-flags.ts';
+export { redactSecrets, redactText, redactUrlCredentials } from './observability/redact-secrets.ts';
+export { createProbe, type Probe } from './observability/probe.ts';
+export { settingSections, type SettingSection } from './settings/setting-table.ts';
+export { parseSettings, requireDatabaseUrl, type Settings, SettingsError } from './settings/settings.ts';
+export {
+  currentTraceParent,
+  failSpan,
+  insideSpan,
+  type SpanOptions,
+  startSpan,
+  withSpan,
+} from './observability/spans.ts';
+export { startTracing, type Tracing } from './observability/start-tracing.ts';
+export { createShutdown, type Shutdown } from './processes/shutdown.ts';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { redactSecrets, redactText } from '../src/redact-secrets.ts';
+import { redactSecrets, redactText } from '../src/observability/redact-secrets.ts';
 
 const key = 'cty_q3mU0p6Vq5s7x-_Zr1t2';
 const jwt = 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJzb21lYm9keSJ9.MEUCIQDx_-9';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createProbe } from '../src/probe.ts';
+import { createProbe } from '../src/observability/probe.ts';
 
 test('what answers can be reached, and what fails cannot', async () => {
   expect(await createProbe(async () => 'here', 1_000)()).toBe(true);

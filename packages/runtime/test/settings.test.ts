@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseSettings, requireDatabaseUrl, SettingsError } from '../src/settings.ts';
+import { parseSettings, requireDatabaseUrl, SettingsError } from '../src/settings/settings.ts';
 
 describe('settings', () => {
   test('an empty environment gives the documented defaults', () => {
@@ -10,7 +10,7 @@ describe('settings', () => {
     });
   });
 
-  test('all faults are told at once, each with its name', () => {
+  test('all invalid settings are reported at once, by name', () => {
     const env = { PORT: 'http', DATABASE_URL: 'mysql://x', LOG_LEVEL: 'loud', REDIS_URL: 'localhost' };
     try {
       parseSettings(env);
@@ -21,15 +21,21 @@ describe('settings', () => {
     }
   });
 
-  test('an empty variable means the same as an absent one', () => {
+  test('an empty variable counts as absent', () => {
     expect(parseSettings({ DATABASE_URL: '', REDIS_URL: '', PUBLIC_BASE_URL: '' })).toEqual(parseSettings({}));
   });
 
-  test('a heartbeat slower than the time after which an import counts as dead is refused', () => {
+  test('a heartbeat interval that makes claims stale is refused', () => {
     expect(() => parseSettings({ HEARTBEAT_SECONDS: '30', STALE_AFTER_SECONDS: '30' })).toThrow(SettingsError);
   });
 
-  test('a process that needs a database says how to get one', () => {
+  test('an old name that is set is refused with the new one, and an empty one is ignored', () => {
+    const env = { SCHEMA_URL_ALLOW: 'specs.internal', DATABASE_SILENCE_SECONDS: '' };
+    expect(() => parseSettings(env)).toThrow('SCHEMA_URL_ALLOW: was renamed to OUTBOUND_ALLOW; set OUTBOUND_ALLOW');
+    expect(parseSettings({ SCHEMA_URL_ALLOW: '' })).toEqual(parseSettings({}));
+  });
+
+  test('the error about a missing database says how to get one', () => {
     expect(() => requireDatabaseUrl(parseSettings({}))).toThrow(/DATABASE_URL.*embedded/s);
   });
 });

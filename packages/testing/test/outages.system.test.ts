@@ -53,7 +53,7 @@ describe.each(backends)('with jobs in $name', ({ name }) => {
       {
         databaseUrl: postgres.url,
         workers: 0,
-        env: { DATABASE_SILENCE_SECONDS: '4', IMPORT_MAX_ATTEMPTS: '20', LOG_LEVEL: 'debug' },
+        env: { DATABASE_SOCKET_TIMEOUT_SECONDS: '4', IMPORT_MAX_ATTEMPTS: '20', LOG_LEVEL: 'debug' },
       },
     );
     worker = startProcess({ app: 'worker', env: { ...stack.env, WORKER_HEALTH_PORT: String(healthPort) } });

@@ -10,7 +10,7 @@ const chunkChars = 64 * 1024;
 async function main(): Promise<number> {
   const task: DiffTask = JSON.parse(process.argv[2] ?? '');
   const settings = parseSettings(process.env);
-  const silenceMs = settings.DATABASE_SILENCE_SECONDS * 1000;
+  const silenceMs = settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000;
   const url = requireDatabaseUrl(settings);
   const database = createDatabase({ url, poolSize: 1, silenceMs, onError: () => undefined });
   try {

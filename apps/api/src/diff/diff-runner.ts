@@ -1,159 +1,137 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import { type Logger, nodeFlags } from '@connectory/runtime';
+import { type ChildExit, type LimitedChild, type Logger, startLimitedChild } from '@connectory/runtime';
 import { ApiError } from '../http/api-error.ts';
 import { diffExitCodes, type DiffTask } from './diff-task.ts';
 
-/** Requests that wait for a free child at most: more are told to come again. */
+/** Maximum number of requests that wait for a free child. Further requests get a 503. */
 const maxWaiting = 20;
 
-/** Seconds after which to come again. */
-const retrySeconds = 10;
-
-/** Characters of a child's standard error kept for the log. */
-const maxLastWords = 2_000;
+const retryAfterSeconds = 10;
 
 export interface DiffRunnerOptions {
   readonly databaseUrl: string;
-  /** Children at once. */
+  /** Children at a time. */
   readonly size: number;
   readonly heapMb: number;
+  /** Time limit of one diff. */
   readonly timeoutMs: number;
   readonly logger: Logger;
 }
 
-/** A diff as it is being written. */
+/** A diff that its child is writing. */
 export interface WrittenDiff {
-  /** JSON text of a VersionDiff. */
+  /** JSON text of a VersionDiff. If the child dies, the text ends early without an error: await `written` too. */
   readonly text: Readable;
-  /** Resolves when all of it was written; rejects when its writer died, after which the text ends like a whole one. */
+  /** Resolves when the whole text is written. Rejects if the child failed. */
   readonly written: Promise<void>;
 }
 
-/** Compares versions in processes of their own, with limits of memory and time: it is work that would hold up every other request. */
+/** Compares versions in child processes with limits of memory and time, because a diff would block all other requests. */
 export interface DiffRunner {
-  /** @throws ApiError when there is none: too large, gone, too busy. */
+  /** @throws ApiError if the diff is too large, a version is gone, or too many requests wait. */
   run(task: DiffTask, signal: AbortSignal): Promise<WrittenDiff>;
-  /** Ends all children at once. */
+  /** Kills all children. */
   close(): Promise<void>;
 }
 
 export function createDiffRunner(options: DiffRunnerOptions): DiffRunner {
-  const children = new Set<ChildProcess>();
-  const waiting: (() => void)[] = [];
-  let running = 0;
+  const children = new Set<LimitedChild>();
+  const slots = createSlots(options.size);
+  return {
+    run: async (task, signal) => {
+      await slots.acquire(signal);
+      const child = startDiffChild(options, task);
+      children.add(child);
+      void child.exited.then(() => {
+        children.delete(child);
+        slots.release();
+      });
+      return awaitFirstChunk(child, options.timeoutMs, signal);
+    },
+    close: async () => {
+      slots.drop();
+      await Promise.all([...children].map((child) => child.kill('stopped')));
+    },
+  };
+}
 
+/** Limits how many children run at a time, and how many requests wait for one. */
+function createSlots(size: number) {
+  const waiting: (() => void)[] = [];
+  let taken = 0;
+  // A waiting request takes over the slot, so the count stays the same.
+  const release = (): void => {
+    const next = waiting.shift();
+    if (next === undefined) taken -= 1;
+    else next();
+  };
   const acquire = async (signal: AbortSignal): Promise<void> => {
-    if (running < options.size) {
-      running += 1;
+    if (taken < size) {
+      taken += 1;
       return;
     }
-    if (waiting.length >= maxWaiting) throw busy();
+    if (waiting.length >= maxWaiting) throw tooManyDiffs();
     await new Promise<void>((resolve) => waiting.push(resolve));
     if (!signal.aborted) return;
     release();
     signal.throwIfAborted();
   };
-  // Whoever waits takes over the place, so that none is counted twice.
-  const release = (): void => {
-    const next = waiting.shift();
-    if (next === undefined) running -= 1;
-    else next();
-  };
-
-  return {
-    run: async (task, signal) => {
-      await acquire(signal);
-      const child = spawn(options, task);
-      children.add(child);
-      child.once('exit', () => {
-        children.delete(child);
-        release();
-      });
-      return untilWriting(child, options, signal);
-    },
-    close: async () => {
-      waiting.length = 0;
-      await Promise.all(
-        [...children].map(async (child) => {
-          child.kill('SIGKILL');
-          await once(child, 'exit');
-        }),
-      );
-    },
-  };
+  return { acquire, release, drop: () => void (waiting.length = 0) };
 }
 
-/** The same path from the sources and from what was built of them: only the latter can be run. */
+/** The built file: a child runs without the loader that tests use for sources. The path is the same from `src` and from `dist`. */
 const entry = new URL('../../dist/diff/diff-child.js', import.meta.url);
 
-function spawn({ databaseUrl, heapMb }: DiffRunnerOptions, task: DiffTask): ChildProcess {
-  return fork(entry, [JSON.stringify(task)], {
-    execArgv: [...nodeFlags, `--max-old-space-size=${heapMb}`],
+function startDiffChild({ databaseUrl, heapMb, logger }: DiffRunnerOptions, task: DiffTask): LimitedChild {
+  return startLimitedChild({
+    name: 'diff child',
+    entry,
+    args: [JSON.stringify(task)],
     env: { ...process.env, DATABASE_URL: databaseUrl },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    heapMb,
+    stdout: 'pipe',
+    logger,
   });
 }
 
-/** Resolves once the child writes, so that what goes wrong before still gets an answer of its own. */
-async function untilWriting(
-  child: ChildProcess,
-  options: DiffRunnerOptions,
-  signal: AbortSignal,
-): Promise<WrittenDiff> {
-  const { stdout, stderr } = child;
-  if (stdout === null || stderr === null) throw new Error('a diff child without pipes');
-  let timedOut = false;
-  let lastWords = '';
-  stderr.setEncoding('utf8').on('data', (text: string) => (lastWords = (lastWords + text).slice(-maxLastWords)));
-  const kill = (): void => void child.kill('SIGKILL');
-  const timer = setTimeout(() => {
-    timedOut = true;
-    kill();
-  }, options.timeoutMs);
-  signal.addEventListener('abort', kill, { once: true });
-  if (signal.aborted) kill();
-  const written = new Promise<void>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code, killedBy) => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', kill);
-      if (code === 0) resolve();
-      else {
-        if (lastWords !== '') options.logger.warn({ lastWords, code, killedBy }, 'diff child failed');
-        reject(describeExit({ code, killedBy, timedOut }));
-      }
-    });
+/** Resolves when the child starts to write. Errors before that can still become an error response. */
+async function awaitFirstChunk(child: LimitedChild, timeoutMs: number, signal: AbortSignal): Promise<WrittenDiff> {
+  const { stdout } = child.process;
+  if (stdout === null) throw new Error('a diff child without a pipe for its standard output');
+  const removeLimits = child.limit({ timeoutMs, signal });
+  const written = child.exited.then((exit) => {
+    removeLimits();
+    if (exit.code !== 0) throw toError(exit);
   });
-  // Awaited by whoever reads to the end; until then its rejection is nobody's.
+  // The caller awaits this promise only after it has read the text: until then a rejection must not count as unhandled.
   written.catch(() => undefined);
-  await Promise.race([untilFirstChunk(stdout), written]);
+  await Promise.race([untilReadable(stdout), written]);
   return { text: stdout, written };
 }
 
-/** Never resolves for a stream that ends without a byte, which is `readable` too. */
-function untilFirstChunk(stream: Readable): Promise<void> {
+/** Resolves at the first byte. Never resolves for a stream that ends without one, which emits `readable` too. */
+function untilReadable(stream: Readable): Promise<void> {
   return new Promise((resolve) => {
-    const look = (): void => {
+    const check = (): void => {
       if (stream.readableLength === 0) return;
-      stream.off('readable', look);
+      stream.off('readable', check);
       resolve();
     };
-    stream.on('readable', look);
+    stream.on('readable', check);
   });
 }
 
-function describeExit(exit: { code: number | null; killedBy: string | null; timedOut: boolean }): Error {
-  const tooMuch = exit.timedOut || exit.killedBy === 'SIGABRT' || exit.code === 134;
-  if (tooMuch || exit.code === diffExitCodes.tooLarge)
+function toError({ code, signal, death }: ChildExit): Error {
+  if (death === 'timed-out' || death === 'out-of-memory' || code === diffExitCodes.tooLarge)
     return new ApiError('diff_too_large', 'The two versions are too large to be compared on request.');
-  if (exit.code === diffExitCodes.gone)
+  if (code === diffExitCodes.gone)
     return new ApiError('version_not_found', 'One of the versions was deleted while they were compared.');
-  return new Error(`diff child ended with code ${exit.code}, signal ${exit.killedBy}`);
+  return new Error(`diff child ended with code ${code}, signal ${signal}`);
 }
 
-function busy(): ApiError {
-  const headers = { 'Retry-After': String(retrySeconds) };
-  return new ApiError('unavailable', 'Too many versions are being compared at the moment.', { headers });
+function tooManyDiffs(): ApiError {
+  const headers = { 'Retry-After': String(retryAfterSeconds) };
+  return new ApiError('unavailable', 'Too many versions are being compared at the moment. Try again later.', {
+    headers,
+  });
 }

@@ -127,9 +127,9 @@ export function showLimits(settings: Settings): RequestHandler {
     },
     schemaUrlFiles: { value: settings.SCHEMA_URL_MAX_FILES, unit: 'files', setting: 'SCHEMA_URL_MAX_FILES' },
     schemaUrlHeaderBytes: {
-      value: settings.SCHEMA_URL_MAX_HEADER_BYTES,
+      value: settings.OUTBOUND_MAX_HEADER_BYTES,
       unit: 'bytes',
-      setting: 'SCHEMA_URL_MAX_HEADER_BYTES',
+      setting: 'OUTBOUND_MAX_HEADER_BYTES',
     },
     schemaUrlBytes: { value: settings.MAX_UPLOAD_BYTES, unit: 'bytes', setting: 'MAX_UPLOAD_BYTES' },
     callbackSeconds: { value: settings.CALLBACK_TIMEOUT_SECONDS, unit: 'seconds', setting: 'CALLBACK_TIMEOUT_SECONDS' },

@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import type { DueCallback } from '@connectory/database';
 
 /**
- * What a receiver is sent: the import in short, as the API would show it at its end. The same at every attempt.
- * @param publicBaseUrl where clients reach the API, when it is set: the worker has no other way to know.
+ * The body of a notification: a summary of the ended import, with members of the API's Import. It is the same for every attempt.
+ * @param publicBaseUrl URL of the API for clients. Without it the body has no links, because the worker does not know the URL.
  */
 export function callbackBody(callback: DueCallback, publicBaseUrl: string | undefined): string {
   const { id, connectorId, dryRun, version, versionId, status, summary, error, createdAt, finishedAt } =
@@ -32,8 +32,8 @@ export function callbackBody(callback: DueCallback, publicBaseUrl: string | unde
 }
 
 /**
- * The headers of Standard Webhooks (standardwebhooks.com): id, time in seconds, and one HMAC-SHA256 over id, time and body for each
- * secret, so that a receiver may know the new one or still the one before.
+ * The headers of Standard Webhooks (standardwebhooks.com): id, time in seconds, and signatures. Each secret signs id, time and body with
+ * HMAC-SHA256. After a change of the secret there are two, so that receivers can verify with the old or the new one.
  */
 export function signatureHeaders(
   signed: { id: string; body: string; at: Date },

@@ -10,7 +10,7 @@ import type { CallbackAttempt } from '@connectory/lifecycle';
 import type { Outbound } from '@connectory/outbound';
 import type { Logger } from '@connectory/runtime';
 import { callbackBody, signatureHeaders } from './callback-message.ts';
-import { type CallbackAnswer, callbackErrors, judgeCallback } from './judge-callback.ts';
+import { type CallbackResult, callbackErrors, judgeCallback } from './judge-callback.ts';
 import type { WorkerMetrics } from '../observability/worker-metrics.ts';
 import { createNudge } from '../polling/nudge.ts';
 
@@ -20,31 +20,31 @@ export interface CallbackSenderOptions {
   readonly logger: Logger;
   readonly metrics: Pick<WorkerMetrics, 'callbacksAttempted'>;
   readonly publicBaseUrl: string | undefined;
-  /** Deliveries at a time. */
+  /** Concurrent deliveries. */
   readonly concurrency: number;
-  /** How long a receiver may take to answer. */
+  /** Time for a receiver to respond. */
   readonly timeoutMs: number;
   readonly maxHeaderBytes: number;
-  /** After a callback was first due it is tried this long. */
+  /** Time after the end of the import during which delivery is retried. */
   readonly retryMs: number;
-  /** A worker that records nothing for this long after the time for an answer is over is taken for dead. */
+  /** Part of a lease that exceeds `timeoutMs`. A worker that records nothing by then counts as dead. */
   readonly staleAfterMs: number;
 }
 
 export interface CallbackSender {
-  /** An import may have ended: look now. */
+  /** Polls now, because an import may have ended. */
   nudge(): void;
-  /** Begins no new delivery, and waits `cutOffMs` at most for those under way: what is left of them is due again later. */
+  /** Starts no new deliveries and waits up to `cutOffMs` for running ones. Unfinished ones become due again when their lease ends. */
   stop(cutOffMs: number): Promise<void>;
 }
 
-/** Without a nudge: looked this often, for retries, and for imports that ended elsewhere. */
+/** Time between two polls without a nudge: finds retries, and imports that other processes ended. */
 const idleMs = 1_000;
 
 /**
- * Delivers callbacks. The rows are record and queue at once: each says when it is due, whoever takes one holds it for a while, and what a
- * dead worker held is due again. A job could say no more than its row does, and one that waits for hours would have to outlive whatever
- * happens to a queue.
+ * Delivers notifications to `callbackUrl`s. The rows are both record and queue: each has a due time, a worker leases the rows that it
+ * takes, and rows of a dead worker become due again when the lease ends. Jobs would add nothing, and a job that waits for hours would
+ * have to survive every loss of the queue.
  */
 export function startCallbackSender(options: CallbackSenderOptions): CallbackSender {
   const running = new Set<Promise<void>>();
@@ -82,20 +82,20 @@ async function claim(options: CallbackSenderOptions, limit: number): Promise<rea
     const leaseMs = options.timeoutMs + options.staleAfterMs;
     return await claimDueCallbacks(options.database, { limit, leaseMs });
   } catch (error) {
-    options.logger.warn({ err: error }, 'callbacks not looked for');
+    options.logger.warn({ err: error }, 'failed to poll callbacks');
     return [];
   }
 }
 
-/** Whatever fails on our side leaves the callback held, and so due again when its time is over. */
+/** If this service itself fails, the callback stays leased, and becomes due again when the lease ends. */
 async function deliver(options: CallbackSenderOptions, callback: DueCallback): Promise<void> {
   const logger = options.logger.child({ callbackId: callback.id, importId: callback.import.id });
   try {
     const at = new Date();
     const startedAt = performance.now();
-    const answer = await ask(options, callback, at);
+    const result = await send(options, callback, at);
     const durationMs = Math.round(performance.now() - startedAt);
-    const verdict = judgeCallback(answer, {
+    const verdict = judgeCallback(result, {
       attempts: callback.attemptCount + 1,
       ageMs: Date.now() - callback.createdAt.getTime(),
       retryMs: options.retryMs,
@@ -103,17 +103,17 @@ async function deliver(options: CallbackSenderOptions, callback: DueCallback): P
     const recorded = await recordCallbackAttempt(
       options.database,
       callback,
-      toAttempt(answer, at, durationMs),
+      toAttempt(result, at, durationMs),
       verdict,
     );
     if (recorded) options.metrics.callbacksAttempted.inc({ outcome: verdict.status });
-    logger.info({ ...answer, ...verdict, durationMs, recorded }, 'callback attempted');
+    logger.info({ ...result, ...verdict, durationMs, recorded }, 'callback attempted');
   } catch (error) {
-    logger.warn({ err: error }, 'callback not attempted, left until its time is over');
+    logger.warn({ err: error }, 'failed to attempt the callback; it is due again when its lease ends');
   }
 }
 
-async function ask(options: CallbackSenderOptions, callback: DueCallback, at: Date): Promise<CallbackAnswer> {
+async function send(options: CallbackSenderOptions, callback: DueCallback, at: Date): Promise<CallbackResult> {
   const { outbound, database, timeoutMs, maxHeaderBytes } = options;
   const body = callbackBody(callback, options.publicBaseUrl);
   const secrets = await readCallbackSecrets(database, callback.organisationId);
@@ -124,10 +124,10 @@ async function ask(options: CallbackSenderOptions, callback: DueCallback, at: Da
     body,
     limits: { maxBytes: 0, maxHeaderBytes, maxRedirects: 0, totalMs: timeoutMs, idleMs: timeoutMs },
   });
-  return outcome.ok ? { status: outcome.answer.status } : { fault: outcome.fault };
+  return outcome.ok ? { status: outcome.response.status } : { fault: outcome.fault };
 }
 
-function toAttempt(answer: CallbackAnswer, at: Date, durationMs: number): CallbackAttempt {
-  const met = 'status' in answer ? { status: answer.status } : { error: callbackErrors[answer.fault] };
-  return { at: at.toISOString(), ...met, durationMs };
+function toAttempt(result: CallbackResult, at: Date, durationMs: number): CallbackAttempt {
+  const shown = 'status' in result ? { status: result.status } : { error: callbackErrors[result.fault] };
+  return { at: at.toISOString(), ...shown, durationMs };
 }

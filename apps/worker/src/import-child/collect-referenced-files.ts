@@ -1,70 +1,88 @@
 import { archivePath, findFileReferences } from '@connectory/document';
-import type { OutboundAnswer, OutboundFault } from '@connectory/outbound';
-import type { Ask, FetchDependencies } from './fetch-document.ts';
+import type { OutboundFault, OutboundOutcome, OutboundResponse } from '@connectory/outbound';
+import type { BudgetedFetch, FetchDependencies } from './budgeted-fetch.ts';
 import { describeFault, describeStatus, type FetchFailure, tooManyFiles } from './fetch-failures.ts';
 
 export type CollectedFiles =
   | { readonly ok: true; readonly files: ReadonlyMap<string, Uint8Array> }
   | { readonly ok: false; readonly failure: FetchFailure };
 
-/** Files asked for at a time: one host answers all of them. */
-const atOnce = 4;
+/** Concurrent requests. One host answers all of them. */
+const maxConcurrentRequests = 4;
 
-/** What leaves a reference as it is, to be told as one that leads nowhere, rather than failing the whole. */
-const missing: ReadonlySet<OutboundFault> = new Set(['refused', 'too-many-redirects', 'unreadable']);
+/** Faults that leave a reference unresolved, which the importer reports, instead of failing the import. */
+const missingFileFaults: ReadonlySet<OutboundFault> = new Set(['refused', 'too-many-redirects', 'unreadable']);
 
 /**
- * Fetches the files that a document references relatively, and those that these reference, by their paths in an archive. Only where the
- * document itself came from is asked, and nothing that redirects elsewhere is taken. A file that is not there leaves its reference as it
- * is; after as many of these as files are allowed, no more are asked for.
+ * Fetches the files that a document references relatively, and the files that these reference. Only the document's own origin is asked,
+ * and redirects to another origin are refused. A missing file leaves its reference unresolved. After `maxFiles` missing files, no more
+ * are requested.
+ * @returns the files by their path in an archive, without the root document.
  */
 export async function collectReferencedFiles(
   dependencies: FetchDependencies,
-  ask: Ask,
-  root: OutboundAnswer,
+  fetchWithin: BudgetedFetch,
+  root: OutboundResponse,
 ): Promise<CollectedFiles> {
-  const { limits, documentLimits } = dependencies;
+  const { limits } = dependencies;
   const { origin } = new URL(root.url);
   const files = new Map<string, Uint8Array>();
-  const seen = new Set([archivePath(new URL(root.url))]);
-  const waiting: URL[] = [];
-  const queueReferences = (bytes: Uint8Array, base: string): void => {
-    for (const reference of findFileReferences(bytes, documentLimits)) {
-      const url = URL.canParse(reference, base) ? new URL(reference, base) : undefined;
-      const path = url === undefined || url.search !== '' || url.origin !== origin ? undefined : archivePath(url);
-      if (url === undefined || path === undefined || seen.has(path)) continue;
-      seen.add(path);
-      waiting.push(url);
-    }
-  };
-  queueReferences(root.body, root.url);
+  const queue = createUrlQueue(dependencies, root);
   let misses = 0;
-  while (waiting.length > 0 && misses < limits.maxFiles) {
-    const urls = waiting.splice(0, atOnce);
-    const outcomes = await Promise.all(urls.map((url) => ask(url.href, { withinOrigin: origin })));
-    for (const [index, outcome] of outcomes.entries()) {
-      const url = urls[index];
-      const judged = url === undefined ? 'missing' : judge(outcome, limits);
-      if (judged === 'missing') misses += 1;
-      else if (judged !== 'there') return { ok: false, failure: judged };
-      else if (url !== undefined && outcome.ok) {
-        files.set(archivePath(url) ?? '', outcome.answer.body);
-        // The root document is one of them.
-        if (files.size >= limits.maxFiles) return { ok: false, failure: tooManyFiles(limits) };
-        queueReferences(outcome.answer.body, url.href);
+  while (queue.urls.length > 0 && misses < limits.maxFiles) {
+    const urls = queue.urls.splice(0, maxConcurrentRequests);
+    const fetched = await Promise.all(
+      urls.map(async (url) => ({ url, outcome: await fetchWithin(url.href, { withinOrigin: origin }) })),
+    );
+    for (const { url, outcome } of fetched) {
+      const file = judgeOutcome(outcome, limits);
+      if (file.kind === 'failed') return { ok: false, failure: file.failure };
+      if (file.kind === 'missing') {
+        misses += 1;
+        continue;
       }
+      files.set(archivePath(url) ?? '', file.body);
+      // The root document counts as a file too.
+      if (files.size >= limits.maxFiles) return { ok: false, failure: tooManyFiles(limits) };
+      queue.addReferencesOf(file.body, url.href);
     }
   }
   return { ok: true, files };
 }
 
-function judge(
-  outcome: Awaited<ReturnType<Ask>>,
-  limits: FetchDependencies['limits'],
-): 'there' | 'missing' | FetchFailure {
-  if (!outcome.ok) return missing.has(outcome.fault) ? 'missing' : describeFault(outcome.fault, limits);
-  const { status } = outcome.answer;
-  if (status >= 200 && status <= 299) return 'there';
+/** URLs to fetch: each file of the root's origin once. */
+function createUrlQueue({ documentLimits }: FetchDependencies, root: OutboundResponse) {
+  const rootUrl = new URL(root.url);
+  const seen = new Set([archivePath(rootUrl)]);
+  const urls: URL[] = [];
+  const addReferencesOf = (bytes: Uint8Array, base: string): void => {
+    for (const reference of findFileReferences(bytes, documentLimits)) {
+      const url = URL.canParse(reference, base) ? new URL(reference, base) : undefined;
+      const path =
+        url === undefined || url.search !== '' || url.origin !== rootUrl.origin ? undefined : archivePath(url);
+      if (url === undefined || path === undefined || seen.has(path)) continue;
+      seen.add(path);
+      urls.push(url);
+    }
+  };
+  addReferencesOf(root.body, root.url);
+  return { urls, addReferencesOf };
+}
+
+type FetchedFile =
+  | { readonly kind: 'found'; readonly body: Uint8Array }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'failed'; readonly failure: FetchFailure };
+
+function judgeOutcome(outcome: OutboundOutcome, limits: FetchDependencies['limits']): FetchedFile {
+  if (!outcome.ok) {
+    const { fault } = outcome;
+    return missingFileFaults.has(fault)
+      ? { kind: 'missing' }
+      : { kind: 'failed', failure: describeFault(fault, limits) };
+  }
+  const { status, body } = outcome.response;
+  if (status >= 200 && status <= 299) return { kind: 'found', body };
   const failure = describeStatus(status);
-  return failure.verdict === 'final' ? 'missing' : failure;
+  return failure.verdict === 'final' ? { kind: 'missing' } : { kind: 'failed', failure };
 }

@@ -1,4 +1,4 @@
-import { createDatabase, errorCodeOf } from '@connectory/database';
+import { createDatabase } from '@connectory/database';
 import { defaultDocumentLimits } from '@connectory/document';
 import { createOutbound, readOutboundOptions } from '@connectory/outbound';
 import {
@@ -9,17 +9,20 @@ import {
   parseSettings,
   requireDatabaseUrl,
 } from '@connectory/runtime';
-import type { ChildMessage, ImportEnd, ImportStep, ImportTask, ThrownError } from '../imports/import-messages.ts';
-import { ImportDefectError, runImport } from './run-import.ts';
+import type { ChildMessage, ImportEnd, ImportProgress, ImportTask } from '../imports/import-messages.ts';
+import { describeThrownError } from './describe-thrown-error.ts';
+import { runImport } from './run-import.ts';
 
-/** Steps are told at most this often, the first so long after the start: each wakes the parent, and most imports end before. */
-const stepIntervalMs = 250;
+// The entry point of an import child process: runs one import at a time, as the worker sends them.
+
+/** Minimum time between two progress messages, and before the first. Each wakes the parent, and most imports end sooner. */
+const progressIntervalMs = 250;
 
 const settings = parseSettings(process.env);
-// A child whose parent is gone ends itself, busy or not; the claim's fence holds whatever it still tried to write.
+// An orphaned child exits, busy or not. The fence of the claim rejects anything that it still tries to write.
 exitWithParent(() => process.exit(1));
 dieWithParent();
-// Signals to the process group are the parent's to act on: it drains, and ends its children itself.
+// The parent handles signals to the process group: it drains, then ends its children.
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => undefined);
 
 const logger = createLogger({ service: 'import-child', level: settings.LOG_LEVEL });
@@ -38,7 +41,7 @@ const fetching = {
   documentLimits: limits,
   limits: {
     maxBytes: settings.MAX_UPLOAD_BYTES,
-    maxHeaderBytes: settings.SCHEMA_URL_MAX_HEADER_BYTES,
+    maxHeaderBytes: settings.OUTBOUND_MAX_HEADER_BYTES,
     maxRedirects: settings.SCHEMA_URL_MAX_REDIRECTS,
     maxFiles: settings.SCHEMA_URL_MAX_FILES,
     totalMs: settings.SCHEMA_URL_TIMEOUT_SECONDS * 1000,
@@ -46,14 +49,14 @@ const fetching = {
   },
 };
 
-process.on('message', (task: ImportTask) => void work(task).then(tell));
-tell({ kind: 'ready' });
+process.on('message', (task: ImportTask) => void runTask(task).then(send));
+send({ kind: 'ready' });
 
-function tell(message: ChildMessage): void {
+function send(message: ChildMessage): void {
   process.send?.(message);
 }
 
-async function work(task: ImportTask): Promise<ImportEnd> {
+async function runTask(task: ImportTask): Promise<ImportEnd> {
   const claim = { importId: task.importId, token: task.claimToken };
   const { importId, attempt, requestId } = task;
   const log = logger.child({ importId, attempt, requestId });
@@ -64,38 +67,26 @@ async function work(task: ImportTask): Promise<ImportEnd> {
       limits,
       maxDiffBytes: settings.IMPORT_MAX_DIFF_BYTES,
       fetching,
-      onStep: throttledSteps(log, task.traced),
+      onProgress: throttleProgress(log, task.traced),
     });
     log.debug({ outcome: outcome.outcome, peakMb: Math.round(process.resourceUsage().maxRSS / 1024) }, 'work ended');
     return { kind: 'end', ...outcome };
   } catch (error) {
-    return { kind: 'end', outcome: 'threw', error: describeThrown(error) };
+    return { kind: 'end', outcome: 'threw', error: describeThrownError(error) };
   }
 }
 
-/** @param traced whether each stage has a span, and so is told at once when it begins. */
-function throttledSteps(log: Logger, traced: boolean) {
+/** @param traced whether each stage has a span. If so, the parent gets a message at the start of each stage. */
+function throttleProgress(log: Logger, traced: boolean) {
   let stage = '';
-  let toldAt = performance.now();
-  return (step: Omit<ImportStep, 'kind'>): void => {
-    const begins = step.stage !== stage;
-    stage = step.stage;
-    if (begins) log.debug({ stage }, 'stage begun');
+  let sentAt = performance.now();
+  return (progress: Omit<ImportProgress, 'kind'>): void => {
+    const isNewStage = progress.stage !== stage;
+    stage = progress.stage;
+    if (isNewStage) log.debug({ stage }, 'stage begun');
     const now = performance.now();
-    if (now - toldAt < stepIntervalMs && !(traced && begins)) return;
-    toldAt = now;
-    tell({ kind: 'step', ...step });
-  };
-}
-
-function describeThrown(error: unknown): ThrownError {
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  const code = errorCodeOf(error);
-  return {
-    deterministic: error instanceof ImportDefectError,
-    name,
-    message,
-    ...(code === undefined ? {} : { code }),
-    ...(stack === undefined ? {} : { stack }),
+    if (now - sentAt < progressIntervalMs && !(traced && isNewStage)) return;
+    sentAt = now;
+    send({ kind: 'progress', ...progress });
   };
 }

@@ -1,181 +1,106 @@
-import {
-  type Database,
-  endUnchanged,
-  failImport,
-  findClaimedImport,
-  type ImportEndFacts,
-  persistVersion,
-} from '@connectory/database';
-import type { Claim, ClaimedWork, ImportError, ImportRequestOptions, ImportTimings } from '@connectory/lifecycle';
-import { type DocumentLimits, readDocument } from '@connectory/document';
-import {
-  type ConnectorModel,
-  importDocument,
-  importerVersion,
-  type Message,
-  type ParsedDocument,
-} from '@connectory/importer';
-import type { FetchDependencies } from './fetch-document.ts';
-import type { ImportStep } from '../imports/import-messages.ts';
-import { openSource } from './load-document.ts';
-
-export interface ImportRun {
-  readonly database: Database;
-  readonly claim: Claim;
-  readonly limits: DocumentLimits;
-  /** Of a draft and of what replaces it, together: larger ones are imported without a diff. */
-  readonly maxDiffBytes: number;
-  readonly fetching: FetchDependencies;
-  readonly onStep: (step: Omit<ImportStep, 'kind'>) => void;
-}
+import { endUnchanged, failImport, findClaimedImport, type ImportEndFacts, persistVersion } from '@connectory/database';
+import { type ConnectorModel, importerVersion, type Message } from '@connectory/importer';
+import type { ClaimedWork, ImportError, ImportTimings } from '@connectory/lifecycle';
+import type { ImportRun } from './import-run.ts';
+import { loadDocument } from './load-document.ts';
+import { makeModel } from './make-model.ts';
+import { type StageClock, startStageClock } from './stage-clock.ts';
 
 export type ImportRunOutcome =
   | { readonly outcome: 'ended'; readonly facts: ImportEndFacts }
   | { readonly outcome: 'claim-lost' }
-  /** The document cannot be fetched now, and may be later. Nothing was ended. */
+  /** The document could not be fetched, but a retry may succeed. The import has not ended. */
   | { readonly outcome: 'unfetched'; readonly error: ImportError };
 
-/** A defect in code that does no I/O: the same document would meet it again. */
-export class ImportDefectError extends Error {
-  override readonly name = 'ImportDefectError';
-}
+const claimLost = { outcome: 'claim-lost' } as const;
 
 /**
- * Does the work of one claimed import: fetches its document where it has none yet, reads it, maps it,
- * writes the version and ends the import.
- * @throws when the world fails (database), or ImportDefectError for a defect of ours.
+ * Does the work of one claimed import: loads its document, parses it, maps it, writes the version and ends the import.
+ * @throws if the database fails, or ImportDefectError for a defect of the importer.
  */
 export async function runImport(run: ImportRun): Promise<ImportRunOutcome> {
-  const { database, claim, onStep } = run;
-  const clock = startClock();
+  const { database, claim, onProgress } = run;
+  const clock = startStageClock();
   const asked = await findClaimedImport(database, claim);
   if (asked === undefined) return claimLost;
-  const fail = (error: ImportError, messages: readonly Message[], openapi?: string): Promise<ImportRunOutcome> =>
-    endFailed(run, asked, { error, messages, timings: clock.timings(), ...(openapi === undefined ? {} : { openapi }) });
+  const unchangedBefore = asked.documentSha256 === null ? undefined : await endIfUnchanged(run, asked, clock);
+  if (unchangedBefore !== undefined) return unchangedBefore;
 
-  const { ifExists, diffAgainst } = asked.options;
-  const unchanged = async (work: ClaimedWork): Promise<ImportRunOutcome | undefined> => {
-    if (ifExists !== 'replace' && diffAgainst === undefined) return undefined;
-    const timings = clock.timings();
-    const version = await endUnchanged(database, work, { importerVersion, timings });
-    return version === undefined ? undefined : succeeded(work, version, timings);
-  };
-  const before = asked.documentSha256 === null ? undefined : await unchanged(asked);
-  if (before !== undefined) return before;
-  const source = await openSource(run, asked);
-  if (source.kind === 'claim-lost') return claimLost;
-  if (source.kind === 'failed') {
-    const { verdict, error } = source.failure;
-    return verdict === 'retry' ? { outcome: 'unfetched', error } : fail(error, []);
+  const loaded = await loadDocument(run, asked);
+  if (loaded.kind === 'claim-lost') return claimLost;
+  if (loaded.kind === 'failed') {
+    const { verdict, error } = loaded.failure;
+    if (verdict === 'retry') return { outcome: 'unfetched', error };
+    return endFailed(run, asked, { error, messages: [], timings: clock.timings() });
   }
-  if (source.kind === 'fetched') clock.lap('fetching');
-  // What was fetched is the import's document from now on.
-  const target = source.kind === 'stored' ? asked : await findClaimedImport(database, claim);
-  if (target === undefined) return claimLost;
-  const after = source.kind === 'fetched' ? await unchanged(target) : undefined;
-  if (after !== undefined) return after;
+  if (loaded.kind === 'fetched') clock.endStage('fetching');
+  // A fetched document is now stored with the import: read the row again.
+  const work = loaded.kind === 'stored' ? asked : await findClaimedImport(database, claim);
+  if (work === undefined) return claimLost;
+  const unchangedAfter = loaded.kind === 'fetched' ? await endIfUnchanged(run, work, clock) : undefined;
+  if (unchangedAfter !== undefined) return unchangedAfter;
 
-  const made = await makeModel(run, target, source.bytes, clock);
-  if (!made.ok) return fail(made.error, made.messages, made.openapi);
-  const { model } = made;
-  const operations = model.actions.length + model.triggers.length;
-  onStep({ stage: 'persisting', done: operations, total: operations });
-  return persist(run, target, model, clock.timings());
+  const made = await makeModel(run, work, loaded.bytes, clock);
+  if (!made.ok) {
+    const { ok: _, ...failure } = made;
+    return endFailed(run, work, { ...failure, timings: clock.timings() });
+  }
+  const operations = made.model.actions.length + made.model.triggers.length;
+  onProgress({ stage: 'persisting', done: operations, total: operations });
+  return persist(run, work, made.model, clock.timings());
 }
 
-type Made =
-  | { readonly ok: true; readonly model: ConnectorModel }
-  | {
-      readonly ok: false;
-      readonly error: ImportError;
-      readonly messages: readonly Message[];
-      readonly openapi?: string;
-    };
-
-/** A function of its own, so that text and tree of the document are given back before rows are written: they are the most of its memory. */
-async function makeModel(
-  run: ImportRun,
-  target: ClaimedWork,
-  bytes: Uint8Array,
-  clock: ReturnType<typeof startClock>,
-): Promise<Made> {
-  const { onStep } = run;
-  onStep({ stage: 'parsing', done: 0, total: 0 });
-  const read = await guard(() => readDocument(bytes, { ...sourceOf(target), limits: run.limits }));
-  clock.lap('parsing');
-  if (!read.ok) return { ok: false, error: toImportError(read.fault), messages: [] };
-
-  onStep({ stage: 'mapping', done: 0, total: 0 });
-  const mapped = await guard(() => mapDocument(read.document, target.options, onStep));
-  clock.lap('mapping');
-  const { openapi } = read.document;
-  if (!mapped.ok) return { ok: false, error: toImportError(mapped.fault), messages: mapped.messages, openapi };
-  const model = named(mapped.model, target.options.name);
-  const errors = model.messages.filter((message) => message.severity === 'error');
-  if (target.options.strict === true && errors.length > 0)
-    return { ok: false, error: strictError(errors), messages: model.messages, openapi };
-  return { ok: true, model };
-}
-
-function sourceOf({ filename, mediaType }: ClaimedWork): { filename?: string; mediaType?: string } {
-  return { ...(filename === null ? {} : { filename }), ...(mediaType === null ? {} : { mediaType }) };
-}
-
-function named(model: ConnectorModel, name: string | undefined): ConnectorModel {
-  return name === undefined ? model : { ...model, connector: { ...model.connector, name } };
+/** Ends an import whose document produced the stored version before, if it may replace that version. */
+async function endIfUnchanged(
+  { database }: ImportRun,
+  work: ClaimedWork,
+  clock: StageClock,
+): Promise<ImportRunOutcome | undefined> {
+  const { ifExists, diffAgainst } = work.options;
+  if (ifExists !== 'replace' && diffAgainst === undefined) return undefined;
+  const timings = clock.timings();
+  const version = await endUnchanged(database, work, { importerVersion, timings });
+  return version === undefined ? undefined : succeeded(work, version, timings);
 }
 
 async function persist(
   run: ImportRun,
-  target: ClaimedWork,
+  work: ClaimedWork,
   model: ConnectorModel,
   timings: Record<string, number>,
 ): Promise<ImportRunOutcome> {
   const { database, maxDiffBytes } = run;
-  const persisted = await persistVersion(database, target, { model, importerVersion, timings, maxDiffBytes });
+  const persisted = await persistVersion(database, work, { model, importerVersion, timings, maxDiffBytes });
+  const { messages } = model;
   switch (persisted.outcome) {
     case 'persisted':
     case 'previewed':
-      return succeeded(target, persisted.version, persisted.timings);
+      return succeeded(work, persisted.version, persisted.timings);
     case 'claim-lost':
       return claimLost;
     case 'connector-gone':
-      return endFailed(run, target, {
-        error: connectorGone,
-        messages: model.messages,
-        openapi: model.openapi,
-        timings,
-      });
-    case 'version-exists': {
-      const message = `Version ${persisted.version} of this connector was created while this import was under way. Name another version.`;
-      return endFailed(run, target, { error: { code: 'version_exists', message }, messages: model.messages, timings });
-    }
-    case 'version-published': {
-      const message = `Version ${persisted.version} of this connector was published, and cannot be replaced. Name another version, or unpublish it first.`;
-      return endFailed(run, target, {
-        error: { code: 'version_published', message },
-        messages: model.messages,
-        timings,
-      });
-    }
+      return endFailed(run, work, { error: connectorGone, messages, openapi: model.openapi, timings });
+    case 'version-exists':
+      return endFailed(run, work, { error: versionExists(persisted.version), messages, timings });
+    case 'version-published':
+      return endFailed(run, work, { error: versionPublished(persisted.version), messages, timings });
   }
 }
 
 const connectorGone: ImportError = {
   code: 'connector_not_found',
-  message: 'The connector was deleted while this import was under way. Create it again, or import into another one.',
+  message: 'The connector was deleted during this import. Create it again, or import into another connector.',
 };
 
-function strictError(errors: readonly Message[]): ImportError {
-  const first = errors[0]?.text ?? '';
-  return {
-    code: 'strict_import_failed',
-    message: `The import was asked to be strict and ${errors.length} message(s) are errors, the first: ${first}`,
-    details: 'Repair the document, or import without "strict" to take over all that can be.',
-  };
+function versionExists(version: string): ImportError {
+  const message = `Version ${version} of this connector was created during this import. Name another version.`;
+  return { code: 'version_exists', message };
 }
 
-const claimLost = { outcome: 'claim-lost' } as const;
+function versionPublished(version: string): ImportError {
+  const message = `Version ${version} of this connector is published and cannot be replaced. Name another version, or unpublish it first.`;
+  return { code: 'version_published', message };
+}
 
 function succeeded({ connectorId }: ClaimedWork, version: string, timings: ImportTimings): ImportRunOutcome {
   return { outcome: 'ended', facts: { status: 'succeeded', code: '', timings, connectorId, version } };
@@ -191,47 +116,4 @@ async function endFailed(
   if (!held) return claimLost;
   const { error, timings } = failure;
   return { outcome: 'ended', facts: { status: 'failed', code: error.code, timings, connectorId, version } };
-}
-
-function toImportError(fault: {
-  code: string;
-  message: string;
-  locations: readonly { pointer: string }[];
-}): ImportError {
-  return { code: fault.code, message: fault.message };
-}
-
-function mapDocument(
-  document: ParsedDocument,
-  { schemaURL, include, exclude }: ImportRequestOptions,
-  onStep: ImportRun['onStep'],
-) {
-  const options = {
-    ...(schemaURL === undefined ? {} : { sourceUrl: schemaURL }),
-    ...(include === undefined ? {} : { include }),
-    ...(exclude === undefined ? {} : { exclude }),
-  };
-  return importDocument(document, options, (done, total) => onStep({ stage: 'mapping', done, total }));
-}
-
-async function guard<Value>(work: () => Value | Promise<Value>): Promise<Value> {
-  try {
-    return await work();
-  } catch (error) {
-    const cause = error instanceof Error ? error : new Error(String(error));
-    throw new ImportDefectError(`${cause.name}: ${cause.message}`, { cause });
-  }
-}
-
-function startClock() {
-  const laps: Record<string, number> = {};
-  let last = performance.now();
-  return {
-    lap: (stage: string): void => {
-      const now = performance.now();
-      laps[stage] = Math.round(now - last);
-      last = now;
-    },
-    timings: (): Record<string, number> => ({ ...laps }),
-  };
 }

@@ -1,11 +1,13 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { setPriority } from 'node:os';
-import { type Logger, nodeFlags } from '@connectory/runtime';
-import type { ChildMessage, ImportEnd, ImportStep, ImportTask } from './import-messages.ts';
+import {
+  type ChildDeath,
+  type ChildExit,
+  type LimitedChild,
+  type Logger,
+  startLimitedChild,
+} from '@connectory/runtime';
+import type { ChildMessage, ImportEnd, ImportProgress, ImportTask } from './import-messages.ts';
 
-/** Why a child ended without an answer. */
-export type ChildDeath = 'out-of-memory' | 'timed-out' | 'stopped' | 'killed';
-
+/** An import child ended before it sent its result. */
 export class ChildDiedError extends Error {
   override readonly name = 'ChildDiedError';
   readonly death: ChildDeath;
@@ -17,30 +19,35 @@ export class ChildDiedError extends Error {
 
 export interface ChildPoolOptions {
   readonly entry: URL;
+  /** Children at a time. */
   readonly size: number;
-  /** Limit of a child's heap; V8 ends a child that exceeds it. */
+  /** Heap limit of each child. V8 aborts a child that exceeds it. */
   readonly heapMb: number;
-  /** A task that takes longer ends its child. */
+  /** Time limit of one task. A task that takes longer has its child killed. */
   readonly timeoutMs: number;
-  /** Of the processes, as `os.constants.priority` has them; that of this process unless given. */
+  /** Priority of the children, as in `os.constants.priority`. Default: the priority of this process. */
   readonly priority?: number;
   readonly logger: Logger;
-  /** Told of each child that starts, and of each that has ended. */
+  /** Called for each child that starts. */
   readonly onStart?: () => void;
+  /** Called for each child that has ended. */
   readonly onEnd?: (death: ChildDeath) => void;
 }
 
 export interface ChildPool {
   /**
-   * Runs a task in a child of its own for the time being; waits for a free one.
-   * @throws ChildDiedError when the child ended without an answer; the pool replaces it.
+   * Runs a task in a child process, alone. Waits for a free child.
+   * @throws ChildDiedError when the child ended without a result; the pool replaces the child.
    */
-  run(task: ImportTask, options: { signal: AbortSignal; onStep: (step: ImportStep) => void }): Promise<ImportEnd>;
-  /** Ends all children at once, whatever they do; tasks that wait or come later are `stopped`. */
+  run(
+    task: ImportTask,
+    options: { signal: AbortSignal; onProgress: (progress: ImportProgress) => void },
+  ): Promise<ImportEnd>;
+  /** Kills all children. Waiting and later tasks reject with the death `stopped`. */
   close(): Promise<void>;
 }
 
-/** Forks children on demand, up to `size`, and keeps them for the next task. */
+/** Forks children on demand, up to `size`, and reuses them for later tasks. */
 export function createChildPool(options: ChildPoolOptions): ChildPool {
   const idle: ImportChild[] = [];
   const all = new Set<ImportChild>();
@@ -64,7 +71,7 @@ export function createChildPool(options: ChildPoolOptions): ChildPool {
     if (all.size < options.size) return spawn();
     return new Promise((resolve, reject) => waiting.push({ resolve, reject }));
   };
-  const giveBack = (child: ImportChild): void => {
+  const release = (child: ImportChild): void => {
     if (!all.has(child)) return;
     const next = waiting.shift();
     if (next === undefined) idle.push(child);
@@ -72,18 +79,18 @@ export function createChildPool(options: ChildPoolOptions): ChildPool {
   };
 
   return {
-    run: async (task, { signal, onStep }) => {
+    run: async (task, { signal, onProgress }) => {
       const child = await acquire();
       try {
-        return await child.run(task, signal, onStep);
+        return await child.run(task, signal, onProgress);
       } finally {
-        giveBack(child);
+        release(child);
       }
     },
     close: async () => {
       closed = true;
       for (const { reject } of waiting.splice(0)) reject(poolClosed());
-      await Promise.all([...all].map((child) => child.end('stopped')));
+      await Promise.all([...all].map((child) => child.stop()));
     },
   };
 }
@@ -92,118 +99,80 @@ function poolClosed(): ChildDiedError {
   return new ChildDiedError('stopped', 'The pool of import processes is closed.');
 }
 
-/** How V8 dies when its heap limit is reached: abort(), seen as this signal or, from a shell, this code. */
-const abortSignal = 'SIGABRT';
-const abortCode = 134;
-
-/** Of new objects: trees are made quickly and live for a while, so that V8's own 16 MB make it copy them again and again. */
-const youngMb = 32;
+/**
+ * Size of V8's young generation. A document's tree is allocated fast and lives long: with V8's default of 16 MB it is copied
+ * several times.
+ */
+const youngGenerationMb = 32;
 
 /**
- * Of objects that last: V8 begins with little, and marks all there is time and again until it has learned what an import needs. Most
- * never need as much as this.
+ * Heap size at which V8 first marks old objects. V8's default is small, so a new process marks its whole heap many times until it has
+ * grown. Most imports never reach this size.
  */
-const firstOldMb = 256;
-
-/** Characters of a child's standard error kept for the log. */
-const maxLastWords = 2_000;
+const initialOldGenerationMb = 256;
 
 class ImportChild {
-  readonly #process: ChildProcess;
-  readonly #exited: Promise<void>;
-  readonly #options: ChildPoolOptions;
-  #death: ChildDeath | undefined;
-  #lastWords = '';
-  #settle: { resolve: (end: ImportEnd) => void; reject: (error: Error) => void } | undefined;
-  #onStep: ((step: ImportStep) => void) | undefined;
+  readonly #child: LimitedChild;
+  readonly #timeoutMs: number;
+  #task: { resolve: (end: ImportEnd) => void; reject: (error: Error) => void } | undefined;
+  #onProgress: ((progress: ImportProgress) => void) | undefined;
 
   constructor(options: ChildPoolOptions, onExit: () => void) {
-    this.#options = options;
-    this.#process = fork(options.entry, {
-      execArgv: [
-        ...nodeFlags,
-        `--max-old-space-size=${options.heapMb}`,
-        `--initial-old-space-size=${Math.min(firstOldMb, Math.floor(options.heapMb / 2))}`,
-        `--max-semi-space-size=${youngMb}`,
+    const { entry, heapMb, priority, logger } = options;
+    this.#timeoutMs = options.timeoutMs;
+    this.#child = startLimitedChild({
+      name: 'import child',
+      entry,
+      heapMb,
+      v8Flags: [
+        `--initial-old-space-size=${Math.min(initialOldGenerationMb, Math.floor(heapMb / 2))}`,
+        `--max-semi-space-size=${youngGenerationMb}`,
       ],
-      // Its logs are ours; on stderr come only last words, such as V8's long report of a full heap.
-      stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+      stdout: 'inherit',
+      ...(priority === undefined ? {} : { priority }),
+      logger,
     });
-    this.#lower(options.priority);
-    this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      this.#lastWords = (this.#lastWords + text).slice(-maxLastWords);
-    });
-    this.#process.on('message', (message: ChildMessage) => this.#receive(message));
+    this.#child.process.on('message', (message: ChildMessage) => this.#receive(message));
     options.onStart?.();
-    this.#exited = new Promise((resolve) => {
-      const leave = (code: number | null, signal: NodeJS.Signals | null): void => {
-        const died = this.#describeDeath(code, signal);
-        options.onEnd?.(died.death);
-        if (this.#lastWords !== '') options.logger.warn({ lastWords: this.#lastWords }, 'import child wrote to stderr');
-        this.#settle?.reject(died);
-        this.#settle = undefined;
-        onExit();
-        resolve();
-      };
-      this.#process.once('exit', leave);
-      this.#process.on('error', (error) => {
-        options.logger.error({ err: error }, 'import child failed');
-        // The system would not start one (too many processes, no memory): what never began does not exit.
-        if (this.#process.pid === undefined) leave(null, null);
-      });
+    void this.#child.exited.then((exit) => {
+      options.onEnd?.(exit.death);
+      this.#task?.reject(toError(exit));
+      this.#task = undefined;
+      onExit();
     });
   }
 
-  run(task: ImportTask, signal: AbortSignal, onStep: (step: ImportStep) => void): Promise<ImportEnd> {
-    const stop = (): void => void this.end('stopped');
-    const timer = setTimeout(() => void this.end('timed-out'), this.#options.timeoutMs);
-    signal.addEventListener('abort', stop, { once: true });
-    const answer = new Promise<ImportEnd>((resolve, reject) => {
-      this.#settle = { resolve, reject };
-      this.#onStep = onStep;
-      this.#process.send(task, (error) => {
-        if (error !== null) void this.end('killed');
-      });
-      if (signal.aborted) stop();
+  run(task: ImportTask, signal: AbortSignal, onProgress: (progress: ImportProgress) => void): Promise<ImportEnd> {
+    const result = new Promise<ImportEnd>((resolve, reject) => (this.#task = { resolve, reject }));
+    this.#onProgress = onProgress;
+    const removeLimits = this.#child.limit({ timeoutMs: this.#timeoutMs, signal });
+    this.#child.process.send(task, (error) => {
+      if (error !== null) void this.#child.kill('killed');
     });
-    return answer.finally(() => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', stop);
-      this.#onStep = undefined;
+    return result.finally(() => {
+      removeLimits();
+      this.#onProgress = undefined;
     });
   }
 
-  #lower(priority: number | undefined): void {
-    if (priority === undefined || this.#process.pid === undefined) return;
-    try {
-      setPriority(this.#process.pid, priority);
-    } catch (error) {
-      // It may be gone already, or the system may not have it: the work is done all the same.
-      this.#options.logger.debug({ err: error }, 'priority of an import child not set');
-    }
-  }
-
-  async end(death: ChildDeath): Promise<void> {
-    this.#death ??= death;
-    this.#process.kill('SIGKILL');
-    await this.#exited;
+  stop(): Promise<void> {
+    return this.#child.kill('stopped');
   }
 
   #receive(message: ChildMessage): void {
     switch (message.kind) {
       case 'ready':
         return;
-      case 'step':
-        this.#onStep?.(message);
+      case 'progress':
+        this.#onProgress?.(message);
         return;
       case 'end':
-        this.#settle?.resolve(message);
-        this.#settle = undefined;
+        this.#task?.resolve(message);
+        this.#task = undefined;
     }
   }
+}
 
-  #describeDeath(code: number | null, signal: NodeJS.Signals | null): ChildDiedError {
-    const death = this.#death ?? (signal === abortSignal || code === abortCode ? 'out-of-memory' : 'killed');
-    return new ChildDiedError(death, `The import's process ended (${death}, code ${code}, signal ${signal}).`);
-  }
+function toError({ code, signal, death }: ChildExit): ChildDiedError {
+  return new ChildDiedError(death, `The import's process ended (${death}, code ${code}, signal ${signal}).`);
 }

@@ -4,16 +4,16 @@ import type { ClaimedImport } from '@connectory/lifecycle';
 import type { Logger } from '@connectory/runtime';
 
 /**
- * How long a holder has to say that it is done once its claim is gone: it gives the claim up by ending the import, and says so a moment
- * later. Who is cut off meanwhile can write nothing, by the fence of the claim.
+ * Time for the work to report its end after the claim is gone. Ending an import gives up its claim, and a heartbeat can notice that
+ * before the child reports the end. The fence of the claim rejects any other write meanwhile.
  */
-const partingMs = 250;
+const lostClaimGraceMs = 250;
 
 export interface HeldClaim {
   readonly claim: ClaimedImport;
-  /** Aborted once the claim is no longer held, as far as can be told. */
+  /** Aborted when the claim is lost, or must be assumed lost. */
   readonly lost: AbortSignal;
-  /** Stops giving signs of life. */
+  /** Stops the heartbeats. */
   readonly end: () => void;
 }
 
@@ -26,17 +26,17 @@ interface HoldDependencies {
 }
 
 /**
- * Claims an import and gives signs of life for the claim. It learns from them whether the claim is still held: not after a cancel, and not after
- * others took it for dead. A holder that could give none for as long as makes it dead to others must believe itself to be: whatever it does
- * from then on, another may be doing.
- * @returns undefined when there is nothing to claim.
+ * Claims an import and sends heartbeats for the claim. A heartbeat also reports whether the claim is still held: a cancel ends it, and so
+ * does another worker that found it stale. If heartbeats fail for `staleAfterMs`, the claim counts as lost, because another worker may
+ * have taken it.
+ * @returns undefined if there is nothing to claim.
  */
 export async function holdClaim(dependencies: HoldDependencies, importId: string): Promise<HeldClaim | undefined> {
   const { database, cancellations, heartbeatMs } = dependencies;
   const ended = new AbortController();
-  const nextWord = (): Promise<void> => cancellations.nextChange(importId, heartbeatMs, ended.signal);
-  // Registered before the import is claimed, so that no cancel falls in between.
-  const word = nextWord();
+  const nextCheck = (): Promise<void> => cancellations.nextChange(importId, heartbeatMs, ended.signal);
+  // Registered before the claim, so that no cancel is missed in between.
+  const check = nextCheck();
   const claimedAt = performance.now();
   const claim = await claimImport(database, importId).catch((error: unknown) => {
     ended.abort();
@@ -47,45 +47,45 @@ export async function holdClaim(dependencies: HoldDependencies, importId: string
     return undefined;
   }
   const lost = new AbortController();
-  void keepHolding(dependencies, claim, { claimedAt, word, nextWord, lost, ended: ended.signal });
+  void sendHeartbeats(dependencies, claim, { claimedAt, check, nextCheck, lost, ended: ended.signal });
   return { claim, lost: lost.signal, end: () => ended.abort() };
 }
 
 interface Holding {
   readonly claimedAt: number;
-  /** Resolves when there may be something to learn, at the next heartbeat at the latest. */
-  readonly word: Promise<void>;
-  readonly nextWord: () => Promise<void>;
+  /** Resolves when the import may have been cancelled, or when the next heartbeat is due. */
+  readonly check: Promise<void>;
+  readonly nextCheck: () => Promise<void>;
   readonly lost: AbortController;
   readonly ended: AbortSignal;
 }
 
-async function keepHolding(dependencies: HoldDependencies, claim: ClaimedImport, holding: Holding): Promise<void> {
+async function sendHeartbeats(dependencies: HoldDependencies, claim: ClaimedImport, holding: Holding): Promise<void> {
   const { database, logger, staleAfterMs } = dependencies;
-  const { nextWord, lost, ended } = holding;
+  const { nextCheck, lost, ended } = holding;
   const expireAt = (at: number): NodeJS.Timeout => setTimeout(() => lost.abort(), at - performance.now());
   let expiry = expireAt(holding.claimedAt + staleAfterMs);
   ended.addEventListener('abort', () => clearTimeout(expiry), { once: true });
-  let { word } = holding;
+  let { check } = holding;
   for (;;) {
-    await word;
+    await check;
     if (ended.aborted || lost.signal.aborted) return;
-    // Registered before the row is asked, so that no cancel falls in between.
-    word = nextWord();
-    const askedAt = performance.now();
+    // Registered before the heartbeat, so that no cancel is missed in between.
+    check = nextCheck();
+    const sentAt = performance.now();
     const held = await heartbeat(database, claim).catch((error: unknown) => {
-      logger.warn({ err: error }, 'heartbeat not recorded');
+      logger.warn({ err: error }, 'failed to record a heartbeat');
       return undefined;
     });
     if (ended.aborted) return;
     if (held === false) {
-      await pause(partingMs, undefined, { signal: ended }).catch(() => undefined);
+      await pause(lostClaimGraceMs, undefined, { signal: ended }).catch(() => undefined);
       if (!ended.aborted) lost.abort();
       return;
     }
     if (held === true) {
       clearTimeout(expiry);
-      expiry = expireAt(askedAt + staleAfterMs);
+      expiry = expireAt(sentAt + staleAfterMs);
     }
   }
 }

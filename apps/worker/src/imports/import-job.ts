@@ -2,13 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Database, failImport, type ImportWatcher, releaseImport, reportProgress } from '@connectory/database';
 import type { ClaimedImport, ImportError } from '@connectory/lifecycle';
 import { FinalJobError } from '@connectory/queue';
-import { type Logger, withSpan } from '@connectory/runtime';
-import { ChildDiedError, type ChildDeath, type ChildPool } from './child-pool.ts';
+import { type ChildDeath, type Logger, withSpan } from '@connectory/runtime';
+import { ChildDiedError, type ChildPool } from './child-pool.ts';
 import { judgeError } from './failure-table.ts';
 import { type HeldClaim, holdClaim } from './hold-claim.ts';
-import type { ImportStep, ThrownError } from './import-messages.ts';
+import type { ImportProgress, ThrownError } from './import-messages.ts';
 import type { WorkerMetrics } from '../observability/worker-metrics.ts';
-import { tellEnd, tellStoredEnd } from './tell-end.ts';
+import { reportEnd, reportStoredEnd } from './report-end.ts';
 import { traceStages } from './trace-stages.ts';
 
 export interface ImportJobDependencies {
@@ -16,25 +16,25 @@ export interface ImportJobDependencies {
   readonly children: ChildPool;
   readonly logger: Logger;
   readonly metrics: WorkerMetrics;
-  /** Tells which imports were cancelled. */
+  /** Announces cancelled imports. */
   readonly cancellations: ImportWatcher;
   readonly heartbeatMs: number;
-  /** Without a sign of life for so long, an import is taken from its worker. */
+  /** Time without a heartbeat after which another worker may claim the import. */
   readonly staleAfterMs: number;
   readonly maxAttempts: number;
   readonly limits: { readonly heapMb: number; readonly timeoutMs: number };
-  /** Told when an import whose end somebody is to be told of may have ended. */
+  /** Called when an import with a `callbackUrl` may have ended. */
   readonly onCallback: () => void;
-  /** Aborted when this process has to end: there is no more time for trying again. */
+  /** Aborted when this process must end, so that writes are no longer retried. */
   readonly cutOff: AbortSignal;
 }
 
-/** Steps are recorded at most this often, the first so long after the claim: most imports end before anybody could look. */
+/** Minimum time between two writes of the progress, and before the first. Most imports end sooner. */
 const recordIntervalMs = 250;
 
 /**
- * Claims an import and sees it through: the queue delivers, the database decides. A second delivery finds nothing to claim.
- * @throws to have the job delivered again later.
+ * Claims an import and runs one attempt of it. The queue delivers, the database decides: a second delivery finds nothing to claim.
+ * @throws to have the queue deliver the job again later.
  */
 export async function processImportJob(
   dependencies: ImportJobDependencies,
@@ -61,7 +61,7 @@ async function processClaimed(dependencies: ImportJobDependencies, held: HeldCla
   if (claim.attempt === 1) metrics.stageSeconds.observe({ stage: 'queued' }, claim.queuedMs / 1000);
   await withSpan(
     'import',
-    { kind: 'consumer', traceParent: claim.traceParent, attributes: describe(claim) },
+    { kind: 'consumer', traceParent: claim.traceParent, attributes: spanAttributes(claim) },
     async () => {
       const { importId, attempt: number, requestId } = claim;
       const logger = dependencies.logger.child({ importId, attempt: number, requestId, jobId });
@@ -70,26 +70,26 @@ async function processClaimed(dependencies: ImportJobDependencies, held: HeldCla
         await fail({ ...dependencies, logger }, claim, attemptsExhausted(dependencies.maxAttempts));
         return;
       }
-      await attempt({ ...dependencies, logger }, held);
+      await runAttempt({ ...dependencies, logger }, held);
     },
   );
 }
 
-function describe({ importId, attempt: number }: ClaimedImport) {
+function spanAttributes({ importId, attempt: number }: ClaimedImport) {
   return { 'connectory.import.id': importId, 'connectory.import.attempt': number };
 }
 
-async function attempt(dependencies: ImportJobDependencies, { claim, lost }: HeldClaim): Promise<void> {
+async function runAttempt(dependencies: ImportJobDependencies, { claim, lost }: HeldClaim): Promise<void> {
   const { database, children, logger } = dependencies;
-  const stages = traceStages(describe(claim));
+  const stages = traceStages(spanAttributes(claim));
   let recordedAt = performance.now();
-  const onStep = (step: ImportStep): void => {
-    stages.enter(step.stage);
+  const onProgress = (progress: ImportProgress): void => {
+    stages.enter(progress.stage);
     const now = performance.now();
     if (now - recordedAt < recordIntervalMs) return;
     recordedAt = now;
-    reportProgress(database, claim, step).catch((error: unknown) =>
-      logger.warn({ err: error }, 'progress not recorded'),
+    reportProgress(database, claim, progress).catch((error: unknown) =>
+      logger.warn({ err: error }, 'failed to record the progress'),
     );
   };
   try {
@@ -101,13 +101,13 @@ async function attempt(dependencies: ImportJobDependencies, { claim, lost }: Hel
         requestId: claim.requestId,
         traced: claim.traceParent !== null,
       },
-      { signal: lost, onStep },
+      { signal: lost, onProgress },
     );
     stages.end('error' in end ? end.error.message : undefined);
-    if (end.outcome === 'unfetched') await tryAgain(dependencies, claim, end.error.message, end.error);
+    if (end.outcome === 'unfetched') await retry(dependencies, claim, end.error.message, end.error);
     else if (end.outcome === 'threw') await handleThrown(dependencies, claim, end.error);
     else if (end.outcome === 'claim-lost') logger.info('claim lost: cancelled, or taken over by another worker');
-    else tellEnd(dependencies, end.facts);
+    else reportEnd(dependencies, end.facts);
   } catch (error) {
     if (!(error instanceof ChildDiedError)) throw error;
     stages.end(error.death);
@@ -125,7 +125,7 @@ async function handleThrown(
     await fail(dependencies, claim, internalError);
     return;
   }
-  await tryAgain(dependencies, claim, `${error.name}: ${error.message}`);
+  await retry(dependencies, claim, `${error.name}: ${error.message}`);
 }
 
 async function handleDeath(
@@ -135,18 +135,18 @@ async function handleDeath(
   claimLost: boolean,
 ): Promise<void> {
   if (claimLost) {
-    // Cancelled or taken over; or it had just ended, and a heartbeat saw that before the child could say so.
+    // The import was cancelled, taken over, or had just ended: a heartbeat can notice the end before the child reports it.
     dependencies.logger.info('claim no longer held');
-    await tellStoredEnd(dependencies, claim);
+    await reportStoredEnd(dependencies, claim);
     return;
   }
-  dependencies.logger.warn({ err: error }, 'import child ended without an answer');
+  dependencies.logger.warn({ err: error }, 'import child ended without a result');
   const verdict = deathVerdicts[error.death](dependencies.limits);
-  if (verdict === 'retry') await tryAgain(dependencies, claim, error.message);
+  if (verdict === 'retry') await retry(dependencies, claim, error.message);
   else await fail(dependencies, claim, verdict);
 }
 
-/** What each death of a child means: the document's own fault, or the world's. */
+/** How each death of a child ends the attempt: with an error that the document caused, or with a retry. */
 const deathVerdicts: {
   readonly [Death in ChildDeath]: (limits: ImportJobDependencies['limits']) => ImportError | 'retry';
 } = {
@@ -154,29 +154,31 @@ const deathVerdicts: {
   killed: () => 'retry',
   'out-of-memory': ({ heapMb }) => ({
     code: 'import_out_of_memory',
-    message: `The document needs more than the ${heapMb} MB of memory that one import may use (IMPORT_HEAP_MB). Split it, or raise the limit.`,
+    message: `The import exceeded its memory limit of ${heapMb} MB (IMPORT_HEAP_MB). Split the document, or raise the limit.`,
   }),
   'timed-out': ({ timeoutMs }) => ({
     code: 'import_timed_out',
-    message: `The import took longer than the ${timeoutMs / 1000} s that one may take (IMPORT_TIMEOUT_SECONDS). Split the document, or raise the limit.`,
+    message: `The import exceeded its time limit of ${timeoutMs / 1000} s (IMPORT_TIMEOUT_SECONDS). Split the document, or raise the limit.`,
   }),
 };
 
 const internalError: ImportError = {
   code: 'internal_error',
-  message:
-    'The importer has a defect that this document shows. Nothing was stored; please report it with the import id.',
+  message: 'Internal error: the importer failed on this document. Nothing was stored. Report it with the import id.',
 };
 
 function attemptsExhausted(maxAttempts: number): ImportError {
   return {
     code: 'import_attempts_exhausted',
-    message: `The import was tried ${maxAttempts} times (IMPORT_MAX_ATTEMPTS) and each time its process or the database failed. Retry it once they are well.`,
+    message: `All ${maxAttempts} attempts (IMPORT_MAX_ATTEMPTS) failed, because the worker or the database failed. Retry the import when both are available.`,
   };
 }
 
-/** @param exhausted what the import ends with when this was its last attempt. */
-async function tryAgain(
+/**
+ * Releases the claim for another attempt, or ends the import if this was the last one.
+ * @param exhausted the error that ends the import after the last attempt.
+ */
+async function retry(
   dependencies: ImportJobDependencies,
   claim: ClaimedImport,
   reason: string,
@@ -186,26 +188,26 @@ async function tryAgain(
     await fail(dependencies, claim, exhausted);
     throw new FinalJobError(reason);
   }
-  await untilWritten(dependencies, () => releaseImport(dependencies.database, claim));
+  await retryWrite(dependencies, () => releaseImport(dependencies.database, claim));
   dependencies.metrics.retried.inc();
-  throw new Error(`to be tried again: ${reason}`);
+  throw new Error(`attempt failed, will be retried: ${reason}`);
 }
 
 async function fail(dependencies: ImportJobDependencies, claim: ClaimedImport, error: ImportError): Promise<void> {
   const failure = { error, messagesJson: '[]', timings: {} };
-  const held = await untilWritten(dependencies, () => failImport(dependencies.database, claim, failure));
+  const held = await retryWrite(dependencies, () => failImport(dependencies.database, claim, failure));
   dependencies.logger.warn({ code: error.code, held }, 'import failed');
-  if (held) await tellStoredEnd(dependencies, claim);
+  if (held) await reportStoredEnd(dependencies, claim);
 }
 
-/** Pause after the database could not be reached. */
+/** Pause between two tries of the final write. */
 const writeRetryMs = 1_000;
 
 /**
- * What is the end of an attempt is written even if the database is away for a moment: else the import would seem to run until it is
- * stale. After that the sweeper takes it anyway.
+ * Retries the final write of an attempt while the database is unavailable. Otherwise the import would look running until it is stale;
+ * from then on the sweeper releases it anyway.
  */
-async function untilWritten<Value>(
+async function retryWrite<Value>(
   { staleAfterMs, logger, cutOff }: ImportJobDependencies,
   write: () => Promise<Value>,
 ): Promise<Value> {
@@ -215,7 +217,7 @@ async function untilWritten<Value>(
       return await write();
     } catch (error) {
       if (cutOff.aborted || performance.now() > deadline) throw error;
-      logger.warn({ err: error }, 'end of the attempt not written yet');
+      logger.warn({ err: error }, 'failed to write the end of the attempt, retrying');
       await pause(writeRetryMs);
     }
   }

@@ -1,28 +1,28 @@
 import { constants, getPriority } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ConsumerOptions, consumeJobs } from '@connectory/queue';
+import type { WorkerMetrics } from '../observability/worker-metrics.ts';
 import { type ChildPoolOptions, createChildPool } from './child-pool.ts';
 import { type ImportJobDependencies, processImportJob } from './import-job.ts';
-import type { WorkerMetrics } from '../observability/worker-metrics.ts';
 
 export interface ImportLane {
-  /** Takes no new job, and waits for those under way: cut off after `cutOffMs`, they are released for another worker. */
+  /** Takes no new jobs and waits for running ones. After `cutOffMs` these are killed and released for another worker. */
   close(cutOffMs: number): Promise<void>;
 }
 
 export interface ImportLaneOptions {
   readonly job: 'import' | 'bulk-import';
-  /** Imports at a time, each in a child process. */
+  /** Concurrent imports, each in a child process. */
   readonly concurrency: number;
   readonly queue: Omit<ConsumerOptions, 'concurrency'>;
-  /** Runs each import of this lane, when it likes. */
+  /** Wraps each import of this lane, for example to delay it. */
   readonly around: (work: () => Promise<void>) => Promise<void>;
 }
 
-/** How long claims have to be given back once their work was cut off. */
-const giveBackMs = 2_500;
+/** Time to release claims after their work was cut off. */
+const releaseClaimsMs = 2_500;
 
-/** @returns whether it ended in time. */
+/** @returns whether the work ended in time. */
 async function endsWithin(work: Promise<void>, ms: number): Promise<boolean> {
   const late = new AbortController();
   try {
@@ -35,20 +35,17 @@ async function endsWithin(work: Promise<void>, ms: number): Promise<boolean> {
   }
 }
 
-/** Steps of niceness below the worker itself, wherever that stands. */
-const stepsBelow = { import: 5, 'bulk-import': constants.priority.PRIORITY_BELOW_NORMAL } as const;
+/** How much lower the children's priority is than the worker's own, in steps of niceness. */
+const priorityOffsets = { import: 5, 'bulk-import': constants.priority.PRIORITY_BELOW_NORMAL } as const;
 
-/**
- * Imports leave the processor to whoever accepts and answers on the same machine, and bulk work to imports, as far as the operating system
- * can tell: each is done with all that is left.
- */
+/** The API on the same machine gets the processor before imports, and imports get it before bulk work. */
 function childPriority(job: ImportLaneOptions['job']): number {
-  return Math.min(getPriority() + stepsBelow[job], constants.priority.PRIORITY_LOW);
+  return Math.min(getPriority() + priorityOffsets[job], constants.priority.PRIORITY_LOW);
 }
 
 /**
- * Does one kind of imports with child processes of its own. Lanes share nothing but the machine: however much bulk work waits or
- * runs, an interactive import finds its queue and its children as if there were none.
+ * Consumes one kind of import jobs with a child pool of its own. Lanes share nothing but the machine, so waiting bulk work never takes
+ * the queue or the children of interactive imports.
  */
 export function startImportLane(
   dependencies: Omit<ImportJobDependencies, 'children' | 'cutOff'>,
@@ -73,8 +70,8 @@ export function startImportLane(
       const drained = await endsWithin(closed, cutOffMs);
       if (!drained) cutOff.abort();
       await children.close();
-      // What cannot be given back, because the database is away, is taken back once it is stale.
-      if (!drained) await endsWithin(closed, giveBackMs);
+      // A claim that cannot be released because the database is unavailable is released once it is stale.
+      if (!drained) await endsWithin(closed, releaseClaimsMs);
     },
   };
 }

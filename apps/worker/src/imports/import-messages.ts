@@ -1,36 +1,38 @@
 import type { ImportEndFacts } from '@connectory/database';
 import type { ImportError } from '@connectory/lifecycle';
 
-/** What crosses the channel between the worker and its children: ids and outcomes, never documents or models. */
+// Messages between the worker and its import children. They carry ids and outcomes, never documents or models.
+
+/** Sent to a child to start one attempt. */
 export interface ImportTask {
   readonly importId: string;
   readonly claimToken: string;
-  /** For its logs, as the request id. */
+  /** For the child's log lines, as the request id. */
   readonly attempt: number;
   readonly requestId: string | null;
-  /** Whether it is part of a trace. */
+  /** Whether the import is part of a trace. */
   readonly traced: boolean;
 }
 
-/** A step of the work under way, to be recorded by the parent: the child's own event loop is busy. */
-export interface ImportStep {
-  readonly kind: 'step';
+/** Progress of a running attempt. The parent records it, because the child's event loop is blocked while it maps. */
+export interface ImportProgress {
+  readonly kind: 'progress';
   readonly stage: 'fetching' | 'parsing' | 'mapping' | 'persisting';
   readonly done: number;
   readonly total: number;
 }
 
-/** How the child's work ended. Rows are already written; the parent only decides whether to try again. */
+/** How an attempt ended. The child has written all rows by then; the parent only decides whether to retry. */
 export type ImportEnd =
-  /** `facts` as its row has them: nobody need read it to tell of it. */
+  /** The import ended. `facts` repeats its row, so that the parent need not read it. */
   | { readonly kind: 'end'; readonly outcome: 'ended'; readonly facts: ImportEndFacts }
   | { readonly kind: 'end'; readonly outcome: 'claim-lost' }
-  /** The document could not be fetched, and may be later: the error is the import's own if it is not tried again. */
+  /** The document could not be fetched, but a retry may succeed. `error` ends the import if no attempt is left. */
   | { readonly kind: 'end'; readonly outcome: 'unfetched'; readonly error: ImportError }
   | { readonly kind: 'end'; readonly outcome: 'threw'; readonly error: ThrownError };
 
 export interface ThrownError {
-  /** Whether it came from code that does no I/O: the same document would throw again. */
+  /** Whether code without I/O threw it. The same document would then fail again. */
   readonly deterministic: boolean;
   readonly name: string;
   readonly message: string;
@@ -38,9 +40,9 @@ export interface ThrownError {
   readonly stack?: string;
 }
 
-/** Sent once when the child is ready for its first task. */
+/** Sent once, when the child can take its first task. */
 export interface ChildReady {
   readonly kind: 'ready';
 }
 
-export type ChildMessage = ChildReady | ImportStep | ImportEnd;
+export type ChildMessage = ChildReady | ImportProgress | ImportEnd;

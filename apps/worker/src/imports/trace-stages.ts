@@ -1,15 +1,15 @@
 import { failSpan, startSpan } from '@connectory/runtime';
 
 export interface StageSpans {
-  /** Ends the span of the stage before, if it was another. */
+  /** Starts the span of a stage and ends the one before. The same stage again has no effect. */
   enter(stage: string): void;
-  /** Ends the last one; `failure` says why the work broke off in it. */
+  /** Ends the last span. `failure` is the reason, if the stage failed. */
   end(failure?: string): void;
 }
 
 /**
- * A span for each stage of an attempt, as the child tells of them: the parent keeps them, since a child that is killed or runs out of
- * memory could send nothing. They are parts of what is under way here.
+ * Keeps one span for each stage of an attempt, as the child reports them. The spans live in the parent, because a child that is killed or
+ * runs out of memory could not send them. Their parent is the active span.
  */
 export function traceStages(attributes: { readonly [name: string]: string | number }): StageSpans {
   let current: { stage: string; span: ReturnType<typeof startSpan> } | undefined;

@@ -1,19 +1,19 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
-/** What a worker process counts. */
+/** The metrics of a worker process. `docs/operating.md` lists them. */
 export interface WorkerMetrics {
   readonly claimed: Counter;
   readonly retried: Counter;
   readonly ended: Counter<'status' | 'code'>;
   readonly stageSeconds: Histogram<'stage'>;
-  readonly swept: Counter<'what'>;
+  readonly swept: Counter<'action'>;
   readonly sweepsFailed: Counter;
   readonly childrenStarted: Counter;
   readonly childrenEnded: Counter<'cause'>;
   readonly children: Gauge;
   readonly callbacksAttempted: Counter<'outcome'>;
-  readonly housekeepingRemoved: Counter<'what'>;
-  readonly housekeepingFailed: Counter<'what'>;
+  readonly housekeepingRemoved: Counter<'kind'>;
+  readonly housekeepingFailed: Counter<'kind'>;
   readonly housekeepingRuns: Counter<'outcome'>;
 }
 
@@ -32,23 +32,23 @@ function createImportMetrics(registry: Registry) {
   return {
     claimed: new Counter({
       name: 'connectory_imports_claimed_total',
-      help: 'Attempts begun: more than imports when some were tried again.',
+      help: 'Attempts started, including retries.',
       registers,
     }),
     retried: new Counter({
       name: 'connectory_imports_retried_total',
-      help: 'Attempts given up for another one, since something around the import failed.',
+      help: 'Attempts ended for a retry, because a dependency of the import failed.',
       registers,
     }),
     ended: new Counter({
       name: 'connectory_imports_ended_total',
-      help: 'Imports ended by this process, by status and, when failed, error code.',
+      help: 'Imports ended by this process, by status and, if failed, by error code.',
       labelNames: ['status', 'code'],
       registers,
     }),
     stageSeconds: new Histogram({
       name: 'connectory_import_stage_duration_seconds',
-      help: 'Time of imports by stage; "queued" is the wait for the first attempt.',
+      help: 'Duration of imports by stage. "queued" is the wait for the first attempt.',
       labelNames: ['stage'],
       buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800],
       registers,
@@ -61,13 +61,13 @@ function createSweepMetrics(registry: Registry) {
   return {
     swept: new Counter({
       name: 'connectory_imports_swept_total',
-      help: '"released": taken from a worker that went silent; "enqueued": their lost job was added again.',
-      labelNames: ['what'],
+      help: 'Imports repaired by the sweeper. "released": the claim was stale. "enqueued": the lost job was added again.',
+      labelNames: ['action'],
       registers,
     }),
     sweepsFailed: new Counter({
       name: 'connectory_sweeps_failed_total',
-      help: 'Sweeps that the database or the queue did not let through.',
+      help: 'Sweeps that failed because of the database or the queue.',
       registers,
     }),
   };
@@ -87,7 +87,7 @@ function createChildMetrics(registry: Registry) {
       labelNames: ['cause'],
       registers,
     }),
-    children: new Gauge({ name: 'connectory_import_children', help: 'Child processes that live.', registers }),
+    children: new Gauge({ name: 'connectory_import_children', help: 'Running child processes.', registers }),
   };
 }
 
@@ -95,7 +95,7 @@ function createCallbackMetrics(registry: Registry) {
   return {
     callbacksAttempted: new Counter({
       name: 'connectory_callbacks_attempted_total',
-      help: 'Attempts to deliver a callback, by what became of it: delivered, pending (to be tried again) or given_up.',
+      help: 'Attempts to deliver a notification, by outcome: delivered, pending (a retry follows) or given_up.',
       labelNames: ['outcome'],
       registers: [registry],
     }),
@@ -107,19 +107,19 @@ function createHousekeepingMetrics(registry: Registry) {
   return {
     housekeepingRemoved: new Counter({
       name: 'connectory_housekeeping_removed_total',
-      help: 'What was removed by housekeeping: imports, expired_imports, idempotency_keys, documents, schemas or jobs.',
-      labelNames: ['what'],
+      help: 'Items removed, by kind: imports, expired_imports, idempotency_keys, documents, schemas or jobs.',
+      labelNames: ['kind'],
       registers,
     }),
     housekeepingFailed: new Counter({
       name: 'connectory_housekeeping_failed_total',
-      help: 'Rules of housekeeping that broke off, to be tried again by the next run.',
-      labelNames: ['what'],
+      help: 'Housekeeping rules that failed, by kind. The next run tries again.',
+      labelNames: ['kind'],
       registers,
     }),
     housekeepingRuns: new Counter({
       name: 'connectory_housekeeping_runs_total',
-      help: 'Runs of housekeeping: done, left_to_another worker, or failed.',
+      help: 'Housekeeping runs, by outcome: done, skipped_locked (another worker held the lock) or failed.',
       labelNames: ['outcome'],
       registers,
     }),

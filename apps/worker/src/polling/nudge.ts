@@ -1,10 +1,10 @@
-/** What a loop waits on between two looks at the database. */
+/** Wakes a polling loop early. Between two polls, the loop waits on it. */
 export interface Nudge {
-  /** There may be something to do: ends the wait, or the next one. */
+  /** Ends the current wait, or the next one: there may be work. */
   nudge(): void;
-  /** To be called before looking, so that what comes while it looks is looked for again. */
+  /** Discards nudges so far. Call it before polling, so that a nudge during the poll causes another poll. */
   forget(): void;
-  /** Ends with a nudge since the last `forget`, or after `idleMs`: what no one tells of is found then. */
+  /** Resolves at a nudge since the last `forget`, or after `idleMs`, which finds work that no nudge announced. */
   wait(): Promise<void>;
 }
 

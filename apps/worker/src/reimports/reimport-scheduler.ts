@@ -5,7 +5,7 @@ import type { Logger } from '@connectory/runtime';
 import { createNudge } from '../polling/nudge.ts';
 
 export interface ReimportScheduler {
-  /** Something may have ended: look soon. */
+  /** Advances the runs soon, because an import of theirs may have ended. */
   nudge(): void;
   stop(): Promise<void>;
 }
@@ -14,19 +14,19 @@ interface SchedulerDependencies {
   readonly database: Database;
   readonly queue: QueueProducer;
   readonly logger: Logger;
-  /** Of the importer that this worker has: what it has made needs no making again. */
+  /** Version of this worker's importer. Versions that it made are not imported again. */
   readonly importerVersion: string;
 }
 
-/** Without a nudge: looked this often. */
+/** Time between two polls without a nudge. */
 const idleMs = 1_000;
 
-/** With nudges: looked this often at most: one look serves the ends of many small imports. */
-const restMs = 200;
+/** Minimum time between two polls, so that one poll handles the ends of many small imports. */
+const minIntervalMs = 200;
 
 /**
- * Keeps bulk re-imports going. It remembers nothing: any number of workers run one each, and what is to be done, and by whom, the
- * database decides. A run that no worker advances any more is gone on with by the next that looks.
+ * Advances bulk re-imports. It keeps no state: every worker runs one scheduler, and the database decides which of them advances a run.
+ * If that worker dies, the next poll of another one continues the run.
  */
 export function startReimportScheduler(dependencies: SchedulerDependencies): ReimportScheduler {
   const stopping = new AbortController();
@@ -36,7 +36,7 @@ export function startReimportScheduler(dependencies: SchedulerDependencies): Rei
       nudge.forget();
       const more = await advanceAll(dependencies, stopping.signal);
       if (!more) await nudge.wait();
-      await pause(restMs);
+      await pause(minIntervalMs);
     }
   };
   const running = loop();
@@ -50,7 +50,7 @@ export function startReimportScheduler(dependencies: SchedulerDependencies): Rei
   };
 }
 
-/** @returns whether there is more to do at once. What fails is logged, and tried again by the next look. */
+/** @returns whether more can be started right now. Errors are logged; the next poll tries again. */
 async function advanceAll(dependencies: SchedulerDependencies, signal: AbortSignal): Promise<boolean> {
   const { database, logger } = dependencies;
   let more = false;
@@ -60,7 +60,7 @@ async function advanceAll(dependencies: SchedulerDependencies, signal: AbortSign
       if (await advance(dependencies, reimportId)) more = true;
     }
   } catch (error) {
-    logger.error({ err: error }, 'bulk re-imports not advanced');
+    logger.error({ err: error }, 'failed to advance bulk re-imports');
   }
   return more;
 }
@@ -72,7 +72,10 @@ async function advance(dependencies: SchedulerDependencies, reimportId: string):
     try {
       await queue.add('bulk-import', importJobId(delivery), { importId: delivery.importId });
     } catch (error) {
-      logger.warn({ err: error, importId: delivery.importId, reimportId }, 'job not added, left to the sweeper');
+      logger.warn(
+        { err: error, importId: delivery.importId, reimportId },
+        'failed to add the job; the sweeper will add it',
+      );
     }
   }
   return more;

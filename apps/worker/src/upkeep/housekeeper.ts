@@ -19,20 +19,20 @@ export interface HousekeepingDependencies {
   readonly retentionDays: number;
 }
 
-/** Rows in one statement: it holds its locks for milliseconds. */
+/** Rows of one statement. Small, so that it holds its locks for milliseconds only. */
 const batchSize = 500;
 
-/** How long one rule may go on in one run; the next run goes on where it stopped. */
-const ruleMs = 10_000;
+/** Time limit of one rule in one run. The next run continues. */
+const maxRuleMs = 10_000;
 
 const oldJobMs = 24 * 3_600_000;
 
-/** Does one batch. @returns how many were removed, and whether there is more to look at. */
+/** Removes one batch. @returns the number of removed items, and whether there may be more. */
 type Rule = () => Promise<{ readonly removed: number; readonly more: boolean }>;
 
 /**
- * Removes what is kept no longer, on a schedule and in batches: at any time one worker of an installation, however many there are.
- * A rule that fails keeps no other from its work.
+ * Removes expired and unreferenced data, on a schedule and in batches. A database lock ensures that only one worker does so at a time.
+ * If one rule fails, the others still run.
  */
 export function startHousekeeper(
   dependencies: HousekeepingDependencies,
@@ -42,18 +42,18 @@ export function startHousekeeper(
   const rules = createRules(dependencies);
   let stopped = false;
   let running: Promise<void> | undefined;
-  const keepHouse = async (): Promise<void> => {
+  const runOnce = async (): Promise<void> => {
     try {
       const done = await withHousekeepingLock(database, async () => {
-        for (const [what, rule] of rules) await apply(what, rule, dependencies, () => stopped);
+        for (const [kind, rule] of rules) await applyRule(kind, rule, dependencies, () => stopped);
       });
-      metrics.housekeepingRuns.inc({ outcome: done ? 'done' : 'left_to_another' });
+      metrics.housekeepingRuns.inc({ outcome: done ? 'done' : 'skipped_locked' });
     } catch (error) {
       metrics.housekeepingRuns.inc({ outcome: 'failed' });
       logger.warn({ err: error }, 'housekeeping failed');
     }
   };
-  const run = (): Promise<void> => (running ??= keepHouse().finally(() => (running = undefined)));
+  const run = (): Promise<void> => (running ??= runOnce().finally(() => (running = undefined)));
   const timer = setInterval(() => void run(), intervalMs);
   return {
     run,
@@ -65,8 +65,8 @@ export function startHousekeeper(
   };
 }
 
-async function apply(
-  what: string,
+async function applyRule(
+  kind: string,
   rule: Rule,
   { logger, metrics }: HousekeepingDependencies,
   isStopped: () => boolean,
@@ -74,21 +74,21 @@ async function apply(
   const startedAt = performance.now();
   let total = 0;
   try {
-    for (let more = true; more && !isStopped() && performance.now() - startedAt < ruleMs; ) {
+    for (let more = true; more && !isStopped() && performance.now() - startedAt < maxRuleMs; ) {
       const batch = await rule();
-      metrics.housekeepingRemoved.inc({ what }, batch.removed);
+      metrics.housekeepingRemoved.inc({ kind }, batch.removed);
       total += batch.removed;
       more = batch.more;
     }
   } catch (error) {
-    metrics.housekeepingFailed.inc({ what });
-    logger.warn({ err: error, what }, 'housekeeping rule failed');
+    metrics.housekeepingFailed.inc({ kind });
+    logger.warn({ err: error, kind }, 'housekeeping rule failed');
   }
   const ms = Math.round(performance.now() - startedAt);
-  if (total > 0) logger.info({ what, removed: total, ms }, 'kept house');
+  if (total > 0) logger.info({ kind, removed: total, ms }, 'housekeeping finished');
 }
 
-/** In an order in which one leaves to the next what nothing refers to any more. */
+/** The rules by the kind of item that they remove. In this order, a rule leaves unreferenced rows for the rules after it. */
 function createRules({ database, queue, retentionDays }: HousekeepingDependencies): ReadonlyMap<string, Rule> {
   const limit = batchSize;
   const full = (removed: number) => ({ removed, more: removed === limit });
@@ -96,13 +96,13 @@ function createRules({ database, queue, retentionDays }: HousekeepingDependencie
     ['imports', async () => full(await removeExpiredImports(database, { retentionDays, limit }))],
     ['expired_imports', async () => full(await forgetExpiredImports(database, { retentionDays, limit }))],
     ['idempotency_keys', clearKeys(database)],
-    ['documents', walk(database, 'documents')],
-    ['schemas', walk(database, 'schemas')],
+    ['documents', scanUnreferenced(database, 'documents')],
+    ['schemas', scanUnreferenced(database, 'schemas')],
     ['jobs', async () => ({ removed: await queue.removeOldJobs(oldJobMs), more: false })],
   ]);
 }
 
-/** Remembers how far it came: what it passed never gets a key again. */
+/** Keeps its position between runs: rows before it never get a key again. */
 function clearKeys(database: Database): Rule {
   let after = '';
   return async () => {
@@ -113,10 +113,10 @@ function clearKeys(database: Database): Rule {
 }
 
 /**
- * Goes round a table by its hashes, as far as time allows in each run. It begins anywhere, so that workers that are restarted often do
- * not look at the same rows again and again; a run ends at the latest where it began.
+ * Scans a table in order of its hashes, as far as the time limit of a run allows. The first scan starts at a random hash, because workers
+ * that restart often would otherwise scan the same rows each time.
  */
-function walk(database: Database, table: 'documents' | 'schemas'): Rule {
+function scanUnreferenced(database: Database, table: 'documents' | 'schemas'): Rule {
   let after: Uint8Array = randomBytes(32);
   let wrapped = false;
   return async () => {
@@ -125,7 +125,7 @@ function walk(database: Database, table: 'documents' | 'schemas'): Rule {
       after = next;
       return { removed, more: true };
     }
-    // From the start once more; who comes to the end a second time has seen everything.
+    // Start again from the first hash. After the second wrap, the whole table has been scanned.
     after = new Uint8Array();
     const more = !wrapped;
     wrapped = !wrapped;

@@ -10,15 +10,15 @@ import { type Logger, withSpan } from '@connectory/runtime';
 import type { WorkerMetrics } from '../observability/worker-metrics.ts';
 
 export interface SweepResult {
-  /** Imports taken from workers that are dead or cut off. */
+  /** Imports whose claim was stale, because their worker died or lost its connection. */
   readonly released: number;
-  /** Imports whose job was lost and added anew. */
+  /** Imports whose lost job was added again. */
   readonly enqueued: number;
 }
 
 /**
- * The guarantee that every accepted import ends: whatever the queue lost is added again, under a new job id, since a queue that
- * remembers the old one would silently ignore it. Any number of sweepers may run.
+ * Guarantees that every accepted import ends: releases stale claims and adds lost jobs again. A job gets a new id, because a queue that
+ * remembers the old id would silently ignore it. Any number of sweepers may run.
  */
 export async function sweepImports(
   dependencies: { database: Database; queue: QueueProducer; logger: Logger },
@@ -47,13 +47,13 @@ export async function sweepImports(
       await markNotEnqueued(database, marked);
       throw error;
     }
-    logger.info({ importId, requestId, jobId }, 'job of the import was lost, another added');
+    logger.info({ importId, requestId, jobId }, 'added a lost job again');
     enqueued += 1;
   }
   return { released, enqueued };
 }
 
-/** Sweeps every `intervalMs` until stopped; a sweep that fails is logged, and the next one tries again. */
+/** Sweeps every `intervalMs` until stopped. A failed sweep is logged; the next one tries again. */
 export function startSweeper(
   dependencies: { database: Database; queue: QueueProducer; logger: Logger; metrics: WorkerMetrics },
   options: { intervalMs: number; staleAfterMs: number },
@@ -64,16 +64,16 @@ export function startSweeper(
   const sweep = async (): Promise<void> => {
     try {
       const result = await sweepImports(dependencies, options.staleAfterMs, stopped.signal);
-      metrics.swept.inc({ what: 'released' }, result.released);
-      metrics.swept.inc({ what: 'enqueued' }, result.enqueued);
-      if (result.released + result.enqueued > 0) dependencies.logger.warn(result, 'swept');
+      metrics.swept.inc({ action: 'released' }, result.released);
+      metrics.swept.inc({ action: 'enqueued' }, result.enqueued);
+      if (result.released + result.enqueued > 0) dependencies.logger.warn(result, 'sweep repaired imports');
     } catch (error) {
       metrics.sweepsFailed.inc();
       dependencies.logger.error({ err: error }, 'sweep failed');
     }
   };
   const timer = setInterval(() => {
-    // One at a time: while the world is away, they would pile up.
+    // One at a time: sweeps would pile up while the database or the queue is unavailable.
     running ??= sweep().finally(() => (running = undefined));
   }, options.intervalMs);
   return {

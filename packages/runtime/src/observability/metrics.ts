@@ -2,27 +2,27 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 
-/** The version of Connectory that runs. */
+/** The version of the running Connectory. */
 export function connectoryVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   return String(Reflect.get(Object(manifest), 'version'));
 }
 
-/** A registry of a process's own, with Node's metrics and one that says what runs. `service` is the process, as `api`. */
+/** Creates the registry of a process, with Node's metrics and build information. `service` names the process, such as `api`. */
 export function createMetricsRegistry(service: string): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   new Gauge({
     name: 'connectory_build_info',
-    help: 'Always 1; the labels say what runs.',
+    help: 'Always 1. The labels identify the running build.',
     labelNames: ['service', 'version', 'node'],
     registers: [registry],
   }).set({ service, version: connectoryVersion(), node: process.version }, 1);
   return registry;
 }
 
-/** Answers a request for `/metrics` in the text format of Prometheus. */
-export async function answerMetrics(registry: Registry, response: ServerResponse): Promise<void> {
+/** Sends the metrics in the text format of Prometheus. */
+export async function sendMetrics(registry: Registry, response: ServerResponse): Promise<void> {
   try {
     const text = await registry.metrics();
     response.writeHead(200, { 'Content-Type': registry.contentType }).end(text);
@@ -32,12 +32,12 @@ export async function answerMetrics(registry: Registry, response: ServerResponse
 }
 
 /**
- * Serves `/metrics` on a port of its own, apart from what users reach: who may read the numbers is decided by who reaches the port.
- * @throws when the port cannot be listened on.
+ * Serves `/metrics` on a separate port without authentication. Access is controlled by the network.
+ * @throws if the port is not available.
  */
 export async function startMetricsServer(registry: Registry, address: { port: number; host: string }): Promise<Server> {
   const server = createServer((request, response) => {
-    if (request.url?.split('?')[0] === '/metrics') void answerMetrics(registry, response);
+    if (request.url?.split('?')[0] === '/metrics') void sendMetrics(registry, response);
     else response.writeHead(404).end();
   });
   await new Promise<void>((resolve, reject) => {

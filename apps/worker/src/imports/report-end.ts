@@ -3,8 +3,8 @@ import type { ClaimedImport } from '@connectory/lifecycle';
 import type { Logger } from '@connectory/runtime';
 import type { WorkerMetrics } from '../observability/worker-metrics.ts';
 
-/** Counts an import that an attempt has ended, and tells of it. Who cancels an import counts that. */
-export function tellEnd({ logger, metrics }: { logger: Logger; metrics: WorkerMetrics }, end: ImportEndFacts): void {
+/** Counts and logs an import that an attempt has ended. Cancelled imports are counted by the process that cancels them. */
+export function reportEnd({ logger, metrics }: { logger: Logger; metrics: WorkerMetrics }, end: ImportEndFacts): void {
   const { status, code, timings, connectorId, version } = end;
   if (status !== 'succeeded' && status !== 'failed') return;
   metrics.ended.inc({ status, code });
@@ -12,16 +12,16 @@ export function tellEnd({ logger, metrics }: { logger: Logger; metrics: WorkerMe
   logger.info({ status, ...(code === '' ? {} : { code }), connectorId, version, timings }, 'import ended');
 }
 
-/** The same by what the import's row says, whoever wrote that, child or parent; nothing when the attempt has ended nothing. */
-export async function tellStoredEnd(
+/** Reports the end that the import's row has, written by child or parent. Does nothing if this attempt has not ended the import. */
+export async function reportStoredEnd(
   dependencies: { database: Database; logger: Logger; metrics: WorkerMetrics },
   claim: ClaimedImport,
 ): Promise<void> {
   try {
     const end = await findImportEnd(dependencies.database, claim.importId);
-    if (end !== undefined && end.attempts === claim.attempt) tellEnd(dependencies, end);
+    if (end !== undefined && end.attempts === claim.attempt) reportEnd(dependencies, end);
   } catch (error) {
-    // The import has ended all the same.
-    dependencies.logger.warn({ err: error }, 'end of the import not counted');
+    // Only the count is lost: the import has ended.
+    dependencies.logger.warn({ err: error }, 'failed to count the end of the import');
   }
 }

@@ -1,0 +1,30 @@
+import type { DocumentLimits } from '@connectory/document';
+import type { Outbound, OutboundOutcome } from '@connectory/outbound';
+import type { FetchLimits } from './fetch-failures.ts';
+
+export interface FetchDependencies {
+  readonly outbound: Outbound;
+  readonly limits: FetchLimits;
+  readonly documentLimits: DocumentLimits;
+}
+
+/** Sends a GET request, limited to the time and the bytes that the document's earlier requests have left. */
+export type BudgetedFetch = (
+  url: string,
+  options: { headers?: Record<string, string>; withinOrigin?: string },
+) => Promise<OutboundOutcome>;
+
+/** Starts the budget of one document: `limits.totalMs` and `limits.maxBytes` for all its requests together. */
+export function createBudgetedFetch({ outbound, limits }: FetchDependencies): BudgetedFetch {
+  const deadline = performance.now() + limits.totalMs;
+  let bytes = 0;
+  return async (url, options) => {
+    const totalMs = Math.ceil(deadline - performance.now());
+    const maxBytes = limits.maxBytes - bytes;
+    if (totalMs <= 0) return { ok: false, fault: 'timed-out' };
+    if (maxBytes <= 0) return { ok: false, fault: 'too-large' };
+    const outcome = await outbound.send({ method: 'GET', url, limits: { ...limits, totalMs, maxBytes }, ...options });
+    if (outcome.ok) bytes += outcome.response.body.length;
+    return outcome;
+  };
+}

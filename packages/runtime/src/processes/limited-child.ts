@@ -1,0 +1,121 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { setPriority } from 'node:os';
+import type { Logger } from '../observability/logger.ts';
+import { nodeFlags } from './node-flags.ts';
+
+/** Why a child process ended before it finished its work. */
+export type ChildDeath = 'out-of-memory' | 'timed-out' | 'stopped' | 'killed';
+
+export interface ChildExit {
+  /** Null if a signal ended the process, or if the process never started. */
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** The cause, if the exit was not intended. A child that exits by itself counts as `killed`. */
+  readonly death: ChildDeath;
+}
+
+export interface LimitedChildOptions {
+  /** Name in log lines, such as `import child`. */
+  readonly name: string;
+  /** The module to run. */
+  readonly entry: URL;
+  readonly args?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  /** Heap limit. V8 aborts a process that exceeds it. */
+  readonly heapMb: number;
+  /** Flags for V8 in addition to the heap limit. */
+  readonly v8Flags?: readonly string[];
+  /** `pipe` makes `process.stdout` readable here. */
+  readonly stdout: 'inherit' | 'pipe';
+  /** As in `os.constants.priority`. Default: the priority of this process. */
+  readonly priority?: number;
+  readonly logger: Logger;
+}
+
+export interface LimitedChild {
+  readonly process: ChildProcess;
+  /** Resolves when the process has ended, or could not be started. Never rejects. */
+  readonly exited: Promise<ChildExit>;
+  /**
+   * Kills the child when `timeoutMs` have passed or `signal` aborts.
+   * @returns a function that removes both limits.
+   */
+  limit(limits: { timeoutMs: number; signal: AbortSignal }): () => void;
+  /** Kills the child and waits for its exit. The first cause given is the one reported. */
+  kill(death: ChildDeath): Promise<void>;
+}
+
+/** V8 calls abort() at its heap limit. The parent sees this signal, or this code if a shell is in between. */
+const abortSignal = 'SIGABRT';
+const abortCode = 134;
+
+/** Characters of the child's standard error to log: V8 writes a long report when its heap is full. */
+const maxStderrChars = 2_000;
+
+/** Forks a Node process with a heap limit. Callers add time limits with `limit`. */
+export function startLimitedChild(options: LimitedChildOptions): LimitedChild {
+  const { name, logger } = options;
+  const child = fork(options.entry, options.args ?? [], {
+    execArgv: [...nodeFlags, `--max-old-space-size=${options.heapMb}`, ...(options.v8Flags ?? [])],
+    stdio: ['ignore', options.stdout, 'pipe', 'ipc'],
+    ...(options.env === undefined ? {} : { env: options.env }),
+  });
+  lowerPriority(child, options);
+  const stderr = keepTail(child.stderr);
+  let killedFor: ChildDeath | undefined;
+
+  const exited = new Promise<ChildExit>((resolve) => {
+    const leave = (code: number | null, signal: NodeJS.Signals | null): void => {
+      const text = stderr();
+      if (text !== '') logger.warn({ child: name, stderr: text, code, signal }, 'child process wrote to stderr');
+      const isHeapFull = signal === abortSignal || code === abortCode;
+      resolve({ code, signal, death: killedFor ?? (isHeapFull ? 'out-of-memory' : 'killed') });
+    };
+    child.once('exit', leave);
+    child.on('error', (error) => {
+      logger.error({ err: error, child: name }, 'child process failed');
+      // A process that the system could not start (no memory, too many processes) emits no exit.
+      if (child.pid === undefined) leave(null, null);
+    });
+  });
+
+  const kill = async (death: ChildDeath): Promise<void> => {
+    killedFor ??= death;
+    child.kill('SIGKILL');
+    await exited;
+  };
+  return {
+    process: child,
+    exited,
+    kill,
+    limit: ({ timeoutMs, signal }) => {
+      const stop = (): void => void kill('stopped');
+      const timer = setTimeout(() => void kill('timed-out'), timeoutMs);
+      signal.addEventListener('abort', stop, { once: true });
+      if (signal.aborted) stop();
+      return () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', stop);
+      };
+    },
+  };
+}
+
+function lowerPriority(child: ChildProcess, { name, priority, logger }: LimitedChildOptions): void {
+  if (priority === undefined || child.pid === undefined) return;
+  try {
+    setPriority(child.pid, priority);
+  } catch (error) {
+    // The process may have ended, or the system may refuse the priority. The work does not depend on it.
+    logger.debug({ err: error, child: name }, 'failed to set the priority of a child process');
+  }
+}
+
+/** @returns a function that gives the last characters read so far. */
+function keepTail(stream: NodeJS.ReadableStream | null): () => string {
+  let tail = '';
+  stream?.setEncoding('utf8').on('data', (text: string) => {
+    tail = (tail + text).slice(-maxStderrChars);
+  });
+  return () => tail;
+}

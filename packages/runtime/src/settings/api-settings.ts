@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { integer, optionalText, text, urlSchemas } from './setting-kinds.ts';
+
+export const api = {
+  PORT: integer('Port of the API; `0` takes a free port', { default: 8082, min: 0, max: 65_535 }),
+  HOST: text('Address on which the API listens; `0.0.0.0` for all', '127.0.0.1'),
+  PUBLIC_BASE_URL: optionalText('URL of the API for clients; links start with it', {
+    schema: urlSchemas.http,
+    shownDefault: 'from `HOST`, `PORT`',
+  }),
+  TRUST_PROXY: optionalText('Trusted proxies: a number, or addresses and networks', {
+    schema: z
+      .string()
+      .trim()
+      .regex(
+        /^(\d{1,2}|[\da-f.:/]+( *, *[\da-f.:/]+)*)$/i,
+        'must be a number of proxies, or their addresses and networks',
+      ),
+  }),
+  REQUEST_TIMEOUT_SECONDS: integer('Time for a request to arrive, with its body', {
+    default: 300,
+    min: 1,
+    max: 86_400,
+    unit: 'seconds',
+  }),
+  IMPORT_DEFAULT_WAIT_SECONDS: integer('Wait of an upload without a `Prefer` header', {
+    default: 0,
+    min: 0,
+    max: 60,
+    unit: 'seconds',
+  }),
+  METRICS_PORT: integer('Port of the API for `/metrics`; `0` for none', { default: 0, min: 0, max: 65_535 }),
+};
+
+export const authentication = {
+  AUTH_JWKS_URL: optionalText('URL of the public keys of a JWT issuer', { schema: urlSchemas.http }),
+  AUTH_ISSUER: optionalText('Required `iss` claim'),
+  AUTH_AUDIENCE: optionalText('Required `aud` claim, or one of its values'),
+  AUTH_ORGANISATION_CLAIM: text(
+    'Claim with the organisation id: a name, or a dotted path',
+    'organisation_id',
+    z.string().trim().min(1),
+  ),
+  AUTH_ROLES_CLAIM: text('Claim with the roles: a list, or words in a text', 'roles', z.string().trim().min(1)),
+};
+
+export const rateLimits = {
+  RATE_LIMIT_READS_PER_MINUTE: integer('GET requests of one key; `0` for no limit', {
+    default: 60_000,
+    min: 0,
+    max: 10_000_000,
+    unit: 'requests',
+  }),
+  RATE_LIMIT_WRITES_PER_MINUTE: integer('Other requests of one key; `0` for no limit', {
+    default: 6_000,
+    min: 0,
+    max: 10_000_000,
+    unit: 'requests',
+  }),
+  RATE_LIMIT_FAILURES_PER_MINUTE: integer('Failed authentications of one address', {
+    default: 60,
+    min: 0,
+    max: 10_000_000,
+    unit: 'requests',
+  }),
+};

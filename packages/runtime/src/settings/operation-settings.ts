@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { choice, integer, optionalText, text, urlSchemas } from './setting-kinds.ts';
+
+export const storage = {
+  DATABASE_URL: optionalText('`postgresql://` URL of the database', { schema: urlSchemas.database }),
+  DATABASE_POOL_SIZE: integer('Connections of each process for its queries', {
+    default: 10,
+    min: 1,
+    max: 1_000,
+    unit: 'connections',
+  }),
+  DATABASE_SOCKET_TIMEOUT_SECONDS: integer('Silence after which a connection is closed', {
+    default: 30,
+    min: 1,
+    max: 3_600,
+    unit: 'seconds',
+  }),
+  REDIS_URL: optionalText('`redis://` or `rediss://` URL of the queue', { schema: urlSchemas.redis }),
+  QUEUE_PREFIX: text(
+    'Namespace of this installation in a shared Redis or database',
+    'connectory',
+    z.string().regex(/^[a-z0-9-]+$/, 'may hold lower-case letters, digits and hyphens'),
+  ),
+  CONNECTORY_DATA_DIR: text('Folder of the embedded database and `credentials.json`', '.connectory'),
+  CONNECTORY_TMP_DIR: optionalText('Folder for uploads while they arrive', { shownDefault: 'the system’s' }),
+};
+
+export const operation = {
+  WORKER_HEALTH_PORT: integer('Port of a worker for probes and metrics; `0` for none', {
+    default: 0,
+    min: 0,
+    max: 65_535,
+  }),
+  HEARTBEAT_SECONDS: integer('Interval of the heartbeats of a running import', {
+    default: 5,
+    min: 1,
+    max: 600,
+    unit: 'seconds',
+  }),
+  STALE_AFTER_SECONDS: integer('Time without heartbeat before a claim is released', {
+    default: 30,
+    min: 2,
+    max: 3_600,
+    unit: 'seconds',
+  }),
+  SWEEP_SECONDS: integer('Interval of the search for lost jobs', { default: 10, min: 1, max: 3_600, unit: 'seconds' }),
+  HOUSEKEEPING_SECONDS: integer('Interval of housekeeping', { default: 600, min: 1, max: 86_400, unit: 'seconds' }),
+  SHUTDOWN_SECONDS: integer('Time for running work to end after SIGTERM', {
+    default: 25,
+    min: 1,
+    max: 600,
+    unit: 'seconds',
+  }),
+  LOG_LEVEL: choice(
+    'Least severity that is logged',
+    ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+    'info',
+  ),
+};

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { renamedSettings } from './renamed-settings.ts';
+import { settingTable } from './setting-table.ts';
+
+type SettingTable = typeof settingTable;
+
+/** The value of every setting. Durations and sizes have their unit in the name. */
+export type Settings = { readonly [Name in keyof SettingTable]: z.infer<SettingTable[Name]['schema']> };
+
+/** Invalid settings, one line for each. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`The settings are not valid:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.faults = faults;
+  }
+}
+
+/**
+ * Reads the settings from an environment.
+ * @throws SettingsError naming every invalid setting.
+ */
+export function parseSettings(env: NodeJS.ProcessEnv): Settings {
+  const faults = [...findRenamed(env)];
+  const values = new Map<string, unknown>();
+  for (const [name, { schema }] of Object.entries(settingTable)) {
+    const parsed = z.safeParse<z.ZodType>(schema, env[name]);
+    if (parsed.success) values.set(name, parsed.data);
+    else faults.push(...parsed.error.issues.map(({ message }) => `${name}: ${message}`));
+  }
+  if (faults.length > 0) throw new SettingsError(faults);
+  const settings = Object.fromEntries(values) as Settings;
+  checkTogether(settings);
+  return settings;
+}
+
+function findRenamed(env: NodeJS.ProcessEnv): readonly string[] {
+  return Object.entries(renamedSettings)
+    .filter(([oldName]) => (env[oldName] ?? '') !== '')
+    .map(([oldName, name]) => `${oldName}: was renamed to ${name}; set ${name} instead`);
+}
+
+/** Checks the settings that depend on each other. */
+function checkTogether(settings: Settings): void {
+  if (settings.STALE_AFTER_SECONDS <= settings.HEARTBEAT_SECONDS) {
+    throw new SettingsError([
+      'STALE_AFTER_SECONDS: must be greater than HEARTBEAT_SECONDS, or claims of running imports are released',
+    ]);
+  }
+  const issuerSettings = ['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE'] as const;
+  const absent = issuerSettings.filter((name) => settings[name] === undefined);
+  if (absent.length > 0 && absent.length < issuerSettings.length) {
+    throw new SettingsError(
+      absent.map((name) => `${name}: is required; set all of ${issuerSettings.join(', ')}, or none`),
+    );
+  }
+}
+
+/**
+ * The URL of the database, for processes that need one.
+ * @throws SettingsError if `DATABASE_URL` is absent.
+ */
+export function requireDatabaseUrl(settings: Settings): string {
+  if (settings.DATABASE_URL === undefined) {
+    throw new SettingsError([
+      'DATABASE_URL: is required here; `connectory start` without it runs an embedded PostgreSQL and sets it for you',
+    ]);
+  }
+  return settings.DATABASE_URL;
+}

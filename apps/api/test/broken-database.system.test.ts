@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filePart, metadataField, multipartBody, multipartType } from './multipart.ts';
 import { readOperations, sampleOf, type WalkedOperation } from './read-operations.ts';
-import { readAnswer, startTestApi, type TestApi } from './start-test-api.ts';
+import { readResponse, startTestApi, type TestApi } from './start-test-api.ts';
 
 /** Tables that hold who may come in: without them no operation gets so far as to fail by itself. */
 const tablesOfTheDoor = new Set(['organisations', 'api_keys', 'rate_limits', '_prisma_migrations']);
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-async function call(operation: WalkedOperation): Promise<Awaited<ReturnType<typeof readAnswer>>> {
+async function call(operation: WalkedOperation): Promise<Awaited<ReturnType<typeof readResponse>>> {
   const path = operation.path
     .replace('{organisation_id}', api.organisationId)
     .replaceAll(/\{[^}]+\}/g, '01ARZ3NDEKTSV4RRFFQ69G5FAV');
@@ -37,7 +37,7 @@ async function call(operation: WalkedOperation): Promise<Awaited<ReturnType<type
     },
     ...(body === undefined ? {} : { body }),
   });
-  return readAnswer(response);
+  return readResponse(response);
 }
 
 /** Whatever tells of what is inside: places in the sources, queries, names of tables and of what it is built with. */

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Answer } from './documented-answers.ts';
+import type { ReadResponse } from './documented-responses.ts';
 import { filePart, metadataField, metadataFile, metadataTyped, type RawPart } from './multipart.ts';
 import { petsModel } from './pets-model.ts';
 import { startTestApi, type TestApi } from './start-test-api.ts';
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-function textOf(answer: Answer, name: string): string {
+function textOf(answer: ReadResponse, name: string): string {
   const value: unknown = Reflect.get(Object(answer.json), name);
   if (typeof value !== 'string') throw new Error(`${name} is no text in ${answer.bytes.toString()}`);
   return value;
@@ -32,7 +32,11 @@ async function createConnector(): Promise<string> {
   return textOf(answer, 'id');
 }
 
-function importVersion(connectorId: string, version: string, headers: Record<string, string> = {}): Promise<Answer> {
+function importVersion(
+  connectorId: string,
+  version: string,
+  headers: Record<string, string> = {},
+): Promise<ReadResponse> {
   const options = { parameters: { connector_id: connectorId }, headers };
   return api.upload('ImportHTTPConnectorVersion', partsOf({ format: 'openapi', version }), options);
 }

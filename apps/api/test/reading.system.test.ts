@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filePart, metadataField } from './multipart.ts';
 import { petsModel } from './pets-model.ts';
-import { readAnswer, startTestApi, type TestApi } from './start-test-api.ts';
+import { readResponse, startTestApi, type TestApi } from './start-test-api.ts';
 
 let api: TestApi;
 let connectorId: string;
@@ -182,7 +182,7 @@ describe('the schema behind a definition', () => {
     const { key } = { key: (await api.createKey(api.organisationId, 'read')).token };
     const definition = (await api.call('GetDefinition', { parameters: { ...ofVersion, definition_name: 'Pet' } })).json;
     const url = String(member(definition, 'url'));
-    const schema = await readAnswer(await fetchWithKey(url, key));
+    const schema = await readResponse(await fetchWithKey(url, key));
     expect(schema.headers.get('Content-Type')).toMatch(/^application\/schema\+json/);
     const reference = String(member(schema.json, 'properties', 'tag', '$ref'));
     const sibling = await fetchWithKey(new URL(reference, url), key);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answer } from './documented-answers.ts';
+import type { ReadResponse } from './documented-responses.ts';
 import { filePart, metadataField } from './multipart.ts';
 import { petsModel } from './pets-model.ts';
 import { startTestApi, type TestApi } from './start-test-api.ts';
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const field = (answer: Answer, ...path: readonly string[]): unknown =>
+const field = (answer: ReadResponse, ...path: readonly string[]): unknown =>
   path.reduce<unknown>((value, name) => Reflect.get(Object(value), name), answer.json);
 
 function send(operationId: string, parameters: { readonly [name: string]: string }, body?: unknown, query = {}) {
@@ -41,9 +41,9 @@ async function importVersion(connectorId: string, version: string): Promise<void
   await api.succeed(String(field(accepted, 'id')), petsModel());
 }
 
-const codeOf = (answer: Answer): readonly unknown[] => [answer.status, field(answer, 'code')];
+const codeOf = (answer: ReadResponse): readonly unknown[] => [answer.status, field(answer, 'code')];
 
-async function read(connectorId: string, version: string): Promise<Answer> {
+async function read(connectorId: string, version: string): Promise<ReadResponse> {
   return send('GetConnectorVersion', { connector_id: connectorId, version });
 }
 
@@ -79,7 +79,7 @@ describe('a version that is created', () => {
       ];
       const bare = (text: string): string => text.replaceAll(/"id":"[^"]+"/g, '"id":""').replaceAll('/1/', '/2/');
       expect(bare(copy.bytes.toString())).toBe(bare(old.bytes.toString()));
-      const idsOf = (answer: Answer) =>
+      const idsOf = (answer: ReadResponse) =>
         [...answer.bytes.toString().matchAll(/"id":"([^"]+)"/g)].map(([, id = '']) => id);
       const before = new Set(idsOf(old));
       expect(idsOf(copy).filter((id) => before.has(id))).toEqual([]);

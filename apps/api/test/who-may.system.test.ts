@@ -1,11 +1,11 @@
 import { createApiKey, createId } from '@connectory/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAnswerCheck } from './documented-answers.ts';
+import { createResponseCheck } from './documented-responses.ts';
 import { filePart, metadataField, multipartBody, multipartType } from './multipart.ts';
 import { petsModel } from './pets-model.ts';
 import { member, readOperations, sampleOf, type WalkedOperation } from './read-operations.ts';
 import { startIssuer } from './start-issuer.ts';
-import { readAnswer, startTestApi } from './start-test-api.ts';
+import { readResponse, startTestApi } from './start-test-api.ts';
 
 /*
  * A walk over every operation of the document that the service serves: one that is added is walked as well. When its path has a
@@ -23,7 +23,7 @@ const document: unknown = await (await fetch(`${api.baseUrl}/openapi.json`)).jso
 const operations = readOperations(document);
 const closed = operations.filter(({ role }) => role !== 'public');
 const ofOrganisations = closed.filter(({ parameters }) => parameters.includes('organisation_id'));
-const check = createAnswerCheck();
+const check = createResponseCheck();
 
 /** Another organisation, what it has, and its own key. */
 const other = await api.createOrganisation();
@@ -76,7 +76,7 @@ async function call(operation: WalkedOperation, values: Values, authorization: s
     },
     ...(body === undefined ? {} : { body }),
   });
-  const answer = await readAnswer(response);
+  const answer = await readResponse(response);
   if (method === undefined)
     expect(check(operation.method, operation.path, answer), answer.bytes.toString()).toEqual([]);
   return answer;

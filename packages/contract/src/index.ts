@@ -1,10 +1,12 @@
 export { type ErrorCode, errorCatalogue } from './error-catalogue.ts';
-export { answersOf, type ApiOperation, type OperationRole, operationRoles } from './openapi/api-operation.ts';
+export { type ApiOperation, type OperationRole, operationRoles, responsesOf } from './openapi/api-operation.ts';
 export { buildOpenApiDocument, componentSchemas } from './openapi/build-openapi-document.ts';
 export { apiOperations } from './openapi/operations.ts';
 export { type FieldFault, type Parsed, parseRequest } from './parse-request.ts';
-export type { ImportError, Message } from './wire/common.ts';
+export type { ErrorBody, ImportError, Message, PageInfo } from './wire/common.ts';
 export {
+  type ConnectorPage,
+  type ConnectorResource,
   type ConnectorVersionCreate,
   connectorVersionCreate,
   type ConnectorVersionUpdate,
@@ -13,21 +15,47 @@ export {
   httpConnectorCreate,
   type HttpConnectorUpdate,
   httpConnectorUpdate,
+  type PublishResponse,
+  type VersionPage,
+  type VersionResource,
 } from './wire/connector.ts';
-export type { VersionDiff } from './wire/diff.ts';
+export type { ImportDiffSummary, VersionDiff } from './wire/diff.ts';
+export type {
+  ActionPage,
+  ActionResource,
+  DefinitionPage,
+  DefinitionResource,
+  TriggerPage,
+  TriggerResource,
+} from './wire/entities.ts';
 export {
   importConnectorFromUrl,
   importConnectorMetadata,
   type ImportFromUrl,
   type ImportMetadata,
+  importVersionFromUrl,
+  importVersionMetadata,
+} from './wire/import-request.ts';
+export {
+  type Coverage,
   type ImportPage,
   type ImportResource,
   type ImportResult,
   importStatuses,
-  importVersionFromUrl,
-  importVersionMetadata,
-} from './wire/imports.ts';
-export { type ApiKeyCreate, apiKeyCreate, type OrganisationCreate, organisationCreate } from './wire/operators.ts';
+  type ImportSummary,
+} from './wire/import-resource.ts';
+export type { CallbackSecret } from './wire/notifications.ts';
+export {
+  type ApiKeyCreate,
+  apiKeyCreate,
+  type ApiKeyPage,
+  type ApiKeyResource,
+  type CreatedApiKey,
+  type OrganisationCreate,
+  organisationCreate,
+  type OrganisationPage,
+  type OrganisationResource,
+} from './wire/operators.ts';
 export {
   defaultVersionTemplate,
   type ReimportItem,
@@ -38,3 +66,4 @@ export {
   reimportRequest,
   type ReimportResource,
 } from './wire/reimports.ts';
+export type { Health, Limits, Readiness } from './wire/service.ts';

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 
-/** Why a request's body or part is not as defined: what the contract's Error puts into `fields`. */
+/** One invalid field of a request, as the `fields` of an Error list them. */
 export interface FieldFault {
-  /** A path such as `metadata.version`. */
+  /** Path of the field, such as `metadata.version`. */
   readonly field: string;
   readonly message: string;
-  /** A code more telling than the general one, when the rule has its own. */
+  /** Error code of the violated rule, if the rule has its own. */
   readonly code?: string;
 }
 
@@ -13,7 +13,7 @@ export type Parsed<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly faults: readonly FieldFault[] };
 
-/** Parses unknown input by a schema. @param name the input as its sender knows it, in front of each field. */
+/** Parses unknown input by a schema. @param name prefix of the field paths, such as `body` or `metadata`. */
 export function parseRequest<Value>(schema: z.ZodType<Value>, input: unknown, name: string): Parsed<Value> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return { ok: true, value: parsed.data };
@@ -23,7 +23,7 @@ export function parseRequest<Value>(schema: z.ZodType<Value>, input: unknown, na
       const code = issue.code === 'custom' ? codeOf(issue.params) : undefined;
       const path = [name, ...issue.path.map(String)].join('.');
       if (issue.code === 'unrecognized_keys') {
-        return issue.keys.map((key) => ({ field: `${path}.${key}`, message: 'is not known, or not supported yet' }));
+        return issue.keys.map((key) => ({ field: `${path}.${key}`, message: 'is not a known field: remove it' }));
       }
       return [{ field: path, message: issue.message, ...(code === undefined ? {} : { code }) }];
     }),

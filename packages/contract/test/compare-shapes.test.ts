@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compareShapes } from './compare-shapes.ts';
 
-const answer = { facts: {}, components: {}, direction: 'answer' } as const;
+const answer = { facts: {}, components: {}, direction: 'response' } as const;
 const request = { ...answer, direction: 'request' } as const;
 
 describe('comparing shapes', () => {
@@ -33,7 +33,7 @@ describe('comparing shapes', () => {
     const facts = { One: { properties: { kind: { const: 'one' }, id: { type: 'string' } }, required: ['id'] } };
     const wire = { type: 'array', items: { discriminator: 'kind', oneOf: [{ ref: 'One' }] } };
     const components = { One: { properties: { kind: { const: 'one' } } } };
-    const comparison = { facts, components, direction: 'answer' } as const;
+    const comparison = { facts, components, direction: 'response' } as const;
     const ours = { type: 'array', items: { oneOf: [{ $ref: '#/components/schemas/One' }] } };
     expect(compareShapes(comparison, wire, ours)).toEqual(['$[]<one>.id: not required', '$[]<one>.id: absent']);
     expect(compareShapes(comparison, wire, { type: 'array', items: { oneOf: [] } })).toEqual([

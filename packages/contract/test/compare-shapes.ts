@@ -1,4 +1,4 @@
-/** The structural facts of a wire schema, or a JSON Schema of our own: both are read through the same few keywords. */
+/** Structural facts of a wire schema, or a JSON Schema of ours. Both use the same few keywords. */
 export type Shape = { readonly [keyword: string]: unknown };
 
 export interface Comparison {
@@ -6,11 +6,11 @@ export interface Comparison {
   readonly facts: { readonly [name: string]: unknown };
   /** Our `components.schemas`. */
   readonly components: { readonly [name: string]: unknown };
-  /** `answer`: we send it, so it must promise as much. `request`: we take it, so it must not ask for more. */
-  readonly direction: 'answer' | 'request';
+  /** `response`: ours must promise at least as much. `request`: ours must not require more. */
+  readonly direction: 'response' | 'request';
 }
 
-/** Where our schema promises less than the wire contract (answers) or asks for more (requests); empty when it fits. */
+/** Places where our schema promises less than the wire contract (responses) or requires more (requests). */
 export function compareShapes(comparison: Comparison, wire: unknown, ours: unknown): readonly string[] {
   return compare({ ...comparison, seen: new Set() }, wire, ours, '$');
 }
@@ -66,7 +66,7 @@ function isWithin(walk: Walk, allowed: readonly unknown[], possible: readonly un
 function compareProperties(walk: Walk, expected: Shape, actual: Shape, place: string): string[] {
   const faults: string[] = [];
   const [wanted, given] = [list(expected['required']), list(actual['required'])];
-  if (walk.direction === 'answer') {
+  if (walk.direction === 'response') {
     for (const name of wanted) if (!given.includes(name)) faults.push(`${place}.${text(name)}: not required`);
   } else {
     for (const name of given) if (!wanted.includes(name)) faults.push(`${place}.${text(name)}: required`);
@@ -80,7 +80,7 @@ function compareProperties(walk: Walk, expected: Shape, actual: Shape, place: st
   return faults;
 }
 
-/** Branches are paired by the constant of their discriminator; one that we never send may be missing. */
+/** Branches are paired by the constant of their discriminator. A branch that we never send may be missing. */
 function compareBranches(walk: Walk, expected: Shape, actual: Shape, place: string): string[] {
   const branches = list(expected['oneOf']);
   const ours = list(actual['oneOf'] ?? actual['anyOf'] ?? [actual]);
@@ -107,7 +107,7 @@ function valuesOf(shape: Shape): readonly unknown[] | undefined {
   return Array.isArray(shape['enum']) ? shape['enum'] : undefined;
 }
 
-/** The printable ASCII characters that a pattern accepts as a whole text: patterns written differently may mean the same. */
+/** The printable ASCII characters that a pattern accepts, because equal patterns may be written differently. */
 function accepted(pattern: unknown): string {
   if (typeof pattern !== 'string') return 'no pattern';
   const expression = new RegExp(pattern, 'u');

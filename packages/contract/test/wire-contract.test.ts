@@ -20,25 +20,25 @@ function operationAt(operation: { path: string; method: string }): unknown {
   return at(document, 'paths', basePath + operation.path, operation.method);
 }
 
-/** What the wire contract has and this service does not do yet; each is to leave this list, none is to join it unnoticed. */
+/** Parts of the wire contract that this service does not support yet. */
 const notServedYet: { readonly [operationId: string]: readonly string[] } = {
   ListConnectors: ['query sort', 'query tags', 'query categories', 'query protocol'],
 };
 
 /**
- * Where our answers differ on purpose: an optional property that this service never sends, and the name of a reference, which may be
- * that of an action and so hold `$`.
+ * Intended differences: optional properties that this service never sends, and the name of a reference. That may be
+ * the name of an action, which may contain `$`.
  */
-const differsOnPurpose = /\.completion: absent$|referencedBy\[\]\.name: pattern$/;
+const differsOnPurpose = /\.(completion|errors): absent$|referencedBy\[\]\.name: pattern$/;
 
 describe.each(wire.operations)('$operationId', (operation) => {
   const ours = operationAt(operation);
 
-  it('has the path, the method and the name that clients of the wire contract call', () => {
+  it('has the path, method and operationId of the wire contract', () => {
     expect(at(ours, 'operationId')).toBe(operation.operationId);
   });
 
-  it('documents every parameter, with the same place, need and type', () => {
+  it('documents every parameter with the same location, requirement and type', () => {
     const documented = at(ours, 'parameters');
     if (!Array.isArray(documented)) throw new Error('no parameters');
     const missing = operation.parameters.flatMap((parameter) => {
@@ -50,45 +50,50 @@ describe.each(wire.operations)('$operationId', (operation) => {
       expect(at(twin, 'schema')).toMatchObject(parameter.schema);
       return [];
     });
-    const expected = notServedYet[operation.operationId]?.filter((what) => what.startsWith('query')) ?? [];
+    const expected =
+      notServedYet[operation.operationId]?.filter((missingPart) => missingPart.startsWith('query')) ?? [];
     expect(missing).toEqual(expected);
   });
 
-  it('asks no more of a request than the wire contract does', () => {
+  it('requires no more of a request than the wire contract', () => {
     const comparison = { facts, components, direction: 'request' } as const;
     const faults = Object.entries(operation.requestBody ?? {}).flatMap(([mediaType, shape]) => {
       const schema = at(ours, 'requestBody', 'content', mediaType, 'schema');
       if (schema === undefined) return [`body ${mediaType}`];
       return compareShapes(comparison, shape, schema).filter((fault) => !bothParts.has(fault));
     });
-    expect(faults).toEqual(notServedYet[operation.operationId]?.filter((what) => what.startsWith('body')) ?? []);
+    expect(faults).toEqual(
+      notServedYet[operation.operationId]?.filter((missingPart) => missingPart.startsWith('body')) ?? [],
+    );
   });
 
-  it('promises no less of an answer than the wire contract does', () => {
-    const comparison = { facts, components, direction: 'answer' } as const;
+  it('has every response field of the wire contract', () => {
+    const comparison = { facts, components, direction: 'response' } as const;
     const faults = Object.entries(operation.responses).flatMap(([status, content]) =>
       Object.entries(content).flatMap(([mediaType, shape]) => {
         if (status === 'default') return [];
-        const answer = at(ours, 'responses', status, 'content', mediaType);
-        if (answer === undefined) return [`answer ${status} ${mediaType}`];
-        return compareShapes(comparison, shape, at(answer, 'schema')).filter((fault) => !differsOnPurpose.test(fault));
+        const response = at(ours, 'responses', status, 'content', mediaType);
+        if (response === undefined) return [`response ${status} ${mediaType}`];
+        return compareShapes(comparison, shape, at(response, 'schema')).filter(
+          (fault) => !differsOnPurpose.test(fault),
+        );
       }),
     );
     expect(faults).toEqual([]);
   });
 
-  it('answers whatever is refused with an Error', () => {
-    const comparison = { facts, components, direction: 'answer' } as const;
+  it('responds to refused requests with an Error', () => {
+    const comparison = { facts, components, direction: 'response' } as const;
     const refused = Object.entries(Object(at(ours, 'responses'))).filter(([status]) => Number(status) >= 400);
     expect(refused.length).toBeGreaterThan(0);
-    for (const [status, answer] of refused) {
-      const schema = at(answer, 'content', 'application/json', 'schema');
+    for (const [status, response] of refused) {
+      const schema = at(response, 'content', 'application/json', 'schema');
       expect(compareShapes(comparison, { ref: 'Error' }, schema), status).toEqual([]);
     }
   });
 });
 
-// The wire contract marks no part of the multipart body as required, and yet none can be left out.
+// The wire contract marks no part of the multipart body as required, although an import needs both.
 const bothParts: ReadonlySet<string> = new Set(['$.file: required', '$.metadata: required']);
 
 describe('the OpenAPI document', () => {
@@ -99,7 +104,7 @@ describe('the OpenAPI document', () => {
     expect(missing).toEqual([]);
   });
 
-  it('gives each operation a name of its own', () => {
+  it('gives each operation a unique operationId', () => {
     const names = apiOperations.map(({ operationId }) => operationId);
     expect(new Set(names).size).toBe(names.length);
   });

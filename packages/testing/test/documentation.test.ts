@@ -55,10 +55,10 @@ describe('docs/api.md', () => {
   const rows = rowsOf(read('docs/api.md'));
 
   test('lists every operation with its path and answers', () => {
-    for (const { operationId, method, path: route, answers } of apiOperations) {
+    for (const { operationId, method, path: route, responses } of apiOperations) {
       const request = `${method.toUpperCase()} ${route.replace('/api/connect/v1/o/{organisation_id}', '…')}`;
       const row = rows.find((cells) => cells[1] === operationId);
-      expect([row?.[0], row?.[3]], operationId).toEqual([request, Object.keys(answers).join(' ')]);
+      expect([row?.[0], row?.[3]], operationId).toEqual([request, Object.keys(responses).join(' ')]);
     }
   });
 

@@ -1,3 +1,4 @@
+import type { CallbackSecret } from '@connectory/contract';
 import { type Database, rotateCallbackSecret } from '@connectory/database';
 import type { Logger } from '@connectory/runtime';
 import type { Router } from 'express';
@@ -16,7 +17,7 @@ export function addCallbackRoutes(router: Router, { database, logger }: { databa
       .json({
         secret,
         createdAt: createdAt.toISOString(),
-        ...(previousValidUntil === null ? {} : { previousValidUntil: previousValidUntil.toISOString() }),
-      });
+        previousValidUntil: previousValidUntil?.toISOString(),
+      } satisfies CallbackSecret);
   });
 }

@@ -1,17 +1,16 @@
-import { type HttpConnectorCreate, httpConnectorCreate } from '@connectory/contract';
 import {
-  createConnector,
-  type Database,
-  findConnector,
-  listConnectors,
-  listVersions,
-  readVersionMessages,
-} from '@connectory/database';
+  type ConnectorPage,
+  type HttpConnectorCreate,
+  httpConnectorCreate,
+  type VersionPage,
+} from '@connectory/contract';
+import { createConnector, type Database, findConnector, listConnectors, listVersions } from '@connectory/database';
 import type { Request, Router } from 'express';
 import { ApiError } from '../http/api-error.ts';
-import { pageInfo, queryText, readPageRequest } from '../http/paging.ts';
+import { presentPage, queryText, readPageRequest } from '../http/paging.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { presentConnector, presentVersion } from './present-connector.ts';
+import { readMessages } from './read-messages.ts';
 import { connectorIds, connectorNotFound, organisationOf, requireVersion } from './require-version.ts';
 
 /** Adds the routes under `/o/:organisation_id` for connectors and their versions. */
@@ -24,7 +23,7 @@ export function addConnectorRoutes(router: Router, database: Database): void {
       ...(name === undefined ? {} : { name }),
     };
     const page = await listConnectors(database, filter, readPageRequest(request));
-    response.json({ ...pageInfo(page), connectors: page.items.map(presentConnector) });
+    response.json(presentPage<ConnectorPage>(page, { connectors: page.items.map(presentConnector) }));
   });
 
   router.post('/protocols/http/connectors', async (request, response) => {
@@ -52,13 +51,13 @@ export function addConnectorRoutes(router: Router, database: Database): void {
     const { organisationId, connectorId } = connectorIds(request);
     const page = await listVersions(database, organisationId, connectorId, readPageRequest(request));
     if (page === undefined) throw connectorNotFound(connectorId);
-    response.json({ ...pageInfo(page), items: page.items.map(presentVersion) });
+    const items = page.items.map((version) => presentVersion(version));
+    response.json(presentPage<VersionPage>(page, { items }));
   });
 
   router.get('/connectors/:connector_id/versions/:version', async (request, response) => {
     const version = await requireVersion(database, request);
-    const messages: unknown = JSON.parse(await readVersionMessages(database, version.id));
-    response.json({ ...presentVersion(version), messages });
+    response.json(presentVersion(version, await readMessages(database, version)));
   });
 }
 

@@ -1,39 +1,48 @@
+import type { ConnectorResource, Message, VersionResource } from '@connectory/contract';
 import type { ConnectorRecord, VersionRecord } from '@connectory/lifecycle';
 
-export function presentConnector(record: ConnectorRecord) {
+/** A connector as the API sends it. Fields that are undefined are not part of the JSON. */
+export function presentConnector(record: ConnectorRecord): ConnectorResource {
   return {
     id: record.id,
     organisationId: record.organisationId,
     name: record.name,
     public: record.public,
-    ...(record.documentationURL === null ? {} : { documentationURL: record.documentationURL }),
-    ...(record.imageURL === null ? {} : { imageURL: record.imageURL }),
+    documentationURL: record.documentationURL ?? undefined,
+    imageURL: record.imageURL ?? undefined,
     tags: record.tags,
     protocol: 'http',
     baseUrl: record.baseUrl,
-    authSchemeConfigs: record.authSchemeConfigs,
-    connectionVariables: record.connectionVariables,
+    authSchemeConfigs: parseAuthSchemes(record.authSchemeConfigs),
+    connectionVariables: record.connectionVariables.map(({ name, value }) => ({ name, value })),
     connections: [],
-    versions: record.versions.map(presentVersion),
+    versions: record.versions.map((version) => presentVersion(version)),
     createdAt: record.createdAt.toISOString(),
     updatedAt: record.updatedAt.toISOString(),
   };
 }
 
-export function presentVersion(record: VersionRecord) {
+/** Auth schemes are stored as they are sent. */
+function parseAuthSchemes(stored: ConnectorRecord['authSchemeConfigs']): ConnectorResource['authSchemeConfigs'] {
+  return stored as readonly object[] as ConnectorResource['authSchemeConfigs'];
+}
+
+/** @param messages the messages of the version. Lists of versions leave them out, because they may be megabytes. */
+export function presentVersion(record: VersionRecord, messages?: readonly Message[]): VersionResource {
   return {
     id: record.id,
     name: record.name,
-    ...(record.description === null ? {} : { description: record.description }),
+    description: record.description ?? undefined,
     isLatest: record.isLatest,
     isDefault: record.isDefault,
     createdAt: record.createdAt.toISOString(),
     updatedAt: record.updatedAt.toISOString(),
     publishedAt: record.publishedAt?.toISOString() ?? null,
+    messages,
   };
 }
 
-/** The base URL of a version's schemas: what the references between them are relative to. */
+/** Base URL of the schemas of a version. References between the schemas are relative to it. */
 export function schemaBaseUrl(baseUrl: string, organisationId: string, connectorId: string, version: string): string {
   return `${baseUrl}/api/schemas/v1/o/${organisationId}/${connectorId}/${encodeURIComponent(version)}/`;
 }

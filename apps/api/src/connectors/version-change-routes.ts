@@ -3,6 +3,8 @@ import {
   connectorVersionCreate,
   type ConnectorVersionUpdate,
   connectorVersionUpdate,
+  type PublishResponse,
+  type VersionResource,
 } from '@connectory/contract';
 import {
   createVersion,
@@ -10,7 +12,6 @@ import {
   deleteVersion,
   type NamedVersion,
   publishVersion,
-  readVersionMessages,
   unpublishVersion,
   updateVersion,
   type VersionNotFound,
@@ -22,14 +23,13 @@ import { ApiError } from '../http/api-error.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { readForce } from '../http/read-force.ts';
 import { presentVersion } from './present-connector.ts';
+import { readMessages } from './read-messages.ts';
 import { connectorIds, connectorNotFound } from './require-version.ts';
 
 /** Adds the routes under `/o/:organisation_id` that create, change, publish and delete versions. */
 export function addVersionChangeRoutes(router: Router, database: Database): void {
-  const present = async (version: VersionRecord) => {
-    const messages: unknown = JSON.parse(await readVersionMessages(database, version.id));
-    return { ...presentVersion(version), messages };
-  };
+  const present = async (version: VersionRecord): Promise<VersionResource> =>
+    presentVersion(version, await readMessages(database, version));
 
   router.post('/connectors/:connector_id/versions', async (request, response) => {
     const body = parseBody<ConnectorVersionCreate>(connectorVersionCreate, request, 'The version');
@@ -56,7 +56,7 @@ export function addVersionChangeRoutes(router: Router, database: Database): void
     router.post(`/connectors/:connector_id/versions/:version/${verb}`, async (request, response) => {
       const changed = await change(database, named(request));
       if (changed.outcome !== 'changed') throw notFound(changed, request);
-      response.json({ version: await present(changed.version) });
+      response.json({ version: await present(changed.version) } satisfies PublishResponse);
     });
   }
 }

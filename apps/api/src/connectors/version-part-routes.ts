@@ -10,7 +10,7 @@ import {
 import { schemaBasePlaceholder } from '@connectory/lifecycle';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import { ApiError } from '../http/api-error.ts';
-import { pageInfo, queryText, readPageRequest } from '../http/paging.ts';
+import { presentPageInfo, queryText, readPageRequest } from '../http/paging.ts';
 import { sendUnlessKnown } from '../http/send-unless-known.ts';
 import { schemaBaseUrl } from './present-connector.ts';
 import { requireVersion } from './require-version.ts';
@@ -37,7 +37,7 @@ export function addVersionPartRoutes(router: Router, dependencies: Dependencies)
       const page = await listEntities(database, kind, filter, readPageRequest(request));
       const base = baseOf(dependencies, request, version.name);
       const items = page.items.map((entity) => served(entity, base)).join(',');
-      sendJson(response, `${JSON.stringify(pageInfo(page)).slice(0, -1)},"${kind}":[${items}]}`);
+      sendJson(response, `${JSON.stringify(presentPageInfo(page)).slice(0, -1)},"${kind}":[${items}]}`);
     });
     router.get(`/connectors/:connector_id/versions/:version/${kind}/:${parameter}`, async (request, response) => {
       const version = await requireVersion(database, request);

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import type { ErrorBody } from '@connectory/contract';
 import { InvalidCursorError, isUnavailable } from '@connectory/database';
 import type { Logger } from '@connectory/runtime';
 import type { ErrorRequestHandler, Response } from 'express';
@@ -37,7 +38,7 @@ export function handleErrors({ logger, metrics }: ErrorDependencies): ErrorReque
     // What is left of an upload that was refused is read and thrown away, so that its sender gets to see the answer.
     drain(request);
     response.set(error.headers);
-    answerError(
+    sendError(
       response,
       error,
       request.accepts(['application/json', 'application/problem+json']) === 'application/problem+json',
@@ -45,14 +46,14 @@ export function handleErrors({ logger, metrics }: ErrorDependencies): ErrorReque
   };
 }
 
-function answerError(response: Response, error: ApiError, asProblem: boolean): void {
+function sendError(response: Response, error: ApiError, asProblem: boolean): void {
   const { code, message, fields, details, status } = error;
-  const body = { code, message, ...(fields === undefined ? {} : { fields }), details };
+  const sentFields = fields?.map(({ field, message: text }) => ({ field, message: text }));
+  const body: ErrorBody = { code, message, fields: sentFields, details };
   response.status(status);
   if (asProblem) {
-    response
-      .type('application/problem+json')
-      .send(JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail: message, ...body }));
+    const problem = { type: 'about:blank', title: STATUS_CODES[status], status, detail: message, ...body };
+    response.type('application/problem+json').send(JSON.stringify(problem));
   } else {
     response.json(body);
   }

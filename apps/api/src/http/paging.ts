@@ -1,3 +1,4 @@
+import type { PageInfo } from '@connectory/contract';
 import type { Page, PageRequest } from '@connectory/database';
 import type { Request } from 'express';
 import { ApiError } from './api-error.ts';
@@ -23,8 +24,11 @@ export function queryText(request: Request, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** What every page says beside its items. */
-export function pageInfo(page: Page<unknown>) {
-  const { totalCount, next, prev } = page;
-  return { totalCount, ...(next === undefined ? {} : { next }), ...(prev === undefined ? {} : { prev }) };
+/** A page as the API sends it: the cursors, and the items under the name that `Body` gives them. */
+export function presentPage<Body extends PageInfo>(page: Page<unknown>, items: Omit<Body, keyof PageInfo>) {
+  return { ...presentPageInfo(page), ...items };
+}
+
+export function presentPageInfo({ totalCount, next, prev }: Page<unknown>): PageInfo {
+  return { totalCount, next, prev };
 }

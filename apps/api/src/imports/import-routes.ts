@@ -1,4 +1,4 @@
-import { importStatuses } from '@connectory/contract';
+import { type ImportPage, importStatuses } from '@connectory/contract';
 import {
   type Database,
   findImportDiff,
@@ -20,7 +20,7 @@ import { isStillLetIn } from '../access/principal.ts';
 import { connectorNotFound } from '../connectors/require-version.ts';
 import { ApiError } from '../http/api-error.ts';
 import { requestIdOf } from '../http/request-id.ts';
-import { pageInfo, queryText, readPageRequest } from '../http/paging.ts';
+import { presentPage, queryText, readPageRequest } from '../http/paging.ts';
 import { type Preference, readPreference } from '../http/prefer.ts';
 import { sendUnlessKnown } from '../http/send-unless-known.ts';
 import type { ReceiveUpload } from '../uploads/receive-upload.ts';
@@ -173,7 +173,8 @@ function list(dependencies: ImportRouteDependencies): RequestHandler {
     };
     const page = await listImports(dependencies.database, filter, readPageRequest(request));
     const baseUrl = dependencies.baseUrl();
-    response.json({ ...pageInfo(page), imports: page.items.map((record) => presentImport(record, baseUrl)) });
+    const imports = page.items.map((record) => presentImport(record, baseUrl));
+    response.json(presentPage<ImportPage>(page, { imports }));
   };
 }
 

@@ -1,65 +1,92 @@
+import type { Coverage, ImportResource, ImportSummary } from '@connectory/contract';
 import type { ImportRecord } from '@connectory/lifecycle';
-import { present } from '../http/present.ts';
 
-/** Seconds after which a client may look for progress. */
+/** Seconds that clients should wait between two polls. */
 export const pollSeconds = 1;
 
-/** An import as the API shows it; JSON texts are put in as they were stored. */
-export function presentImport(record: ImportRecord, baseUrl: string) {
+/** An import as the API sends it. Fields that are undefined are not part of the JSON. */
+export function presentImport(record: ImportRecord, baseUrl: string): ImportResource {
   const self = `${baseUrl}/api/connect/v1/o/${record.organisationId}/imports/${record.id}`;
   return {
     id: record.id,
     organisationId: record.organisationId,
     connectorId: record.connectorId,
-    ...present('version', record.version),
-    ...present('versionId', record.versionId),
-    ...present('schemaURL', record.options.schemaURL ?? null),
-    ...present('dryRun', record.options.dryRun === true ? true : null),
-    ...present('reimportId', record.reimportId),
+    version: record.version ?? undefined,
+    versionId: record.versionId ?? undefined,
+    schemaURL: record.options.schemaURL,
+    dryRun: record.options.dryRun === true ? true : undefined,
+    reimportId: record.reimportId ?? undefined,
     status: record.status,
     stage: record.stage,
-    progress: record.progress,
+    progress: { done: record.progress.done, total: record.progress.total },
     attempts: record.attempts,
-    ...present('document', record.document === null ? null : presentDocument(record.document)),
-    ...present('summary', record.summary),
-    ...present('coverage', record.coverageJson === null ? null : parseStored(record.coverageJson)),
-    ...present('error', record.error),
-    ...present('callback', record.callback === null ? null : presentCallback(record.callback)),
+    document: record.document === null ? undefined : presentDocument(record.document),
+    summary: record.summary === null ? undefined : presentSummary(record.summary),
+    coverage: record.coverageJson === null ? undefined : parseCoverage(record.coverageJson),
+    error: record.error === null ? undefined : presentStoredError(record.error),
+    callback: record.callback === null ? undefined : presentNotification(record.callback),
     timings: record.timings,
     createdAt: record.createdAt.toISOString(),
-    ...present('startedAt', record.startedAt?.toISOString() ?? null),
-    ...present('finishedAt', record.finishedAt?.toISOString() ?? null),
+    startedAt: record.startedAt?.toISOString(),
+    finishedAt: record.finishedAt?.toISOString(),
     links: { self, result: `${self}/result`, events: `${self}/events`, document: `${self}/document` },
   };
 }
 
-function presentDocument(document: NonNullable<ImportRecord['document']>) {
+function presentDocument(document: NonNullable<ImportRecord['document']>): ImportResource['document'] {
   const { sha256, bytes, filename, mediaType, openapi } = document;
   return {
     sha256,
     bytes,
-    ...present('filename', filename),
-    ...present('mediaType', mediaType),
-    ...present('openapi', openapi),
+    filename: filename ?? undefined,
+    mediaType: mediaType ?? undefined,
+    openapi: openapi ?? undefined,
   };
 }
 
-function presentCallback({ url, status, attempts, nextAttemptAt }: NonNullable<ImportRecord['callback']>) {
-  return { url, status, attempts, ...present('nextAttemptAt', nextAttemptAt?.toISOString() ?? null) };
+function presentSummary(summary: NonNullable<ImportRecord['summary']>): ImportSummary {
+  const { actions, triggers, definitions, messages, matched, diff, unchanged } = summary;
+  return { actions, triggers, definitions, messages, matched, diff, unchanged };
 }
 
-function parseStored(text: string): unknown {
-  return JSON.parse(text);
+/** The error of an import or of an item of a bulk re-import. */
+export function presentStoredError(error: NonNullable<ImportRecord['error']>): ImportResource['error'] {
+  const { code, message, details } = error;
+  return { code, message, details };
 }
 
-/** A strong validator: the revision is raised by every change that a client can see. */
+function presentNotification(callback: NonNullable<ImportRecord['callback']>): ImportResource['callback'] {
+  const { url, status, attempts, nextAttemptAt } = callback;
+  return {
+    url,
+    status,
+    attempts: attempts.map((attempt) => presentAttempt(attempt)),
+    nextAttemptAt: nextAttemptAt?.toISOString(),
+  };
+}
+
+function presentAttempt(attempt: Attempt): Attempt {
+  const { at, status, error, durationMs } = attempt;
+  return { at, status, error, durationMs };
+}
+
+type Attempt = NonNullable<ImportResource['callback']>['attempts'][number];
+
+function parseCoverage(json: string): Coverage {
+  return JSON.parse(json);
+}
+
+/** Strong ETag: the revision is raised by every change that a client can see. */
 export function importEtag(record: ImportRecord): string {
   return `"${record.id}-${record.revision}"`;
 }
 
-/** A failed or cancelled import as the contract's ImportHTTPConnectorError, JSON text. @param messagesJson its messages, JSON text. */
+/**
+ * A failed or cancelled import as ImportHTTPConnectorError, JSON text.
+ * @param messagesJson the messages of the import, JSON text.
+ */
 export function presentImportError(record: ImportRecord, messagesJson: string): string {
   const fallback = { code: `import_${record.status}`, message: `The import was ${record.status}.` };
-  const error = record.error ?? fallback;
+  const error = presentStoredError(record.error ?? fallback);
   return `${JSON.stringify(error).slice(0, -1)},"messages":${messagesJson}}`;
 }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { ImportResult } from '@connectory/contract';
 import {
   type Database,
   type EntityKind,
@@ -13,6 +14,8 @@ import type { Response } from 'express';
 import { presentConnector, schemaBaseUrl } from '../connectors/present-connector.ts';
 import { ApiError } from '../http/api-error.ts';
 import { presentImport } from './present-import.ts';
+
+type ResultHead = Pick<ImportResult, 'connector' | 'import'>;
 
 /**
  * Streams ImportHTTPConnectorResult: bodies go out in the form they were stored in, some hundred at a time, as fast as the client
@@ -40,7 +43,7 @@ export async function streamImportResult(
   if (connector === undefined || record.versionId === null || record.version === null) {
     throw new ApiError('connector_not_found', `The connector ${record.connectorId} of this import was deleted since.`);
   }
-  const head = { connector: presentConnector(connector), import: presentImport(record, baseUrl) };
+  const head: ResultHead = { connector: presentConnector(connector), import: presentImport(record, baseUrl) };
   const base = schemaBaseUrl(baseUrl, record.organisationId, record.connectorId, record.version);
   response.status(status).type('application/json');
   await pipeline(Readable.from(resultText(database, record.versionId, base, { head, messages })), response);
@@ -52,7 +55,7 @@ function previewText(
   record: ImportRecord,
   { baseUrl, messages }: { readonly baseUrl: string; readonly messages: string },
 ): string {
-  const head = {
+  const head: Omit<ImportResult, 'messages'> = {
     connector: presentConnector(connector),
     import: presentImport(record, baseUrl),
     definitions: [],
@@ -66,7 +69,7 @@ async function* resultText(
   database: Database,
   versionId: string,
   base: string,
-  parts: { head: object; messages: string },
+  parts: { head: ResultHead; messages: string },
 ): AsyncGenerator<string, void, undefined> {
   yield JSON.stringify(parts.head).slice(0, -1);
   for (const kind of ['definitions', 'actions', 'triggers'] as const) {

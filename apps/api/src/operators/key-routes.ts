@@ -1,6 +1,5 @@
-import { apiKeyCreate, type ApiKeyCreate } from '@connectory/contract';
+import { apiKeyCreate, type ApiKeyCreate, type ApiKeyPage } from '@connectory/contract';
 import {
-  type ApiKeyRecord,
   createApiKey,
   type Database,
   findApiKey,
@@ -12,9 +11,10 @@ import type { Logger } from '@connectory/runtime';
 import type { Router } from 'express';
 import { principalOf } from '../access/principal.ts';
 import { ApiError } from '../http/api-error.ts';
-import { pageInfo, queryText, readPageRequest } from '../http/paging.ts';
+import { presentPage, queryText, readPageRequest } from '../http/paging.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { organisationNotFound } from './organisation-routes.ts';
+import { presentCreatedKey, presentKey } from './present-key.ts';
 
 /** Adds the routes under `/api/operator/v1` for API keys. Who made and revoked which is logged. */
 export function addKeyRoutes(router: Router, { database, logger }: { database: Database; logger: Logger }): void {
@@ -30,17 +30,14 @@ export function addKeyRoutes(router: Router, { database, logger }: { database: D
     });
     logger.info({ keyId: created.key.id, role, organisationId, by: principalOf(response)?.id }, 'key created');
     // The one answer that holds a secret: nothing on the way may keep it.
-    response
-      .status(201)
-      .set('Cache-Control', 'no-store')
-      .json({ ...presentKey(created.key), token: created.token });
+    response.status(201).set('Cache-Control', 'no-store').json(presentCreatedKey(created));
   });
 
   router.get('/keys', async (request, response) => {
     const organisationId = queryText(request, 'organisationId');
     const filter = organisationId === undefined ? {} : { organisationId };
     const page = await pageApiKeys(database, filter, readPageRequest(request));
-    response.json({ ...pageInfo(page), keys: page.items.map(presentKey) });
+    response.json(presentPage<ApiKeyPage>(page, { keys: page.items.map(presentKey) }));
   });
 
   router.post('/keys/:key_id/revoke', async (request, response) => {
@@ -59,20 +56,4 @@ function parseKey(request: Parameters<typeof parseBody>[1]): ApiKeyCreate {
   throw new ApiError('request_invalid', 'The key is not as defined: body.expiresAt must be a time to come.', {
     fields: [{ field: 'body.expiresAt', message: 'must be a time to come' }],
   });
-}
-
-function presentKey(key: ApiKeyRecord) {
-  const expired = key.expiresAt !== null && key.expiresAt.getTime() <= Date.now();
-  return {
-    id: key.id,
-    ...(key.organisationId === null ? {} : { organisationId: key.organisationId }),
-    name: key.name,
-    role: key.role,
-    prefix: key.prefix,
-    status: key.revokedAt !== null ? 'revoked' : expired ? 'expired' : 'valid',
-    createdAt: key.createdAt.toISOString(),
-    ...(key.expiresAt === null ? {} : { expiresAt: key.expiresAt.toISOString() }),
-    ...(key.lastUsedAt === null ? {} : { lastUsedAt: key.lastUsedAt.toISOString() }),
-    ...(key.revokedAt === null ? {} : { revokedAt: key.revokedAt.toISOString() }),
-  };
 }

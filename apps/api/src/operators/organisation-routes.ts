@@ -1,4 +1,9 @@
-import { organisationCreate, type OrganisationCreate } from '@connectory/contract';
+import {
+  organisationCreate,
+  type OrganisationCreate,
+  type OrganisationPage,
+  type OrganisationResource,
+} from '@connectory/contract';
 import {
   createOrganisation,
   type Database,
@@ -8,7 +13,7 @@ import {
 } from '@connectory/database';
 import type { Router } from 'express';
 import { ApiError } from '../http/api-error.ts';
-import { pageInfo, readPageRequest } from '../http/paging.ts';
+import { presentPage, readPageRequest } from '../http/paging.ts';
 import { parseBody } from '../http/parse-body.ts';
 
 /** Adds the routes under `/api/operator/v1` for organisations. */
@@ -20,7 +25,7 @@ export function addOrganisationRoutes(router: Router, database: Database): void 
 
   router.get('/organisations', async (request, response) => {
     const page = await pageOrganisations(database, readPageRequest(request));
-    response.json({ ...pageInfo(page), organisations: page.items.map(presentOrganisation) });
+    response.json(presentPage<OrganisationPage>(page, { organisations: page.items.map(presentOrganisation) }));
   });
 
   router.get('/organisations/:organisation_id', async (request, response) => {
@@ -34,6 +39,6 @@ export function organisationNotFound(id: string): ApiError {
   return new ApiError('organisation_not_found', `There is no organisation ${id}.`);
 }
 
-function presentOrganisation({ id, name, createdAt }: OrganisationRecord) {
+function presentOrganisation({ id, name, createdAt }: OrganisationRecord): OrganisationResource {
   return { id, name, createdAt: createdAt.toISOString() };
 }

@@ -1,52 +1,64 @@
-import type {
-  ImportDiffSummary,
-  ReimportCounts,
-  ReimportItemRecord,
-  ReimportOutcome,
-  ReimportProgress,
+import type { ImportDiffSummary, ReimportItem, ReimportResource } from '@connectory/contract';
+import {
+  itemOutcomes,
+  type ReimportItemRecord,
+  type ReimportOutcome,
+  type ReimportProgress,
 } from '@connectory/lifecycle';
-import { present } from '../http/present.ts';
+import { presentStoredError } from '../imports/present-import.ts';
 
-/** A bulk re-import as the API shows it. */
-export function presentReimport(run: ReimportProgress, baseUrl: string) {
+type WireOutcome = ReimportItem['outcome'];
+
+/** A bulk re-import as the API sends it. Fields that are undefined are not part of the JSON. */
+export function presentReimport(run: ReimportProgress, baseUrl: string): ReimportResource {
   const self = `${baseUrl}/api/operator/v1/reimports/${run.id}`;
-  const { canary } = run;
   return {
     id: run.id,
     status: run.status,
-    ...present('reason', run.reason),
-    selector: run.selector,
-    target: onWire(run.target),
-    ...present('versionTemplate', run.target === 'new_version' ? run.versionTemplate : null),
+    reason: run.reason === null ? undefined : { code: run.reason.code, message: run.reason.message },
+    selector: presentSelector(run.selector),
+    target: run.target === 'new_version' ? 'new-version' : 'replace-drafts',
+    versionTemplate: run.target === 'new_version' ? run.versionTemplate : undefined,
     dryRun: run.dryRun,
     refetch: run.refetch,
     maxInFlight: run.maxInFlight,
-    ...present('canary', canary === null ? null : { ...canary, passed: run.canaryPassed }),
-    ...present('failureBudget', run.failureBudget),
+    canary: presentCanary(run),
+    failureBudget: run.failureBudget ?? undefined,
     total: run.total,
     counts: presentCounts(run.counts),
-    ...present('rate', run.rate === null ? null : Math.round(run.rate * 100) / 100),
-    ...present('secondsLeft', secondsLeft(run)),
+    rate: run.rate === null ? undefined : Math.round(run.rate * 100) / 100,
+    secondsLeft: estimateSecondsLeft(run),
     createdAt: run.createdAt.toISOString(),
-    ...present('finishedAt', run.finishedAt?.toISOString() ?? null),
+    finishedAt: run.finishedAt?.toISOString(),
     links: { self, items: `${self}/items`, events: `${self}/events` },
   };
 }
 
-export function presentItem(item: ReimportItemRecord) {
+function presentSelector(selector: ReimportProgress['selector']): ReimportResource['selector'] {
+  const { organisationIds, connectorIds, versions, importerVersionBelow, importedBefore } = selector;
+  return { organisationIds, connectorIds, versions, importerVersionBelow, importedBefore };
+}
+
+function presentCanary({ canary, canaryPassed }: ReimportProgress): ReimportResource['canary'] {
+  if (canary === null) return undefined;
+  return { count: canary.count, maxFailures: canary.maxFailures, passed: canaryPassed };
+}
+
+/** An item of a bulk re-import as the API sends it. */
+export function presentItem(item: ReimportItemRecord): ReimportItem {
   return {
     position: item.position,
     organisationId: item.organisationId,
     connectorId: item.connectorId,
     versionId: item.versionId,
     version: item.version,
-    ...present('targetVersion', item.targetVersion),
-    outcome: onWire(item.outcome),
-    ...present('importId', item.importId),
-    ...present('diff', item.diffJson === null ? null : parseDiff(item.diffJson)),
-    ...present('error', item.error),
-    ...present('startedAt', item.startedAt?.toISOString() ?? null),
-    ...present('finishedAt', item.finishedAt?.toISOString() ?? null),
+    targetVersion: item.targetVersion ?? undefined,
+    outcome: presentOutcome(item.outcome),
+    importId: item.importId ?? undefined,
+    diff: item.diffJson === null ? undefined : parseDiff(item.diffJson),
+    error: item.error === null ? undefined : presentStoredError(item.error),
+    startedAt: item.startedAt?.toISOString(),
+    finishedAt: item.finishedAt?.toISOString(),
   };
 }
 
@@ -54,21 +66,22 @@ function parseDiff(json: string): ImportDiffSummary {
   return JSON.parse(json);
 }
 
-/** The database's names have underscores where those of the API have hyphens. */
-export function onWire(name: string): string {
-  return name.replaceAll('_', '-');
+/** Names with underscores in the database have hyphens on the wire. */
+function presentOutcome(outcome: ReimportOutcome): WireOutcome {
+  return outcome === 'would_change' ? 'would-change' : outcome;
 }
 
-function presentCounts(counts: ReimportCounts): { readonly [outcome: string]: number } {
-  return Object.fromEntries(Object.entries(counts).map(([outcome, count]) => [onWire(outcome), count]));
+function presentCounts(counts: ReimportProgress['counts']): ReimportResource['counts'] {
+  const { would_change: wouldChange, ...others } = counts;
+  return { ...others, 'would-change': wouldChange };
 }
 
-function secondsLeft({ status, rate, counts }: ReimportProgress): number | null {
-  if (status !== 'running' || rate === null) return null;
+function estimateSecondsLeft({ status, rate, counts }: ReimportProgress): number | undefined {
+  if (status !== 'running' || rate === null) return undefined;
   return Math.round((counts.pending + counts.running) / rate);
 }
 
 /** @returns undefined when there is no such outcome. */
-export function parseOutcome(text: string, outcomes: readonly ReimportOutcome[]): ReimportOutcome | undefined {
-  return outcomes.find((outcome) => onWire(outcome) === text);
+export function parseOutcome(text: string): ReimportOutcome | undefined {
+  return itemOutcomes.find((outcome) => presentOutcome(outcome) === text);
 }

@@ -1,4 +1,10 @@
-import { type ReimportRequest, reimportOutcomes, reimportRequest } from '@connectory/contract';
+import {
+  type ReimportItemPage,
+  reimportOutcomes,
+  type ReimportPage,
+  type ReimportRequest,
+  reimportRequest,
+} from '@connectory/contract';
 import {
   cancelReimport,
   createReimport,
@@ -12,11 +18,11 @@ import {
   resumeReimport,
   retryFailedItems,
 } from '@connectory/database';
-import { hasRunEnded, itemOutcomes, type ReimportOutcome, type ReimportProgress } from '@connectory/lifecycle';
+import { hasRunEnded, type ReimportOutcome, type ReimportProgress } from '@connectory/lifecycle';
 import type { Logger } from '@connectory/runtime';
 import type { Request, RequestHandler, Router } from 'express';
 import { ApiError } from '../http/api-error.ts';
-import { pageInfo, queryText, readPageRequest } from '../http/paging.ts';
+import { presentPage, queryText, readPageRequest } from '../http/paging.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { type FollowedState, sendEvents } from '../events/send-events.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
@@ -38,7 +44,8 @@ export function addReimportRoutes(router: Router, dependencies: Dependencies): v
   router.post('/reimports', create(dependencies));
   router.get('/reimports', async (request, response) => {
     const page = await listReimports(database, readPageRequest(request));
-    response.json({ ...pageInfo(page), reimports: page.items.map((run) => presentReimport(run, baseUrl())) });
+    const reimports = page.items.map((run) => presentReimport(run, baseUrl()));
+    response.json(presentPage<ReimportPage>(page, { reimports }));
   });
   router.get('/reimports/:reimport_id', async (request, response) => {
     response.json(presentReimport(await requireReimport(database, request), baseUrl()));
@@ -101,14 +108,14 @@ function listItems(database: Database): RequestHandler {
       return;
     }
     const page = await listReimportItems(database, filter, readPageRequest(request));
-    response.json({ ...pageInfo(page), items: page.items.map(presentItem) });
+    response.json(presentPage<ReimportItemPage>(page, { items: page.items.map(presentItem) }));
   };
 }
 
 function readOutcome(request: Request): ReimportOutcome | undefined {
   const text = queryText(request, 'outcome');
   if (text === undefined) return undefined;
-  const outcome = parseOutcome(text, itemOutcomes);
+  const outcome = parseOutcome(text);
   if (outcome !== undefined) return outcome;
   const message = `must be one of ${reimportOutcomes.join(', ')}`;
   throw new ApiError('request_invalid', `"outcome" ${message}, not ${JSON.stringify(text)}.`, {

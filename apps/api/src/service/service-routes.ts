@@ -1,4 +1,4 @@
-import { buildOpenApiDocument } from '@connectory/contract';
+import { buildOpenApiDocument, type Health, type Limits, type Readiness } from '@connectory/contract';
 import { type Database, pingDatabase } from '@connectory/database';
 import type { QueueProducer } from '@connectory/queue';
 import { createProbe, type Settings } from '@connectory/runtime';
@@ -18,7 +18,7 @@ export function addServiceRoutes(
   dependencies: { database: Database; queue: QueueProducer; baseUrl: () => string },
 ): void {
   app.get('/healthz', (_request, response) => {
-    response.json({ status: 'ok' });
+    response.json({ status: 'ok' } satisfies Health);
   });
   app.get('/readyz', answerReady(dependencies));
   app.get('/openapi.json', (_request, response) => {
@@ -56,7 +56,7 @@ function answerReady({ database, queue }: { database: Database; queue: QueueProd
         headers: { 'Retry-After': '5' },
       });
     }
-    response.json({ status: 'ready', database: 'ok', queue: 'ok' });
+    response.json({ status: 'ready', database: 'ok', queue: 'ok' } satisfies Readiness);
   };
 }
 
@@ -79,23 +79,17 @@ const docsPage = `<!doctype html>
 // In a file of its own: the content security policy allows no inline scripts.
 const docsScript = `window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#docs', deepLinking: true });\n`;
 
-/** Those that are set: 0 is no limit. */
-function rateLimitsOf(settings: Settings) {
-  const rates = {
-    reads: 'RATE_LIMIT_READS_PER_MINUTE',
-    writes: 'RATE_LIMIT_WRITES_PER_MINUTE',
-    failures: 'RATE_LIMIT_FAILURES_PER_MINUTE',
-  } as const;
-  return Object.fromEntries(
-    Object.entries(rates)
-      .filter(([, setting]) => settings[setting] > 0)
-      .map(([name, setting]) => [name, { value: settings[setting], unit: 'requests a minute', setting }]),
-  );
+/** Undefined for the setting 0, which means no limit. */
+function requestLimit(settings: Settings, setting: RateSetting): Limits['reads'] {
+  const value = settings[setting];
+  return value === 0 ? undefined : { value, unit: 'requests a minute', setting };
 }
 
-/** Every limit in force: an error that names a limit can be understood from here. */
+type RateSetting = 'RATE_LIMIT_READS_PER_MINUTE' | 'RATE_LIMIT_WRITES_PER_MINUTE' | 'RATE_LIMIT_FAILURES_PER_MINUTE';
+
+/** Responds with all limits in force. Errors that name a limit can be understood from it. */
 export function showLimits(settings: Settings): RequestHandler {
-  const limits = {
+  const limits: Limits = {
     uploadBytes: { value: settings.MAX_UPLOAD_BYTES, unit: 'bytes', setting: 'MAX_UPLOAD_BYTES' },
     documentBytes: { value: settings.MAX_DOCUMENT_BYTES, unit: 'bytes', setting: 'MAX_DOCUMENT_BYTES' },
     documentDepth: { value: settings.MAX_DOCUMENT_DEPTH, unit: 'levels', setting: 'MAX_DOCUMENT_DEPTH' },
@@ -108,7 +102,9 @@ export function showLimits(settings: Settings): RequestHandler {
     },
     jsonBytes: { value: settings.MAX_JSON_BYTES, unit: 'bytes', setting: 'MAX_JSON_BYTES' },
     requestSeconds: { value: settings.REQUEST_TIMEOUT_SECONDS, unit: 'seconds', setting: 'REQUEST_TIMEOUT_SECONDS' },
-    ...rateLimitsOf(settings),
+    reads: requestLimit(settings, 'RATE_LIMIT_READS_PER_MINUTE'),
+    writes: requestLimit(settings, 'RATE_LIMIT_WRITES_PER_MINUTE'),
+    failures: requestLimit(settings, 'RATE_LIMIT_FAILURES_PER_MINUTE'),
     metadataBytes: { value: maxMetadataBytes, unit: 'bytes', setting: '' },
     schemaUrlSeconds: {
       value: settings.SCHEMA_URL_TIMEOUT_SECONDS,

@@ -1,56 +1,56 @@
 import { z } from 'zod';
 import { reimportOutcomes } from '../wire/reimports.ts';
-import { type Answer, answersOf, type ApiOperation } from './api-operation.ts';
+import { type ApiResponse, responsesOf, type ApiOperation } from './api-operation.ts';
 import { apiOperations } from './operations.ts';
 
 const bearerDescription =
-  'An API key, `cty_…`, or a token of the issuer that the server is set to trust. Roles: `read`, `import` (includes `read`), `operator` (includes both, in every organisation).';
+  'An API key (`cty_…`), or a JWT of the issuer that the server trusts. Roles: `read`, `import` (includes `read`), `operator` (includes both, in every organisation).';
 
 type JsonObject = { [key: string]: unknown };
 
 const parameterSchemas: { readonly [name: string]: { schema: JsonObject; description: string } } = {
   first: {
     schema: { type: 'integer', minimum: 1, maximum: 1000, default: 20 },
-    description: 'Items of a page at most.',
+    description: 'Maximum number of items per page.',
   },
-  after: { schema: { type: 'string' }, description: 'A cursor: `next` of the page before.' },
-  before: { schema: { type: 'string' }, description: 'A cursor: `prev` of the page behind.' },
-  name: { schema: { type: 'string' }, description: 'Part of the name, without regard to case.' },
+  after: { schema: { type: 'string' }, description: 'Cursor: `next` of the previous page.' },
+  before: { schema: { type: 'string' }, description: 'Cursor: `prev` of the following page.' },
+  name: { schema: { type: 'string' }, description: 'Part of the name, case-insensitive.' },
   status: {
     schema: { type: 'string', enum: ['queued', 'running', 'succeeded', 'failed', 'cancelled'] },
-    description: 'Imports of this status only.',
+    description: 'Only imports with this status.',
   },
   organisationId: {
     schema: { type: 'string', format: 'ulid' },
-    description: 'What belongs to this organisation only.',
+    description: 'Only keys of this organisation.',
   },
-  connectorId: { schema: { type: 'string', format: 'ulid' }, description: 'Imports into this connector only.' },
-  reimportId: { schema: { type: 'string', format: 'ulid' }, description: 'Imports of this bulk re-import only.' },
-  outcome: { schema: { type: 'string', enum: reimportOutcomes }, description: 'Items of this outcome only.' },
+  connectorId: { schema: { type: 'string', format: 'ulid' }, description: 'Only imports into this connector.' },
+  reimportId: { schema: { type: 'string', format: 'ulid' }, description: 'Only imports of this bulk re-import.' },
+  outcome: { schema: { type: 'string', enum: reimportOutcomes }, description: 'Only items with this outcome.' },
   force: { schema: { type: 'boolean' }, description: 'Delete it even if it is published.' },
   from: {
     schema: { type: 'string' },
-    description: 'The earlier version, by name, `latest` or `default`; `latest` unless given.',
+    description: 'The version to compare with: its name, `latest` or `default`. Default: `latest`.',
   },
   class: {
     schema: { type: 'string', enum: ['breaking', 'non-breaking', 'annotation'] },
-    description: 'Entries of this class only; the summary counts all.',
+    description: 'Only entries of this class. The summary counts all entries.',
   },
   Prefer: {
     schema: { type: 'string' },
     description:
-      '`wait=N` holds the answer up to N seconds (60 at most); `respond-async` does not wait. `return=minimal` asks for the Import alone once it has ended, without what it made (RFC 7240).',
+      '`wait=N` delays the response until the import ends, for at most N seconds (60 at most). `respond-async` does not wait. `return=minimal` asks for the Import without its result (RFC 7240).',
   },
   'Idempotency-Key': {
     schema: { type: 'string', minLength: 1, maxLength: 257 },
     description:
-      'A name for this request, bare or quoted, 255 characters at most: sent again within 24 hours it answers with the first import.',
+      'Unique key of this request, bare or quoted, at most 255 characters. A repeated request within 24 hours gets the first import.',
   },
   'Last-Event-ID': {
     schema: { type: 'string' },
-    description: 'The id of the last event that is known: only a later one is sent.',
+    description: 'Id of the last event received. Only later events are sent.',
   },
-  'If-None-Match': { schema: { type: 'string' }, description: 'The ETag of what is known already.' },
+  'If-None-Match': { schema: { type: 'string' }, description: 'ETag of the cached response.' },
 };
 
 const pathParameterFormats: { readonly [name: string]: string } = {
@@ -61,7 +61,7 @@ const pathParameterFormats: { readonly [name: string]: string } = {
   reimport_id: 'ulid',
 };
 
-/** The service's own OpenAPI 3.1 document, made from the wire types and the table of operations. */
+/** Builds the OpenAPI 3.1 document of this service from the wire schemas and the table of operations. */
 export function buildOpenApiDocument(options: { baseUrl: string }): JsonObject {
   const paths: { [path: string]: JsonObject } = {};
   for (const operation of apiOperations)
@@ -85,7 +85,7 @@ export function buildOpenApiDocument(options: { baseUrl: string }): JsonObject {
   };
 }
 
-/** The schemas of all wire types, by name, as OpenAPI 3.1 components. */
+/** The schemas of all wire types as OpenAPI 3.1 components, by name. */
 export function componentSchemas(): JsonObject {
   const { schemas } = z.toJSONSchema(z.globalRegistry, {
     uri: (id) => `#/components/schemas/${id}`,
@@ -106,12 +106,12 @@ function describeOperation(operation: ApiOperation): JsonObject {
     operationId: operation.operationId,
     summary: operation.summary,
     tags: [operation.tag],
-    // The role that is required: OpenAPI 3.1 lists roles where a scheme has no scopes.
+    // OpenAPI 3.1 allows role names where a scheme has no scopes.
     security: operation.role === 'public' ? [] : [{ bearerToken: [operation.role] }],
     parameters: describeParameters(operation),
     ...(requestBody === undefined ? {} : { requestBody }),
     responses: Object.fromEntries(
-      Object.entries(answersOf(operation)).map(([status, answer]) => [status, describeAnswer(answer)]),
+      Object.entries(responsesOf(operation)).map(([status, response]) => [status, describeResponse(response)]),
     ),
   };
 }
@@ -154,24 +154,28 @@ function describeRequestBody({ jsonBody, multipartMetadata }: ApiOperation): Jso
 
 function describeMultipart(metadata: z.ZodType): JsonObject {
   const properties = {
-    file: { type: 'string', format: 'binary', description: 'The document: JSON or YAML, also compressed with gzip.' },
+    file: {
+      type: 'string',
+      format: 'binary',
+      description: 'The document: JSON or YAML, optionally compressed with gzip.',
+    },
     metadata: referTo(metadata),
   };
   return { type: 'object', required: ['file', 'metadata'], properties };
 }
 
-function describeAnswer(answer: Answer): JsonObject {
-  if (answer.schema !== undefined) {
-    const others = (answer.otherMediaTypes ?? []).map((mediaType) => [mediaType, {}]);
-    const content = { 'application/json': { schema: referTo(answer.schema) }, ...Object.fromEntries(others) };
-    return { description: answer.description, content };
+function describeResponse(response: ApiResponse): JsonObject {
+  if (response.schema !== undefined) {
+    const others = (response.otherMediaTypes ?? []).map((mediaType) => [mediaType, {}]);
+    const content = { 'application/json': { schema: referTo(response.schema) }, ...Object.fromEntries(others) };
+    return { description: response.description, content };
   }
-  if (answer.mediaType === undefined) return { description: answer.description };
-  return { description: answer.description, content: { [answer.mediaType]: {} } };
+  if (response.mediaType === undefined) return { description: response.description };
+  return { description: response.description, content: { [response.mediaType]: {} } };
 }
 
 function referTo(schema: z.ZodType): JsonObject {
   const id = z.globalRegistry.get(schema)?.id;
-  if (id === undefined) throw new Error('a wire type without an id');
+  if (id === undefined) throw new Error('wire schema without an id');
   return { $ref: `#/components/schemas/${id}` };
 }

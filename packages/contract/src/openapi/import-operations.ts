@@ -1,31 +1,27 @@
 import { importError } from '../wire/common.ts';
 import { versionDiff } from '../wire/diff.ts';
 import {
-  callbackSecret,
-  endedImport,
   importConnectorFromUrl,
   importConnectorMetadata,
-  importPage,
-  importResource,
-  importResult,
   importVersionFromUrl,
   importVersionMetadata,
-} from '../wire/imports.ts';
+} from '../wire/import-request.ts';
+import { endedImport, importPage, importResource, importResult } from '../wire/import-resource.ts';
+import { callbackSecret } from '../wire/notifications.ts';
 import { type ApiOperation, connectPath, ok, paging, refused } from './api-operation.ts';
 
-const importAnswers = {
+const importResponses = {
   200: {
-    description:
-      'The import ended within the time that Prefer allowed, and was a dry run or `return=minimal` was preferred.',
+    description: 'The import ended within the wait of Prefer, and is a dry run or `return=minimal` was preferred.',
     schema: endedImport,
   },
-  201: { description: 'The import ended within the time that Prefer allowed.', schema: importResult },
-  202: { description: 'Accepted: follow the Location.', schema: importResource },
-  400: { description: 'The request is not as defined, or the document could not be imported.', schema: importError },
+  201: { description: 'The import ended within the wait of Prefer.', schema: importResult },
+  202: { description: 'Accepted. The import is at the Location.', schema: importResource },
+  400: { description: 'The request is invalid, or the document could not be imported.', schema: importError },
   ...refused(401, 403, 404, 409, 413, 415, 422, 503, 507),
 };
 
-/** Importing, and imports as a resource. */
+/** Submitting imports, and imports as a resource. */
 export const importOperations: readonly ApiOperation[] = [
   {
     operationId: 'ImportHTTPConnectorVersion',
@@ -37,7 +33,7 @@ export const importOperations: readonly ApiOperation[] = [
     headers: ['Prefer', 'Idempotency-Key'],
     multipartMetadata: importVersionMetadata,
     jsonBody: importVersionFromUrl,
-    answers: importAnswers,
+    responses: importResponses,
   },
   {
     operationId: 'ImportHTTPConnector',
@@ -49,7 +45,7 @@ export const importOperations: readonly ApiOperation[] = [
     headers: ['Prefer', 'Idempotency-Key'],
     multipartMetadata: importConnectorMetadata,
     jsonBody: importConnectorFromUrl,
-    answers: importAnswers,
+    responses: importResponses,
   },
   {
     operationId: 'ListImports',
@@ -59,26 +55,26 @@ export const importOperations: readonly ApiOperation[] = [
     tag: 'Importing',
     role: 'read',
     query: [...paging, 'status', 'connectorId', 'reimportId'],
-    answers: { ...ok(importPage), ...refused(400, 401, 404) },
+    responses: { ...ok(importPage), ...refused(400, 401, 404) },
   },
   {
     operationId: 'GetImport',
     method: 'get',
     path: `${connectPath}/imports/{import_id}`,
-    summary: 'Get an import; Prefer: wait=N holds the answer until it ends',
+    summary: 'Get an import; Prefer: wait=N waits until it ends',
     tag: 'Importing',
     role: 'read',
     headers: ['Prefer', 'If-None-Match'],
-    answers: { ...ok(importResource), 304: { description: 'Not changed since.' }, ...refused(401, 404, 410) },
+    responses: { ...ok(importResource), 304: { description: 'Not modified.' }, ...refused(401, 404, 410) },
   },
   {
     operationId: 'GetImportResult',
     method: 'get',
     path: `${connectPath}/imports/{import_id}/result`,
-    summary: 'Get what an import made',
+    summary: 'Get the result of an import',
     tag: 'Importing',
     role: 'read',
-    answers: {
+    responses: {
       ...ok(importResult),
       400: { description: 'The import failed.', schema: importError },
       ...refused(401, 404, 409, 410),
@@ -88,22 +84,22 @@ export const importOperations: readonly ApiOperation[] = [
     operationId: 'GetImportDiff',
     method: 'get',
     path: `${connectPath}/imports/{import_id}/diff`,
-    summary: 'Get what an import changed of the draft that it replaced, or a dry run would change',
+    summary: 'Get the diff between an import and the version that it replaced, or would replace in a dry run',
     tag: 'Importing',
     role: 'read',
-    answers: { ...ok(versionDiff), ...refused(401, 404, 409, 410) },
+    responses: { ...ok(versionDiff), ...refused(401, 404, 409, 410) },
   },
   {
     operationId: 'GetImportDocument',
     method: 'get',
     path: `${connectPath}/imports/{import_id}/document`,
-    summary: 'Get the document as it came',
+    summary: 'Get the document as it was uploaded or fetched',
     tag: 'Importing',
     role: 'read',
     headers: ['If-None-Match'],
-    answers: {
-      200: { description: 'The document as it came.', mediaType: '*/*' },
-      304: { description: 'Not changed since.' },
+    responses: {
+      200: { description: 'The original document.', mediaType: '*/*' },
+      304: { description: 'Not modified.' },
       ...refused(401, 404, 410),
     },
   },
@@ -115,9 +111,13 @@ export const importOperations: readonly ApiOperation[] = [
     tag: 'Importing',
     role: 'read',
     headers: ['Last-Event-ID'],
-    answers: {
-      200: { description: 'One event for each change; its data is the Import.', mediaType: 'text/event-stream' },
-      204: { description: 'The import has ended, and its last event is known: there is nothing to follow.' },
+    responses: {
+      200: {
+        description: 'One event per change. Its data is the Import.',
+        mediaType: 'text/event-stream',
+        itemSchema: importResource,
+      },
+      204: { description: 'The import has ended, and the client has its last event.' },
       ...refused(401, 404, 410),
     },
   },
@@ -128,7 +128,7 @@ export const importOperations: readonly ApiOperation[] = [
     summary: 'Cancel an import that has not ended',
     tag: 'Importing',
     role: 'import',
-    answers: { ...ok(importResource, 'Cancelled.'), ...refused(401, 403, 404, 409, 410) },
+    responses: { ...ok(importResource, 'Cancelled.'), ...refused(401, 403, 404, 409, 410) },
   },
   {
     operationId: 'RetryImport',
@@ -137,8 +137,8 @@ export const importOperations: readonly ApiOperation[] = [
     summary: 'Queue a failed or cancelled import again, with the same document',
     tag: 'Importing',
     role: 'import',
-    answers: {
-      202: { description: 'Queued again: follow the Location.', schema: importResource },
+    responses: {
+      202: { description: 'Queued again. The import is at the Location.', schema: importResource },
       ...refused(401, 403, 404, 409, 410),
     },
   },
@@ -146,9 +146,12 @@ export const importOperations: readonly ApiOperation[] = [
     operationId: 'RotateCallbackSecret',
     method: 'post',
     path: `${connectPath}/callback-secret`,
-    summary: 'Make the secret that callbacks are signed with',
+    summary: 'Create the secret that signs notifications',
     tag: 'Importing',
     role: 'import',
-    answers: { 201: { description: 'Made: keep it.', schema: callbackSecret }, ...refused(401, 403, 404) },
+    responses: {
+      201: { description: 'Created. Store the secret: it is not shown again.', schema: callbackSecret },
+      ...refused(401, 403, 404),
+    },
   },
 ];

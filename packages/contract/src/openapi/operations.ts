@@ -6,7 +6,7 @@ import { readingOperations } from './reading-operations.ts';
 import { reimportOperations } from './reimport-operations.ts';
 import { serviceOperations } from './service-operations.ts';
 
-/** Every operation that the service answers; a test holds the routes against this table in both directions. */
+/** All operations of the service. A test compares the table with the routes, in both directions. */
 export const apiOperations: readonly ApiOperation[] = [
   ...importOperations,
   ...connectorOperations,

@@ -11,7 +11,7 @@ import { type ApiOperation, ok, paging, refused } from './api-operation.ts';
 
 const operator = '/api/operator/v1';
 
-/** What operators do with organisations and keys. */
+/** Organisations and API keys, for operators. */
 export const operatorOperations: readonly ApiOperation[] = [
   {
     operationId: 'CreateOrganisation',
@@ -21,7 +21,7 @@ export const operatorOperations: readonly ApiOperation[] = [
     tag: 'Operating',
     role: 'operator',
     jsonBody: organisationCreate,
-    answers: { 201: { description: 'Created.', schema: organisation }, ...refused(400, 401, 403, 413, 415) },
+    responses: { 201: { description: 'Created.', schema: organisation }, ...refused(400, 401, 403, 413, 415) },
   },
   {
     operationId: 'ListOrganisations',
@@ -31,7 +31,7 @@ export const operatorOperations: readonly ApiOperation[] = [
     tag: 'Operating',
     role: 'operator',
     query: paging,
-    answers: { ...ok(organisationPage), ...refused(400, 401, 403) },
+    responses: { ...ok(organisationPage), ...refused(400, 401, 403) },
   },
   {
     operationId: 'GetOrganisation',
@@ -40,35 +40,35 @@ export const operatorOperations: readonly ApiOperation[] = [
     summary: 'Get an organisation',
     tag: 'Operating',
     role: 'operator',
-    answers: { ...ok(organisation), ...refused(401, 403, 404) },
+    responses: { ...ok(organisation), ...refused(401, 403, 404) },
   },
   {
     operationId: 'CreateApiKey',
     method: 'post',
     path: `${operator}/keys`,
-    summary: 'Create an API key; the answer is the only one with the key itself',
+    summary: 'Create an API key; only this response contains it',
     tag: 'Operating',
     role: 'operator',
     jsonBody: apiKeyCreate,
-    answers: { 201: { description: 'Created.', schema: createdApiKey }, ...refused(400, 401, 403, 404, 413, 415) },
+    responses: { 201: { description: 'Created.', schema: createdApiKey }, ...refused(400, 401, 403, 404, 413, 415) },
   },
   {
     operationId: 'ListApiKeys',
     method: 'get',
     path: `${operator}/keys`,
-    summary: 'List API keys, newest first, those that are revoked or expired included',
+    summary: 'List API keys, newest first, including revoked and expired ones',
     tag: 'Operating',
     role: 'operator',
     query: [...paging, 'organisationId'],
-    answers: { ...ok(apiKeyPage), ...refused(400, 401, 403) },
+    responses: { ...ok(apiKeyPage), ...refused(400, 401, 403) },
   },
   {
     operationId: 'RevokeApiKey',
     method: 'post',
     path: `${operator}/keys/{key_id}/revoke`,
-    summary: 'Revoke an API key at once; again, nothing changes',
+    summary: 'Revoke an API key; repeating it changes nothing',
     tag: 'Operating',
     role: 'operator',
-    answers: { ...ok(apiKey, 'Revoked.'), ...refused(401, 403, 404) },
+    responses: { ...ok(apiKey, 'Revoked.'), ...refused(401, 403, 404) },
   },
 ];

@@ -1,20 +1,20 @@
 import type { z } from 'zod';
 import { versionDiff } from '../wire/diff.ts';
-import { action, actionPage, definition, definitionPage, trigger, triggerPage } from '../wire/version-parts.ts';
+import { action, actionPage, definition, definitionPage, trigger, triggerPage } from '../wire/entities.ts';
 import { type ApiOperation, connectPath, ok, paging, refused, versionPath } from './api-operation.ts';
 
-/** What was imported: the parts of a version, their schemas, what changed between two versions. */
+/** Imported entities of a version, their schemas, and the diff between two versions. */
 export const readingOperations: readonly ApiOperation[] = [
   {
     operationId: 'GetConnectorVersionDiff',
     method: 'get',
     path: `${versionPath}/diff`,
-    summary: 'Get what changed from another version to this one, each change classed',
+    summary: 'Get the diff from another version to this one',
     tag: 'Reading',
     role: 'read',
     query: ['from', 'class'],
     headers: ['If-None-Match'],
-    answers: { ...ok(versionDiff), 304: { description: 'Not changed since.' }, ...refused(400, 401, 404, 413) },
+    responses: { ...ok(versionDiff), 304: { description: 'Not modified.' }, ...refused(400, 401, 404, 413) },
   },
   ...entityOperations('Action', 'actions', 'action_name', actionPage, action),
   ...entityOperations('Trigger', 'triggers', 'trigger_name', triggerPage, trigger),
@@ -27,17 +27,17 @@ export const readingOperations: readonly ApiOperation[] = [
     tag: 'Reading',
     role: 'read',
     headers: ['If-None-Match'],
-    answers: schemaAnswers(),
+    responses: schemaResponses(),
   },
   {
     operationId: 'GetSchema',
     method: 'get',
     path: '/api/schemas/v1/o/{organisation_id}/{connector_id}/{version}/{schema_filename}',
-    summary: 'Get the JSON Schema of a definition, at the URL that the definition carries',
+    summary: 'Get the JSON Schema of a definition, at the URL in the definition',
     tag: 'Reading',
     role: 'read',
     headers: ['If-None-Match'],
-    answers: schemaAnswers(),
+    responses: schemaResponses(),
   },
 ];
 
@@ -57,24 +57,24 @@ function entityOperations(
       tag: 'Reading',
       role: 'read',
       query: [...paging, 'name'],
-      answers: { ...ok(page), ...refused(400, 401, 404) },
+      responses: { ...ok(page), ...refused(400, 401, 404) },
     },
     {
       operationId: `Get${name}`,
       method: 'get',
       path: `${versionPath}/${plural}/{${parameter}}`,
-      summary: `Get one of the ${plural} by its name`,
+      summary: `Get one of the ${plural} by name`,
       tag: 'Reading',
       role: 'read',
-      answers: { ...ok(entity), ...refused(401, 404) },
+      responses: { ...ok(entity), ...refused(401, 404) },
     },
   ];
 }
 
-function schemaAnswers(): ApiOperation['answers'] {
+function schemaResponses(): ApiOperation['responses'] {
   return {
-    200: { description: 'A JSON Schema, 2020-12.', mediaType: 'application/schema+json' },
-    304: { description: 'Not changed since.' },
+    200: { description: 'A JSON Schema, dialect 2020-12.', mediaType: 'application/schema+json' },
+    304: { description: 'Not modified.' },
     ...refused(401, 404),
   };
 }

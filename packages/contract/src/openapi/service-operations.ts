@@ -1,38 +1,42 @@
-import { limits } from '../wire/imports.ts';
+import { health, limits, readiness } from '../wire/service.ts';
 import { type ApiOperation, ok, refused } from './api-operation.ts';
 
-/** The service itself. */
+/** Operations of the service itself. */
 export const serviceOperations: readonly ApiOperation[] = [
   {
     operationId: 'GetLimits',
     method: 'get',
     path: '/api/connect/v1/limits',
-    summary: 'Every limit in force',
+    summary: 'Get all limits in force',
     tag: 'Service',
     role: 'read',
-    answers: { ...ok(limits), ...refused(401) },
+    responses: { ...ok(limits), ...refused(401) },
   },
-  ...['healthz', 'readyz'].map(
-    (name): ApiOperation => ({
-      operationId: name === 'healthz' ? 'GetHealth' : 'GetReadiness',
-      method: 'get',
-      path: `/${name}`,
-      summary: name === 'healthz' ? 'Whether the process lives' : 'Whether database and queue can be reached',
-      tag: 'Service',
-      role: 'public',
-      answers: {
-        200: { description: 'Yes.', mediaType: 'application/json' },
-        ...(name === 'healthz' ? {} : refused(503)),
-      },
-    }),
-  ),
+  {
+    operationId: 'GetHealth',
+    method: 'get',
+    path: '/healthz',
+    summary: 'Check that the process is alive',
+    tag: 'Service',
+    role: 'public',
+    responses: ok(health, 'The process is alive.'),
+  },
+  {
+    operationId: 'GetReadiness',
+    method: 'get',
+    path: '/readyz',
+    summary: 'Check that the database and the queue are reachable',
+    tag: 'Service',
+    role: 'public',
+    responses: { ...ok(readiness, 'Both are reachable.'), ...refused(503) },
+  },
   {
     operationId: 'GetOpenApiDocument',
     method: 'get',
     path: '/openapi.json',
-    summary: 'This document',
+    summary: 'Get this OpenAPI document',
     tag: 'Service',
     role: 'public',
-    answers: { 200: { description: 'OpenAPI 3.1.', mediaType: 'application/json' } },
+    responses: { 200: { description: 'OpenAPI 3.1.', mediaType: 'application/json' } },
   },
 ];

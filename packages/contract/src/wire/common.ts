@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { WireType } from './wire-type.ts';
 
 /** A ULID: 26 characters of Crockford's base 32. */
 export const ulid = z
@@ -19,43 +20,50 @@ export const location = z
     line: z.int().min(1).optional(),
     column: z.int().min(1).optional(),
     file: z.string().optional().meta({
-      description: 'Of a document in several files: the one that is meant, when it is not the root document.',
+      description: 'For a document of several files: the file, unless it is the root document.',
     }),
   })
   .meta({ id: 'MessageLocation' });
 
 export const message = z
   .looseObject({
-    code: z.string().optional().meta({ description: 'Stable; the mapping rules list them all.' }),
+    code: z.string().optional().meta({ description: 'Stable code; the list of messages describes each.' }),
     text: z.string(),
     severity,
-    detail: z.array(z.string()).optional().meta({ description: 'One line for each place.' }),
+    detail: z.array(z.string()).optional().meta({ description: 'One line per place.' }),
     locations: z.array(location).optional(),
   })
-  .meta({ id: 'Message', description: 'What could not be taken over as written, and where.' });
+  .meta({ id: 'Message', description: 'What was not imported as written, and where.' });
 
-export type Message = z.infer<typeof message>;
+export type Message = WireType<typeof message>;
 
 export const errorField = z.looseObject({ field: z.string(), message: z.string() }).meta({ id: 'ErrorField' });
 
 const errorShape = {
-  code: z.string().meta({ description: 'Stable: what a program acts on.' }),
-  message: z.string().meta({ description: 'For people: what is wrong, and what to do.' }),
+  code: z.string().meta({ description: 'Stable code for programs.' }),
+  message: z.string().meta({ description: 'Text for people: what is wrong and what to do.' }),
   fields: z.array(errorField).optional(),
   details: z.string().optional(),
 };
 
 export const error = z.looseObject(errorShape).meta({ id: 'Error' });
 
+export type ErrorBody = WireType<typeof error>;
+
 export const importError = z
   .looseObject({ ...errorShape, messages: z.array(message).optional() })
   .meta({ id: 'ImportHTTPConnectorError', description: 'Why a document could not be imported.' });
 
-export type ImportError = z.infer<typeof importError>;
+export type ImportError = WireType<typeof importError>;
 
-/** What every page has beside its items. */
+/** Fields of every page, beside its items. */
 export const pageShape = {
   totalCount: z.int(),
-  next: z.string().optional().meta({ description: 'For `after`: more items follow.' }),
-  prev: z.string().optional().meta({ description: 'For `before`: items come before these.' }),
+  next: z.string().optional().meta({ description: 'Cursor of the next page, for `after`. Absent on the last page.' }),
+  prev: z
+    .string()
+    .optional()
+    .meta({ description: 'Cursor of the previous page, for `before`. Absent on the first page.' }),
 };
+
+export type PageInfo = WireType<z.ZodObject<typeof pageShape>>;

@@ -1,30 +1,43 @@
 import { z } from 'zod';
 import { message, pageShape, timestamp, ulid } from './common.ts';
 import { versionName } from './version-name.ts';
+import type { WireType } from './wire-type.ts';
 
 export const connectorVersion = z
   .looseObject({
     id: ulid,
     name: z.string(),
     description: z.string().optional(),
-    isLatest: z.boolean().meta({ description: 'Published last of all.' }),
+    isLatest: z.boolean().meta({ description: 'True for the version that was published last.' }),
     isDefault: z.boolean(),
     createdAt: timestamp,
     updatedAt: timestamp,
-    publishedAt: timestamp.nullable().meta({ description: 'Null while a draft.' }),
+    publishedAt: timestamp.nullable().meta({ description: 'Null for a draft.' }),
     messages: z.array(message).optional(),
   })
   .meta({ id: 'ConnectorVersion' });
+
+export type VersionResource = WireType<typeof connectorVersion>;
 
 export const connectorVersionsPage = z
   .looseObject({ ...pageShape, items: z.array(connectorVersion) })
   .meta({ id: 'ConnectorVersionsPage' });
 
+export type VersionPage = WireType<typeof connectorVersionsPage>;
+
 export const connectionVariable = z
   .looseObject({ name: z.string(), value: z.string() })
   .meta({ id: 'ConnectionVariable' });
 
-const schemeBase = { id: ulid, description: z.string(), validationMessages: z.array(message).optional() };
+const schemeBase = {
+  id: ulid,
+  key: z
+    .string()
+    .optional()
+    .meta({ description: 'Name under `components.securitySchemes`. Absent if no document declares the scheme.' }),
+  description: z.string(),
+  validationMessages: z.array(message).optional(),
+};
 const credentialPlace = z.enum(['query', 'header', 'cookie']);
 const client = {
   credentialId: ulid.optional(),
@@ -85,16 +98,20 @@ export const httpConnector = z
     connectionVariables: z.array(connectionVariable).optional(),
     connections: z
       .array(z.looseObject({ id: ulid }))
-      .meta({ description: 'Always empty: this service holds no credentials.' }),
+      .meta({ description: 'Always empty: this service stores no credentials.' }),
     versions: z.array(connectorVersion),
     createdAt: timestamp,
     updatedAt: timestamp,
   })
   .meta({ id: 'HTTPConnector' });
 
+export type ConnectorResource = WireType<typeof httpConnector>;
+
 export const connectorPage = z
   .looseObject({ ...pageShape, connectors: z.array(httpConnector) })
   .meta({ id: 'ConnectorPage' });
+
+export type ConnectorPage = WireType<typeof connectorPage>;
 
 export const httpConnectorCreate = z
   .looseObject({
@@ -102,7 +119,7 @@ export const httpConnectorCreate = z
     baseUrl: z.string().max(2_000),
     connectionVariables: z.array(connectionVariable).optional(),
     authSchemeConfigs: z.array(authSchemeConfig),
-    connections: z.array(z.unknown()).max(0, 'must be empty: this service holds no connections').optional(),
+    connections: z.array(z.unknown()).max(0, 'must be empty: this service stores no connections').optional(),
     tags: tags.optional(),
     public: z.boolean().optional(),
   })
@@ -110,7 +127,7 @@ export const httpConnectorCreate = z
 
 export type HttpConnectorCreate = z.infer<typeof httpConnectorCreate>;
 
-/** PostgreSQL's text holds no U+0000. */
+/** PostgreSQL's `text` cannot hold U+0000. */
 const storable = z.string().regex(/^[^\u0000]*$/, 'must not contain U+0000');
 const address = storable.max(2_000, 'must have at most 2,000 characters');
 
@@ -118,7 +135,7 @@ export const httpConnectorUpdate = z
   .looseObject({
     id: ulid,
     organisationId: ulid,
-    protocol: z.literal('http', { error: 'must be "http", the only protocol there is' }),
+    protocol: z.literal('http', { error: 'must be "http", the only supported protocol' }),
     name: storable.trim().min(1, 'must not be empty').max(500, 'must have at most 500 characters'),
     baseUrl: address,
     documentationURL: address.optional(),
@@ -128,11 +145,11 @@ export const httpConnectorUpdate = z
     authSchemeConfigIds: z
       .array(z.string())
       .optional()
-      .meta({ description: 'The ids of all its auth schemes, in another order; left out, they stay as they are.' }),
+      .meta({ description: 'The ids of all auth schemes of the connector, in the new order. Unchanged if absent.' }),
     connectionVariables: z
       .array(connectionVariable)
       .optional()
-      .meta({ description: 'Takes the place of those that are there; left out, they stay.' }),
+      .meta({ description: 'Replaces all connection variables. Unchanged if absent.' }),
   })
   .meta({ id: 'HTTPConnectorUpdate' });
 
@@ -144,13 +161,16 @@ export const connectorVersionCreate = z
     fromVersion: z
       .string()
       .optional()
-      .meta({ description: 'The name of another version, or `latest` or `default`, of which it becomes a copy.' }),
+      .meta({ description: 'The version to copy: its name, `latest` or `default`. Without it the draft is empty.' }),
   })
   .meta({ id: 'ConnectorVersionCreate' });
 
 export type ConnectorVersionCreate = z.infer<typeof connectorVersionCreate>;
 
-const instant = z.iso.datetime({ offset: true, error: 'must be a time as RFC 3339 has it' });
+const instant = z.iso.datetime({
+  offset: true,
+  error: 'must be a time in RFC 3339 format, such as 2030-12-31T00:00:00Z',
+});
 
 export const connectorVersionUpdate = z
   .looseObject({
@@ -162,11 +182,12 @@ export const connectorVersionUpdate = z
     createdAt: instant,
     updatedAt: instant,
     publishedAt: instant.nullable(),
-    messages: z.array(message).optional().meta({ description: 'Not looked at.' }),
+    messages: z.array(message).optional().meta({ description: 'Ignored.' }),
   })
   .meta({
     id: 'ConnectorVersionUpdate',
-    description: 'A version as it was read, with another name, description or `isDefault`; all else must be as it is.',
+    description:
+      'A version as it was read, with a new name, description or `isDefault`. All other fields must be unchanged.',
   });
 
 export type ConnectorVersionUpdate = z.infer<typeof connectorVersionUpdate>;
@@ -175,3 +196,5 @@ export const publishedVersion = z.looseObject({ version: connectorVersion }).met
 export const unpublishedVersion = z
   .looseObject({ version: connectorVersion })
   .meta({ id: 'UnpublishConnectorResponse' });
+
+export type PublishResponse = WireType<typeof publishedVersion>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ulid } from './common.ts';
+import type { WireType } from './wire-type.ts';
 
 const changeClass = z.enum(['breaking', 'non-breaking', 'annotation']).meta({ id: 'ChangeClass' });
 
@@ -16,15 +17,20 @@ const summaryShape = {
 
 const diffSummary = z
   .looseObject(summaryShape)
-  .meta({ id: 'DiffSummary', description: 'How many changes there are of each class, and what they are of.' });
+  .meta({ id: 'DiffSummary', description: 'Number of changes by class, and of entities by kind.' });
 
 export const importDiffSummary = z
-  .looseObject({ ...summaryShape, against: z.string().meta({ description: 'The name of the version compared with.' }) })
+  .looseObject({
+    ...summaryShape,
+    against: z.string().meta({ description: 'Name of the version that was compared with.' }),
+  })
   .meta({ id: 'ImportDiffSummary' });
+
+export type ImportDiffSummary = WireType<typeof importDiffSummary>;
 
 const change = z
   .looseObject({
-    code: z.string().meta({ description: 'Stable: the table of changes lists them all.' }),
+    code: z.string().meta({ description: 'Stable code; the table of changes describes each.' }),
     class: changeClass,
     at: z.string().meta({ description: 'JSON Pointer into the action, trigger or schema.' }),
     before: z.unknown().optional(),
@@ -37,23 +43,23 @@ const diffEntry = z
     kind: z.enum(['action', 'trigger', 'definition']),
     change: z.enum(['added', 'removed', 'changed']),
     name: z.string(),
-    was: z.string().optional().meta({ description: 'Its earlier name, when that is another.' }),
+    was: z.string().optional().meta({ description: 'Its earlier name, if it was renamed.' }),
     matchedBy: z.enum(['operationId', 'methodAndPath', 'name', 'content']).optional(),
-    class: changeClass.meta({ description: 'The worst of its changes.' }),
+    class: changeClass.meta({ description: 'The most severe class of its changes.' }),
     changes: z.array(change),
     sides: z
       .array(z.enum(['sent', 'received']))
       .optional()
-      .meta({ description: 'Of a definition: which way it goes, as the user of the connector sees it.' }),
+      .meta({ description: 'For a definition: its direction, seen from the user of the connector.' }),
     touches: z
       .looseObject({ actions: z.array(z.string()), triggers: z.array(z.string()), complete: z.boolean() })
       .optional()
-      .meta({ description: 'Of a definition: what reaches it through references.' }),
+      .meta({ description: 'For a definition: the entities that reach it through references.' }),
   })
   .meta({ id: 'DiffEntry' });
 
 const comparedVersion = z.looseObject({
-  versionId: ulid.optional().meta({ description: 'Absent of a version that a dry run did not store.' }),
+  versionId: ulid.optional().meta({ description: 'Absent for a version that a dry run did not store.' }),
   version: z.string(),
 });
 
@@ -61,4 +67,4 @@ export const versionDiff = z
   .looseObject({ from: comparedVersion, to: comparedVersion, summary: diffSummary, entries: z.array(diffEntry) })
   .meta({ id: 'VersionDiff' });
 
-export type VersionDiff = z.infer<typeof versionDiff>;
+export type VersionDiff = WireType<typeof versionDiff>;

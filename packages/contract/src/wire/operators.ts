@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { pageShape, timestamp, ulid } from './common.ts';
+import type { WireType } from './wire-type.ts';
 
 const name = z
-  .string({ error: 'is required: a text' })
+  .string({ error: 'is required and must be a string' })
   .trim()
   .min(1, 'must not be empty')
   .max(200, 'must have at most 200 characters')
@@ -16,6 +17,9 @@ export const organisationPage = z
   .looseObject({ ...pageShape, organisations: z.array(organisation) })
   .meta({ id: 'OrganisationPage' });
 
+export type OrganisationResource = WireType<typeof organisation>;
+export type OrganisationPage = WireType<typeof organisationPage>;
+
 export const organisationCreate = z.strictObject({ name }).meta({ id: 'OrganisationCreate' });
 
 export const apiKeyRoles = ['read', 'import', 'operator'] as const;
@@ -24,34 +28,44 @@ const keyShape = {
   id: ulid,
   organisationId: ulid
     .optional()
-    .meta({ description: "Absent for an operator's key, which acts in every organisation." }),
+    .meta({ description: 'Absent for an operator key, which acts in every organisation.' }),
   name: z.string(),
   role: z.enum(apiKeyRoles),
-  prefix: z.string().meta({ description: 'How the key begins.' }),
+  prefix: z.string().meta({ description: 'The first characters of the key, to recognise it by.' }),
   status: z.enum(['valid', 'expired', 'revoked']),
   createdAt: timestamp,
   expiresAt: timestamp.optional(),
-  lastUsedAt: timestamp.optional().meta({ description: 'To the minute.' }),
-  revokedAt: timestamp.optional(),
 };
 
-export const apiKey = z.looseObject(keyShape).meta({ id: 'ApiKey' });
+export const apiKey = z
+  .looseObject({
+    ...keyShape,
+    lastUsedAt: timestamp.optional().meta({ description: 'Accurate to a minute.' }),
+    revokedAt: timestamp.optional(),
+  })
+  .meta({ id: 'ApiKey' });
 
 export const createdApiKey = z
-  .looseObject({ ...keyShape, token: z.string().meta({ description: 'The key itself: told here and never again.' }) })
+  .looseObject({ ...keyShape, token: z.string().meta({ description: 'The key itself. Shown only in this response.' }) })
   .meta({ id: 'CreatedApiKey' });
 
 export const apiKeyPage = z.looseObject({ ...pageShape, keys: z.array(apiKey) }).meta({ id: 'ApiKeyPage' });
+
+export type ApiKeyResource = WireType<typeof apiKey>;
+export type CreatedApiKey = WireType<typeof createdApiKey>;
+export type ApiKeyPage = WireType<typeof apiKeyPage>;
 
 export const apiKeyCreate = z
   .strictObject({
     name,
     role: z.enum(apiKeyRoles, { error: `must be one of ${apiKeyRoles.join(', ')}` }),
-    organisationId: ulid.optional().meta({ description: 'Of the organisation that the key belongs to.' }),
+    organisationId: ulid
+      .optional()
+      .meta({ description: 'The organisation that the key belongs to. Required unless the role is `operator`.' }),
     expiresAt: z.iso
       .datetime({ offset: true, error: 'must be a time such as 2030-12-31T00:00:00Z' })
       .optional()
-      .meta({ description: 'When it stops working; never unless given.' }),
+      .meta({ description: 'When the key stops working. Never, if absent.' }),
   })
   .superRefine(({ role, organisationId }, context) => {
     if ((role === 'operator') === (organisationId === undefined)) return;

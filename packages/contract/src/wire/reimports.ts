@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { importDiffSummary } from './diff.ts';
 import { error, pageShape, timestamp, ulid } from './common.ts';
+import type { WireType } from './wire-type.ts';
 
 export const reimportStatuses = ['running', 'paused', 'stopped', 'cancelled', 'finished'] as const;
 
@@ -18,28 +19,27 @@ export const reimportOutcomes = [
   'cancelled',
 ] as const;
 
-/** What stands for something in a template, and what to try it with. */
+/** The placeholders of a version template, each with a sample value that validation fills in. */
 const placeholders = { '{version}': '1', '{importerVersion}': '1', '{date}': '20260101' } as const;
 
-/** How new versions are named unless the request says. */
+/** Default of `versionTemplate`. */
 export const defaultVersionTemplate = '{version}-r{importerVersion}';
 
 const selectorShape = {
-  organisationIds: z.array(ulid).max(10_000).optional().meta({ description: 'Of these organisations only.' }),
-  connectorIds: z.array(ulid).max(30_000).optional().meta({ description: 'Of these connectors only.' }),
-  versions: z
-    .enum(['all', 'latest', 'drafts'], 'must be "all", "latest" or "drafts"')
-    .optional()
-    .meta({ description: 'All unless given. Latest: published last, or the newest where none is published.' }),
+  organisationIds: z.array(ulid).max(10_000).optional().meta({ description: 'Only versions of these organisations.' }),
+  connectorIds: z.array(ulid).max(30_000).optional().meta({ description: 'Only versions of these connectors.' }),
+  versions: z.enum(['all', 'latest', 'drafts'], 'must be "all", "latest" or "drafts"').optional().meta({
+    description: 'Default: `all`. `latest` is the version published last, or the newest one if none is published.',
+  }),
   importerVersionBelow: z
     .string()
-    .regex(/^\d{1,9}(\.\d{1,9}){0,3}$/, 'must be numbers with dots between, as "4" or "4.1"')
+    .regex(/^\d{1,9}(\.\d{1,9}){0,3}$/, 'must be numbers separated by dots, such as "4" or "4.1"')
     .optional()
-    .meta({ description: 'Made by an importer of a lesser version only.' }),
+    .meta({ description: 'Only versions made by an importer older than this version.' }),
   importedBefore: z.iso
-    .datetime({ offset: true, error: 'must be a time, as "2026-01-31T00:00:00Z"' })
+    .datetime({ offset: true, error: 'must be a time such as "2026-01-31T00:00:00Z"' })
     .optional()
-    .meta({ description: 'Imported before this time only.' }),
+    .meta({ description: 'Only versions imported before this time.' }),
 };
 
 const templateOf = z
@@ -50,9 +50,9 @@ const templateOf = z
     error: `may hold ${Object.keys(placeholders).join(', ')}, and no / \\ ? # % { } or control characters`,
   })
   .refine((template) => !/^(\.\.?|latest|default)$/i.test(tryTemplate(template)), {
-    error: 'must not give a name that stands for something else',
+    error: 'must not produce a reserved name: "latest", "default", "." or ".."',
   })
-  .meta({ description: `Names the new versions; ${defaultVersionTemplate} unless given.` });
+  .meta({ description: `Name of the new versions. Default: \`${defaultVersionTemplate}\`.` });
 
 function tryTemplate(template: string): string {
   return Object.entries(placeholders).reduce((text, [name, value]) => text.replaceAll(name, value), template);
@@ -62,51 +62,65 @@ export const reimportRequest = z
   .strictObject({
     selector: z.strictObject(selectorShape, 'is required: {} selects all').meta({ id: 'ReimportSelection' }),
     target: z.enum(reimportTargets, 'is required: "replace-drafts" or "new-version"').meta({
-      description: 'What becomes of what is made: it takes the place of the draft, or is a version of its own.',
+      description: 'Whether a result replaces its draft or becomes a new version.',
     }),
     versionTemplate: templateOf.optional(),
     dryRun: z
       .boolean('must be true or false')
       .optional()
-      .meta({ description: 'Tell what would change; write none of it.' }),
+      .meta({ description: 'Report what would change without writing it.' }),
     refetch: z
       .boolean('must be true or false')
       .optional()
-      .meta({ description: 'Ask the hosts of documents that came from a schemaURL whether these have changed.' }),
+      .meta({ description: 'Fetch documents that came from a `schemaURL` again, if they have changed.' }),
     maxInFlight: z
       .int('must be a whole number from 1 to 1000')
       .min(1, 'must be at least 1')
       .max(1_000, 'must be at most 1000')
       .optional()
-      .meta({ description: 'Items that are imports at a time; 16 unless given. The rest waits in the database.' }),
+      .meta({ description: 'Maximum number of imports at a time. Default: 16. The rest waits in the database.' }),
     canary: z
       .strictObject({
         count: z.int('must be a whole number').min(1, 'must be at least 1').max(100_000, 'must be at most 100000'),
         maxFailures: z.int('must be a whole number').min(0, 'must not be negative').optional(),
       })
       .optional()
-      .meta({ description: 'So many are imported first; the rest begins when no more than maxFailures (0) failed.' }),
+      .meta({
+        description:
+          'Number of items to import first. The rest begins if at most `maxFailures` (default 0) of them failed.',
+      }),
     failureBudget: z
       .number('must be a number from 0 to 100')
       .min(0, 'must not be negative')
       .max(100, 'must be at most 100')
       .optional()
-      .meta({ description: 'Percent of all items: the run stops when more than this failed.' }),
+      .meta({ description: 'Percent of all items. The run stops when more than this failed.' }),
   })
   .refine(({ target, versionTemplate }) => versionTemplate === undefined || target === 'new-version', {
     path: ['versionTemplate'],
-    error: 'is for the target "new-version": leave it out',
+    error: 'is only allowed with the target "new-version": remove it',
   })
   .meta({ id: 'ReimportRequest' });
 
 export type ReimportRequest = z.infer<typeof reimportRequest>;
 
+/** The selector as it was stored: `versions` has its default. */
+const storedSelectorShape = {
+  organisationIds: z.array(ulid).optional(),
+  connectorIds: z.array(ulid).optional(),
+  versions: z.enum(['all', 'latest', 'drafts']),
+  importerVersionBelow: z.string().optional(),
+  importedBefore: z.string().optional(),
+};
+
 export const reimportResource = z
   .looseObject({
     id: ulid,
     status: z.enum(reimportStatuses),
-    reason: error.optional().meta({ description: 'Why it stopped by itself.' }),
-    selector: z.looseObject({ versions: z.enum(['all', 'latest', 'drafts']) }),
+    reason: error.optional().meta({
+      description: 'Why the run stopped. Absent unless the canary failed or the failure budget was exceeded.',
+    }),
+    selector: z.looseObject(storedSelectorShape),
     target: z.enum(reimportTargets),
     versionTemplate: z.string().optional(),
     dryRun: z.boolean(),
@@ -117,22 +131,28 @@ export const reimportResource = z
     total: z.int(),
     counts: z
       .record(z.enum(reimportOutcomes), z.int())
-      .meta({ description: 'Items by outcome; they add up to the total at every moment.' }),
-    rate: z.number().optional().meta({ description: 'Items ended per second, over the last minute.' }),
-    secondsLeft: z.number().optional().meta({ description: 'By the rate; absent when there is none.' }),
+      .meta({ description: 'Items by outcome. They always add up to `total`.' }),
+    rate: z
+      .number()
+      .optional()
+      .meta({ description: 'Items ended per second, over the last minute. Absent if none ended.' }),
+    secondsLeft: z
+      .number()
+      .optional()
+      .meta({ description: 'Estimate by `rate`. Absent unless the run is running and has a rate.' }),
     createdAt: timestamp,
     finishedAt: timestamp.optional(),
     links: z.looseObject({ self: z.url(), items: z.url(), events: z.url() }),
   })
   .meta({ id: 'Reimport', description: 'A bulk re-import.' });
 
-export type ReimportResource = z.infer<typeof reimportResource>;
+export type ReimportResource = WireType<typeof reimportResource>;
 
 export const reimportPage = z
   .looseObject({ ...pageShape, reimports: z.array(reimportResource) })
   .meta({ id: 'ReimportPage' });
 
-export type ReimportPage = z.infer<typeof reimportPage>;
+export type ReimportPage = WireType<typeof reimportPage>;
 
 export const reimportItem = z
   .looseObject({
@@ -141,7 +161,10 @@ export const reimportItem = z
     connectorId: ulid,
     versionId: ulid,
     version: z.string(),
-    targetVersion: z.string().optional().meta({ description: 'What is made or replaced, once begun.' }),
+    targetVersion: z
+      .string()
+      .optional()
+      .meta({ description: 'The version that is created or replaced. Absent until the item begins.' }),
     outcome: z.enum(reimportOutcomes),
     importId: ulid.optional(),
     diff: importDiffSummary.optional(),
@@ -151,10 +174,10 @@ export const reimportItem = z
   })
   .meta({ id: 'ReimportItem', description: 'One version of a bulk re-import.' });
 
-export type ReimportItem = z.infer<typeof reimportItem>;
+export type ReimportItem = WireType<typeof reimportItem>;
 
 export const reimportItemPage = z
   .looseObject({ ...pageShape, items: z.array(reimportItem) })
   .meta({ id: 'ReimportItemPage' });
 
-export type ReimportItemPage = z.infer<typeof reimportItemPage>;
+export type ReimportItemPage = WireType<typeof reimportItemPage>;

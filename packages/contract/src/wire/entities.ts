@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { pageShape, ulid } from './common.ts';
+import type { WireType } from './wire-type.ts';
 
-// Actions and triggers are named here too, and their names may hold `$`.
+// The name may be that of an action or trigger, which may contain `$`.
 const definitionReference = z
   .looseObject({
     type: z.enum(['definition', 'action', 'trigger']),
@@ -14,13 +15,13 @@ export const definition = z
   .looseObject({
     id: ulid,
     name: z.string().regex(/^[a-zA-Z0-9_-]+$/),
-    accept: z.array(z.string()).meta({ description: 'Media types under which it is used as a body.' }),
+    accept: z.array(z.string()).meta({ description: 'Media types of the bodies that use it.' }),
     description: z.string().optional(),
-    url: z.url().meta({ description: 'Where its JSON Schema is served.' }),
+    url: z.url().meta({ description: 'URL of its JSON Schema.' }),
     referencedBy: z
       .array(definitionReference)
       .optional()
-      .meta({ description: 'Left out where the definition is nested in an action or trigger.' }),
+      .meta({ description: 'Absent where the definition is nested in an action or trigger.' }),
   })
   .meta({ id: 'Definition' });
 
@@ -31,9 +32,9 @@ const response = z.looseObject({
   status: z.int().optional().meta({ description: 'Absent for the default response.' }),
   definitions: body,
 });
-const kept = z
+const extras = z
   .record(z.string(), z.unknown())
-  .meta({ description: 'What the document says and the contract has no field for.' });
+  .meta({ description: 'Extras: fields of the document that have no field of their own here.' });
 const parameterOf = (locations: readonly ['cookie', 'header', ...string[]]) =>
   z.looseObject({
     name: z.string(),
@@ -41,14 +42,11 @@ const parameterOf = (locations: readonly ['cookie', 'header', ...string[]]) =>
     required: z.boolean(),
     type: z.enum(['string', 'number', 'integer', 'boolean']),
     default: z.unknown().optional(),
-    openapi: kept.optional(),
+    openapi: extras.optional(),
   });
 
 const operationShape = {
   id: ulid,
-  errors: z
-    .array(z.looseObject({ field: z.string(), message: z.string(), severity: z.enum(['error', 'warning']) }))
-    .optional(),
   type: z.literal('http'),
   name: z.string().regex(/^[a-zA-Z0-9_\-$]+$/),
   summary: z.string().optional(),
@@ -56,13 +54,15 @@ const operationShape = {
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'CONNECT', 'TRACE']),
   requestBody: requestBody.optional(),
   responses: z.array(response),
-  openapi: kept.optional(),
+  openapi: extras.optional(),
 };
 
 export const action = z
   .looseObject({
     ...operationShape,
-    path: z.string().meta({ description: 'Appended to the base URL; `{{ param.id }}` stands for a parameter.' }),
+    path: z
+      .string()
+      .meta({ description: 'Appended to the base URL. `{{ param.id }}` is replaced by the parameter `id`.' }),
     parameters: z.array(parameterOf(['cookie', 'header', 'path', 'query'])),
   })
   .meta({ id: 'Action' });
@@ -76,3 +76,10 @@ export const triggerPage = z.looseObject({ ...pageShape, triggers: z.array(trigg
 export const definitionPage = z
   .looseObject({ ...pageShape, definitions: z.array(definition) })
   .meta({ id: 'DefinitionPage' });
+
+export type ActionResource = WireType<typeof action>;
+export type ActionPage = WireType<typeof actionPage>;
+export type TriggerResource = WireType<typeof trigger>;
+export type TriggerPage = WireType<typeof triggerPage>;
+export type DefinitionResource = WireType<typeof definition>;
+export type DefinitionPage = WireType<typeof definitionPage>;

@@ -1,0 +1,29 @@
+import type { ApiKeyResource, CreatedApiKey } from '@connectory/contract';
+import type { ApiKeyRecord } from '@connectory/database';
+
+/** An API key as the API sends it, without its secret. Fields that are undefined are not part of the JSON. */
+export function presentKey(key: ApiKeyRecord): ApiKeyResource {
+  return {
+    id: key.id,
+    organisationId: key.organisationId ?? undefined,
+    name: key.name,
+    role: key.role,
+    prefix: key.prefix,
+    status: statusOf(key),
+    createdAt: key.createdAt.toISOString(),
+    expiresAt: key.expiresAt?.toISOString(),
+    lastUsedAt: key.lastUsedAt?.toISOString(),
+    revokedAt: key.revokedAt?.toISOString(),
+  };
+}
+
+/** The only response with the secret of a key. */
+export function presentCreatedKey(created: { readonly key: ApiKeyRecord; readonly token: string }): CreatedApiKey {
+  const secret: Omit<CreatedApiKey, keyof ApiKeyResource> = { token: created.token };
+  return { ...presentKey(created.key), ...secret };
+}
+
+function statusOf({ revokedAt, expiresAt }: ApiKeyRecord): ApiKeyResource['status'] {
+  if (revokedAt !== null) return 'revoked';
+  return expiresAt !== null && expiresAt.getTime() <= Date.now() ? 'expired' : 'valid';
+}

@@ -1,0 +1,236 @@
+import { randomUUID } from 'node:crypto';
+import { apiOperations, buildOpenApiDocument, responsesOf } from '@connectory/contract';
+import { advanceReimport, claimDueCallbacks, recordCallbackAttempt } from '@connectory/database';
+import { importerVersion } from '@connectory/importer';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { closeSchemas, createSchemaUse, listProperties, member, type SchemaUse } from './closed-schemas.ts';
+import { filePart, metadataField } from './multipart.ts';
+import { petsModel } from './pets-model.ts';
+import { renamedModel, richModel, richSchemes } from './rich-model.ts';
+import { startTestApi, type TestApi } from './start-test-api.ts';
+
+/** Fields that no request of this service can produce, with the reason. */
+const neverSent: { readonly [field: string]: string } = {
+  'HTTPConnector.connections.id': 'The wire contract requires the list, and this service stores no connections.',
+};
+
+let api: TestApi;
+let operator: string;
+let use: SchemaUse;
+
+beforeAll(async () => {
+  use = createSchemaUse(createMatcher());
+  api = await startTestApi({ RATE_LIMIT_FAILURES_PER_MINUTE: '1000' }, use);
+  operator = (await api.createKey(null, 'operator')).token;
+});
+afterAll(() => api.close());
+
+/** Validates values against the branches of unions. */
+function createMatcher(): Parameters<typeof createSchemaUse>[0] {
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  ajv.addSchema(closeSchemas(buildOpenApiDocument({ baseUrl: 'http://localhost' })), 'document');
+  const compiled = new Map<unknown, ReturnType<typeof ajv.compile>>();
+  return (_document, schema, value) => {
+    const validate = compiled.get(schema) ?? ajv.compile(withAbsoluteReferences(schema));
+    compiled.set(schema, validate);
+    return validate(value) === true;
+  };
+}
+
+function withAbsoluteReferences(schema: unknown): object {
+  return Object(JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"document#/')));
+}
+
+/** The names of all component schemas that responses use. */
+function responseSchemas(): ReadonlySet<string> {
+  const responses = apiOperations.flatMap((operation) => Object.values(responsesOf(operation)));
+  const schemas = responses.flatMap(({ schema, itemSchema }) => [schema, itemSchema]);
+  return new Set(schemas.flatMap((schema) => (schema === undefined ? [] : [String(schema.meta()?.id)])));
+}
+
+it('sends every field of every response schema', async () => {
+  await useConnectors();
+  const connectorId = await useImports();
+  await useEntities(connectorId);
+  await useOperators();
+  await useReimports();
+  await api.call('GetLimits');
+  await api.call('GetHealth', { key: null });
+  await api.call('GetReadiness', { key: null });
+
+  const document = closeSchemas(buildOpenApiDocument({ baseUrl: 'http://localhost' }));
+  const all = listProperties(document, responseSchemas());
+  const unseen = [...all].filter((field) => !use.seen.has(field));
+  expect(unseen.toSorted()).toEqual(Object.keys(neverSent).toSorted());
+});
+
+const operate = (operationId: string, options: object = {}) => api.call(operationId, { key: operator, ...options });
+
+/** Reads the first two pages of a list with one item per page: together they have both cursors. */
+async function readTwoPages(operationId: string, options: object = {}): Promise<void> {
+  const first = await api.call(operationId, { ...options, query: { first: '1' } });
+  await api.call(operationId, { ...options, query: { first: '1', after: String(member(first.json, 'next')) } });
+}
+
+async function useConnectors(): Promise<void> {
+  const authSchemeConfigs = richSchemes;
+  for (const name of ['One', 'Two', 'Three']) {
+    const body = JSON.stringify({ name, baseUrl: 'https://pets.example', tags: { team: 'a' }, authSchemeConfigs });
+    const created = await api.call('CreateHTTPConnector', { body, headers: { 'Content-Type': 'application/json' } });
+    expect(created.status).toBe(201);
+    const changes = {
+      ...Object(created.json),
+      documentationURL: 'https://pets.example/docs',
+      imageURL: 'https://pets.example/logo.png',
+      connectionVariables: [{ name: 'region', value: 'eu' }],
+    };
+    const parameters = { connector_id: String(member(created.json, 'id')) };
+    await api.call('UpdateConnector', {
+      parameters,
+      body: JSON.stringify(changes),
+      headers: { 'Content-Type': 'application/json' },
+    });
+  }
+  await readTwoPages('ListConnectors');
+  // A request with invalid fields: the error lists them.
+  await api.call('CreateHTTPConnector', { body: '{}', headers: { 'Content-Type': 'application/json' } });
+}
+
+/** @param title of the document. By default documents differ. */
+async function submit(
+  operationId: string,
+  metadata: object,
+  parameters: { readonly [name: string]: string } = {},
+  title: string = randomUUID(),
+) {
+  const document = JSON.stringify({ openapi: '3.1.0', info: { title } });
+  const parts = [metadataField({ format: 'openapi', ...metadata }), filePart(document)];
+  const accepted = await api.upload(operationId, parts, { parameters });
+  expect(accepted.status, accepted.bytes.toString()).toBe(202);
+  return {
+    importId: String(member(accepted.json, 'id')),
+    connectorId: String(member(accepted.json, 'connectorId')),
+  };
+}
+
+/** @returns the id of a connector with three versions. */
+async function useImports(): Promise<string> {
+  await api.call('RotateCallbackSecret');
+  await api.call('RotateCallbackSecret');
+  const callbackUrl = 'https://hooks.example/ended';
+  const first = await submit('ImportHTTPConnector', { version: '1', callbackUrl });
+  await api.succeed(first.importId, richModel());
+  const into = { connector_id: first.connectorId };
+  await recordNotifications();
+
+  const replacing = await submit('ImportHTTPConnectorVersion', { version: '1', ifExists: 'replace' }, into);
+  await api.succeed(replacing.importId, petsModel());
+  await api.call('GetImportDiff', { parameters: { import_id: replacing.importId } });
+  const dry = await submit('ImportHTTPConnectorVersion', { version: '1', ifExists: 'replace', dryRun: true }, into);
+  await api.succeed(dry.importId, petsModel({ actions: [] }));
+
+  const second = await submit('ImportHTTPConnectorVersion', { version: '2' }, into);
+  await api.succeed(second.importId, richModel());
+  const third = await submit('ImportHTTPConnectorVersion', { version: '3' }, into, 'the third');
+  await api.succeed(third.importId, renamedModel(), importerVersion);
+  // The same document again: the import ends at once, as unchanged.
+  await submit('ImportHTTPConnectorVersion', { version: '3', ifExists: 'replace' }, into, 'the third');
+  const failing = await submit('ImportHTTPConnectorVersion', { version: '4' }, into);
+  await api.fail(failing.importId, { code: 'document_invalid', message: 'broken', details: 'Repair it.' });
+  await api.call('ImportHTTPConnector', {
+    body: JSON.stringify({ format: 'openapi', schemaURL: 'https://pets.example/openapi.json' }),
+    headers: { 'Content-Type': 'application/json' },
+  });
+  // A refused request: an import error with fields.
+  await api.upload('ImportHTTPConnectorVersion', [metadataField({}), filePart('{}')], { parameters: into });
+  const imports = [first, replacing, dry, failing];
+  for (const { importId } of imports) {
+    await api.call('GetImport', { parameters: { import_id: importId } });
+    await api.call('GetImportResult', { parameters: { import_id: importId } });
+  }
+  await api.call('FollowImport', { parameters: { import_id: first.importId } });
+  await readTwoPages('ListImports');
+  return first.connectorId;
+}
+
+/** Records one attempt with a response and one without, as a worker does. */
+async function recordNotifications(): Promise<void> {
+  const attempt = { at: '2026-01-01T00:00:00.000Z', durationMs: 3 };
+  const pending = { status: 'pending', nextAttemptInMs: 0 } as const;
+  for (const result of [{ status: 503 }, { error: 'timeout' }]) {
+    const [due] = await claimDueCallbacks(api.database, { limit: 1, leaseMs: 60_000 });
+    if (due === undefined) throw new Error('no notification is due');
+    await recordCallbackAttempt(api.database, due, { ...attempt, ...result }, pending);
+  }
+}
+
+async function useEntities(connectorId: string): Promise<void> {
+  const parameters = { connector_id: connectorId, version: '2' };
+  await readTwoPages('ListConnectorVersions', { parameters });
+  await readTwoPages('GetActions', { parameters });
+  await readTwoPages('GetTriggers', { parameters });
+  await readTwoPages('GetDefinitions', { parameters });
+  const { json } = await api.call('GetConnectorVersion', { parameters });
+  await api.call('UpdateConnectorVersion', {
+    parameters,
+    body: JSON.stringify({ ...Object(json), description: 'The second version' }),
+    headers: { 'Content-Type': 'application/json' },
+  });
+  await api.call('PublishConnector', { parameters });
+  await api.call('GetConnectorVersionDiff', { parameters: { ...parameters, version: '1' }, query: { from: '2' } });
+  await api.call('GetConnectorVersionDiff', { parameters, query: { from: '1' } });
+  await api.call('GetConnectorVersionDiff', { parameters: { ...parameters, version: '3' }, query: { from: '2' } });
+  await api.call('UnpublishConnector', { parameters });
+}
+
+async function useOperators(): Promise<void> {
+  const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+  const headers = { 'Content-Type': 'application/json' };
+  for (const name of ['A', 'B', 'C']) await operate('CreateOrganisation', { body: JSON.stringify({ name }), headers });
+  const key = { name: 'key', role: 'read', organisationId: api.organisationId, expiresAt };
+  const created = await operate('CreateApiKey', { body: JSON.stringify(key), headers });
+  const [token, id] = [String(member(created.json, 'token')), String(member(created.json, 'id'))];
+  await api.call('ListConnectors', { key: token });
+  await operate('RevokeApiKey', { parameters: { key_id: id } });
+  await readTwoPages('ListOrganisations', { key: operator });
+  await readTwoPages('ListApiKeys', { key: operator });
+  await operate('ListApiKeys', { query: { first: '100' } });
+}
+
+async function useReimports(): Promise<void> {
+  const { id: organisationId, key } = await api.createOrganisation();
+  for (const version of ['1', '2', '3', '4']) {
+    const parts = [metadataField({ format: 'openapi', version }), filePart(`{"of":"${version}"}`)];
+    const accepted = await api.upload('ImportHTTPConnector', parts, { organisationId, key });
+    await api.succeed(String(member(accepted.json, 'id')));
+  }
+  const selector = {
+    organisationIds: [organisationId],
+    importerVersionBelow: '999',
+    importedBefore: '2999-01-01T00:00:00Z',
+  };
+  const headers = { 'Content-Type': 'application/json' };
+  const create = (body: object) => operate('CreateReimport', { body: JSON.stringify(body), headers });
+  await create({ selector: { connectorIds: [organisationId] }, target: 'replace-drafts' });
+  await create({ selector, target: 'new-version', versionTemplate: '{version}-b' });
+  const canary = { count: 1, maxFailures: 0 };
+  const run = await create({ selector, target: 'replace-drafts', maxInFlight: 2, canary, failureBudget: 10 });
+  const parameters = { reimport_id: String(member(run.json, 'id')) };
+  const advance = async (): Promise<readonly string[]> =>
+    (await advanceReimport(api.database, parameters.reimport_id, 'newer')).begun.map(({ importId }) => importId);
+
+  const [first = ''] = await advance();
+  await api.succeed(first, richModel());
+  const [second = '', third = ''] = await advance();
+  await api.call('GetImport', { organisationId, key, parameters: { import_id: second } });
+  await operate('GetReimport', { parameters });
+  await api.fail(second, { code: 'document_invalid', message: 'broken', details: 'Repair it.' });
+  await api.fail(third, { code: 'document_invalid', message: 'broken' });
+  await advance();
+  await operate('GetReimport', { parameters });
+  await operate('CancelReimport', { parameters });
+  await readTwoPages('ListReimports', { key: operator });
+  await readTwoPages('ListReimportItems', { key: operator, parameters });
+  await operate('ListReimportItems', { parameters, headers: { Accept: 'application/x-ndjson' } });
+}

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { error, message, pageShape, timestamp, ulid } from './common.ts';
+import { httpConnector } from './connector.ts';
+import { importDiffSummary } from './diff.ts';
+import { action, definition, trigger } from './entities.ts';
+import { importNotification } from './notifications.ts';
+import type { WireType } from './wire-type.ts';
+
+export const importStatuses = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
+
+const coverageCount = z.looseObject({
+  inDocument: z.int(),
+  asWritten: z.int(),
+  withMessage: z.int(),
+  notImported: z.int(),
+});
+
+export const coverage = z
+  .looseObject({
+    operations: coverageCount,
+    parameters: coverageCount,
+    bodies: coverageCount,
+    responses: coverageCount,
+    schemas: coverageCount,
+    securitySchemes: coverageCount,
+    webhooks: coverageCount,
+    callbacks: coverageCount,
+  })
+  .meta({
+    id: 'Coverage',
+    description: 'How much of the document was imported. In each row `inDocument` is the sum of the others.',
+  });
+
+export type Coverage = WireType<typeof coverage>;
+
+const operationAccount = z.looseObject({
+  operationId: z.int(),
+  methodAndPath: z.int(),
+  name: z.int(),
+  added: z.int(),
+  removed: z.int(),
+});
+
+const matchAccount = z
+  .looseObject({
+    actions: operationAccount,
+    triggers: operationAccount,
+    definitions: z.looseObject({ name: z.int(), content: z.int(), added: z.int(), removed: z.int() }),
+  })
+  .meta({
+    id: 'MatchAccount',
+    description: 'Matching with the draft that was replaced: match counts per key, plus added and removed.',
+  });
+
+export const importSummary = z
+  .looseObject({
+    actions: z.int(),
+    triggers: z.int(),
+    definitions: z.int(),
+    messages: z.looseObject({ info: z.int(), warning: z.int(), error: z.int() }),
+    matched: matchAccount.optional(),
+    diff: importDiffSummary.optional(),
+    unchanged: z.boolean().optional().meta({
+      description:
+        'True if the draft already was the result of this import, so that nothing was written. Otherwise absent.',
+    }),
+  })
+  .meta({ id: 'ImportSummary' });
+
+export type ImportSummary = WireType<typeof importSummary>;
+
+export const importResource = z
+  .looseObject({
+    id: ulid,
+    organisationId: ulid,
+    connectorId: ulid,
+    version: z
+      .string()
+      .optional()
+      .meta({ description: 'Absent until the document is parsed, if the document names the version.' }),
+    versionId: ulid.optional(),
+    schemaURL: z.string().optional().meta({ description: 'URL that the document is fetched from.' }),
+    dryRun: z
+      .boolean()
+      .optional()
+      .meta({ description: 'True for a dry run, which stores no version. Otherwise absent.' }),
+    reimportId: ulid.optional().meta({ description: 'The bulk re-import that this import belongs to.' }),
+    status: z.enum(importStatuses),
+    stage: z.enum(['queued', 'fetching', 'parsing', 'mapping', 'persisting', 'done']),
+    progress: z.looseObject({ done: z.int(), total: z.int() }),
+    attempts: z.int(),
+    document: z
+      .looseObject({
+        sha256: z.string(),
+        bytes: z.int(),
+        filename: z.string().optional(),
+        mediaType: z.string().optional(),
+        openapi: z.string().optional(),
+      })
+      .optional(),
+    summary: importSummary.optional(),
+    coverage: coverage.optional(),
+    error: error.optional(),
+    callback: importNotification.optional(),
+    timings: z.record(z.string(), z.number()).meta({ description: 'Milliseconds per stage.' }),
+    createdAt: timestamp,
+    startedAt: timestamp.optional(),
+    finishedAt: timestamp.optional(),
+    links: z.looseObject({ self: z.url(), result: z.url(), events: z.url(), document: z.url() }),
+  })
+  .meta({ id: 'Import' });
+
+export type ImportResource = WireType<typeof importResource>;
+
+export const importPage = z.looseObject({ ...pageShape, imports: z.array(importResource) }).meta({ id: 'ImportPage' });
+
+export type ImportPage = WireType<typeof importPage>;
+
+export const importResult = z
+  .looseObject({
+    connector: httpConnector,
+    definitions: z.array(definition),
+    actions: z.array(action),
+    triggers: z.array(trigger),
+    messages: z.array(message),
+    import: importResource.optional(),
+  })
+  .meta({ id: 'ImportHTTPConnectorResult' });
+
+export type ImportResult = WireType<typeof importResult>;
+
+export const endedImport = z.union([importResult, importResource]).meta({
+  id: 'EndedImport',
+  description: 'The result of a dry run, or the import alone if `return=minimal` was preferred.',
+});

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { WireType } from './wire-type.ts';
+
+const limit = z.looseObject({
+  value: z.number(),
+  unit: z.string(),
+  setting: z.string().meta({ description: 'The setting that changes it. Empty for a fixed limit.' }),
+});
+
+const requestLimit = limit.optional().meta({ description: 'Absent if requests are not limited.' });
+
+export const limits = z
+  .looseObject({
+    uploadBytes: limit,
+    documentBytes: limit,
+    documentDepth: limit,
+    documentNodes: limit,
+    archiveFiles: limit,
+    archiveReferences: limit,
+    jsonBytes: limit,
+    requestSeconds: limit,
+    reads: requestLimit,
+    writes: requestLimit,
+    failures: requestLimit,
+    metadataBytes: limit,
+    schemaUrlSeconds: limit,
+    schemaUrlIdleSeconds: limit,
+    schemaUrlRedirects: limit,
+    schemaUrlFiles: limit,
+    schemaUrlHeaderBytes: limit,
+    schemaUrlBytes: limit,
+    callbackSeconds: limit,
+    callbackRetrySeconds: limit,
+    importSeconds: limit,
+    importHeap: limit,
+    importAttempts: limit,
+    waitSeconds: limit,
+    pageSize: limit,
+  })
+  .meta({ id: 'Limits' });
+
+export type Limits = WireType<typeof limits>;
+
+export const health = z.looseObject({ status: z.literal('ok') }).meta({ id: 'Health' });
+
+export type Health = WireType<typeof health>;
+
+export const readiness = z
+  .looseObject({ status: z.literal('ready'), database: z.literal('ok'), queue: z.literal('ok') })
+  .meta({ id: 'Readiness' });
+
+export type Readiness = WireType<typeof readiness>;

@@ -1,7 +1,7 @@
 import { appendToken, encodeFragment, type Json, type JsonObject } from '@connectory/json';
 import { emptyObject, objectMember } from '../json/members.ts';
 import type { ObjectKind } from '../members/member-table.ts';
-import { type Place, placeOfPointer } from '../place/place.ts';
+import { type Place, placeOfPointer, pointerOf } from '../place/place.ts';
 import { nameOfPlace } from '../schemas/schema-place.ts';
 import { type DocumentShape, type Homes, homeOf, keyWithin } from '../shape/document-shape.ts';
 
@@ -136,8 +136,10 @@ export class SharedObjects {
     const taken = this.#names.get(section) ?? new Set(Object.keys(objectMember(this.#components, section) ?? {}));
     this.#names.set(section, taken);
     const wanted = nameOfPlace(place);
-    let name = wanted;
-    for (let count = 2; taken.has(name); count += 1) name = `${wanted}_${count}`;
+    // A name made of the place does not change when another object is added.
+    const further = `${wanted}_${pointerOf(place).replaceAll(/[^a-zA-Z0-9]+/g, '_')}`;
+    let name = taken.has(wanted) ? further : wanted;
+    for (let count = 2; taken.has(name); count += 1) name = `${further}_${count}`;
     taken.add(name);
     return name;
   }

@@ -171,16 +171,26 @@ function rewriteMapping(mapping: JsonObject, place: Place, context: SchemaContex
 }
 
 const translateExample: Translate = ({ schema, translated, value }) => {
+  // Beside `examples` it joins them.
   if (!isArray(member(schema, 'examples'))) translated['examples'] = [value];
 };
 
-const translateExamples: Translate = ({ translated, value }) => {
+const translateExamples: Translate = ({ schema, translated, value }) => {
   // OpenAPI's `examples` of media types are a map, which schemas do not have.
-  if (isArray(value)) translated['examples'] = value;
+  const example = member(schema, 'example');
+  if (isArray(value)) translated['examples'] = example === undefined ? value : [...value, example];
   else translated['x-examples'] = annotationValue(value);
 };
 
-const drop: Translate = () => undefined;
+const keepDialect: Translate = (keyword, translateSchema) => {
+  // Every definition is served under this dialect.
+  if (keyword.value !== 'https://json-schema.org/draft/2020-12/schema') keepAsExtension(keyword, translateSchema);
+};
+
+const translateAdditionalItems: Translate = (keyword, translateSchema) => {
+  // Beside a list it became `items`.
+  if (!isArray(member(keyword.schema, 'items'))) keepAsExtension(keyword, translateSchema);
+};
 
 /** Keeps a keyword under a name that validators ignore. */
 const keepAsExtension: Translate = ({ translated, key, value }) => {
@@ -195,7 +205,7 @@ const special: ReadonlyMap<string, Translate> = new Map<string, Translate>([
   ['exclusiveMinimum', translateExclusive('minimum')],
   ['exclusiveMaximum', translateExclusive('maximum')],
   ['items', translateItems],
-  ['additionalItems', drop],
+  ['additionalItems', translateAdditionalItems],
   ['dependencies', translateDependencies],
   ['$ref', translateReference],
   ['$dynamicRef', translateDynamicReference],
@@ -204,12 +214,12 @@ const special: ReadonlyMap<string, Translate> = new Map<string, Translate>([
   ['example', translateExample],
   ['examples', translateExamples],
   // The served URL is the base URI, and references are already resolved: identifiers would only change the base.
-  ['$schema', drop],
+  ['$schema', keepDialect],
   ['$id', keepAsExtension],
   ['$anchor', keepAsExtension],
-  ['$vocabulary', drop],
+  ['$vocabulary', keepAsExtension],
   ['$async', keepAsExtension],
   ['$recursiveRef', keepAsExtension],
-  ['$recursiveAnchor', drop],
+  ['$recursiveAnchor', keepAsExtension],
   ['id', keepAsExtension],
 ]);

@@ -69,9 +69,9 @@ describe('docs/api.md', () => {
   });
 });
 
-describe('docs/operating.md', () => {
+describe('docs/monitoring.md', () => {
   test('lists every metric of ours, and no other', () => {
-    const listed = rowsOf(read('docs/operating.md'))
+    const listed = rowsOf(read('docs/monitoring.md'))
       .map(([name = '']) => name)
       .filter((name) => name.startsWith('connectory_'));
     const sources = readSources(root).map(({ text }) => text);

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
-/** The metrics of a worker process. `docs/operating.md` lists them. */
+/** The metrics of a worker process. `docs/monitoring.md` lists them. */
 export interface WorkerMetrics {
   readonly claimed: Counter;
   readonly retried: Counter;

@@ -7,21 +7,21 @@ import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 import type { Binaries } from './find-binaries.ts';
 import type { ServerAccount } from './server-account.ts';
 
-/** The name of the only role of an embedded server. */
+/** The only role of an embedded server. */
 export const superuser = 'connectory';
 
 export interface Cluster {
-  /** Where the data is, absolute. */
+  /** Absolute path of the data. */
   readonly folder: string;
-  /** What the server's programs are told: see `asSeenByServer`. */
+  /** Path that the server's programs get: see `asSeenByServer`. */
   readonly pgdata: string;
   readonly account: ServerAccount | undefined;
   readonly password: string;
 }
 
 /**
- * The data of the server, initialised when there is none: UTF-8, sorted by code points whatever the machine's locale, scram passwords.
- * The password is made once and kept in `<dataDir>/postgres-password`, for the owner only.
+ * Opens the data of the server and initialises it if absent: UTF-8, sorted by code points on every machine, scram passwords. The password
+ * is generated once and stored in `<dataDir>/postgres-password`, readable by the owner only.
  */
 export async function openCluster(
   dataDir: string,
@@ -33,12 +33,12 @@ export async function openCluster(
   if (await exists(path.join(folder, 'PG_VERSION'))) {
     const password = await readFile(passwordFile, 'utf8').catch((error: unknown) => {
       throw new EmbeddedPostgresError(
-        `The data folder ${dataDir} holds a database, but its password cannot be read from ${passwordFile}. Restore that file.`,
+        `The data folder ${dataDir} contains a database, but its password cannot be read from ${passwordFile}. Restore that file.`,
         { cause: error },
       );
     });
     const { uid, gid } = await stat(folder);
-    // Whoever initialised the data must run it; the account may have been another then.
+    // PostgreSQL requires that the owner of the data runs it, and the owner may be another account.
     const owner = account === undefined ? undefined : { uid, gid };
     return { folder, pgdata: asSeenByServer(folder), account: owner, password: password.trim() };
   }
@@ -51,7 +51,7 @@ export async function openCluster(
 
 const initialisingName = 'postgres-initialising';
 
-/** In a folder of its own name, so that a run killed half-way leaves nothing that looks like a database. */
+/** Initialises in a temporary folder and renames it, so that a killed run leaves no incomplete database. */
 async function initialise(options: {
   dataDir: string;
   password: string;
@@ -87,7 +87,7 @@ function runInitdb(options: {
 }): Promise<void> {
   const args = [
     `--pgdata=${asSeenByServer(options.target)}`,
-    // Through the open file: the account may not be able to enter the folder that it is in.
+    // Passed as an open file, because the account may not have access to its folder.
     `--pwfile=${process.platform === 'win32' ? options.passwordFile : '/dev/stdin'}`,
     '--encoding=UTF8',
     '--locale=C',
@@ -115,14 +115,14 @@ function runInitdb(options: {
 }
 
 /**
- * The data folder in the words of the server's programs, which run inside it. On Linux that is a link to the working directory, so that
- * the server's account need not be able to enter the folders above: they may be closed (`/root`, `mktemp -d`).
+ * The data folder as a path for the server's programs, which run inside it. On Linux it is a link to the working directory, because the
+ * server's account may have no access to the folders above (`/root`, `mktemp -d`).
  */
 function asSeenByServer(folder: string): string {
   return process.platform === 'linux' ? '/proc/self/cwd' : folder;
 }
 
-/** Messages in English, and no `PG…` variable of the user's. */
+/** Environment with English messages and without the user's `PG…` variables. */
 export function serverEnvironment(): NodeJS.ProcessEnv {
   const entries = Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG)/.test(name));
   return { ...Object.fromEntries(entries), LC_ALL: 'C' };

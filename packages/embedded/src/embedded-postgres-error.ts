@@ -1,9 +1,9 @@
-/** Why the embedded PostgreSQL cannot be used, and what to do: one paragraph for whoever started it. */
+/** The embedded PostgreSQL cannot be used. The message is one paragraph for the user: the reason, and the next step. */
 export class EmbeddedPostgresError extends Error {
   override readonly name = 'EmbeddedPostgresError';
 }
 
-/** What a caught value says of itself. */
+/** The message of a caught value. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

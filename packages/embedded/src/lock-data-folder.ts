@@ -5,9 +5,9 @@ import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 import { isAlive, startOf } from './process-identity.ts';
 
 /**
- * Takes a data folder for this process; the lock of a process that is gone counts as none.
- * @returns what gives it back.
- * @throws EmbeddedPostgresError naming the process that holds it.
+ * Locks a data folder for this process. The lock of a dead process is ignored.
+ * @returns a function that releases the lock.
+ * @throws EmbeddedPostgresError naming the process that holds the lock.
  */
 export function lockDataFolder(dataDir: string): () => void {
   const file = path.join(dataDir, 'connectory.pid');
@@ -34,16 +34,16 @@ function removeIfStale(file: string, dataDir: string): void {
     .map((part, index) => (index === 0 ? Number(part) : part));
   if (typeof pid === 'number' && Number.isInteger(pid) && isAlive(pid) && (start === '' || start === startOf(pid))) {
     throw new EmbeddedPostgresError(
-      `The data folder ${dataDir} is in use by the process ${pid}. Stop that one first, or set CONNECTORY_DATA_DIR to another folder.`,
+      `The data folder ${dataDir} is in use by process ${pid}. Stop that process, or set CONNECTORY_DATA_DIR to another folder.`,
     );
   }
-  // Moved away before it is removed: of two processes that find it stale, one must not remove the other's new lock.
+  // Renamed before it is removed: if two processes find a stale lock, one must not remove the new lock of the other.
   const aside = `${file}.${randomBytes(6).toString('hex')}`;
   try {
     renameSync(file, aside);
     if (readFileSync(aside, 'utf8') !== found) linkSync(aside, file);
   } catch {
-    // Another process was faster; the next round sees its lock.
+    // Another process removed it first; the next iteration finds its lock.
   }
   rmSync(aside, { force: true });
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** Whether a process with this id exists, whoever it belongs to. */
+/** Whether a process with this id exists, owned by any user. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -12,14 +12,14 @@ export function isAlive(pid: number): boolean {
 }
 
 /**
- * When a process was started, in a unit of the system's: ids are used again, an id with its start is not.
- * Empty where the system does not tell.
+ * Start time of a process, in a system-specific unit. Process ids are reused, but an id with a start time is unique. Empty on systems
+ * without it.
  */
 export function startOf(pid: number): string {
   return statOf(pid)?.[19] ?? '';
 }
 
-/** The file name of the program that a process runs; empty when there is none. */
+/** File name of the program of a process. Empty if there is no such process. */
 export function programOf(pid: number): string {
   try {
     return process.platform === 'linux'
@@ -33,12 +33,12 @@ export function programOf(pid: number): string {
   }
 }
 
-// In a container whose first process reaps nobody, a dead process stays in the table for good.
+// In a container whose init process does not reap children, a dead process stays in the process table.
 function isZombie(pid: number): boolean {
   return statOf(pid)?.[0] === 'Z';
 }
 
-/** The fields of proc_pid_stat(5) behind the program's name, which may itself hold blanks and brackets. */
+/** The fields of proc_pid_stat(5) after the program's name, which may contain blanks and brackets. */
 function statOf(pid: number): readonly string[] | undefined {
   if (process.platform !== 'linux') return undefined;
   try {

@@ -8,11 +8,11 @@ import type { Binaries } from './find-binaries.ts';
 import { isAlive, programOf } from './process-identity.ts';
 
 const startTimeoutMs = 60_000;
-/** How long connections have to end before the server is told to drop everything. Its data survives either. */
+/** Time for connections to end before an immediate shutdown. The data survives both kinds. */
 const stopTimeoutMs = 10_000;
 
-// Ends with the server, and ends the server once its own input is closed: that happens when the process that holds the other end goes,
-// by whatever death, so that no server outlives whoever started it.
+// A wrapper around the server that stops it when standard input closes. The parent holds the other end, so the input closes however the
+// parent ends, and no server outlives it.
 const guardScript = `
 exec 3<&0
 "$@" 3<&- &
@@ -26,15 +26,15 @@ exit $code
 `;
 
 export interface Server {
-  /** Resolves when the server has ended, asked to or not. */
+  /** Resolves when the server has ended, stopped or crashed. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * Starts a server and waits until it takes connections.
- * @param onLine told every line that the server logs.
- * @throws EmbeddedPostgresError with the last lines when it ends before; `retryable` is set when the port or memory was still taken.
+ * Starts a server and waits until it accepts connections.
+ * @param onLine called for every log line of the server.
+ * @throws EmbeddedPostgresError with the last log lines if the server ends first. `retryable` is set if port or memory were in use.
  */
 export async function runServer(options: {
   binaries: Binaries;
@@ -47,7 +47,7 @@ export async function runServer(options: {
   const command = [binaries.postgres, '-D', cluster.pgdata, '-p', String(options.port), ...flags(options.durable)];
   const guarded = process.platform === 'win32' ? command : ['/bin/sh', '-c', guardScript, 'sh', ...command];
   const [program = '', ...args] = guarded;
-  // In a session of its own: a Ctrl-C in the terminal is for the process that will stop the server when its work is done.
+  // In a separate session, because Ctrl-C in the terminal is for the parent, which stops the server after its own work.
   const child = spawn(program, args, {
     cwd: cluster.folder,
     env: serverEnvironment(),
@@ -70,7 +70,7 @@ export async function runServer(options: {
   };
 }
 
-/** Of the server's socket, as the server sees it: its data folder, which its account and whoever started it can enter, and nobody else. */
+/** Folder of the server's socket, as a path for the server: its data folder, which only its account and this process can access. */
 const socketFolder = '.';
 
 function flags(durable: boolean): readonly string[] {
@@ -119,14 +119,14 @@ function waitUntilReady(child: ChildProcess, onLine: (line: string) => void): Pr
 }
 
 /**
- * Stops the server that a killed run left behind on this data, if there is one, and removes its sockets.
- * @returns its process id.
+ * Stops a server that a killed run left behind on this data, and removes its sockets.
+ * @returns the process id of that server, if there was one.
  */
 export async function stopLeftBehind(cluster: Cluster): Promise<number | undefined> {
   const pid = await readServerPid(cluster.folder);
   const runs = pid !== undefined && isAlive(pid) && programOf(pid).startsWith('postgres');
   if (runs) await stopProcess(pid, signalTo(cluster));
-  // Written before a crash. Another program may have the id by now, and the server would not start because of it.
+  // A stale file from before a crash. Another program may have the id now, and the server would refuse to start.
   else await rm(path.join(cluster.folder, 'postmaster.pid'), { force: true });
   const left = (await readdir(cluster.folder)).filter((name) => name.startsWith('.s.PGSQL.'));
   for (const name of left) await rm(path.join(cluster.folder, name), { force: true });
@@ -154,7 +154,7 @@ function signalTo(cluster: Cluster): (pid: number, signal: NodeJS.Signals) => vo
   };
 }
 
-/** A fast shutdown, then an immediate one, then none left to ask for. */
+/** Tries a fast shutdown, then an immediate one, then SIGKILL. */
 async function stopProcess(pid: number, send: (pid: number, signal: NodeJS.Signals) => void): Promise<void> {
   for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
     send(pid, signal);

@@ -10,9 +10,9 @@ export interface ServerAccount {
 }
 
 /**
- * The account that the server runs under when this process is root's, which PostgreSQL refuses to run as: `postgres`, made when it is
- * missing, else `nobody`.
- * @returns undefined for an ordinary user, whose own account serves.
+ * The account of the server if this process runs as root, because PostgreSQL refuses to run as root: `postgres`, created if missing,
+ * or else `nobody`.
+ * @returns undefined for an ordinary user, whose own account runs the server.
  */
 export async function findServerAccount(): Promise<ServerAccount | undefined> {
   if (process.getuid?.() !== 0) return undefined;
@@ -29,7 +29,7 @@ export async function findServerAccount(): Promise<ServerAccount | undefined> {
   const account = (await lookUp('postgres')) ?? (await lookUp('nobody'));
   if (account !== undefined) return account;
   throw new EmbeddedPostgresError(
-    'PostgreSQL does not run as root, and neither a user "postgres" nor "nobody" is there to run it. ' +
+    'PostgreSQL does not run as root, and there is no user "postgres" or "nobody" to run it. ' +
       'Start as an ordinary user, or create one with "useradd --system postgres".',
   );
 }

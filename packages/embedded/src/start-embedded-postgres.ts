@@ -11,22 +11,22 @@ import { runServer, type Server, stopLeftBehind } from './run-server.ts';
 import { findServerAccount } from './server-account.ts';
 
 export interface EmbeddedPostgresOptions {
-  /** Created when absent. The database is kept in `<dataDir>/postgres`. */
+  /** Created if absent. The database is in `<dataDir>/postgres`. */
   readonly dataDir: string;
-  /** On 127.0.0.1; a free one unless given. */
+  /** Port on 127.0.0.1. Default: a free port. */
   readonly port?: number;
-  /** Told what the server logs, at level `debug`. */
+  /** Receives the log lines of the server, at level `debug`. */
   readonly logger?: Logger;
-  /** `false` gives up the data's survival of a power cut for speed: for tests. */
+  /** `false` is faster, but a power failure may corrupt the data. For tests. */
   readonly durable?: boolean;
 }
 
 export interface EmbeddedPostgres {
-  /** A `postgresql://` URL of the database, with the password in it. */
+  /** The `postgresql://` URL of the database, with its password. */
   readonly databaseUrl: string;
-  /** Resolves when the server has ended, asked to or not. */
+  /** Resolves when the server has ended, stopped or crashed. */
   readonly ended: Promise<void>;
-  /** Ends the server and gives the data folder back. Later calls wait for the first. */
+  /** Stops the server and unlocks the data folder. Later calls wait for the first. */
   stop(): Promise<void>;
 }
 
@@ -34,9 +34,9 @@ const databaseName = 'connectory';
 const startAttempts = 3;
 
 /**
- * Starts a PostgreSQL server on a data folder that no other process uses; one left behind by a killed run is stopped first.
- * The server does not outlive this process.
- * @throws EmbeddedPostgresError when the folder is in use, naming the process, or the server cannot be started.
+ * Starts a PostgreSQL server on a data folder, and first stops a server that a killed run left behind. The server does not outlive this
+ * process.
+ * @throws EmbeddedPostgresError if another process uses the folder, or the server cannot be started.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const dataDir = await makeFolder(options.dataDir);
@@ -66,12 +66,12 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
-/** Bytes of a socket's path at most: systems have room for 104 or 108, one of them for the end. */
+/** Maximum bytes of a socket's path: systems allow 104 or 108, including a terminating zero. */
 const maxSocketPathBytes = 103;
 
 /**
- * What makes clients come by the server's socket, which costs both sides less than TCP. A folder deep down has too long a name for one: it
- * is TCP then.
+ * URL parameters that make clients use the server's socket, which is cheaper than TCP. Empty if the path of the folder is too long for a
+ * socket; clients then use TCP.
  */
 function bySocket(folder: string, port: number): string {
   const bytes = Buffer.byteLength(path.join(folder, `.s.PGSQL.${port}`));
@@ -84,13 +84,13 @@ async function makeFolder(dataDir: string): Promise<string> {
     return await realpath(dataDir);
   } catch (error) {
     throw new EmbeddedPostgresError(
-      `The data folder ${dataDir} cannot be created: ${reasonOf(error)}. Set CONNECTORY_DATA_DIR to another.`,
+      `The data folder ${dataDir} cannot be created: ${reasonOf(error)}. Set CONNECTORY_DATA_DIR to another folder.`,
       { cause: error },
     );
   }
 }
 
-/** A port found free may be taken a moment later, and a killed server's memory may be held a moment longer: both pass. */
+/** Tries again, because another process may take the free port, and the memory of a killed server is released late. */
 async function startServer(
   binaries: Binaries,
   cluster: Cluster,
@@ -124,7 +124,7 @@ function findFreePort(): Promise<number> {
       const address = probe.address();
       probe.close(() => {
         if (typeof address === 'object' && address !== null) resolve(address.port);
-        else reject(new Error('no port was given'));
+        else reject(new Error('the system assigned no port'));
       });
     });
   });

@@ -1,10 +1,10 @@
-/** The store of the queue did not answer in time. */
+/** The backend of the queue did not respond in time. */
 export class QueueSilentError extends Error {
   override readonly name = 'QueueSilentError';
   readonly code = 'ETIMEDOUT';
 }
 
-/** @throws QueueSilentError when there is no answer within `timeoutMs`; what was asked for may happen all the same. */
+/** @throws QueueSilentError if there is no response within `timeoutMs`. The operation may still take effect. */
 export async function answerWithin<Value>(timeoutMs: number, answer: Promise<Value>): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {

@@ -1,9 +1,9 @@
 import { Redis } from 'ioredis';
 
-/** How long an answer may take: what is asked on the way of a request must not hold it. */
+/** Time limit of one command, so that it does not delay the HTTP request that it belongs to. */
 const commandTimeoutMs = 1_000;
 
-/** A connection for quick questions beside the queue: fails at once while Redis is away, and comes back by itself. */
+/** A connection for short commands beside the queue. It fails at once while Redis is unavailable, and reconnects by itself. */
 export function connectRedis(url: string, onError: (error: Error) => void): Redis {
   const redis = new Redis(url, {
     enableOfflineQueue: false,

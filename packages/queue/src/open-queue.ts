@@ -3,10 +3,10 @@ import { answerWithin } from './answer-within.ts';
 import type { JobName } from './job-catalogue.ts';
 import { connectBackend, type QueueOptions } from './queue-backend.ts';
 
-/** How long the parting may take; a queue that is away does not answer it. */
+/** Time limit for closing: an unavailable queue does not respond to it. */
 const closeTimeoutMs = 2_000;
 
-/** Each kind of job waits in a queue of its own. */
+/** Each kind of job has its own queue. */
 export function queueName(prefix: string, name: JobName): string {
   return `${prefix}-${name}`;
 }
@@ -25,7 +25,7 @@ export interface OpenQueue {
   close(): Promise<void>;
 }
 
-/** @param onFailure told when it could not be opened. BullMQ remembers that for ever: another has to be opened in its place. */
+/** @param onFailure called if the queue could not be opened. BullMQ never retries that, so the caller must open another one. */
 export function openQueue(options: QueueOptions, job: JobName, onFailure: () => void): OpenQueue {
   const backend = connectBackend(options, 'producer');
   const queue = buildQueue(backend, queueName(options.prefix, job));

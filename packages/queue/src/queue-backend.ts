@@ -2,29 +2,29 @@ import { createPostgresBackend, runMigrations } from 'bullmq';
 import { Redis } from 'ioredis';
 import { Client, type ClientConfig } from 'pg';
 
-/** Where jobs wait: Redis when there is a URL of one, else the same PostgreSQL as everything else. */
+/** The backend of the queue: Redis if it has a URL, else the PostgreSQL database. */
 export interface QueueOptions {
   readonly databaseUrl: string;
   readonly redisUrl?: string | undefined;
-  /** Tells apart installations that share one Redis or PostgreSQL; part of the queue's name. */
+  /** Namespace of the installation in a shared Redis or PostgreSQL; part of the queue's name. */
   readonly prefix: string;
-  /** Told of lost connections, which heal by themselves. */
+  /** Called for lost connections, which are reconnected automatically. */
   readonly onError: (error: Error) => void;
 }
 
 const postgresSchema = 'bullmq';
 
-/** Connections that one queue or worker holds at most on the PostgreSQL backend. */
+/** Maximum connections of one queue or worker on the PostgreSQL backend. */
 const postgresConnections = 4;
 
 const connectTimeoutMs = 5_000;
 
-/** How long a statement of the queue may take on PostgreSQL: all of them are small. */
+/** Time limit of one statement of the queue on PostgreSQL: all are small. */
 const statementTimeoutMs = 10_000;
 
 /**
- * A client whose server may say its last word at any time: BullMQ listens to a connection that it took from its pool a moment too late, or
- * not at all while it looks at the schema, and unheard an error ends the process. Whatever is asked of the connection after it fails.
+ * A client that always has an error listener. BullMQ attaches its own too late, or not at all while it checks the schema, and an error
+ * without a listener ends the process. Later queries on the connection still fail.
  */
 class HeardClient extends Client {
   constructor(config?: ClientConfig) {
@@ -33,17 +33,17 @@ class HeardClient extends Client {
   }
 }
 
-/** Soon again, for as long as it takes. */
+/** Reconnects with capped backoff, without giving up. */
 const retryStrategy = (times: number): number => Math.min(times * 100, 1_000);
 
 /**
- * Redis does not wait for the disk either: a crash of PostgreSQL may take back the last moments of the queue, never of the imports, and
- * the sweeper adds the jobs that are missing.
+ * Commits of the queue do not wait for the disk, as in Redis. A crash of PostgreSQL may lose the last jobs, but no imports, and the
+ * sweeper adds missing jobs again.
  */
 const withoutWaitingForDisk = '-c synchronous_commit=off';
 
-// A producer must fail at once while Redis is away, so that its caller can say so; a consumer waits until it is back. A server that hangs
-// is left and connected to anew. A consumer that waits for a job hears nothing for up to 10 s, and that is well.
+// While Redis is unavailable, a producer fails at once, so that its caller can respond, and a consumer waits. The connection to a server
+// that hangs is replaced. The limit is above 10 s, because a consumer that waits for a job receives nothing for that long.
 const producerOptions = {
   enableOfflineQueue: false,
   maxRetriesPerRequest: 1,
@@ -58,7 +58,7 @@ const consumerOptions = {
   retryStrategy,
 };
 
-/** What BullMQ's classes take, and what is to be closed after them. */
+/** The options for BullMQ's classes, and the connections to close after them. */
 export function connectBackend(options: QueueOptions, role: 'producer' | 'consumer') {
   if (options.redisUrl === undefined) {
     const connection = {
@@ -78,7 +78,7 @@ export function connectBackend(options: QueueOptions, role: 'producer' | 'consum
   return { connection: redis, factory: undefined, close: () => redis.disconnect() };
 }
 
-/** Creates or upgrades the queue's own tables; nothing to do on Redis. Runs beside Prisma's migrations, in a schema of its own. */
+/** Creates or upgrades the queue's tables, which are in a separate schema beside Prisma's. Does nothing on Redis. */
 export async function migrateQueue(databaseUrl: string): Promise<void> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();

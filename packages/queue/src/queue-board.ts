@@ -6,21 +6,21 @@ import { jobNames } from './job-catalogue.ts';
 import { type OpenQueue, openQueue } from './open-queue.ts';
 import type { QueueOptions } from './queue-backend.ts';
 
-/** All queues as the dashboard takes them. They are opened when it is first looked at: most processes never need them. */
+/** The queues for the dashboard. They are opened at the first request, because most processes never need them. */
 export interface QueueBoard {
-  /** @throws when the queues cannot be reached; later they may be. */
+  /** @throws if the queues cannot be reached. A later call may succeed. */
   adapters(): Promise<readonly BaseAdapter[]>;
   close(): Promise<void>;
 }
 
-/** How long opening the queues may take. */
+/** Time limit for opening the queues. */
 const openTimeoutMs = 5_000;
 
 export function createQueueBoard(options: QueueOptions): QueueBoard {
   let opened: { readonly queues: readonly OpenQueue[]; readonly adapters: readonly BaseAdapter[] } | undefined;
   const open = (): NonNullable<typeof opened> => {
     const queues = jobNames.map((job) => openQueue(options, job, () => (opened = undefined)));
-    // The adapter's type knows queues on Redis only; it takes both.
+    // The adapter's type names queues on Redis only, but it accepts both.
     return (opened = { queues, adapters: queues.map(({ queue }) => new BullMQAdapter(queue as Queue)) });
   };
   return {

@@ -6,29 +6,29 @@ import { connectBackend, type QueueOptions } from './queue-backend.ts';
 import { queueName } from './open-queue.ts';
 
 export interface QueueConsumer {
-  /** Takes no new job and waits for those under way. */
+  /** Takes no new jobs and waits for running ones. */
   close(): Promise<void>;
 }
 
 export interface ConsumerOptions extends QueueOptions {
-  /** Jobs under way at once. */
+  /** Concurrent jobs. */
   readonly concurrency: number;
-  /** How long a job of a dead worker stays locked. */
+  /** Time for which the job of a dead worker stays locked. */
   readonly lockDurationMs: number;
 }
 
-/** Thrown by a processor: the job is not tried again, whatever attempts are left. */
+/** Thrown by a processor to end the job without a retry. */
 export class FinalJobError extends UnrecoverableError {}
 
-/** Pause after the queue could not be reached. */
+/** Pause before the next try to reach the queue. */
 const retryDelayMs = 1_000;
 
-/** How long the parting may take once no job is under way; a queue that is away does not answer it, and its jobs are given out again. */
+/** Time limit for closing after the last job. An unavailable queue does not respond, and delivers its jobs again later. */
 const closeTimeoutMs = 3_000;
 
 /**
- * Runs `process` for each job of a kind. What it throws is retried with backoff, unless it is a FinalJobError. The queue need not be
- * reachable: it is waited for, at the start and whenever it is lost.
+ * Runs `process` for each job of a kind. If it throws, the job is retried with backoff, except for a FinalJobError. While the queue is
+ * unavailable, at start or later, the consumer waits for it.
  */
 export function consumeJobs<Name extends JobName>(
   jobName: Name,
@@ -53,7 +53,7 @@ export function consumeJobs<Name extends JobName>(
         options.onError(error instanceof Error ? error : new Error(String(error)));
       }
       if (stopped.signal.aborted) return;
-      // BullMQ remembers for ever that it could not be opened: another takes its place.
+      // BullMQ never retries a failed opening, so a new worker replaces this one.
       await current.close();
       await pause(retryDelayMs, undefined, { signal: stopped.signal }).catch(() => undefined);
     }
@@ -62,11 +62,11 @@ export function consumeJobs<Name extends JobName>(
   return {
     close: async () => {
       stopped.abort();
-      // From now on it takes no job; those under way end by themselves, whether the queue can be told of it or not.
+      // It takes no more jobs from here on. Running jobs end, even if the queue is unavailable.
       const closed = current?.worker.close();
       await Promise.allSettled(underWay);
       await current?.close(closed);
-      // One may have been handed over at the last moment.
+      // A job may have been delivered just before the close.
       await Promise.allSettled(underWay);
     },
   };
@@ -93,7 +93,7 @@ function openWorker<Payload>(
     lockDuration: options.lockDurationMs,
     stalledInterval: options.lockDurationMs,
     runRetryDelay: retryDelayMs,
-    // A stalled job is given out again however often: the attempts that count are counted in the database.
+    // Stalled jobs are delivered again without limit, because the database counts the attempts.
     maxStalledCount: 1_000_000,
   };
   const worker =

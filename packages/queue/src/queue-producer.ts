@@ -9,7 +9,7 @@ export interface QueueProducer {
    * @throws when the queue cannot be reached; what it was for is in the database, and the sweeper adds the job later.
    */
   add<Name extends JobName>(name: Name, jobId: string, payload: JobPayloads[Name]): Promise<void>;
-  /** Whether the job waits, runs or is to be tried again. */
+  /** Whether the job waits, runs or will be retried. */
   isAlive(name: JobName, jobId: string): Promise<boolean>;
   /**
    * Removes jobs of every kind that ended longer than `olderThanMs` ago, some hundred at a time: BullMQ itself removes them only when
@@ -17,7 +17,7 @@ export interface QueueProducer {
    * @returns how many.
    */
   removeOldJobs(olderThanMs: number): Promise<number>;
-  /** @throws when the queue cannot be reached. */
+  /** @throws if the queue cannot be reached. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
@@ -31,15 +31,15 @@ const aliveStates: ReadonlySet<string> = new Set([
   'paused',
 ]);
 
-/** How long an answer may take before the queue counts as away. */
+/** Time limit of one operation, after which the queue counts as unavailable. */
 const answerTimeoutMs = 5_000;
 
-/** Jobs removed at a time. */
+/** Jobs removed in one batch. */
 const removalLimit = 500;
 
 /**
- * Opens the queues for adding jobs to, each when it is first needed: an API process never needs that of bulk work. They need not be
- * reachable: whatever is asked of them meanwhile fails, within seconds.
+ * Opens the queues for adding jobs, each at its first use: an API process never needs the bulk queue. While a queue is unavailable, its
+ * operations fail within seconds.
  */
 export function createQueueProducer(options: QueueOptions): QueueProducer {
   const queues = new Map<JobName, OpenQueue>();

@@ -3,7 +3,7 @@ import { redactLine, redactSecrets } from './redact-secrets.ts';
 
 export type { Logger } from 'pino';
 
-/** A JSON-lines logger on standard output that no secret gets through; `service` is the process, as `api`. */
+/** Creates a logger that writes JSON lines without secrets to standard output. `service` names the process, such as `api`. */
 export function createLogger(options: { service: string; level: string }): Logger {
   return pino(
     {
@@ -11,9 +11,9 @@ export function createLogger(options: { service: string; level: string }): Logge
       base: { service: options.service, pid: process.pid },
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }), log: redactMembers },
-      // Errors are plain objects by then.
+      // The formatter has already converted errors to plain objects.
       serializers: { err: (error: unknown) => error },
-      // Messages, and what is bound to child loggers, pass by the formatters.
+      // Formatters do not see messages and the bindings of child loggers.
       hooks: { streamWrite: redactLine },
     },
     destination({ dest: 1, sync: true }),

@@ -1,9 +1,8 @@
-/** Whether something can be reached; never fails. */
+/** Whether a dependency can be reached. Never rejects. */
 export type Probe = () => Promise<boolean>;
 
 /**
- * Asks whether something answers within `timeoutMs`. Questions that come while one is open share its answer: what hangs must not be
- * asked more and more.
+ * Creates a probe with a timeout. Calls during a pending check share its result, so that checks of a hanging dependency do not pile up.
  */
 export function createProbe(ask: () => Promise<unknown>, timeoutMs: number): Probe {
   let open: Promise<boolean> | undefined;

@@ -1,13 +1,13 @@
-/** What stands in a log where a secret was. */
+/** Replaces a secret in the log. */
 const mask = '***';
 
-/** Names of members whose values are secrets, in whatever spelling: `authorization`, `apiKey`, `access_token`, `set-cookie`. */
+/** Names of members whose values are secrets, in any spelling: `authorization`, `apiKey`, `access_token`, `set-cookie`. */
 const secretName = /(authorization|cookie|passw(or)?d|passphrase|secret|token|api[_-]?key)$/i;
 
-/** A log line is no place for more than this. */
+/** Deeper members are cut off in the log. */
 const maxDepth = 8;
 
-/** Secrets as they occur within texts, and what is left of them. */
+/** Patterns of secrets within text, and their replacements. */
 const secretForms: readonly (readonly [RegExp, string])[] = [
   // A query parameter such as `access_token`, `X-Amz-Signature` or `sig`.
   [/([?&;][\w.-]*(?:token|key|secret|passw(?:or)?d|signature|sig|credential|auth)=)[^&;#\s"'<>\\]*/gi, `$1${mask}`],
@@ -17,12 +17,12 @@ const secretForms: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g, mask],
 ];
 
-/** Replaces the user and password of each URL in a text: connection errors like to quote them. */
+/** Replaces user and password of each URL in a text: connection errors often quote them. */
 export function redactUrlCredentials(text: string): string {
   return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/?#"'<>\\]*@/gi, `$1${mask}@`);
 }
 
-/** Replaces every secret that a text is known to hold: credentials of URLs, keys, tokens, and such query parameters. */
+/** Replaces the known kinds of secrets in a text: credentials in URLs, keys, tokens, and query parameters with them. */
 export function redactText(text: string): string {
   return secretForms.reduce((left, [form, rest]) => left.replace(form, rest), redactUrlCredentials(text));
 }
@@ -30,14 +30,14 @@ export function redactText(text: string): string {
 const secretMember =
   /("[\w-]*(?:authorization|cookie|passw(?:or)?d|passphrase|secret|token|api[_-]?key)":)"(?:[^"\\]|\\.)*"/gi;
 
-/** The same for a line of JSON, whose members may be named like secrets. What is left is JSON as well. */
+/** Like `redactText` for a line of JSON, and also replaces members with secret names. The result is valid JSON. */
 export function redactLine(line: string): string {
   return redactText(line.replace(secretMember, `$1"${mask}"`));
 }
 
 /**
- * A copy of what is to be logged without its secrets, at any depth: what is named like a secret, and what looks like one within texts.
- * Errors become plain objects, their causes too; bytes become their number.
+ * Copies a value without its secrets: members with secret names, and secrets within text, at any depth. Errors and their causes become
+ * plain objects. Bytes become their count.
  */
 export function redactSecrets(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return redactText(value);

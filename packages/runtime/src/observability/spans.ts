@@ -9,7 +9,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 
-// OpenTelemetry's interface does nothing until tracing is started: none of this costs anything without it.
+// OpenTelemetry's API does nothing until tracing is started, so these functions cost nothing without it.
 
 const kinds = {
   server: SpanKind.SERVER,
@@ -21,17 +21,17 @@ const kinds = {
 export interface SpanOptions {
   readonly kind?: keyof typeof kinds;
   readonly attributes?: Attributes;
-  /** What came before it elsewhere, as W3C's `traceparent`; what is under way here unless given. */
+  /** The parent span in another process, as W3C `traceparent`. Default: the active span. */
   readonly traceParent?: string | null | undefined;
 }
 
-/** Begins a span, which the caller ends. */
+/** Starts a span. The caller ends it. */
 export function startSpan(name: string, options: SpanOptions = {}, parent = parentOf(options)): Span {
   const { kind = 'internal', attributes = {} } = options;
   return trace.getTracer('connectory').startSpan(name, { kind: kinds[kind], attributes }, parent);
 }
 
-/** Runs `work` within a span: spans begun in it are the span's children. What it throws is kept in the span, and thrown on. */
+/** Runs `work` in a new span, the parent of spans started inside. An error is recorded in the span and rethrown. */
 export async function withSpan<Value>(
   name: string,
   options: SpanOptions,
@@ -53,12 +53,12 @@ export function failSpan(span: Span, message: string): void {
   span.setStatus({ code: SpanStatusCode.ERROR, message });
 }
 
-/** Runs `work` as a part of a span. */
+/** Runs `work` with `span` as the active span. */
 export function insideSpan<Value>(span: Span, work: () => Value): Value {
   return context.with(trace.setSpan(context.active(), span), work);
 }
 
-/** What is under way here, as W3C's `traceparent`: for going on with it elsewhere. Undefined when nothing is traced. */
+/** The active span as W3C `traceparent`, to continue the trace in another process. Undefined without tracing. */
 export function currentTraceParent(): string | undefined {
   const carrier: { traceparent?: string } = {};
   propagation.inject(context.active(), carrier);

@@ -1,13 +1,13 @@
 import { connectoryVersion } from './metrics.ts';
 
 export interface Tracing {
-  /** Sends what is still kept. */
+  /** Sends the buffered spans. */
   close(): Promise<void>;
 }
 
 /**
- * Starts OpenTelemetry when its standard variables name where spans go; loads nothing otherwise. Everything else about it is set by its
- * own variables (OTEL_SERVICE_NAME, OTEL_TRACES_SAMPLER, …).
+ * Starts OpenTelemetry if its standard variables name an endpoint, or else loads nothing. Its own variables configure the rest
+ * (OTEL_SERVICE_NAME, OTEL_TRACES_SAMPLER, …).
  */
 export async function startTracing(service: string, env: NodeJS.ProcessEnv): Promise<Tracing | undefined> {
   const endpoint = env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] ?? env['OTEL_EXPORTER_OTLP_ENDPOINT'] ?? '';
@@ -18,7 +18,7 @@ export async function startTracing(service: string, env: NodeJS.ProcessEnv): Pro
     serviceName: env['OTEL_SERVICE_NAME'] ?? `connectory-${service}`,
     resource: resources.resourceFromAttributes({ 'service.version': connectoryVersion() }),
     instrumentations: [],
-    // Prometheus reads the metrics, and logs go to standard output: spans alone are sent.
+    // Sends spans only: Prometheus scrapes the metrics, and logs go to standard output.
     metricReaders: [],
     logRecordProcessors: [],
   });

@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
 
-/** How soon after its parent's death a process ends. */
+/** Interval of the check for the parent's death. */
 const intervalMs = 1_000;
 
-// Text, not a module: it has to run beside whatever a bundler or a test runner makes of this package.
+// Source text instead of a module, so that it also runs when a test runner transforms this package.
 const watch = `
 const { workerData } = require('node:worker_threads');
 setInterval(() => {
@@ -12,14 +12,14 @@ setInterval(() => {
 `;
 
 /**
- * Ends this process when its parent is gone, even if its event loop never turns again: what reads hostile documents may be busy for ever,
- * and nobody is left to put a limit to it. A thread looks from time to time; an orphan has another parent.
+ * Kills this process when its parent is gone, even if its event loop is blocked: a hostile document may block it forever, and the parent
+ * no longer enforces the time limit. A thread compares the parent's id, which changes for an orphan.
  */
 export function dieWithParent(): void {
   const thread = new Worker(watch, {
     eval: true,
     workerData: { parent: process.ppid, intervalMs },
-    // It needs next to nothing, and must not take from the heap that the work may have.
+    // The thread needs little memory, and must not reduce the heap of the work.
     resourceLimits: { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 2 },
     execArgv: [],
   });

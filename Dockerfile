@@ -1,4 +1,4 @@
-# One image for every process: api (unless told otherwise), worker, and the command line for migrations and keys.
+# One image for every process: API (the default command), worker, and the command line for migrations and keys.
 FROM node:22-slim AS build
 WORKDIR /app
 COPY . .
@@ -10,7 +10,7 @@ ENV NODE_ENV=production \
     PORT=8082 \
     CONNECTORY_DATA_DIR=/var/lib/connectory
 WORKDIR /app
-# The files are root's and the process is not: nothing that runs can change what runs.
+# Files belong to root and the process runs as node, so it cannot modify its own code.
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/packages ./packages

@@ -4,7 +4,7 @@ import { signatureHeaders } from '../src/callbacks/callback-message.ts';
 
 type Verify = (secret: string, headers: { readonly [name: string]: string }, body: string) => boolean;
 
-/** The example that docs/notifications.md gives, as it is there. */
+/** The code example of docs/notifications.md. */
 async function documentedExample(): Promise<Verify> {
   const page = readFileSync(new URL('../../../docs/notifications.md', import.meta.url), 'utf8');
   const code = /```js\n([^]*?)```/.exec(page)?.[1] ?? '';
@@ -16,7 +16,7 @@ const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const other = `whsec_${Buffer.alloc(32, 8).toString('base64')}`;
 const body = '{"type":"import.succeeded","name":"é"}';
 
-test('the documented example takes what is signed with its secret, alone or beside another, and nothing else', async () => {
+test('the documented example accepts only what its secret signed, alone or beside another secret', async () => {
   const isFromConnectory = await documentedExample();
   const signed = (secrets: readonly string[], at = new Date()) => signatureHeaders({ id: 'a-1', body, at }, secrets);
   expect([

@@ -37,7 +37,7 @@ interface Delivery {
   readonly body: string;
 }
 
-/** A receiver at the address that is allowed in these tests; `answers` says by path what becomes of each delivery, in order. */
+/** A receiver at the allowed address. `answers` has the responses to the deliveries of each path, in order. */
 async function startReceiver() {
   const deliveries: { [path: string]: Delivery[] } = {};
   const answers: { [path: string]: readonly ((response: ServerResponse) => void)[] } = {};
@@ -70,7 +70,7 @@ const status =
   (code: number, headers: { readonly [name: string]: string } = {}) =>
   (response: ServerResponse): void =>
     void response.writeHead(code, headers).end();
-/** Never answers: the delivery is under way until somebody gives up. */
+/** Never responds: the delivery runs until its timeout. */
 const silence = (): void => undefined;
 
 describe.each(queueBackends())('a callback, jobs waiting in $name', { timeout: 240_000 }, (backend) => {
@@ -80,7 +80,7 @@ describe.each(queueBackends())('a callback, jobs waiting in $name', { timeout: 2
   let receiver: Awaited<ReturnType<typeof startReceiver>>;
   let secret: string;
   let worker: RunningProcess;
-  /** How many attempts the worker has counted with an outcome. */
+  /** Number of attempts that the worker has counted with an outcome. */
   let attempts: (outcome: string) => Promise<number>;
   let database: pg.Pool;
 
@@ -142,7 +142,7 @@ describe.each(queueBackends())('a callback, jobs waiting in $name', { timeout: 2
     return ((await response.json()) as { secret: string }).secret;
   };
 
-  test('is refused before there is a secret to sign it with', async () => {
+  test('is refused while the organisation has no secret', async () => {
     const response = await upload(receiver.url('/early'));
     expect([response.status, await response.json()]).toMatchObject([400, { code: 'callback_secret_missing' }]);
     secret = await rotate();
@@ -162,7 +162,7 @@ describe.each(queueBackends())('a callback, jobs waiting in $name', { timeout: 2
     ]);
   });
 
-  test('tells of an import that succeeded, once, with a signature that a receiver can verify', async () => {
+  test('is sent once for a succeeded import, with a signature that a receiver can verify', async () => {
     const { id, callback } = await accept(receiver.url('/succeeded'));
     expect(callback).toEqual({ url: receiver.url('/succeeded'), status: 'waiting', attempts: [] });
     expect((await settled(id)).callback).toEqual({
@@ -187,15 +187,15 @@ describe.each(queueBackends())('a callback, jobs waiting in $name', { timeout: 2
     expect(() => new Webhook(secret).verify(forged, delivery?.headers ?? {})).toThrow('signature');
   });
 
-  test('tells why an import failed', async () => {
+  test('contains the error of a failed import', async () => {
     await settled((await accept(receiver.url('/failed'), { openapi: '9.9.9' })).id);
     expect(verified('/failed', secret)).toMatchObject([
       { type: 'import.failed', data: { status: 'failed', error: { code: 'document_version_unsupported' } } },
     ]);
   });
 
-  test('tells of an import that was cancelled, which no worker ended', async () => {
-    // Fetched from a host that never answers: there is time to cancel it.
+  test('is sent for a cancelled import, which no worker ended', async () => {
+    // The host never responds, which leaves time to cancel the import.
     receiver.answers['/hanging'] = [silence];
     const hanging = await stack.fetch('/protocols/http/import', {
       method: 'POST',
@@ -212,7 +212,7 @@ describe.each(queueBackends())('a callback, jobs waiting in $name', { timeout: 2
     expect(verified('/cancelled', secret)).toMatchObject([{ type: 'import.cancelled', data: { id } }]);
   });
 
-  test('is repeated under the same id until its receiver is well again', async () => {
+  test('is retried with the same id until its receiver recovers', async () => {
     receiver.answers['/later'] = [status(503)];
     const { id } = await accept(receiver.url('/later'));
     expect((await settled(id)).callback).toMatchObject({
@@ -225,7 +225,7 @@ describe.each(queueBackends())('a callback, jobs waiting in $name', { timeout: 2
     expect(verified('/later', secret)).toHaveLength(2);
   });
 
-  test('is given up when its receiver fails for longer than it is tried, or says that it is gone', async () => {
+  test('is given up when its receiver fails for longer than the retry time, or responds with 410', async () => {
     const before = await Promise.all(['pending', 'given_up'].map(attempts));
     receiver.answers['/redirecting'] = [status(302, { Location: '/elsewhere' }), silence];
     receiver.answers['/gone'] = [status(410)];
@@ -234,7 +234,7 @@ describe.each(queueBackends())('a callback, jobs waiting in $name', { timeout: 2
       timeoutMs: 60_000,
       describe: 'it was tried once',
     });
-    // As if it had been due for as long as it may be.
+    // Moves the first due time back by the whole retry time.
     await database.query(`update callbacks set created_at = now() - interval '10 minutes' where import_id = $1`, [
       failing.id,
     ]);
@@ -249,7 +249,7 @@ describe.each(queueBackends())('a callback, jobs waiting in $name', { timeout: 2
   });
 
   test.each(['private.test', 'mapped.test', 'both.test', 'unknown.test'])(
-    'to a name that leads where it must not, %s, is given up without being sent',
+    'to a name that resolves to a refused address, %s, is given up without being sent',
     async (name) => {
       const { id } = await accept(`http://${name}:${inner.port}/`);
       const { callback } = await settled(id);
@@ -258,7 +258,7 @@ describe.each(queueBackends())('a callback, jobs waiting in $name', { timeout: 2
     },
   );
 
-  test('whose worker is killed while it is delivered is delivered by another', async () => {
+  test('is delivered by another worker when its worker is killed during delivery', async () => {
     receiver.answers['/killed'] = [silence];
     await worker.stop();
     const victim = startProcess({ app: 'worker', env: { ...stack.env, CALLBACK_TIMEOUT_SECONDS: '5' } });
@@ -274,14 +274,14 @@ describe.each(queueBackends())('a callback, jobs waiting in $name', { timeout: 2
     }
     const successor = startProcess({ app: 'worker', env: stack.env });
     try {
-      // What the dead worker did is not known, and so not counted.
+      // The attempt of the dead worker has no result, so it is not counted.
       expect((await settled(id)).callback).toMatchObject({ status: 'delivered', attempts: [{ status: 204 }] });
       expect(new Set(receiver.deliveries('/killed').map((delivery) => delivery.id)).size).toBe(1);
       expect(verified('/killed', secret)).toHaveLength(2);
 
       const next = await rotate();
       await settled((await accept(receiver.url('/rotated'))).id);
-      // Whoever has not taken up the new secret yet can still verify.
+      // Receivers with the old secret can still verify.
       expect([verified('/rotated', next), verified('/rotated', secret)]).toMatchObject([[{}], [{}]]);
     } finally {
       await successor.stop();

@@ -15,7 +15,7 @@ describe.each(queueBackends())('a running import that is cancelled, on $name', (
   let database: pg.Pool;
 
   beforeAll(async () => {
-    // Between two heartbeats there is time for the whole test: what ends a child is the word of the cancel.
+    // The whole test fits between two heartbeats, so only the announcement of the cancel can end the child.
     const env = { WORKER_CONCURRENCY: '1', HEARTBEAT_SECONDS: '100', STALE_AFTER_SECONDS: '200' };
     stack = await startStack(backend, { workers: 0, env });
     database = new pg.Pool({ connectionString: stack.databaseUrl, max: 2 });
@@ -47,7 +47,7 @@ describe.each(queueBackends())('a running import that is cancelled, on $name', (
   const written = () =>
     Promise.all((['connectors', 'connector_versions', 'actions', 'definitions'] as const).map(countRows));
 
-  test('ends its process at once, writes nothing, holds up no other, and succeeds when it is retried', async () => {
+  test('ends its process at once, writes nothing, delays no other import, and succeeds when retried', async () => {
     const worker = startProcess({ app: 'worker', env: stack.env });
     try {
       const { id } = await submit(largeSpec(10_000));
@@ -69,7 +69,7 @@ describe.each(queueBackends())('a running import that is cancelled, on $name', (
     }
   }, 110_000);
 
-  test('leaves a worker that can be stopped, and is not taken up by another', async () => {
+  test('leaves a worker that can be stopped, and is not claimed by another', async () => {
     const worker = startProcess({ app: 'worker', env: stack.env });
     const { id } = await submit(largeSpec(10_000));
     await untilStatus(id, 'running');

@@ -16,8 +16,8 @@ import { createTestDatabase, type TestDatabase } from '@connectory/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runImport } from '../src/import-child/run-import.ts';
 
-// What an import costs the database, counted: each figure is what it has to be. One that grew is a loss of speed that no timing on a
-// shared machine would show; one that shrank is to be noted here.
+// Counts the statements and rows of an import exactly. A larger number is a loss of speed that timings on a shared machine would not show.
+// When a number shrinks, update it here.
 
 let testDatabase: TestDatabase;
 let database: Database;
@@ -26,7 +26,7 @@ const statements: string[] = [];
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
-  // One connection: what it has counted can be asked of itself.
+  // A single connection, because it reads its own statistics.
   database = createDatabase({ url: testDatabase.url, poolSize: 1, onError: () => undefined });
   ({ id: organisationId } = await createOrganisation(database, 'Test'));
   const client = await database.pool.connect();
@@ -44,7 +44,7 @@ afterAll(async () => {
   await testDatabase.drop();
 });
 
-/** What a statement does to which table. */
+/** The operation and the table of a statement. */
 function nameOf(query: unknown): string {
   const text = typeof query === 'object' && query !== null && 'text' in query ? String(query.text) : String(query);
   const words = /^\s*(with|copy|insert into|update|delete from|select|begin|commit|rollback)/i.exec(text)?.[1] ?? text;
@@ -52,7 +52,7 @@ function nameOf(query: unknown): string {
   return `${words.toLowerCase()} ${words === 'begin' || words === 'commit' ? '' : table}`.trim();
 }
 
-/** Operations and schemas, all different from those of another name. */
+/** Operations and schemas that differ from those of any other `name`. */
 function specOf(name: string, operations: number): string {
   const paths: { [path: string]: object } = {};
   const schemas: { [name: string]: object } = {};
@@ -67,7 +67,7 @@ function specOf(name: string, operations: number): string {
 
 interface Cost {
   readonly statements: readonly string[];
-  /** Rows inserted, updated and deleted, by table; tables without any are left out. */
+  /** Rows inserted, updated and deleted by table, without tables that have none. */
   readonly rows: { readonly [table: string]: readonly number[] };
 }
 
@@ -135,10 +135,10 @@ async function importClaimed(importId: string): Promise<void> {
 }
 
 const statementsOfAnImport = [
-  // Claimed, and read with its document outside of any transaction.
+  // Claims the import and reads it with its document, outside of a transaction.
   'with imports',
   'select imports',
-  // Written in one, which the claim fences: the import, held, its new connector and version first.
+  // Writes everything in one transaction with the fence of the claim: first the locked import, its new connector and version.
   'begin',
   'with imports',
   'select schemas',
@@ -149,8 +149,8 @@ const statementsOfAnImport = [
   'commit',
 ];
 
-describe('what an import costs the database', () => {
-  test('accepting one takes these statements, and writes the document and the import', async () => {
+describe('the database cost of an import', () => {
+  test('acceptance takes these statements, and writes the document and the import', async () => {
     const first = await costOf(() => accept(specOf('accepted', 3)));
     expect(first).toEqual({
       statements: ['with documents'],
@@ -162,7 +162,7 @@ describe('what an import costs the database', () => {
     expect(again.rows).toEqual({ imports: [1, 0, 0] });
   });
 
-  test('accepting one that would replace a draft by the same takes these, and no worker, however large it is', async () => {
+  test('acceptance of an unchanged draft takes these statements and no worker, for any size', async () => {
     const spec = specOf('unchanged', 1_000);
     const { id, connectorId } = await accept(spec);
     await importClaimed(id);
@@ -180,13 +180,13 @@ describe('what an import costs the database', () => {
         'commit',
         'select imports',
       ],
-      // Written, and ended.
+      // The import is written and ended.
       rows: { import_effects: [1, 0, 0], imports: [1, 1, 0] },
     });
   });
 
   test.each([1, 40, 2_000])(
-    'importing a document of %i operations takes these statements, and a row for each part',
+    'an import of %i operations takes these statements, and a row for each entity',
     async (count) => {
       const { id } = await accept(specOf(`counted ${count}`, count));
       const cost = await costOf(() => importClaimed(id));
@@ -196,14 +196,14 @@ describe('what an import costs the database', () => {
         connector_versions: [1, 0, 0],
         connectors: [1, 0, 0],
         definitions: [count, 0, 0],
-        // Claimed, and ended.
+        // The import is claimed and ended.
         imports: [0, 2, 0],
         schemas: [count, 0, 0],
       });
     },
   );
 
-  test('importing a document again for another connector writes no schema and no document', async () => {
+  test('an import of a stored document for another connector writes no schema and no document', async () => {
     const spec = specOf('known', 40);
     await importClaimed((await accept(spec)).id);
     const { id } = await accept(spec);

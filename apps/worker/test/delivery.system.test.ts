@@ -53,7 +53,7 @@ describe.each(queueBackends())('delivery on $name', (backend) => {
     return rows[0]?.count ?? 0;
   };
 
-  test('an import whose worker is killed is finished by another, once and whole', async () => {
+  test('an import whose worker is killed is completed once by another worker', async () => {
     const victim = startProcess({ app: 'worker', env: stack.env });
     const { id, connectorId } = await submit(largeSpec(8_000));
     await waitFor(async () => (await view(id)).status === 'running', { timeoutMs: 40_000, describe: 'it runs' });
@@ -70,7 +70,7 @@ describe.each(queueBackends())('delivery on $name', (backend) => {
     }
   }, 240_000);
 
-  test('an import whose worker froze is finished by another, and is not written once more when that one wakes up', async () => {
+  test('an import whose worker freezes is completed by another, and not written again when the first resumes', async () => {
     const frozen = startProcess({ app: 'worker', env: { ...stack.env, LOG_LEVEL: 'info' } });
     const { id, connectorId } = await submit(largeSpec(8_000));
     await waitFor(async () => (await view(id)).status === 'running', { timeoutMs: 40_000, describe: 'it runs' });
@@ -88,7 +88,7 @@ describe.each(queueBackends())('delivery on $name', (backend) => {
     }
   }, 240_000);
 
-  test('a worker told to stop finishes what it does, takes nothing new, and exits with 0', async () => {
+  test('a stopping worker finishes its running import, takes no new ones, and exits with 0', async () => {
     const worker = startProcess({ app: 'worker', env: { ...stack.env, SHUTDOWN_SECONDS: '60' } });
     await worker.untilOutput('worker ready');
     const { id } = await submit(largeSpec(5_000));
@@ -98,8 +98,8 @@ describe.each(queueBackends())('delivery on $name', (backend) => {
     expect(await view(id)).toMatchObject({ status: 'succeeded', attempts: 1 });
   }, 240_000);
 
-  test('what a worker told to stop cannot finish in time is given back, and it exits with 0; told twice, it does the same', async () => {
-    // The last five seconds are for giving back: there are no others.
+  test('a stopping worker releases what it cannot finish in time and exits with 0, also after a second signal', async () => {
+    // The last five seconds of the deadline are for releasing claims, so no time is left for work.
     const worker = startProcess({ app: 'worker', env: { ...stack.env, SHUTDOWN_SECONDS: '5' } });
     await worker.untilOutput('worker ready');
     const { id } = await submit(largeSpec(10_000));
@@ -116,7 +116,7 @@ describe.each(queueBackends())('delivery on $name', (backend) => {
     }
   }, 240_000);
 
-  test('a document that needs more memory than allowed fails with a clear error, and harms no other', async () => {
+  test('a document above the memory limit fails with a clear error and does not affect other imports', async () => {
     const worker = startProcess({ app: 'worker', env: { ...stack.env, IMPORT_HEAP_MB: '64' } });
     try {
       const [hungry, small] = await Promise.all([submit(largeSpec(60_000)), submit(smallSpec)]);
@@ -131,7 +131,7 @@ describe.each(queueBackends())('delivery on $name', (backend) => {
     }
   }, 240_000);
 
-  test('a document that takes too long fails with a clear error', async () => {
+  test('a document above the time limit fails with a clear error', async () => {
     const worker = startProcess({ app: 'worker', env: { ...stack.env, IMPORT_TIMEOUT_SECONDS: '1' } });
     try {
       const { id } = await submit(largeSpec(60_000));

@@ -17,7 +17,7 @@ describe.each(queueBackends().map(({ name }) => ({ name })))('a queue on $name',
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'emptied-'));
-    // Of its own: everything in it is lost.
+    // A separate Redis, because the test deletes everything in it.
     redis = name === 'redis' ? await startRedis(folder) : undefined;
     stack = await startStack({ name, ...(redis === undefined ? {} : { redisUrl: redis.url }) }, { workers: 0 });
     database = new pg.Pool({ connectionString: stack.databaseUrl, max: 2 });
@@ -57,7 +57,7 @@ describe.each(queueBackends().map(({ name }) => ({ name })))('a queue on $name',
     for (const { name: table } of rows) await database.query(`delete from bullmq."${table}"`);
   };
 
-  test(`that is emptied with ${importCount} imports in it, some of them running, loses none: each ends once`, async () => {
+  test(`that is emptied with ${importCount} imports, some of them running, loses none: each ends once`, async () => {
     for (let at = 0; at < importCount; at += 10)
       await Promise.all(Array.from({ length: 10 }, (_, index) => submit(at + index)));
     const worker = startProcess({ app: 'worker', env: stack.env });

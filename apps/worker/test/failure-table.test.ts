@@ -9,15 +9,15 @@ const thrown = (code?: string) => ({
 });
 
 test.each(['ECONNREFUSED', 'P1001', 'P2028', '57P01', '40P01', '53100', '08006', '55P03', undefined])(
-  'an import that met %s is tried again: the world may be well by then',
+  'an import that failed with %s is retried',
   (code) => expect(judgeError(thrown(code))).toBe('retry'),
 );
 
 test.each(['22P05', '23505', '42P01', '54000', 'P2002'])(
-  'an import that met %s is not tried again: it would meet it again',
+  'an import that failed with %s is not retried: it would fail again',
   (code) => expect(judgeError(thrown(code))).toBe('final'),
 );
 
-test('a defect in code that does no I/O is final, whatever its code', () => {
+test('a defect in code without I/O is final, with any code', () => {
   expect(judgeError({ ...thrown('ECONNREFUSED'), deterministic: true })).toBe('final');
 });

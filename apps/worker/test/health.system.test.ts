@@ -20,7 +20,7 @@ function freePort(): Promise<number> {
   });
 }
 
-test('a worker tells an orchestrator that it lives, and whether it can work', async () => {
+test('a worker reports liveness and readiness to an orchestrator', async () => {
   const port = await freePort();
   const worker = startProcess({
     app: 'worker',

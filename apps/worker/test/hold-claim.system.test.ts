@@ -46,10 +46,10 @@ async function held(heartbeatMs = 50): Promise<HeldClaim> {
 const failure = { error: { code: 'x', message: 'x' }, messagesJson: '[]', timings: {} };
 
 describe('a claim that is held', () => {
-  test('and ended by its holder is not taken for lost before the holder has said so', async () => {
+  test('and ended by its holder does not count as lost before the holder reports the end', async () => {
     const { claim, lost, end } = await held();
     await failImport(database, claim, failure);
-    // Heartbeats find it gone meanwhile.
+    // Heartbeats find no claim meanwhile.
     await pause(120);
     expect(lost.aborted).toBe(false);
     end();
@@ -57,7 +57,7 @@ describe('a claim that is held', () => {
     expect(lost.aborted).toBe(false);
   });
 
-  test('is lost when it was ended by another, soon after that', async () => {
+  test('is lost soon after another process has ended the import', async () => {
     const { claim, lost } = await held();
     await pause(120);
     expect(lost.aborted).toBe(false);
@@ -65,7 +65,7 @@ describe('a claim that is held', () => {
     await expect.poll(() => lost.aborted, { timeout: 5_000 }).toBe(true);
   });
 
-  test('is lost when it is cancelled at once, long before the next heartbeat', async () => {
+  test('is lost immediately after a cancel, long before the next heartbeat', async () => {
     const { claim, lost, end } = await held(60_000);
     await cancelImport(database, claim.importId);
     await expect.poll(() => lost.aborted, { timeout: 5_000 }).toBe(true);

@@ -33,7 +33,7 @@ describe.each(queueBackends())('housekeeping, with the queue on $name', (backend
     return both.reduce((sum, metrics) => sum + metrics.sum(name, labels), 0);
   };
 
-  test('an import of long ago is told as expired, its version stays, and one of two workers removed it', async () => {
+  test('an old import is expired and its version stays; only one of two workers removes it', async () => {
     const workers = ports.map((port) =>
       startProcess({ app: 'worker', env: { ...stack.env, WORKER_HEALTH_PORT: String(port) } }),
     );
@@ -44,7 +44,7 @@ describe.each(queueBackends())('housekeeping, with the queue on $name', (backend
       const made = await stack.fetch('/protocols/http/import', { method: 'POST', body: form, headers });
       expect(made.status).toBe(201);
       const { import: record }: { import: { id: string; connectorId: string } } = JSON.parse(await made.text());
-      // An id of 2020.
+      // A ULID with a time in 2020.
       const id = `01DXF6DT00${record.id.slice(10)}`;
       await database.query("update imports set id = $1, finished_at = now() - interval '31 days' where id = $2", [
         id,
@@ -66,7 +66,7 @@ describe.each(queueBackends())('housekeeping, with the queue on $name', (backend
     }
   }, 120_000);
 
-  test('jobs that failed long ago are removed, and neither those of late nor those that wait', async () => {
+  test('old failed jobs are removed, but not recent or waiting ones', async () => {
     const options = {
       databaseUrl: stack.databaseUrl,
       redisUrl: backend.redisUrl,

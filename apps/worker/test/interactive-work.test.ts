@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createInteractiveWork } from '../src/imports/interactive-work.ts';
 
-/** Work that lasts until it is told to end. */
+/** Work that ends when `end` is called. */
 function pending(): { promise: Promise<void>; end: () => void } {
   let end: () => void = () => undefined;
   const promise = new Promise<void>((resolve) => {
@@ -15,7 +15,7 @@ describe('bulk work', () => {
     await createInteractiveWork().untilQuiet(60_000);
   });
 
-  test('waits until the last interactive import has ended, however it ended', async () => {
+  test('waits until the last interactive import has succeeded or failed', async () => {
     const interactive = createInteractiveWork();
     const [first, second] = [pending(), pending()];
     const done = interactive.during(() => first.promise);
@@ -36,7 +36,7 @@ describe('bulk work', () => {
     await interactive.untilQuiet(60_000);
   });
 
-  test('is told of interactive imports for a while after they have ended', async () => {
+  test('sees interactive imports as recent for a while after their end', async () => {
     const interactive = createInteractiveWork();
     expect(interactive.isRecent(60_000)).toBe(false);
     const work = pending();
@@ -47,7 +47,7 @@ describe('bulk work', () => {
     expect([interactive.isRecent(60_000), interactive.isRecent(-1)]).toEqual([true, false]);
   });
 
-  test('goes on after a while although interactive imports go on and on', async () => {
+  test('continues after its patience while interactive imports are running', async () => {
     const interactive = createInteractiveWork();
     const endless = pending();
     const running = interactive.during(() => endless.promise);

@@ -1,4 +1,4 @@
-/** A document whose import takes long enough to be killed in: some thousand operations. */
+/** A document of some thousand operations, whose import takes long enough to kill its worker. */
 export function largeSpec(operations: number): string {
   const schema = {
     type: 'object',

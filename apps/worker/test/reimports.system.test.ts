@@ -13,7 +13,7 @@ interface Run {
   readonly counts: { readonly [outcome: string]: number };
 }
 
-/** A document of its own: as many operations, and a title that no other has. */
+/** A document with the given number of operations and a unique title. */
 function spec(title: string, operations = 3): string {
   const paths = Object.fromEntries(
     Array.from({ length: operations }, (_, at) => [`/${title}/${at}`, { get: operation({ operationId: `get${at}` }) }]),
@@ -63,7 +63,7 @@ describe.each(queueBackends())('bulk re-imports on $name', (backend) => {
       },
       { timeoutMs, describe: `import ${importId} ends` },
     );
-  /** Drafts as an older importer left them. */
+  /** Drafts that look like those of an older importer. */
   const drafts = async (documents: readonly string[]): Promise<readonly string[]> => {
     const accepted = await Promise.all(documents.map(submit));
     for (const { id } of accepted) expect(await ended(id)).toBe('succeeded');
@@ -90,7 +90,7 @@ describe.each(queueBackends())('bulk re-imports on $name', (backend) => {
     let last: Run | undefined;
     return waitFor(
       async () => {
-        // Whoever asks is told nothing while the api is down.
+        // Requests fail while the API is down.
         last = await operate(`/${id}`);
         return condition(last) && last;
       },
@@ -99,12 +99,12 @@ describe.each(queueBackends())('bulk re-imports on $name', (backend) => {
   };
   const ranOf = ({ counts }: Run): number => (counts['replaced'] ?? 0) + (counts['failed'] ?? 0);
 
-  test('lose and repeat nothing when workers and the api are killed', async () => {
+  test('lose and repeat nothing when workers and the API are killed', async () => {
     const connectorIds = await drafts(Array.from({ length: 40 }, (_, at) => spec(`killed-${at}`)));
     const others = await drafts(Array.from({ length: 5 }, (_, at) => spec(`other-${at}`)));
     const before = await database.query(`select id from actions order by id`);
     const { id } = await create(connectorIds, { maxInFlight: 4 });
-    // One worker runs throughout; the others come and are killed.
+    // One worker runs the whole time; the others are started and killed.
     for (const progress of [3, 10, 20]) {
       const victim = start('worker');
       await victim.untilOutput('worker ready');
@@ -112,7 +112,7 @@ describe.each(queueBackends())('bulk re-imports on $name', (backend) => {
       victim.kill('SIGKILL');
       await victim.exited;
     }
-    // The api is killed while it is asked to change this run and to make another: each is done or is not, and nothing is half there.
+    // Kills the API during requests that change this run and create another one: each request takes full effect or none.
     for (const afterMs of [0, 4, 12, 40]) {
       const api = start('api');
       [, baseUrl = ''] = await api.untilOutput(/"baseUrl":"([^"]+)"/);
@@ -141,7 +141,7 @@ describe.each(queueBackends())('bulk re-imports on $name', (backend) => {
       [id],
     );
     expect(imports.rows).toEqual([{ all: 40, connectors: 40, succeeded: 40 }]);
-    // Nothing twice, nothing half: each draft has its actions, with the ids that they had.
+    // Each draft has all its actions, with their previous ids.
     expect((await database.query(`select id from actions order by id`)).rows).toEqual(before.rows);
     const old = await database.query(
       `select 1 from connector_versions where connector_id = any ($1) and importer_version = '0'`,
@@ -150,7 +150,7 @@ describe.each(queueBackends())('bulk re-imports on $name', (backend) => {
     expect(old.rowCount).toBe(0);
   }, 180_000);
 
-  test('over what has not changed write nothing but their own rows', async () => {
+  test('of unchanged versions write only their own rows', async () => {
     const connectorIds = await drafts(Array.from({ length: 10 }, (_, at) => spec(`same-${at}`)));
     await until((await create(connectorIds)).id, (run) => run.status === 'finished');
     const rows = async (): Promise<unknown> =>
@@ -167,8 +167,8 @@ describe.each(queueBackends())('bulk re-imports on $name', (backend) => {
     expect(await rows()).toEqual(before);
   }, 90_000);
 
-  test('with a canary stop after it when the importer breaks what was good, and leave everything as it was', async () => {
-    // What this document lacks is an error by the importer of today, and was none when the version was made, strictly.
+  test('with a canary stop after it if the new importer fails, and leave all versions unchanged', async () => {
+    // Today's importer reports an error in this document. The version was imported strictly when it did not.
     const broken = (at: number): string =>
       JSON.stringify({
         ...buildSpec({ title: `canary-${at}` }),
@@ -199,7 +199,7 @@ describe.each(queueBackends())('bulk re-imports on $name', (backend) => {
     expect(await operate(`/${id}/cancel`, 'POST')).toMatchObject({ status: 'cancelled', counts: { pending: 0 } });
   }, 90_000);
 
-  test('ask for documents again where they came from a URL, and import those that changed', async () => {
+  test('fetch documents from their URLs again, and import the changed ones', async () => {
     const served = { body: spec('fetched'), asked: [] as (number | undefined)[] };
     const host = createServer((request, response) => {
       const etag = `"${served.body.length}"`;
@@ -234,7 +234,7 @@ describe.each(queueBackends())('bulk re-imports on $name', (backend) => {
         [connectorId],
       );
       expect(rows).toEqual([{ actions: 4 }]);
-      // The new ETag was kept.
+      // The new ETag was stored.
       const again = await create([connectorId], { refetch: true });
       expect((await until(again.id, (run) => run.status === 'finished')).counts).toMatchObject({ unchanged: 1 });
       expect(served.asked).toEqual([200, 304, 200, 304]);
@@ -243,7 +243,7 @@ describe.each(queueBackends())('bulk re-imports on $name', (backend) => {
     }
   }, 120_000);
 
-  test('that are paused stop within one window, and go on when resumed', async () => {
+  test('that are paused stop within one window, and continue when resumed', async () => {
     const connectorIds = await drafts(Array.from({ length: 20 }, (_, at) => spec(`paused-${at}`, 50)));
     const { id } = await create(connectorIds, { maxInFlight: 2 });
     await until(id, (run) => ranOf(run) >= 1);
@@ -256,7 +256,7 @@ describe.each(queueBackends())('bulk re-imports on $name', (backend) => {
     expect((await until(id, (run) => run.status === 'finished')).counts).toMatchObject({ replaced: 20 });
   }, 120_000);
 
-  test("stand in no interactive import's way", async () => {
+  test('do not delay interactive imports', async () => {
     const connectorIds = await drafts(Array.from({ length: 4 }, (_, at) => spec(`large-${at}`, 4_000)));
     const { id } = await create(connectorIds);
     await until(id, (run) => run.counts['running'] === 4);

@@ -41,12 +41,12 @@ const codes: { readonly [Fault in HostileUrl['fault']]: string } = {
   unreadable: 'schema_url_unreadable',
 };
 
-/** What would tell an attacker of the network that the service stands in. */
+/** Text that would reveal the network of the service to an attacker. */
 const telling = /127\.|169\.254|10\.0|::1|ECONN|ENOTFOUND|EHOST|ETIMEDOUT|socket|attacker|rebind|\bat .*\.[jt]s:\d/;
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** A host of documents, at the address that is allowed in these tests. */
+/** A host of documents, at the allowed address. */
 interface SpecHost {
   readonly origin: string;
   routes: { [path: string]: Handler };
@@ -114,7 +114,7 @@ describe.each(queueBackends())('a schemaURL, jobs waiting in $name', { timeout: 
         SCHEMA_URL_MAX_FILES: '4',
         MAX_UPLOAD_BYTES: '1000000',
         IMPORT_MAX_ATTEMPTS: '2',
-        // A loaded machine must not be taken for a dead worker: that would be an attempt.
+        // On a loaded machine, a worker with late heartbeats must not count as dead: that would cost an attempt.
         STALE_AFTER_SECONDS: '60',
         WORKER_CONCURRENCY: '4',
         NODE_EXTRA_CA_CERTS: path.join(folder, 'trusted.pem'),
@@ -160,7 +160,7 @@ describe.each(queueBackends())('a schemaURL, jobs waiting in $name', { timeout: 
   const importFrom = async (...given: Parameters<typeof submit>): Promise<View> => ended((await accept(...given)).id);
   const resultOf = async ({ id }: View): Promise<string> => (await stack.fetch(`/imports/${id}/result`)).text();
 
-  /** The code that a URL ends in, and all that is told with it. */
+  /** The error code of a URL, and all text that comes with it. */
   async function tell(url: string): Promise<{ code: string | undefined; text: string }> {
     const response = await submit(url);
     const text = await response.text();
@@ -172,7 +172,7 @@ describe.each(queueBackends())('a schemaURL, jobs waiting in $name', { timeout: 
     return { code: error?.code, text: JSON.stringify(error) + (await resultOf(view)) };
   }
 
-  test('that is hostile ends in its code, in bounded time, tells nothing of the network, and reaches nothing of it', async () => {
+  test('that is hostile ends in its code within the time limit, without reaching or revealing the network', async () => {
     const urls = hostileUrls({ attacker: attacker.port, inner: inner.port });
     const told: (HostileUrl & { code: string | undefined; text: string })[] = [];
     const waiting = urls.values();
@@ -187,7 +187,7 @@ describe.each(queueBackends())('a schemaURL, jobs waiting in $name', { timeout: 
     expect(nameServer.countQueries('rebind.test')).toBe(2);
   });
 
-  test('is fetched, followed, unpacked, imported, and kept as it came', async () => {
+  test('is fetched through redirects, decoded, imported, and stored unchanged', async () => {
     const text = JSON.stringify({ ...buildSpec({ title: 'Fetched' }), servers: [{ url: '/v2' }] });
     host.routes = {
       '/moved': (_request, response) => response.writeHead(302, { Location: '/specs/openapi.json' }).end(),
@@ -208,14 +208,14 @@ describe.each(queueBackends())('a schemaURL, jobs waiting in $name', { timeout: 
     expect([document.status, await document.text()]).toEqual([200, text]);
   });
 
-  test('of https is fetched when the certificate is trusted and for its host, and not otherwise', async () => {
+  test('of https is fetched only with a trusted certificate for its host', async () => {
     expect(await importFrom(`https://attacker.test:${tls.port}/`)).toMatchObject({ status: 'succeeded' });
-    // The same host under a name that the certificate does not have.
+    // The same host under a name that is not in the certificate.
     const { error } = await importFrom(`https://${attackerAddress}:${tls.port}/`);
     expect(error).toMatchObject({ code: 'schema_url_unreachable' });
   });
 
-  test('that is imported again is asked whether it has changed, and sent again only then', async () => {
+  test('that is imported again is requested conditionally, and transferred only if it changed', async () => {
     let served = buildSpec({ title: 'Known' });
     let etag = '"one"';
     const answers: number[] = [];
@@ -233,12 +233,12 @@ describe.each(queueBackends())('a schemaURL, jobs waiting in $name', { timeout: 
     const third = await importFrom(url, { version: '3' }, first.connectorId);
     expect(third.status).toBe('succeeded');
     expect(third.document?.sha256).not.toBe(first.document?.sha256);
-    // Another connector knows nothing of it.
+    // Another connector has no stored validators.
     expect((await importFrom(url)).status).toBe('succeeded');
     expect(answers).toEqual([200, 304, 200, 200]);
   });
 
-  test('brings the files of its origin that it references, and asks nobody else', async () => {
+  test('is fetched with the referenced files of its origin, and without a request to other hosts', async () => {
     const other = await startSpecHost();
     host.routes = {
       '/v1/api.json': send(
@@ -276,7 +276,7 @@ describe.each(queueBackends())('a schemaURL, jobs waiting in $name', { timeout: 
     expect(host.asked.sort()).toEqual(['/common.yaml', '/v1/api.json', '/v1/paths/lost.json', '/v1/paths/owners.json']);
     other.close();
 
-    // What is stored needs the host no more: uploaded, it gives the same.
+    // The stored archive is complete: uploaded, it gives the same result without the host.
     host.routes = {};
     const form = importForm(await (await stack.fetch(`/imports/${view.id}/document`)).blob(), {}, 'api.json.tar');
     const uploaded = (await (
@@ -285,7 +285,7 @@ describe.each(queueBackends())('a schemaURL, jobs waiting in $name', { timeout: 
     expect(await ended(uploaded.id)).toMatchObject({ status: 'succeeded', document: view.document });
   });
 
-  test('that consists of more files than allowed fails with the limit', async () => {
+  test('with more files than allowed fails and names the limit', async () => {
     const names = [1, 2, 3, 4].map((number) => `/part${number}.json`);
     const paths = Object.fromEntries(names.map((name) => [name, { $ref: `.${name}` }]));
     host.routes = Object.fromEntries(names.map((name) => [name, send({ get: operation() })]));
@@ -294,7 +294,7 @@ describe.each(queueBackends())('a schemaURL, jobs waiting in $name', { timeout: 
     expect(error).toMatchObject({ code: 'schema_url_too_many_files', message: expect.stringContaining('4 files') });
   });
 
-  test('whose host fails for a while is asked again', async () => {
+  test('whose host fails temporarily is retried', async () => {
     host.routes['/later.json'] = (_request, response) => {
       response.writeHead(503).end();
       host.routes['/later.json'] = send(buildSpec());
@@ -302,7 +302,7 @@ describe.each(queueBackends())('a schemaURL, jobs waiting in $name', { timeout: 
     expect(await importFrom(`${host.origin}/later.json`)).toMatchObject({ status: 'succeeded', attempts: 2 });
   });
 
-  test('that holds no document fails with the status, and is fetched again by a retry', async () => {
+  test('without a document fails with the status, and a retry fetches it again', async () => {
     const failed = await importFrom(`${host.origin}/forgotten.json`);
     expect(failed).toMatchObject({ status: 'failed', attempts: 1, error: { code: 'schema_url_status' } });
     expect(failed).not.toHaveProperty('document');

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type EmbeddedPostgres, EmbeddedPostgresError, startEmbeddedPostgres } from '../src/index.ts';
 import { isAlive } from '../src/process-identity.ts';
 
-// `mkdtemp` makes it for its owner alone: the server's account cannot enter it, and need not.
+// `mkdtemp` creates a folder for its owner only. The server's account has no access to it, and needs none.
 let dataDir: string;
 let started: EmbeddedPostgres[];
 beforeEach(async () => {
@@ -40,7 +40,7 @@ async function serverPid(): Promise<number> {
   return Number.parseInt(await readFile(path.join(dataDir, 'postgres', 'postmaster.pid'), 'utf8'), 10);
 }
 
-/** A process of its own that holds the data folder. */
+/** A separate process that holds the data folder. */
 async function holdDatabase(): Promise<ChildProcess> {
   const program = fileURLToPath(new URL('./fixtures/hold-database.mjs', import.meta.url));
   const holder = spawn(process.execPath, [program, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -58,7 +58,7 @@ async function kill(holder: ChildProcess): Promise<void> {
 }
 
 describe('an embedded PostgreSQL', () => {
-  test('keeps what was written over a stop and a start', async () => {
+  test('keeps its data over a stop and a start', async () => {
     const first = await start();
     await ask(first.databaseUrl, `create table kept as select 'ä' as text`);
     await first.stop();
@@ -66,7 +66,7 @@ describe('an embedded PostgreSQL', () => {
     expect(await ask(second.databaseUrl, 'select text from kept')).toEqual([{ text: 'ä' }]);
   });
 
-  test('stores UTF-8 and sorts by code points, whatever the locale of the machine', async () => {
+  test('stores UTF-8 and sorts by code points in any locale of the machine', async () => {
     const { databaseUrl } = await start();
     expect(await ask(databaseUrl, 'show server_encoding')).toEqual([{ server_encoding: 'UTF8' }]);
     const sorted = await ask(
@@ -76,7 +76,7 @@ describe('an embedded PostgreSQL', () => {
     expect(sorted).toEqual([{ all: 'Babä' }]);
   });
 
-  test('lets in nobody without the password, which its owner alone can read', async () => {
+  test('requires the password, which only its owner can read', async () => {
     const { databaseUrl } = await start();
     const url = new URL(databaseUrl);
     url.password = 'guessed';
@@ -85,14 +85,14 @@ describe('an embedded PostgreSQL', () => {
     expect(url.hostname).toBe('127.0.0.1');
   });
 
-  test('refuses a second start on its data folder and names who holds it', async () => {
+  test('refuses a second start on its data folder and names the holder', async () => {
     await start();
     const second = startEmbeddedPostgres({ dataDir });
     await expect(second).rejects.toThrow(EmbeddedPostgresError);
     await expect(second).rejects.toThrow(`in use by the process ${process.pid}`);
   });
 
-  test('has ended, and its server with it, once stop returns', async () => {
+  test('has ended together with its server when stop returns', async () => {
     const postgres = await start();
     const pid = await serverPid();
     await postgres.stop();
@@ -100,7 +100,7 @@ describe('an embedded PostgreSQL', () => {
     await postgres.ended;
   });
 
-  test('starts on the data of a process that was killed, which left no server behind', async () => {
+  test('starts on the data of a killed process, which left no server behind', async () => {
     const holder = await holdDatabase();
     await expect(startEmbeddedPostgres({ dataDir })).rejects.toThrow(`in use by the process ${holder.pid}`);
     const pid = await serverPid();
@@ -110,7 +110,7 @@ describe('an embedded PostgreSQL', () => {
     expect(await ask(databaseUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
-  test('takes a process id that is another program’s by now for what it is', async () => {
+  test('ignores a process id that another program has by now', async () => {
     await (await start()).stop();
     await writeFile(path.join(dataDir, 'postgres', 'postmaster.pid'), `${process.pid}\n/gone\n`);
     await writeFile(path.join(dataDir, 'connectory.pid'), `${process.pid} 1\n`);
@@ -123,7 +123,7 @@ describe('an embedded PostgreSQL', () => {
   });
 
   test.skipIf(process.platform === 'win32')(
-    'is reached by its socket, and by TCP where that has too long a name',
+    'is reached by its socket, or by TCP if the path of the socket is too long',
     async () => {
       const bySocket = 'select inet_server_addr() is null as "bySocket"';
       expect(await ask((await start()).databaseUrl, bySocket)).toEqual([{ bySocket: true }]);
@@ -134,7 +134,7 @@ describe('an embedded PostgreSQL', () => {
     },
   );
 
-  test('says when the server ends without being asked to', async () => {
+  test('reports a server that ends unexpectedly', async () => {
     const postgres = await start();
     process.kill(await serverPid(), 'SIGQUIT');
     await postgres.ended;

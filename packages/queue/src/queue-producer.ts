@@ -5,16 +5,15 @@ import type { QueueOptions } from './queue-backend.ts';
 
 export interface QueueProducer {
   /**
-   * Adds a job. An id that the queue remembers is silently not added again, on both backends: give a new one for each delivery.
-   * @throws when the queue cannot be reached; what it was for is in the database, and the sweeper adds the job later.
+   * Adds a job. Both backends silently ignore an id that they remember, so give each delivery a new id.
+   * @throws if the queue cannot be reached. The database has the work, and the sweeper adds the job later.
    */
   add<Name extends JobName>(name: Name, jobId: string, payload: JobPayloads[Name]): Promise<void>;
   /** Whether the job waits, runs or will be retried. */
   isAlive(name: JobName, jobId: string): Promise<boolean>;
   /**
-   * Removes jobs of every kind that ended longer than `olderThanMs` ago, some hundred at a time: BullMQ itself removes them only when
-   * another one ends.
-   * @returns how many.
+   * Removes jobs of every kind that ended longer than `olderThanMs` ago, in batches. BullMQ itself removes them only when another one ends.
+   * @returns the number of removed jobs.
    */
   removeOldJobs(olderThanMs: number): Promise<number>;
   /** @throws if the queue cannot be reached. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { waitFor } from '@connectory/harness';
 import { expect, test } from 'vitest';
 
-test('a process ends when its parent is killed, though its event loop never turns again', async () => {
+test('a process with a blocked event loop ends when its parent is killed', async () => {
   const parent = fork(new URL('fixtures/parent.mjs', import.meta.url), {
     env: { PATH: process.env['PATH'] },
     execArgv: [],
@@ -15,7 +15,7 @@ test('a process ends when its parent is killed, though its event loop never turn
   await waitFor(() => !isAlive(pid), { describe: 'the child is gone' });
 });
 
-test('a process that learns of its parent only when that is gone ends all the same', async () => {
+test('a process whose parent ended before it listened ends too', async () => {
   const child = fork(new URL('fixtures/late-child.mjs', import.meta.url), { execArgv: [] });
   child.disconnect();
   expect(await once(child, 'exit')).toEqual([7, null]);

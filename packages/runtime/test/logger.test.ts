@@ -7,7 +7,7 @@ import { redactSecrets, redactText } from '../src/observability/redact-secrets.t
 const key = 'cty_q3mU0p6Vq5s7x-_Zr1t2';
 const jwt = 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJzb21lYm9keSJ9.MEUCIQDx_-9';
 
-describe('a text that is logged', () => {
+describe('logged text', () => {
   test.each([
     [
       'cannot reach postgresql://app:s3cret@db:5432/x or redis://:pw@r',
@@ -35,8 +35,8 @@ describe('a text that is logged', () => {
   });
 });
 
-describe('an object that is logged', () => {
-  test('loses what is named like a secret, however deep and in whatever spelling', () => {
+describe('a logged object', () => {
+  test('loses members with secret names, at any depth and in any spelling', () => {
     const secrets = {
       Authorization: `Bearer ${key}`,
       password: 'x',
@@ -51,7 +51,7 @@ describe('an object that is logged', () => {
     expect(logged).toEqual({ a: [{ b: { headers: masked, kept: 1 } }] });
   });
 
-  test('loses what looks like a secret in its texts, in errors and in their causes', () => {
+  test('loses secrets within text, in errors and in their causes', () => {
     const error = new Error(`no ${key}`, { cause: { url: 'redis://:pw@r', inner: new TypeError(`Bearer ${jwt}`) } });
     const text = JSON.stringify(redactSecrets({ list: [error, new URL('https://u:p@h/?token=x')] }));
     for (const secret of [key, 'pw@', jwt, 'u:p', 'token=x']) expect(text).not.toContain(secret);
@@ -59,7 +59,7 @@ describe('an object that is logged', () => {
     expect(text).toContain('TypeError');
   });
 
-  test('is neither changed, nor followed in circles, nor logged with its bytes', () => {
+  test('is not modified, and is logged without its cycles and bytes', () => {
     const circle: { [name: string]: unknown } = { token: 'x', bytes: Buffer.from('abc') };
     circle['self'] = circle;
     expect(JSON.stringify(redactSecrets(circle))).toMatch(/"bytes":"\[3 bytes\]".*\[deeper\]/);
@@ -67,7 +67,7 @@ describe('an object that is logged', () => {
   });
 });
 
-test('no secret gets through a logger: not by members, bindings, errors or messages', async () => {
+test('a logger masks secrets in members, bindings, errors and messages', async () => {
   const script = `
     const { createLogger } = await import(process.argv[1]);
     const logger = createLogger({ service: 'test', level: 'info' });

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { createProbe } from '../src/observability/probe.ts';
 
-test('what answers can be reached, and what fails cannot', async () => {
+test('a probe is true for a success and false for a failure', async () => {
   expect(await createProbe(async () => 'here', 1_000)()).toBe(true);
   expect(await createProbe(() => Promise.reject(new Error('away')), 1_000)()).toBe(false);
 });
 
-test('what does not answer in time cannot be reached, is asked once however often it is asked for, and is asked again once it answered', async () => {
+test('a probe is false after its timeout, shares a pending check, and checks again after the response', async () => {
   let asked = 0;
   let answer: () => void = () => undefined;
   const probe = createProbe(() => {

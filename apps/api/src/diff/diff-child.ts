@@ -4,7 +4,7 @@ import { type DiffEntry, diffVersions, parseVersionContent, type VersionDiff } f
 import { exitWithParent, parseSettings, requireDatabaseUrl } from '@connectory/runtime';
 import { diffExitCodes, type DiffTask } from './diff-task.ts';
 
-/** Characters written at once. */
+/** Size of one write, in characters. */
 const chunkChars = 64 * 1024;
 
 async function main(): Promise<number> {
@@ -41,7 +41,7 @@ async function write(task: DiffTask, { summary, entries }: VersionDiff): Promise
 }
 
 exitWithParent(() => process.exit(1));
-// Signals to the process group are the parent's to act on: requests under way are answered first.
+// The parent handles signals to the process group: it ends running requests first.
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => undefined);
 
 main().then(

@@ -1,14 +1,14 @@
 import type { ChangeClass } from '@connectory/diff';
 
-/** What a diff child is to compare; given to it as JSON, its only argument. */
+/** The task of a diff child: its only argument, as JSON. */
 export interface DiffTask {
   readonly from: { readonly versionId: string; readonly version: string };
   readonly to: { readonly versionId: string; readonly version: string };
-  /** Entries of this class only. */
+  /** If set, only entries of this class. */
   readonly class?: ChangeClass;
-  /** Bytes of both versions together at most. */
+  /** Limit for the bytes of both versions together. */
   readonly maxBytes: number;
 }
 
-/** How a child ends that has nothing to write: anything else is a failure. */
+/** Exit codes of a child that has nothing to write. Every other code but 0 is a failure. */
 export const diffExitCodes = { tooLarge: 10, gone: 11 } as const;

@@ -202,6 +202,26 @@ describe('References to objects in other places', () => {
   });
 });
 
+describe('Shared objects that nest deeply', () => {
+  it('do not exhaust the stack, however many lead to the next one', () => {
+    const nested = (levels: number, innermost: Json): Json =>
+      levels === 0 ? innermost : { e: { post: { callbacks: { c: nested(levels - 1, innermost) } } } };
+    const callbacks = Object.fromEntries(
+      Array.from({ length: 200 }, (_, index) => [
+        `c${index}`,
+        nested(100, { $ref: `#/components/callbacks/c${index + 1}` }),
+      ]),
+    );
+    const model = importModel({ openapi: '3.1.0', components: { callbacks } });
+    expect(Object.keys(objectAt(extrasOf(model), 'components', 'callbacks'))).toHaveLength(200);
+  });
+});
+
+function objectAt(value: Json, ...keys: readonly string[]): object {
+  const found = keys.reduce<unknown>((here, key) => (here as { readonly [key: string]: unknown })[key], value);
+  return found as object;
+}
+
 describe('The extras of a version', () => {
   it('hold the document without its operations and schemas, in its order', () => {
     const root = {

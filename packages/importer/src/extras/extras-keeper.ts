@@ -22,17 +22,26 @@ export interface ExtrasSource {
 
 const none: ReadonlySet<string> = new Set();
 
+/** Levels of objects up to which a shared object is kept at its first reference. Deeper ones wait, so that the stack suffices. */
+const maxLevelToNest = 100;
+
 /**
  * Writes extras: the members without a field in the model, in the spelling of OpenAPI 3.1. The member tables decide. Schemas are
  * translated, references lead to shared objects, and members that no table names keep the value of the document.
  */
 export class ExtrasKeeper {
   readonly #source: ExtrasSource;
+  /** Objects that are being kept, one within the other. */
+  #level = 0;
   readonly shared: SharedObjects;
 
   constructor(source: ExtrasSource) {
     this.#source = source;
-    this.shared = new SharedObjects(source.shape, (kind, value, place, used) => this.keep(kind, value, place, used));
+    this.shared = new SharedObjects(
+      source.shape,
+      (kind, value, place, used) => this.keep(kind, value, place, used),
+      () => this.#level < maxLevelToNest,
+    );
   }
 
   /**
@@ -44,9 +53,13 @@ export class ExtrasKeeper {
     if (!isObject(value)) return value;
     const place = this.#source.shape.placeOf(value, shapePlace);
     const reference = member(value, '$ref');
-    if (typeof reference === 'string' && isSharedKind(kind))
-      return this.#keepReference(kind, value, reference, place, used);
-    return this.#keepMembers(kind, value, place, used, { taken: none, owner });
+    this.#level += 1;
+    const kept =
+      typeof reference === 'string' && isSharedKind(kind)
+        ? this.#keepReference(kind, value, reference, place, used)
+        : this.#keepMembers(kind, value, place, used, { taken: none, owner });
+    this.#level -= 1;
+    return kept;
   }
 
   /** Keeps an object without the members that became fields or parts of an entity. @param taken the names of these members. */

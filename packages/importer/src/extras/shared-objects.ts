@@ -43,9 +43,6 @@ interface Entry extends SharedObject {
 
 export type KeepShared = (kind: SharedKind, source: Json, place: Place, used: Set<number>) => Json;
 
-/** Shared objects that are kept within each other at once. Further ones wait, so that a long chain does not exhaust the stack. */
-const maxNested = 50;
-
 /**
  * The shared objects of a document: those of `components`, and those that references lead to elsewhere, which get a name after their
  * place. References between them stay references.
@@ -57,9 +54,11 @@ export class SharedObjects {
   readonly #entries = new Map<string, Entry>();
   readonly #names = new Map<string, Set<string>>();
   readonly #waiting: Entry[] = [];
-  #nested = 0;
+  readonly #mayNest: () => boolean;
 
-  constructor({ root, homes }: DocumentShape, keep: KeepShared) {
+  /** @param mayNest whether a shared object may be kept within another now; else it waits. */
+  constructor({ root, homes }: DocumentShape, keep: KeepShared, mayNest: () => boolean) {
+    this.#mayNest = mayNest;
     this.#components = objectMember(root, 'components') ?? {};
     this.#homes = homes;
     this.#keep = keep;
@@ -117,13 +116,8 @@ export class SharedObjects {
   }
 
   #fill(entry: Entry): void {
-    if (this.#nested >= maxNested) {
-      this.#waiting.push(entry);
-      return;
-    }
-    this.#nested += 1;
-    entry.value = this.#keep(entry.kind, entry.source, entry.place, entry.used);
-    this.#nested -= 1;
+    if (this.#mayNest()) entry.value = this.#keep(entry.kind, entry.source, entry.place, entry.used);
+    else this.#waiting.push(entry);
   }
 
   /** The key of a place that is an entry of a section of the document. */

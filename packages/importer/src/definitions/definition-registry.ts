@@ -64,10 +64,20 @@ export class DefinitionRegistry {
 
   /** @returns the index of the definition of a body's schema, listed as accepting the media type. */
   forBody(schema: Json | undefined, place: Place, use: BodyUse): number {
-    const index = this.#indexOfBody(schema, place, use);
+    const index = this.indexOfBody(schema, place) ?? this.#countInline(schema, place, use);
     const accept = this.#list.entries[index]?.accept;
     if (accept !== undefined && !accept.includes(use.mediaType)) accept.push(use.mediaType);
     return index;
+  }
+
+  /** The definition that a body's schema references, or has become already; undefined for an inline schema met for the first time. */
+  indexOfBody(schema: Json | undefined, place: Place): number | undefined {
+    const { references, is30 } = this.#source;
+    const reference = pureReference(schema, is30);
+    const target = reference === undefined ? undefined : references.find(reference, place);
+    if (target?.kind === 'found' && isObject(target.value))
+      return this.#files.indexOfPlace(target.pointer, target.value);
+    return this.#list.indexOf(pointerOf(place));
   }
 
   /**
@@ -103,14 +113,8 @@ export class DefinitionRegistry {
     return this.#list.entries.map(toDefinition);
   }
 
-  #indexOfBody(schema: Json | undefined, place: Place, use: BodyUse): number {
-    const { references, coverage, is30 } = this.#source;
-    const reference = pureReference(schema, is30);
-    const target = reference === undefined ? undefined : references.find(reference, place);
-    if (target?.kind === 'found' && isObject(target.value))
-      return this.#files.indexOfPlace(target.pointer, target.value);
-    const known = this.#list.indexOf(pointerOf(place));
-    return known ?? coverage.count('schemas', () => this.#addInline(schema, place, use)) ?? 0;
+  #countInline(schema: Json | undefined, place: Place, use: BodyUse): number {
+    return this.#source.coverage.count('schemas', () => this.#addInline(schema, place, use)) ?? 0;
   }
 
   #addInline(schema: Json | undefined, place: Place, use: BodyUse): number {

@@ -17,6 +17,8 @@ export function bodyUse(mediaType: string, name: string): BodyUse {
 
 /** The name under which a body is shared in `components`, so that its inline schemas are named after it and not after one of its users. */
 export function sharedBodyName(place: Place, homes: Homes): string | undefined {
+  // Shared bodies stand near the root; most others stand deeper, and need no pointer to tell.
+  if (place.parent?.parent?.parent?.parent !== undefined) return undefined;
   const pointer = pointerOf(place);
   const response = keyWithin(homeOf(homes, 'responses'), pointer);
   if (response?.inside.length === 0) return `${capitalise(response.key)}Response`;
@@ -24,14 +26,9 @@ export function sharedBodyName(place: Place, homes: Homes): string | undefined {
   return body?.inside.length === 0 ? `${capitalise(body.key)}Request` : undefined;
 }
 
-/**
- * How the schema at a place of a kept body is named, when no operation has named it.
- * @param place of the `schema` within its media type. @returns undefined when it is the schema of no `content`.
- */
-export function bodyUseAt(place: Place, homes: Homes): BodyUse | undefined {
-  const media = place.parent;
-  const body = media?.parent?.parent;
-  if (media === undefined || body === undefined || media.parent?.token !== 'content' || place.token !== 'schema')
-    return undefined;
+/** The naming of an inline schema of extras that no operation has mapped. @param place the place of `schema` within its media type. */
+export function bodyUseAt(place: Place, homes: Homes): BodyUse {
+  const media = place.parent ?? place;
+  const body = media.parent?.parent ?? media;
   return bodyUse(String(media.token), sharedBodyName(body, homes) ?? nameOfPlace(place));
 }

@@ -1,6 +1,6 @@
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import type { DefinitionRegistry } from '../definitions/definition-registry.ts';
-import { emptyObject, member } from '../json/members.ts';
+import { member, setMember } from '../json/members.ts';
 import type { Leads, ObjectKind, SpecVersion } from '../members/member-table.ts';
 import { findMember, tablesOf } from '../members/tables-of.ts';
 import type { MessageCollector } from '../messages/message-collector.ts';
@@ -84,7 +84,7 @@ export class ExtrasKeeper {
     }
     const shared = this.shared.refer(kind, target.pointer, this.#source.shape.reshape(kind, target.value));
     for (const index of shared.used) used.add(index);
-    return Object.assign(emptyObject(), value, { $ref: shared.reference });
+    return { ...value, $ref: shared.reference };
   }
 
   #keepMembers(
@@ -94,20 +94,30 @@ export class ExtrasKeeper {
     used: Set<number>,
     { taken, owner }: { readonly taken: ReadonlySet<string>; readonly owner: ObjectKind | undefined },
   ): { [key: string]: Json } {
-    const { version, references, messages } = this.#source;
-    const table = tablesOf(version)[kind] ?? { members: {} };
-    const kept = emptyObject();
+    const kept: { [key: string]: Json } = {};
     for (const key of Object.keys(object)) {
       if (taken.has(key)) continue;
       const value = object[key] ?? null;
-      const here = at(place, key);
-      const leads = findMember(table, key, version)?.leads;
-      kept[key] =
-        leads === undefined
-          ? keepData(value, here, { isExtension: key.startsWith('x-'), references, messages })
-          : this.#keepLed(leads, value, here, used, kind === 'media-type' ? owner : kind);
+      // Most members are scalars, and only a schema may be one that is more than data.
+      if ((typeof value !== 'object' || value === null) && key !== 'schema') setMember(kept, key, value);
+      else setMember(kept, key, this.#keepMember(kind, key, value, at(place, key), used, owner));
     }
     return kept;
+  }
+
+  #keepMember(
+    kind: ObjectKind,
+    key: string,
+    value: Json,
+    place: Place,
+    used: Set<number>,
+    owner: ObjectKind | undefined,
+  ): Json {
+    const { version, references, messages } = this.#source;
+    const table = tablesOf(version)[kind];
+    const leads = table === undefined ? undefined : findMember(table, key, version)?.leads;
+    if (leads === undefined) return keepData(value, place, { isExtension: key.startsWith('x-'), references, messages });
+    return this.#keepLed(leads, value, place, used, kind === 'media-type' ? owner : kind);
   }
 
   /** @param owner the kind of object that holds the member; of a media type, the one that holds the media type. */
@@ -117,21 +127,19 @@ export class ExtrasKeeper {
     if (as === 'one') return keepOne(value, place);
     if (as === 'list') return isArray(value) ? value.map((item, index) => keepOne(item, at(place, index))) : value;
     if (!isObject(value)) return value;
-    const kept = emptyObject();
-    for (const name of Object.keys(value)) {
-      const item = value[name] ?? null;
-      kept[name] = keepOne(item, at(place, name));
-    }
+    const kept: { [key: string]: Json } = {};
+    for (const name of Object.keys(value)) setMember(kept, name, keepOne(value[name] ?? null, at(place, name)));
     return kept;
   }
 
   /** The schema of a body is a definition, which is referred to; others are translated where they stand. */
   #keepSchema(value: Json, shapePlace: Place, used: Set<number>, owner: ObjectKind | undefined): Json {
     const { definitions, shape } = this.#source;
-    const use = owner === 'response' || owner === 'request-body' ? bodyUseAt(shapePlace, shape.homes) : undefined;
     const place = shape.placeOf(value, shapePlace);
-    if (use === undefined) return definitions.translateInside(value, place, used);
-    const index = definitions.forBody(value, place, use);
+    const isBody = (owner === 'response' || owner === 'request-body') && shapePlace.token === 'schema';
+    if (!isBody) return definitions.translateInside(value, place, used);
+    const index =
+      definitions.indexOfBody(value, place) ?? definitions.forBody(value, place, bodyUseAt(shapePlace, shape.homes));
     used.add(index);
     return { $ref: definitions.fileName(index) };
   }

@@ -23,17 +23,13 @@ export function emptyObject(): { [key: string]: Json } {
   return object;
 }
 
-/** The members that are not undefined; undefined when there are none. */
-export function compact(members: {
-  readonly [key: string]: Json | undefined;
-}): { readonly [key: string]: Json } | undefined {
-  const kept = emptyObject();
-  let any = false;
-  for (const key of Object.keys(members)) {
-    const value = members[key];
-    if (value === undefined) continue;
-    kept[key] = value;
-    any = true;
-  }
-  return any ? kept : undefined;
+/**
+ * Sets an own member of a plain object, `__proto__` included; does nothing for undefined. Plain objects are much faster than those of
+ * `emptyObject`, which V8 keeps as dictionaries.
+ */
+export function setMember(object: { [key: string]: Json }, key: string, value: Json | undefined): void {
+  if (value === undefined) return;
+  if (key === '__proto__')
+    Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
+  else object[key] = value;
 }

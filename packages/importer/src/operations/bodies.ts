@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from '@connectory/json';
 import type { ImportContext } from '../context/import-context.ts';
 import { resolveObject } from '../context/resolve-object.ts';
 import { bareMediaType, bodyUse, sharedBodyName } from '../extras/body-use.ts';
-import { emptyObject, member, objectMember } from '../json/members.ts';
+import { member, objectMember, setMember } from '../json/members.ts';
 import type { RequestBodyModel, ResponseModel } from '../model/connector-model.ts';
 import { at, type Place } from '../place/place.ts';
 import { bodyWithoutSchema } from '../rules/body-without-schema.ts';
@@ -54,7 +54,7 @@ const nothingTaken: ReadonlySet<string> = new Set();
 export interface MappedResponses {
   readonly responses: readonly ResponseModel[];
   /** Members that became no response, by key, in the form of extras. */
-  readonly refused: { readonly [key: string]: Json };
+  readonly refused: JsonObject | undefined;
 }
 
 /** Maps responses. Of several with the same status the first counts. */
@@ -64,8 +64,8 @@ export function mapResponses(
   owner: BodyOwner,
   context: ImportContext,
 ): MappedResponses {
-  const refused = emptyObject();
-  if (!isObject(responses)) return { responses: [], refused };
+  if (!isObject(responses)) return { responses: [], refused: undefined };
+  let refused: { [key: string]: Json } | undefined;
   const taken = new Set<number | undefined>();
   const models: ResponseModel[] = [];
   for (const key of Object.keys(responses)) {
@@ -75,7 +75,10 @@ export function mapResponses(
       ? undefined
       : context.coverage.count('responses', () => mapResponse({ key, value, place: here }, taken, owner, context));
     if (model !== undefined) models.push(model);
-    else refused[key] = key.startsWith('x-') ? value : context.extras.keep('response', value, here, owner.used);
+    else {
+      refused ??= {};
+      setMember(refused, key, key.startsWith('x-') ? value : context.extras.keep('response', value, here, owner.used));
+    }
   }
   return { responses: models, refused };
 }

@@ -1,5 +1,5 @@
 import type { ImportContext } from '../context/import-context.ts';
-import { compact, member, textMember } from '../json/members.ts';
+import { member, setMember, textMember } from '../json/members.ts';
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import type { HttpMethod, ParameterModel, RequestBodyModel, ResponseModel } from '../model/connector-model.ts';
 import { capitalise } from '../names/names.ts';
@@ -137,12 +137,10 @@ export function mapOperationFacts(
   const { responses, refused } = mapResponses(member(operation, 'responses'), at(place, 'responses'), owner, context);
   const texts = textsOf(source);
   const operationId = textMember(operation, 'operationId');
-  const openapi = compact({
-    ...keepOperation(source, { isBodyTaken: requestBody !== undefined, used }, context),
-    ...(mapped.refused.length === 0 ? {} : { parameters: mapped.refused }),
-    ...(Object.keys(refused).length === 0 ? {} : { responses: refused }),
-    ...added,
-  });
+  const openapi = keepOperation(source, { isBodyTaken: requestBody !== undefined, used }, context);
+  setMember(openapi, 'parameters', mapped.refused.length === 0 ? undefined : mapped.refused);
+  setMember(openapi, 'responses', refused);
+  for (const key of Object.keys(added)) setMember(openapi, key, added[key]);
   return {
     method,
     parameters: mapped.parameters,
@@ -151,8 +149,13 @@ export function mapOperationFacts(
     ...texts,
     ...(operationId === undefined ? {} : { operationId }),
     ...(requestBody === undefined ? {} : { requestBody }),
-    ...(openapi === undefined ? {} : { openapi }),
+    ...(isEmpty(openapi) ? {} : { openapi }),
   };
+}
+
+function isEmpty(object: JsonObject): boolean {
+  for (const _key in object) return false;
+  return true;
 }
 
 /** The summary and description of an operation, else those of its path item, which apply to all operations of the path. */
@@ -174,7 +177,7 @@ function keepOperation(
   source: OperationSource,
   { isBodyTaken, used }: { readonly isBodyTaken: boolean; readonly used: Set<number> },
   context: ImportContext,
-): { readonly [key: string]: Json | undefined } {
+): { [key: string]: Json } {
   const { item, operation, place } = source;
   const ownSecurity = member(operation, 'security');
   if (ownSecurity !== undefined)
@@ -182,12 +185,11 @@ function keepOperation(
   const servers = ownServers(operation, place, context) ?? member(item.object, 'servers');
   const texts = ['summary', 'description'].filter((key) => textMember(operation, key) !== undefined);
   const taken = new Set([...followed, ...texts, ...(isBodyTaken ? ['requestBody'] : [])]);
-  return {
-    ...context.extras.keepRest('operation', operation, place, used, taken),
-    security: ownSecurity ?? member(context.root, 'security'),
-    servers,
-    ranges: responseRanges(operation),
-  };
+  const openapi = context.extras.keepRest('operation', operation, place, used, taken);
+  setMember(openapi, 'security', ownSecurity ?? member(context.root, 'security'));
+  setMember(openapi, 'servers', servers);
+  setMember(openapi, 'ranges', responseRanges(operation));
+  return openapi;
 }
 
 function ownServers(operation: JsonObject, place: Place, context: ImportContext): Json | undefined {

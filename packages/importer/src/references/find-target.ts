@@ -70,7 +70,7 @@ class TargetLookup {
 
   /** The nearest schema with an `$id` around a place, else its file. */
   #baseOf(place: Place): Resource | undefined {
-    const file = this.#resources.ofFile(fileOf(place));
+    const file = this.#files.length === 1 ? this.#resources.ofFile('') : this.#resources.ofFile(fileOf(place));
     if (!this.#hasIdentifiers || this.#resources.embedded().size === 0) return file;
     const passed: Place[] = [];
     let base: Resource | undefined;

@@ -1,96 +1,99 @@
-/** Every error code that the API answers with: its status, and what to do next. The documentation is written from this table. */
+/** Every error code of the API with its HTTP status and the next step for the caller. docs/api/errors.md lists the same. */
 export const errorCatalogue = {
-  request_invalid: { status: 400, next: 'Correct the fields that the answer names.' },
+  request_invalid: { status: 400, next: 'Correct the fields that the error lists.' },
   body_not_json: { status: 400, next: 'Send a JSON object as body.' },
   multipart_invalid: { status: 400, next: 'Send a complete multipart/form-data body; let an HTTP client build it.' },
   file_missing: { status: 400, next: 'Send the document as the part "file", with a file name.' },
-  file_repeated: { status: 400, next: 'Send one document as the part "file".' },
-  part_unknown: { status: 400, next: 'Send the parts "file" and "metadata" only.' },
+  file_repeated: { status: 400, next: 'Send exactly one part "file".' },
+  part_unknown: { status: 400, next: 'Send only the parts "file" and "metadata".' },
   metadata_missing: {
     status: 400,
     next: 'Send the part "metadata", a JSON object such as {"format":"openapi","version":"1.0.0"}.',
   },
   metadata_not_json: { status: 400, next: 'Send the part "metadata" as a JSON object.' },
-  metadata_invalid: { status: 400, next: 'Correct the fields of the metadata that the answer names.' },
+  metadata_invalid: { status: 400, next: 'Correct the fields of the metadata that the error lists.' },
   version_reserved: {
     status: 400,
-    next: 'Choose another name: "latest" and "default" stand for versions by their role.',
+    next: 'Choose another name: "latest" and "default" refer to versions by their role.',
   },
   schema_url_refused: {
     status: 400,
-    next: 'Name a public http or https URL, or download the document and upload it as multipart/form-data.',
+    next: 'Use a public http or https URL, or download the document and upload it as multipart/form-data.',
   },
-  callback_url_refused: { status: 400, next: 'Name a public http or https URL, without user and password.' },
+  callback_url_refused: { status: 400, next: 'Use a public http or https URL without user and password.' },
   callback_secret_missing: {
     status: 400,
-    next: 'Make the secret that callbacks are signed with first: POST …/callback-secret, and keep what it answers.',
+    next: 'Create the secret that signs notifications with POST …/callback-secret, and store it.',
   },
   idempotency_key_invalid: {
     status: 400,
-    next: 'Send an Idempotency-Key of 1 to 255 visible ASCII characters, such as a UUID; quotes around it are optional.',
+    next: 'Send an Idempotency-Key of 1 to 255 visible ASCII characters, such as a UUID. Quotes around it are optional.',
   },
-  cursor_invalid: { status: 400, next: 'Use "next" and "prev" of an earlier answer of the same list as they are.' },
+  cursor_invalid: { status: 400, next: 'Use "next" or "prev" of an earlier page of the same list, unchanged.' },
+  version_field_read_only: {
+    status: 400,
+    next: 'Read the version again, and change only its name, description or isDefault.',
+  },
   unauthenticated: {
     status: 401,
-    next: 'Send "Authorization: Bearer <API key>" with a key that is neither expired nor revoked, or a valid token of the trusted issuer.',
+    next: 'Send "Authorization: Bearer <API key>" with a valid key, or a valid token of the trusted issuer.',
   },
-  forbidden: { status: 403, next: 'Use a key with a role that allows this.' },
+  forbidden: { status: 403, next: 'Use a key with a role that allows this operation.' },
   not_found: { status: 404, next: 'Check the path against /openapi.json.' },
   organisation_not_found: { status: 404, next: 'Check the organisation id, and that the key belongs to it.' },
   connector_not_found: { status: 404, next: 'Check the connector id, and that it belongs to this organisation.' },
   version_not_found: {
     status: 404,
-    next: 'List the versions of the connector; "latest" is there once one is published.',
+    next: 'List the versions of the connector; "latest" exists once a version is published.',
   },
   action_not_found: { status: 404, next: 'List the actions of the version.' },
   trigger_not_found: { status: 404, next: 'List the triggers of the version.' },
   definition_not_found: { status: 404, next: 'List the definitions of the version.' },
   key_not_found: { status: 404, next: 'List the keys.' },
-  diff_not_found: { status: 404, next: 'Replace a draft, or ask for a dry run into a connector that has a version.' },
+  diff_not_found: {
+    status: 404,
+    next: 'Diffs exist for imports that replace a draft, and for dry runs into a connector with a version.',
+  },
   import_not_found: { status: 404, next: 'List the imports of the organisation.' },
   reimport_not_found: { status: 404, next: 'List the bulk re-imports.' },
   method_not_allowed: { status: 405, next: 'Use one of the methods in the header Allow.' },
-  version_exists: { status: 409, next: 'Name another version, or replace a draft with "ifExists": "replace".' },
-  version_field_read_only: {
-    status: 400,
-    next: 'Read the version again; change its name, description or isDefault only.',
-  },
+  version_exists: { status: 409, next: 'Choose another version name, or replace a draft with "ifExists": "replace".' },
   connector_published: {
     status: 409,
     next: 'Unpublish its versions first, or delete it with "force=true".',
   },
   version_published: {
     status: 409,
-    next: 'Published versions are immutable: name another version, or unpublish this one first.',
+    next: 'Published versions are immutable: choose another version name, or unpublish this one first.',
   },
   import_in_progress: {
     status: 409,
-    next: 'Wait for the other import of this version to end, or name another version.',
+    next: 'Wait for the other import of this version to end, or choose another version name.',
   },
   import_not_finished: {
     status: 409,
-    next: 'Ask the import itself for its status; "Prefer: wait=30" holds the answer until it ends.',
+    next: 'Poll the import for its status, or send "Prefer: wait=30" to wait until it ends.',
   },
-  import_ended: { status: 409, next: 'Ask for its result; an import that failed or was cancelled can be retried.' },
+  import_ended: { status: 409, next: 'Read its result. A failed or cancelled import can be retried.' },
   import_not_retryable: {
     status: 409,
-    next: 'Retry imports that failed or were cancelled; cancel this one first, or submit the document again.',
+    next: 'Only failed and cancelled imports can be retried. Cancel this one first, or submit the document again.',
   },
   reimport_not_changeable: {
     status: 409,
-    next: 'Look at its status: "running" can be paused, "paused" and "stopped" resumed, all three cancelled; a cancelled run is over.',
+    next: 'Check its status: "running" can be paused, "paused" and "stopped" can be resumed, and all three can be cancelled.',
   },
   import_expired: {
     status: 410,
-    next: 'Read the connector version that it made; imports are kept for the days of IMPORT_RETENTION_DAYS once they have ended.',
+    next: 'Read the connector version instead. Ended imports are kept for IMPORT_RETENTION_DAYS.',
   },
   document_too_large: {
     status: 413,
-    next: 'Compress the document with gzip, split it, or have MAX_UPLOAD_BYTES raised.',
+    next: 'Compress the document with gzip, split it, or ask the operator to raise MAX_UPLOAD_BYTES.',
   },
   diff_too_large: {
     status: 413,
-    next: 'Compare smaller versions, or have DIFF_HEAP_MB and DIFF_TIMEOUT_SECONDS raised.',
+    next: 'Compare smaller versions, or ask the operator to raise the limits of diffs.',
   },
   body_too_large: { status: 413, next: 'Send a smaller body.' },
   media_type_unsupported: {
@@ -99,17 +102,17 @@ export const errorCatalogue = {
   },
   idempotency_key_reused: {
     status: 422,
-    next: 'Send a new Idempotency-Key for a new request, or the first request as it was.',
+    next: 'Send a new Idempotency-Key for a new request, or repeat the first request unchanged.',
   },
   rate_limited: {
     status: 429,
-    next: 'Try again after the seconds in Retry-After; GET /api/connect/v1/limits lists the limits.',
+    next: 'Retry after the seconds in Retry-After; GET /api/connect/v1/limits lists the limits.',
   },
-  internal_error: { status: 500, next: 'Report it with the request id.' },
-  unavailable: { status: 503, next: 'Try again after the seconds in Retry-After.' },
+  internal_error: { status: 500, next: 'Report it to the operator with the request id from X-Request-Id.' },
+  unavailable: { status: 503, next: 'Retry after the seconds in Retry-After.' },
   storage_full: {
     status: 507,
-    next: 'Try again later; whoever runs the server has to free space where uploads wait.',
+    next: 'Retry later. The operator has to free disk space in CONNECTORY_TMP_DIR.',
   },
 } as const satisfies { readonly [code: string]: { readonly status: number; readonly next: string } };
 

@@ -51,10 +51,11 @@ describe('docs/mapping.md', () => {
   });
 });
 
-describe('docs/api.md', () => {
-  const rows = rowsOf(read('docs/api.md'));
+describe('docs/api', () => {
+  const pages = readdirSync(path.join(root, 'docs/api'));
+  const rows = pages.flatMap((page) => rowsOf(read(`docs/api/${page}`)));
 
-  test('lists every operation with its path and answers', () => {
+  test('lists every operation with its path and responses', () => {
     for (const { operationId, method, path: route, responses } of apiOperations) {
       const request = `${method.toUpperCase()} ${route.replace('/api/connect/v1/o/{organisation_id}', '…')}`;
       const row = rows.find((cells) => cells[1] === operationId);
@@ -62,7 +63,7 @@ describe('docs/api.md', () => {
     }
   });
 
-  test('lists every error code with its status and what to do', () => {
+  test('lists every error code with its status and next step', () => {
     for (const [code, { status, next }] of Object.entries(errorCatalogue)) {
       expect(rows, code).toContainEqual([code, String(status), next]);
     }

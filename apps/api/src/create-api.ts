@@ -15,7 +15,7 @@ import { addCallbackRoutes } from './callbacks/callback-routes.ts';
 import { addConnectorChangeRoutes } from './connectors/connector-change-routes.ts';
 import { addConnectorRoutes } from './connectors/connector-routes.ts';
 import { addVersionChangeRoutes } from './connectors/version-change-routes.ts';
-import { addVersionPartRoutes, serveSchema } from './connectors/version-part-routes.ts';
+import { addEntityRoutes, serveSchema } from './connectors/entity-routes.ts';
 import { addDiffRoutes } from './diff/diff-routes.ts';
 import type { DiffRunner } from './diff/diff-runner.ts';
 import { handleErrors } from './http/error-handler.ts';
@@ -44,9 +44,9 @@ export interface ApiDependencies {
   readonly logger: Logger;
   readonly metrics: ApiMetrics;
   readonly settings: Settings;
-  /** Where uploads wait for their request to end. */
+  /** Folder of temporary upload files. */
   readonly uploadFolder: string;
-  /** Where clients reach this service: known once it listens. */
+  /** Base URL of this service. Known once it listens. */
   readonly baseUrl: () => string;
 }
 
@@ -77,7 +77,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   addConnectorRoutes(organisation, database);
   addConnectorChangeRoutes(organisation, database);
   addVersionChangeRoutes(organisation, database);
-  addVersionPartRoutes(organisation, dependencies);
+  addEntityRoutes(organisation, dependencies);
   addDiffRoutes(organisation, dependencies);
   const operator = Router();
   addOrganisationRoutes(operator, database);
@@ -91,7 +91,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   return app;
 }
 
-/** Express's own form: how many proxies to believe, or which. */
+/** Express's `trust proxy`: the number of trusted proxies, or their addresses. */
 function readTrustProxy(setting: string | undefined): number | string | false {
   if (setting === undefined) return false;
   return /^\d+$/.test(setting) ? Number(setting) : setting;

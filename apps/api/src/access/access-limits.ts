@@ -10,13 +10,13 @@ const windowSeconds = 60;
 export interface AccessLimits {
   /** Counts a request of a caller. @throws ApiError 429 */
   takeRequest(request: Request, response: Response, principal: Principal): Promise<void>;
-  /** Counts a failed attempt to be let in. @throws ApiError 429 */
+  /** Counts a failed authentication. @throws ApiError 429 */
   takeFailure(request: Request): Promise<void>;
-  /** Asks nobody: refuses an address of which this process knows that it failed too often. @throws ApiError 429 */
+  /** Rejects an address that this process knows to be over its limit, without a query. @throws ApiError 429 */
   refuseBlocked(request: Request): void;
 }
 
-/** How often a caller may ask, and an address may fail. */
+/** Limits requests per caller, and failed authentications per client address. */
 export function createAccessLimits(limits: RateLimits, settings: Settings): AccessLimits {
   const limit = (name: string, perMinute: number): RateLimit | undefined =>
     perMinute === 0 ? undefined : limits.limit({ name, limit: perMinute, windowSeconds });
@@ -29,11 +29,11 @@ export function createAccessLimits(limits: RateLimits, settings: Settings): Acce
       if (budget === undefined) return;
       const { name, limit: quota } = budget.budget;
       const verdict = await budget.take(principal.id);
-      // draft-ietf-httpapi-ratelimit-headers-10: the policy, and what of it is left.
+      // draft-ietf-httpapi-ratelimit-headers-10: the policy and the remaining quota.
       response.set('RateLimit-Policy', `"${name}";q=${quota};w=${windowSeconds}`);
       response.set('RateLimit', `"${name}";r=${verdict.remaining};t=${verdict.resetSeconds}`);
       if (!verdict.allowed)
-        throw rateLimited(`More than ${quota} ${name} in a minute with this key.`, verdict.resetSeconds);
+        throw rateLimited(`This key made more than ${quota} ${name} in a minute.`, verdict.resetSeconds);
     },
     takeFailure: async (request) => {
       const verdict = await failures?.take(clientAddress(request.ip));
@@ -47,7 +47,7 @@ export function createAccessLimits(limits: RateLimits, settings: Settings): Acce
 }
 
 function tooManyFailures(seconds: number): ApiError {
-  return rateLimited('Too many requests with a wrong key or token came from this address.', seconds);
+  return rateLimited('This address sent too many requests with an invalid key or token.', seconds);
 }
 
 function rateLimited(message: string, retrySeconds: number): ApiError {

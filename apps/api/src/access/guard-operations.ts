@@ -13,13 +13,13 @@ interface GuardDependencies extends Callers {
 }
 
 /**
- * The one door to everything behind it: lets a request pass when the table of operations has it, and its caller holds the role that the
- * table asks for, in the organisation that the path names. A route that is not in the table cannot be reached.
+ * The single authorisation middleware. It passes a request that matches the table of operations, if its caller has the role of the
+ * operation in the organisation of the path. A route that is not in the table is not reachable.
  */
 export function guardOperations(dependencies: GuardDependencies): RequestHandler {
   const refuse = refuseUnknown();
   const router = Router();
-  // The same router as behind the door, so that both take a path for the same operation.
+  // The same router implementation as the routes, so that both match a path to the same operation.
   for (const operation of apiOperations)
     router[operation.method](toExpressPath(operation.path), enforce(operation, dependencies));
   return (request, response, next) => {
@@ -36,7 +36,7 @@ function toExpressPath(path: string): string {
   return path.replaceAll(/\{([^}]+)\}/g, ':$1');
 }
 
-async function letInBearer(callers: Callers, request: Request, response: Response): Promise<Principal> {
+async function authenticateBearer(callers: Callers, request: Request, response: Response): Promise<Principal> {
   return letIn(callers, { request, response, token: readBearer(request.get('Authorization')), refuse: invalidToken });
 }
 
@@ -44,7 +44,7 @@ function enforce(operation: ApiOperation, dependencies: GuardDependencies): Requ
   return async (request, response, next) => {
     keepMatchedOperation(response, operation);
     if (operation.role !== 'public') {
-      const principal = principalOf(response) ?? (await letInBearer(dependencies, request, response));
+      const principal = principalOf(response) ?? (await authenticateBearer(dependencies, request, response));
       await requireOrganisation(dependencies.database, request, principal);
       requireRole(operation, principal);
     }
@@ -53,8 +53,8 @@ function enforce(operation: ApiOperation, dependencies: GuardDependencies): Requ
 }
 
 /**
- * Another's organisation gets the answer of one that does not exist. That comes before the role: whoever may not look into an
- * organisation learns nothing by what it may not do there.
+ * Another organisation is reported as missing. This check precedes that of the role, so that its response does not reveal whether
+ * the organisation exists.
  */
 async function requireOrganisation(database: Database, request: Request, principal: Principal): Promise<void> {
   const named = request.params['organisation_id'];
@@ -64,7 +64,8 @@ async function requireOrganisation(database: Database, request: Request, princip
     principal.organisationId === null
       ? isId(organisationId) && (await findOrganisation(database, organisationId)) !== undefined
       : principal.organisationId === organisationId;
-  if (!isOpen) throw new ApiError('organisation_not_found', `There is no organisation ${organisationId} for this key.`);
+  if (!isOpen)
+    throw new ApiError('organisation_not_found', `No organisation ${organisationId} is accessible with this key.`);
 }
 
 function requireRole({ role, summary }: ApiOperation, principal: Principal): void {

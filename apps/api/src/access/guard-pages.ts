@@ -6,28 +6,29 @@ import { includesRole } from './principal.ts';
 const challenge = { 'WWW-Authenticate': 'Basic realm="connectory", charset="UTF-8"' };
 
 /**
- * Lets operators in to pages for browsers, which cannot send bearer tokens by themselves: the browser asks for user and password
- * (RFC 7617), of which the password is an operator's key and the user is nothing. So a revoked key is refused with the next request, and no
- * session outlives it. Since browsers send such a password by themselves, whatever acts must come from a page of this origin.
+ * Authenticates operators on browser pages, because browsers do not send bearer tokens. They use HTTP Basic (RFC 7617) with an
+ * operator key as password and any user name. There is no session, so a revoked key is rejected with the next request. Browsers send
+ * the password automatically, so state-changing requests must come from a page of this origin.
  */
 export function guardPages(callers: Callers, baseUrl: () => string): RequestHandler {
   return async (request, response, next) => {
     refuseOtherSites(request, baseUrl());
     const token = readToken(request.get('Authorization'));
     if (token === undefined)
-      throw new ApiError('unauthenticated', 'The queues are for operators.', {
+      throw new ApiError('unauthenticated', 'The queue dashboard requires an operator key.', {
         headers: challenge,
-        details: "Any user name, with an operator's API key as password.",
+        details: 'Enter any user name, and an operator API key as password.',
       });
     const refuse = (): ApiError =>
       new ApiError('unauthenticated', 'The key is unknown, expired or revoked.', { headers: challenge });
     const principal = await letIn(callers, { request, response, token, refuse });
-    if (!includesRole(principal.role, 'operator')) throw new ApiError('forbidden', 'The queues are for operators.');
+    if (!includesRole(principal.role, 'operator'))
+      throw new ApiError('forbidden', 'The queue dashboard requires the role "operator".');
     next();
   };
 }
 
-/** The password of Basic, or the token of Bearer. */
+/** The password of a Basic header, or the token of a Bearer header. */
 function readToken(authorization: string | undefined): string | undefined {
   const [, scheme = '', credentials = ''] = /^(Basic|Bearer) +(\S+) *$/i.exec(authorization ?? '') ?? [];
   if (scheme.toLowerCase() === 'bearer') return credentials;
@@ -36,8 +37,8 @@ function readToken(authorization: string | undefined): string | undefined {
 }
 
 /**
- * Against requests that another site makes a browser send. Browsers tell with every request that acts whence it comes: by
- * `Sec-Fetch-Site` over a safe connection, by `Origin` over any. What tells neither is no browser, and sends no password unasked.
+ * Rejects cross-site requests (CSRF). Browsers send `Sec-Fetch-Site` over HTTPS, and `Origin` with every state-changing request.
+ * A client that sends neither is not a browser, and sends no password automatically.
  */
 function refuseOtherSites(request: Request, baseUrl: string): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;
@@ -45,7 +46,7 @@ function refuseOtherSites(request: Request, baseUrl: string): void {
   const isOurs =
     (site === undefined || site === 'same-origin') &&
     (origin === undefined || origin === new URL(baseUrl).origin || hostOf(origin) === request.get('Host'));
-  if (!isOurs) throw new ApiError('forbidden', 'The request comes from another site.');
+  if (!isOurs) throw new ApiError('forbidden', 'The request comes from another site. Use the page of this server.');
 }
 
 function hostOf(origin: string): string | undefined {

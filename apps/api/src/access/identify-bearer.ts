@@ -3,13 +3,13 @@ import { ApiError } from '../http/api-error.ts';
 import type { Principal } from './principal.ts';
 import type { VerifyToken } from './verify-token.ts';
 
-/** The caller behind a bearer token: an API key or, where an issuer is trusted, a JWT. @returns undefined for neither. */
+/** Returns the caller of a bearer token, which is an API key or a JWT of the trusted issuer; undefined if it is neither. */
 export type IdentifyBearer = (token: string) => Promise<Principal | undefined>;
 
-/** Knows callers by their tokens. Nothing is cached: a key that is revoked is refused by every process from then on. */
+/** Identifies callers by token. Nothing is cached, so every process rejects a revoked key at once. */
 export function createIdentifyBearer(database: Database, verifyToken: VerifyToken | undefined): IdentifyBearer {
   return async (token) => {
-    // A JWT has three parts divided by dots, which no API key holds.
+    // A JWT has three parts separated by dots. API keys contain no dot.
     if (token.includes('.')) return verifyToken?.(token);
     const key = await authenticateApiKey(database, token);
     return key === undefined
@@ -22,7 +22,7 @@ export function createIdentifyBearer(database: Database, verifyToken: VerifyToke
 export function readBearer(authorization: string | undefined): string {
   const token = /^Bearer +([\w.~+/-]+=*) *$/i.exec(authorization ?? '')?.[1];
   if (token !== undefined) return token;
-  throw new ApiError('unauthenticated', 'The request carries no API key.', {
+  throw new ApiError('unauthenticated', 'The request has no API key or token.', {
     headers: { 'WWW-Authenticate': bearerChallenge() },
   });
 }

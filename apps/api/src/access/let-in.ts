@@ -4,7 +4,7 @@ import type { AccessLimits } from './access-limits.ts';
 import type { IdentifyBearer } from './identify-bearer.ts';
 import { keepPrincipal, type Principal } from './principal.ts';
 
-/** How callers are known and counted. */
+/** How callers are identified and counted. */
 export interface Callers {
   readonly identify: IdentifyBearer;
   readonly limits: AccessLimits;
@@ -14,11 +14,11 @@ interface Attempt {
   readonly request: Request;
   readonly response: Response;
   readonly token: string;
-  /** What a wrong token is answered with. */
+  /** Creates the error for an invalid token. */
   readonly refuse: () => ApiError;
 }
 
-/** Finds out who calls, counts it, and keeps it for the handlers behind. @throws what the attempt is refused with, or ApiError 429 */
+/** Authenticates and counts the caller, and stores it for later handlers. @throws the error of `refuse`, or ApiError 429 */
 export async function letIn({ identify, limits }: Callers, attempt: Attempt): Promise<Principal> {
   const { request, response, token, refuse } = attempt;
   limits.refuseBlocked(request);

@@ -1,10 +1,10 @@
 import type { OperationRole } from '@connectory/contract';
 import type { Response } from 'express';
 
-/** Who is calling: an API key, or the bearer of a token of the trusted issuer. */
+/** An authenticated caller: an API key, or the subject of a token of the trusted issuer. */
 export interface Principal {
   readonly kind: 'key' | 'token';
-  /** The id of the key, or a name made of the token's issuer and subject: limits and logs tell callers apart by it. */
+  /** Id of the key, or a hash of the issuer and subject of the token. Limits and logs use it. */
   readonly id: string;
   /** Null for an operator, who acts in every organisation. */
   readonly organisationId: string | null;
@@ -14,18 +14,18 @@ export interface Principal {
 
 const roleRanks: { readonly [Role in OperationRole]: number } = { public: 0, read: 1, import: 2, operator: 3 };
 
-/** Whether a caller of one role may do what takes another: each role includes those below it. */
+/** Whether a role includes the required one. Each role includes those below it. */
 export function includesRole(held: OperationRole, required: OperationRole): boolean {
   return roleRanks[held] >= roleRanks[required];
 }
 
-/** The caller of a request that was let in; undefined for a public operation. */
+/** The caller of an authenticated request; undefined for a public operation. */
 export function principalOf(response: Response): Principal | undefined {
   const principal: Principal | undefined = response.locals['principal'];
   return principal;
 }
 
-/** @param again finds out anew who the caller is: undefined once its key is revoked, or its time is over. */
+/** @param again authenticates the caller again: undefined once its key is revoked or expired. */
 export function keepPrincipal(
   response: Response,
   principal: Principal,
@@ -35,8 +35,8 @@ export function keepPrincipal(
   response.locals['identifyAgain'] = again;
 }
 
-/** For answers that go on for long. @throws when nobody can say it now */
-export async function isStillLetIn(response: Response): Promise<boolean> {
+/** Whether the key of a long-running response is still valid. @throws when it cannot be checked */
+export async function isStillAuthenticated(response: Response): Promise<boolean> {
   const again: (() => Promise<Principal | undefined>) | undefined = response.locals['identifyAgain'];
   return again === undefined || (await again()) !== undefined;
 }

@@ -8,7 +8,7 @@ import {
   type RateLimiterStoreAbstract,
 } from 'rate-limiter-flexible';
 
-/** So many requests in each window, which begins with the first of them. */
+/** A quota of requests per window. A window begins with its first request. */
 export interface RateBudget {
   readonly name: string;
   readonly limit: number;
@@ -18,16 +18,16 @@ export interface RateBudget {
 export interface RateVerdict {
   readonly allowed: boolean;
   readonly remaining: number;
-  /** Until the window ends, rounded up. */
+  /** Seconds until the window ends, rounded up. */
   readonly resetSeconds: number;
 }
 
-/** One budget, counted for each key by itself. */
+/** One budget, counted per key. */
 export interface RateLimit {
   readonly budget: RateBudget;
   /** Counts one request of a key. Never fails: see `createRateLimits`. */
   take(key: string): Promise<RateVerdict>;
-  /** Seconds for which a key is refused, as far as this process knows without asking anyone; 0 for none. */
+  /** Seconds for which this process knows the key to be over its limit, without a query; 0 if it is not. */
   blockedSeconds(key: string): number;
 }
 
@@ -37,29 +37,29 @@ export interface RateLimits {
 }
 
 export interface RateLimitOptions {
-  /** Where requests are counted unless there is a Redis: in the table `rate_limits`. */
+  /** Counts requests in the table `rate_limits`, unless there is a Redis. */
   readonly database: Database;
   readonly redisUrl?: string | undefined;
-  /** Tells apart installations that share one Redis. */
+  /** Separates installations that share one Redis. */
   readonly prefix: string;
-  /** Told now and then that the store cannot be reached. */
+  /** Called when the store is unreachable, at most every 30 s. */
   readonly onError: (error: Error) => void;
 }
 
-/** While the store is away it is said at most this often. */
-const complaintIntervalMs = 30_000;
+/** Minimum interval between reports of an unreachable store. */
+const reportIntervalMs = 30_000;
 
 /**
- * Counts requests for all processes together, in Redis or PostgreSQL. While that store cannot be reached every process counts for itself:
- * a limit is there to protect the service, and may not be what takes it down.
+ * Counts requests of all processes together, in Redis or PostgreSQL. While the store is unreachable, each process counts on its own,
+ * because a limit that protects the service must not make it unavailable.
  */
 export function createRateLimits(options: RateLimitOptions): RateLimits {
   const redis = options.redisUrl === undefined ? undefined : connectRedis(options.redisUrl, () => undefined);
-  let complainedAt = Number.NEGATIVE_INFINITY;
-  const complain = (error: unknown): void => {
-    if (performance.now() - complainedAt < complaintIntervalMs) return;
-    complainedAt = performance.now();
-    options.onError(new Error('rate limits are counted by each process for itself', { cause: error }));
+  let reportedAt = Number.NEGATIVE_INFINITY;
+  const report = (error: unknown): void => {
+    if (performance.now() - reportedAt < reportIntervalMs) return;
+    reportedAt = performance.now();
+    options.onError(new Error('rate limit store unreachable; each process counts on its own', { cause: error }));
   };
   return {
     limit: (budget) => {
@@ -67,7 +67,7 @@ export function createRateLimits(options: RateLimitOptions): RateLimits {
         keyPrefix: `${options.prefix}-${budget.name}`,
         points: budget.limit,
         duration: budget.windowSeconds,
-        // A key that is over its limit costs the store nothing until the window ends.
+        // A key over its limit causes no queries until the window ends.
         inMemoryBlockOnConsumed: budget.limit,
       };
       const store =
@@ -80,17 +80,13 @@ export function createRateLimits(options: RateLimitOptions): RateLimits {
               tableCreated: true,
             })
           : new RateLimiterRedis({ ...counting, storeClient: redis, rejectIfRedisNotReady: true });
-      return createLimit(budget, store, complain);
+      return createLimit(budget, store, report);
     },
     close: async () => redis?.disconnect(),
   };
 }
 
-function createLimit(
-  budget: RateBudget,
-  store: RateLimiterStoreAbstract,
-  complain: (error: unknown) => void,
-): RateLimit {
+function createLimit(budget: RateBudget, store: RateLimiterStoreAbstract, report: (error: unknown) => void): RateLimit {
   const own = new RateLimiterMemory({ points: budget.limit, duration: budget.windowSeconds });
   const refused = createRefusedKeys();
   const takeFrom = async (limiter: RateLimiterStoreAbstract | RateLimiterMemory, key: string): Promise<RateVerdict> => {
@@ -108,7 +104,7 @@ function createLimit(
       try {
         return await takeFrom(store, key);
       } catch (error) {
-        complain(error);
+        report(error);
         return takeFrom(own, key);
       }
     },
@@ -116,7 +112,7 @@ function createLimit(
   };
 }
 
-/** Keys remembered at most: whoever sends from ever new addresses may not fill the memory. */
+/** Maximum number of remembered keys, so that requests from many addresses cannot fill the memory. */
 const maxRefusedKeys = 10_000;
 
 function createRefusedKeys() {
@@ -135,7 +131,7 @@ function createRefusedKeys() {
 }
 
 function toVerdict(counted: RateLimiterRes, allowed: boolean): RateVerdict {
-  // At least a second: whoever is told 0 asks again at once.
+  // At least one second: with 0 a client would retry at once.
   const resetSeconds = Math.max(1, Math.ceil(counted.msBeforeNext / 1000));
   return { allowed, remaining: counted.remainingPoints, resetSeconds };
 }

@@ -5,8 +5,8 @@ import { matchedOperation } from '../http/matched-operation.ts';
 const jsonTypes = ['application/json', 'application/*+json'];
 
 /**
- * Reads the body of an operation that takes JSON, `maxBytes` of it at most, and ignores that of one that takes none. Uploads are
- * received by their own handlers. Mount it behind the guard: whoever is not let in has nothing read.
+ * Reads the JSON body of operations that have one, up to `maxBytes`, and ignores other bodies. Uploads have their own handlers.
+ * Mount it after the guard, so that no body of an unauthenticated request is read.
  */
 export function receiveBody(maxBytes: number): RequestHandler {
   const parseJson = json({ limit: maxBytes, type: jsonTypes });
@@ -25,7 +25,7 @@ function notJson(request: Request): ApiError {
   return new ApiError('media_type_unsupported', `The body must be application/json, not ${sent}.`, { details });
 }
 
-/** A body that nobody asked for is read past when it is small, and else not at all: the connection ends with the answer. */
+/** Skips a small unexpected body. For a large one the connection is closed after the response. */
 function ignoreBody(request: Request, response: Response, maxBytes: number, next: () => void): void {
   const isSmall = Number(request.get('Content-Length') ?? 0) <= maxBytes;
   if (!isSmall || request.get('Transfer-Encoding') !== undefined) response.set('Connection', 'close');

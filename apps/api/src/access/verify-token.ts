@@ -6,10 +6,10 @@ import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify, type JWTVerifyG
 import { ApiError } from '../http/api-error.ts';
 import { includesRole, type Principal } from './principal.ts';
 
-/** @returns undefined for a token that is not to be trusted. @throws ApiError 503 when the issuer's keys cannot be had. */
+/** @returns undefined for an invalid token. @throws ApiError 503 when the keys of the issuer are not available. */
 export type VerifyToken = (token: string) => Promise<Principal | undefined>;
 
-/** Asymmetric only (RFC 8725, section 3.1): with one of the others, whoever knows a public key could sign. */
+/** Asymmetric algorithms only (RFC 8725, section 3.1): with a symmetric one, the public key could sign tokens. */
 const signatureAlgorithms = [
   'RS256',
   'RS384',
@@ -24,23 +24,23 @@ const signatureAlgorithms = [
   'Ed25519',
 ];
 
-/** How far the issuer's clock may be from ours. */
+/** Tolerated difference between the clocks of the issuer and of this server. */
 const clockToleranceSeconds = 30;
 
-/** How long the issuer may take to give its keys. */
+/** Timeout for fetching the keys of the issuer. */
 const keysTimeoutMs = 5_000;
 
-/** How long its keys are taken as known; they are asked for earlier for a key id that is not among them, but not more often than this. */
+/** Lifetime of cached keys, and the minimum interval between fetches for an unknown key id. */
 const keysCacheMs = 600_000;
 const keysCooldownMs = 30_000;
 
 const keysRetrySeconds = 5;
 
-/** Trusts the tokens of the issuer that the settings name (RFC 7519); undefined when they name none. */
+/** Verifies tokens (RFC 7519) of the issuer in the settings; undefined if none is configured. */
 export function createVerifyToken(settings: Settings): VerifyToken | undefined {
   const { AUTH_JWKS_URL: url, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = settings;
   if (url === undefined || issuer === undefined || audience === undefined) return undefined;
-  const keys = telling503(
+  const keys = withUnavailableErrors(
     createRemoteJWKSet(new URL(url), {
       timeoutDuration: keysTimeoutMs,
       cacheMaxAge: keysCacheMs,
@@ -52,7 +52,7 @@ export function createVerifyToken(settings: Settings): VerifyToken | undefined {
     audience,
     algorithms: signatureAlgorithms,
     clockTolerance: clockToleranceSeconds,
-    // Without one a token would be good for ever.
+    // A token without it would never expire.
     requiredClaims: ['exp'],
   };
   return async (token) => {
@@ -65,7 +65,7 @@ export function createVerifyToken(settings: Settings): VerifyToken | undefined {
   };
 }
 
-/** Several keys may fit a token that names none. */
+/** Several keys may match a token without a key id. */
 async function verifyWithAnyKey(token: string, keys: JWTVerifyGetKey, expected: Parameters<typeof jwtVerify>[2]) {
   try {
     return await jwtVerify(token, keys, expected);
@@ -82,8 +82,8 @@ async function verifyWithAnyKey(token: string, keys: JWTVerifyGetKey, expected: 
   }
 }
 
-/** That the issuer's keys cannot be had is no fault of the token. */
-function telling503(keys: JWTVerifyGetKey): JWTVerifyGetKey {
+/** Maps failures to fetch keys to 503, because the token may be valid. */
+function withUnavailableErrors(keys: JWTVerifyGetKey): JWTVerifyGetKey {
   return async (header, token) => {
     try {
       return await keys(header, token);
@@ -93,7 +93,7 @@ function telling503(keys: JWTVerifyGetKey): JWTVerifyGetKey {
         error instanceof errors.JWKSMultipleMatchingKeys ||
         error instanceof errors.JOSENotSupported;
       if (ofToken) throw error;
-      throw new ApiError('unavailable', 'The keys of the issuer of this token cannot be had at the moment.', {
+      throw new ApiError('unavailable', 'The keys of the token issuer cannot be fetched at the moment.', {
         headers: { 'Retry-After': String(keysRetrySeconds) },
         cause: error,
       });
@@ -101,7 +101,7 @@ function telling503(keys: JWTVerifyGetKey): JWTVerifyGetKey {
   };
 }
 
-/** @returns undefined for a token that names no organisation and does not need none. */
+/** @returns undefined for a token without an organisation, unless its role is operator. */
 function toPrincipal(payload: JWTPayload, settings: Settings): Principal | undefined {
   const role = highestRole(claim(payload, settings.AUTH_ROLES_CLAIM));
   const organisationId = claim(payload, settings.AUTH_ORGANISATION_CLAIM);
@@ -113,7 +113,7 @@ function toPrincipal(payload: JWTPayload, settings: Settings): Principal | undef
   return { kind: 'token', id, organisationId, role };
 }
 
-/** A claim by its name, which may hold dots (`https://example.com/roles`), or by a path (`realm_access.roles`). */
+/** Reads a claim by name, which may contain dots (`https://example.com/roles`), or by path (`realm_access.roles`). */
 function claim(payload: JWTPayload, name: string): unknown {
   if (Object.hasOwn(payload, name)) return payload[name];
   return name

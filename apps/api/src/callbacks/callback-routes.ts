@@ -4,13 +4,13 @@ import type { Logger } from '@connectory/runtime';
 import type { Router } from 'express';
 import { principalOf } from '../access/principal.ts';
 
-/** Adds the route under `/o/:organisation_id` that makes the secret of callbacks. */
+/** Adds the route under `/o/:organisation_id` that creates the secret of notifications. */
 export function addCallbackRoutes(router: Router, { database, logger }: { database: Database; logger: Logger }): void {
   router.post('/callback-secret', async (request, response) => {
     const organisationId = String(Reflect.get(request.params, 'organisation_id'));
     const { secret, createdAt, previousValidUntil } = await rotateCallbackSecret(database, organisationId);
-    logger.info({ organisationId, by: principalOf(response)?.id }, 'callback secret made');
-    // Nothing on the way may keep a secret.
+    logger.info({ organisationId, by: principalOf(response)?.id }, 'callback secret created');
+    // No cache may store a secret.
     response
       .status(201)
       .set('Cache-Control', 'no-store')

@@ -3,8 +3,8 @@ import { type AllowList, checkUrl } from '@connectory/outbound';
 import { ApiError } from '../http/api-error.ts';
 
 /**
- * Refuses at once a callback that could never be delivered, as far as its URL tells, or that nobody could verify.
- * @param field where the URL stands in the request.
+ * Rejects a callbackUrl that is not allowed, or that could not be signed because the organisation has no secret.
+ * @param field path of the URL in the request.
  * @throws ApiError
  */
 export async function requireCallback(
@@ -20,5 +20,5 @@ export async function requireCallback(
   }
   const secrets = await readCallbackSecrets(dependencies.database, organisationId);
   if (secrets.length === 0)
-    throw new ApiError('callback_secret_missing', 'This organisation has no secret to sign callbacks with yet.');
+    throw new ApiError('callback_secret_missing', 'This organisation has no secret to sign notifications with.');
 }

@@ -61,12 +61,12 @@ export function addConnectorRoutes(router: Router, database: Database): void {
   });
 }
 
-/** Filters that clients may know and this service does not: unfiltered answers would look like filtered ones. */
+/** Rejects filters of the contract that are not supported. Ignoring them would return wrong results. */
 function refuseUnsupportedFilters(request: Request): void {
   const unsupported = ['sort', 'tags', 'categories'].filter((name) => request.query[name] !== undefined);
   const protocol = queryText(request, 'protocol') ?? 'http';
-  const fields = unsupported.map((field) => ({ field, message: 'is not supported yet: leave it out' }));
-  if (protocol !== 'http') fields.push({ field: 'protocol', message: 'must be "http", the only protocol there is' });
+  const fields = unsupported.map((field) => ({ field, message: 'is not supported: remove it' }));
+  if (protocol !== 'http') fields.push({ field: 'protocol', message: 'must be "http", the only supported protocol' });
   if (fields.length === 0) return;
   const text = fields.map(({ field, message }) => `${field} ${message}`).join('; ');
   throw new ApiError('request_invalid', `Connectors cannot be listed like this: ${text}.`, { fields });

@@ -14,7 +14,7 @@ export function connectorIds(request: Request): { organisationId: string; connec
   };
 }
 
-/** The version that the path names; `latest` and `default` resolve. */
+/** Reads the version of the path; `latest` and `default` resolve. @throws ApiError */
 export async function requireVersion(database: Database, request: Request): Promise<VersionRecord> {
   const { organisationId, connectorId } = connectorIds(request);
   const name = String(request.params['version']);

@@ -86,8 +86,8 @@ async function update(database: Database, request: Request, body: ConnectorVersi
     case 'changed':
       return updating.version;
     case 'read-only': {
-      const fields = updating.fields.map((field) => ({ field: `body.${field}`, message: 'must be as it is' }));
-      const text = `These fields cannot be changed, or have changed since: ${updating.fields.join(', ')}.`;
+      const fields = updating.fields.map((field) => ({ field: `body.${field}`, message: 'must be unchanged' }));
+      const text = `These fields are read-only or have changed in the meantime: ${updating.fields.join(', ')}.`;
       throw new ApiError('version_field_read_only', text, { fields });
     }
     case 'version-published':
@@ -95,7 +95,7 @@ async function update(database: Database, request: Request, body: ConnectorVersi
     case 'version-exists':
       throw versionExists(body.name);
     case 'default-by-role': {
-      const message = 'is the default for being the latest: make another version the default instead';
+      const message = 'is the default because it is the latest: make another version the default instead';
       const fields = [{ field: 'body.isDefault', message }];
       throw new ApiError('request_invalid', `The version ${message}.`, { fields });
     }

@@ -6,7 +6,7 @@ import type { Request, Response, Router } from 'express';
 import { connectorIds, requireVersion } from '../connectors/require-version.ts';
 import { ApiError } from '../http/api-error.ts';
 import { queryText } from '../http/paging.ts';
-import { answeredAsKnown } from '../http/send-unless-known.ts';
+import { sentNotModified } from '../http/send-unless-known.ts';
 import type { DiffRunner } from './diff-runner.ts';
 
 const classes: readonly ChangeClass[] = ['breaking', 'non-breaking', 'annotation'];
@@ -20,10 +20,10 @@ export function addDiffRoutes(
     const wanted = readClass(request);
     const to = await requireVersion(database, request);
     const from = await requireFrom(database, request);
-    // Whatever changes a version changes when it was last updated.
+    // Every change of a version also changes `updatedAt`.
     const parts = [from.id, from.updatedAt.getTime(), to.id, to.updatedAt.getTime(), wanted ?? 'all'];
     response.set('Cache-Control', 'private, no-cache');
-    if (answeredAsKnown(request, response, `"${parts.join('-')}"`)) return;
+    if (sentNotModified(request, response, `"${parts.join('-')}"`)) return;
     const task = {
       from: { versionId: from.id, version: from.name },
       to: { versionId: to.id, version: to.name },
@@ -52,7 +52,7 @@ async function requireFrom(database: Database, request: Request) {
   const name = queryText(request, 'from') ?? 'latest';
   const version = await resolveVersion(database, organisationId, connectorId, name);
   if (version !== undefined) return version;
-  throw new ApiError('version_not_found', `There is no version ${JSON.stringify(name)} to compare with.`);
+  throw new ApiError('version_not_found', `The connector has no version ${JSON.stringify(name)} to compare with.`);
 }
 
 function untilClosed(response: Response): AbortSignal {

@@ -1,38 +1,38 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ImportWatcher, isUnavailable } from '@connectory/database';
 import type { Response } from 'express';
-import { isStillLetIn } from '../access/principal.ts';
+import { isStillAuthenticated } from '../access/principal.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
 
-/** Proxies close connections on which nothing comes for long; a comment is something. */
+/** Interval of comments on an idle stream. Proxies close idle connections. */
 const defaultHeartbeatMs = 15_000;
 
-/** Pause after the database could not be reached. */
+/** Pause after a failed database query. */
 const retryMs = 1_000;
 
-/** The state of what is followed. */
+/** The current state of a followed resource. */
 export interface FollowedState {
-  /** Raised by every change that a client can see: the event's id. */
+  /** Id of the event. Every visible change raises it. */
   readonly revision: number;
   readonly event: string;
   readonly data: object;
-  /** Nothing follows. */
+  /** No further change follows. */
   readonly ended: boolean;
 }
 
 export interface EventSource {
   readonly watcher: ImportWatcher;
-  /** What is followed, as notifications name it. */
+  /** Id of the followed resource, as in database notifications. */
   readonly id: string;
-  /** @returns undefined when it is gone. */
+  /** @returns undefined if the resource no longer exists. */
   readonly read: () => Promise<FollowedState | undefined>;
   readonly metrics: ApiMetrics;
   readonly heartbeatMs?: number;
 }
 
 /**
- * Answers with server-sent events (HTML Standard, section 9.2), one for each change that is seen, until what is followed ends: `id` is
- * the revision. A caller whose key is revoked meanwhile gets no more. Changes that follow each other faster than they are read are one event, the last.
+ * Streams changes as server-sent events (HTML Standard, section 9.2) until the resource has ended; `id` is the revision. The stream
+ * ends if the key is revoked. Changes that are faster than reads are sent as one event, the last one.
  */
 export async function sendEvents(
   source: EventSource,
@@ -42,11 +42,11 @@ export async function sendEvents(
 ): Promise<void> {
   const known = readRevision(lastEventId);
   if (found.ended && found.revision <= known) {
-    // The one answer after which an EventSource does not connect again.
+    // An EventSource reconnects after every response except 204.
     response.status(204).end();
     return;
   }
-  // Compression would hold events back; so would a proxy that buffers.
+  // Compression and buffering proxies would delay events.
   response.set({ 'Cache-Control': 'no-cache, no-transform', 'X-Accel-Buffering': 'no' });
   response.set('Content-Type', 'text/event-stream; charset=utf-8');
   response.flushHeaders();
@@ -56,7 +56,7 @@ export async function sendEvents(
   response.end();
 }
 
-/** A revision that nothing has, when there is none to go on from. */
+/** The last revision that the client has; -1, which no resource has, if there is none. */
 function readRevision(header: string | undefined): number {
   return header !== undefined && /^\d{1,15}$/.test(header) ? Number(header) : -1;
 }
@@ -67,34 +67,34 @@ async function sendChanges(source: EventSource, known: number, response: Respons
   response.once('close', () => closed.abort());
   let sent = known;
   while (!closed.signal.aborted && !response.destroyed) {
-    // Registered before the row is read, so that no change falls in between; a reconnect of the watcher wakes it too.
+    // Registered before the read, so that no change is missed. A reconnect of the watcher wakes it too.
     const turn = new AbortController();
     const change = watcher.nextChange(id, heartbeatMs, AbortSignal.any([closed.signal, turn.signal]));
-    const state = await readUnlessAway(async () => ((await isStillLetIn(response)) ? read() : undefined));
-    if (state === 'away') {
+    const state = await readIfAvailable(async () => ((await isStillAuthenticated(response)) ? read() : undefined));
+    if (state === 'unavailable') {
       turn.abort();
-      // Without the database there is no news, and an EventSource that has to connect anew gives up at the first answer but 200.
+      // Keep the stream open: an EventSource that reconnects gives up at the first error response.
       response.write(':\n\n');
       if (watcher.closed) return;
       await pause(retryMs);
       continue;
     }
     if (state === undefined) return;
-    // Only what has changed is news: a waiter is also woken by time and by reconnects, and then says that it is still there.
-    const isNews = state.revision > sent;
-    const text = isNews ? formatEvent(state) : ':\n\n';
-    if (isNews) sent = state.revision;
+    // The waiter also wakes by timeout and reconnect. Without a change it sends a comment as heartbeat.
+    const hasChanged = state.revision > sent;
+    const text = hasChanged ? formatEvent(state) : ':\n\n';
+    if (hasChanged) sent = state.revision;
     if (!response.write(text)) await drained(response, closed.signal);
     if (state.ended || watcher.closed) return;
     await change;
   }
 }
 
-async function readUnlessAway(read: EventSource['read']): Promise<FollowedState | undefined | 'away'> {
+async function readIfAvailable(read: EventSource['read']): Promise<FollowedState | undefined | 'unavailable'> {
   try {
     return await read();
   } catch (error) {
-    if (isUnavailable(error)) return 'away';
+    if (isUnavailable(error)) return 'unavailable';
     throw error;
   }
 }
@@ -103,7 +103,7 @@ function formatEvent({ revision, event, data }: FollowedState): string {
   return `id: ${revision}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
-/** Resolves when the client has taken what was written, or is gone. */
+/** Resolves when the written data was sent, or the client has disconnected. */
 function drained(response: Response, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();

@@ -4,11 +4,11 @@ interface ErrorDetails {
   readonly fields?: readonly FieldFault[];
   readonly details?: string;
   readonly headers?: { readonly [name: string]: string };
-  /** For the log. */
+  /** Logged, but not sent. */
   readonly cause?: unknown;
 }
 
-/** A request that cannot be answered as asked: a code of the catalogue and a text for whoever sent it. */
+/** Error response: a code of the catalogue, and a text for the caller. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly code: ErrorCode;

@@ -1,9 +1,9 @@
 import type { Request } from 'express';
 
-/** How long what is left of a refused request is read: its sender gets to see the answer, and cannot keep us reading. */
+/** Limit for reading the rest of a rejected request, so that its sender sees the response but cannot keep us reading. */
 const drainMs = 15_000;
 
-/** Reads on and throws away, for some seconds; then the connection ends. */
+/** Discards the rest of the request body for at most `drainMs`, then closes the connection. */
 export function drain(request: Request): void {
   request.unpipe();
   request.resume();

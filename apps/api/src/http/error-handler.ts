@@ -9,7 +9,7 @@ import { drain } from './drain.ts';
 import { multerFault } from './multer-fault.ts';
 import { requestIdOf } from './request-id.ts';
 
-/** Seconds after which a client may ask again while the database or the queue is away. */
+/** Retry-After while the database or the queue is unavailable. */
 const unavailableRetrySeconds = 5;
 
 interface ErrorDependencies {
@@ -17,25 +17,25 @@ interface ErrorDependencies {
   readonly metrics: { readonly errors: Counter<'code'> };
 }
 
-/** Answers every error with the contract's Error; what is not the client's doing is logged, and no detail of it leaves. */
+/** Sends every error as the Error of the contract. Internal errors are logged, and their details are not sent. */
 export function handleErrors({ logger, metrics }: ErrorDependencies): ErrorRequestHandler {
-  // Express tells error handlers by their four parameters.
+  // Express recognises error handlers by their four parameters.
   return (thrown: unknown, request, response, _next) => {
     const error = toApiError(thrown);
-    // Not `request.destroyed`: that is true of every request whose body was read to its end.
+    // Not `request.destroyed`, which is true for every request whose body was read completely.
     if (response.destroyed || request.socket.destroyed) {
-      logger.debug({ err: thrown, requestId: requestIdOf(response), url: request.path }, 'client gone');
+      logger.debug({ err: thrown, requestId: requestIdOf(response), url: request.path }, 'client disconnected');
       return;
     }
     metrics.errors.inc({ code: error.code });
     if (error.status >= 500)
       logger.error({ err: thrown, requestId: requestIdOf(response), url: request.path }, 'request failed');
     if (response.headersSent) {
-      // The status is gone: breaking the connection is the only way left to say that the body is not whole.
+      // The status is already sent. Only a broken connection can still show that the body is incomplete.
       response.destroy();
       return;
     }
-    // What is left of an upload that was refused is read and thrown away, so that its sender gets to see the answer.
+    // Discards the rest of a rejected upload, so that its sender sees the response.
     drain(request);
     response.set(error.headers);
     sendError(
@@ -62,7 +62,7 @@ function sendError(response: Response, error: ApiError, asProblem: boolean): voi
 function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
   if (thrown instanceof InvalidCursorError)
-    return new ApiError('cursor_invalid', 'The cursor in "after" or "before" was not made by this service.');
+    return new ApiError('cursor_invalid', 'The cursor in "after" or "before" is invalid.');
   const upload = multerFault(thrown);
   if (upload !== undefined) return upload;
   const type = property(thrown, 'type');
@@ -75,9 +75,9 @@ function toApiError(thrown: unknown): ApiError {
   }
   if (isUnavailable(thrown)) {
     const headers = { 'Retry-After': String(unavailableRetrySeconds) };
-    return new ApiError('unavailable', 'The database or the queue cannot be reached at the moment.', { headers });
+    return new ApiError('unavailable', 'The database or the queue is not reachable at the moment.', { headers });
   }
-  return new ApiError('internal_error', 'Something went wrong on our side; nothing of it is your doing.');
+  return new ApiError('internal_error', 'Internal error. Quote the request id in X-Request-Id when you report it.');
 }
 
 function property(value: unknown, key: string): unknown {

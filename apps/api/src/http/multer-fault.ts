@@ -1,7 +1,7 @@
 import multer from 'multer';
 import { ApiError } from './api-error.ts';
 
-/** The error for what went wrong while a multipart body was read; undefined for any other error. */
+/** Maps an error of reading a multipart body; undefined for any other error. */
 export function multerFault(thrown: unknown): ApiError | undefined {
   if (thrown instanceof multer.MulterError) return fromCode(thrown);
   if (!(thrown instanceof Error)) return undefined;
@@ -20,11 +20,11 @@ function fromCode(error: multer.MulterError): ApiError {
   switch (error.code) {
     case 'LIMIT_UNEXPECTED_FILE':
       if (error.field === 'file') return new ApiError('file_repeated', 'The part "file" was sent more than once.');
-      return new ApiError('part_unknown', `The part ${JSON.stringify(error.field ?? '')} is not known.`);
+      return new ApiError('part_unknown', `The part ${JSON.stringify(error.field ?? '')} is unknown.`);
     case 'LIMIT_FIELD_VALUE':
       return new ApiError(
         'body_too_large',
-        `The part ${JSON.stringify(error.field ?? '')} is larger than metadata may be.`,
+        `The part ${JSON.stringify(error.field ?? '')} exceeds the size limit of metadata.`,
       );
     default:
       return new ApiError('multipart_invalid', `The multipart body cannot be read: ${error.message}.`);

@@ -6,7 +6,7 @@ import { ApiError } from './api-error.ts';
 const defaultPageSize = 20;
 export const maxPageSize = 1_000;
 
-/** @throws ApiError when `first` is no whole number from 1 to `maxPageSize`. */
+/** Reads `first`, `after` and `before`. @throws ApiError unless `first` is an integer from 1 to `maxPageSize`. */
 export function readPageRequest(request: Request): PageRequest {
   const first = queryText(request, 'first');
   const size = first === undefined ? defaultPageSize : Number(first);
@@ -18,7 +18,7 @@ export function readPageRequest(request: Request): PageRequest {
   return { first: size, ...(after === undefined ? {} : { after }), ...(before === undefined ? {} : { before }) };
 }
 
-/** A query parameter given once and not empty. */
+/** A query parameter that is given once and not empty; otherwise undefined. */
 export function queryText(request: Request, name: string): string | undefined {
   const value = request.query[name];
   return typeof value === 'string' && value !== '' ? value : undefined;

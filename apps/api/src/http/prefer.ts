@@ -1,14 +1,14 @@
-/** What a client prefers (RFC 7240), as far as this service knows it. */
+/** The preferences of a client (RFC 7240) that this service supports. */
 export interface Preference {
-  /** Seconds that it is willing to wait for the end; 0 to be answered at once. */
+  /** Seconds to wait for the end of an import; 0 to respond at once. */
   readonly waitSeconds: number;
-  /** What was said of waiting, for `Preference-Applied`; undefined when nothing was. */
+  /** The preference about waiting, for `Preference-Applied`; undefined if there was none. */
   readonly applied: string | undefined;
-  /** Whether it asks for less than the whole answer, where there is less: `return=minimal`. */
+  /** `return=minimal`: whether to leave the result out of the response. */
   readonly minimal: boolean;
 }
 
-/** Requests are held this long at most: proxies in between give up soon after. */
+/** Maximum wait. Proxies usually give up soon after. */
 export const maxWaitSeconds = 60;
 
 export function readPreference(header: string | undefined, defaultWaitSeconds: number): Preference {

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { ApiError } from './api-error.ts';
 
-/** The query parameter `force`. @throws ApiError when it is neither true nor false. */
+/** Reads the query parameter `force`. @throws ApiError unless it is absent, true or false. */
 export function readForce(request: Request): boolean {
   const given = request.query['force'];
   if (given === undefined || given === 'false') return false;

@@ -7,7 +7,7 @@ interface KnownAddress {
   readonly method: string;
 }
 
-/** Answers what no route took: 405 where the address is known with another method (RFC 9110, section 15.5.6), else 404. */
+/** Handles requests without a route: 405 if the path has another method (RFC 9110, section 15.5.6), otherwise 404. */
 export function refuseUnknown(): RequestHandler {
   const known = apiOperations.map(
     ({ method, path }): KnownAddress => ({
@@ -17,9 +17,10 @@ export function refuseUnknown(): RequestHandler {
   );
   return (request) => {
     const methods = known.filter(({ pattern }) => pattern.test(request.path)).map(({ method }) => method);
-    if (methods.length === 0) throw new ApiError('not_found', `There is nothing at ${request.method} ${request.path}.`);
+    if (methods.length === 0)
+      throw new ApiError('not_found', `There is no operation ${request.method} ${request.path}.`);
     const allow = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
-    const message = `${request.path} does not know the method ${request.method}, only ${allow}.`;
+    const message = `${request.path} does not support the method ${request.method}, only ${allow}.`;
     throw new ApiError('method_not_allowed', message, { headers: { Allow: allow } });
   };
 }

@@ -4,8 +4,8 @@ import helmet from 'helmet';
 const yearInSeconds = 365 * 24 * 3_600;
 
 /**
- * What browsers are told with every answer. Pages load from this origin alone and run no script that stands in them; styles may stand
- * in them, which the pages of the documentation and of the queues do. HTTPS is insisted on where clients are known to come by it.
+ * Security headers of every response. Pages load resources of this origin only and run no inline scripts. Inline styles are allowed,
+ * because the documentation and the queue dashboard use them. HSTS is sent only if clients use HTTPS.
  */
 export function securityHeaders(options: { isHttps: boolean }): RequestHandler {
   return helmet({

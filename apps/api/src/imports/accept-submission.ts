@@ -28,18 +28,18 @@ interface AcceptDependencies {
   readonly allow: AllowList;
 }
 
-/** What the request says besides its body. */
+/** Parts of the request other than its body. */
 export interface SubmissionTarget {
   readonly organisationId: string;
   /** Undefined for a new connector. */
   readonly connectorId: string | undefined;
   readonly idempotencyKey: string | undefined;
   readonly requestId: string;
-  /** Told of an import that a worker is to do, before any can begin with it. */
+  /** Called with the id of a stored import, before a worker can claim it. */
   readonly onStored: (importId: string) => void;
 }
 
-/** Accepts a document that was uploaded. @throws ApiError */
+/** Accepts an uploaded document. @throws ApiError */
 export async function acceptUpload(
   dependencies: AcceptDependencies,
   upload: ReceivedUpload,
@@ -54,7 +54,7 @@ export async function acceptUpload(
   });
 }
 
-/** Accepts a document that a worker is to fetch: nothing of it is asked for here. @throws ApiError */
+/** Accepts a document by URL. A worker fetches it later. @throws ApiError */
 export async function acceptUrl(
   dependencies: AcceptDependencies,
   body: unknown,
@@ -71,7 +71,7 @@ export async function acceptUrl(
 
 interface Submission {
   readonly metadata: ImportMetadata | ImportFromUrl;
-  /** What the metadata is about: the hash of a document, or that there is none yet. */
+  /** The hash of the document, or `schemaURL` while there is none. */
   readonly subject: string;
   readonly document?: NonNullable<ImportSubmission['document']>;
 }
@@ -106,7 +106,7 @@ async function accept(
   const facts = { importId: record.id, requestId, organisationId, bytes: document?.bytes };
   if (hasEnded(record.status)) {
     metrics.ended.inc({ status: record.status, code: '' });
-    logger.info({ ...facts, status: record.status }, 'import accepted, and ended: the draft is of the same already');
+    logger.info({ ...facts, status: record.status }, 'import accepted and ended: the draft is unchanged');
     return record;
   }
   target.onStored(record.id);
@@ -146,7 +146,7 @@ function requireAccepted(acceptance: Acceptance, connectorId: string, version: s
     case 'repeated':
       return acceptance.import;
     case 'key-reused':
-      throw new ApiError('idempotency_key_reused', 'The Idempotency-Key was sent before with another request.');
+      throw new ApiError('idempotency_key_reused', 'The Idempotency-Key was already used for another request.');
     case 'connector-not-found':
       throw connectorNotFound(connectorId);
     case 'version-exists':

@@ -2,7 +2,7 @@ import { type Database, type Enqueueable, markNotEnqueued } from '@connectory/da
 import { importJobId, type QueueProducer } from '@connectory/queue';
 import { type Logger, withSpan } from '@connectory/runtime';
 
-/** Adds the job of a queued import. It stays queued whatever becomes of its job: one that cannot be added now is added by the next sweep. */
+/** Adds the job of a queued import. If that fails, the import stays queued and the sweeper adds the job. */
 export async function enqueueImport(
   dependencies: { database: Database; queue: QueueProducer; logger: Logger },
   delivery: Enqueueable & { readonly requestId: string },
@@ -16,10 +16,10 @@ export async function enqueueImport(
     );
     logger.debug({ importId, requestId, jobId }, 'job added');
   } catch (error) {
-    logger.warn({ err: error, importId, requestId, jobId }, 'job not added, left to the sweeper');
-    // Should this fail as well, the job is missed once it is overdue.
+    logger.warn({ err: error, importId, requestId, jobId }, 'failed to add the job; the sweeper adds it');
+    // If this fails too, the sweeper finds the import when it is overdue.
     await markNotEnqueued(database, delivery).catch((failure: unknown) => {
-      logger.warn({ err: failure, importId, requestId }, 'sweeper not told');
+      logger.warn({ err: failure, importId, requestId }, 'failed to reset the enqueue mark');
     });
   }
 }

@@ -14,7 +14,7 @@ export interface FollowDependencies {
   readonly heartbeatMs?: number;
 }
 
-/** Answers with server-sent events until the import ends: `event` is the status, `data` the Import. */
+/** Streams an import as server-sent events until it ends: `event` is the status, `data` the Import. */
 export function followImport(dependencies: FollowDependencies): RequestHandler {
   const { database, baseUrl } = dependencies;
   const stateOf = (record: ImportRecord): FollowedState => ({

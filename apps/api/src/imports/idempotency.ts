@@ -3,8 +3,8 @@ import type { ImportFromUrl, ImportMetadata } from '@connectory/contract';
 import { ApiError } from '../http/api-error.ts';
 
 /**
- * The key that a client names its request by, bare or as a quoted string (RFC 9651, section 3.3.3): both spellings of a key are the
- * same key. @throws ApiError `idempotency_key_invalid`.
+ * Reads an Idempotency-Key, bare or as a quoted string (RFC 9651, section 3.3.3). Both spellings are the same key.
+ * @throws ApiError `idempotency_key_invalid`.
  */
 export function readIdempotencyKey(header: string | undefined): string | undefined {
   if (header === undefined) return undefined;
@@ -13,13 +13,13 @@ export function readIdempotencyKey(header: string | undefined): string | undefin
   if (/^[\u0020-\u007e]{1,255}$/.test(key)) return key;
   throw new ApiError(
     'idempotency_key_invalid',
-    `The Idempotency-Key has ${key.length} characters, or some that are not visible ASCII.`,
+    `The Idempotency-Key has ${key.length} characters, or characters that are not visible ASCII.`,
   );
 }
 
-/** Tells requests apart by what they ask for, not by how their multipart body was written. */
+/** Hashes the meaning of a request, independent of the form of its multipart body. */
 export function fingerprintRequest(request: {
-  /** The hash of the document; of a request that brings none, the word that says so. */
+  /** The hash of the document, or `schemaURL` for a request without one. */
   readonly subject: string;
   readonly metadata: ImportMetadata | ImportFromUrl;
   readonly connectorId: string | undefined;

@@ -18,7 +18,7 @@ interface ChangeDependencies {
   readonly baseUrl: () => string;
 }
 
-/** Adds the routes under `/o/:organisation_id` by which an import is cancelled and retried. */
+/** Adds the routes under `/o/:organisation_id` that cancel and retry imports. */
 export function addImportChangeRoutes(router: Router, dependencies: ChangeDependencies): void {
   router.post('/imports/:import_id/cancel', cancel(dependencies));
   router.post('/imports/:import_id/retry', retry(dependencies));
@@ -30,7 +30,7 @@ function cancel(dependencies: ChangeDependencies): RequestHandler {
     const cancellation = await cancelImport(dependencies.database, found.id);
     const record = await reread(dependencies, found);
     if (cancellation.outcome === 'ended')
-      throw new ApiError('import_ended', `The import ${record.id} has ended already: it is ${record.status}.`);
+      throw new ApiError('import_ended', `The import ${record.id} has already ended: it is ${record.status}.`);
     dependencies.metrics.ended.inc({ status: 'cancelled', code: '' });
     dependencies.logger.info({ importId: record.id, requestId: requestIdOf(response) }, 'import cancelled');
     response.json(presentImport(record, dependencies.baseUrl()));
@@ -43,7 +43,7 @@ function retry(dependencies: ChangeDependencies): RequestHandler {
     const enqueues = await requireRetried(dependencies, found);
     const requestId = requestIdOf(response);
     dependencies.logger.info({ importId: found.id, requestId, enqueues }, 'import retried');
-    // Read before a worker can change it: the answer says "queued".
+    // Read before a worker can change it, so that the response says "queued".
     const resource = presentImport(await reread(dependencies, found), dependencies.baseUrl());
     await enqueueImport(dependencies, { importId: found.id, enqueues, requestId });
     response.set({ Location: resource.links.self, 'Operation-Location': resource.links.self });
@@ -51,7 +51,7 @@ function retry(dependencies: ChangeDependencies): RequestHandler {
   };
 }
 
-/** @returns the number of the job to add. */
+/** @returns the number of the job to add. @throws ApiError */
 async function requireRetried(dependencies: ChangeDependencies, record: ImportRecord): Promise<number> {
   const retrial = await retryImport(dependencies.database, record.id);
   const version = `version ${JSON.stringify(record.version)} of the connector ${record.connectorId}`;
@@ -59,15 +59,15 @@ async function requireRetried(dependencies: ChangeDependencies, record: ImportRe
     case 'queued':
       return retrial.enqueues;
     case 'not-retryable':
-      throw new ApiError('import_not_retryable', `The import ${record.id} neither failed nor was it cancelled.`);
+      throw new ApiError('import_not_retryable', `The import ${record.id} is ${record.status}.`);
     case 'connector-not-found':
-      throw new ApiError('connector_not_found', `The connector ${record.connectorId} is no longer there.`);
+      throw new ApiError('connector_not_found', `The connector ${record.connectorId} was deleted.`);
     case 'document-gone':
       throw new ApiError('import_not_found', `The document of import ${record.id} is no longer stored.`);
     case 'version-exists':
-      throw new ApiError('version_exists', `There is a ${version} by now.`);
+      throw new ApiError('version_exists', `By now there is a ${version}.`);
     case 'version-published':
-      throw new ApiError('version_published', `The ${version} was published since.`);
+      throw new ApiError('version_published', `The ${version} was published in the meantime.`);
     case 'import-in-progress':
       throw new ApiError('import_in_progress', `Another import of ${version} has not ended yet.`);
   }

@@ -16,7 +16,7 @@ import type { QueueProducer } from '@connectory/queue';
 import type { Logger, Settings } from '@connectory/runtime';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import { invalidToken } from '../access/identify-bearer.ts';
-import { isStillLetIn } from '../access/principal.ts';
+import { isStillAuthenticated } from '../access/principal.ts';
 import { connectorNotFound } from '../connectors/require-version.ts';
 import { ApiError } from '../http/api-error.ts';
 import { requestIdOf } from '../http/request-id.ts';
@@ -42,12 +42,12 @@ export interface ImportRouteDependencies {
   readonly logger: Logger;
   readonly metrics: ApiMetrics;
   readonly settings: Settings;
-  /** What `schemaURL` may lead to although it is not public. */
+  /** Addresses that `schemaURL` may use although they are not public. */
   readonly allow: AllowList;
   readonly baseUrl: () => string;
 }
 
-/** Adds the routes under `/o/:organisation_id` that import and tell of imports. */
+/** Adds the routes under `/o/:organisation_id` that submit and read imports. */
 export function addImportRoutes(router: Router, dependencies: ImportRouteDependencies): void {
   router.post('/connector/:connector_id/http/import', submit(dependencies));
   router.post('/protocols/http/import', submit(dependencies));
@@ -82,11 +82,11 @@ function submit(dependencies: ImportRouteDependencies): RequestHandler {
     const accepted = isMultipart
       ? await dependencies.receive(request, response, (upload) => acceptUpload(dependencies, upload, target))
       : await acceptUrl(dependencies, request.body, target);
-    await answerAccepted(dependencies, { accepted, preference, wait }, response);
+    await respondAccepted(dependencies, { accepted, preference, wait }, response);
   };
 }
 
-/** @returns whether the document itself comes with the request, rather than its URL. */
+/** @returns true for an upload, false for a URL. @throws ApiError for another media type */
 function requireKnownBody(request: Request): boolean {
   if (request.is('multipart/form-data') !== false) return true;
   if (request.is(['application/json', 'application/*+json']) !== false) return false;
@@ -97,7 +97,7 @@ function requireKnownBody(request: Request): boolean {
   );
 }
 
-async function answerAccepted(
+async function respondAccepted(
   dependencies: ImportRouteDependencies,
   { accepted, preference, wait }: { accepted: ImportRecord; preference: Preference; wait: Wait },
   response: Response,
@@ -109,7 +109,7 @@ async function answerAccepted(
     preference.waitSeconds === 0 || hasEnded(accepted.status)
       ? accepted
       : await waitAsCaller(dependencies, id, wait, response).catch(
-          // It was accepted, whatever becomes of the wait: an error would make its sender submit it once more.
+          // The import is accepted even if waiting fails. An error would make the client submit it again.
           (error: unknown) => {
             if (isUnavailable(error)) return accepted;
             throw error;
@@ -119,18 +119,18 @@ async function answerAccepted(
   const record = waited === 'refused' || waited === undefined ? accepted : waited;
   const resource = presentImport(record, dependencies.baseUrl());
   response.set({ Location: resource.links.self, 'Operation-Location': resource.links.self });
-  // An import may have ended as it was accepted, or before its request was repeated: who does not wait is answered in the same form as ever.
+  // A client that does not wait gets the same response form even if the import has already ended.
   if (preference.waitSeconds === 0 || waited !== record || !hasEnded(record.status)) {
     response.status(202).set('Retry-After', String(pollSeconds)).json(resource);
   } else if (preference.minimal && record.status === 'succeeded') {
     response.append('Preference-Applied', 'return=minimal');
     response.status(200).json(resource);
   } else {
-    await answerResult(dependencies, record, response, 201);
+    await respondResult(dependencies, record, response, 201);
   }
 }
 
-/** @returns `refused` when the caller's key was revoked meanwhile: it is told nothing more. */
+/** @returns `refused` if the key of the caller was revoked in the meantime. */
 async function waitAsCaller(
   dependencies: ImportRouteDependencies,
   id: { organisationId: string; importId: string },
@@ -138,10 +138,10 @@ async function waitAsCaller(
   response: Response,
 ): Promise<ImportRecord | undefined | 'refused'> {
   const record = await waitForImport(dependencies, id, wait);
-  return (await isStillLetIn(response)) ? record : 'refused';
+  return (await isStillAuthenticated(response)) ? record : 'refused';
 }
 
-async function answerResult(
+async function respondResult(
   dependencies: ImportRouteDependencies,
   record: ImportRecord,
   response: Response,
@@ -219,7 +219,7 @@ function showResult(dependencies: ImportRouteDependencies): RequestHandler {
     const record = await requireImport(dependencies.database, request);
     if (!hasEnded(record.status))
       throw new ApiError('import_not_finished', `The import ${record.id} is ${record.status} (${record.stage}).`);
-    await answerResult(dependencies, record, response, 200);
+    await respondResult(dependencies, record, response, 200);
   };
 }
 
@@ -229,8 +229,7 @@ function showDiff(dependencies: ImportRouteDependencies): RequestHandler {
     if (!hasEnded(record.status))
       throw new ApiError('import_not_finished', `The import ${record.id} is ${record.status} (${record.stage}).`);
     const diff = await findImportDiff(dependencies.database, record.id);
-    if (diff === undefined)
-      throw new ApiError('diff_not_found', `The import ${record.id} had no version to compare with.`);
+    if (diff === undefined) throw new ApiError('diff_not_found', `The import ${record.id} has no diff.`);
     response.type('application/json').send(diff);
   };
 }
@@ -240,9 +239,9 @@ function showDocument(dependencies: ImportRouteDependencies): RequestHandler {
     const { id, document } = await requireImport(dependencies.database, request);
     const stored = document === null ? undefined : await readStoredDocument(dependencies.database, document.sha256);
     if (document === null || stored === undefined)
-      throw new ApiError('import_not_found', `The document of import ${id} is not stored: not yet, or no longer.`);
+      throw new ApiError('import_not_found', `The document of import ${id} is not stored yet, or no longer.`);
     const bytes = await unpackDocument(stored);
-    // Never shown inline: what users upload must not run as a page of this origin.
+    // Never shown inline, because an uploaded page must not run in this origin.
     response.attachment(document.filename ?? 'document');
     response.set('Content-Type', 'application/octet-stream');
     if (document.mediaType !== null) response.set('Content-Type', document.mediaType);

@@ -10,7 +10,7 @@ import {
 } from '@connectory/contract';
 import { ApiError } from '../http/api-error.ts';
 
-/** Reads the part `metadata`. @throws ApiError naming every field at fault. */
+/** Parses the part `metadata`. @throws ApiError with all invalid fields. */
 export function parseMetadata(text: string, versionRequired: boolean): ImportMetadata {
   let input: unknown;
   try {
@@ -23,7 +23,7 @@ export function parseMetadata(text: string, versionRequired: boolean): ImportMet
   return requireParsed(parsed, 'metadata_invalid', 'The metadata');
 }
 
-/** Reads the JSON body that names a `schemaURL`. @throws ApiError naming every field at fault. */
+/** Parses a JSON body with a `schemaURL`. @throws ApiError with all invalid fields. */
 export function parseFromUrl(body: unknown, versionRequired: boolean): ImportFromUrl {
   const schema = versionRequired ? importVersionFromUrl : importConnectorFromUrl;
   return requireParsed(parseRequest<ImportFromUrl>(schema, body, 'body'), 'request_invalid', 'The body');
@@ -32,11 +32,11 @@ export function parseFromUrl(body: unknown, versionRequired: boolean): ImportFro
 function requireParsed<Value>(
   parsed: Parsed<Value>,
   code: 'metadata_invalid' | 'request_invalid',
-  what: string,
+  subject: string,
 ): Value {
   if (parsed.ok) return parsed.value;
   const reserved = parsed.faults.some((fault) => fault.code === 'version_reserved');
   const text = parsed.faults.map(({ field, message }) => `${field} ${message}`).join('; ');
   const fields = parsed.faults.map(({ field, message }) => ({ field, message }));
-  throw new ApiError(reserved ? 'version_reserved' : code, `${what} is not as defined: ${text}.`, { fields });
+  throw new ApiError(reserved ? 'version_reserved' : code, `${subject} is invalid: ${text}.`, { fields });
 }

@@ -3,13 +3,13 @@ import type { ImportRecord } from '@connectory/lifecycle';
 import type { Request } from 'express';
 import { ApiError } from '../http/api-error.ts';
 
-/** The import that the path names. @throws ApiError `import_not_found`, or `import_expired` when it was there. */
+/** Reads the import of the path. @throws ApiError `import_not_found`, or `import_expired` if it was deleted after its retention. */
 export async function requireImport(database: Database, request: Request): Promise<ImportRecord> {
   const importId = String(request.params['import_id']);
   const organisationId = String(request.params['organisation_id']);
   const record = await findImport(database, organisationId, importId);
   if (record !== undefined) return record;
   if (await hasExpired(database, organisationId, importId))
-    throw new ApiError('import_expired', `The import ${importId} ended so long ago that it is kept no longer.`);
+    throw new ApiError('import_expired', `The import ${importId} has expired and was deleted.`);
   throw new ApiError('import_not_found', `There is no import ${importId} in this organisation.`);
 }

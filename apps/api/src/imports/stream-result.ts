@@ -18,8 +18,7 @@ import { presentImport } from './present-import.ts';
 type ResultHead = Pick<ImportResult, 'connector' | 'import'>;
 
 /**
- * Streams ImportHTTPConnectorResult: bodies go out in the form they were stored in, some hundred at a time, as fast as the client
- * takes them.
+ * Streams ImportHTTPConnectorResult. Entities are sent as stored, some hundred at a time, as fast as the client reads.
  */
 export async function streamImportResult(
   dependencies: { database: Database; baseUrl: () => string },
@@ -41,7 +40,7 @@ export async function streamImportResult(
     return;
   }
   if (connector === undefined || record.versionId === null || record.version === null) {
-    throw new ApiError('connector_not_found', `The connector ${record.connectorId} of this import was deleted since.`);
+    throw new ApiError('connector_not_found', `The connector ${record.connectorId} of this import was deleted.`);
   }
   const head: ResultHead = { connector: presentConnector(connector), import: presentImport(record, baseUrl) };
   const base = schemaBaseUrl(baseUrl, record.organisationId, record.connectorId, record.version);
@@ -49,7 +48,7 @@ export async function streamImportResult(
   await pipeline(Readable.from(resultText(database, record.versionId, base, { head, messages })), response);
 }
 
-/** The result of a dry run: nothing was made, so that it holds no definition, action or trigger. */
+/** The result of a dry run. It stores nothing, so it has no definitions, actions or triggers. */
 function previewText(
   connector: ConnectorRecord,
   record: ImportRecord,

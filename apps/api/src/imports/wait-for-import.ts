@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Database, findImport, type ImportWatcher, isImportUnderWay, isUnavailable } from '@connectory/database';
 import { hasEnded, type ImportRecord } from '@connectory/lifecycle';
 
-/** Pause after the database could not be reached. */
+/** Pause after a failed database query. */
 const retryMs = 500;
 
-/** A reason of our own: without one an error is made, with its stack, for every request that has waited. */
+/** Abort reason. Without one, Node creates an error with a stack for every waiting request. */
 export const noLongerWaiting = Symbol('no longer waiting');
 
 interface ImportAddress {
@@ -13,14 +13,14 @@ interface ImportAddress {
   readonly importId: string;
 }
 
-/** Watching for the end of an import. */
+/** A watch for the end of an import. */
 export interface EndWatch {
   /** Resolves when the import may have ended. */
   readonly ended: Promise<void>;
   readonly stop: () => void;
 }
 
-/** @param signal whether anybody waits still. */
+/** @param signal aborted when the client no longer waits. */
 export function watchForEnd(watcher: ImportWatcher, importId: string, waitMs: number, signal: AbortSignal): EndWatch {
   const over = new AbortController();
   const abort = (): void => over.abort(noLongerWaiting);
@@ -33,18 +33,18 @@ export function watchForEnd(watcher: ImportWatcher, importId: string, waitMs: nu
   return { ended: watcher.end(importId, waitMs, over.signal), stop };
 }
 
-/** How somebody waits for an import. */
+/** How long a client waits for an import. */
 export interface Wait {
   readonly waitMs: number;
-  /** Aborted once nobody waits any more. */
+  /** Aborted when the client no longer waits. */
   readonly signal: AbortSignal;
-  /** Watches since before the import could end: it need not be asked whether it has ended already. */
+  /** A watch from before the import could end, which saves a query for its status. */
   begun?: EndWatch;
 }
 
 /**
- * Reads an import once it has ended, or when `waitMs` are over. A database that is lost meanwhile is waited for as well.
- * @returns undefined when there is none such.
+ * Reads an import when it has ended, or after `waitMs`. Also waits while the database is unavailable.
+ * @returns undefined if there is no such import.
  */
 export async function waitForImport(
   dependencies: { database: Database; watcher: ImportWatcher },
@@ -56,7 +56,7 @@ export async function waitForImport(
   for (let first = begun; ; first = undefined) {
     const remaining = deadline - Date.now();
     if (remaining <= 0 || signal.aborted || watcher.closed) return findImport(database, organisationId, importId);
-    // Registered before the row is read, so that no end falls in between.
+    // Registered before the read, so that the end is not missed.
     const watch = first ?? watchForEnd(watcher, importId, remaining, signal);
     try {
       if (first !== undefined || (await isImportUnderWay(database, organisationId, importId)) === true)

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
-/** What an API process counts. Labels come from tables of ours, never from what a client sent: their number is bounded. */
+/** Metrics of an API process. Label values come from tables of ours, never from requests, so their number is bounded. */
 export interface ApiMetrics {
   readonly accepted: Counter;
   readonly ended: Counter<'status' | 'code'>;
@@ -19,7 +19,7 @@ export function createApiMetrics(registry: Registry): ApiMetrics {
       help: 'Imports accepted; repeated requests of one Idempotency-Key count once.',
       registers,
     }),
-    // Of the same name as the workers': each end is counted by the process that brought it about.
+    // The workers have a metric of the same name. The process that ends an import counts it.
     ended: new Counter({
       name: 'connectory_imports_ended_total',
       help: 'Imports ended by this process, by status and, when failed, error code.',
@@ -28,30 +28,30 @@ export function createApiMetrics(registry: Registry): ApiMetrics {
     }),
     requestSeconds: new Histogram({
       name: 'connectory_http_request_duration_seconds',
-      help: 'Time from a request to the end of its answer, by operation; requests for nothing have the route "none".',
+      help: 'Time from a request to the end of its response, by operation; requests without a route have "none".',
       labelNames: ['method', 'operation', 'route', 'status'],
       buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
       registers,
     }),
     errors: new Counter({
       name: 'connectory_http_errors_total',
-      help: 'Errors answered, by their code.',
+      help: 'Error responses by code.',
       labelNames: ['code'],
       registers,
     }),
     clientsGone: new Counter({
       name: 'connectory_http_clients_gone_total',
-      help: 'Requests whose client left before the whole answer was out.',
+      help: 'Requests whose client disconnected before the end of the response.',
       registers,
     }),
     eventStreams: new Gauge({
       name: 'connectory_event_streams',
-      help: 'Event streams open in this process.',
+      help: 'Open event streams of this process.',
       registers,
     }),
     uploadsRemoved: new Counter({
       name: 'connectory_upload_leftovers_removed_total',
-      help: 'Temporary files and folders removed that a killed process had left.',
+      help: 'Removed temporary files and folders of killed processes.',
       registers,
     }),
   };

@@ -4,7 +4,7 @@ import type { ApiMetrics } from './api-metrics.ts';
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** Measures each request by the operation that it was taken for, as the table of operations writes it: never by its raw URL. */
+/** Measures requests by their operation and its path template, never by their URL. */
 export function observeRequests(metrics: ApiMetrics): RequestHandler {
   return (request, response, next) => {
     const startedAt = performance.now();

@@ -3,8 +3,8 @@ import type { RequestHandler } from 'express';
 import { matchedOperation } from '../http/matched-operation.ts';
 
 /**
- * A span for each request, named by its operation, which continues the trace that the client sent. Attributes are those of
- * OpenTelemetry's semantic conventions for HTTP servers; addresses are left out, as they hold ids and names.
+ * Records a span per request, named by its operation. It continues the trace of the client. Attributes follow OpenTelemetry's
+ * semantic conventions for HTTP servers, without URLs, which contain ids and names.
  */
 export const traceRequests: RequestHandler = (request, response, next) => {
   const span = startSpan(request.method, {

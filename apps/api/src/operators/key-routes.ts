@@ -16,7 +16,7 @@ import { parseBody } from '../http/parse-body.ts';
 import { organisationNotFound } from './organisation-routes.ts';
 import { presentCreatedKey, presentKey } from './present-key.ts';
 
-/** Adds the routes under `/api/operator/v1` for API keys. Who made and revoked which is logged. */
+/** Adds the routes under `/api/operator/v1` for API keys. Creating and revoking is logged with the caller. */
 export function addKeyRoutes(router: Router, { database, logger }: { database: Database; logger: Logger }): void {
   router.post('/keys', async (request, response) => {
     const { name, role, organisationId = null, expiresAt } = parseKey(request);
@@ -29,7 +29,7 @@ export function addKeyRoutes(router: Router, { database, logger }: { database: D
       ...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt) }),
     });
     logger.info({ keyId: created.key.id, role, organisationId, by: principalOf(response)?.id }, 'key created');
-    // The one answer that holds a secret: nothing on the way may keep it.
+    // The response has a secret, which no cache may store.
     response.status(201).set('Cache-Control', 'no-store').json(presentCreatedKey(created));
   });
 
@@ -53,7 +53,7 @@ export function addKeyRoutes(router: Router, { database, logger }: { database: D
 function parseKey(request: Parameters<typeof parseBody>[1]): ApiKeyCreate {
   const key = parseBody<ApiKeyCreate>(apiKeyCreate, request, 'The key');
   if (key.expiresAt === undefined || new Date(key.expiresAt).getTime() > Date.now()) return key;
-  throw new ApiError('request_invalid', 'The key is not as defined: body.expiresAt must be a time to come.', {
-    fields: [{ field: 'body.expiresAt', message: 'must be a time to come' }],
+  throw new ApiError('request_invalid', 'The key is invalid: body.expiresAt must be in the future.', {
+    fields: [{ field: 'body.expiresAt', message: 'must be in the future' }],
   });
 }

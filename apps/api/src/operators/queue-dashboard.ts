@@ -9,23 +9,26 @@ import { ApiError } from '../http/api-error.ts';
 export const dashboardPath = '/api/operator/v1/queues';
 
 /**
- * The pages by which operators look at the queues and act on them. Nothing that happens here can lose an import: the rows are in the
- * database, and the sweeper adds jobs that got lost.
+ * The queue dashboard for operators. No action there can lose an import: imports are rows in the database, and the sweeper adds
+ * missing jobs.
  */
 export function createQueueDashboard(dependencies: { queueBoard: QueueBoard; logger: Logger }): RequestHandler {
   const { queueBoard, logger } = dependencies;
   let shown: { readonly of: unknown; readonly pages: Express } | undefined;
   return async (request, response, next) => {
     const adapters = await queueBoard.adapters().catch((error: unknown) => {
-      throw new ApiError('unavailable', 'The queue cannot be reached.', {
+      throw new ApiError('unavailable', 'The queue is not reachable at the moment.', {
         headers: { 'Retry-After': '5' },
         cause: error,
       });
     });
-    // Queues that failed are opened anew: other queues, and other pages.
+    // Failed queues are opened again, and need new pages.
     if (shown?.of !== adapters) shown = { of: adapters, pages: createPages(adapters, logger) };
     if (request.method !== 'GET')
-      logger.info({ by: principalOf(response)?.id, method: request.method, path: request.path }, 'queues acted on');
+      logger.info(
+        { by: principalOf(response)?.id, method: request.method, path: request.path },
+        'queue dashboard action',
+      );
     shown.pages(request, response, next);
   };
 }
@@ -34,7 +37,7 @@ function createPages(adapters: Awaited<ReturnType<QueueBoard['adapters']>>, logg
   const adapter = new ExpressAdapter();
   adapter.setBasePath(dashboardPath);
   createBullBoard({ queues: adapters, serverAdapter: adapter, options: { uiConfig: { boardTitle: 'Connectory' } } });
-  // Its own tells the message of whatever was thrown.
+  // The default handler would send the message of the error.
   adapter.setErrorHandler((error) => {
     logger.error({ err: error }, 'queue dashboard failed');
     return { status: 500, body: { error: 'ERRORS.INTERNAL_SERVER_ERROR' } };

@@ -15,7 +15,7 @@ interface Filter {
   readonly outcome?: ReimportOutcome;
 }
 
-/** Streams all items as fast as the client takes them: memory does not grow with their number. */
+/** Streams all items as fast as the client reads. Memory does not grow with their number. */
 export async function exportItems(
   database: Database,
   filter: Filter,
@@ -62,7 +62,7 @@ const columns: { readonly [heading: string]: (item: ReturnType<typeof presentIte
   finishedAt: (item) => item.finishedAt,
 };
 
-/** RFC 4180. What a spreadsheet would take for a formula is kept from being one. */
+/** CSV as in RFC 4180. Cells that a spreadsheet would run as formulas are escaped. */
 function createCsv() {
   return stringify({
     header: true,

@@ -38,7 +38,7 @@ interface Dependencies {
   readonly baseUrl: () => string;
 }
 
-/** Adds the routes under `/api/operator/v1` by which operators import in bulk again. */
+/** Adds the routes under `/api/operator/v1` for bulk re-imports. */
 export function addReimportRoutes(router: Router, dependencies: Dependencies): void {
   const { database, baseUrl } = dependencies;
   router.post('/reimports', create(dependencies));
@@ -58,7 +58,7 @@ export function addReimportRoutes(router: Router, dependencies: Dependencies): v
   router.post('/reimports/:reimport_id/retry-failed', change(dependencies, 'retry-failed', retryFailedItems));
 }
 
-/** The run that the path names. @throws ApiError `reimport_not_found`. */
+/** Reads the run of the path. @throws ApiError `reimport_not_found`. */
 async function requireReimport(database: Database, request: Request): Promise<ReimportProgress> {
   const id = String(request.params['reimport_id']);
   const run = await findReimport(database, id);
@@ -71,7 +71,7 @@ function create({ database, logger, baseUrl }: Dependencies): RequestHandler {
     const body = parseBody<ReimportRequest>(reimportRequest, request, 'The bulk re-import');
     const { id } = await createReimport(database, toPlan(body));
     const run = await findReimport(database, id);
-    if (run === undefined) throw new Error(`reimport ${id} was stored and is not there`);
+    if (run === undefined) throw new Error(`reimport ${id} is missing right after it was stored`);
     const resource = presentReimport(run, baseUrl());
     logger.info({ reimportId: id, items: resource.total, target: resource.target }, 'bulk re-import accepted');
     response.status(202).set({ Location: resource.links.self, 'Retry-After': '1' }).json(resource);
@@ -132,7 +132,7 @@ function change(
     const { id } = await requireReimport(database, request);
     const changed = await apply(database, id);
     if (changed.outcome === 'not-possible') {
-      const message = `The bulk re-import ${id} is ${changed.status}: that does not go with "${verb}".`;
+      const message = `The bulk re-import ${id} is ${changed.status}, so "${verb}" is not possible.`;
       throw new ApiError('reimport_not_changeable', message);
     }
     logger.info({ reimportId: id, verb }, 'bulk re-import changed');

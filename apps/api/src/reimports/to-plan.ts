@@ -3,7 +3,7 @@ import type { ReimportPlan, ReimportSelector } from '@connectory/lifecycle';
 
 const defaultMaxInFlight = 16;
 
-/** What was asked for, with what was not said filled in. */
+/** The plan of a request, with defaults filled in. */
 export function toPlan(body: ReimportRequest): ReimportPlan {
   const { canary } = body;
   return {

@@ -9,7 +9,7 @@ import { maxPageSize } from '../http/paging.ts';
 import { maxWaitSeconds } from '../http/prefer.ts';
 import { maxMetadataBytes } from '../uploads/receive-upload.ts';
 
-/** How long database and queue have to answer before this process counts as not ready. */
+/** Timeout for the checks of database and queue. */
 const readyTimeoutMs = 3_000;
 
 /** Adds health checks and the OpenAPI document. */
@@ -20,13 +20,13 @@ export function addServiceRoutes(
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' } satisfies Health);
   });
-  app.get('/readyz', answerReady(dependencies));
+  app.get('/readyz', respondReady(dependencies));
   app.get('/openapi.json', (_request, response) => {
     response.json(buildOpenApiDocument({ baseUrl: dependencies.baseUrl() }));
   });
 }
 
-/** Adds the page that renders the OpenAPI document: for anyone, and no operation of the API. */
+/** Adds the public page that renders the OpenAPI document. It is not an operation of the API. */
 export function addDocumentationRoutes(app: Express): void {
   app.get('/docs', (request, response, next) => {
     // Relative assets need the slash.
@@ -42,17 +42,17 @@ export function addDocumentationRoutes(app: Express): void {
   app.use('/docs', express.static(getAbsoluteFSPath(), { index: false }));
 }
 
-function answerReady({ database, queue }: { database: Database; queue: QueueProducer }): RequestHandler {
+function respondReady({ database, queue }: { database: Database; queue: QueueProducer }): RequestHandler {
   const probes = {
     database: createProbe(() => pingDatabase(database), readyTimeoutMs),
     queue: createProbe(() => queue.ping(), readyTimeoutMs),
   };
   return async (_request, response) => {
-    const [databaseAnswers, queueAnswers] = await Promise.all([probes.database(), probes.queue()]);
-    const away = [...(databaseAnswers ? [] : ['database']), ...(queueAnswers ? [] : ['queue'])];
+    const [isDatabaseReachable, isQueueReachable] = await Promise.all([probes.database(), probes.queue()]);
+    const away = [...(isDatabaseReachable ? [] : ['database']), ...(isQueueReachable ? [] : ['queue'])];
     if (away.length > 0) {
       throw new ApiError('unavailable', `Cannot be reached: ${away.join(', ')}.`, {
-        fields: away.map((field) => ({ field, message: 'cannot be reached' })),
+        fields: away.map((field) => ({ field, message: 'is not reachable' })),
         headers: { 'Retry-After': '5' },
       });
     }
@@ -76,7 +76,7 @@ const docsPage = `<!doctype html>
 </html>
 `;
 
-// In a file of its own: the content security policy allows no inline scripts.
+// A separate file, because the content security policy allows no inline scripts.
 const docsScript = `window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#docs', deepLinking: true });\n`;
 
 /** Undefined for the setting 0, which means no limit. */

@@ -7,38 +7,38 @@ import { callbackify } from 'node:util';
 import { createDocumentPacker, packDocument } from '@connectory/database';
 import type { StorageEngine } from 'multer';
 
-/** What became of an uploaded part, as multer's `File` carries it. */
+/** A stored part, as fields of multer's `File`. */
 export interface StoredUpload {
-  /** Of the part as it came. */
+  /** Size of the part as it was sent. */
   readonly bytes: number;
   readonly sha256: Uint8Array<ArrayBuffer>;
-  /** The part, packed as documents are stored. */
+  /** The part, compressed as documents are stored. */
   readonly stored: StoredContent;
 }
 
 declare global {
   namespace Express.Multer {
-    /** What the storage engine below adds to multer's own. */
+    /** Fields that the storage engine adds. */
     interface File extends StoredUpload {}
   }
 }
 
-/** In memory, or in a temporary file that whoever handles the request discards. */
+/** Content in memory, or in a temporary file that the request handler discards. */
 export interface StoredContent {
-  /** Compresses what is in memory: the same document may be stored already, and need not be compressed then. */
+  /** Compresses content in memory only now, because a document that is already stored is never read. */
   readonly read: () => Promise<Uint8Array<ArrayBuffer>>;
   readonly discard: () => Promise<void>;
 }
 
 /**
- * Bytes of a part that stay in memory: not much more than its socket has buffered, and most documents have no more. A temporary file
- * costs more than all the rest of receiving those.
+ * Maximum bytes of a part kept in memory. Most documents are smaller, and for these a temporary file would cost more than the rest of
+ * the upload.
  */
 const memoryBytes = 256 * 1024;
 
 /**
- * Receives each part, counting and hashing on the way. What is larger than `memoryBytes` is streamed to a temporary file, compressed as it
- * arrives: no such body is ever whole in memory, and whatever breaks off leaves no file behind.
+ * Storage engine that counts and hashes each part. A part larger than `memoryBytes` is compressed into a temporary file while it
+ * arrives, so it is never completely in memory. An aborted upload leaves no file behind.
  */
 export function createDocumentStorage(folder: string): StorageEngine {
   return {
@@ -70,7 +70,7 @@ async function* metered(
   }
 }
 
-/** What there is up to `memoryBytes`, or a little more; `whole` when that is all. */
+/** Reads chunks until more than `memoryBytes` are read; `whole` if the stream ended before. */
 async function readHead(
   chunks: AsyncGenerator<Buffer, void, undefined>,
 ): Promise<{ readonly head: readonly Buffer[]; readonly whole: boolean }> {

@@ -6,13 +6,13 @@ import { ApiError } from '../http/api-error.ts';
 import { createDocumentStorage, type StoredUpload } from './document-storage.ts';
 import { storageFault } from './storage-fault.ts';
 
-/** Bytes of metadata at most. */
+/** Maximum size of the metadata in bytes. */
 export const maxMetadataBytes = 64 * 1024;
 
-/** Bytes of a multipart body that are neither document nor metadata. */
+/** Bytes of a multipart body for boundaries and headers. */
 const multipartOverhead = 64 * 1024;
 
-/** A multipart body once received: the document as it was stored, the metadata as text. */
+/** A received multipart body: the stored document, and the metadata as text. */
 export interface ReceivedUpload extends StoredUpload {
   readonly filename: string;
   readonly mediaType: string;
@@ -26,8 +26,8 @@ export type ReceiveUpload = <Value>(
 ) => Promise<Value>;
 
 /**
- * Receives the parts `file` and `metadata` of multipart/form-data, in either order; metadata may be a field, a typed part, or a part
- * with a file name: all occur in real clients. What was stored lives as long as `use` runs.
+ * Receives the parts `file` and `metadata` of multipart/form-data in either order. Metadata may be a field, a typed part, or a part
+ * with a file name, because real clients send all three. Stored parts are discarded when `use` has ended.
  */
 export function createReceiver(options: { folder: string; maxBytes: number }): ReceiveUpload {
   const parseBody = multer({
@@ -50,7 +50,7 @@ export function createReceiver(options: { folder: string; maxBytes: number }): R
   return async (request, response, use) => {
     refuseEarly(request, options.maxBytes);
     await parse(request, response).catch((error: unknown) => {
-      // What stops a part's file comes as an error of the body: multer hears it there first.
+      // Multer reports a failed write of a part as an error of the body.
       throw isTooLarge(error) ? documentTooLarge('The document', options.maxBytes) : (storageFault(error) ?? error);
     });
     const parts = partsOf(request);
@@ -64,7 +64,7 @@ export function createReceiver(options: { folder: string; maxBytes: number }): R
 
 type Part = Express.Multer.File;
 
-/** A body that says it is too large is not worth reading. */
+/** Rejects a body by its Content-Length, without reading it. */
 function refuseEarly(request: Request, maxBytes: number): void {
   const announced = Number(request.get('Content-Length') ?? 0);
   if (announced <= maxBytes + maxMetadataBytes + multipartOverhead) return;
@@ -75,10 +75,10 @@ function isTooLarge(error: unknown): boolean {
   return error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE';
 }
 
-function documentTooLarge(what: string, maxBytes: number): ApiError {
+function documentTooLarge(subject: string, maxBytes: number): ApiError {
   return new ApiError(
     'document_too_large',
-    `${what} is larger than the ${maxBytes} bytes that this server takes (MAX_UPLOAD_BYTES).`,
+    `${subject} is larger than the limit of ${maxBytes} bytes (MAX_UPLOAD_BYTES).`,
   );
 }
 
@@ -107,7 +107,7 @@ async function readMetadata(request: Request, part: Part | undefined): Promise<s
   if (part.bytes > maxMetadataBytes)
     throw new ApiError(
       'body_too_large',
-      `The part "metadata" has ${part.bytes} bytes; it may have ${maxMetadataBytes}.`,
+      `The part "metadata" has ${part.bytes} bytes, more than the limit of ${maxMetadataBytes}.`,
     );
   const stored = { bytes: part.bytes, encoding: packedEncoding, content: await part.stored.read() };
   return Buffer.from(await unpackDocument(stored)).toString('utf8');

@@ -4,28 +4,28 @@ import path from 'node:path';
 
 const prefix = 'connectory-upload-';
 
-/** No upload takes as long: what was not touched since has nobody who waits for it. */
+/** Longer than any upload takes: folders not touched since are abandoned. */
 const abandonedAfterMs = 3_600_000;
 
-/** How often a process says that its folder is in use. */
+/** Interval at which a process touches its folder to show that it is in use. */
 const touchMs = 600_000;
 
 export interface UploadFolder {
   readonly path: string;
-  /** Removes the folder, and what is in it. */
+  /** Removes the folder and its content. */
   close(): Promise<void>;
 }
 
 export interface UploadFolderOptions {
-  /** Where folders of all API processes are; made when it is missing. */
+  /** Parent of the folders of all API processes. Created if missing. */
   readonly parent: string;
   readonly onRemoved: (names: readonly string[]) => void;
   readonly onError: (error: Error) => void;
 }
 
 /**
- * Makes a folder for the uploads of this process, and removes what others have left: at once when they ran on this host and are dead,
- * else when nobody has touched it for an hour. Folders may be shared between hosts or containers, where process ids tell nothing.
+ * Creates a folder for the uploads of this process and removes leftovers of other processes. A folder of a dead process of this host
+ * is removed at once, others after an hour without a touch, because process ids of other hosts or containers mean nothing here.
  */
 export async function openUploadFolder(options: UploadFolderOptions): Promise<UploadFolder> {
   const { parent } = options;
@@ -71,7 +71,7 @@ export async function removeLeftovers(parent: string, own: string, before: numbe
   return removed;
 }
 
-/** When a file was written last; never for one that is gone by now. */
+/** Modification time of a file; infinite if it no longer exists. */
 async function touchedAt(file: string): Promise<number> {
   try {
     return (await stat(file)).mtimeMs;
@@ -80,7 +80,7 @@ async function touchedAt(file: string): Promise<number> {
   }
 }
 
-/** Whether a folder's process ran on this host and does so no more. Ids are given anew: one like ours belonged to another. */
+/** Whether the process of a folder ran on this host and is dead. Ids are reused: a folder with our id belonged to another process. */
 function ownerIsDead(name: string): boolean {
   const [, host, pid] = /^(.*)-(\d+)-[^-]+$/.exec(name.slice(prefix.length)) ?? [];
   if (host !== hostname() || pid === undefined) return false;
@@ -91,7 +91,7 @@ function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // It lives, but is another user's.
+    // EPERM: the process lives, but belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

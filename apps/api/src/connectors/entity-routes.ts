@@ -26,8 +26,8 @@ const kinds: readonly { readonly kind: EntityKind; readonly parameter: string; r
   { kind: 'definitions', parameter: 'definition_name', missing: 'definition_not_found' },
 ];
 
-/** Adds the routes under `/o/:organisation_id` for actions, triggers, definitions and the contract's place for their schemas. */
-export function addVersionPartRoutes(router: Router, dependencies: Dependencies): void {
+/** Adds the routes under `/o/:organisation_id` for actions, triggers, definitions and their schemas. */
+export function addEntityRoutes(router: Router, dependencies: Dependencies): void {
   const { database } = dependencies;
   for (const { kind, parameter, missing } of kinds) {
     router.get(`/connectors/:connector_id/versions/:version/${kind}`, async (request, response) => {
@@ -36,7 +36,7 @@ export function addVersionPartRoutes(router: Router, dependencies: Dependencies)
       const filter = { versionId: version.id, ...(name === undefined ? {} : { name }) };
       const page = await listEntities(database, kind, filter, readPageRequest(request));
       const base = baseOf(dependencies, request, version.name);
-      const items = page.items.map((entity) => served(entity, base)).join(',');
+      const items = page.items.map((entity) => withBaseUrl(entity, base)).join(',');
       sendJson(response, `${JSON.stringify(presentPageInfo(page)).slice(0, -1)},"${kind}":[${items}]}`);
     });
     router.get(`/connectors/:connector_id/versions/:version/${kind}/:${parameter}`, async (request, response) => {
@@ -45,13 +45,13 @@ export function addVersionPartRoutes(router: Router, dependencies: Dependencies)
       const entity = await findEntity(database, kind, version.id, name);
       if (entity === undefined)
         throw new ApiError(missing, `Version ${version.name} has no ${kind.slice(0, -1)} ${JSON.stringify(name)}.`);
-      sendJson(response, served(entity, baseOf(dependencies, request, version.name)));
+      sendJson(response, withBaseUrl(entity, baseOf(dependencies, request, version.name)));
     });
   }
   router.get('/schemas/:connector_id/:version/:schema_filename', serveSchema(database));
 }
 
-/** The JSON Schema behind a definition. Its text never changes under one hash, so that the hash is a strong validator. */
+/** Serves the JSON Schema of a definition. Its hash is the ETag. */
 export function serveSchema(database: Database): RequestHandler {
   return async (request, response) => {
     const version = await requireVersion(database, request);
@@ -77,7 +77,7 @@ function baseOf({ baseUrl }: Dependencies, request: Request, version: string): s
   );
 }
 
-function served(entity: EntityRecord, base: string): string {
+function withBaseUrl(entity: EntityRecord, base: string): string {
   return entity.body.replaceAll(schemaBasePlaceholder, base);
 }
 

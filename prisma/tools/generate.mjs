@@ -1,5 +1,5 @@
-// Generates the Prisma client. The generator needs no schema engine, but the CLI insists on one and would download it: any
-// executable stands in for it, and nothing is fetched.
+// Generates the Prisma client. The CLI requires a schema engine and would download it, although the generator does not use it. Any
+// executable can replace it, so nothing is downloaded.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

@@ -81,6 +81,7 @@ export { judgeReimport, type ReimportVerdict, totalOf } from './reimports/judge-
 
 // Messages
 export { allVersionRules } from './messages/all-version-rules.ts';
+export { type ReimportReason, reimportReasons } from './messages/reimport-reasons.ts';
 
 // Stored values
 export { parseStored } from './stored/stored-json.ts';

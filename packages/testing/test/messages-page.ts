@@ -1,3 +1,4 @@
+import { reimportReasons } from '@connectory/lifecycle';
 import { messageTables } from './message-tables.ts';
 
 const introduction = `# Messages
@@ -40,7 +41,14 @@ export function writeMessagesPage(): string {
     );
     return `\n## ${title}\n\n| code | severity | text | when |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`;
   });
-  return introduction + sections.join('');
+  return introduction + sections.join('') + writeReasons();
+}
+
+/** The reasons of bulk re-imports. They are codes of errors, not of messages. */
+function writeReasons(): string {
+  const rows = reimportReasons.map(({ code, of, meaning }) => `| \`${code}\` | ${of} | ${escapeCell(meaning)} |`);
+  const head = '| code | of | when |\n| --- | --- | --- |';
+  return `\n## Bulk re-imports\n\nWhy an item was skipped (\`error\`), or a run stopped (\`reason\`).\n\n${head}\n${rows.join('\n')}\n`;
 }
 
 function withoutCount(text: string): string {

@@ -1,3 +1,4 @@
+import type { StopCode } from '../messages/reimport-reasons.ts';
 import type { ImportError } from './import-record.ts';
 import type { ReimportOutcome, ReimportStatus, ReimportTarget } from './states.ts';
 
@@ -38,7 +39,7 @@ export interface ReimportPlan {
 
 /** Why a run stopped by itself. */
 export interface StopReason {
-  readonly code: 'canary_failed' | 'failure_budget_exceeded';
+  readonly code: StopCode;
   readonly message: string;
 }
 

@@ -2,6 +2,7 @@ import { parseImportSource } from '../imports/import-source.ts';
 import type { ImportError } from '../records/import-record.ts';
 import type { ReimportRecord } from '../records/reimport-record.ts';
 import { maxVersionLength } from '../versions/fit-version-name.ts';
+import type { SkipCode } from '../messages/reimport-reasons.ts';
 
 /** An item that has not begun, with the present state of its version. */
 export interface PendingItem {
@@ -61,6 +62,6 @@ export function isFetched(item: Pick<PendingItem, 'importSource'>, run: Pick<Rei
   return run.refetch && parseImportSource(item.importSource ?? '{}').options.schemaURL !== undefined;
 }
 
-function skip(code: string, message: string): ItemDecision {
+function skip(code: SkipCode, message: string): ItemDecision {
   return { outcome: 'skipped', error: { code, message } };
 }

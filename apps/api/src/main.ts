@@ -45,8 +45,13 @@ async function main(): Promise<void> {
   const tracing = await startTracing('api', process.env);
   shutdown.onRelease('traces', () => tracing?.close());
 
-  const silenceMs = settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000;
-  const database = createDatabase({ url: databaseUrl, poolSize: settings.DATABASE_POOL_SIZE, silenceMs, onError });
+  const socketTimeoutMs = settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000;
+  const database = createDatabase({
+    url: databaseUrl,
+    poolSize: settings.DATABASE_POOL_SIZE,
+    socketTimeoutMs,
+    onError,
+  });
   shutdown.onRelease('database', () => database.close());
   const { REDIS_URL: redisUrl, QUEUE_PREFIX: prefix } = settings;
   const queue = createQueueProducer({ databaseUrl, redisUrl, prefix, onError });

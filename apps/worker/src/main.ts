@@ -36,8 +36,13 @@ async function main(): Promise<void> {
   const tracing = await startTracing('worker', process.env);
   shutdown.onRelease('traces', () => tracing?.close());
 
-  const silenceMs = settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000;
-  const database = createDatabase({ url: databaseUrl, poolSize: settings.DATABASE_POOL_SIZE, silenceMs, onError });
+  const socketTimeoutMs = settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000;
+  const database = createDatabase({
+    url: databaseUrl,
+    poolSize: settings.DATABASE_POOL_SIZE,
+    socketTimeoutMs,
+    onError,
+  });
   shutdown.onRelease('database', () => database.close());
   const cancellations = watchImports({ url: databaseUrl, of: 'cancellations', onError });
   shutdown.onRelease('cancellations', () => cancellations.close());

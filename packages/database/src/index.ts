@@ -39,7 +39,7 @@ export {
   releaseImport,
   releaseStaleImports,
 } from './imports/transitions.ts';
-export { type Retrial, retryImport } from './imports/retry-import.ts';
+export { type RetryOutcome, retryImport } from './imports/retry-import.ts';
 export { heartbeat, reportProgress } from './imports/hold-claim.ts';
 export { findClaimedImport } from './imports/find-claimed-import.ts';
 export {
@@ -85,7 +85,7 @@ export {
 export {
   type ConnectorDeletion,
   type ConnectorUpdate,
-  type ConnectorUpdating,
+  type ConnectorUpdateOutcome,
   deleteConnector,
   updateConnector,
 } from './connectors/change-connector.ts';
@@ -105,7 +105,7 @@ export {
   type VersionDeletion,
   type VersionNotFound,
   type VersionUpdate,
-  type VersionUpdating,
+  type VersionUpdateOutcome,
 } from './versions/change-version.ts';
 export {
   type EntityKind,
@@ -115,7 +115,7 @@ export {
   listEntities,
   streamEntities,
 } from './versions/entities.ts';
-export { readVersionPair, type VersionPairReading } from './versions/read-version-pair.ts';
+export { readVersionPair, type VersionPairOutcome } from './versions/read-version-pair.ts';
 
 // Bulk re-imports
 export { createReimport } from './reimports/create-reimport.ts';

@@ -10,9 +10,9 @@ const chunkChars = 64 * 1024;
 async function main(): Promise<number> {
   const task: DiffTask = JSON.parse(process.argv[2] ?? '');
   const settings = parseSettings(process.env);
-  const silenceMs = settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000;
+  const socketTimeoutMs = settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000;
   const url = requireDatabaseUrl(settings);
-  const database = createDatabase({ url, poolSize: 1, silenceMs, onError: () => undefined });
+  const database = createDatabase({ url, poolSize: 1, socketTimeoutMs, onError: () => undefined });
   try {
     const ids = { before: task.from.versionId, after: task.to.versionId };
     const pair = await readVersionPair(database, ids, task.maxBytes);

@@ -17,7 +17,7 @@ export interface ConnectorUpdate {
   readonly authSchemeConfigIds: readonly string[] | undefined;
 }
 
-export type ConnectorUpdating =
+export type ConnectorUpdateOutcome =
   | { readonly outcome: 'updated'; readonly connector: ConnectorRecord }
   | { readonly outcome: 'connector-not-found' }
   /** The ids are not exactly those of its auth schemes. */
@@ -29,7 +29,7 @@ export async function updateConnector(
   organisationId: string,
   connectorId: string,
   update: ConnectorUpdate,
-): Promise<ConnectorUpdating> {
+): Promise<ConnectorUpdateOutcome> {
   const outcome = await inWriteTransaction(database, async (tx) => {
     if ((await lockConnector(tx, organisationId, connectorId)) === undefined) return 'connector-not-found';
     const [row] = await tx.$queryRaw<{ schemes: string }[]>`

@@ -4,7 +4,7 @@ import { violatedConstraint } from '../postgres/database-errors.ts';
 import { findVersionObstacle } from './find-version-obstacle.ts';
 import { requeueImport } from './transitions.ts';
 
-export type Retrial =
+export type RetryOutcome =
   /** The caller adds the job with this number. If that fails, the sweeper adds it. */
   | { readonly outcome: 'queued'; readonly enqueues: number }
   /** The import has not ended, or has succeeded, or a concurrent retry was first. */
@@ -18,7 +18,7 @@ export type Retrial =
   | { readonly outcome: 'import-in-progress' };
 
 /** Queues a failed or cancelled import again, with the same document. A document that came from a URL is fetched again. */
-export async function retryImport(database: Database, importId: string): Promise<Retrial> {
+export async function retryImport(database: Database, importId: string): Promise<RetryOutcome> {
   try {
     return await database.prisma.$transaction((tx) => retryWithin(tx, importId));
   } catch (error) {
@@ -27,7 +27,7 @@ export async function retryImport(database: Database, importId: string): Promise
   }
 }
 
-async function retryWithin(tx: Transaction, importId: string): Promise<Retrial> {
+async function retryWithin(tx: Transaction, importId: string): Promise<RetryOutcome> {
   const row = await tx.import.findUnique({
     where: { id: importId },
     select: {

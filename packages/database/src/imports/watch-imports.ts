@@ -29,7 +29,7 @@ const reconnectDelayMs = 500;
 const probeIntervalMs = 5_000;
 
 /** How long the server may send nothing. Longer than `probeIntervalMs`, because there is no traffic between two probes. */
-const silenceMs = 15_000;
+const socketTimeoutMs = 15_000;
 
 /** Sends a query regularly. Without a response, the socket guard closes the connection. */
 function probeRegularly(client: pg.Client, onEnd: () => void): void {
@@ -85,7 +85,7 @@ function createListener(
   channel: string,
   handlers: { onPayload: (payload: string) => void; onConnected: () => void },
 ): Listener {
-  const sockets = createGuardedSockets(silenceMs);
+  const sockets = createGuardedSockets(socketTimeoutMs);
   let connection: Promise<void> = Promise.resolve();
   let client: pg.Client | undefined;
   let retry: NodeJS.Timeout | undefined;

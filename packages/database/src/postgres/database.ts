@@ -23,7 +23,7 @@ export interface DatabaseOptions {
   /** Maximum number of connections. */
   readonly poolSize: number;
   /** Closes a connection when the server sends nothing for this time. No limit by default. */
-  readonly silenceMs?: number;
+  readonly socketTimeoutMs?: number;
   /** Called when the server closes an idle connection. The pool opens a new one when needed. */
   readonly onError: (error: Error) => void;
 }
@@ -39,13 +39,13 @@ const closeTimeoutMs = 2_000;
 
 /** Opens a pool; the first connection is made by the first query. */
 export function createDatabase(options: DatabaseOptions): Database {
-  const sockets = createGuardedSockets(options.silenceMs);
+  const sockets = createGuardedSockets(options.socketTimeoutMs);
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSize,
     connectionTimeoutMillis: connectTimeoutMs,
-    // Below `silenceMs`, so that the socket guard does not close an idle connection as unresponsive.
-    idleTimeoutMillis: Math.min(idleTimeoutMs, (options.silenceMs ?? Number.POSITIVE_INFINITY) / 2),
+    // Below `socketTimeoutMs`, so that the socket guard does not close an idle connection as unresponsive.
+    idleTimeoutMillis: Math.min(idleTimeoutMs, (options.socketTimeoutMs ?? Number.POSITIVE_INFINITY) / 2),
     keepAlive: true,
     // Statements are sent without waiting for the result of the one before.
     pipeline: true,

@@ -19,7 +19,7 @@ export function createGuardedSockets(timeoutMs: number | undefined): GuardedSock
       open.add(socket);
       socket.once('close', () => open.delete(socket));
       if (timeoutMs !== undefined) {
-        socket.setTimeout(timeoutMs, () => socket.destroy(new DatabaseSilentError(timeoutMs)));
+        socket.setTimeout(timeoutMs, () => socket.destroy(new DatabaseTimeoutError(timeoutMs)));
       }
       return socket;
     },
@@ -30,8 +30,8 @@ export function createGuardedSockets(timeoutMs: number | undefined): GuardedSock
 }
 
 /** The database did not respond in time. Its code is the one of a connection timeout of the system. */
-export class DatabaseSilentError extends Error {
-  override readonly name = 'DatabaseSilentError';
+export class DatabaseTimeoutError extends Error {
+  override readonly name = 'DatabaseTimeoutError';
   readonly code = 'ETIMEDOUT';
   constructor(timeoutMs: number) {
     super(`The database did not respond within ${timeoutMs / 1000} s.`);

@@ -52,15 +52,12 @@ const statements = new WeakMap<TemplateStringsArray, PreparedStatement>();
 let statementCount = 0;
 
 function toQuery(statement: TemplateStringsArray, values: readonly unknown[]): pg.QueryConfig {
-  const known = statements.get(statement) ?? prepare(statement, values);
-  const { name, text, fragments } = known;
-  if (fragments.size === 0) return { name, text, values: [...values] };
+  const { name, text, fragments } = statements.get(statement) ?? prepare(statement, values);
   const flat = values.flatMap((value, index) => {
-    if (!(value instanceof SqlFragment)) return [value];
+    const template = value instanceof SqlFragment ? value.template : undefined;
     // The text is prepared once, so every execution must pass the same fragments.
-    if (fragments.get(index) !== value.template)
-      throw new Error(`statement ${name} was prepared with another fragment`);
-    return value.values;
+    if (template !== fragments.get(index)) throw new Error(`statement ${name} was prepared with another fragment`);
+    return value instanceof SqlFragment ? value.values : [value];
   });
   return { name, text, values: flat };
 }

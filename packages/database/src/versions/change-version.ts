@@ -49,7 +49,7 @@ export interface VersionUpdate {
   };
 }
 
-export type VersionUpdating =
+export type VersionUpdateOutcome =
   | VersionChange
   /** The client changed these read-only fields, or they have changed since it read them. */
   | { readonly outcome: 'read-only'; readonly fields: readonly string[] }
@@ -61,8 +61,8 @@ export type VersionUpdating =
 
 /** Rolls back the transaction. */
 class RefusedUpdate extends Error {
-  readonly refusal: Exclude<VersionUpdating, VersionChange>;
-  constructor(refusal: Exclude<VersionUpdating, VersionChange>) {
+  readonly refusal: Exclude<VersionUpdateOutcome, VersionChange>;
+  constructor(refusal: Exclude<VersionUpdateOutcome, VersionChange>) {
     super(refusal.outcome);
     this.refusal = refusal;
   }
@@ -73,7 +73,7 @@ export async function updateVersion(
   database: Database,
   named: NamedVersion,
   update: VersionUpdate,
-): Promise<VersionUpdating> {
+): Promise<VersionUpdateOutcome> {
   try {
     return await changeVersion(database, named, async (tx, version, connector) => {
       const fields = readOnlyChanges(version, update.expected);

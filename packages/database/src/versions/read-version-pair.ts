@@ -3,7 +3,7 @@ import type { Database } from '../postgres/database.ts';
 import { inSnapshot } from '../postgres/write-transaction.ts';
 import { readContent, readContentBytes } from './read-content.ts';
 
-export type VersionPairReading =
+export type VersionPairOutcome =
   | { readonly outcome: 'read'; readonly before: StoredContent; readonly after: StoredContent }
   /** Larger than `maxBytes`: no content was read. */
   | { readonly outcome: 'too-large'; readonly bytes: number }
@@ -15,8 +15,8 @@ export async function readVersionPair(
   database: Database,
   ids: { readonly before: string; readonly after: string },
   maxBytes: number,
-): Promise<VersionPairReading> {
-  return inSnapshot(database, async (session): Promise<VersionPairReading> => {
+): Promise<VersionPairOutcome> {
+  return inSnapshot(database, async (session): Promise<VersionPairOutcome> => {
     const found = await session.$queryRaw<unknown[]>`
       select id from connector_versions where id = ${ids.before} or id = ${ids.after}`;
     if (found.length < new Set([ids.before, ids.after]).size) return { outcome: 'gone' };

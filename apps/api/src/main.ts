@@ -84,7 +84,7 @@ async function main(): Promise<void> {
   await listen(server, settings);
   shutdown.onRelease('server', async () => {
     const closed = closeGracefully(server);
-    // Requests that wait for an import to end are answered now, with its current state.
+    // Ends requests that wait for an import: they get its current state.
     await watcher.close();
     await closed;
   });

@@ -132,7 +132,7 @@ async function misuseAll(count: number): Promise<ReadonlyMap<number, number>> {
 }
 
 test('a thousand aborted or malformed uploads leave the disk, the process and the database as they were', async () => {
-  // What the process opens once and keeps is open after these.
+  // These requests open all files that the process keeps open.
   await misuseAll(misuses.length * 4);
   const quiet = { timeoutMs: 20_000, describe: 'nothing is left on disk' };
   await waitFor(async () => (await uploadsLeft()).length === 0, quiet);

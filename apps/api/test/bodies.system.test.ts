@@ -68,7 +68,7 @@ describe('a JSON body', () => {
   });
 });
 
-describe('a body that nobody asked for', () => {
+describe('an unexpected body', () => {
   it('is ignored where it is small, and the connection goes on', async () => {
     const request = [`GET ${imports()} HTTP/1.1`, 'Content-Length: 5'];
     const { text, ended } = await sendRaw(request, `hello`, /"imports":\[\]/);
@@ -87,7 +87,7 @@ describe('a body that nobody asked for', () => {
   });
 });
 
-it('an upload with a wrong key is answered before it has arrived', async () => {
+it('an upload with a wrong key is rejected before its body arrives', async () => {
   const { hostname, port } = new URL(api.baseUrl);
   const socket = connect(Number(port), hostname);
   let text = '';

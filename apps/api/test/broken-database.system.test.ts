@@ -3,7 +3,7 @@ import { filePart, metadataField, multipartBody, multipartType } from './multipa
 import { readOperations, sampleOf, type WalkedOperation } from './read-operations.ts';
 import { readResponse, startTestApi, type TestApi } from './start-test-api.ts';
 
-/** Tables that hold who may come in: without them no operation gets so far as to fail by itself. */
+/** Tables of keys and organisations: without them every operation fails in authentication. */
 const tablesOfTheDoor = new Set(['organisations', 'api_keys', 'rate_limits', '_prisma_migrations']);
 
 let api: TestApi;
@@ -40,12 +40,12 @@ async function call(operation: WalkedOperation): Promise<Awaited<ReturnType<type
   return readResponse(response);
 }
 
-/** Whatever tells of what is inside: places in the sources, queries, names of tables and of what it is built with. */
+/** Internal details: source locations, queries, names of tables and of libraries. */
 const inside =
   /\bat .*[\\/].*:\d+|\.[jt]s\b|node_modules|prisma|\bselect\b|relation|does not exist|_hidden|\b42P01\b|P20\d\d|postgres/i;
 
 describe('while tables are missing', () => {
-  it('every operation that needs them fails with 500 and tells nothing of what is inside', async () => {
+  it('every operation that needs them fails with 500 without internal details', async () => {
     const failed: string[] = [];
     for (const operation of readOperations(document).filter(({ role }) => role !== 'public')) {
       const answer = await call(operation);
@@ -66,7 +66,7 @@ describe('while tables are missing', () => {
     expect(failed.length).toBeGreaterThan(20);
   });
 
-  it('so does the door itself', async () => {
+  it('so does the middleware itself', async () => {
     await api.database.pool.query('alter table api_keys rename to api_keys_hidden');
     const response = await fetch(`${api.baseUrl}/api/connect/v1/limits`, {
       headers: { Authorization: `Bearer ${operator}`, Accept: 'application/problem+json' },

@@ -83,7 +83,7 @@ function branchesOf(schema: unknown): readonly { schema: unknown; place: (parent
   });
 }
 
-/** Branches of a union are told apart by their first constant, such as `schemeType`. */
+/** Branches of a union are labelled by their first constant, such as `schemeType`. */
 function labelOf(branch: unknown): string {
   const constants = Object.values(propertiesOf(branch)).map((property) => member(property, 'const'));
   const label = constants.find((constant) => typeof constant === 'string');

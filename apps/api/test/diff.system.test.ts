@@ -94,7 +94,7 @@ describe('the diff between two versions', () => {
     expect((await diff('2', { class: 'bad' })).status).toBe(400);
   });
 
-  it('is not worked out again for who has it', async () => {
+  it('is 304 for a client that has it', async () => {
     const { headers } = await diff('2');
     const again = await diff('2', {}, { 'If-None-Match': headers.get('ETag') ?? '' });
     expect(again.status).toBe(304);

@@ -80,7 +80,7 @@ async function readRest(stream: Stream): Promise<ImportEvent[]> {
 }
 
 describe('the events of an import', () => {
-  it('tell of each change as it comes, and end with the import', async () => {
+  it('report each change, and end with the import', async () => {
     const id = await submit();
     const stream = await follow(id, { 'Accept-Encoding': 'gzip' });
     expect(stream.response.headers.get('Content-Type')).toMatch(/^text\/event-stream/);
@@ -130,7 +130,7 @@ describe('the events of an import', () => {
     const id = await submit();
     const stream = await follow(id);
     await nextEvent(stream);
-    // The change is made while nobody listens: only the read after the reconnect can find it.
+    // The change happens without a listener, so that only the read after the reconnect can find it.
     await api.database.pool.query(
       "select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen%' and datname = current_database()",
     );

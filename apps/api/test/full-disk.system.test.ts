@@ -13,7 +13,7 @@ import { filePart, metadataField, multipartBody, multipartType } from './multipa
 
 const entry = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
-/** Blocks of 512 bytes that the process may write into one file: what a full disk does, and can be had without a disk. */
+/** File size limit of the process, in blocks of 512 bytes. It has the effect of a full disk. */
 const maxBlocks = 200;
 
 let testDatabase: TestDatabase;

@@ -40,7 +40,7 @@ describe('the fingerprint of a request', () => {
     { connectorId: undefined },
     { metadata: { ...request.metadata, version: '2' } },
     { metadata: { ...request.metadata, strict: false } },
-  ])('tells apart what is asked for: %o', (other) => {
+  ])('distinguishes requests: %o', (other) => {
     expect(fingerprintRequest({ ...request, ...other })).not.toEqual(fingerprint);
   });
 });

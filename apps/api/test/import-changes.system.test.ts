@@ -44,7 +44,7 @@ describe('cancelling an import', () => {
     expect(result.json).toMatchObject({ code: 'import_cancelled', messages: [] });
   });
 
-  it('ends the wait of who waits for it', async () => {
+  it('ends waiting requests', async () => {
     const id = await submit(await newConnector());
     const waiting = api.call('GetImport', { parameters: { import_id: id }, headers: { Prefer: 'wait=50' } });
     await cancel(id);

@@ -61,7 +61,7 @@ function importFromUrl(body: object, connectorId?: string, headers: { readonly [
 }
 
 describe('202: an import', () => {
-  it('is there at the address that it was answered with, from the first moment', async () => {
+  it('exists at its Location from the first moment', async () => {
     const accepted = await importConnector();
     expect(accepted.status).toBe(202);
     const location = accepted.headers.get('Location') ?? '';
@@ -106,8 +106,8 @@ describe('202: an import', () => {
   });
 });
 
-describe('201: an import that is waited for', () => {
-  it('is answered with all that it made, as soon as it ends', async () => {
+describe('201: a client that waits for the import', () => {
+  it('gets the complete result as soon as it ends', async () => {
     const connectorId = await createConnector();
     const waiting = importVersion(connectorId, '1.0.0', { Prefer: 'wait=50' });
     await api.succeed(await nextQueued(connectorId));
@@ -124,7 +124,7 @@ describe('201: an import that is waited for', () => {
     });
   });
 
-  it('answers later with the same result', async () => {
+  it('returns the same result later', async () => {
     const connectorId = await createConnector();
     const waiting = importVersion(connectorId, '1.0.0', { Prefer: 'wait=50' });
     const importId = await nextQueued(connectorId);
@@ -135,8 +135,8 @@ describe('201: an import that is waited for', () => {
   });
 });
 
-describe('200: an import that is waited for, when no more is wanted than its end', () => {
-  it('is answered with the import alone', async () => {
+describe('200: a client that waits with return=minimal', () => {
+  it('gets the import alone', async () => {
     const connectorId = await createConnector();
     const waiting = importVersion(connectorId, '1.0.0', { Prefer: 'wait=50, return=minimal' });
     const importId = await nextQueued(connectorId);
@@ -151,7 +151,7 @@ describe('200: an import that is waited for, when no more is wanted than its end
 });
 
 describe('400: an import that fails while it is waited for', () => {
-  it('is answered with the reason and the messages, and so is its result later', async () => {
+  it('gets the error and the messages, and so does its result later', async () => {
     const connectorId = await createConnector();
     const waiting = importVersion(connectorId, '1.0.0', { Prefer: 'wait=50' });
     const importId = await nextQueued(connectorId);
@@ -165,7 +165,7 @@ describe('400: an import that fails while it is waited for', () => {
   });
 });
 
-describe('400: a request that is not as defined', () => {
+describe('400: an invalid request', () => {
   it.each([
     ['no JSON', '{format', 'metadata_not_json'],
     ['no object', '[]', 'metadata_invalid'],
@@ -233,7 +233,7 @@ describe('202: a schemaURL', () => {
 });
 
 describe('404: a connector of another organisation', () => {
-  it('gets the answer of one that does not exist', async () => {
+  it('is reported as missing', async () => {
     const other = await api.createOrganisation();
     const foreign = await api.upload('ImportHTTPConnectorVersion', partsOf({ format: 'openapi', version: '1' }), {
       organisationId: other.id,

@@ -10,7 +10,7 @@ import { createTestDatabase, type TestDatabase } from '@connectory/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { filePart, metadataField, multipartBody, multipartType } from './multipart.ts';
 
-// The process as it is run: what `npm run build` has made.
+// The built process, as `npm run build` creates it.
 const entry = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
 let testDatabase: TestDatabase;
@@ -133,7 +133,7 @@ describe('the process', () => {
     expect(await readdir(folder, { recursive: true })).toHaveLength(1);
   });
 
-  it('removes what a killed one has left', async () => {
+  it('removes leftovers of a killed process', async () => {
     const killed = start({});
     await killed.ready;
     killed.child.kill('SIGKILL');

@@ -1,4 +1,4 @@
-/** A part of a multipart/form-data body, letter by letter: clients differ in what they send. */
+/** A raw part of a multipart/form-data body, because clients write parts differently. */
 export interface RawPart {
   readonly headers: string;
   readonly body: string | Buffer;

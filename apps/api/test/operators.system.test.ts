@@ -49,14 +49,14 @@ describe('an organisation', () => {
     },
   );
 
-  it('that is none is not found', async () => {
+  it('with an unknown id is not found', async () => {
     const { status, json } = await call('GetOrganisation', { organisationId: '01ARZ3NDEKTSV4RRFFQ69G5FAV' });
     expect({ status, json }).toMatchObject({ status: 404, json: { code: 'organisation_not_found' } });
   });
 });
 
 describe('an API key', () => {
-  it('is told once, works, tells of its use, and is refused everywhere once it is revoked', async () => {
+  it('is shown once, works, records its use, and is rejected everywhere after revocation', async () => {
     const created = await call('CreateApiKey', {
       send: { name: 'ci', role: 'import', organisationId: api.organisationId, expiresAt: '2999-12-31T01:00:00+01:00' },
     });
@@ -82,7 +82,7 @@ describe('an API key', () => {
     expect(await list()).toMatchObject({ status: 'revoked' });
   });
 
-  it('that is revoked ends the streams of events that it opened: no event comes any more', async () => {
+  it('that is revoked ends its event streams', async () => {
     const { token, id } = await api.createKey(api.organisationId, 'import');
     const parts = [filePart('{}'), metadataField({ format: 'openapi' })];
     const importId = text((await api.upload('ImportHTTPConnector', parts, { key: token })).json, 'id');
@@ -95,7 +95,7 @@ describe('an API key', () => {
     expect(await reader.read()).toEqual({ done: true, value: undefined });
   });
 
-  it('that is revoked is told nothing more by a request that waits with it', async () => {
+  it('that is revoked gets no import from a request that still waits', async () => {
     const { token, id } = await api.createKey(api.organisationId, 'import');
     const parts = [filePart('{}'), metadataField({ format: 'openapi' })];
     const known = new Set(await queuedIds());
@@ -150,7 +150,7 @@ describe('an API key', () => {
     expect({ status, json }).toMatchObject({ status: 404, json: { code: 'organisation_not_found' } });
   });
 
-  it('that is none is not revoked', async () => {
+  it('with an unknown id is not revoked', async () => {
     const { status, json } = await call('RevokeApiKey', { parameters: { key_id: '01ARZ3NDEKTSV4RRFFQ69G5FAV' } });
     expect({ status, json }).toMatchObject({ status: 404, json: { code: 'key_not_found' } });
   });

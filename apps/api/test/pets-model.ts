@@ -4,7 +4,7 @@ type Model = PersistedVersion['model'];
 
 const none = { inDocument: 0, asWritten: 0, withMessage: 0, notImported: 0 };
 
-/** What an importer could have made of a small document: three actions, a trigger, and two definitions that name each other. */
+/** The model of a small document: three actions, a trigger, and two definitions, one of which references the other. */
 export function petsModel(parts: Partial<Model> = {}): Model {
   const action = (name: string, method: 'GET' | 'POST', definitions: readonly number[]): Model['actions'][number] => ({
     name,

@@ -37,7 +37,7 @@ describe.each(queueBackends())('the queue dashboard on $name', ({ redisUrl }) =>
     return Array.isArray(queues) ? queues.find((queue) => Reflect.get(Object(queue), 'name') === queueName) : undefined;
   };
 
-  it('is served to operators, by password or bearer token, and loads from this origin alone', async () => {
+  it('is served to operators by password or bearer token, with resources of this origin only', async () => {
     for (const authorization of [basic(operator), `Bearer ${operator}`]) {
       const page = await call('/', { authorization });
       expect(page.status).toBe(200);
@@ -87,7 +87,7 @@ describe.each(queueBackends())('the queue dashboard on $name', ({ redisUrl }) =>
     ),
   );
 
-  it('lets nobody else in, on any of its routes', async () => {
+  it('rejects other callers on all its routes', async () => {
     expect(addresses.length).toBeGreaterThan(30);
     const { token: revoked, id } = await api.createKey(null, 'operator');
     await api.database.pool.query('update api_keys set revoked_at = now() where id = $1', [id]);
@@ -113,7 +113,7 @@ describe.each(queueBackends())('the queue dashboard on $name', ({ redisUrl }) =>
     expect(await queueState()).toMatchObject({ isPaused: false, jobs: [{ id: 'job-1' }] });
   });
 
-  it('tells nothing of what is inside when it fails', async () => {
+  it('reveals no internal details when it fails', async () => {
     const answer = await call(`/api/queues/${queueName}/job-1/delay`, {
       method: 'PATCH',
       headers: { 'Content-Type': 'application/json' },

@@ -46,7 +46,7 @@ describe.each(queueBackends())('limits counted in $name', ({ redisUrl }) => {
     return [first, second];
   };
 
-  it('let through as many as the budget says, for all processes together', async () => {
+  it('allow as many requests as the budget, for all processes together', async () => {
     const [first, second] = await openTwo();
     const budget = { name: 'together', limit: 10, windowSeconds: 60 };
     const verdicts = (await Promise.all([takeTimes(first, budget, 20), takeTimes(second, budget, 20)])).flat();
@@ -58,7 +58,7 @@ describe.each(queueBackends())('limits counted in $name', ({ redisUrl }) => {
     await Promise.all([first.close(), second.close()]);
   });
 
-  it('count budgets and keys apart, and say what is left', async () => {
+  it('count budgets and keys separately, and return the remaining quota', async () => {
     const [limits, other] = await openTwo();
     const [reads, writes] = ['apart-a', 'apart-b'].map((name) => limits.limit({ name, limit: 3, windowSeconds: 60 }));
     await reads?.take('one');
@@ -68,7 +68,7 @@ describe.each(queueBackends())('limits counted in $name', ({ redisUrl }) => {
     await Promise.all([limits.close(), other.close()]);
   });
 
-  it('begin anew when the window is over', async () => {
+  it('start again after the window', async () => {
     const [limits, other] = await openTwo();
     const limit = limits.limit({ name: 'window', limit: 1, windowSeconds: 1 });
     expect((await limit.take('one')).allowed).toBe(true);
@@ -80,11 +80,11 @@ describe.each(queueBackends())('limits counted in $name', ({ redisUrl }) => {
   });
 });
 
-describe('limits whose store is away', () => {
+describe('limits with an unreachable store', () => {
   it.each([
     ['a Redis', 'redis://127.0.0.1:1'],
     ['a database', undefined],
-  ])('are counted by the process for itself, and that is said once: %s', async (_what, redisUrl) => {
+  ])('are counted per process, which is reported once: %s', async (_what, redisUrl) => {
     const nowhere = createDatabase({
       url: 'postgresql://nobody@127.0.0.1:1/none',
       poolSize: 1,

@@ -21,7 +21,7 @@ async function newCaller(): Promise<(operationId: string, key?: string | null) =
 let callers = 0;
 
 describe('a key that is used too often', () => {
-  it('is told what is left, then 429 with when to come back; other keys are not touched', async () => {
+  it('gets the remaining quota, then 429 with Retry-After, while other keys are unaffected', async () => {
     const [call, other] = [await newCaller(), await newCaller()];
     const first = await call('ListImports');
     expect(first.headers.get('RateLimit-Policy')).toBe('"reads";q=3;w=60');
@@ -48,7 +48,7 @@ describe('a key that is used too often', () => {
 });
 
 describe('an address that fails too often', () => {
-  it('is refused before its key is looked at, and others are not', async () => {
+  it('is rejected before its key is checked, while other addresses are not', async () => {
     const [call, other] = [await newCaller(), await newCaller()];
     const statuses: number[] = [];
     for (let times = 0; times < 6; times += 1) statuses.push((await call('GetLimits', 'cty_wrong')).status);

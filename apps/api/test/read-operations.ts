@@ -1,4 +1,4 @@
-/** An operation as the served document has it: what the walk over all of them needs to know. */
+/** An operation of the served document, as far as the walk over all operations needs it. */
 export interface WalkedOperation {
   readonly operationId: string;
   readonly method: string;
@@ -11,7 +11,7 @@ export interface WalkedOperation {
   readonly isUpload: boolean;
 }
 
-/** Every operation of a served OpenAPI document. @throws when one says nothing of who may call it */
+/** Reads all operations of a served OpenAPI document. @throws if one does not state its role */
 export function readOperations(document: unknown): readonly WalkedOperation[] {
   return entriesOf(member(document, 'paths')).flatMap(([path, item]) =>
     entriesOf(item).map(([method, operation]): WalkedOperation => {

@@ -248,7 +248,7 @@ describe('the service', () => {
     expect((await api.call('GetReadiness', { key: null })).status).toBe(200);
   });
 
-  it('tells its limits', async () => {
+  it('lists its limits', async () => {
     expect((await api.call('GetLimits')).json).toMatchObject({ uploadBytes: { value: 64 * 1024 * 1024 } });
   });
 
@@ -260,7 +260,7 @@ describe('the service', () => {
   it.each([
     ['DELETE', 'imports', 'GET, HEAD'],
     ['GET', 'protocols/http/import', 'POST'],
-  ])('answers %s of %s with 405 and what it knows', async (method, place, allow) => {
+  ])('rejects %s of %s with 405 and the allowed methods', async (method, place, allow) => {
     const { token } = await api.createKey(api.organisationId, 'import');
     const url = `${api.baseUrl}/api/connect/v1/o/${api.organisationId}/${place}`;
     const answer = await fetch(url, { method, headers: { Authorization: `Bearer ${token}` } });

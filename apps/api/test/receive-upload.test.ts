@@ -72,7 +72,7 @@ async function expectRefused(answer: Promise<Response>, status: number, code: st
   await expectNoFiles();
 }
 
-// The answer may overtake the removal of what broke off.
+// The response may arrive before the aborted part is removed.
 async function expectNoFiles(): Promise<void> {
   await vi.waitFor(async () => expect(await readdir(folder)).toEqual([]));
 }

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** An organisation with drafts of its own: what other tests make is not chosen. */
+/** Creates an organisation with drafts, so that drafts of other tests are not selected. */
 async function organisationWithDrafts(count: number): Promise<string> {
   const { id, key } = await api.createOrganisation();
   for (let at = 0; at < count; at += 1) {
@@ -47,7 +47,7 @@ async function started(drafts: number, parts: object = {}): Promise<{ id: string
   return { id: String(member(answer.json, 'id')), organisationId };
 }
 
-/** What a worker's scheduler does. */
+/** Advances the run once, as the scheduler of a worker does. */
 async function advance(id: string): Promise<readonly string[]> {
   return (await advanceReimport(api.database, id, 'newer')).begun.map(({ importId }) => importId);
 }
@@ -107,7 +107,7 @@ describe('a bulk re-import', () => {
     expect(member(answer.json, 'fields')).toMatchObject(fields.map((field) => ({ field })));
   });
 
-  it('that is not there is 404 wherever it is named', async () => {
+  it('with an unknown id is 404 in every operation', async () => {
     for (const operationId of [
       'GetReimport',
       'FollowReimport',
@@ -205,7 +205,7 @@ describe('the items of a bulk re-import', () => {
 });
 
 describe('the events of a bulk re-import', () => {
-  it('tell of each change, and end with it', async () => {
+  it('report each change, and end with the run', async () => {
     const { id } = await started(2, { maxInFlight: 1 });
     const [first = ''] = await advance(id);
     const following = operate('FollowReimport', named(id));

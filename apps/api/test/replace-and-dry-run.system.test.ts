@@ -48,7 +48,7 @@ describe.each(queueBackends())('a version that exists, with jobs on $name', (bac
     ['waits', 'wait=50', 201],
     ['waits for the import alone', 'wait=50, return=minimal', 200],
     ['does not wait', 'respond-async', 202],
-  ])('is found to be of the same as the import is accepted, for a client that %s', async (_who, prefer, status) => {
+  ])('is recognised as unchanged on acceptance, for a client that %s', async (_who, prefer, status) => {
     const connectorId = await importFirst();
     const again = await upload(before, { version: '1', ifExists: 'replace' }, connectorId, prefer);
     expect(again.status).toBe(status);

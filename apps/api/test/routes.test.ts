@@ -12,7 +12,7 @@ import { createDiffRunner } from '../src/diff/diff-runner.ts';
 import { type Listening, listen } from './listen.ts';
 import { readRoutes, toRoute } from './read-routes.ts';
 
-// Nothing listens on this port: these tests are about what needs no database, and about its absence.
+// No database listens on this port: these tests need none, or test its absence.
 const nowhere = 'postgresql://nobody@127.0.0.1:1/none';
 
 const ignoreErrors = (): void => undefined;
@@ -67,7 +67,7 @@ function get(path: string, headers: Record<string, string> = {}): Promise<Respon
 }
 
 describe('routes', () => {
-  /** The page that renders the document, and what it loads. */
+  /** Routes of the page that renders the document, and of its assets. */
   const ofTheDocs = new Set(['GET /docs', 'GET /docs/start.js']);
 
   it('are documented, all of them', () => {
@@ -149,7 +149,7 @@ describe('any answer', () => {
     expect(response.headers.get('Strict-Transport-Security')).toBeNull();
   });
 
-  it('says nothing of what it runs on', async () => {
+  it('does not reveal its platform', async () => {
     expect((await get('/healthz')).headers.get('X-Powered-By')).toBeNull();
   });
 });

@@ -113,8 +113,8 @@ describe('a token is refused', () => {
   });
 });
 
-describe('while the keys of the issuer cannot be had', () => {
-  it('its tokens are answered with 503, and API keys work on', async () => {
+describe('while the keys of the issuer cannot be fetched', () => {
+  it('its tokens get 503, while API keys still work', async () => {
     const broken = await startIssuer();
     const other = await startTestApi(broken.settings);
     broken.breakKeys();

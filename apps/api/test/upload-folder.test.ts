@@ -22,7 +22,7 @@ async function leave(name: string, hoursAgo: number): Promise<string> {
   return name;
 }
 
-test('what killed processes have left is removed; what others use, and what is not ours, stays', async () => {
+test('leftovers of killed processes are removed; folders in use and foreign files stay', async () => {
   const host = hostname();
   const gone = [
     await leave(`connectory-upload-${host}-${deadPid}-aBc123`, 0),

@@ -25,7 +25,7 @@ const closed = operations.filter(({ role }) => role !== 'public');
 const ofOrganisations = closed.filter(({ parameters }) => parameters.includes('organisation_id'));
 const check = createResponseCheck();
 
-/** Another organisation, what it has, and its own key. */
+/** Another organisation with its resources and its own key. */
 const other = await api.createOrganisation();
 const theirs = await fillOrganisation();
 const mine = { ...theirs, organisation_id: api.organisationId };
@@ -49,7 +49,7 @@ async function fillOrganisation(): Promise<{ readonly [parameter: string]: strin
     connector_id: String(member(json, 'connectorId')),
     import_id,
     key_id,
-    // Operators' own: nobody else gets so far as to have it looked for.
+    // For operators only: other callers are rejected before the lookup.
     reimport_id: createId(),
     version: '1.0.0',
     action_name: model.actions[0]?.name ?? '',
@@ -82,12 +82,12 @@ async function call(operation: WalkedOperation, values: Values, authorization: s
   return answer;
 }
 
-/** Ids of what the path leads to within the organisation. */
+/** Ids of the resources in the path. */
 function idsIn({ parameters }: WalkedOperation): readonly string[] {
   return parameters.filter((name) => name.endsWith('_id') && name !== 'organisation_id');
 }
 
-/** A request that nothing is wrong with but who sends it. */
+/** A request that is valid except for its caller. */
 function bodyOf(operation: WalkedOperation, values: Values): { body?: string | Buffer; type?: string } {
   if (operation.isUpload) {
     const metadata = metadataField({ format: 'openapi', version: '9.9.9' });
@@ -119,7 +119,7 @@ const tokenOf = (claims: object) =>
   issuer.issue({ organisation_id: api.organisationId, roles: ['operator'], ...claims });
 const past = Math.floor(Date.now() / 1000) - 3_600;
 
-/** Nobody at all, each with all rights but for one thing. */
+/** Callers that are invalid for exactly one reason. */
 const nobodies: readonly (readonly [string, string | undefined])[] = [
   ['no key', undefined],
   ['an empty key', 'Bearer '],
@@ -143,7 +143,7 @@ async function unsigned(): Promise<string> {
   return `${header}.${(await tokenOf({})).split('.')[1] ?? ''}.`;
 }
 
-/** Whoever holds a lesser role, by the role that is asked for. */
+/** Callers with a lower role, by required role. */
 const lesser: { readonly [role: string]: readonly (readonly [string, string])[] } = {
   read: [['a token without a role', bearer(await tokenOf({ roles: [] }))]],
   import: [
@@ -165,7 +165,7 @@ const insiders: readonly (readonly [string, string])[] = [
 ];
 
 describe.each(closed)('$method $path', (operation) => {
-  it.each(nobodies)('does not let in %s', async (_who, authorization) => {
+  it.each(nobodies)('rejects %s', async (_who, authorization) => {
     const answer = await call(operation, mine, authorization);
     expect({ status: answer.status, json: answer.json }).toMatchObject({
       status: 401,
@@ -176,7 +176,7 @@ describe.each(closed)('$method $path', (operation) => {
     expect(answer.headers.get('WWW-Authenticate')).toBe(expected);
   });
 
-  it.each(lesser[operation.role] ?? [])('does not let in %s', async (_who, authorization) => {
+  it.each(lesser[operation.role] ?? [])('rejects %s', async (_who, authorization) => {
     const answer = await call(operation, mine, authorization);
     expect({ status: answer.status, json: answer.json }).toMatchObject({ status: 403, json: { code: 'forbidden' } });
     const expected = `Bearer realm="connectory", error="insufficient_scope", scope="${operation.role}"`;
@@ -185,12 +185,12 @@ describe.each(closed)('$method $path', (operation) => {
 });
 
 describe.each(closed.filter(({ method }) => method === 'GET'))('HEAD $path', (operation) => {
-  it('lets nobody in either', async () => {
+  it('rejects requests without a key', async () => {
     expect((await call(operation, mine, undefined, 'HEAD')).status).toBe(401);
   });
 });
 
-/** An answer without what may differ: ids that the request itself named, and what is different with every answer. */
+/** A response without its variable parts: ids from the request, and values that differ in every response. */
 function comparable({ status, headers, bytes }: Awaited<ReturnType<typeof call>>, values: Values) {
   const kept = [...headers].filter(([name]) => !['date', 'x-request-id', 'etag'].includes(name));
   const named = Object.entries(values).filter(([, value]) => value.length === 26);
@@ -203,7 +203,7 @@ function absent(values: Values, names: readonly string[]): Values {
 }
 
 describe.each(ofOrganisations)('$method $path', (operation) => {
-  it.each(insiders)('tells %s nothing of another organisation', async (_who, authorization) => {
+  it.each(insiders)('reports another organisation as missing to %s', async (_who, authorization) => {
     const [there, notThere] = [theirs, absent(theirs, ['organisation_id'])];
     const answer = await call(operation, there, authorization);
     expect(answer.status).toBe(404);
@@ -214,7 +214,7 @@ describe.each(ofOrganisations)('$method $path', (operation) => {
 describe.each(ofOrganisations.filter((operation) => idsIn(operation).length > 0 && operation.role !== 'operator'))(
   '$method $path',
   (operation) => {
-    it.each(insiders)('tells %s nothing of what another organisation has, asked for in its own', async (_who, key) => {
+    it.each(insiders)('reports resources of another organisation as missing to %s', async (_who, key) => {
       const notThere = absent(mine, idsIn(operation));
       const answer = await call(operation, mine, key);
       expect(answer.status, answer.bytes.toString()).toBe(404);
@@ -227,7 +227,7 @@ describe.each(ofOrganisations.filter((operation) => idsIn(operation).length > 0 
 describe.each(ofOrganisations.filter(({ method, role }) => method === 'GET' && role !== 'operator'))(
   '$method $path',
   (operation) => {
-    it('answers its owner, and an operator, otherwise than about what is not there', async () => {
+    it('responds differently for existing resources to the owner and an operator', async () => {
       const ids = operation.parameters.filter((name) => name.endsWith('_id'));
       const notThere = absent(theirs, ids.length > 1 ? ids.filter((name) => name !== 'organisation_id') : ids);
       for (const token of [other.key, await keyOf('operator')]) {
@@ -241,7 +241,7 @@ describe.each(ofOrganisations.filter(({ method, role }) => method === 'GET' && r
   },
 );
 
-describe('the door', () => {
+describe('the authorisation middleware', () => {
   it.each([
     ['in capitals', (path: string) => path.toUpperCase().replace(api.organisationId.toUpperCase(), api.organisationId)],
     ['with a slash at its end', (path: string) => `${path}/`],
@@ -255,14 +255,14 @@ describe('the door', () => {
     expect([401, 404]).toContain(response.status);
   });
 
-  it('is open for what is public, and for nothing else', async () => {
+  it('passes only public operations without a key', async () => {
     for (const operation of operations.filter(({ role }) => role === 'public'))
       expect((await call(operation, {}, undefined)).status, operation.path).toBe(200);
     const open = operations.filter(({ role }) => role === 'public').map(({ operationId }) => operationId);
     expect(open.toSorted()).toEqual(['GetHealth', 'GetOpenApiDocument', 'GetReadiness']);
   });
 
-  it('let nothing through: the other organisation is as it was', async () => {
+  it('blocked all requests: the other organisation is unchanged', async () => {
     const key = other.key;
     const { json } = await api.call('ListConnectors', { key, organisationId: other.id });
     expect(json).toMatchObject({ totalCount: 1, connectors: [{ name: 'Pets', versions: [{ name: '1.0.0' }] }] });

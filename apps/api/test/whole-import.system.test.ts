@@ -76,7 +76,7 @@ describe.each(queueBackends())('a document, with jobs on $name', (backend) => {
     return call('ImportHTTPConnector', { body, headers });
   }
 
-  it('becomes a connector, every answer about which is as documented', async () => {
+  it('becomes a connector, with responses as documented', async () => {
     const { status, json } = await upload(JSON.stringify(document), { format: 'openapi' });
     expect(status).toBe(201);
     expect(json).toMatchObject({

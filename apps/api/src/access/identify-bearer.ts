@@ -33,7 +33,7 @@ export function invalidToken(): ApiError {
   });
 }
 
-/** RFC 6750, section 3: how to authenticate, and what was wrong with the token that was sent. */
+/** RFC 6750, section 3: how to authenticate, and the error of the token. */
 export function bearerChallenge(...attributes: readonly string[]): string {
   return ['Bearer realm="connectory"', ...attributes].join(', ');
 }

@@ -6,7 +6,7 @@ export interface Principal {
   readonly kind: 'key' | 'token';
   /** Id of the key, or a hash of the issuer and subject of the token. Limits and logs use it. */
   readonly id: string;
-  /** Null for an operator, who acts in every organisation. */
+  /** Null for an operator, because operators act in every organisation. */
   readonly organisationId: string | null;
   /** `public` for a token that grants no role. */
   readonly role: OperationRole;

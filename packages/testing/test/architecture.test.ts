@@ -2,84 +2,207 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { findBreaches, importRules, importsOf, readSources } from './import-rules.ts';
+import {
+  type DependencyExceptions,
+  findUndeclaredDependencies,
+  findUnusedDependencies,
+  type Manifest,
+  type Workspace,
+} from './dependency-rules.ts';
+import { findCycles, findMutualFolders, type FolderExceptions } from './folder-rules.ts';
+import { findForbiddenImports, importRules } from './import-rules.ts';
+import { importsOf, listWorkspaces, readCode, readSources, type SourceFile } from './source-files.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const sources = readSources(root);
+const workspaces = listWorkspaces(root).map(readWorkspace);
+
+const folderExceptions: FolderExceptions = new Map();
+
+/** Sources whose cycles are not removed yet. */
+const withCycles = /^(?:packages\/database|apps\/worker)\//;
+const acyclicSources = sources.filter((source) => !withCycles.test(source.file));
+
+const dependencyExceptions: DependencyExceptions = new Map([
+  ['packages/database @prisma/schema-engine-wasm', 'prisma/tools loads it when the package is built'],
+  ['packages/database @prisma/driver-adapter-utils', 'prisma/tools loads it when the package is built'],
+  ['packages/database @connectory/contract', 'removed with the next change of the package'],
+  ['packages/database @connectory/runtime', 'removed with the next change of the package'],
+  ['packages/database @prisma/client', 'the generated client loads it'],
+]);
+
+/** Tools of the root that no script names. */
+const rootExceptions: DependencyExceptions = new Map([
+  [' @vitest/coverage-v8', 'vitest loads it for --coverage'],
+  [' oxlint-tsgolint', 'oxlint runs it for --type-aware'],
+  [' typescript', 'scripts call it tsc'],
+  [' @biomejs/biome', 'scripts call it biome'],
+  [' prisma', 'prisma/tools runs its command line by path'],
+]);
+
+function readManifest(folder: string): Manifest & { readonly exports?: object } {
+  return JSON.parse(readFileSync(path.join(root, folder, 'package.json'), 'utf8'));
+}
+
+function readWorkspace(folder: string): Workspace {
+  return {
+    folder,
+    manifest: readManifest(folder),
+    sources: sources.filter(({ file }) => file.startsWith(`${folder}/src/`)),
+    code: readCode(root, folder),
+  };
+}
+
+function file(name: string, ...imports: readonly string[]): SourceFile {
+  return { file: name, text: imports.map((specifier) => `import type { X } from '${specifier}';`).join('\n') };
+}
 
 describe('the architecture', () => {
-  test('is looked at as a whole: every workspace has sources with imports', () => {
-    for (const workspace of importRules.keys()) {
-      const found = sources.filter(({ file }) => file.startsWith(`${workspace}/`));
-      expect(found.flatMap(({ text }) => importsOf(text)).length, workspace).toBeGreaterThan(0);
-    }
-    expect(sources.length).toBeGreaterThan(100);
+  test('has an import rule for every workspace, and every workspace has sources', () => {
+    expect([...importRules.keys()].sort()).toEqual([...listWorkspaces(root)].sort());
+    for (const workspace of workspaces) expect(workspace.sources.length, workspace.folder).toBeGreaterThan(0);
+    expect(sources.flatMap(({ text }) => importsOf(text)).length).toBeGreaterThan(1_000);
   });
 
-  test('imports run one way, without cycles, and through the one door of each package', () => {
-    expect(findBreaches(sources)).toEqual([]);
+  test('allows imports in one direction and through the index of each package only', () => {
+    expect(findForbiddenImports(sources)).toEqual([]);
   });
 
-  test('every package has one door, and no app has any', () => {
-    for (const workspace of importRules.keys()) {
-      const manifest: { exports?: object } = JSON.parse(
-        readFileSync(path.join(root, workspace, 'package.json'), 'utf8'),
-      );
-      expect(Object.keys(manifest.exports ?? {}), workspace).toEqual(workspace.startsWith('packages/') ? ['.'] : []);
+  test('has no import cycles, not even of types', () => {
+    expect(findCycles(acyclicSources)).toEqual([]);
+  });
+
+  test('has no folders that import each other', () => {
+    expect(findMutualFolders(acyclicSources, folderExceptions)).toEqual([]);
+  });
+
+  test('gives every package one entry point, and no app any', () => {
+    for (const { folder } of workspaces) {
+      const { exports = {} } = readManifest(folder);
+      expect(Object.keys(exports), folder).toEqual(folder.startsWith('packages/') ? ['.'] : []);
     }
   });
 
-  test('every import of a package of ours is declared by the workspace that has it', () => {
-    for (const workspace of importRules.keys()) {
-      const manifest: { dependencies?: object } = JSON.parse(
-        readFileSync(path.join(root, workspace, 'package.json'), 'utf8'),
-      );
-      const used = sources
-        .filter(({ file }) => file.startsWith(`${workspace}/`))
-        .flatMap(({ text }) => importsOf(text))
-        .filter(({ specifier }) => specifier.startsWith('@connectory/'));
-      const declared = Object.keys(manifest.dependencies ?? {});
-      expect(declared, workspace).toEqual(expect.arrayContaining(used.map(({ specifier }) => specifier)));
-    }
+  test('declares every package that a source file imports', () => {
+    expect(workspaces.flatMap(findUndeclaredDependencies)).toEqual([]);
+  });
+
+  test('declares no dependency that is not used', () => {
+    expect(workspaces.flatMap((workspace) => findUnusedDependencies(workspace, dependencyExceptions))).toEqual([]);
+  });
+
+  test('declares no dependency of bench and no tool of the root that is not used', () => {
+    const bench = readCode(root, 'bench');
+    const all = [...bench, ...workspaces.flatMap(({ code }) => code)];
+    const tools = { folder: '', manifest: readManifest(''), sources: all, code: all };
+    expect([
+      ...findUnusedDependencies({ folder: 'bench', manifest: readManifest('bench'), sources: bench, code: bench }),
+      ...findUnusedDependencies(tools, rootExceptions),
+    ]).toEqual([]);
   });
 });
 
-describe('a breach of the architecture is found:', () => {
+describe('a forbidden import is found:', () => {
   test.each([
     ['an app that imports another', 'apps/cli/src/a.ts', `import { createApi } from '@connectory/api';`],
-    ['an app that reaches into another', 'apps/cli/src/a.ts', `import { x } from '../../api/src/create-api.ts';`],
+    ['an app that imports a file of another', 'apps/cli/src/a.ts', `import { x } from '../../api/src/create-api.ts';`],
     [
-      'a package that knows too much',
+      'a package that its rule does not name',
       'packages/importer/src/a.ts',
       `import { parseSettings } from '@connectory/runtime';`,
     ],
     [
       'a value where types are allowed',
-      'packages/database/src/a.ts',
+      'packages/document/src/a.ts',
       `import {\n  type A,\n  b,\n} from '@connectory/importer';`,
     ],
-    ['a deep path', 'apps/api/src/a.ts', `import { x } from '@connectory/database/src/page.ts';`],
+    ['a file of a package', 'apps/api/src/a.ts', `import { x } from '@connectory/database/src/page.ts';`],
     ['a dynamic import', 'packages/queue/src/a.ts', `const x = await import('@connectory/database');`],
     ['an export of everything', 'packages/queue/src/a.ts', `export * from './b.ts';`],
     ['an import for its effects', 'packages/contract/src/a.ts', `import '@connectory/runtime';`],
-  ])('%s', (_what, file, text) => {
-    expect(findBreaches([{ file, text }])).toHaveLength(1);
+  ])('%s', (_case, name, text) => {
+    expect(findForbiddenImports([{ file: name, text }])).toHaveLength(1);
   });
 
-  test('a cycle of three modules', () => {
-    const files = ['a', 'b', 'c'].map((name, index) => ({
-      file: `apps/api/src/${name}.ts`,
-      text: `import { x } from './${'bca'[index]}.ts';`,
-    }));
-    expect(findBreaches(files)).toEqual([
+  test.each([
+    ['a type import', 'packages/document/src/a.ts', `import type { A } from '@connectory/importer';`],
+    [
+      'an import of marked types',
+      'packages/document/src/a.ts',
+      `import { type A, type B } from '@connectory/importer';`,
+    ],
+  ])('but not %s where types are allowed', (_case, name, text) => {
+    expect(findForbiddenImports([{ file: name, text }])).toEqual([]);
+  });
+});
+
+describe('a cycle is found:', () => {
+  test('of three modules that import types only', () => {
+    const files = ['a', 'b', 'c'].map((name, index) => file(`apps/api/src/${name}.ts`, `./${'bca'[index]}.ts`));
+    expect(findCycles(files)).toEqual([
       'apps/api/src/a.ts: imports itself through apps/api/src/b.ts, apps/api/src/c.ts',
     ]);
   });
 
-  test.each([
-    ['types where types are allowed', 'packages/database/src/a.ts', `import type { A } from '@connectory/importer';`],
-    ['marked types', 'packages/document/src/a.ts', `import { type A, type B } from '@connectory/importer';`],
-  ])('but not in %s', (_what, file, text) => {
-    expect(findBreaches([{ file, text }])).toEqual([]);
+  test('of two folders without a cycle of modules', () => {
+    const files = [
+      file('apps/api/src/a/one.ts', '../b/one.ts'),
+      file('apps/api/src/b/one.ts'),
+      file('apps/api/src/b/two.ts', '../a/two.ts'),
+      file('apps/api/src/a/two.ts'),
+    ];
+    expect(findMutualFolders(files)).toEqual([
+      'apps/api/src/a and apps/api/src/b import each other: apps/api/src/a/one.ts imports apps/api/src/b/one.ts; apps/api/src/b/two.ts imports apps/api/src/a/two.ts',
+    ]);
+    expect(findMutualFolders(files, new Map([['apps/api/src/a apps/api/src/b', 'a reason']]))).toEqual([]);
+  });
+
+  test('of a folder and a file of src that is not an entry point', () => {
+    const entry = file('apps/api/src/main.ts', './a/one.ts');
+    expect(findMutualFolders([entry, file('apps/api/src/a/one.ts')])).toEqual([]);
+    expect(
+      findMutualFolders([
+        entry,
+        file('apps/api/src/a/one.ts', '../shared.ts'),
+        file('apps/api/src/shared.ts', './a/two.ts'),
+        file('apps/api/src/a/two.ts'),
+      ]),
+    ).toHaveLength(1);
+  });
+});
+
+describe('a wrong dependency is found:', () => {
+  const workspace = (manifest: Manifest, text: string, testText = ''): Workspace => {
+    const source = { file: 'packages/x/src/a.ts', text };
+    const code = [source, { file: 'packages/x/test/a.test.ts', text: testText }];
+    return { folder: 'packages/x', manifest, sources: [source], code };
+  };
+  const unused = ['packages/x/package.json: ajv is declared and not used'];
+
+  test('a dependency that nothing imports', () => {
+    expect(findUnusedDependencies(workspace({ dependencies: { ajv: '8' } }, ''))).toEqual(unused);
+    expect(findUnusedDependencies(workspace({ devDependencies: { ajv: '8' } }, ''))).toEqual(unused);
+    expect(findUnusedDependencies(workspace({ dependencies: { ajv: '8' } }, `import 'ajv/dist/2020.js';`))).toEqual([]);
+  });
+
+  test('a dependency that only tests import', () => {
+    const manifest = { dependencies: { ajv: '8' } };
+    expect(findUnusedDependencies(workspace(manifest, '', `import 'ajv';`))).toEqual(unused);
+    expect(findUnusedDependencies(workspace({ devDependencies: { ajv: '8' } }, '', `import 'ajv';`))).toEqual([]);
+  });
+
+  test('types of a package that is not declared', () => {
+    const types = { '@types/pg': '8' };
+    expect(findUnusedDependencies(workspace({ devDependencies: types }, ''))).toHaveLength(1);
+    expect(
+      findUnusedDependencies(workspace({ dependencies: { pg: '8' }, devDependencies: types }, `import 'pg';`)),
+    ).toEqual([]);
+  });
+
+  test('an import that is not declared', () => {
+    expect(findUndeclaredDependencies(workspace({}, `import { Ajv } from 'ajv';`))).toEqual([
+      'packages/x/src/a.ts: imports ajv, which packages/x/package.json does not declare',
+    ]);
+    expect(findUndeclaredDependencies(workspace({}, `import path from 'node:path';`))).toEqual([]);
   });
 });

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { apiOperations, errorCatalogue } from '@connectory/contract';
 import { parseSettings, settingSections } from '@connectory/runtime';
 import { describe, expect, test } from 'vitest';
-import { readSources } from './import-rules.ts';
 import { renderSettingsPage } from './render-settings-page.ts';
+import { readSources } from './source-files.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');

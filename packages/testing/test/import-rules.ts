@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { type Import, importsOf, type SourceFile } from './source-files.ts';
 
-/** What a workspace may import of ours. `types` may be imported as types only: nothing of them runs. */
+/** The packages of this repository that a workspace may import. From those in `types` it may import types only. */
 export interface ImportRule {
   readonly imports: readonly string[];
   readonly types: readonly string[];
@@ -23,7 +23,7 @@ const allPackages = [
   'embedded',
 ];
 
-/** Imports run one way: what knows nothing is at the top. */
+/** Imports run one way: a workspace imports workspaces above it only. */
 export const importRules: ReadonlyMap<string, ImportRule> = new Map([
   ['packages/json', rule([])],
   ['packages/importer', rule(['json'])],
@@ -38,101 +38,33 @@ export const importRules: ReadonlyMap<string, ImportRule> = new Map([
   ['packages/embedded', rule(['runtime'])],
   ['packages/harness', rule(['database', 'embedded', 'queue', 'runtime'])],
   ['packages/testing', rule([...allPackages, 'harness'])],
-  // The importer's version is all that it needs of it; it never reads a document, which takes `document`.
+  // The API never parses a document. It imports the importer for its version and its messages.
   ['apps/api', rule(allPackages.filter((name) => name !== 'document'))],
   ['apps/worker', rule(allPackages)],
   ['apps/cli', rule(allPackages)],
 ]);
 
-export interface SourceFile {
-  /** From the root of the repository, with `/`. */
-  readonly file: string;
-  readonly text: string;
-}
-
-interface Import {
-  readonly specifier: string;
-  readonly typeOnly: boolean;
-}
-
-/** The hand-written sources of every workspace. */
-export function readSources(root: string): readonly SourceFile[] {
-  return [...importRules.keys()].flatMap((workspace) => {
-    const folder = path.join(root, workspace, 'src');
-    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-    return files
-      .filter((file) => file.endsWith('.ts') && !file.startsWith('generated'))
-      .map((file) => ({
-        file: `${workspace}/src/${file.replaceAll(path.sep, '/')}`,
-        text: readFileSync(path.join(folder, file), 'utf8'),
-      }));
+/** Finds imports that break the rules. @returns one line for each, as `<file>: <breach>` */
+export function findForbiddenImports(sources: readonly SourceFile[]): readonly string[] {
+  return sources.flatMap(({ file, text }) => {
+    const workspace = file.split('/').slice(0, 2).join('/');
+    const breaches = importsOf(text).flatMap((found) => breachOf(workspace, file, found));
+    if (/^export \* from/m.test(text)) breaches.push('exports everything of another module');
+    return breaches.map((breach) => `${file}: ${breach}`);
   });
-}
-
-/** Every breach of the rules, one line each: `<file>: <what>`. */
-export function findBreaches(sources: readonly SourceFile[]): readonly string[] {
-  return [...sources.flatMap(breachesOf), ...findCycles(sources)];
-}
-
-function breachesOf({ file, text }: SourceFile): readonly string[] {
-  const workspace = file.split('/').slice(0, 2).join('/');
-  const breaches = importsOf(text).flatMap((found) => breachOf(workspace, file, found));
-  if (/^export \* from/m.test(text)) breaches.push('exports everything of another module');
-  return breaches.map((breach) => `${file}: ${breach}`);
 }
 
 function breachOf(workspace: string, file: string, { specifier, typeOnly }: Import): string[] {
   if (specifier.startsWith('.')) {
     const target = path.posix.join(path.posix.dirname(file), specifier);
-    return target.startsWith(`${workspace}/src/`) || !target.endsWith('.ts') ? [] : [`reaches out to ${specifier}`];
+    return target.startsWith(`${workspace}/src/`) || !target.endsWith('.ts')
+      ? []
+      : [`imports ${specifier} outside src`];
   }
   const [, name, rest] = /^@connectory\/([^/]+)(\/.*)?$/.exec(specifier) ?? [];
   if (name === undefined) return [];
-  if (rest !== undefined) return [`imports a part of a package, ${specifier}`];
+  if (rest !== undefined) return [`imports a file of a package, ${specifier}`];
   const { imports = [], types = [] } = importRules.get(workspace) ?? {};
   if (imports.includes(name) || (typeOnly && types.includes(name))) return [];
   return [types.includes(name) ? `imports more than types of ${specifier}` : `imports ${specifier}`];
-}
-
-/** Static and dynamic imports, and exports from elsewhere. The formatter sees to it that each statement begins a line. */
-export function importsOf(text: string): readonly Import[] {
-  const statements = /^(?:import|export)\s(?:[^'"`;]*?\sfrom\s)?'([^']+)'/gm;
-  const dynamic = /\bimport\(\s*'([^']+)'/g;
-  return [
-    ...[...text.matchAll(statements)].map((match) => ({
-      specifier: match[1] ?? '',
-      typeOnly: isTypeOnly(match[0]),
-    })),
-    ...[...text.matchAll(dynamic)].map((match) => ({ specifier: match[1] ?? '', typeOnly: false })),
-  ];
-}
-
-function isTypeOnly(statement: string): boolean {
-  if (/^(?:import|export) type\s/.test(statement)) return true;
-  const names = /\{([^}]*)\}/.exec(statement)?.[1];
-  const parts = names?.split(',').filter((name) => name.trim() !== '') ?? [];
-  return parts.length > 0 && parts.every((name) => name.trim().startsWith('type '));
-}
-
-/** Modules that import each other, by whatever detour, and more than types. */
-function findCycles(sources: readonly SourceFile[]): readonly string[] {
-  const edges = new Map(
-    sources.map(({ file, text }) => [
-      file,
-      importsOf(text)
-        .filter(({ specifier, typeOnly }) => specifier.startsWith('.') && !typeOnly)
-        .map(({ specifier }) => path.posix.join(path.posix.dirname(file), specifier)),
-    ]),
-  );
-  const done = new Set<string>();
-  const cycles: string[] = [];
-  const visit = (file: string, above: readonly string[]): void => {
-    if (above.includes(file))
-      cycles.push(`${file}: imports itself through ${above.slice(above.indexOf(file) + 1).join(', ')}`);
-    if (done.has(file)) return;
-    done.add(file);
-    for (const next of edges.get(file) ?? []) visit(next, [...above, file]);
-  };
-  for (const file of edges.keys()) visit(file, []);
-  return cycles;
 }

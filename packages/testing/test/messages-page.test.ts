@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { allDiffRules } from '@connectory/diff';
 import { describe, expect, test } from 'vitest';
-import { readSources } from './import-rules.ts';
+import { readSources } from './source-files.ts';
 import { messageTables } from './message-tables.ts';
 import { writeMessagesPage } from './messages-page.ts';
 

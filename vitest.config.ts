@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-// Sources are resolved through the `source` export condition, so that a test sees the code as it is written. Tests of whole
-// processes (`*.system.test.ts`) run what `npm run build` has built.
+// The `source` export condition resolves packages to their sources, so that tests need no build. Tests of whole processes
+// (`*.system.test.ts`) run the built code of `npm run build`.
 export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
@@ -12,7 +12,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          // No measure of anything: machines under load take many times as long.
+          // Long, because a loaded machine takes many times as long.
           testTimeout: 30_000,
           include: ['{apps,packages}/*/{src,test}/**/*.test.ts'],
           exclude: ['**/*.database.test.ts', '**/*.system.test.ts', '**/node_modules/**', '**/dist/**'],
@@ -28,7 +28,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
-          // After the unit tests: processes that are killed and timed want the machine for themselves.
+          // Runs after the unit tests, because tests with timeouts need an otherwise idle machine.
           sequence: { groupOrder: 1 },
         },
       },

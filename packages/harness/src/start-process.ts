@@ -66,7 +66,7 @@ export function startProcess(options: StartProcessOptions): RunningProcess {
           if (ended && found() === null) throw new Error(`${options.app} ended`);
           return found();
         },
-        { timeoutMs, describe: () => `${options.app} to write ${String(pattern)}. Its output:\n${written.all}` },
+        { timeoutMs, describe: () => `${options.app} writes ${String(pattern)}. Its output:\n${written.all}` },
       );
     },
     stop: async (deadlineMs = 15_000) => {

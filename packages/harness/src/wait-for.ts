@@ -4,7 +4,7 @@ const pollMs = 25;
 
 /**
  * Waits until a condition returns a value other than undefined, null and false.
- * @param options.describe the awaited event, as in "the import to end"
+ * @param options.describe the condition, as in "the import ends"
  * @param options.timeoutMs default: 10,000
  * @returns the value of the condition
  * @throws with the description when the time is over; its cause is the last error of the condition
@@ -27,7 +27,7 @@ export async function waitFor<Value>(
     await pause(pollMs);
   } while (Date.now() < deadline);
   const description = typeof options.describe === 'string' ? options.describe : options.describe();
-  throw new Error(`Timed out after ${timeoutMs.toLocaleString('en')} ms waiting for ${description}`, {
+  throw new Error(`Timed out after ${timeoutMs.toLocaleString('en')} ms waiting until ${description}`, {
     cause: lastError,
   });
 }

@@ -10,7 +10,7 @@ import { readSources } from './source-files.ts';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
 
-/** The cells of each row of the tables in a page, without their code marks. */
+/** Reads the rows of all tables of a page. @returns the cells of each row, without backquotes */
 function rowsOf(page: string): readonly (readonly string[])[] {
   const rows = page.split('\n').filter((line) => line.startsWith('| '));
   return rows.map((row) =>
@@ -71,7 +71,7 @@ describe('docs/api', () => {
 });
 
 describe('docs/monitoring.md', () => {
-  test('lists every metric of ours, and no other', () => {
+  test('lists every metric of Connectory, and no other', () => {
     const listed = rowsOf(read('docs/monitoring.md'))
       .map(([name = '']) => name)
       .filter((name) => name.startsWith('connectory_'));

@@ -40,21 +40,21 @@ describe.each(queueBackends())('the metrics, with the queue on $name', (backend)
     const { id }: { id: string } = JSON.parse(await response.text());
     return id;
   };
-  const until = (what: string, holds: () => Promise<boolean>): Promise<boolean> =>
-    waitFor(holds, { timeoutMs: 80_000, describe: what });
+  const until = (description: string, condition: () => Promise<boolean>): Promise<boolean> =>
+    waitFor(condition, { timeoutMs: 80_000, describe: description });
   const untilEnded = (id: string): Promise<boolean> =>
     until(`import ${id} ends`, async () => {
       const { status }: { status: string } = JSON.parse(await (await stack.fetch(`/imports/${id}`)).text());
       return ['succeeded', 'failed', 'cancelled'].includes(status);
     });
 
-  test('of every API process tell how many imports wait in the whole installation, and since when', async () => {
+  test('of every API process count the waiting imports of the installation and give the age of the oldest', async () => {
     const otherPort = await findFreePort();
     const other = startProcess({ app: 'api', env: { ...stack.env, METRICS_PORT: String(otherPort) } });
     try {
       await other.untilOutput('api ready');
       await Promise.all([submit(buildSpec()), submit(buildSpec()), submit(buildSpec())]);
-      await until('both tell of three', async () => {
+      await until('both processes count three imports', async () => {
         const both = await Promise.all([readMetrics(apiPort), readMetrics(otherPort)]);
         return both.every(
           (metrics) =>
@@ -71,7 +71,7 @@ describe.each(queueBackends())('the metrics, with the queue on $name', (backend)
     }
   });
 
-  test('tell how imports ended, how long each stage took, and what became of the children', async () => {
+  test('count imports by outcome, stages by duration, and child processes by the cause of their end', async () => {
     const paths = Object.fromEntries(
       Array.from({ length: 200_000 }, (_, index) => [
         `/t${index}`,
@@ -79,11 +79,11 @@ describe.each(queueBackends())('the metrics, with the queue on $name', (backend)
       ]),
     );
     const unreadable = await submit('not an object');
-    const hungry = await submit(buildSpec({ paths }));
+    const tooLarge = await submit(buildSpec({ paths }));
     worker = startProcess({ app: 'worker', env: stack.env });
     await worker.untilOutput('worker ready');
-    await Promise.all([untilEnded(unreadable), untilEnded(hungry)]);
-    await until('all are counted', async () => {
+    await Promise.all([untilEnded(unreadable), untilEnded(tooLarge)]);
+    await until('all ended imports are counted', async () => {
       return (await readMetrics(workerPort)).sum('connectory_imports_ended_total') === 5;
     });
     const metrics = await readMetrics(workerPort);
@@ -103,7 +103,7 @@ describe.each(queueBackends())('the metrics, with the queue on $name', (backend)
     expect(metrics.sum('connectory_build_info', { service: 'worker', node: process.version })).toBe(1);
   }, 180_000);
 
-  test('measure requests by operation, never by address, and name nobody', async () => {
+  test('label requests with their operation, and contain no path, name or id of a user', async () => {
     await Promise.all(
       ['/nothing-1', '/nothing-2', '/imports/01ARZ3NDEKTSV4RRFFQ69G5FAV'].map((path) => stack.fetch(path)),
     );
@@ -118,7 +118,7 @@ describe.each(queueBackends())('the metrics, with the queue on $name', (backend)
       expect(metrics.text).not.toContain(secret);
   });
 
-  test('count the event streams that are open', async () => {
+  test('count the open event streams', async () => {
     await worker?.stop();
     worker = undefined;
     const waiting = await submit(buildSpec());
@@ -127,10 +127,13 @@ describe.each(queueBackends())('the metrics, with the queue on $name', (backend)
     expect(stream.status).toBe(200);
     expect((await readMetrics(apiPort)).sum('connectory_event_streams')).toBe(1);
     client.abort();
-    await until('it is closed', async () => (await readMetrics(apiPort)).sum('connectory_event_streams') === 0);
+    await until(
+      'the event stream is closed',
+      async () => (await readMetrics(apiPort)).sum('connectory_event_streams') === 0,
+    );
   });
 
-  test('are not served where users are, and nothing else is served with them', async () => {
+  test('have a port of their own, which serves nothing else', async () => {
     expect((await fetch(`${stack.baseUrl}/metrics`)).status).toBe((await fetch(`${stack.baseUrl}/nothing`)).status);
     expect((await fetch(`http://127.0.0.1:${apiPort}/healthz`)).status).toBe(404);
   });

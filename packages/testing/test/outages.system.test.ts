@@ -22,7 +22,7 @@ interface View {
   readonly error?: { readonly code: string };
 }
 
-/** How the loss of a server looks to those who are connected to it, and how it ends. */
+/** Two kinds of outages: how each begins, and how it ends. */
 const outages = {
   killed: { begin: (server: KillableServer) => server.kill(), end: (server: KillableServer) => server.start() },
   hanging: {
@@ -91,7 +91,7 @@ describe.each(backends)('with jobs in $name', ({ name }) => {
       fetch(`${stack.baseUrl}/readyz`),
       fetch(`http://127.0.0.1:${healthPort}/readyz`),
     ]);
-    return { api: api.status, worker: health.status, told: `${await api.text()} ${await health.text()}` };
+    return { api: api.status, worker: health.status, bodies: `${await api.text()} ${await health.text()}` };
   };
   const untilReady = () =>
     waitFor(
@@ -101,44 +101,44 @@ describe.each(backends)('with jobs in $name', ({ name }) => {
       },
       { timeoutMs: 90_000, describe: 'both are ready' },
     );
-  /** Runs `during` while a server is away, and gives it back whatever happens. */
-  const without = async (what: 'postgres' | 'redis', how: keyof typeof outages, during: () => Promise<void>) => {
-    const server = servers()[what];
-    if (server === undefined) throw new Error(`${what} is not part of this`);
-    await outages[how].begin(server);
+  /** Runs an action during an outage of a server. The outage ends even when the action fails. */
+  const without = async (serverName: 'postgres' | 'redis', kind: keyof typeof outages, action: () => Promise<void>) => {
+    const server = servers()[serverName];
+    if (server === undefined) throw new Error(`${serverName} is not part of this run`);
+    await outages[kind].begin(server);
     try {
-      await during();
+      await action();
     } finally {
-      await outages[how].end(server);
+      await outages[kind].end(server);
     }
   };
-  const unscathed = async (): Promise<void> => {
+  const expectService = async (): Promise<void> => {
     await untilReady();
     expect(await ended((await accepted()).id)).toMatchObject({ status: 'succeeded' });
     expect([stack.api.running, worker.running]).toEqual([true, true]);
   };
 
   test.each(['killed', 'hanging'] as const)(
-    'while PostgreSQL is %s requests get 503 with Retry-After, both processes say what is away, and go on once it is back',
+    'while PostgreSQL is %s, requests get 503 with Retry-After, both processes report the outage, and both recover',
     async (how) => {
-      await unscathed();
+      await expectService();
       await without('postgres', how, async () => {
-        const answers = await Promise.all([submit(), stack.fetch('/imports'), stack.fetch('/connectors')]);
-        for (const answer of answers) {
-          expect(answer.status).toBe(503);
-          expect(Number(answer.headers.get('Retry-After'))).toBeGreaterThan(0);
-          expect(await answer.json()).toMatchObject({ code: 'unavailable' });
+        const responses = await Promise.all([submit(), stack.fetch('/imports'), stack.fetch('/connectors')]);
+        for (const response of responses) {
+          expect(response.status).toBe(503);
+          expect(Number(response.headers.get('Retry-After'))).toBeGreaterThan(0);
+          expect(await response.json()).toMatchObject({ code: 'unavailable' });
         }
-        const { api, worker: health, told } = await readiness();
+        const { api, worker: health, bodies } = await readiness();
         expect([api, health]).toEqual([503, 503]);
-        expect(told).toMatch(/Cannot be reached: database.*"database":"cannot be reached"/);
+        expect(bodies).toMatch(/Cannot be reached: database.*"database":"cannot be reached"/);
       });
-      await unscathed();
+      await expectService();
     },
     240_000,
   );
 
-  test('connections that the database ends are made anew, under whatever they were used for', async () => {
+  test('connections that the database closes are replaced, during any kind of use', async () => {
     const client = new pg.Client({ connectionString: postgres.url });
     await client.connect();
     const submitted: Promise<Response>[] = [];
@@ -155,32 +155,34 @@ describe.each(backends)('with jobs in $name', ({ name }) => {
       else expect(Number(response.headers.get('Retry-After'))).toBeGreaterThan(0);
     }
     await client.end();
-    await unscathed();
+    await expectService();
   }, 240_000);
 
-  test('waits and event streams outlast the loss of PostgreSQL', async () => {
+  test('waiting requests and event streams survive a restart of PostgreSQL', async () => {
     await worker.stop();
-    const said = stack.api.output().length;
+    const logged = stack.api.output().length;
     const { id } = await accepted();
     const held = stack.fetch(`/imports/${id}`, { headers: { Prefer: 'wait=60' } });
     const uploadHeld = submit({ Prefer: 'wait=60' });
     const events = await stack.fetch(`/imports/${id}/events`);
-    // Whoever is not accepted yet when PostgreSQL is lost is told so, and has nothing to wait for.
-    await waitFor(async () => stack.api.output().slice(said).split('import accepted').length > 2, {
-      describe: 'the second is accepted',
+    // An upload that is not accepted before the outage gets a 503 instead of waiting.
+    await waitFor(async () => stack.api.output().slice(logged).split('import accepted').length > 2, {
+      describe: 'the second import is accepted',
     });
     await without('postgres', 'killed', async () => {
-      await waitFor(async () => (await fetch(`${stack.baseUrl}/readyz`)).status === 503, { describe: 'it is away' });
+      await waitFor(async () => (await fetch(`${stack.baseUrl}/readyz`)).status === 503, {
+        describe: 'PostgreSQL is away',
+      });
     });
     worker = startProcess({ app: 'worker', env: { ...stack.env, WORKER_HEALTH_PORT: String(healthPort) } });
-    const answer = await held;
-    expect([answer.status, await answer.json()]).toMatchObject([200, { id, status: 'succeeded' }]);
+    const response = await held;
+    expect([response.status, await response.json()]).toMatchObject([200, { id, status: 'succeeded' }]);
     expect(await events.text()).toMatch(/event: queued[^]*event: succeeded/);
     expect((await uploadHeld).status).toBe(201);
-    await unscathed();
+    await expectService();
   }, 240_000);
 
-  test('processes that are told to stop while PostgreSQL is away end with code 0, in time', async () => {
+  test('processes that get SIGTERM while PostgreSQL is away exit with 0 in time', async () => {
     const api = startProcess({ app: 'api', env: stack.env });
     const other = startProcess({ app: 'worker', env: stack.env });
     await api.untilOutput('api ready');
@@ -193,10 +195,10 @@ describe.each(backends)('with jobs in $name', ({ name }) => {
         expect(await process.exited, process.output()).toEqual({ code: 0, signal: null });
       });
     }
-    await unscathed();
+    await expectService();
   }, 240_000);
 
-  test('processes that are started while PostgreSQL is away serve once it is there', async () => {
+  test('processes that start while PostgreSQL is away serve once it is back', async () => {
     const port = await findFreePort();
     const started: RunningProcess[] = [];
     try {
@@ -220,29 +222,29 @@ describe.each(backends)('with jobs in $name', ({ name }) => {
       await Promise.all(started.map((process) => process.stop()));
       worker = startProcess({ app: 'worker', env: { ...stack.env, WORKER_HEALTH_PORT: String(healthPort) } });
     }
-    await unscathed();
+    await expectService();
   }, 240_000);
 
   if (name === 'postgres') return;
 
   test.each(['killed', 'hanging'] as const)(
-    'while Redis is %s imports are accepted, and end once it is back; both processes say what is away',
+    'while Redis is %s, imports are accepted and both processes report the outage; the imports end once Redis is back',
     async (how) => {
-      await unscathed();
+      await expectService();
       const submitted: View[] = [];
       await without('redis', how, async () => {
         submitted.push(...(await Promise.all(Array.from({ length: 5 }, accepted))));
-        const { api, worker: health, told } = await readiness();
+        const { api, worker: health, bodies } = await readiness();
         expect([api, health]).toEqual([503, 503]);
-        expect(told).toMatch(/Cannot be reached: queue.*"database":"ok","queue":"cannot be reached"/);
+        expect(bodies).toMatch(/Cannot be reached: queue.*"database":"ok","queue":"cannot be reached"/);
       });
       for (const { id } of submitted) expect(await ended(id)).toMatchObject({ status: 'succeeded' });
-      await unscathed();
+      await expectService();
     },
     240_000,
   );
 
-  test('processes that are told to stop while Redis is away end with code 0, in time', async () => {
+  test('processes that get SIGTERM while Redis is away exit with 0 in time', async () => {
     const api = startProcess({ app: 'api', env: stack.env });
     const other = startProcess({ app: 'worker', env: stack.env });
     await api.untilOutput('api ready');
@@ -254,10 +256,10 @@ describe.each(backends)('with jobs in $name', ({ name }) => {
         expect(await process.exited, process.output()).toEqual({ code: 0, signal: null });
       });
     }
-    await unscathed();
+    await expectService();
   }, 240_000);
 
-  test('processes that are started while Redis is away serve once it is there', async () => {
+  test('processes that start while Redis is away serve once it is back', async () => {
     const started: RunningProcess[] = [];
     await worker.stop();
     await without('redis', 'killed', async () => {
@@ -271,6 +273,6 @@ describe.each(backends)('with jobs in $name', ({ name }) => {
       await Promise.all(started.map((process) => process.stop()));
       worker = startProcess({ app: 'worker', env: { ...stack.env, WORKER_HEALTH_PORT: String(healthPort) } });
     }
-    await unscathed();
+    await expectService();
   }, 240_000);
 });

@@ -42,7 +42,7 @@ describe.each(queueBackends())('the logs, with the queue on $name', (backend) =>
   const untilLogged = (running: RunningProcess, requestId: string, text: string): Promise<boolean> =>
     waitFor(() => linesOf([running], requestId).some(({ msg }) => msg === text), {
       timeoutMs: 50_000,
-      describe: () => `${text} is logged. It wrote:\n${running.output()}`,
+      describe: () => `"${text}" is logged. The output:\n${running.output()}`,
     });
   const submit = async (requestId: string, spec: unknown = buildSpec()): Promise<string> => {
     const form = importForm(spec);
@@ -53,13 +53,13 @@ describe.each(queueBackends())('the logs, with the queue on $name', (backend) =>
     return id;
   };
 
-  test('carry one request id from the upload to the last row: api, job, worker and child', async () => {
+  test('carry one request id from the upload to the last row, through API, job, worker and child', async () => {
     const worker = startWorker();
     const importId = await submit('from-upload-to-row.1');
     await untilLogged(worker, 'from-upload-to-row.1', 'import ended');
     const lines = linesOf([stack.api, worker], 'from-upload-to-row.1');
-    const steps = lines.map(({ service, msg }) => `${service}: ${msg}`);
-    expect(steps).toEqual(
+    const entries = lines.map(({ service, msg }) => `${service}: ${msg}`);
+    expect(entries).toEqual(
       expect.arrayContaining([
         'api: import accepted',
         'api: job added',
@@ -78,14 +78,14 @@ describe.each(queueBackends())('the logs, with the queue on $name', (backend) =>
     await worker.stop();
   }, 90_000);
 
-  test('carry it on when the worker was killed and a sweep gave the import to another', async () => {
+  test('keep the request id when a sweep gives the import of a killed worker to another', async () => {
     const schema = {
       type: 'object',
       properties: Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`p${i}`, {}])),
     };
     const content = { 'application/json': { schema } };
-    const answer = { responses: { 200: { description: 'x'.repeat(200), content } } };
-    const paths = Object.fromEntries(Array.from({ length: 8_000 }, (_, index) => [`/t${index}`, { get: answer }]));
+    const get = { responses: { 200: { description: 'x'.repeat(200), content } } };
+    const paths = Object.fromEntries(Array.from({ length: 8_000 }, (_, index) => [`/t${index}`, { get }]));
     const victim = startWorker();
     const importId = await submit('through-a-sweep.1', buildSpec({ paths }));
     await untilLogged(victim, 'through-a-sweep.1', 'stage begun');
@@ -99,11 +99,11 @@ describe.each(queueBackends())('the logs, with the queue on $name', (backend) =>
     await successor.stop();
   }, 90_000);
 
-  test('carry it on when the job itself was lost', async () => {
+  test('keep the request id when the job was lost', async () => {
     const importId = await submit('lost-job.1');
     const database = new pg.Client({ connectionString: stack.databaseUrl });
     await database.connect();
-    // As if the API had been killed between the commit and the queue: the row was never enqueued.
+    // The state after an API process was killed between the commit and the queue.
     await database.query("update imports set enqueued_at = null, enqueues = 7 where id = $1 and status = 'queued'", [
       importId,
     ]);
@@ -116,7 +116,7 @@ describe.each(queueBackends())('the logs, with the queue on $name', (backend) =>
     await worker.stop();
   }, 90_000);
 
-  test('are three lines for an import at the usual level', async () => {
+  test('have three lines for an import at the level info', async () => {
     const env = { ...stack.env, LOG_LEVEL: 'info' };
     const api = startProcess({ app: 'api', env });
     const worker = startWorker({ LOG_LEVEL: 'info' });

@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildSpec, waitFor, importForm } from '@connectory/harness';
 import { queueBackends, type Stack, startStack } from '../src/index.ts';
 
-describe.each(queueBackends())('the whole system, jobs waiting in $name', (backend) => {
+describe.each(queueBackends())('the whole service, with the queue on $name', (backend) => {
   let stack: Stack;
   beforeAll(async () => {
     stack = await startStack(backend);
   });
   afterAll(() => stack.stop());
 
-  test('imports a document that was uploaded', async () => {
+  test('imports an uploaded document', async () => {
     const form = importForm(buildSpec({ version: '2.3.4' }), {}, 'pets.json');
     const accepted = await stack.fetch('/protocols/http/import', { method: 'POST', body: form });
     expect(accepted.status).toBe(202);
@@ -26,7 +26,7 @@ describe.each(queueBackends())('the whole system, jobs waiting in $name', (backe
     expect(ended).toMatchObject({ status: 'succeeded', version: '2.3.4', summary: { actions: 1 } });
   });
 
-  test('leaves with exit code 0 when it is told to', async () => {
+  test('exits with 0 on SIGTERM', async () => {
     stack.api.kill('SIGTERM');
     expect(await stack.api.exited).toEqual({ code: 0, signal: null });
   });

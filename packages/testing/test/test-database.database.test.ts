@@ -2,7 +2,7 @@ import pg from 'pg';
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../src/index.ts';
 
-async function ask(url: string, statement: string): Promise<readonly unknown[]> {
+async function query(url: string, statement: string): Promise<readonly unknown[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -12,24 +12,24 @@ async function ask(url: string, statement: string): Promise<readonly unknown[]> 
   }
 }
 
-test('two test databases are migrated and see nothing of each other', async () => {
+test('two test databases are migrated and independent', async () => {
   const [first, second] = await Promise.all([createTestDatabase(), createTestDatabase()]);
   try {
-    await ask(first.url, `insert into organisations (id, name) values ('01K0000000000000000000000A', 'one')`);
-    expect(await ask(first.url, 'select name from organisations')).toEqual([{ name: 'one' }]);
-    expect(await ask(second.url, 'select name from organisations')).toEqual([]);
+    await query(first.url, `insert into organisations (id, name) values ('01K0000000000000000000000A', 'one')`);
+    expect(await query(first.url, 'select name from organisations')).toEqual([{ name: 'one' }]);
+    expect(await query(second.url, 'select name from organisations')).toEqual([]);
   } finally {
     await first.drop();
     await second.drop();
   }
 });
 
-test('a dropped database is gone, though somebody was connected to it', async () => {
+test('dropping a database closes its connections', async () => {
   const database = await createTestDatabase();
   const client = new pg.Client({ connectionString: database.url });
-  const cutOff = new Promise((resolve) => client.on('error', resolve));
+  const disconnected = new Promise((resolve) => client.on('error', resolve));
   await client.connect();
   await database.drop();
-  expect(await cutOff).toBeInstanceOf(Error);
-  await expect(ask(database.url, 'select 1')).rejects.toThrow('does not exist');
+  expect(await disconnected).toBeInstanceOf(Error);
+  await expect(query(database.url, 'select 1')).rejects.toThrow('does not exist');
 });

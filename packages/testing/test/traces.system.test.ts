@@ -20,7 +20,7 @@ interface Receiver {
   close(): void;
 }
 
-/** Takes what OpenTelemetry's exporters send: OTLP over HTTP, as JSON. */
+/** Receives spans from OpenTelemetry exporters: OTLP over HTTP, as JSON. */
 async function startReceiver(): Promise<Receiver> {
   const received: Span[] = [];
   const server: Server = createServer((request, response) => {
@@ -89,10 +89,10 @@ describe.each(queueBackends())('a trace, with the queue on $name', (backend) => 
   const untilNamed = (traceId: string, name: string, count = 1): Promise<boolean> =>
     waitFor(() => receiver.spans(traceId).filter((span) => span.name === name).length >= count, {
       timeoutMs: 60_000,
-      describe: () => `${name} is there: ${JSON.stringify(receiver.spans(traceId))}`,
+      describe: () => `the span ${name} is received; received: ${JSON.stringify(receiver.spans(traceId))}`,
     });
 
-  test('goes from the client through the API, the job and the worker to the stages of the child', async () => {
+  test('connects the client, the API, the job, the worker and the stages of the child', async () => {
     const worker = startProcess({ app: 'worker', env: stack.env });
     await submit(traceA);
     await untilNamed(traceA, 'import');
@@ -109,10 +109,10 @@ describe.each(queueBackends())('a trace, with the queue on $name', (backend) => 
     await worker.stop();
   }, 90_000);
 
-  test('goes on through a sweep, in the worker that takes the import over', async () => {
+  test('continues after a sweep, in the worker that takes the import over', async () => {
     const content = { 'application/json': { schema: { type: 'object', title: 'x'.repeat(200) } } };
-    const answer = { responses: { 200: { description: 'x'.repeat(200), content } } };
-    const paths = Object.fromEntries(Array.from({ length: 8_000 }, (_, index) => [`/t${index}`, { get: answer }]));
+    const get = { responses: { 200: { description: 'x'.repeat(200), content } } };
+    const paths = Object.fromEntries(Array.from({ length: 8_000 }, (_, index) => [`/t${index}`, { get }]));
     const victim = startProcess({ app: 'worker', env: stack.env });
     const id = await submit(traceB, buildSpec({ paths }));
     await waitFor(
@@ -120,7 +120,7 @@ describe.each(queueBackends())('a trace, with the queue on $name', (backend) => 
         const { status }: { status: string } = JSON.parse(await (await stack.fetch(`/imports/${id}`)).text());
         return status === 'running';
       },
-      { timeoutMs: 40_000, describe: 'it runs' },
+      { timeoutMs: 40_000, describe: 'the import runs' },
     );
     victim.kill('SIGKILL');
     await victim.exited;
@@ -132,8 +132,8 @@ describe.each(queueBackends())('a trace, with the queue on $name', (backend) => 
     await successor.stop();
   }, 120_000);
 
-  test('costs nothing when nobody asked for it: nothing of it is loaded', async () => {
-    const hook = fileURLToPath(new URL('./fixtures/tell-tracing.cjs', import.meta.url));
+  test('loads no tracing code when tracing is not configured', async () => {
+    const hook = fileURLToPath(new URL('./fixtures/report-tracing.cjs', import.meta.url));
     const outputOf = async (env: { readonly [name: string]: string }): Promise<string> => {
       const worker = startProcess({ app: 'worker', env: { ...stack.env, NODE_OPTIONS: `--require ${hook}`, ...env } });
       await worker.untilOutput('worker ready', 50_000);

@@ -87,10 +87,10 @@ describe('docs/monitoring.md', () => {
   });
 });
 
-test('every link between pages leads to a file that is there', () => {
+test('every link between pages leads to an existing file', () => {
   const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'examples/README.md'];
   pages.push(
-    ...readdirSync(path.join(root, 'docs'))
+    ...readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.md'))
       .map((file) => `docs/${file}`),
   );

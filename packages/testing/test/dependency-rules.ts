@@ -40,11 +40,15 @@ export function findUnusedDependencies(
 }
 
 /** Finds packages that the sources import and that `dependencies` does not declare. */
-export function findUndeclaredDependencies({ folder, manifest, sources }: Workspace): readonly string[] {
+export function findUndeclaredDependencies(
+  { folder, manifest, sources }: Workspace,
+  exceptions: DependencyExceptions = new Map(),
+): readonly string[] {
   const declared = new Set(Object.keys(manifest.dependencies ?? {}));
+  const isDeclared = (name: string): boolean => declared.has(name) || exceptions.has(`${folder} ${name}`);
   return sources.flatMap(({ file, text }) => {
     const names = importsOf(text).map(({ specifier }) => packageOf(specifier));
-    const missing = new Set(names.filter((name) => name !== undefined && !declared.has(name)));
+    const missing = new Set(names.filter((name) => name !== undefined && !isDeclared(name)));
     return [...missing].map((name) => `${file}: imports ${name}, which ${folder}/package.json does not declare`);
   });
 }

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -20,14 +22,12 @@ const workspaces = listWorkspaces(root).map(readWorkspace);
 const folderExceptions: FolderExceptions = new Map();
 
 /** Sources whose cycles are not removed yet. */
-const withCycles = /^(?:packages\/database|apps\/worker)\//;
+const withCycles = /^apps\/worker\//;
 const acyclicSources = sources.filter((source) => !withCycles.test(source.file));
 
 const dependencyExceptions: DependencyExceptions = new Map([
   ['packages/database @prisma/schema-engine-wasm', 'prisma/tools loads it when the package is built'],
   ['packages/database @prisma/driver-adapter-utils', 'prisma/tools loads it when the package is built'],
-  ['packages/database @connectory/contract', 'removed with the next change of the package'],
-  ['packages/database @connectory/runtime', 'removed with the next change of the package'],
   ['packages/database @prisma/client', 'the generated client loads it'],
 ]);
 
@@ -58,7 +58,7 @@ function readWorkspace(folder: string): Workspace {
   };
 }
 
-function file(name: string, ...imports: readonly string[]): SourceFile {
+function importing(name: string, ...imports: readonly string[]): SourceFile {
   return { file: name, text: imports.map((specifier) => `import type { X } from '${specifier}';`).join('\n') };
 }
 
@@ -143,7 +143,7 @@ describe('a forbidden import is found:', () => {
 
 describe('a cycle is found:', () => {
   test('of three modules that import types only', () => {
-    const files = ['a', 'b', 'c'].map((name, index) => file(`apps/api/src/${name}.ts`, `./${'bca'[index]}.ts`));
+    const files = ['a', 'b', 'c'].map((name, index) => importing(`apps/api/src/${name}.ts`, `./${'bca'[index]}.ts`));
     expect(findCycles(files)).toEqual([
       'apps/api/src/a.ts: imports itself through apps/api/src/b.ts, apps/api/src/c.ts',
     ]);
@@ -151,10 +151,10 @@ describe('a cycle is found:', () => {
 
   test('of two folders without a cycle of modules', () => {
     const files = [
-      file('apps/api/src/a/one.ts', '../b/one.ts'),
-      file('apps/api/src/b/one.ts'),
-      file('apps/api/src/b/two.ts', '../a/two.ts'),
-      file('apps/api/src/a/two.ts'),
+      importing('apps/api/src/a/one.ts', '../b/one.ts'),
+      importing('apps/api/src/b/one.ts'),
+      importing('apps/api/src/b/two.ts', '../a/two.ts'),
+      importing('apps/api/src/a/two.ts'),
     ];
     expect(findMutualFolders(files)).toEqual([
       'apps/api/src/a and apps/api/src/b import each other: apps/api/src/a/one.ts imports apps/api/src/b/one.ts; apps/api/src/b/two.ts imports apps/api/src/a/two.ts',
@@ -163,14 +163,14 @@ describe('a cycle is found:', () => {
   });
 
   test('of a folder and a file of src that is not an entry point', () => {
-    const entry = file('apps/api/src/main.ts', './a/one.ts');
-    expect(findMutualFolders([entry, file('apps/api/src/a/one.ts')])).toEqual([]);
+    const entry = importing('apps/api/src/main.ts', './a/one.ts');
+    expect(findMutualFolders([entry, importing('apps/api/src/a/one.ts')])).toEqual([]);
     expect(
       findMutualFolders([
         entry,
-        file('apps/api/src/a/one.ts', '../shared.ts'),
-        file('apps/api/src/shared.ts', './a/two.ts'),
-        file('apps/api/src/a/two.ts'),
+        importing('apps/api/src/a/one.ts', '../shared.ts'),
+        importing('apps/api/src/shared.ts', './a/two.ts'),
+        importing('apps/api/src/a/two.ts'),
       ]),
     ).toHaveLength(1);
   });
@@ -209,5 +209,33 @@ describe('a wrong dependency is found:', () => {
       'packages/x/src/a.ts: imports ajv, which packages/x/package.json does not declare',
     ]);
     expect(findUndeclaredDependencies(workspace({}, `import path from 'node:path';`))).toEqual([]);
+  });
+});
+
+describe('code that is too long is found:', () => {
+  const lint = (text: string): string => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'connectory-lint-'));
+    try {
+      writeFileSync(path.join(folder, 'long.ts'), text);
+      const args = ['oxlint', '--config', path.join(root, '.oxlintrc.json'), path.join(folder, 'long.ts')];
+      return spawnSync('npx', ['--no-install', ...args], { cwd: root, encoding: 'utf8' }).stdout;
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  };
+  const lines = (count: number): string => 'call();\n'.repeat(count);
+
+  test('a function over 60 lines, and a file over 300 lines', () => {
+    expect(lint(`export function long(): void {\n${lines(59)}}\n`)).toContain('max-lines-per-function');
+    expect(lint(`export function short(): void {\n${lines(58)}}\n`)).not.toContain('max-lines-per-function');
+    expect(lint(lines(301))).toContain('max-lines)');
+    expect(lint(lines(300))).not.toContain('max-lines)');
+  });
+
+  test('an exception that states no reason', () => {
+    const pattern = /(?:oxlint|eslint)-disable[^\n]*max-lines(?![^\n]* -- \S)/;
+    expect('// oxlint-disable-next-line max-lines-per-function').toMatch(pattern);
+    expect('// oxlint-disable-next-line max-lines-per-function -- one table').not.toMatch(pattern);
+    expect(sources.filter(({ text }) => pattern.test(text)).map((source) => source.file)).toEqual([]);
   });
 });

@@ -48,6 +48,7 @@ const dropped = new Set([
 
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+// oxlint-disable-next-line max-lines-per-function -- three recursive walks share the definitions of one schema
 function generate(schema, AjvClass) {
   const definitions = schema.$defs ?? schema.definitions;
   const lookUp = (reference) =>

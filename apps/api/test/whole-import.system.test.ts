@@ -1,6 +1,7 @@
 import { queueBackends, type Stack, startStack } from '@connectory/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filePart, metadataField, multipartBody, multipartType } from './multipart.ts';
+import { packTar } from './pack-tar.ts';
 import { createCaller, type TestApi } from './start-test-api.ts';
 
 const document = {
@@ -129,6 +130,20 @@ describe.each(queueBackends())('a document, with jobs on $name', (backend) => {
     expect(part.json).toMatchObject({ messages: expect.arrayContaining([notSelected]) });
     const refused = await upload(JSON.stringify(document), { format: 'openapi', include: { tag: ['a'] } });
     expect(refused.status).toBe(400);
+  });
+
+  it('of an archive is read from the root that its references or the request name', async () => {
+    const one = { ...document, info: { title: 'One', version: '1' }, 'x-two': { $ref: 'two.json' } };
+    const two = { ...document, info: { title: 'Two', version: '1' } };
+    const archive = packTar({ 'api/one.json': JSON.stringify(one), 'api/two.json': JSON.stringify(two) });
+    const byReference = await upload(archive, { format: 'openapi' });
+    expect(byReference.json).toMatchObject({ connector: { name: 'One' } });
+    const aRoot: unknown = expect.objectContaining({ code: 'ARCHIVE_ROOT', severity: 'info' });
+    expect(byReference.json).toMatchObject({ messages: expect.arrayContaining([aRoot]) });
+    const byRequest = await upload(archive, { format: 'openapi', root: 'api/two.json' });
+    expect(byRequest.json).toMatchObject({ connector: { name: 'Two' } });
+    const unknown = await upload(archive, { format: 'openapi', root: 'three.json' });
+    expect([unknown.status, unknown.json]).toMatchObject([400, { code: 'archive_root_not_found' }]);
   });
 
   it('that holds errors is refused when the import is to be strict, and only then', async () => {

@@ -52,6 +52,12 @@ describe('metadata of an import', () => {
     expect(faults.map(({ field }) => field)).toEqual(['metadata.dryrun', 'metadata.Strict']);
   });
 
+  it('can name the root document of an archive, by a path that is not blank', () => {
+    expect(faultsOf({ format: 'openapi', version: '1', root: 'a/b.yaml' }, importVersionMetadata)).toEqual([]);
+    const blank = faultsOf({ format: 'openapi', version: '1', root: ' ' }, importVersionMetadata);
+    expect(blank.map(({ field }) => field)).toEqual(['metadata.root']);
+  });
+
   it.each([null, [], 'text', 3])('must be an object, not %j', (input) => {
     expect(faultsOf(input, importVersionMetadata)).toMatchObject([{ field: 'metadata' }]);
   });

@@ -116,7 +116,7 @@ async function accept(
 }
 
 function optionsOf(metadata: ImportMetadata | ImportFromUrl): ImportRequestOptions {
-  const { strict, name, ifExists, include, exclude, dryRun } = metadata;
+  const { strict, name, ifExists, include, exclude, root, dryRun } = metadata;
   return {
     ...(strict === undefined ? {} : { strict }),
     ...('schemaURL' in metadata ? { schemaURL: metadata.schemaURL } : {}),
@@ -124,6 +124,7 @@ function optionsOf(metadata: ImportMetadata | ImportFromUrl): ImportRequestOptio
     ...(ifExists === undefined ? {} : { ifExists }),
     ...(include === undefined ? {} : { include: filterOf(include) }),
     ...(exclude === undefined ? {} : { exclude: filterOf(exclude) }),
+    ...(root === undefined ? {} : { root }),
     ...(dryRun === undefined ? {} : { dryRun }),
   };
 }

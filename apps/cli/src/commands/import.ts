@@ -25,6 +25,7 @@ export function addImportCommand(program: Command): void {
     .option('--replace', 'replace the draft with the same version name and keep its ids')
     .option('--include <field=glob...>', 'import matching operations only: tags=, paths=, methods= or operationIds=')
     .option('--exclude <field=glob...>', 'skip matching operations')
+    .option('--root <path>', 'path of the root document in an archive; default: found by references')
     .option('--dry-run', 'show the result and the changes, and store nothing')
     .option('--strict', 'fail when any message is an error')
     .option('--json', 'print the result as JSON')

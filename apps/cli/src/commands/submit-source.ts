@@ -16,6 +16,7 @@ export interface SubmitOptions {
   readonly include?: readonly string[];
   /** Each as `field=glob`. */
   readonly exclude?: readonly string[];
+  readonly root?: string;
 }
 
 interface DocumentFile {
@@ -59,7 +60,7 @@ function importPath({ connector }: SubmitOptions): string {
   return connector === undefined ? '/protocols/http/import' : `/connector/${encodeURIComponent(connector)}/http/import`;
 }
 
-function metadataOf({ version, name, strict, replace, dryRun, include, exclude }: SubmitOptions) {
+function metadataOf({ version, name, strict, replace, dryRun, include, exclude, root }: SubmitOptions) {
   return {
     format: 'openapi',
     version,
@@ -69,6 +70,7 @@ function metadataOf({ version, name, strict, replace, dryRun, include, exclude }
     ifExists: replace === true ? 'replace' : undefined,
     include: parseFilter(include),
     exclude: parseFilter(exclude),
+    root,
   };
 }
 

@@ -1,4 +1,4 @@
-import { readDocument } from '@connectory/document';
+import { type ReadOptions, readDocument } from '@connectory/document';
 import { type ConnectorModel, importDocument, type Message, type ParsedDocument } from '@connectory/importer';
 import type { ClaimedWork, ImportError, ImportRequestOptions } from '@connectory/lifecycle';
 import { ImportDefectError } from './import-defect-error.ts';
@@ -42,8 +42,12 @@ export async function makeModel(
   return { ok: true, model };
 }
 
-function describeSource({ filename, mediaType }: ClaimedWork): { filename?: string; mediaType?: string } {
-  return { ...(filename === null ? {} : { filename }), ...(mediaType === null ? {} : { mediaType }) };
+function describeSource({ filename, mediaType, options }: ClaimedWork): Omit<ReadOptions, 'limits'> {
+  return {
+    ...(filename === null ? {} : { filename }),
+    ...(mediaType === null ? {} : { mediaType }),
+    ...(options.root === undefined ? {} : { root: options.root }),
+  };
 }
 
 function mapDocument(

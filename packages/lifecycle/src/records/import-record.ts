@@ -16,6 +16,8 @@ export interface ImportRequestOptions {
   /** Selects the operations to import. */
   readonly include?: OperationFilter;
   readonly exclude?: OperationFilter;
+  /** Path of the root document in an archive. */
+  readonly root?: string;
   /** The id of the version to compare with, set by bulk re-imports. A replaced version takes precedence. */
   readonly diffAgainst?: string;
   /** Fetches the document again from `schemaURL`, set by bulk re-imports. By default they use the stored document. */

@@ -67,7 +67,7 @@ describe('the root document of an archive', () => {
     ],
     ['none', { 'a.yaml': 'x: 1', 'openapi.yaml': 'a: 1' }, 'archive_no_root', /it holds a\.yaml, openapi\.yaml/],
     ['only a member called openapi', { 'a.json': '{"x":{"openapi":"3.0.0"}}' }, 'archive_no_root', /a\.json/],
-    ['no document at all', { 'word/document.xml': '<w/>' }, 'archive_no_root', /word\/document\.xml/],
+    ['no document at all', { 'a/document.xml': '<w/>' }, 'archive_no_root', /a\/document\.xml/],
     ['nothing', {}, 'archive_no_root', /no files/],
     [
       'a broken root',

@@ -71,6 +71,6 @@ function showMessages(messages: readonly Message[]): string[] {
 /** Formats a failed import: its error, and the messages found before it. */
 export function showFailure(error: ImportError): string {
   const lines = [`${pc.red('✘')} ${error.message} ${pc.dim(`[${error.code}]`)}`];
-  if (error.details !== undefined) lines.push(`  ${error.details}`);
+  if (error.details !== undefined) lines.push(`  ${error.details.replaceAll('\n', '\n  ')}`);
   return `${[...lines, ...showMessages(error.messages ?? [])].join('\n')}\n`;
 }

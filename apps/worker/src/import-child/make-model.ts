@@ -1,5 +1,5 @@
 import { type ReadOptions, readDocument } from '@connectory/document';
-import { type ConnectorModel, importDocument, type Message, type ParsedDocument } from '@connectory/importer';
+import { type ConnectorModel, type DocumentFault, importDocument, type Message, type ParsedDocument } from '@connectory/importer';
 import type { ClaimedWork, ImportError, ImportRequestOptions } from '@connectory/lifecycle';
 import { ImportDefectError } from './import-defect-error.ts';
 import type { ImportRun } from './import-run.ts';
@@ -67,8 +67,8 @@ function rename(model: ConnectorModel, name: string | undefined): ConnectorModel
   return name === undefined ? model : { ...model, connector: { ...model.connector, name } };
 }
 
-function toImportError({ code, message }: { code: string; message: string }): ImportError {
-  return { code, message };
+function toImportError({ code, message, details }: DocumentFault): ImportError {
+  return { code, message, ...(details === undefined ? {} : { details }) };
 }
 
 function strictError(errors: readonly Message[]): ImportError {

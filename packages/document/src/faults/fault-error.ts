@@ -6,9 +6,9 @@ export class FaultError extends Error {
   override readonly name = 'FaultError';
   readonly fault: DocumentFault;
 
-  constructor(code: string, message: string, locations: readonly SourceLocation[] = []) {
+  constructor(code: string, message: string, locations: readonly SourceLocation[] = [], details?: string) {
     super(message);
-    this.fault = { code, message, locations };
+    this.fault = { code, message, locations, ...(details === undefined ? {} : { details }) };
   }
 }
 
@@ -19,7 +19,7 @@ export function shorten(text: string, maxLength: number): string {
 
 /** Adds line and column to the locations that have none, and the first of them to the message. */
 export function locateFault(error: FaultError, locate: LocatePointers): FaultError {
-  const { code, message, locations } = error.fault;
+  const { code, message, locations, details } = error.fault;
   const unlocated = locations.filter(({ line }) => line === undefined);
   if (unlocated.length === 0) return error;
   const positions = locate(new Set(unlocated.map(({ pointer }) => pointer)));
@@ -29,5 +29,6 @@ export function locateFault(error: FaultError, locate: LocatePointers): FaultErr
     code,
     `${message}${place}`,
     locations.map((location) => ({ ...location, ...positions.get(location.pointer) })),
+    details,
   );
 }

@@ -1,8 +1,14 @@
+export interface JsonError {
+  readonly offset: number;
+  /** The token that JSON allows there, for a message. */
+  readonly expected: string;
+}
+
 /**
  * Finds the first character at which a text stops being JSON, and the token expected there. V8 reports this for some errors only.
  * A state machine without recursion, so that nesting cannot overflow the stack.
  */
-export function findJsonError(text: string): { offset: number; expected: string } {
+export function findJsonError(text: string): JsonError {
   const open: ('object' | 'array')[] = [];
   let expect: 'value' | 'first-item' | 'first-key' | 'key' | 'colon' | 'next' = 'value';
   let at = 0;

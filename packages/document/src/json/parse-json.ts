@@ -1,9 +1,7 @@
 import type { Json, LocatePointers } from '@connectory/importer';
 import type { DocumentLimits } from '../faults/document-limits.ts';
-import { FaultError } from '../faults/fault-error.ts';
 import { tooDeep } from '../faults/too-deep.ts';
-import { describePosition, positionAt } from '../places/position.ts';
-import { findJsonError } from './find-json-error.ts';
+import { positionAt } from '../places/position.ts';
 import { locateInJson } from './locate-json.ts';
 import { scanJson } from './scan-json.ts';
 
@@ -40,14 +38,4 @@ function tryParse(text: string): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The fault for text that starts like JSON and is not valid. */
-export function describeBrokenJson(text: string): FaultError {
-  const { offset, expected } = findJsonError(text);
-  const position = positionAt(text, offset);
-  const met =
-    offset >= text.length ? 'the document ends' : `there is ${JSON.stringify(text.slice(offset, offset + 20))}`;
-  const message = `The document is not valid JSON: at ${describePosition(position)} ${expected} is expected, but ${met}.`;
-  return new FaultError('document_not_json', message, [{ pointer: '', ...position }]);
 }

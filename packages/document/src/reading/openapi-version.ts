@@ -1,5 +1,9 @@
-import type { DocumentNotice, Json } from '@connectory/importer';
+import type { DocumentNotice } from '@connectory/importer';
+import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import { FaultError, shorten } from '../faults/fault-error.ts';
+import { recogniseArray, recogniseObject } from '../formats/object-formats.ts';
+import { refuseFormat } from '../formats/other-format.ts';
+import { recogniseText } from '../formats/text-formats.ts';
 import { createNotice } from '../notices/create-notice.ts';
 import { versionNotString } from '../notices/version-not-string.ts';
 
@@ -15,23 +19,33 @@ export interface DeclaredVersion {
  * @throws FaultError when it is no OpenAPI document, or of an unsupported version.
  */
 export function readVersion(root: Json): DeclaredVersion {
-  if (typeof root !== 'object' || root === null || Array.isArray(root)) throw notAnObject(root);
-  const document: { readonly [key: string]: Json } = root as { readonly [key: string]: Json };
-  const { openapi, swagger } = document;
-  if (Object.hasOwn(document, 'openapi')) return readOpenApi(openapi);
-  if (Object.hasOwn(document, 'swagger')) return readSwagger(swagger);
-  const keys = Object.keys(document)
-    .slice(0, 5)
-    .map((key) => shorten(key, 40))
-    .join(', ');
-  throw new FaultError(
+  if (!isObject(root)) throw notAnObject(root);
+  const { openapi, swagger } = root;
+  if (Object.hasOwn(root, 'openapi')) return readOpenApi(openapi);
+  if (Object.hasOwn(root, 'swagger')) return readSwagger(swagger);
+  throw notOpenApi(root);
+}
+
+function notOpenApi(document: JsonObject): FaultError {
+  const format = recogniseObject(document);
+  if (format !== undefined) return refuseFormat(format);
+  const keys = Object.keys(document);
+  const misspelt = keys.find((key) => /^(?:open-?api|swagger)(?:-?version)?$/i.test(key));
+  const nextStep =
+    misspelt === undefined
+      ? 'Upload the root document of the API.'
+      : `Its member ${JSON.stringify(misspelt)} has to be called "openapi" or "swagger", in lower case.`;
+  const shown = keys.slice(0, 5).map((key) => shorten(key, 40));
+  return new FaultError(
     'document_not_openapi',
-    `The document has neither an "openapi" nor a "swagger" field at its top, so it is no OpenAPI document (its first keys: ${keys || 'none'}). Upload the root document of the API.`,
+    `The document has neither an "openapi" nor a "swagger" field at its top, so it is no OpenAPI document (its first keys: ${shown.join(', ') || 'none'}). ${nextStep}`,
   );
 }
 
 function notAnObject(root: Json): FaultError {
-  const kind = Array.isArray(root) ? 'an array' : root === null ? 'empty' : `a ${typeof root}`;
+  const format = isArray(root) ? recogniseArray(root) : typeof root === 'string' ? recogniseText(root) : undefined;
+  if (format !== undefined) return refuseFormat(format);
+  const kind = isArray(root) ? 'an array' : root === null ? 'empty' : `a ${typeof root}`;
   return new FaultError(
     'document_not_object',
     `The document is ${kind}, but an OpenAPI document is an object with an "openapi" field.`,

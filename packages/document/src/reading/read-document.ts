@@ -1,9 +1,12 @@
 import type { DocumentFault, ParsedDocument } from '@connectory/importer';
+import { isObject, type Json } from '@connectory/json';
 import type { Archive } from '../archive/archive.ts';
 import { isTar, openTar } from '../archive/read-tar.ts';
 import { isZip, openZip } from '../archive/read-zip.ts';
 import type { DocumentLimits } from '../faults/document-limits.ts';
 import { FaultError, locateFault } from '../faults/fault-error.ts';
+import { refuseFormat } from '../formats/other-format.ts';
+import { recogniseText } from '../formats/text-formats.ts';
 import { mergeNotices } from '../notices/merge-notices.ts';
 import { locateBeforeUpgrade } from '../swagger/locate-before-upgrade.ts';
 import { upgradeSwagger } from '../swagger/upgrade-swagger.ts';
@@ -52,7 +55,16 @@ async function parse(bytes: Uint8Array, { root, limits }: ReadOptions): Promise<
   const archive = await openArchive(unpacked);
   if (archive !== undefined) return readArchive(archive, root, limits);
   if (root !== undefined) throw notAnArchive(root);
-  return parseText(decodeText(unpacked), limits);
+  const text = decodeText(unpacked);
+  const parsed = parseText(text, limits);
+  // Some formats are YAML by accident. They have no version at their top.
+  const other = isOpenApi(parsed.root) ? undefined : recogniseText(text);
+  if (other !== undefined) throw refuseFormat(other);
+  return parsed;
+}
+
+function isOpenApi(root: Json): boolean {
+  return isObject(root) && (Object.hasOwn(root, 'openapi') || Object.hasOwn(root, 'swagger'));
 }
 
 async function openArchive(bytes: Uint8Array): Promise<Archive | undefined> {

@@ -1,8 +1,12 @@
 import type { Archive } from '../archive/archive.ts';
 import { FaultError } from '../faults/fault-error.ts';
+import { recogniseArchive } from '../formats/archive-formats.ts';
+import { refuseFormat } from '../formats/other-format.ts';
 
 /** The fault of an archive without an OpenAPI document. */
 export function noRoot(archive: Archive): FaultError {
+  const format = recogniseArchive([...archive.entries.keys()]);
+  if (format !== undefined) return refuseFormat(format);
   return new FaultError(
     'archive_no_root',
     `The archive holds no OpenAPI document: no JSON or YAML file with an "openapi" or "swagger" version at its top (it holds ${listPaths([...archive.entries.keys()])}). Pack the root document too, or name it with "root" in the metadata.`,

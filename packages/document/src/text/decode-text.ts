@@ -2,6 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { gunzipSync } from 'node:zlib';
 import type { DocumentLimits } from '../faults/document-limits.ts';
 import { FaultError } from '../faults/fault-error.ts';
+import { refuseBinary } from '../formats/binary-formats.ts';
+import { refuseMarkup } from '../formats/markup-formats.ts';
 import { describePosition, positionAt } from '../places/position.ts';
 
 /**
@@ -23,10 +25,17 @@ export function decodeText(bytes: Uint8Array): string {
  * @throws FaultError for broken gzip, and above the byte limit.
  */
 export function unpack(bytes: Uint8Array, limits: DocumentLimits): Uint8Array {
-  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  const unpacked = isGzip ? gunzip(bytes, limits) : bytes;
+  let unpacked = bytes;
+  for (let layer = 0; layer < maxGzipLayers && isGzip(unpacked); layer += 1) unpacked = gunzip(unpacked, limits);
   if (unpacked.length > limits.maxBytes) throw tooLarge(limits);
   return unpacked;
+}
+
+/** Servers compress files that are compressed already. */
+const maxGzipLayers = 3;
+
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
 function gunzip(bytes: Uint8Array, limits: DocumentLimits): Uint8Array {
@@ -45,24 +54,6 @@ function gunzip(bytes: Uint8Array, limits: DocumentLimits): Uint8Array {
 function tooLarge(limits: DocumentLimits): FaultError {
   const message = `The document is larger than ${limits.maxBytes} bytes once decompressed (MAX_DOCUMENT_BYTES). Split it, or raise the limit.`;
   return new FaultError('document_too_large', message);
-}
-
-/** Binary formats that people upload by mistake, by their first bytes. */
-const knownKinds: readonly { readonly kind: string; readonly magic: readonly number[] }[] = [
-  { kind: 'a PNG image', magic: [0x89, 0x50, 0x4e, 0x47] },
-  { kind: 'a JPEG image', magic: [0xff, 0xd8, 0xff] },
-  { kind: 'a GIF image', magic: [0x47, 0x49, 0x46, 0x38] },
-  { kind: 'a PDF file', magic: [0x25, 0x50, 0x44, 0x46] },
-  { kind: 'an executable', magic: [0x7f, 0x45, 0x4c, 0x46] },
-];
-
-function refuseBinary(bytes: Uint8Array): void {
-  const known = knownKinds.find(({ magic }) => magic.every((byte, index) => bytes[index] === byte));
-  if (known === undefined) return;
-  throw new FaultError(
-    'document_binary',
-    `The file is ${known.kind}, not an OpenAPI document. Upload the document as JSON or YAML text.`,
-  );
 }
 
 function decode(bytes: Uint8Array): string {
@@ -158,19 +149,4 @@ function isBlankDocument(text: string): boolean {
     start = end + 1;
   }
   return true;
-}
-
-function refuseMarkup(text: string): void {
-  const start = text.slice(0, 1000).replaceAll(/<!--.*?-->/gs, '');
-  if (!/^\s*<(?:[!?]|[a-z][\w:.-]*[\s/>])/i.test(start)) return;
-  if (!/<(?:!doctype\s+html|html|head|body)\b/i.test(start)) {
-    throw new FaultError(
-      'document_xml',
-      'The file is XML, not an OpenAPI document. Upload the document as JSON or YAML text.',
-    );
-  }
-  throw new FaultError(
-    'document_html',
-    'The file is an HTML page, not an OpenAPI document. Look for a link to openapi.json or openapi.yaml on that page, and upload what it leads to.',
-  );
 }

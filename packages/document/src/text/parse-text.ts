@@ -1,8 +1,11 @@
 import type { DocumentNotice, Json, LocatePointers } from '@connectory/importer';
 import type { DocumentLimits } from '../faults/document-limits.ts';
 import { FaultError, locateFault } from '../faults/fault-error.ts';
+import { refuseFormat } from '../formats/other-format.ts';
+import { recogniseText } from '../formats/text-formats.ts';
 import { findDuplicateKeys } from '../json/find-duplicate-keys.ts';
-import { describeBrokenJson, parseJson } from '../json/parse-json.ts';
+import { describeBrokenJson } from '../json/describe-broken-json.ts';
+import { parseJson } from '../json/parse-json.ts';
 import { createNotice } from '../notices/create-notice.ts';
 import { duplicateKey } from '../notices/duplicate-key.ts';
 import { parseYaml } from '../yaml/parse-yaml.ts';
@@ -42,9 +45,18 @@ function parseEither(text: string, limits: DocumentLimits): ParsedText {
   try {
     return { ...parseYaml(text, limits), isShared: true };
   } catch (error) {
-    // Text that starts like JSON gets the JSON error, although it could be YAML in flow style.
-    if (error instanceof FaultError && error.fault.code === 'document_not_yaml' && /^\s*[{[]/.test(text))
-      throw describeBrokenJson(text);
+    const isSyntax = error instanceof FaultError && error.fault.code === 'document_not_yaml';
+    if (isSyntax) throw describeBroken(text, error);
     throw error;
   }
 }
+
+/** Text that starts like JSON gets the JSON error, although it could be YAML in flow style. */
+function describeBroken(text: string, error: FaultError): FaultError {
+  if (/^\s*[{[](?!InternetShortcut)/.test(text)) return describeBrokenJson(text);
+  const other = isMeantAsOpenApi.test(text.slice(0, 20_000)) ? undefined : recogniseText(text);
+  return other === undefined ? error : refuseFormat(other);
+}
+
+/** A line with a version: the document is OpenAPI with an error, in spite of other text in its descriptions. */
+const isMeantAsOpenApi = /^["']?(?:openapi|swagger)["']?[ \t]*:/m;

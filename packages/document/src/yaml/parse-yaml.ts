@@ -7,6 +7,7 @@ import { createNotice } from '../notices/create-notice.ts';
 import { duplicateKey } from '../notices/duplicate-key.ts';
 import { yamlTagIgnored } from '../notices/yaml-tag-ignored.ts';
 import { describePosition, positionAt } from '../places/position.ts';
+import { showSource } from '../places/show-source.ts';
 import { locateInYaml } from './locate-yaml.ts';
 import { findDuplicateYamlKeys, readYamlNodes } from './yaml-nodes.ts';
 import { createYamlSchema } from './yaml-schema.ts';
@@ -80,8 +81,11 @@ function describeBrokenYaml(error: yaml.YAMLException, text: string, limits: Doc
     const message = `The merge keys ("<<") of the document copy more than ${maxMergedKeys} members, first at ${describePosition(position)}. Use "$ref" or "allOf" in their place.`;
     return new FaultError('document_alias_bomb', message, [{ pointer: '', ...position }]);
   }
-  const message = `The document is neither JSON nor valid YAML: at ${describePosition(position)}: ${shorten(reason, 300)}.`;
-  return new FaultError('document_not_yaml', message, [{ pointer: '', ...position }]);
+  const conflict = /^(?:<{7} |={7}$|>{7} )/m.test(text)
+    ? ' The document holds unresolved merge conflicts of Git: resolve them first.'
+    : '';
+  const message = `The document is neither JSON nor valid YAML: at ${describePosition(position)}: ${shorten(reason, 300)}.${conflict}`;
+  return new FaultError('document_not_yaml', message, [{ pointer: '', ...position }], showSource(text, mark.position));
 }
 
 function severalDocuments(text: string): FaultError {

@@ -7,6 +7,8 @@ export interface DocumentFault {
   readonly code: string;
   /** For the user: the problem, its place, and the next step. */
   readonly message: string;
+  /** Lines of the source with a caret below the place, for an error of syntax. */
+  readonly details?: string;
   readonly locations: readonly SourceLocation[];
 }
 

@@ -72,7 +72,7 @@ describe('an archive from packFiles', () => {
     const read = await readDocument(await packFiles('deep/down/api.yaml', files), { limits });
     expect(read).toMatchObject({
       ok: true,
-      document: { root: { info: { title: 'A' }, paths: { '/a': { get: {} } } } },
+      document: { root: { info: { title: 'A' } }, files: [{ path: '' }, { root: { get: {} } }], notices: [] },
     });
   });
 

@@ -17,7 +17,7 @@ export type {
   ScalarType,
   TriggerModel,
 } from './model/connector-model.ts';
-export type { DocumentFault, DocumentNotice, ParsedDocument } from './model/parsed-document.ts';
+export type { DocumentFault, DocumentNotice, ParsedDocument, SourceFile } from './model/parsed-document.ts';
 export type {
   ImportOptions,
   ImportOutcome,

@@ -47,6 +47,7 @@ function describeSource({ filename, mediaType, options }: ClaimedWork): Omit<Rea
     ...(filename === null ? {} : { filename }),
     ...(mediaType === null ? {} : { mediaType }),
     ...(options.root === undefined ? {} : { root: options.root }),
+    ...(options.schemaURL === undefined ? {} : { sourceUrl: options.schemaURL }),
   };
 }
 

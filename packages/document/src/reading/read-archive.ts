@@ -1,4 +1,5 @@
-import type { DocumentNotice } from '@connectory/importer';
+import type { DocumentNotice, SourceFile } from '@connectory/importer';
+import { childAt } from '@connectory/json';
 import type { Archive } from '../archive/archive.ts';
 import type { DocumentLimits } from '../faults/document-limits.ts';
 import { FaultError } from '../faults/fault-error.ts';
@@ -6,28 +7,77 @@ import { archiveOtherDocuments } from '../notices/archive-other-documents.ts';
 import { archiveRoot } from '../notices/archive-root.ts';
 import { createNotice } from '../notices/create-notice.ts';
 import { bundleFiles } from '../references/bundle-files.ts';
+import { inlineTexts } from '../references/inline-texts.ts';
+import { locateInFiles, placeName } from '../references/locate-files.ts';
 import { readFiles } from '../references/read-files.ts';
+import { listSourceFiles } from '../references/source-files.ts';
 import { type FoundRoot, findRoot } from '../roots/find-root.ts';
 import { listPaths, noRoot } from '../roots/no-root.ts';
+import { spliceReferences } from '../splice/splice-references.ts';
+import { checkTree } from '../text/check-tree.ts';
 import type { CheckedText } from '../text/parse-text.ts';
 import { readVersion } from './openapi-version.ts';
 
+/** A tree with the files that it references. */
+export interface ReadTree extends CheckedText {
+  /** The root document first. Absent when the tree is all of the document. */
+  readonly files?: readonly SourceFile[];
+}
+
+export interface ArchiveOptions {
+  /** The root document that the request names. */
+  readonly root?: string;
+  /** The URL that the root document was fetched from. */
+  readonly sourceUrl?: string;
+  readonly limits: DocumentLimits;
+}
+
 /**
  * Reads the document of an archive: its root document and the files that it reaches.
- * @param root the root document that the request names.
  * @throws FaultError when there is no root document, or it cannot be read, or the files exceed the limits.
  */
-export async function readArchive(
-  archive: Archive,
-  root: string | undefined,
-  limits: DocumentLimits,
-): Promise<CheckedText> {
+export async function readArchive(archive: Archive, { root, sourceUrl, limits }: ArchiveOptions): Promise<ReadTree> {
   const found = await findRoot(archive, root, limits);
   const { files, notices } = await readFiles(archive, found.path, limits);
-  if (found.isChosen) requireDocument(archive, files.get(found.path));
+  const rootFile = files.get(found.path);
+  if (found.isChosen) requireDocument(archive, rootFile);
   const archiveNotices = found.isChosen ? describeRoot(archive, found, [...files.keys()]) : [];
-  const bundled = await bundleFiles(files, limits);
-  return { ...bundled, notices: [...archiveNotices, ...notices, ...bundled.notices] };
+  inlineTexts(files);
+  const tree = isSwagger2(rootFile)
+    ? await bundleFiles(files, limits)
+    : joinFiles(files, found.isPacked ? sourceUrl : undefined, limits);
+  return { ...tree, notices: [...archiveNotices, ...notices, ...tree.notices] };
+}
+
+/** The upgrade of Swagger 2.0 takes one document, so its files are bundled. */
+function isSwagger2(file: CheckedText | undefined): boolean {
+  return childAt(file?.root, 'swagger') !== undefined && childAt(file?.root, 'openapi') === undefined;
+}
+
+function joinFiles(
+  files: ReadonlyMap<string, CheckedText>,
+  sourceUrl: string | undefined,
+  limits: DocumentLimits,
+): ReadTree {
+  const [root] = files.values();
+  const origins = spliceReferences(files, limits);
+  // Copies nest: together they may exceed limits that no file exceeds.
+  if (origins.size > 0) for (const file of files.values()) checkTree(file.root, true, limits);
+  const notices = [...files].flatMap(([path, file]) =>
+    file === root ? file.notices : file.notices.map((notice) => inFile(path, notice)),
+  );
+  return {
+    root: root?.root ?? null,
+    notices,
+    locate: locateInFiles(files, origins),
+    spellings: new Map([...files.values()].flatMap(({ spellings }) => [...spellings])),
+    files: listSourceFiles(files, sourceUrl),
+  };
+}
+
+function inFile(path: string, notice: DocumentNotice): DocumentNotice {
+  const places = notice.places.map(({ pointer, what }) => ({ pointer: placeName(path, pointer), what }));
+  return { ...notice, places };
 }
 
 /** The only file that looks like a document is not parsed before. */

@@ -11,9 +11,9 @@ import { mergeNotices } from '../notices/merge-notices.ts';
 import { locateBeforeUpgrade } from '../swagger/locate-before-upgrade.ts';
 import { upgradeSwagger } from '../swagger/upgrade-swagger.ts';
 import { decodeText, unpack } from '../text/decode-text.ts';
-import { type CheckedText, parseText } from '../text/parse-text.ts';
+import { parseText } from '../text/parse-text.ts';
 import { readVersion } from './openapi-version.ts';
-import { readArchive } from './read-archive.ts';
+import { type ReadTree, readArchive } from './read-archive.ts';
 
 export type ReadOutcome =
   | { readonly ok: true; readonly document: ParsedDocument }
@@ -24,6 +24,8 @@ export interface ReadOptions {
   readonly mediaType?: string;
   /** Path of the root document, when the bytes are an archive. */
   readonly root?: string;
+  /** The URL that the document was fetched from. */
+  readonly sourceUrl?: string;
   readonly limits: DocumentLimits;
 }
 
@@ -50,10 +52,11 @@ async function read(bytes: Uint8Array, options: ReadOptions): Promise<ParsedDocu
   }
 }
 
-async function parse(bytes: Uint8Array, { root, limits }: ReadOptions): Promise<CheckedText> {
+async function parse(bytes: Uint8Array, options: ReadOptions): Promise<ReadTree> {
+  const { root, limits } = options;
   const unpacked = unpack(bytes, limits);
   const archive = await openArchive(unpacked);
-  if (archive !== undefined) return readArchive(archive, root, limits);
+  if (archive !== undefined) return readArchive(archive, options);
   if (root !== undefined) throw notAnArchive(root);
   const text = decodeText(unpacked);
   const parsed = parseText(text, limits);
@@ -79,10 +82,10 @@ function notAnArchive(root: string): FaultError {
   );
 }
 
-async function accept(parsed: CheckedText): Promise<ParsedDocument> {
+async function accept(parsed: ReadTree): Promise<ParsedDocument> {
   const { openapi, isSwagger2, notices: versionNotices } = readVersion(parsed.root);
   const notices = mergeNotices([...versionNotices, ...parsed.notices]);
-  if (!isSwagger2) return { root: parsed.root, openapi, notices, locate: parsed.locate };
+  if (!isSwagger2) return { ...parsed, openapi, notices };
   const { root, notices: upgradeNotices } = await upgradeSwagger(parsed.root);
   const locate = locateBeforeUpgrade(parsed.locate, parsed.root, root);
   return { root, openapi, notices: [...upgradeNotices, ...notices], locate };

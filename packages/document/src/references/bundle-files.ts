@@ -6,8 +6,7 @@ import { checkTree } from '../text/check-tree.ts';
 import type { CheckedText } from '../text/parse-text.ts';
 import { createFileReferences, type Origin } from './file-references.ts';
 import { fileUrl, pathOfUrl } from './file-url.ts';
-import { inlineTexts } from './inline-texts.ts';
-import { locateInFiles } from './locate-in-files.ts';
+import { locateInBundle } from './locate-in-bundle.ts';
 
 /**
  * Bundles the files of an archive into one document. A value from another file replaces the first reference to it; later references
@@ -21,7 +20,6 @@ export async function bundleFiles(
 ): Promise<CheckedText> {
   const [[rootPath, root] = ['', undefined]] = files;
   if (root === undefined) throw new Error('an archive without a root document');
-  inlineTexts(files);
   const references = createFileReferences((path) => files.get(path)?.root);
   for (const [path, file] of files) references.collect(path, file.root);
   references.hideDangling();
@@ -31,8 +29,8 @@ export async function bundleFiles(
   references.showDangling();
   const check = checkTree(bundled, true, limits);
   const notices = [...files].flatMap(([path, text]) => (text === root ? text.notices : noticesOf(path, text)));
-  const locate = locateInFiles(bundled, rootPath, origins, (path) => files.get(path)?.locate);
-  return { root: bundled, notices: [...notices, ...check.notices], locate };
+  const locate = locateInBundle(bundled, rootPath, origins, (path) => files.get(path)?.locate);
+  return { ...check, root: bundled, notices: [...notices, ...check.notices], locate };
 }
 
 /** Stand-ins for members that the parser would validate or change. These members hold no references. */

@@ -1,8 +1,8 @@
-import type { Json } from '@connectory/importer';
+import { isObject, type Json } from '@connectory/json';
 import type { CheckedText } from '../text/parse-text.ts';
 import { resolvePath } from './file-url.ts';
 
-/** Replaces references to text files by their text, in place: `description: {$ref: intro.md}`. */
+/** Replaces references to text files by their text, in place, as in `description: {$ref: intro.md}`. No member that takes a text can take a reference. */
 export function inlineTexts(files: ReadonlyMap<string, CheckedText>): void {
   for (const [path, { root }] of files) {
     const seen = new Set<object>();
@@ -18,8 +18,8 @@ export function inlineTexts(files: ReadonlyMap<string, CheckedText>): void {
 
 function inlineMembers(node: { [key: string]: Json }, path: string, files: ReadonlyMap<string, CheckedText>): void {
   for (const [key, child] of Object.entries(node)) {
-    if (typeof child !== 'object' || child === null || !('$ref' in child) || typeof child.$ref !== 'string') continue;
-    const target = resolvePath(path, child.$ref);
+    if (!isObject(child) || typeof child['$ref'] !== 'string' || Object.keys(child).length > 1) continue;
+    const target = resolvePath(path, child['$ref']);
     const text = target === undefined ? undefined : files.get(target)?.root;
     if (typeof text === 'string') node[key] = text;
   }

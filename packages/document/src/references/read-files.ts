@@ -6,8 +6,7 @@ import { archiveFileUnreadable } from '../notices/archive-file-unreadable.ts';
 import { createNotice } from '../notices/create-notice.ts';
 import { decodeText } from '../text/decode-text.ts';
 import { type CheckedText, parseText } from '../text/parse-text.ts';
-import { referencesOf } from './file-references.ts';
-import { resolvePath } from './file-url.ts';
+import { listTargets } from './list-targets.ts';
 
 /** The files of an archive that its root document reaches. */
 export interface ReachedFiles {
@@ -37,12 +36,9 @@ export async function readFiles(archive: Archive, rootPath: string, limits: Docu
       continue;
     }
     files.set(path, read);
-    const references = referencesOf(path, read.root);
-    cost.addReferences(references.length);
-    for (const { text } of references) {
-      const target = resolvePath(path, text);
-      if (target !== undefined && archive.entries.has(target)) queued.add(target);
-    }
+    const targets = listTargets(path, read.root);
+    cost.addReferences(targets.count);
+    for (const target of targets.paths) if (archive.entries.has(target)) queued.add(target);
   }
   return { files, notices: createNotice(archiveFileUnreadable, unreadable) };
 }
@@ -102,7 +98,12 @@ function tryText(bytes: Uint8Array): CheckedText | undefined {
 function asText(bytes: Uint8Array): CheckedText {
   const root: Json = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   const start = { line: 1, column: 1 };
-  return { root, notices: [], locate: (pointers) => new Map([...pointers].map((pointer) => [pointer, start])) };
+  return {
+    root,
+    notices: [],
+    spellings: new Map(),
+    locate: (pointers) => new Map([...pointers].map((pointer) => [pointer, start])),
+  };
 }
 
 function inFile(path: string, error: FaultError): FaultError {

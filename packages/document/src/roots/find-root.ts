@@ -11,6 +11,8 @@ export interface FoundRoot {
   readonly path: string;
   /** Whether the root was chosen by its references, rather than named. */
   readonly isChosen: boolean;
+  /** Whether `packFiles` made the archive, of files that were fetched. */
+  readonly isPacked: boolean;
   /** Other documents with operations that the root does not reach, best first. */
   readonly others: readonly Candidate[];
 }
@@ -22,9 +24,9 @@ export interface FoundRoot {
  * @throws FaultError when there is no root document, or no way to choose one.
  */
 export async function findRoot(archive: Archive, root: string | undefined, limits: DocumentLimits): Promise<FoundRoot> {
-  if (root !== undefined) return { path: findNamed(archive, root), isChosen: false, others: [] };
+  if (root !== undefined) return { path: findNamed(archive, root), isChosen: false, isPacked: false, others: [] };
   const marked = await readMarker(archive, limits);
-  if (marked !== undefined) return { path: marked, isChosen: false, others: [] };
+  if (marked !== undefined) return { path: marked, isChosen: false, isPacked: true, others: [] };
   const scanned = await scanFiles(archive, limits);
   const candidates = await readCandidates(archive, scanned, limits);
   const references = new Map(scanned.map((file) => [file.path, file.references]));
@@ -39,7 +41,8 @@ export async function findRoot(archive: Archive, root: string | undefined, limit
   if (best === undefined) throw noRoot(archive);
   const ties = others.filter((other) => isTie(best, other));
   if (ties.length > 0) throw severalRoots([best, ...ties]);
-  return { path: best.path, isChosen: true, others: others.filter(({ operations }) => operations > 0) };
+  const left = others.filter(({ operations }) => operations > 0);
+  return { path: best.path, isChosen: true, isPacked: false, others: left };
 }
 
 /** The path as the request names it, or the only path that ends with it: archives often wrap all files in a folder. */

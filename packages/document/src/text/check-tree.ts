@@ -12,6 +12,8 @@ export interface TreeCheck {
   /** The members of all objects, each key once. */
   readonly members: number;
   readonly notices: readonly DocumentNotice[];
+  /** How scalars were spelt whose value JSON spells otherwise: by container, then by key. */
+  readonly spellings: ReadonlyMap<object, ReadonlyMap<string | number, string>>;
 }
 
 /** The size of a container with all its content, each alias expanded. */
@@ -39,12 +41,13 @@ interface Frame extends Extent {
 export function checkTree(root: Json, isShared: boolean, limits: DocumentLimits): TreeCheck {
   const walk = new TreeWalk(isShared, limits);
   walk.run(root);
-  return { members: walk.members, notices: walk.notices() };
+  return { members: walk.members, notices: walk.notices(), spellings: walk.spellings };
 }
 
 /** A walk with a stack of its own: recursion would overflow the call stack on deep trees. */
 class TreeWalk {
   members = 0;
+  readonly spellings = new Map<object, Map<string | number, string>>();
   readonly #isShared: boolean;
   readonly #limits: DocumentLimits;
   readonly #extents = new Map<object, Extent>();
@@ -81,6 +84,7 @@ class TreeWalk {
     const container = frame.node as { [key: string | number]: Json };
     let child = container[token];
     if (this.#isShared && child instanceof SpeltScalar) {
+      this.#recordSpelling(container, token, String(child));
       child = child.value;
       container[token] = child;
     }
@@ -91,6 +95,12 @@ class TreeWalk {
     frame.size += 1;
     if (typeof child !== 'number' || this.#numbers.isExact(child)) return;
     container[token] = this.#numbers.replace(child, this.#pointerTo(token));
+  }
+
+  #recordSpelling(container: object, token: string | number, spelling: string): void {
+    const known = this.spellings.get(container);
+    if (known === undefined) this.spellings.set(container, new Map([[token, spelling]]));
+    else known.set(token, spelling);
   }
 
   #visitContainer(frame: Frame, token: string | number, child: object): void {

@@ -9,13 +9,14 @@ import { parseJson } from '../json/parse-json.ts';
 import { createNotice } from '../notices/create-notice.ts';
 import { duplicateKey } from '../notices/duplicate-key.ts';
 import { parseYaml } from '../yaml/parse-yaml.ts';
-import { checkTree } from './check-tree.ts';
+import { checkTree, type TreeCheck } from './check-tree.ts';
 
 /** A tree of plain JSON within the limits, with its notices. */
 export interface CheckedText {
   readonly root: Json;
   readonly notices: readonly DocumentNotice[];
   readonly locate: LocatePointers;
+  readonly spellings: TreeCheck['spellings'];
 }
 
 /** @throws FaultError with line and column. */
@@ -25,14 +26,14 @@ export function parseText(text: string, limits: DocumentLimits): CheckedText {
     const check = checkTree(root, isShared, limits);
     const hasDuplicates = members !== undefined && members !== check.members;
     const duplicates = hasDuplicates ? createNotice(duplicateKey, findDuplicateKeys(text)) : [];
-    return { root, locate, notices: [...notices, ...check.notices, ...duplicates] };
+    return { root, locate, spellings: check.spellings, notices: [...notices, ...check.notices, ...duplicates] };
   } catch (error) {
     throw error instanceof FaultError ? locateFault(error, locate) : error;
   }
 }
 
 /** The result of either parser. */
-interface ParsedText extends CheckedText {
+interface ParsedText extends Omit<CheckedText, 'spellings'> {
   /** Whether nodes may be shared or cyclic, as YAML aliases make them. */
   readonly isShared: boolean;
   /** Members of all objects as written, duplicates included; known for JSON only. */

@@ -7,7 +7,7 @@ import type { Origin } from './file-references.ts';
  * @param origins the original places of bundled and referenced values.
  * @param locateIn locates places in one file.
  */
-export function locateInFiles(
+export function locateInBundle(
   bundled: Json,
   rootPath: string,
   origins: ReadonlyMap<unknown, Origin>,

@@ -1,5 +1,11 @@
 import { type ReadOptions, readDocument } from '@connectory/document';
-import { type ConnectorModel, type DocumentFault, importDocument, type Message, type ParsedDocument } from '@connectory/importer';
+import {
+  type ConnectorModel,
+  type DocumentFault,
+  importDocument,
+  type Message,
+  type ParsedDocument,
+} from '@connectory/importer';
 import type { ClaimedWork, ImportError, ImportRequestOptions } from '@connectory/lifecycle';
 import { ImportDefectError } from './import-defect-error.ts';
 import type { ImportRun } from './import-run.ts';

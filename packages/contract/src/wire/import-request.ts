@@ -39,15 +39,9 @@ const metadataShape = {
     .meta({ description: 'http or https URL at a public address. It is notified once, when the import ends.' }),
   include: operationFilter.optional().meta({ description: 'Import only operations that match.' }),
   exclude: operationFilter.optional().meta({ description: 'Do not import operations that match.' }),
-  root: z
-    .string()
-    .trim()
-    .min(1, 'must not be empty')
-    .max(1_000, 'must have at most 1,000 characters')
-    .optional()
-    .meta({
-      description: 'Path of the root document in an archive. Default: found by the references between its files.',
-    }),
+  root: z.string().trim().min(1, 'must not be empty').max(1_000, 'must have at most 1,000 characters').optional().meta({
+    description: 'Path of the root document in an archive. Default: found by the references between its files.',
+  }),
   dryRun: z
     .boolean('must be true or false')
     .optional()

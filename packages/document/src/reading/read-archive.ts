@@ -36,7 +36,10 @@ export interface ArchiveOptions {
  * Reads the document of an archive: its root document and the files that it reaches.
  * @throws FaultError when there is no root document, or it cannot be read, or the files exceed the limits.
  */
-export async function readArchive(archive: Archive, { root, sourceUrl, limits }: ArchiveOptions): Promise<ReadTree> {
+export async function readArchive(
+  archive: Archive,
+  { root, sourceUrl, limits }: ArchiveOptions,
+): Promise<ReadTree & { readonly rootPath: string }> {
   const found = await findRoot(archive, root, limits);
   const { files, notices } = await readFiles(archive, found.path, limits);
   const rootFile = files.get(found.path);
@@ -46,7 +49,7 @@ export async function readArchive(archive: Archive, { root, sourceUrl, limits }:
   const tree = isSwagger2(rootFile)
     ? await bundleFiles(files, limits)
     : joinFiles(files, found.isPacked ? sourceUrl : undefined, limits);
-  return { ...tree, notices: [...archiveNotices, ...notices, ...tree.notices] };
+  return { ...tree, rootPath: found.path, notices: [...archiveNotices, ...notices, ...tree.notices] };
 }
 
 /** The upgrade of Swagger 2.0 takes one document, so its files are bundled. */

@@ -1,8 +1,5 @@
 import type { DocumentFault, ParsedDocument } from '@connectory/importer';
 import { isObject, type Json } from '@connectory/json';
-import type { Archive } from '../archive/archive.ts';
-import { isTar, openTar } from '../archive/read-tar.ts';
-import { isZip, openZip } from '../archive/read-zip.ts';
 import type { DocumentLimits } from '../faults/document-limits.ts';
 import { FaultError, locateFault } from '../faults/fault-error.ts';
 import { refuseFormat } from '../formats/other-format.ts';
@@ -12,6 +9,7 @@ import { locateBeforeUpgrade } from '../swagger/locate-before-upgrade.ts';
 import { upgradeSwagger } from '../swagger/upgrade-swagger.ts';
 import { decodeText, unpack } from '../text/decode-text.ts';
 import { parseText } from '../text/parse-text.ts';
+import { openArchive } from './open-archive.ts';
 import { readVersion } from './openapi-version.ts';
 import { type ReadTree, readArchive } from './read-archive.ts';
 
@@ -70,11 +68,6 @@ function isOpenApi(root: Json): boolean {
   return isObject(root) && (Object.hasOwn(root, 'openapi') || Object.hasOwn(root, 'swagger'));
 }
 
-async function openArchive(bytes: Uint8Array): Promise<Archive | undefined> {
-  if (isZip(bytes)) return openZip(bytes);
-  return isTar(bytes) ? openTar(bytes) : undefined;
-}
-
 function notAnArchive(root: string): FaultError {
   return new FaultError(
     'archive_root_not_found',
@@ -85,8 +78,10 @@ function notAnArchive(root: string): FaultError {
 async function accept(parsed: ReadTree): Promise<ParsedDocument> {
   const { openapi, isSwagger2, notices: versionNotices } = readVersion(parsed.root);
   const notices = mergeNotices([...versionNotices, ...parsed.notices]);
-  if (!isSwagger2) return { ...parsed, openapi, notices };
-  const { root, notices: upgradeNotices } = await upgradeSwagger(parsed.root);
-  const locate = locateBeforeUpgrade(parsed.locate, parsed.root, root);
+  const { root: tree, locate: locateParsed, spellings, files } = parsed;
+  if (!isSwagger2)
+    return { root: tree, openapi, notices, locate: locateParsed, spellings, ...(files === undefined ? {} : { files }) };
+  const { root, notices: upgradeNotices } = await upgradeSwagger(tree);
+  const locate = locateBeforeUpgrade(locateParsed, tree, root);
   return { root, openapi, notices: [...upgradeNotices, ...notices], locate };
 }

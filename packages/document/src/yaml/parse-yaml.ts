@@ -29,12 +29,7 @@ const maxMergedKeys = 1_000_000;
  */
 export function parseYaml(text: string, limits: DocumentLimits): ParsedYaml {
   const tags = new Set<string>();
-  const options = {
-    schema: createYamlSchema((tag) => tags.add(tag)),
-    // The parser counts the root and the keys of a mapping as two more levels.
-    maxDepth: limits.maxDepth + 2,
-    maxTotalMergeKeys: maxMergedKeys,
-  };
+  const options = loadOptions(limits, (tag) => tags.add(tag));
   const lenient = { ...options, json: true };
   const locate = locateInYaml(text, lenient);
   try {
@@ -47,6 +42,16 @@ export function parseYaml(text: string, limits: DocumentLimits): ParsedYaml {
     if (error instanceof yaml.YAMLException) throw describeBrokenYaml(error, text, limits);
     throw error;
   }
+}
+
+/** Options of the parser. @param onTag called with each tag that is ignored. */
+export function loadOptions(limits: DocumentLimits, onTag: (tag: string) => void) {
+  return {
+    schema: createYamlSchema(onTag),
+    // The parser counts the root and the keys of a mapping as two more levels.
+    maxDepth: limits.maxDepth + 2,
+    maxTotalMergeKeys: maxMergedKeys,
+  };
 }
 
 /** @returns undefined when a mapping has a key twice. Finding those takes another pass, which few documents need. */

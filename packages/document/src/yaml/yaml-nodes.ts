@@ -6,6 +6,8 @@ import { isMergeKey } from './yaml-schema.ts';
 /** A node of the YAML text. The children of a mapping alternate between keys and values. */
 export interface YamlNode {
   readonly start: number;
+  /** Behind its last character, and behind the blanks and comments after it. */
+  readonly end: number;
   readonly kind: 'mapping' | 'sequence' | 'scalar' | 'alias';
   readonly children: readonly YamlNode[];
   /** The value of a scalar. An alias and its target have the same object. */
@@ -34,7 +36,14 @@ export function readYamlNodes(text: string, options: yaml.LoadOptions): YamlNode
   let root: YamlNode | undefined;
   const listener = (event: 'open' | 'close', state: yaml.State): void => {
     if (event === 'open') {
-      open.push({ start: state.position, kind: 'scalar', children: noChildren, result: undefined, isKey: false });
+      open.push({
+        start: state.position,
+        end: state.position,
+        kind: 'scalar',
+        children: noChildren,
+        result: undefined,
+        isKey: false,
+      });
       return;
     }
     const node = open.pop();
@@ -60,6 +69,7 @@ function closeNode(node: OpenNode, state: yaml.State, text: string): void {
   // For an alias or an empty node the kind is null; the types omit this.
   const kind: string | null = state.kind;
   node.result = state.result;
+  node.end = state.position;
   node.isKey = endsAsKey(text, node.start, state.position);
   // The parser tries a node as the first key of a block mapping. That candidate is the node itself, not a child.
   const candidate = node.children.at(-1);

@@ -1,0 +1,165 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { type DocumentExcerpt, defaultDocumentLimits, type ExcerptSize, readExcerpt } from '../src/index.ts';
+import { packFiles } from './pack-archive.ts';
+import { toBytes } from './read.ts';
+
+async function excerptOf(
+  document: string | Uint8Array,
+  place: string,
+  size?: ExcerptSize,
+): Promise<DocumentExcerpt | undefined> {
+  const options = { limits: defaultDocumentLimits, ...(size === undefined ? {} : { size }) };
+  const outcome = await readExcerpt(toBytes(document), place, options);
+  if (!outcome.ok) throw new Error(outcome.fault.message);
+  return outcome.excerpt;
+}
+
+/** Each line as `number:text`, and the marked text, as far as it is shown. */
+async function show(document: string | Uint8Array, place: string, size?: ExcerptSize) {
+  const excerpt = await excerptOf(document, place, size);
+  if (excerpt === undefined) return undefined;
+  const { lines, start, end, file } = excerpt;
+  const marked = lines.flatMap(({ number, text, firstColumn }) => {
+    if (number < start.line || number > end.line) return [];
+    const from = number === start.line ? start.column - firstColumn : 0;
+    return [text.slice(from, number === end.line ? end.column - firstColumn : undefined)];
+  });
+  return { file, lines: lines.map(({ number, text }) => `${number}:${text}`), marked: marked.join('\n') };
+}
+
+const json = `{
+  "openapi": "3.0.0",
+  "paths": {
+    "/a": { "get": {
+      "summary": "s"
+    } }
+  },
+  "x": [1, 2]
+}`;
+const yaml = `openapi: 3.0.0
+paths:
+  /a: &a
+    get:
+      summary: s # note
+
+  # the next
+  /b: *a
+x: [1, 2]
+`;
+const small = { contextLines: 1, maxLines: 5, maxColumns: 20 };
+
+describe('an excerpt of a document', () => {
+  test.each([
+    [
+      'JSON',
+      json,
+      '/paths/~1a/get/summary',
+      '"summary": "s"',
+      ['4:    "/a": { "get": {', '5:      "summary": "s"', '6:    } }'],
+    ],
+    ['JSON', json, '/x/1', '2', ['7:  },', '8:  "x": [1, 2]', '9:}']],
+    ['YAML', yaml, '/paths/~1a/get/summary', 'summary: s', ['4:    get:', '5:      summary: s # n', '6:']],
+    [
+      'YAML',
+      yaml,
+      '/paths/~1a',
+      '/a: &a\n    get:\n      summary: s # n',
+      ['2:paths:', '3:  /a: &a', '4:    get:', '5:      summary: s # n', '6:'],
+    ],
+    ['YAML', yaml, '/x/1', '2', ['8:  /b: *a', '9:x: [1, 2]', '10:']],
+    [
+      'YAML, behind an alias',
+      yaml,
+      '/paths/~1b/get/summary',
+      'summary: s',
+      ['4:    get:', '5:      summary: s # n', '6:'],
+    ],
+    ['YAML, an alias itself', yaml, '/paths/~1b', '/b: *a', ['7:  # the next', '8:  /b: *a', '9:x: [1, 2]']],
+  ])('in %s shows the lines around a place (%#)', async (_, text, place, marked, lines) => {
+    for (const bytes of [text, text.replaceAll('\n', '\r\n'), gzipSync(text)])
+      expect(await show(bytes, place, small)).toEqual({ file: undefined, lines, marked });
+  });
+
+  test('of the whole document shows its first lines', async () => {
+    const { lines } = (await show(json, '', small)) ?? {};
+    expect(lines).toEqual([
+      '1:{',
+      '2:  "openapi": "3.0.0"',
+      '3:  "paths": {',
+      '4:    "/a": { "get": {',
+      '5:      "summary": "s"',
+    ]);
+  });
+
+  test('says where a shown line begins and that it is cut', async () => {
+    const long = `{"openapi":"3.0.0","a":"${'x'.repeat(50)}","b":1,"c":"${'y'.repeat(50)}"}`;
+    const { lines, start, end } = (await excerptOf(long, '/b', small)) ?? {};
+    expect(lines).toEqual([{ number: 1, text: 'xxxx","b":1,"c":"yyyy'.slice(0, 20), firstColumn: 71, isCut: true }]);
+    expect([start, end]).toEqual([
+      { line: 1, column: 77 },
+      { line: 1, column: 82 },
+    ]);
+  });
+
+  test.each([
+    ['JSON', '/paths/~1b'],
+    ['JSON', '/x/2'],
+    ['JSON', '/x/01'],
+    ['JSON', '/openapi/0'],
+    ['YAML', '/paths/~1c'],
+    ['YAML', '/x/-'],
+  ])('in %s is none for a place that is not there: %s', async (kind, place) => {
+    expect(await excerptOf(kind === 'JSON' ? json : yaml, place)).toBeUndefined();
+  });
+
+  test('shows the last of two members with the same key', async () => {
+    expect((await show('{"openapi":"3.0.0","a":1,\n"a":2}', '/a', small))?.marked).toBe('"a":2');
+  });
+
+  test('of an archive shows the file of the place', async () => {
+    const archive = packFiles({
+      'api/o.yaml': 'openapi: 3.0.0\npaths:\n  /a:\n    get: {$ref: ops.yaml#/get}\n',
+      'api/ops.yaml': 'get:\n  summary: s\n  responses: {}\n',
+    });
+    const ofRoot = { file: 'api/o.yaml', lines: ['2:paths:', '3:  /a:', '4:    get: {$ref: ops.', '5:'] };
+    expect(await show(archive, '/paths/~1a', small)).toMatchObject(ofRoot);
+    const ofOther = {
+      file: 'api/ops.yaml',
+      lines: ['1:get:', '2:  summary: s', '3:  responses: {}'],
+      marked: 'summary: s',
+    };
+    expect(await show(archive, 'api/ops.yaml#/get/summary', small)).toEqual(ofOther);
+    expect(await show(archive, '/paths/~1a/get/summary', small)).toEqual(ofOther);
+    expect(await show(archive, 'api/none.yaml#/get', small)).toBeUndefined();
+  });
+
+  test('of a document that cannot be read is its fault', async () => {
+    const outcome = await readExcerpt(toBytes('{"openapi": '), '/a', { limits: defaultDocumentLimits });
+    expect(outcome).toMatchObject({ ok: false, fault: { code: 'document_not_json' } });
+  });
+});
+
+describe('an excerpt of 40 MB', { timeout: 60_000 }, () => {
+  const half = '[1,2,{"a":"b"}],'.repeat(1_250_000);
+  const oneLine = `{"openapi":"3.0.0","a":[${half}{"deep":{"x":[${'1,'.repeat(1_000_000)}2]}},${half}0]}`;
+
+  test('on one line is bounded, and takes linear time', async () => {
+    const before = process.cpuUsage();
+    const excerpt = await excerptOf(oneLine, '/a/1250000/deep');
+    expect(process.cpuUsage(before).user).toBeLessThan(15_000_000);
+    expect(excerpt?.lines).toHaveLength(1);
+    const [{ text, firstColumn } = { text: '', firstColumn: 0 }] = excerpt?.lines ?? [];
+    expect(text.length).toBe(200);
+    const column = (excerpt?.start.column ?? 0) - firstColumn;
+    expect(text.slice(column, column + 12)).toBe('"deep":{"x":');
+    expect((excerpt?.end.column ?? 0) - (excerpt?.start.column ?? 0)).toBe(2_000_016);
+  });
+
+  test('on a million lines is bounded', async () => {
+    const lines = `{"openapi":"3.0.0",\n"a":[\n${'[1,2,{"a":"b"}],\n'.repeat(1_000_000)}0]}`;
+    const excerpt = await excerptOf(lines, '/a');
+    expect(excerpt?.lines).toHaveLength(40);
+    expect(excerpt?.end.line).toBe(1_000_003);
+  });
+});

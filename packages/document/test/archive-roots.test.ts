@@ -67,6 +67,12 @@ describe('the root document of an archive', () => {
     ],
     ['none', { 'a.yaml': 'x: 1', 'openapi.yaml': 'a: 1' }, 'archive_no_root', /it holds a\.yaml, openapi\.yaml/],
     ['only a member called openapi', { 'a.json': '{"x":{"openapi":"3.0.0"}}' }, 'archive_no_root', /a\.json/],
+    [
+      'only a schema with a property called openapi',
+      { 'a.json': '{"type":"object","properties":{"openapi":{}}}' },
+      'archive_no_root',
+      /a\.json/,
+    ],
     ['no document at all', { 'a/document.xml': '<w/>' }, 'archive_no_root', /a\/document\.xml/],
     ['nothing', {}, 'archive_no_root', /no files/],
     [

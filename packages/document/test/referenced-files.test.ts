@@ -16,9 +16,10 @@ paths:
   /a: { $ref: './paths/a.yaml' }
   /b: { "$ref": "paths/b.yaml#/get" }
   /c: { $ref: "paths/b.yaml#/put" }
-  /d: { $ref: /common/d.yaml }`;
+  /d: { $ref: /common/d.yaml }
+x: { discriminator: { mapping: { e: e.yaml#/E, f: F } } }`;
     const found = findFileReferences(bytesOf(document), limits);
-    expect([...found].sort()).toEqual(['./paths/a.yaml', '/common/d.yaml', 'paths/b.yaml']);
+    expect([...found].sort()).toEqual(['./paths/a.yaml', '/common/d.yaml', 'e.yaml', 'paths/b.yaml']);
   });
 
   test.each([

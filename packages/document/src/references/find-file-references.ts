@@ -1,13 +1,13 @@
 import { decodeText, unpack } from '../text/decode-text.ts';
 import { FaultError } from '../faults/fault-error.ts';
-import { referencesOf } from './file-references.ts';
+import { listReferences } from './list-targets.ts';
 import type { DocumentLimits } from '../faults/document-limits.ts';
 import { parseText } from '../text/parse-text.ts';
 import { isTar } from '../archive/read-tar.ts';
 import { isZip } from '../archive/read-zip.ts';
 
 /** A quick test of the text. Most documents reference no other file and need no parse here. */
-const mayReference = /\$ref["']?[ \t]*:\s*["']?[^#"'\s]/;
+const mayReference = /(?:\$(?:dynamicR|r)ef["']?[ \t]*:\s*["']?[^#"'\s]|mapping["']?[ \t]*:)/;
 
 /**
  * Finds the relative references of a document to other files, as written, without fragments, each once.
@@ -19,8 +19,8 @@ export function findFileReferences(bytes: Uint8Array, limits: DocumentLimits): r
     if (isZip(unpacked) || isTar(unpacked)) return [];
     const text = decodeText(unpacked);
     if (!mayReference.test(text)) return [];
-    const references = referencesOf('', parseText(text, limits).root).map(({ text: reference }) => reference);
-    return [...new Set(references.filter(isRelative).map((reference) => reference.split('#', 1)[0] ?? ''))];
+    const references = listReferences(parseText(text, limits).root).filter(isRelative);
+    return [...new Set(references.map((reference) => reference.split('#', 1)[0] ?? ''))];
   } catch (error) {
     if (error instanceof FaultError) return [];
     throw error;

@@ -41,6 +41,8 @@ describe.skipIf(INFLUENCE_REPORT === undefined)('Members of documents given by t
     for (const { name, root } of documents()) {
       const version = versionOf(root);
       if (version === undefined) continue;
+      // Every change of a document that cannot be imported would be without effect.
+      if ((await importAsText(root)).startsWith('fault ')) continue;
       const options = { version, leavesPerKind: Number(INFLUENCE_LEAVES), seed: Number(INFLUENCE_SEED) };
       report.documents += 1;
       for (const [kind, { tried, withoutEffect }] of await measureInfluence(root, importAsText, options)) {

@@ -6,7 +6,8 @@ import { archiveFileUnreadable } from '../notices/archive-file-unreadable.ts';
 import { createNotice } from '../notices/create-notice.ts';
 import { decodeText } from '../text/decode-text.ts';
 import { type CheckedText, parseText } from '../text/parse-text.ts';
-import { listTargets } from './list-targets.ts';
+import { type FileTargets, listTargets } from './list-targets.ts';
+import { resolveFiles } from './resolve-files.ts';
 
 /** The files of an archive that its root document reaches. */
 export interface ReachedFiles {
@@ -21,41 +22,99 @@ export interface ReachedFiles {
  * @throws FaultError when the root document cannot be read, and when the files exceed the limits.
  */
 export async function readFiles(archive: Archive, rootPath: string, limits: DocumentLimits): Promise<ReachedFiles> {
-  const files = new Map<string, CheckedText>();
-  const unreadable: { pointer: string; what: string }[] = [];
+  const reader = new FileReader(archive, rootPath, limits);
+  const root = await reader.read(rootPath);
+  if (root !== undefined && root.targets.paths.length > 0)
+    await resolveFiles(rootPath, root.file.root, (path) => reader.tryRead(path));
+  // A set iterates over the paths that are added meanwhile: targets that swagger-parser does not know, such as mappings.
   const queued = new Set([rootPath]);
-  const cost = createCost(limits);
-  // A set iterates over the paths that are added meanwhile.
+  const files = new Map<string, CheckedText>();
   for (const path of queued) {
-    const bytes = await readFile(archive, path, limits);
-    if (bytes === undefined) continue;
-    cost.addFile(bytes.length);
-    const read = path === rootPath ? readRoot(path, bytes, limits) : readOther(path, bytes, limits);
-    if (read instanceof FaultError) {
-      unreadable.push({ pointer: '', what: read.message });
-      continue;
-    }
-    files.set(path, read);
-    const targets = listTargets(path, read.root);
-    cost.addReferences(targets.count);
-    for (const target of targets.paths) if (archive.entries.has(target)) queued.add(target);
+    const read = await reader.read(path);
+    if (read === undefined) continue;
+    files.set(path, read.file);
+    for (const target of read.targets.paths) if (archive.entries.has(target)) queued.add(target);
   }
-  return { files, notices: createNotice(archiveFileUnreadable, unreadable) };
+  return { files, notices: createNotice(archiveFileUnreadable, reader.unreadable) };
 }
 
-/** Counts what the root document reaches. @throws FaultError above a limit. */
-function createCost(limits: DocumentLimits) {
+interface ReadFile {
+  readonly file: CheckedText;
+  readonly targets: FileTargets;
+}
+
+/** Reads files of an archive, each once, within the limits. */
+class FileReader {
+  readonly unreadable: { pointer: string; what: string }[] = [];
+  readonly #archive: Archive;
+  readonly #rootPath: string;
+  readonly #limits: DocumentLimits;
+  readonly #cost: FileCost;
+  readonly #read = new Map<string, Promise<ReadFile | undefined>>();
+  /** Ends all further reading: the parser goes on with its other references. */
+  #fault: FaultError | undefined;
+
+  constructor(archive: Archive, rootPath: string, limits: DocumentLimits) {
+    this.#archive = archive;
+    this.#rootPath = rootPath;
+    this.#limits = limits;
+    this.#cost = createCost(limits);
+  }
+
+  /** @returns undefined for a file that is not in the archive or cannot be read. @throws FaultError */
+  read(path: string): Promise<ReadFile | undefined> {
+    const known = this.#read.get(path);
+    if (known !== undefined) return known;
+    const read = this.#readOnce(path);
+    this.#read.set(path, read);
+    return read;
+  }
+
+  /** Like `read`, but leaves a fault to the next call of `read`. */
+  async tryRead(path: string): Promise<Json | undefined> {
+    try {
+      return (await this.read(path))?.file.root;
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      this.#fault ??= error;
+      return undefined;
+    }
+  }
+
+  async #readOnce(path: string): Promise<ReadFile | undefined> {
+    if (this.#fault !== undefined) throw this.#fault;
+    const bytes = await readFile(this.#archive, path, this.#limits);
+    if (bytes === undefined) return undefined;
+    this.#cost.addFile(bytes.length);
+    const file = path === this.#rootPath ? readRoot(path, bytes, this.#limits) : readOther(path, bytes, this.#limits);
+    if (file instanceof FaultError) {
+      this.unreadable.push({ pointer: '', what: file.message });
+      return undefined;
+    }
+    const targets = listTargets(path, file.root);
+    this.#cost.addReferences(targets.count);
+    return { file, targets };
+  }
+}
+
+interface FileCost {
+  addFile(bytes: number): void;
+  addReferences(count: number): void;
+}
+
+/** Counts files, bytes and references that the root document reaches. @throws FaultError above a limit. */
+function createCost(limits: DocumentLimits): FileCost {
   let files = 0;
   let bytes = 0;
   let references = 0;
   return {
-    addFile: (size: number): void => {
+    addFile: (size) => {
       files += 1;
       bytes += size;
       if (files > limits.maxArchiveFiles) throw tooManyFiles(limits);
       if (bytes > limits.maxBytes) throw filesTooLarge(limits);
     },
-    addReferences: (count: number): void => {
+    addReferences: (count) => {
       references += count;
       if (references > limits.maxArchiveReferences) throw tooManyReferences(limits);
     },

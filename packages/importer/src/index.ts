@@ -30,3 +30,6 @@ export type { LocatePointers, Message, Severity, SourceLocation, SourcePosition 
 export { importDocument, importerVersion } from './import-document.ts';
 export { allRules } from './rules/all-rules.ts';
 export type { Rule } from './rules/rule.ts';
+export type { Leads, Member, MemberTable, ObjectKind, SpecVersion } from './members/member-table.ts';
+export { findMember, tablesOf } from './members/tables-of.ts';
+export { keywordForms } from './schemas/keywords.ts';

@@ -15,6 +15,8 @@ export const importRules: ReadonlyMap<string, ImportRule> = new Map([
   ['packages/contract', rule([])],
   ['packages/runtime', rule([])],
   ['packages/importer', rule(['json'])],
+  // The inverse of the importer, by the same member tables.
+  ['packages/exporter', rule(['json', 'importer'])],
   ['packages/document', rule(['json'], ['importer'])],
   ['packages/diff', rule(['json'])],
   ['packages/lifecycle', rule(['diff'], ['importer'])],

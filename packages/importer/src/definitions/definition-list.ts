@@ -9,6 +9,8 @@ import type { DefinitionEntry } from './definition-entry.ts';
 export class DefinitionList {
   readonly #entries: DefinitionEntry[] = [];
   readonly #indexes = new Map<string, number>();
+  /** Names that definitions were to have. */
+  readonly #wanted = new Set<string>();
   readonly #names: Names = createNames(definitionNames);
   readonly #messages: MessageCollector;
 
@@ -33,10 +35,23 @@ export class DefinitionList {
     if (name !== wanted) this.#messages.report(nameChanged, place, `${JSON.stringify(wanted)} became ${name}`);
   }
 
+  /**
+   * The definition that an inline schema became in an exported document: equal, and called as the inline one would be, perhaps with a
+   * suffix. Without it, importing an exported document would give the definition a second time.
+   */
+  indexOfEqual(name: string, text: string): number | undefined {
+    if (!this.#wanted.has(name)) return undefined;
+    const index = this.#entries.findIndex(
+      (entry) => entry.text === text && (entry.name === name || entry.name.startsWith(`${name}_`)),
+    );
+    return index < 0 ? undefined : index;
+  }
+
   /** @returns the index of the definition. */
   add(entry: DefinitionEntry): number {
     const index = this.#entries.push(entry) - 1;
     this.#indexes.set(pointerOf(entry.place), index);
+    this.#wanted.add(entry.wanted);
     return index;
   }
 

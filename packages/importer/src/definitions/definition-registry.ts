@@ -122,8 +122,10 @@ export class DefinitionRegistry {
     const translated = translateSchema(schema ?? {}, place, this.#contextFor(schema, used));
     const text = schemaText(translated);
     const pointer = pointerOf(place);
-    const known = this.#list.indexOf(pointer) ?? this.#inlineIndexes.get(text);
+    const known =
+      this.#list.indexOf(pointer) ?? this.#inlineIndexes.get(text) ?? this.#list.indexOfEqual(use.name, text);
     if (known !== undefined) {
+      this.#inlineIndexes.set(text, known);
       this.#list.alias(pointer, known);
       return known;
     }

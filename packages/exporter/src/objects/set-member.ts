@@ -1,0 +1,16 @@
+import type { Json } from '@connectory/json';
+
+/** Sets an own member, `__proto__` included; does nothing for undefined. */
+export function setMember(object: { [key: string]: Json }, key: string, value: Json | undefined): void {
+  if (value === undefined) return;
+  if (key === '__proto__')
+    Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
+  else object[key] = value;
+}
+
+/** The members of an object without some of them. */
+export function without(object: { readonly [key: string]: Json }, keys: ReadonlySet<string>): { [key: string]: Json } {
+  const rest: { [key: string]: Json } = {};
+  for (const key of Object.keys(object)) if (!keys.has(key)) setMember(rest, key, object[key]);
+  return rest;
+}

@@ -1,0 +1,131 @@
+import { isArray, isObject, type Json, type JsonObject, splitPointer } from '@connectory/json';
+import { exportMembers, exportObject, type ObjectExport } from '../objects/export-object.ts';
+import { setMember, without } from '../objects/set-member.ts';
+import { textOf } from '../objects/text-of.ts';
+import { exportRequestBody, exportResponses } from './export-bodies.ts';
+import { exportParameter } from './export-parameter.ts';
+import type { ExportedTrigger } from '../version/exported-version.ts';
+
+export interface OperationExport extends ObjectExport {
+  readonly security: Json | undefined;
+  /** The shared parameters of the extras. */
+  readonly parameters: JsonObject;
+  /** The triggers that are callbacks, by the name of the action or trigger that they belong to. */
+  readonly callbacks: ReadonlyMap<string, readonly ExportedTrigger[]>;
+}
+
+/** Extras that are not members of the operation: where the entity came from, or members that are put together from several parts. */
+const notMembers: ReadonlySet<string> = new Set([
+  'ranges',
+  'webhook',
+  'callback',
+  'callbacks',
+  'parameters',
+  'responses',
+  'requestBody',
+  'security',
+  'servers',
+]);
+
+/** The operation that an action or trigger was made of. @param item the extras of its path item. */
+export function exportOperation(body: JsonObject, item: JsonObject, context: OperationExport): JsonObject {
+  const extras = isObject(body['openapi']) ? body['openapi'] : {};
+  const operation: { [key: string]: Json } = {};
+  for (const key of ['summary', 'description'] as const)
+    if (body[key] !== item[key]) setMember(operation, key, body[key]);
+  Object.assign(operation, exportMembers('operation', without(extras, notMembers), context));
+  if (!sameJson(extras['security'], context.security)) setMember(operation, 'security', extras['security']);
+  if (!sameJson(extras['servers'], item['servers'])) setMember(operation, 'servers', extras['servers']);
+  const lists = { parameters: body['parameters'], refused: extras['parameters'], inherited: item['parameters'] };
+  setMember(operation, 'parameters', exportParameters(lists, context));
+  const refusedBody = extras['requestBody'];
+  setMember(
+    operation,
+    'requestBody',
+    refusedBody === undefined
+      ? exportRequestBody(body['requestBody'], context)
+      : exportObject('request-body', refusedBody, context),
+  );
+  setMember(operation, 'responses', exportResponses(body['responses'], extras['responses'], context));
+  setMember(operation, 'callbacks', exportCallbacks(textOf(body['name']), extras['callbacks'], context));
+  return operation;
+}
+
+/** @param inherited the parameters of the path item that its extras keep. */
+function exportParameters(
+  { parameters, refused, inherited }: { [list in 'parameters' | 'refused' | 'inherited']: Json | undefined },
+  context: OperationExport,
+): Json | undefined {
+  if (refused !== undefined && !isArray(refused)) return refused;
+  const imported = isArray(parameters) ? parameters : [];
+  const exported = [
+    ...inOrderOfPath(imported, inherited, context).map((parameter) => exportParameter(parameter, context)),
+    ...(refused ?? []).map((parameter) => exportObject('parameter', parameter, context)),
+  ];
+  return exported.length === 0 ? undefined : exported;
+}
+
+/** Parameters that replace one of the path item come first, in its order: they take its position when the document is imported. */
+function inOrderOfPath(
+  parameters: readonly Json[],
+  inherited: Json | undefined,
+  { parameters: shared }: OperationExport,
+): readonly Json[] {
+  if (!isArray(inherited)) return parameters;
+  const keys = inherited.map((parameter) => keyOf(resolveShared(parameter, shared)));
+  const positionOf = (parameter: Json): number => {
+    const index = keys.indexOf(keyOf(parameter));
+    return index < 0 ? keys.length : index;
+  };
+  return [...parameters].sort((a, b) => positionOf(a) - positionOf(b));
+}
+
+function resolveShared(parameter: Json, shared: JsonObject): Json {
+  const reference = isObject(parameter) ? parameter['$ref'] : undefined;
+  if (typeof reference !== 'string' || !reference.startsWith('#/components/parameters/')) return parameter;
+  const [name = ''] = splitPointer(decodeURIComponent(reference.slice('#/components/parameters'.length)));
+  return shared[name] ?? parameter;
+}
+
+/** Header names are compared without regard to case (RFC 9110, section 5.1). */
+function keyOf(parameter: Json): string {
+  if (!isObject(parameter)) return '';
+  const [location, name] = [textOf(parameter['in']), textOf(parameter['name'])];
+  return `${location} ${location === 'header' ? name.toLowerCase() : name}`;
+}
+
+/** @param left the callbacks in the extras of the operation. */
+function exportCallbacks(owner: string, left: Json | undefined, context: OperationExport): Json | undefined {
+  if (left !== undefined && !isObject(left)) return left;
+  const callbacks: { [name: string]: { [expression: string]: Json } | Json } = {};
+  for (const name of Object.keys(left ?? {})) setMember(callbacks, name, left?.[name] ?? null);
+  for (const { body } of context.callbacks.get(owner) ?? []) {
+    const { name, expression } = callbackOf(body) ?? { name: '', expression: '' };
+    const callback = isObject(callbacks[name]) ? callbacks[name] : {};
+    const item = isObject(callback[expression]) ? callback[expression] : {};
+    const leftItem = isObject(left?.[name]) && isObject(left[name][expression]) ? left[name][expression] : {};
+    const operation = exportOperation(body, leftItem, context);
+    setMember(callbacks, name, { ...callback, [expression]: { ...item, [methodOf(body)]: operation } });
+  }
+  return Object.keys(callbacks).length === 0 ? undefined : callbacks;
+}
+
+/** The callback that a trigger was made of. */
+export function callbackOf(
+  trigger: JsonObject,
+): { readonly owner: string; readonly name: string; readonly expression: string } | undefined {
+  const extras = trigger['openapi'];
+  const callback = isObject(extras) ? extras['callback'] : undefined;
+  if (!isObject(callback)) return undefined;
+  const owner = callback['action'] ?? callback['trigger'];
+  return { owner: textOf(owner), name: textOf(callback['name']), expression: textOf(callback['expression']) };
+}
+
+/** The member of a path item that holds an operation. */
+export function methodOf(body: JsonObject): string {
+  return textOf(body['method']).toLowerCase();
+}
+
+function sameJson(a: Json | undefined, b: Json | undefined): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}

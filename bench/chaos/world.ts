@@ -156,7 +156,7 @@ async function createMember({ app, name, port, env, log }: MemberOptions): Promi
 
 function countSweeps(output: string, counts: MemberCounts): void {
   for (const line of output.split('\n')) {
-    if (!line.includes('"msg":"swept"')) continue;
+    if (!line.includes('"msg":"sweep repaired imports"')) continue;
     const { enqueued, released }: { enqueued: number; released: number } = JSON.parse(line);
     counts.enqueued += enqueued;
     counts.released += released;

@@ -19,7 +19,7 @@ export const importRules: ReadonlyMap<string, ImportRule> = new Map([
   ['packages/exporter', rule(['json', 'importer'])],
   ['packages/document', rule(['json'], ['importer'])],
   ['packages/diff', rule(['json'])],
-  ['packages/lifecycle', rule(['diff'], ['importer'])],
+  ['packages/lifecycle', rule(['diff'], ['contract', 'importer'])],
   ['packages/database', rule(['diff', 'lifecycle'], ['importer'])],
   ['packages/queue', rule(['runtime'])],
   ['packages/outbound', rule(['runtime'])],

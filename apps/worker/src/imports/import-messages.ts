@@ -1,5 +1,5 @@
 import type { ImportEndFacts } from '@connectory/database';
-import type { ImportError } from '@connectory/lifecycle';
+import type { ImportError, ImportStage } from '@connectory/lifecycle';
 
 // Messages between the worker and its import children. They carry ids and outcomes, never documents or models.
 
@@ -17,7 +17,7 @@ export interface ImportTask {
 /** Progress of a running attempt. The parent records it, because the child's event loop is blocked while it maps. */
 export interface ImportProgress {
   readonly kind: 'progress';
-  readonly stage: 'fetching' | 'parsing' | 'mapping' | 'persisting';
+  readonly stage: Exclude<ImportStage, 'queued' | 'done'>;
   readonly done: number;
   readonly total: number;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { activeKey, type ClaimedWork, type ImportRecord, waitingCallback } from '@connectory/lifecycle';
 import type { NewDocument } from '../documents/store-document.ts';
 import { createId } from '../ids/create-id.ts';
+import { newImport } from '../imports/import-record.ts';
 import { violatedReference } from '../postgres/database-errors.ts';
 import type { SqlSession } from '../postgres/sql-session.ts';
 import type { ImportSubmission, SubmittedDocument } from './submission.ts';
@@ -106,20 +107,3 @@ async function insertWith(
 function describe({ sha256, bytes, filename, mediaType }: SubmittedDocument) {
   return { sha256: Buffer.from(sha256).toString('hex'), bytes, filename, mediaType };
 }
-
-/** The defaults of the columns, so that a new import need not be read again. */
-const newImport = {
-  versionId: null,
-  status: 'queued',
-  stage: 'queued',
-  progress: { done: 0, total: 0 },
-  attempts: 0,
-  reimportId: null,
-  revision: 0,
-  summary: null,
-  coverageJson: null,
-  error: null,
-  timings: {},
-  startedAt: null,
-  finishedAt: null,
-} as const;

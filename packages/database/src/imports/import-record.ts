@@ -48,3 +48,20 @@ export function toImportRecord(row: ImportRow, callback?: CallbackRecord): Impor
     finishedAt: row.finishedAt,
   };
 }
+
+/** The fields that the column defaults set. The caller adds the others, so that it need not read a new import again. */
+export const newImport = {
+  versionId: null,
+  status: 'queued',
+  stage: 'queued',
+  progress: { done: 0, total: 0 },
+  attempts: 0,
+  reimportId: null,
+  revision: 0,
+  summary: null,
+  coverageJson: null,
+  error: null,
+  timings: {},
+  startedAt: null,
+  finishedAt: null,
+} as const;

@@ -1,11 +1,13 @@
+import type { ImportResource } from '@connectory/contract';
+
 /**
  * The status of an import. `queued → running → succeeded | failed`; `cancelled` from either of the first two.
- * The database holds the same values as an enum of its own.
+ * An enum of the database has the same values.
  */
-export type ImportStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+export type ImportStatus = ImportResource['status'];
 
-/** The phase of an import that is running; `done` once it has ended. */
-export type ImportStage = 'queued' | 'fetching' | 'parsing' | 'mapping' | 'persisting' | 'done';
+/** The phase of an import: `queued`, then the stages of an attempt in order, then `done`. An enum of the database has the same values. */
+export type ImportStage = ImportResource['stage'];
 
 /** The status of a bulk re-import. `stopped` means stopped by itself, with a `StopReason`. */
 export type ReimportStatus = 'running' | 'paused' | 'stopped' | 'cancelled' | 'finished';

@@ -50,7 +50,7 @@ export function importDocument(
   const webhooks = mapWebhooks(context);
   const extras = context.versionExtras.finish(context.root, context.extras, definitions, context.selection.isPart);
   // After the mapping, so that its more specific messages come first.
-  checkStructure(root, document.openapi, messages);
+  checkStructure(root, specVersionOf(document.openapi), messages);
   const model = {
     openapi: document.openapi,
     connector,

@@ -1,4 +1,9 @@
 import type { Json } from '@connectory/json';
+import type { ObjectKind, SpecVersion } from '../members/member-table.ts';
+import { validators as validators20 } from './generated/structure-2-0.ts';
+import { validators as validators30 } from './generated/structure-3-0.ts';
+import { validators as validators31 } from './generated/structure-3-1.ts';
+import { validators as validators32 } from './generated/structure-3-2.ts';
 
 /** A validation error. Failing alternatives give several. */
 export interface Violation {
@@ -9,47 +14,26 @@ export interface Violation {
   readonly params: { readonly [key: string]: unknown };
 }
 
-/** An edge from an object kind to the kind of a member: by name, or for all members that match. */
-export interface Edge {
-  readonly member: string | undefined;
-  readonly matching: RegExp | undefined;
-  /** Whether the member is a list or map of such objects. */
-  readonly each: boolean;
-  readonly kind: string;
+/** Validates an object without its children; empty when it is valid. */
+export type ValidateKind = (value: Json) => readonly Violation[];
+
+interface GeneratedValidator {
+  (value: unknown): boolean;
+  errors?: readonly Violation[] | null;
 }
 
-/** A kind of object of the specification, as `Operation`. */
-export interface Kind {
-  /** Validates the object without its children; empty when it is valid. */
-  readonly validate: (value: Json) => readonly Violation[];
-  readonly edges: readonly Edge[];
-}
+/** As `tools/generate-structure.mjs` writes them. */
+const generated: { readonly [version in SpecVersion]: unknown } = {
+  '2.0': validators20,
+  '3.0': validators30,
+  '3.1': validators31,
+  '3.2': validators32,
+};
 
-interface GeneratedKind {
-  readonly validate: { (value: unknown): boolean; errors?: readonly Violation[] | null };
-  readonly edges: readonly {
-    readonly member?: string;
-    readonly matching?: string;
-    readonly each?: boolean;
-    readonly kind: string;
-  }[];
-}
-
-/** @param generated as `tools/generate-structure.mjs` writes it. */
-export function parseKinds(generated: unknown): ReadonlyMap<string, Kind> {
-  const entries = [...(generated as ReadonlyMap<string, GeneratedKind>)].map(
-    ([name, { validate, edges }]): [string, Kind] => [
-      name,
-      {
-        validate: (value) => (validate(value) ? [] : (validate.errors ?? [])),
-        edges: edges.map(({ member, matching, each = false, kind }) => ({
-          member,
-          matching: matching === undefined ? undefined : new RegExp(matching, 'u'),
-          each,
-          kind,
-        })),
-      },
-    ],
+/** The validators of one version, by kind. Kinds without one are judged within the object that holds them. */
+export function readValidators(version: SpecVersion): ReadonlyMap<ObjectKind, ValidateKind> {
+  const entries = [...(generated[version] as ReadonlyMap<ObjectKind, GeneratedValidator>)];
+  return new Map(
+    entries.map(([kind, validate]) => [kind, (value) => (validate(value) ? [] : (validate.errors ?? []))]),
   );
-  return new Map(entries);
 }

@@ -1,0 +1,207 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { JsonObject } from '@connectory/json';
+import { load } from 'js-yaml';
+import { describe, expect, it } from 'vitest';
+import { importDocument, type Json } from '../src/index.ts';
+import type { SpecVersion } from '../src/members/member-table.ts';
+import { createMessageCollector } from '../src/messages/message-collector.ts';
+import { checkStructure } from '../src/structure/check-structure.ts';
+import { parsed } from './parsed.ts';
+
+const folder = path.join(import.meta.dirname, 'oai');
+
+/** Documents that fail only by what schemas of schemas demand, which are translated instead of judged. */
+const judgedElsewhere = new Set(['3.2/fail/xml-attr-exclusion.yaml', '3.2/fail/xml-wrapped-exclusion.yaml']);
+
+function documentsOf(expected: 'pass' | 'fail'): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.split(path.sep).join('/'))
+    .filter((name) => name.endsWith('.yaml') && name.includes(`/${expected}/`) && !judgedElsewhere.has(name));
+}
+
+function read(name: string): Json {
+  return load(readFileSync(path.join(folder, name), 'utf8')) as Json;
+}
+
+function violationsOf(root: Json, version: SpecVersion): readonly string[] {
+  const messages = createMessageCollector([]);
+  checkStructure(root as JsonObject, version, messages);
+  return messages.finish(() => new Map()).flatMap(({ detail }) => detail);
+}
+
+describe('Documents of the OpenAPI Initiative', () => {
+  it.each(documentsOf('pass'))('%s, which is valid, has no violation', (name) => {
+    expect(violationsOf(read(name), name.slice(0, 3) as SpecVersion)).toEqual([]);
+  });
+
+  it.each(documentsOf('fail'))('%s, which is invalid, gives a warning or an error', (name) => {
+    const outcome = importDocument(parsed(read(name)));
+    const messages = outcome.ok ? outcome.model.messages : [];
+    const serious = messages.filter(({ severity, code }) => severity !== 'info' && !code.startsWith('SERVER_'));
+    expect(serious).not.toEqual([]);
+  });
+});
+
+const info = { title: 'T', version: '1' };
+const ok = { '204': { description: 'Done' } };
+
+describe('A violation', () => {
+  it.each<[string, SpecVersion, JsonObject, string]>([
+    [
+      'two members that exclude each other',
+      '3.1',
+      {
+        openapi: '3.1.0',
+        info: { ...info, license: { name: 'A', identifier: 'A', url: 'https://a.example.com' } },
+        paths: {},
+      },
+      '/info/license: has members or entries that exclude each other',
+    ],
+    [
+      'members of which one is needed',
+      '3.1',
+      { openapi: '3.1.0', info },
+      "(root): must have 'paths' or 'components' or 'webhooks'",
+    ],
+    [
+      'the values of a choice',
+      '3.0',
+      {
+        openapi: '3.0.3',
+        info,
+        paths: { '/a': { get: { parameters: [{ name: 'p', in: 'body', schema: {} }], responses: ok } } },
+      },
+      '/paths/~1a/get/parameters/0/in: must be equal to one of the allowed values: "path", "query", "header", "cookie"',
+    ],
+    [
+      'a member beside the reference of a path item',
+      '3.1',
+      { openapi: '3.1.0', info, paths: { '/a': { $ref: '#/components/pathItems/P', gett: {} } } },
+      '/paths/~1a: must NOT have unevaluated properties: "gett"',
+    ],
+    [
+      'objects in later files of the walk, such as headers of encodings',
+      '3.1',
+      {
+        openapi: '3.1.0',
+        info,
+        components: {
+          requestBodies: {
+            B: {
+              content: {
+                'multipart/form-data': { encoding: { f: { headers: { X: { schema: {}, descripton: 'x' } } } } },
+              },
+            },
+          },
+        },
+      },
+      '/components/requestBodies/B/content/multipart~1form-data/encoding/f/headers/X: must NOT have unevaluated properties: "descripton"',
+    ],
+  ])('names %s', (_what, version, root, expected) => {
+    expect(violationsOf(root, version)).toEqual([expected]);
+  });
+});
+
+describe('Members that published schemas wrongly refuse', () => {
+  it.each<[string, SpecVersion, JsonObject]>([
+    [
+      'constants of any type as parameters of a link',
+      '3.1',
+      { openapi: '3.1.0', info, components: { links: { L: { operationId: 'a', parameters: { p: 1, q: null } } } } },
+    ],
+    [
+      'extensions among callbacks',
+      '3.1',
+      {
+        openapi: '3.1.0',
+        info,
+        components: { callbacks: { C: { 'x-note': 'words', '{$request.body#/url}': { post: {} } } } },
+      },
+    ],
+    ['a patch version with two digits', '3.0', { openapi: '3.0.10', info, paths: {} }],
+  ])('are no violation: %s', (_what, version, root) => {
+    expect(violationsOf(root, version)).toEqual([]);
+  });
+});
+
+describe('The structure of Swagger 2.0', () => {
+  const swagger = (rest: JsonObject): JsonObject => ({ swagger: '2.0', info, paths: {}, ...rest });
+
+  it.each<[string, JsonObject]>([
+    [
+      'of parameters in every place',
+      swagger({
+        paths: {
+          '/a/{id}': {
+            parameters: [{ name: 'id', in: 'path', required: true, type: 'string', pattern: '^a' }],
+            post: {
+              consumes: ['multipart/form-data'],
+              parameters: [
+                { name: 'f', in: 'formData', type: 'file' },
+                {
+                  name: 'q',
+                  in: 'query',
+                  type: 'array',
+                  items: { type: 'integer', enum: [1, 2] },
+                  collectionFormat: 'multi',
+                },
+                { name: 'X', in: 'header', type: 'number', minimum: 0, exclusiveMinimum: true, 'x-note': null },
+                { $ref: '#/parameters/B' },
+              ],
+              responses: {
+                default: { description: 'ok', headers: { X: { type: 'integer' } }, schema: { type: 'file' } },
+                'x-note': 1,
+              },
+            },
+          },
+        },
+        parameters: { B: { name: 'b', in: 'body', schema: { type: 'object' } } },
+      }),
+    ],
+    [
+      'of security definitions',
+      swagger({
+        securityDefinitions: {
+          b: { type: 'basic' },
+          k: { type: 'apiKey', in: 'query', name: 'k' },
+          o: {
+            type: 'oauth2',
+            flow: 'accessCode',
+            authorizationUrl: 'https://a.example.com',
+            tokenUrl: 'https://t.example.com',
+            scopes: { r: 'Read', 'x-order': 1 },
+          },
+        },
+      }),
+    ],
+  ])('is right %s', (_what, root) => expect(violationsOf(root, '2.0')).toEqual([]));
+
+  it.each<[string, JsonObject, string]>([
+    ['a member of OpenAPI 3', swagger({ components: {} }), '(root): must NOT have additional properties: "components"'],
+    [
+      'a parameter in no place',
+      swagger({ parameters: { P: { name: 'p', in: 'cookie', type: 'string' } } }),
+      '/parameters/P/in: must be equal to one of the allowed values: "body", "header", "formData", "query", "path"',
+    ],
+    [
+      'a body without schema',
+      swagger({ parameters: { P: { name: 'p', in: 'body' } } }),
+      "/parameters/P: must have required property 'schema'",
+    ],
+    [
+      'a flow without its URL',
+      swagger({ securityDefinitions: { o: { type: 'oauth2', flow: 'implicit', scopes: {} } } }),
+      "/securityDefinitions/o: must have required property 'authorizationUrl'",
+    ],
+    [
+      'items of items',
+      swagger({
+        parameters: {
+          P: { name: 'p', in: 'query', type: 'array', items: { type: 'array', items: { type: 'object' } } },
+        },
+      }),
+      '/parameters/P/items/items/type: must be equal to one of the allowed values: "string", "number", "integer", "boolean", "array"',
+    ],
+  ])('names %s', (_what, root, expected) => expect(violationsOf(root, '2.0')).toEqual([expected]));
+});

@@ -3,6 +3,7 @@ import { createCoverageCounter } from './messages/coverage-counter.ts';
 import type { ImportContext } from './context/import-context.ts';
 import { isObject, type JsonObject } from '@connectory/json';
 import { member } from './json/members.ts';
+import { rememberSpellings } from './json/spellings.ts';
 import { createMessageCollector } from './messages/message-collector.ts';
 import type { ImportOptions, ImportOutcome, ReportProgress } from './model/import-options.ts';
 import type { ParsedDocument, SourceFile } from './model/parsed-document.ts';
@@ -65,6 +66,7 @@ export function importDocument(
 }
 
 function createContext(root: JsonObject, document: ParsedDocument, options: ImportOptions): ImportContext {
+  rememberSpellings(document.spellings ?? new Map());
   const messages = createMessageCollector(document.notices);
   const coverage = createCoverageCounter(messages);
   const finder = createTargetFinder(filesOf(document, options), /^3\.[1-9]/.test(document.openapi));
@@ -78,6 +80,7 @@ function createContext(root: JsonObject, document: ParsedDocument, options: Impo
   const version = is30 ? '3.0' : specVersionOf(document.openapi);
   return {
     root: shape.root,
+    is30,
     shape,
     references,
     messages,

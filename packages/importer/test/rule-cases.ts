@@ -165,6 +165,13 @@ export const ruleCases: { readonly [code: string]: RuleCase } = {
   SCHEMA_KEYWORD_TRANSLATED: schemas({ items: [{}] }, { items: {} }),
   SCHEMA_NULLABLE_IGNORED: schemas({ nullable: true }, { type: 'string', nullable: true }, '3.0.3'),
   SCHEMA_TYPE_UNKNOWN: schemas({ type: 'file' }, { type: 'string' }),
+  SCHEMA_VALUE_MISFIT: schemas({ type: 'string', default: 1 }, { type: 'string', default: '1', enum: ['1'] }),
+  READ_ONLY_REQUIRED: schemas(
+    { required: ['a'], properties: { a: { readOnly: true } } },
+    { required: ['a'], properties: { a: {}, b: { writeOnly: true } } },
+    '3.0.3',
+  ),
+  VALUE_NOT_TEXT: operations((index) => ({ operationId: index, responses: done }), fineOperation),
   SCHEMA_PATTERN_UNSUPPORTED: schemas({ pattern: '(' }, { pattern: '^a' }),
   SCHEMA_DIALECT: (offenders) =>
     document({

@@ -1,6 +1,7 @@
 import type { ImportContext } from '../context/import-context.ts';
 import { resolveObject } from '../context/resolve-object.ts';
 import { isArray, isObject, type JsonObject } from '@connectory/json';
+import { readText } from '../context/read-text.ts';
 import { member, objectMember, textMember } from '../json/members.ts';
 import type { AuthScheme, OAuth2Scope } from '../model/connector-model.ts';
 import { at, type Place, rootPlace } from '../place/place.ts';
@@ -74,7 +75,7 @@ function refuse({ context, place }: SchemeSource, rule: Rule, remark: string): u
 
 function mapApiKey(source: SchemeSource): readonly AuthScheme[] | undefined {
   const { key, scheme, description } = source;
-  const name = textMember(scheme, 'name');
+  const name = readText(scheme, 'name', source.place, source.context);
   const location = member(scheme, 'in');
   if (name === undefined || (location !== 'query' && location !== 'header' && location !== 'cookie')) {
     return refuse(source, securitySchemeInvalid, 'an apiKey needs a name, and "in" as query, header or cookie');

@@ -1,5 +1,7 @@
 import type { ImportContext } from '../context/import-context.ts';
 import { isArray, isObject, type JsonObject } from '@connectory/json';
+import { readText } from '../context/read-text.ts';
+import { writtenText } from '../json/spellings.ts';
 import { member, objectMember, textMember } from '../json/members.ts';
 import type { ConnectorVariable } from '../model/connector-model.ts';
 import { at, rootPlace } from '../place/place.ts';
@@ -41,8 +43,8 @@ function mapVariables(server: JsonObject, url: string, context: ImportContext): 
     const values = variable === undefined ? undefined : member(variable, 'enum');
     const first = isArray(values) ? values[0] : undefined;
     const value =
-      (variable === undefined ? undefined : textMember(variable, 'default')) ??
-      (typeof first === 'string' ? first : undefined);
+      (variable === undefined ? undefined : readText(variable, 'default', at(place, 'variables', name), context)) ??
+      (isArray(values) ? writtenText(first, values, 0) : undefined);
     if (value === undefined) {
       const remark = variable === undefined ? `{${name}} is not declared` : `${name} has no default`;
       context.messages.report(serverInvalid, at(place, 'variables', name), remark);

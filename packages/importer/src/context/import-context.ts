@@ -12,6 +12,8 @@ import type { VersionExtras } from '../extras/version-extras.ts';
 /** The state that all stages of the mapping share. */
 export interface ImportContext {
   readonly root: JsonObject;
+  /** Whether the document is OpenAPI 3.0 or Swagger 2.0, where members beside a `$ref` have no effect. */
+  readonly is30: boolean;
   readonly shape: DocumentShape;
   readonly references: References;
   readonly messages: MessageCollector;

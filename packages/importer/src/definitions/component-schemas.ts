@@ -1,5 +1,6 @@
 import { appendToken, type Json } from '@connectory/json';
 import { objectMember } from '../json/members.ts';
+import { isDefinitionName } from '../names/names.ts';
 import { placeOfPointer } from '../place/place.ts';
 import { type DocumentShape, keyWithin } from '../shape/document-shape.ts';
 import type { DefinitionEntry } from './definition-entry.ts';
@@ -14,6 +15,7 @@ export class ComponentSchemas {
   readonly #indexes = new Map<string, number>();
   readonly #list: DefinitionList;
   #home = '';
+  #hasRenamed = false;
   /** Reached component schemas that are not translated yet. */
   readonly #waiting: DefinitionEntry[];
 
@@ -26,12 +28,34 @@ export class ComponentSchemas {
   name({ root, homes }: DocumentShape, addAll: boolean): void {
     const schemas = objectMember(objectMember(root, 'components') ?? {}, 'schemas') ?? {};
     this.#home = homes.schemas;
-    for (const key of Object.keys(schemas)) {
+    const keys = Object.keys(schemas);
+    // A key that fits stays before one that has to change takes it.
+    const fitting = keys.filter((key) => isDefinitionName(key));
+    const created = new Map<string, DefinitionEntry>();
+    for (const key of new Set([...fitting, ...keys])) {
       const place = placeOfPointer(appendToken(homes.schemas, key));
-      const entry = this.#list.create(key, () => key, schemas[key], place);
+      created.set(
+        key,
+        this.#list.create(key, () => key, schemas[key], place),
+      );
+    }
+    for (const key of keys) {
+      const entry = created.get(key);
+      if (entry === undefined) continue;
       this.#entries.set(key, entry);
+      this.#hasRenamed ||= entry.name !== key;
       if (addAll) this.#indexes.set(key, this.#list.add(entry));
     }
+  }
+
+  /** Whether any of them could not keep its key as name. */
+  get hasRenamed(): boolean {
+    return this.#hasRenamed;
+  }
+
+  isRenamed(key: string): boolean {
+    const entry = this.#entries.get(key);
+    return entry !== undefined && entry.name !== key;
   }
 
   get entries(): ReadonlyMap<string, DefinitionEntry> {

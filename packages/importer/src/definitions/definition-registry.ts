@@ -6,6 +6,8 @@ import type { DefinitionModel } from '../model/connector-model.ts';
 import { type Place, pointerOf } from '../place/place.ts';
 import type { References } from '../references/references.ts';
 import { notSelected } from '../rules/not-selected.ts';
+import { OneWayProperties } from '../schemas/one-way-properties.ts';
+import { recursionRoot } from '../schemas/recursion-root.ts';
 import { collectDynamicAnchors } from '../schemas/dynamic-anchors.ts';
 import type { DocumentShape } from '../shape/document-shape.ts';
 import type { SchemaContext } from '../schemas/schema-context.ts';
@@ -13,6 +15,7 @@ import { translateSchema } from '../schemas/translate-schema.ts';
 import { ComponentSchemas } from './component-schemas.ts';
 import { type DefinitionEntry, schemaText, setSchema, toDefinition } from './definition-entry.ts';
 import { DefinitionList } from './definition-list.ts';
+import { ImpliedMapping } from './implied-mapping.ts';
 import { ReferenceRewriter } from './reference-rewriter.ts';
 import { ServedFiles } from './served-files.ts';
 
@@ -35,6 +38,8 @@ export interface BodyUse {
   readonly further: string;
 }
 
+const noNames: ReadonlySet<string> = new Set();
+
 /** All definitions of a document: component schemas, inline schemas of bodies, and other places that references lead to. */
 export class DefinitionRegistry {
   readonly #source: DefinitionSource;
@@ -43,6 +48,8 @@ export class DefinitionRegistry {
   readonly #components: ComponentSchemas;
   readonly #files: ServedFiles;
   readonly #rewriter: ReferenceRewriter;
+  readonly #oneWay: OneWayProperties;
+  readonly #implied: ImpliedMapping;
   /** Inline schemas with equal text share one definition. */
   readonly #inlineIndexes = new Map<string, number>();
 
@@ -52,6 +59,8 @@ export class DefinitionRegistry {
     this.#list = new DefinitionList(messages);
     this.#components = new ComponentSchemas(this.#list, this.#waiting);
     this.#files = new ServedFiles(this.#list, this.#components, this.#waiting);
+    this.#oneWay = new OneWayProperties(references);
+    this.#implied = new ImpliedMapping(this.#components, references);
     this.#rewriter = new ReferenceRewriter(references, messages, this.#files, is30);
   }
 
@@ -85,7 +94,7 @@ export class DefinitionRegistry {
    * @param used collects the indexes of the definitions that the schema references.
    */
   translateInside(schema: Json, place: Place, used: Set<number>): Json {
-    return translateSchema(schema, place, this.#contextFor(schema, used));
+    return translateSchema(schema, place, this.#contextFor(schema, place, used));
   }
 
   /** The file name of a definition, as references to it spell it. */
@@ -119,7 +128,7 @@ export class DefinitionRegistry {
 
   #addInline(schema: Json | undefined, place: Place, use: BodyUse): number {
     const used = new Set<number>();
-    const translated = translateSchema(schema ?? {}, place, this.#contextFor(schema, used));
+    const translated = translateSchema(schema ?? {}, place, this.#contextFor(schema, place, used));
     const text = schemaText(translated);
     const pointer = pointerOf(place);
     const known =
@@ -147,7 +156,7 @@ export class DefinitionRegistry {
 
   #translate(entry: DefinitionEntry): void {
     const used = new Set<number>();
-    const schema = translateSchema(entry.source, entry.place, this.#contextFor(entry.source, used));
+    const schema = translateSchema(entry.source, entry.place, this.#contextFor(entry.source, entry.place, used));
     setSchema(entry, schema, used);
   }
 
@@ -158,7 +167,7 @@ export class DefinitionRegistry {
     });
   }
 
-  #contextFor(source: Json | undefined, used: Set<number>): SchemaContext {
+  #contextFor(source: Json | undefined, start: Place, used: Set<number>): SchemaContext {
     const { messages, is30, shape } = this.#source;
     let anchors: ReadonlySet<string> | undefined;
     return {
@@ -167,8 +176,22 @@ export class DefinitionRegistry {
       placeOf: (value, place) => shape.placeOf(value, place),
       rewriteReference: (reference, place) => this.#rewriter.rewrite(reference, place, used),
       rewriteMapping: (value, place) => this.#rewriteMapping(value, place, used),
+      oneWayNames: (schema, place) => (is30 ? this.#oneWay.namesAt(schema, place) : noNames),
+      impliedMapping: (schema, place) => this.#impliedMapping(schema, place, used),
+      recursionRoot: (place) => recursionRoot(place, source, start),
       hasDynamicAnchor: (name) => (anchors ??= collectDynamicAnchors(source)).has(name),
     };
+  }
+
+  #impliedMapping(schema: JsonObject, place: Place, used: Set<number>): ReadonlyMap<string, string> {
+    const files = new Map<string, string>();
+    for (const key of this.#implied.keysOf(schema, place)) {
+      const index = this.#components.reach(key);
+      if (index === undefined) continue;
+      used.add(index);
+      files.set(key, this.#list.fileName(index));
+    }
+    return files;
   }
 
   #rewriteMapping(value: string, place: Place, used: Set<number>): string | undefined {

@@ -9,6 +9,7 @@ import type { DocumentShape } from '../shape/document-shape.ts';
 import { failureRules } from '../references/failure-rules.ts';
 import type { References } from '../references/references.ts';
 import { keepData } from './keep-data.ts';
+import { keepText } from './keep-text.ts';
 import { bodyUseAt } from './body-use.ts';
 import { isSharedKind, type SharedKind, SharedObjects } from './shared-objects.ts';
 
@@ -21,6 +22,9 @@ export interface ExtrasSource {
 }
 
 const none: ReadonlySet<string> = new Set();
+
+/** For values that are no scalars. */
+const noContainer = {};
 
 /** Levels of objects up to which a shared object is kept at its first reference. Deeper ones wait, so that the stack suffices. */
 const maxLevelToNest = 100;
@@ -99,7 +103,8 @@ export class ExtrasKeeper {
       if (taken.has(key)) continue;
       const value = object[key] ?? null;
       // Most members are scalars, and only a schema may be one that is more than data.
-      if ((typeof value !== 'object' || value === null) && key !== 'schema') setMember(kept, key, value);
+      if ((typeof value !== 'object' || value === null) && key !== 'schema')
+        setMember(kept, key, typeof value === 'number' ? keepText(key, value, object) : value);
       else setMember(kept, key, this.#keepMember(kind, key, value, at(place, key), used, owner));
     }
     return kept;
@@ -116,7 +121,12 @@ export class ExtrasKeeper {
     const { version, references, messages } = this.#source;
     const table = tablesOf(version)[kind];
     const leads = table === undefined ? undefined : findMember(table, key, version)?.leads;
-    if (leads === undefined) return keepData(value, place, { isExtension: key.startsWith('x-'), references, messages });
+    if (leads === undefined)
+      return keepData(keepText(key, value, noContainer), place, {
+        isExtension: key.startsWith('x-'),
+        references,
+        messages,
+      });
     return this.#keepLed(leads, value, place, used, kind === 'media-type' ? owner : kind);
   }
 

@@ -1,3 +1,4 @@
+import { writtenText } from './spellings.ts';
 import { isObject, type Json, type JsonObject } from '@connectory/json';
 
 /** Returns an own member only: `constructor` and `__proto__` are ordinary names. */
@@ -10,11 +11,10 @@ export function objectMember(object: JsonObject, key: string): JsonObject | unde
   return isObject(value) ? value : undefined;
 }
 
-/** A non-blank string member. Numbers and booleans count as text, because YAML reads unquoted text as such. */
+/** A non-blank string member. Numbers and booleans count as the text that was written, because YAML reads unquoted text as such. */
 export function textMember(object: JsonObject, key: string): string | undefined {
-  const value = member(object, key);
-  if (typeof value === 'string') return value.trim() === '' ? undefined : value;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+  const text = writtenText(member(object, key), object, key);
+  return text === undefined || text.trim() === '' ? undefined : text;
 }
 
 /** An empty object without prototype, so that `__proto__` is an ordinary key. */

@@ -12,23 +12,36 @@ export interface Names {
 interface NameRules {
   /** Runs of characters that names must not contain. */
   readonly disallowed: RegExp;
-  /** The name when no allowed character is left. */
-  readonly fallback: string;
+  /** The name when no letter or digit is left; undefined for the text that names add when they are taken. */
+  readonly fallback: string | undefined;
   readonly caseInsensitive: boolean;
+  /** Whether the replacements at both ends are left out. */
+  readonly trims: boolean;
 }
 
 /** Names of actions and of triggers: `^[a-zA-Z0-9_\-$]+$`, unique. */
 export const operationNames: NameRules = {
   disallowed: /[^a-zA-Z0-9_\-$]+/g,
-  fallback: 'Operation',
+  fallback: undefined,
   caseInsensitive: false,
+  trims: true,
 };
 
 /** Names of definitions: `^[a-zA-Z0-9_\-]+$`, unique without regard to case, because they become file names. */
-export const definitionNames: NameRules = { disallowed: /[^a-zA-Z0-9_-]+/g, fallback: 'Schema', caseInsensitive: true };
+export const definitionNames: NameRules = {
+  disallowed: /[^a-zA-Z0-9_-]+/g,
+  fallback: 'Schema',
+  caseInsensitive: true,
+  trims: false,
+};
 
 /** Maximum length of a name, for file systems and URLs. Longer names are cut and end in their hash. */
 const maxLength = 200;
+
+/** Whether a definition can have a text as its name, when it is not taken. */
+export function isDefinitionName(text: string): boolean {
+  return text !== '' && text.length <= maxLength && text.search(definitionNames.disallowed) < 0;
+}
 
 export function createNames(rules: NameRules): Names {
   const taken = new Set<string>();
@@ -36,17 +49,29 @@ export function createNames(rules: NameRules): Names {
   return {
     give: (wanted, further) => {
       const isTaken = (candidate: string): boolean => taken.has(key(candidate));
-      const first = shorten(toAllowed(wanted, rules));
-      const name = isTaken(first) ? disambiguate(wanted, further(), rules, isTaken) : first;
+      const allowed = toAllowed(wanted, rules) ?? rules.fallback ?? toAllowed(further(), rules) ?? lastFallback;
+      const first = shorten(allowed);
+      const name = isTaken(first) ? disambiguate({ allowed, wanted }, further(), rules, isTaken) : first;
       taken.add(key(name));
       return name;
     },
   };
 }
 
-function disambiguate(wanted: string, further: string, rules: NameRules, isTaken: (name: string) => boolean): string {
-  const allowed = toAllowed(wanted, rules);
-  const candidates = [`${allowed}_${toAllowed(further, rules)}`, `${allowed}_${shortHash(`${wanted}\n${further}`)}`];
+const lastFallback = 'Operation';
+
+function disambiguate(
+  { allowed, wanted }: { readonly allowed: string; readonly wanted: string },
+  further: string,
+  rules: NameRules,
+  isTaken: (name: string) => boolean,
+): string {
+  const addition = toAllowed(further, rules);
+  const candidates = [
+    // An addition that repeats the name tells nothing.
+    ...(addition === undefined || addition === allowed ? [] : [`${allowed}_${addition}`]),
+    `${allowed}_${shortHash(`${wanted}\n${further}`)}`,
+  ];
   const free = candidates.map(shorten).find((candidate) => !isTaken(candidate));
   return free ?? firstFree(shorten(`${allowed}_${shortHash(`${further}\n${wanted}`)}`), isTaken);
 }
@@ -59,10 +84,13 @@ function firstFree(name: string, isTaken: (candidate: string) => boolean): strin
   }
 }
 
-function toAllowed(text: string, rules: NameRules): string {
+/** A text with other characters replaced; undefined when none of its letters or digits is left. */
+function toAllowed(text: string, rules: NameRules): string | undefined {
+  if (text === '') return undefined;
   const allowed = text.replace(rules.disallowed, '_');
-  if (allowed === text && text !== '') return text;
-  return allowed.replace(/^_+|_+$/g, '') || rules.fallback;
+  if (allowed === text) return text;
+  if (!/[a-zA-Z0-9]/.test(allowed)) return undefined;
+  return rules.trims ? allowed.replace(/^_+|_+$/g, '') : allowed;
 }
 
 function shorten(name: string): string {

@@ -1,4 +1,5 @@
 import type { ImportContext } from '../context/import-context.ts';
+import { readText } from '../context/read-text.ts';
 import { member, setMember, textMember } from '../json/members.ts';
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import type { HttpMethod, ParameterModel, RequestBodyModel, ResponseModel } from '../model/connector-model.ts';
@@ -136,7 +137,7 @@ export function mapOperationFacts(
   const requestBody = mapRequestBody(body, at(place, 'requestBody'), owner, context);
   const { responses, refused } = mapResponses(member(operation, 'responses'), at(place, 'responses'), owner, context);
   const texts = textsOf(source);
-  const operationId = textMember(operation, 'operationId');
+  const operationId = readText(operation, 'operationId', place, context);
   const openapi = keepOperation(source, { isBodyTaken: requestBody !== undefined, used }, context);
   setMember(openapi, 'parameters', mapped.refused.length === 0 ? undefined : mapped.refused);
   setMember(openapi, 'responses', refused);

@@ -1,9 +1,10 @@
 import type { ImportContext } from '../context/import-context.ts';
 import { resolveObject } from '../context/resolve-object.ts';
-import { member, textMember } from '../json/members.ts';
+import { readText } from '../context/read-text.ts';
+import { member } from '../json/members.ts';
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import type { ParameterLocation, ParameterModel } from '../model/connector-model.ts';
-import { at, type Place, placeOfPointer } from '../place/place.ts';
+import { at, type Place } from '../place/place.ts';
 import { paramHeaderIgnored } from '../rules/param-header-ignored.ts';
 import { paramInvalid } from '../rules/param-invalid.ts';
 import { paramNotScalar } from '../rules/param-not-scalar.ts';
@@ -12,7 +13,7 @@ import { paramRepeated } from '../rules/param-repeated.ts';
 import { paramTypeUnknown } from '../rules/param-type-unknown.ts';
 import { pathParamUndeclared } from '../rules/path-param-undeclared.ts';
 import { pathParamUnused } from '../rules/path-param-unused.ts';
-import type { References } from '../references/references.ts';
+import { parameterDefault } from './parameter-default.ts';
 import { parameterType } from './parameter-type.ts';
 
 /** A declared parameter, after following its reference. */
@@ -140,7 +141,7 @@ function parseParameter(item: Json, place: Place, context: ImportContext): Decla
     context,
   );
   if (resolved === undefined) return undefined;
-  const name = textMember(resolved.object, 'name');
+  const name = readText(resolved.object, 'name', resolved.place, context);
   const location = member(resolved.object, 'in');
   if (name === undefined) return skip(context, paramInvalid, place, 'no name');
   if (typeof location !== 'string' || !isLocation(location))
@@ -165,11 +166,11 @@ function mapParameter(
   if (location === 'path' && placeholders?.has(name) === false) return skip(context, pathParamUnused, place, name);
   const schema = member(object, 'schema');
   const schemaPlace = context.shape.placeOf(schema, at(source, 'schema'));
-  const type = parameterType(schema, schemaPlace, context.references);
+  const type = parameterType(schema, schemaPlace, context.references, context.is30);
   const content = isObject(member(object, 'content'));
   if (content || type.kind === 'other') context.messages.report(paramNotScalar, place, `${location} parameter ${name}`);
   else if (type.kind === 'unknown') context.messages.report(paramTypeUnknown, place, `${location} parameter ${name}`);
-  const fallback = defaultOf(schema, schemaPlace, context.references);
+  const fallback = content ? undefined : parameterDefault(schema, schemaPlace, type, context);
   return {
     name,
     in: location,
@@ -191,32 +192,6 @@ function extrasOf({ item, object, place, source }: Declared, context: ImportCont
     ? context.extras.keep('parameter', item, place, used)
     : context.extras.keepRest('parameter', object, source, used, taken);
   return isObject(openapi) && Object.keys(openapi).length > 0 ? { openapi } : {};
-}
-
-/** Maximum number of references followed to a default: shared schemas are one or two references away. */
-const maxLinks = 10;
-
-/** The scalar default of a schema. Its own default wins over that of a schema that it references. */
-function defaultOf(
-  schema: Json | undefined,
-  place: Place,
-  references: References,
-): string | number | boolean | undefined {
-  let here = schema;
-  let from = place;
-  for (let links = 0; isObject(here) && links < maxLinks; links += 1) {
-    const value = member(here, 'default');
-    if (value !== undefined) return isScalar(value) ? value : undefined;
-    const reference = member(here, '$ref');
-    const target = typeof reference === 'string' ? references.find(reference, from) : undefined;
-    here = target?.kind === 'found' ? target.value : undefined;
-    if (target?.kind === 'found') from = placeOfPointer(target.pointer);
-  }
-  return undefined;
-}
-
-function isScalar(value: Json): value is string | number | boolean {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
 function skip(

@@ -21,6 +21,7 @@ import { pathItemInvalid } from './path-item-invalid.ts';
 import { pathParamUndeclared } from './path-param-undeclared.ts';
 import { pathParamUnused } from './path-param-unused.ts';
 import { pathWithoutSlash } from './path-without-slash.ts';
+import { readOnlyRequired } from './read-only-required.ts';
 import { referenceCycle } from './reference-cycle.ts';
 import { referenceDangling } from './reference-dangling.ts';
 import { referenceExternal } from './reference-external.ts';
@@ -39,6 +40,7 @@ import { schemaKeywordTranslated } from './schema-keyword-translated.ts';
 import { schemaNullableIgnored } from './schema-nullable-ignored.ts';
 import { schemaPatternUnsupported } from './schema-pattern-unsupported.ts';
 import { schemaTypeUnknown } from './schema-type-unknown.ts';
+import { schemaValueMisfit } from './schema-value-misfit.ts';
 import { schemaViolation } from './schema-violation.ts';
 import { securityBearerAsApiKey } from './security-bearer-as-api-key.ts';
 import { securitySchemeInvalid } from './security-scheme-invalid.ts';
@@ -47,6 +49,7 @@ import { serverInvalid } from './server-invalid.ts';
 import { serverMissing } from './server-missing.ts';
 import { serverOverridden } from './server-overridden.ts';
 import { serverRelative } from './server-relative.ts';
+import { valueNotText } from './value-not-text.ts';
 import { extraServersIgnored } from './extra-servers-ignored.ts';
 import type { Rule } from './rule.ts';
 
@@ -97,9 +100,12 @@ export const allRules: readonly Rule[] = [
   schemaKeywordTranslated,
   schemaNullableIgnored,
   schemaTypeUnknown,
+  schemaValueMisfit,
+  readOnlyRequired,
   schemaPatternUnsupported,
   schemaDialect,
   discriminatorMappingDangling,
+  valueNotText,
   addressInvalid,
   schemaViolation,
 ];

@@ -1,4 +1,5 @@
 import { emptyObject } from '../json/members.ts';
+import { writtenText } from '../json/spellings.ts';
 import { isArray, isObject, type Json } from '@connectory/json';
 
 /** The form that JSON Schema 2020-12 requires of a keyword's value. */
@@ -117,10 +118,11 @@ function numberInText(value: Json): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
+/** The names of a list, each once. Numbers and booleans of unquoted YAML are names too; other items are left out. */
 function nameList(value: Json): Json | undefined {
   if (!isArray(value)) return undefined;
-  const names = value.filter((name) => typeof name === 'string');
-  return names.length === value.length ? [...new Set(names)] : undefined;
+  const names = value.map((item, index) => writtenText(item, value, index)).filter((name) => name !== undefined);
+  return names.length === 0 && value.length > 0 ? undefined : [...new Set(names)];
 }
 
 function nameListMap(value: Json): Json | undefined {

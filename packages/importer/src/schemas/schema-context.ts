@@ -1,4 +1,4 @@
-import type { Json } from '@connectory/json';
+import type { Json, JsonObject } from '@connectory/json';
 import type { MessageCollector } from '../messages/message-collector.ts';
 import type { Place } from '../place/place.ts';
 
@@ -16,6 +16,15 @@ export interface SchemaContext {
   rewriteReference(reference: string, place: Place): string | undefined;
   /** The same for a value of `discriminator.mapping`, which may also be the name of a component schema. */
   rewriteMapping(value: string, place: Place): string | undefined;
+  /** The names for a `required` at a place whose properties travel in one direction only; empty in OpenAPI 3.1 and later. */
+  oneWayNames(schema: JsonObject, place: Place): ReadonlySet<string>;
+  /**
+   * The values of a discriminator that are names of schemas, with the files of these; empty when all schemas kept their names.
+   * @param schema the schema with the discriminator. @param place of the schema.
+   */
+  impliedMapping(schema: JsonObject, place: Place): ReadonlyMap<string, string>;
+  /** The place of the schema that a `$recursiveRef` at a place leads to; undefined when that is a reference itself. */
+  recursionRoot(place: Place): Place | undefined;
   /** Whether the schema being translated has the anchor, so that a `$dynamicRef` to it can stay. */
   readonly hasDynamicAnchor: (name: string) => boolean;
 }

@@ -1,15 +1,17 @@
 import { emptyObject, member } from '../json/members.ts';
-import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
-import { at, type Place } from '../place/place.ts';
-import { discriminatorMappingDangling } from '../rules/discriminator-mapping-dangling.ts';
+import { encodeFragment, isArray, isObject, type Json } from '@connectory/json';
+import { at, type Place, tokensOf } from '../place/place.ts';
 import { dynamicReferenceStatic } from '../rules/dynamic-reference-static.ts';
-import { schemaKeywordInvalid } from '../rules/schema-keyword-invalid.ts';
 import { schemaKeywordTranslated } from '../rules/schema-keyword-translated.ts';
 import { schemaNullableIgnored } from '../rules/schema-nullable-ignored.ts';
 import { schemaTypeUnknown } from '../rules/schema-type-unknown.ts';
 import { annotationValue } from './annotation.ts';
 import type { SchemaContext, TranslatedSchema } from './schema-context.ts';
 import type { Keyword } from './keyword.ts';
+import { fitScalars } from './fit-scalars.ts';
+import { fitValue } from './keywords.ts';
+import { refuseKeyword, setAside } from './set-aside.ts';
+import { translateDiscriminator } from './translate-discriminator.ts';
 
 type TranslateSchema = (schema: Json | undefined, place: Place, context: SchemaContext) => TranslatedSchema;
 type Translate = (keyword: Keyword, translateSchema: TranslateSchema) => void;
@@ -24,17 +26,14 @@ export function translateSpecialKeyword(keyword: Keyword, translateSchema: Trans
 
 const types: ReadonlySet<Json> = new Set(['string', 'number', 'integer', 'boolean', 'object', 'array', 'null']);
 
-const reportInvalid = ({ key, value, place, context }: Keyword): void => {
-  const text = JSON.stringify(value) ?? '';
-  context.messages.report(schemaKeywordInvalid, at(place, key), `${key}: ${text.slice(0, 80)}`);
-};
-
 const translateType: Translate = (keyword) => {
   const { schema, translated, value, place, context } = keyword;
   const list = isArray(value) ? value : [value];
   const known = [...new Set(list.filter((type) => types.has(type)))];
   if (known.length < list.length)
     context.messages.report(schemaTypeUnknown, at(place, 'type'), JSON.stringify(value).slice(0, 80));
+  if (list.length === 0) refuseKeyword(keyword);
+  if (known.length < list.length) setAside(keyword);
   if (known.length === 0 || known.length < list.length) return;
   // `nullable` adds null to the type beside it and has no other effect (OpenAPI 3.0.3).
   if (context.is30 && member(schema, 'nullable') === true && !known.includes('null')) known.push('null');
@@ -42,29 +41,39 @@ const translateType: Translate = (keyword) => {
   translated['type'] = known.length === 1 && only !== undefined ? only : known;
 };
 
-const translateNullable: Translate = ({ schema, value, place, context }) => {
+const translateNullable: Translate = (keyword) => {
+  const { schema, value, place, context } = keyword;
+  if (typeof value !== 'boolean') {
+    refuseKeyword(keyword);
+    return;
+  }
   if (context.is30 && member(schema, 'type') !== undefined) return;
-  if (value === true) context.messages.report(schemaNullableIgnored, at(place, 'nullable'), 'nullable: true');
+  if (value) context.messages.report(schemaNullableIgnored, at(place, 'nullable'), 'nullable: true');
+  setAside(keyword);
 };
 
 /** `exclusiveMinimum: true` beside `minimum` (draft 4, OpenAPI 3.0) is `exclusiveMinimum` with the value of `minimum`. */
 function translateExclusive(limitKey: 'minimum' | 'maximum'): Translate {
   return (keyword) => {
     const { schema, translated, key, value } = keyword;
-    const limit = member(schema, limitKey);
-    if (typeof value === 'number') translated[key] = value;
-    else if (value === true && typeof limit === 'number') translated[key] = limit;
-    else if (typeof value !== 'boolean') reportInvalid(keyword);
+    const limit = value === true ? fitNumber(member(schema, limitKey)) : fitNumber(value);
+    if (limit !== undefined) translated[key] = limit;
+    else if (value !== false) refuseKeyword(keyword);
   };
 }
 
 function translateLimit(exclusiveKey: 'exclusiveMinimum' | 'exclusiveMaximum'): Translate {
   return (keyword) => {
     const { schema, translated, key, value } = keyword;
-    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-    if (typeof number !== 'number' || !Number.isFinite(number)) reportInvalid(keyword);
-    else if (member(schema, exclusiveKey) !== true || typeof value !== 'number') translated[key] = number;
+    const limit = fitNumber(value);
+    if (limit === undefined) refuseKeyword(keyword);
+    else if (member(schema, exclusiveKey) !== true) translated[key] = limit;
   };
+}
+
+function fitNumber(value: Json | undefined): number | undefined {
+  const fitted = value === undefined ? undefined : fitValue('number', value);
+  return typeof fitted === 'number' ? fitted : undefined;
 }
 
 const translateItems: Translate = (keyword, translateSchema) => {
@@ -72,7 +81,7 @@ const translateItems: Translate = (keyword, translateSchema) => {
   const here = at(place, 'items');
   if (!isArray(value)) {
     if (isObject(value) || typeof value === 'boolean') translated['items'] = translateSchema(value, here, context);
-    else reportInvalid(keyword);
+    else refuseKeyword(keyword);
     return;
   }
   // A list is a tuple (draft 4 to 2019-09); `additionalItems` holds for the items after it.
@@ -90,7 +99,7 @@ const translateItems: Translate = (keyword, translateSchema) => {
 const translateDependencies: Translate = (keyword, translateSchema) => {
   const { schema, translated, conjuncts, value, place, context } = keyword;
   if (!isObject(value)) {
-    reportInvalid(keyword);
+    refuseKeyword(keyword);
     return;
   }
   context.messages.report(
@@ -102,7 +111,8 @@ const translateDependencies: Translate = (keyword, translateSchema) => {
   const schemas = emptyObject();
   for (const name of Object.keys(value)) {
     const dependency = value[name];
-    if (isArray(dependency)) required[name] = [...new Set(dependency.filter((key) => typeof key === 'string'))];
+    const names = fitValue('name-list', dependency ?? null);
+    if (names !== undefined) required[name] = names;
     else schemas[name] = translateSchema(dependency, at(place, 'dependencies', name), context);
   }
   const dependent = emptyObject();
@@ -115,17 +125,18 @@ const translateDependencies: Translate = (keyword, translateSchema) => {
 const translateReference: Translate = (keyword) => {
   const { translated, value, place, context } = keyword;
   if (typeof value !== 'string') {
-    reportInvalid(keyword);
+    refuseKeyword(keyword);
     return;
   }
   const served = context.rewriteReference(value, at(place, '$ref'));
-  if (served !== undefined) translated['$ref'] = served;
+  if (served === undefined) setAside(keyword);
+  else translated['$ref'] = served;
 };
 
 const translateDynamicReference: Translate = (keyword) => {
   const { translated, value, place, context } = keyword;
   if (typeof value !== 'string') {
-    reportInvalid(keyword);
+    refuseKeyword(keyword);
     return;
   }
   if (value.startsWith('#') && context.hasDynamicAnchor(value.slice(1))) {
@@ -133,68 +144,73 @@ const translateDynamicReference: Translate = (keyword) => {
     return;
   }
   const served = context.rewriteReference(value, at(place, '$dynamicRef'));
-  if (served === undefined) return;
+  if (served === undefined) {
+    setAside(keyword);
+    return;
+  }
   context.messages.report(dynamicReferenceStatic, at(place, '$dynamicRef'), value);
-  // A schema may have both `$ref` and `$dynamicRef`.
-  if (member(keyword.schema, '$ref') === undefined) translated['$ref'] = served;
-  else keyword.conjuncts.push({ $ref: served });
+  addReference(keyword, served);
 };
+
+/** `$recursiveRef` of 2019-09 leads to the root of its schema: the nearest with an `$id` or a `$recursiveAnchor`, else the definition. */
+const translateRecursiveReference: Translate = (keyword) => {
+  const { value, place, context } = keyword;
+  const root = value === '#' ? context.recursionRoot(place) : undefined;
+  if (root === undefined) {
+    refuseKeyword(keyword);
+    return;
+  }
+  const here = at(place, '$recursiveRef');
+  const served = context.rewriteReference(`#${encodeFragment(tokensOf(root))}`, here);
+  if (served === undefined) {
+    setAside(keyword);
+    return;
+  }
+  context.messages.report(schemaKeywordTranslated, here, '$recursiveRef became $ref');
+  addReference(keyword, served);
+};
+
+function addReference(keyword: Keyword, served: string): void {
+  // A schema may have more than one kind of reference.
+  if (member(keyword.schema, '$ref') === undefined && keyword.translated['$ref'] === undefined)
+    keyword.translated['$ref'] = served;
+  else keyword.conjuncts.push({ $ref: served });
+}
 
 const translateDynamicAnchor: Translate = (keyword) => {
   const { translated, value, context } = keyword;
   if (typeof value === 'string' && context.hasDynamicAnchor(value)) translated['$dynamicAnchor'] = value;
+  else setAside(keyword);
 };
 
-const translateDiscriminator: Translate = ({ translated, value, place, context }) => {
-  const mapping = isObject(value) ? member(value, 'mapping') : undefined;
-  if (!isObject(value) || !isObject(mapping)) {
-    translated['discriminator'] = annotationValue(value);
+const translateExample: Translate = (keyword) => {
+  // Beside `examples` it joins them.
+  if (!isArray(member(keyword.schema, 'examples'))) keyword.translated['examples'] = [fitScalars(keyword)];
+};
+
+const translateExamples: Translate = (keyword) => {
+  const { schema, translated, value } = keyword;
+  // OpenAPI's `examples` of media types are a map, which schemas do not have.
+  if (!isArray(value)) {
+    setAside(keyword);
     return;
   }
-  translated['discriminator'] = annotationValue(
-    Object.assign(emptyObject(), value, {
-      mapping: rewriteMapping(mapping, at(place, 'discriminator', 'mapping'), context),
-    }),
-  );
-};
-
-function rewriteMapping(mapping: JsonObject, place: Place, context: SchemaContext): Json {
-  const rewritten = emptyObject();
-  for (const key of Object.keys(mapping)) {
-    const value = mapping[key] ?? null;
-    const served = typeof value === 'string' ? context.rewriteMapping(value, at(place, key)) : undefined;
-    if (served === undefined)
-      context.messages.report(discriminatorMappingDangling, at(place, key), JSON.stringify(value).slice(0, 80));
-    rewritten[key] = served ?? value;
-  }
-  return rewritten;
-}
-
-const translateExample: Translate = ({ schema, translated, value }) => {
-  // Beside `examples` it joins them.
-  if (!isArray(member(schema, 'examples'))) translated['examples'] = [value];
-};
-
-const translateExamples: Translate = ({ schema, translated, value }) => {
-  // OpenAPI's `examples` of media types are a map, which schemas do not have.
+  const fitted = fitScalars(keyword);
+  const list = isArray(fitted) ? fitted : value;
   const example = member(schema, 'example');
-  if (isArray(value)) translated['examples'] = example === undefined ? value : [...value, example];
-  else translated['x-examples'] = annotationValue(value);
+  translated['examples'] =
+    example === undefined ? list : [...list, fitScalars({ ...keyword, key: 'example', value: example })];
 };
 
-const keepDialect: Translate = (keyword, translateSchema) => {
+const keepDialect: Translate = (keyword) => {
   // Every definition is served under this dialect.
-  if (keyword.value !== 'https://json-schema.org/draft/2020-12/schema') keepAsExtension(keyword, translateSchema);
+  if (keyword.value !== 'https://json-schema.org/draft/2020-12/schema') setAside(keyword);
 };
 
-const translateAdditionalItems: Translate = (keyword, translateSchema) => {
+const translateAdditionalItems: Translate = (keyword) => {
   // Beside a list it became `items`.
-  if (!isArray(member(keyword.schema, 'items'))) keepAsExtension(keyword, translateSchema);
-};
-
-/** Keeps a keyword under a name that validators ignore. */
-const keepAsExtension: Translate = ({ translated, key, value }) => {
-  translated[`x-${key.replace('$', '')}`] = annotationValue(value);
+  if (!isArray(member(keyword.schema, 'items'))) setAside(keyword);
+  else if (!isObject(keyword.value) && typeof keyword.value !== 'boolean') refuseKeyword(keyword);
 };
 
 const special: ReadonlyMap<string, Translate> = new Map<string, Translate>([
@@ -215,11 +231,11 @@ const special: ReadonlyMap<string, Translate> = new Map<string, Translate>([
   ['examples', translateExamples],
   // The served URL is the base URI, and references are already resolved: identifiers would only change the base.
   ['$schema', keepDialect],
-  ['$id', keepAsExtension],
-  ['$anchor', keepAsExtension],
-  ['$vocabulary', keepAsExtension],
-  ['$async', keepAsExtension],
-  ['$recursiveRef', keepAsExtension],
-  ['$recursiveAnchor', keepAsExtension],
-  ['id', keepAsExtension],
+  ['$id', setAside],
+  ['$anchor', setAside],
+  ['$vocabulary', setAside],
+  ['$async', setAside],
+  ['$recursiveRef', translateRecursiveReference],
+  ['$recursiveAnchor', setAside],
+  ['id', setAside],
 ]);

@@ -1,4 +1,5 @@
-import { emptyObject } from '../json/members.ts';
+import { emptyObject, member } from '../json/members.ts';
+import { writtenText } from '../json/spellings.ts';
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import { at, type Place } from '../place/place.ts';
 import { referenceSiblingsIgnored } from '../rules/reference-siblings-ignored.ts';
@@ -7,8 +8,11 @@ import { schemaKeywordInvalid } from '../rules/schema-keyword-invalid.ts';
 import { schemaPatternUnsupported } from '../rules/schema-pattern-unsupported.ts';
 import type { Keyword } from './keyword.ts';
 import { annotationValue } from './annotation.ts';
+import { describe } from './describe-value.ts';
+import { fitScalars } from './fit-scalars.ts';
 import { fitValue, keywordForms, type KeywordForm } from './keywords.ts';
 import { unicodePattern } from './regular-expression.ts';
+import { refuseKeyword, setAside, setOneWayNamesAside } from './set-aside.ts';
 import type { SchemaContext, TranslatedSchema } from './schema-context.ts';
 import { translateSpecialKeyword } from './special-keywords.ts';
 
@@ -27,7 +31,9 @@ export function translateSchema(schema: Json | undefined, shapePlace: Place, con
   const place = context.placeOf(schema, shapePlace);
   if (!isObject(schema)) {
     context.messages.report(schemaInvalid, place, describe(schema));
-    return permissiveSchema();
+    const permissive = emptyObject();
+    if (schema !== undefined && schema !== null) permissive['x-schema'] = annotationValue(schema);
+    return permissive;
   }
   if (context.is30 && typeof schema['$ref'] === 'string' && Object.hasOwn(schema, '$ref'))
     return translateReference30(schema, place, context);
@@ -57,22 +63,30 @@ function translateKeyword(keyword: Keyword): void {
   }
   // `dropPatternProperty` has set it already.
   if (translated[key] === true && (key === 'additionalProperties' || key === 'unevaluatedProperties')) return;
-  const fitted = isHolder(form) ? translateHolder(form, keyword) : fitValue(form, value);
-  if (fitted === undefined) context.messages.report(schemaKeywordInvalid, at(place, key), `${key}: ${describe(value)}`);
+  const fitted = isHolder(form) ? translateHolder(form, keyword) : fitKeyword(form, keyword);
+  if (fitted === undefined) refuseKeyword(keyword);
   else {
     translated[key] = fitted;
-    reportRepeatedNames(keyword, fitted);
+    if (key === 'required') translateRequired(keyword, fitted);
   }
 }
 
-/** Validators reject repeated names in `required`. */
-function reportRepeatedNames({ key, value, place, context }: Keyword, fitted: Json): void {
-  if (key !== 'required' || !isArray(value) || !isArray(fitted) || fitted.length === value.length) return;
-  context.messages.report(
-    schemaKeywordInvalid,
-    at(place, key),
-    'required: names occur more than once, and were kept once',
-  );
+function fitKeyword(form: Exclude<KeywordForm, Holder>, keyword: Keyword): Json | undefined {
+  const { schema, key, value } = keyword;
+  if (form === 'data' || form === 'nonempty-list') return fitValue(form, fitScalars(keyword));
+  return form === 'text' ? writtenText(value, schema, key) : fitValue(form, value);
+}
+
+function translateRequired(keyword: Keyword, fitted: Json): void {
+  const { value, place, context } = keyword;
+  if (isArray(value) && isArray(fitted) && value.some((name, index) => name !== fitted[index])) {
+    const reason = value.every((name) => typeof name === 'string')
+      ? 'names occur more than once'
+      : 'not all are strings';
+    const remark = `required: ${reason}, became ${describe(fitted)}`;
+    context.messages.report(schemaKeywordInvalid, at(place, 'required'), remark);
+  }
+  setOneWayNamesAside(keyword);
 }
 
 type Holder = 'schema' | 'schema-list' | 'schema-map' | 'pattern-map';
@@ -81,7 +95,8 @@ function isHolder(form: KeywordForm): form is Holder {
   return form === 'schema' || form === 'schema-list' || form === 'schema-map' || form === 'pattern-map';
 }
 
-function translateHolder(form: Holder, { key, value, place, context, translated }: Keyword): Json | undefined {
+function translateHolder(form: Holder, keyword: Keyword): Json | undefined {
+  const { key, value, place, context } = keyword;
   const here = at(place, key);
   switch (form) {
     case 'schema':
@@ -97,28 +112,31 @@ function translateHolder(form: Holder, { key, value, place, context, translated 
       for (const name of Object.keys(value)) {
         const fitted = form === 'schema-map' ? name : unicodePattern(name);
         if (fitted !== undefined) map[fitted] = translateSchema(value[name], at(here, name), context);
-        else dropPatternProperty(at(here, name), name, context, translated);
+        else dropPatternProperty(keyword, name, value[name] ?? null);
       }
       return map;
     }
   }
 }
 
-/** Drops a pattern that does not compile. `additionalProperties` must accept the properties that it matched. */
-function dropPatternProperty(
-  place: Place,
-  name: string,
-  context: SchemaContext,
-  translated: { [key: string]: Json },
-): void {
-  context.messages.report(schemaPatternUnsupported, place, name);
-  translated['additionalProperties'] = true;
-  translated['unevaluatedProperties'] = true;
+/** Sets a pattern aside that does not compile. `additionalProperties` must accept the properties that it matched. */
+function dropPatternProperty({ schema, translated, place, context }: Keyword, name: string, value: Json): void {
+  context.messages.report(schemaPatternUnsupported, at(place, 'patternProperties', name), name);
+  const dropped = member(translated, 'x-patternProperties');
+  translated['x-patternProperties'] = Object.assign(emptyObject(), isObject(dropped) ? dropped : {}, {
+    [name]: annotationValue(value),
+  });
+  for (const key of ['additionalProperties', 'unevaluatedProperties']) {
+    const own = member(schema, key);
+    if (own !== undefined && own !== true) setAside({ schema, translated, key, value: own });
+    translated[key] = true;
+  }
 }
 
-function translatePattern({ translated, key, value, place, context }: Keyword): void {
+function translatePattern(keyword: Keyword): void {
+  const { translated, key, value, place, context } = keyword;
   if (typeof value !== 'string') {
-    context.messages.report(schemaKeywordInvalid, at(place, key), `${key}: ${describe(value)}`);
+    refuseKeyword(keyword);
     return;
   }
   const pattern = unicodePattern(value);
@@ -127,7 +145,7 @@ function translatePattern({ translated, key, value, place, context }: Keyword): 
     return;
   }
   context.messages.report(schemaPatternUnsupported, at(place, key), value);
-  translated['x-pattern'] = value;
+  setAside(keyword);
 }
 
 /** Annotations do not affect validation, so they may stay beside a `$ref` of OpenAPI 3.0. */
@@ -156,9 +174,4 @@ function translateReference30(schema: JsonObject, place: Place, context: SchemaC
   }
   if (ignored.length > 0) context.messages.report(referenceSiblingsIgnored, place, ignored.join(', '));
   return translated;
-}
-
-export function describe(value: Json | undefined): string {
-  const text = JSON.stringify(value) ?? 'nothing';
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

@@ -1,0 +1,90 @@
+import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
+import { member } from '../json/members.ts';
+import { at, type Place, pointerOf } from '../place/place.ts';
+import type { References } from '../references/references.ts';
+import type { ComponentSchemas } from './component-schemas.ts';
+
+const none: readonly string[] = [];
+
+/**
+ * The schemas that discriminators pick by their names: the branches of the union beside the discriminator, or the schemas that extend
+ * the one with the discriminator by `allOf`.
+ */
+export class ImpliedMapping {
+  readonly #components: ComponentSchemas;
+  readonly #references: References;
+  /** Keys of the component schemas that extend one by `allOf`, by its key. */
+  #extensions: ReadonlyMap<string, readonly string[]> | undefined;
+
+  constructor(components: ComponentSchemas, references: References) {
+    this.#components = components;
+    this.#references = references;
+  }
+
+  /**
+   * Keys of the component schemas that the discriminator of a schema picks by name; empty when all of them kept their key as name.
+   * @param place of the schema.
+   */
+  keysOf(schema: JsonObject, place: Place): readonly string[] {
+    if (!this.#components.hasRenamed) return none;
+    const own = this.#keyOf(place);
+    const branches = ['oneOf', 'anyOf'].flatMap((keyword) => this.#targetsOf(schema, keyword, place));
+    const isUnion = branches.length > 0 || own === undefined;
+    const keys = isUnion ? branches : [...(this.#components.isRenamed(own) ? [own] : []), ...this.#extending(own)];
+    return keys.some((key) => this.#components.isRenamed(key)) ? keys : none;
+  }
+
+  /** The component schema at a place, or whose `allOf` holds the place. */
+  #keyOf(place: Place): string | undefined {
+    const found = this.#components.find(pointerOf(place));
+    const isOwn = found?.inside.every((token, index) => index % 2 === 1 || token === 'allOf') ?? false;
+    return isOwn ? found?.key : undefined;
+  }
+
+  /** Keys of the component schemas that a list of schemas references. */
+  #targetsOf(schema: JsonObject, keyword: string, place: Place): readonly string[] {
+    const list = member(schema, keyword);
+    if (!isArray(list)) return [];
+    return list.flatMap((item, index) => {
+      const reference = isObject(item) ? member(item, '$ref') : undefined;
+      if (typeof reference !== 'string') return [];
+      const target = this.#references.find(reference, at(place, keyword, index));
+      const found = target.kind === 'found' ? this.#components.find(target.pointer) : undefined;
+      return found?.inside.length === 0 ? [found.key] : [];
+    });
+  }
+
+  /** Keys of the component schemas that extend one, at any distance. */
+  #extending(key: string): ReadonlySet<string> {
+    this.#extensions ??= this.#findExtensions();
+    const keys = new Set<string>();
+    const waiting = [key];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
+      for (const extending of this.#extensions.get(next) ?? [])
+        if (extending !== key && !keys.has(extending)) {
+          keys.add(extending);
+          waiting.push(extending);
+        }
+    // In the order of the document.
+    return new Set([...this.#components.entries.keys()].filter((component) => keys.has(component)));
+  }
+
+  #findExtensions(): ReadonlyMap<string, readonly string[]> {
+    const extensions = new Map<string, string[]>();
+    for (const [key, { source, place }] of this.#components.entries)
+      for (const extended of this.#extendedBy(source, place)) {
+        const known = extensions.get(extended);
+        if (known === undefined) extensions.set(extended, [key]);
+        else known.push(key);
+      }
+    return extensions;
+  }
+
+  /** Keys of the component schemas that the `allOf` of a schema references, also from an `allOf` within it. */
+  #extendedBy(schema: Json | undefined, place: Place): readonly string[] {
+    if (!isObject(schema)) return [];
+    const list = member(schema, 'allOf');
+    const inner = isArray(list) ? list.flatMap((item, index) => this.#extendedBy(item, at(place, 'allOf', index))) : [];
+    return [...this.#targetsOf(schema, 'allOf', place), ...inner];
+  }
+}

@@ -1,0 +1,16 @@
+import { isArray, type Json } from '@connectory/json';
+import { spellingOf } from '../json/spellings.ts';
+
+/** Members that hold data of any type. */
+const dataMembers: ReadonlySet<string> = new Set(['example', 'value', 'dataValue', 'examples']);
+
+/**
+ * A number, or a list of numbers, as it was spelt: outside of schemas, data and extensions, OpenAPI wants text where YAML may give a
+ * number.
+ */
+export function keepText(key: string, value: Json, container: object): Json {
+  if (dataMembers.has(key) || key.startsWith('x-')) return value;
+  if (typeof value === 'number') return spellingOf(container, key) ?? value;
+  if (!isArray(value) || !value.some((item) => typeof item === 'number')) return value;
+  return value.map((item, index) => (typeof item === 'number' ? (spellingOf(value, index) ?? item) : item));
+}

@@ -1,0 +1,27 @@
+import type { Json } from '@connectory/json';
+
+/** How scalars were spelt where JSON would spell their value otherwise, as `1.10` in YAML: by container, then by key. */
+const spellings = new WeakMap<object, ReadonlyMap<string | number, string>>();
+
+/** Remembers the spellings of a document as long as its tree exists. */
+export function rememberSpellings(ofDocument: ReadonlyMap<object, ReadonlyMap<string | number, string>>): void {
+  for (const [container, ofContainer] of ofDocument) spellings.set(container, ofContainer);
+}
+
+/** Gives a copy of a container the spellings of the original, as far as it has the same members. */
+export function copySpellings(from: object, to: object): void {
+  const known = spellings.get(from);
+  if (known !== undefined) spellings.set(to, known);
+}
+
+/** The spelling of a member in the document, where it is another than that of its value. */
+export function spellingOf(container: object, key: string | number): string | undefined {
+  return spellings.get(container)?.get(key);
+}
+
+/** A string, number or boolean as the text that was written; undefined for other values. @param key of the value in the container. */
+export function writtenText(value: Json | undefined, container: object, key: string | number): string | undefined {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'number' && typeof value !== 'boolean') return undefined;
+  return spellingOf(container, key) ?? String(value);
+}

@@ -1,0 +1,59 @@
+import { isArray, isObject, type Json } from '@connectory/json';
+import { member } from '../json/members.ts';
+import type { MessageCollector } from '../messages/message-collector.ts';
+import type { ParameterModel } from '../model/connector-model.ts';
+import { at, type Place, placeOfPointer } from '../place/place.ts';
+import type { References } from '../references/references.ts';
+import { schemaValueMisfit } from '../rules/schema-value-misfit.ts';
+import { asType } from '../schemas/scalar-values.ts';
+import type { ParameterType } from './parameter-type.ts';
+
+/** Maximum number of references followed to a default: shared schemas are one or two references away. */
+const maxLinks = 10;
+
+interface Source {
+  readonly references: References;
+  readonly messages: MessageCollector;
+}
+
+/**
+ * The default of a parameter, in its type. A scalar that is no value of the type is reported.
+ * @returns undefined when there is none, or it is no scalar, or no value of the type.
+ */
+export function parameterDefault(
+  schema: Json | undefined,
+  place: Place,
+  type: ParameterType,
+  { references, messages }: Source,
+): ParameterModel['default'] {
+  const found = findDefault(schema, place, references);
+  if (found === undefined) return undefined;
+  const { value } = found;
+  if (value === null || isArray(value) || isObject(value)) return undefined;
+  // A parameter of several types is a string, and has a message of its own.
+  if (type.kind !== 'scalar') return asType(value, 'string');
+  const fitted = asType(value, type.type);
+  if (fitted !== value) {
+    const outcome = fitted === undefined ? `is no ${type.type}` : `became ${JSON.stringify(fitted)}`;
+    messages.report(schemaValueMisfit, at(found.place, 'default'), `${JSON.stringify(value).slice(0, 80)} ${outcome}`);
+  }
+  return fitted;
+}
+
+/** A schema's own default wins over that of a schema that it references. */
+function findDefault(
+  schema: Json | undefined,
+  place: Place,
+  references: References,
+): { readonly value: Json; readonly place: Place } | undefined {
+  let [here, from] = [schema, place];
+  for (let links = 0; isObject(here) && links < maxLinks; links += 1) {
+    const value = member(here, 'default');
+    if (value !== undefined) return { value, place: from };
+    const reference = member(here, '$ref');
+    const target = typeof reference === 'string' ? references.find(reference, from) : undefined;
+    if (target?.kind !== 'found') return undefined;
+    [here, from] = [target.value, placeOfPointer(target.pointer)];
+  }
+  return undefined;
+}

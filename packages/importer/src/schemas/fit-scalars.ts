@@ -1,0 +1,71 @@
+import { isArray, isObject, type Json } from '@connectory/json';
+import { member } from '../json/members.ts';
+import { spellingOf } from '../json/spellings.ts';
+import { at } from '../place/place.ts';
+import { schemaValueMisfit } from '../rules/schema-value-misfit.ts';
+import { valueNotText } from '../rules/value-not-text.ts';
+import type { Keyword } from './keyword.ts';
+import { asType, scalarTypeOf } from './scalar-values.ts';
+
+/** Keywords whose values instances are compared with, or that stand for an instance. */
+const lists: ReadonlySet<string> = new Set(['enum', 'examples']);
+const singles: ReadonlySet<string> = new Set(['const', 'default', 'example']);
+
+/**
+ * The values of a keyword, in the scalar type of its schema: `enum: [1, 2]` of a string gives `["1", "2"]`. Examples only follow the
+ * spelling of the document.
+ * @returns the keyword's own value when nothing changes.
+ */
+export function fitScalars(keyword: Keyword): Json {
+  const { schema, key, value, place } = keyword;
+  const type = scalarTypeOf(member(schema, 'type'));
+  if (type === undefined) return value;
+  if (singles.has(key)) return fitScalar(keyword, { type, container: schema, at: key, value, where: at(place, key) });
+  if (!lists.has(key) || !isArray(value)) return value;
+  let fitted: Json[] | undefined;
+  for (const [index, item] of value.entries()) {
+    const where = at(place, key, index);
+    const changed = fitScalar(keyword, { type, container: value, at: index, value: item, where });
+    if (changed !== item) (fitted ??= [...value])[index] = changed;
+  }
+  return fitted ?? value;
+}
+
+interface Scalar {
+  readonly type: NonNullable<ReturnType<typeof scalarTypeOf>>;
+  readonly container: object;
+  readonly at: string | number;
+  readonly value: Json;
+  readonly where: Keyword['place'];
+}
+
+function fitScalar({ schema, key, context }: Keyword, scalar: Scalar): Json {
+  const { type, value, where } = scalar;
+  if (value === null || isArray(value) || isObject(value)) return value;
+  const spelling = type === 'string' && typeof value !== 'string' ? spellingOf(scalar.container, scalar.at) : undefined;
+  if (spelling !== undefined) {
+    context.messages.report(valueNotText, where, `read as ${JSON.stringify(spelling)}`);
+    return spelling;
+  }
+  if (key.startsWith('example')) return value;
+  const fitted = asType(value, type);
+  const quoted = JSON.stringify(value).slice(0, 80);
+  if (fitted === undefined) context.messages.report(schemaValueMisfit, where, `${quoted} is no ${type}`);
+  else if (fitted !== value)
+    context.messages.report(schemaValueMisfit, where, `${quoted} became ${JSON.stringify(fitted)}`);
+  else if (key === 'default') {
+    const refusal = refusalOf(value, schema);
+    if (refusal !== undefined) context.messages.report(schemaValueMisfit, where, `${quoted} ${refusal}`);
+  }
+  return fitted ?? value;
+}
+
+/** The keyword beside a default that refuses it. */
+function refusalOf(value: string | number | boolean, schema: Keyword['schema']): string | undefined {
+  const values = member(schema, 'enum');
+  if (isArray(values) && !values.some((allowed) => String(allowed) === String(value))) return 'is not in enum';
+  if (typeof value !== 'number') return undefined;
+  const [least, most] = [member(schema, 'minimum'), member(schema, 'maximum')];
+  if (typeof least === 'number' && value < least) return 'is below minimum';
+  return typeof most === 'number' && value > most ? 'is above maximum' : undefined;
+}

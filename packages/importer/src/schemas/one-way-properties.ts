@@ -1,0 +1,102 @@
+import { encodeFragment, isArray, isObject, type Json, type JsonObject } from '@connectory/json';
+import { member } from '../json/members.ts';
+import { at, fileOf, fileRoot, type Place, placeOfPointer, tokensOf } from '../place/place.ts';
+import type { TargetFinder } from '../references/find-target.ts';
+
+/** Maximum number of schemas within each other that are looked into. */
+const maxDepth = 50;
+
+const noNames: ReadonlySet<string> = new Set();
+
+/** A schema and its place. */
+interface Placed {
+  readonly schema: Json | undefined;
+  readonly place: Place;
+}
+
+/**
+ * Finds the properties that travel in one direction only: read-only ones in responses, write-only ones in requests. In OpenAPI 3.0 and
+ * Swagger 2.0, `required` holds for them in that direction only.
+ */
+export class OneWayProperties {
+  /** By schema, as far as known; empty while it is looked into. */
+  readonly #names = new WeakMap<object, ReadonlySet<string>>();
+  readonly #isOneWay = new WeakMap<object, boolean>();
+  readonly #finder: TargetFinder;
+
+  constructor(finder: TargetFinder) {
+    this.#finder = finder;
+  }
+
+  /** The names for a `required` at a place: those of its schema, and of the schemas whose `allOf` or `anyOf` holds it. */
+  namesAt(schema: JsonObject, place: Place): ReadonlySet<string> {
+    const own = this.#namesOf({ schema, place }, 0);
+    const holder = holderOf(place);
+    if (holder === undefined) return own;
+    const found = this.#finder.find(`#${encodeFragment(tokensOf(holder))}`, fileRoot(fileOf(holder)));
+    if (found.kind !== 'found' || !isObject(found.value)) return own;
+    const outer = this.namesAt(found.value, holder);
+    return outer.size === 0 ? own : new Set([...own, ...outer]);
+  }
+
+  #namesOf({ schema, place }: Placed, depth: number): ReadonlySet<string> {
+    if (!isObject(schema) || depth > maxDepth) return noNames;
+    const known = this.#names.get(schema);
+    if (known !== undefined) return known;
+    this.#names.set(schema, noNames);
+    const names = this.#findNames(schema, place, depth);
+    this.#names.set(schema, names);
+    return names;
+  }
+
+  #findNames(schema: JsonObject, place: Place, depth: number): ReadonlySet<string> {
+    const target = this.#targetOf(schema, place);
+    if (target !== undefined) return this.#namesOf(target, depth + 1);
+    const names = new Set<string>();
+    const properties = member(schema, 'properties');
+    if (isObject(properties))
+      for (const name of Object.keys(properties))
+        if (this.#travelsOneWay({ schema: properties[name], place: at(place, 'properties', name) }, 0)) names.add(name);
+    for (const branch of branchesOf(schema, place))
+      for (const name of this.#namesOf(branch, depth + 1)) names.add(name);
+    return names.size === 0 ? noNames : names;
+  }
+
+  /** Whether a property's schema is read-only or write-only, also behind a reference or in a branch of `allOf`. */
+  #travelsOneWay({ schema, place }: Placed, depth: number): boolean {
+    if (!isObject(schema) || depth > maxDepth) return false;
+    const known = this.#isOneWay.get(schema);
+    if (known !== undefined) return known;
+    this.#isOneWay.set(schema, false);
+    const target = this.#targetOf(schema, place);
+    const found =
+      target === undefined
+        ? member(schema, 'readOnly') === true ||
+          member(schema, 'writeOnly') === true ||
+          branchesOf(schema, place).some((branch) => this.#travelsOneWay(branch, depth + 1))
+        : this.#travelsOneWay(target, depth + 1);
+    this.#isOneWay.set(schema, found);
+    return found;
+  }
+
+  /** The target of a reference, beside which other members have no effect. */
+  #targetOf(schema: JsonObject, place: Place): Placed | undefined {
+    const reference = member(schema, '$ref');
+    if (typeof reference !== 'string') return undefined;
+    const target = this.#finder.find(reference, place);
+    if (target.kind !== 'found') return { schema: undefined, place };
+    return { schema: target.value, place: placeOfPointer(target.pointer) };
+  }
+}
+
+function branchesOf(schema: JsonObject, place: Place): readonly Placed[] {
+  const branches = member(schema, 'allOf');
+  if (!isArray(branches)) return [];
+  return branches.map((branch, index) => ({ schema: branch, place: at(place, 'allOf', index) }));
+}
+
+/** The place of the schema whose `allOf` or `anyOf` holds the schema at a place. */
+function holderOf({ token, parent }: Place): Place | undefined {
+  const isBranch = /^\d+$/.test(String(token)) && (parent?.token === 'allOf' || parent?.token === 'anyOf');
+  return isBranch ? parent.parent : undefined;
+}

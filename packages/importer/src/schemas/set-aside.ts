@@ -1,0 +1,45 @@
+import { isArray } from '@connectory/json';
+import { member } from '../json/members.ts';
+import { at } from '../place/place.ts';
+import { readOnlyRequired } from '../rules/read-only-required.ts';
+import { schemaKeywordInvalid } from '../rules/schema-keyword-invalid.ts';
+import { annotationValue } from './annotation.ts';
+import { describe } from './describe-value.ts';
+import type { Keyword } from './keyword.ts';
+
+/** Keeps a keyword under a name that validators ignore: `$id` as `x-id`, `required` as `x-required`. */
+export function setAside({
+  schema,
+  translated,
+  key,
+  value,
+}: Pick<Keyword, 'schema' | 'translated' | 'key' | 'value'>): void {
+  let name = `x-${key.replace(/^\$/, '')}`;
+  while (Object.hasOwn(schema, name)) name = `x-${name}`;
+  translated[name] = annotationValue(value);
+}
+
+/** Sets a keyword aside whose value JSON Schema does not allow, and reports it. */
+export function refuseKeyword(keyword: Keyword): void {
+  const { key, value, place, context } = keyword;
+  context.messages.report(schemaKeywordInvalid, at(place, key), `${key}: ${describe(value)}`);
+  setAside(keyword);
+}
+
+/**
+ * Sets the required names aside that travel in one direction only (OpenAPI 3.0.3, Schema Object, `readOnly` and `writeOnly`): the
+ * definition serves both directions.
+ */
+export function setOneWayNamesAside(keyword: Keyword): void {
+  const { schema, translated, place, context } = keyword;
+  const required = member(translated, 'required');
+  if (!isArray(required)) return;
+  const oneWay = context.oneWayNames(schema, place);
+  const names = required.filter((name) => typeof name === 'string' && oneWay.has(name));
+  if (names.length === 0) return;
+  context.messages.report(readOnlyRequired, at(place, 'required'), names.join(', '));
+  const rest = required.filter((name) => !names.includes(name));
+  if (rest.length === 0) delete translated['required'];
+  else translated['required'] = rest;
+  setAside({ ...keyword, value: names });
+}

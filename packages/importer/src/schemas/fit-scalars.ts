@@ -63,9 +63,14 @@ function fitScalar({ schema, key, context }: Keyword, scalar: Scalar): Json {
 /** The keyword beside a default that refuses it. */
 function refusalOf(value: string | number | boolean, schema: Keyword['schema']): string | undefined {
   const values = member(schema, 'enum');
-  if (isArray(values) && !values.some((allowed) => String(allowed) === String(value))) return 'is not in enum';
+  if (isArray(values) && !values.some((allowed) => isSameText(allowed, value))) return 'is not in enum';
   if (typeof value !== 'number') return undefined;
   const [least, most] = [member(schema, 'minimum'), member(schema, 'maximum')];
   if (typeof least === 'number' && value < least) return 'is below minimum';
   return typeof most === 'number' && value > most ? 'is above maximum' : undefined;
+}
+
+/** Whether two scalars are equal, or will be when both are in the type of the schema. */
+function isSameText(left: Json, right: string | number | boolean): boolean {
+  return (typeof left === 'object' ? undefined : String(left)) === String(right);
 }

@@ -35,10 +35,10 @@ export function setOneWayNamesAside(keyword: Keyword): void {
   const required = member(translated, 'required');
   if (!isArray(required)) return;
   const oneWay = context.oneWayNames(schema, place);
-  const names = required.filter((name) => typeof name === 'string' && oneWay.has(name));
+  const names = required.filter((name) => typeof name === 'string').filter((name) => oneWay.has(name));
   if (names.length === 0) return;
   context.messages.report(readOnlyRequired, at(place, 'required'), names.join(', '));
-  const rest = required.filter((name) => !names.includes(name));
+  const rest = required.filter((name) => typeof name !== 'string' || !oneWay.has(name));
   if (rest.length === 0) delete translated['required'];
   else translated['required'] = rest;
   setAside({ ...keyword, value: names });

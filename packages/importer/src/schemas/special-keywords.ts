@@ -5,7 +5,6 @@ import { dynamicReferenceStatic } from '../rules/dynamic-reference-static.ts';
 import { schemaKeywordTranslated } from '../rules/schema-keyword-translated.ts';
 import { schemaNullableIgnored } from '../rules/schema-nullable-ignored.ts';
 import { schemaTypeUnknown } from '../rules/schema-type-unknown.ts';
-import { annotationValue } from './annotation.ts';
 import type { SchemaContext, TranslatedSchema } from './schema-context.ts';
 import type { Keyword } from './keyword.ts';
 import { fitScalars } from './fit-scalars.ts';

@@ -50,7 +50,7 @@ export function translateSchema(schema: Json | undefined, shapePlace: Place, con
 }
 
 function translateKeyword(keyword: Keyword): void {
-  const { translated, key, value, place, context } = keyword;
+  const { translated, key, value } = keyword;
   if (key === 'pattern') {
     translatePattern(keyword);
     return;

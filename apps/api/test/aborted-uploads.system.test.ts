@@ -131,7 +131,7 @@ async function misuseAll(count: number): Promise<ReadonlyMap<number, number>> {
   return statuses;
 }
 
-test('a thousand aborted or malformed uploads leave the disk, the process and the database as they were', async () => {
+test('a thousand aborted or malformed uploads leave no files, rows or memory behind', async () => {
   // These requests open all files that the process keeps open.
   await misuseAll(misuses.length * 4);
   const quiet = { timeoutMs: 20_000, describe: 'nothing is left on disk' };

@@ -33,11 +33,11 @@ async function sendRaw(
 
 const imports = (): string => `/api/connect/v1/o/${api.organisationId}/imports`;
 
-describe('a JSON body', () => {
+describe('a JSON request body', () => {
   const create = (body: string | Buffer, headers: Record<string, string>) =>
     api.call('CreateHTTPConnector', { body, headers });
 
-  it('over the limit is refused, compressed or not, and the limit is named', async () => {
+  it('over the limit gets 413 with the limit, compressed or not', async () => {
     const { gzipSync } = await import('node:zlib');
     const body = JSON.stringify({ name: 'x'.repeat(3_000), baseUrl: '', authSchemeConfigs: [] });
     const json = { 'Content-Type': 'application/json' };
@@ -50,26 +50,29 @@ describe('a JSON body', () => {
     }
   });
 
-  it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml'])('is not %s', async (type) => {
-    const answer = await create('{}', { 'Content-Type': type });
-    expect({ status: answer.status, json: answer.json }).toMatchObject({
-      status: 415,
-      json: { code: 'media_type_unsupported', details: expect.stringContaining('application/json') },
-    });
-  });
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml'])(
+    'of type %s is rejected',
+    async (type) => {
+      const answer = await create('{}', { 'Content-Type': type });
+      expect({ status: answer.status, json: answer.json }).toMatchObject({
+        status: 415,
+        json: { code: 'media_type_unsupported', details: expect.stringContaining('application/json') },
+      });
+    },
+  );
 
   it.each([
     ['a text', '"x"'],
     ['null', 'null'],
     ['nested more deeply than anything is', `${'['.repeat(900)}${']'.repeat(900)}`],
     ['with keys that objects have anyway', '{"__proto__":{"name":"x"},"constructor":{}}'],
-  ])('%s is 400', async (_what, body) => {
+  ])('that is %s gets 400', async (_what, body) => {
     expect((await create(body, { 'Content-Type': 'application/json' })).status).toBe(400);
   });
 });
 
 describe('an unexpected body', () => {
-  it('is ignored where it is small, and the connection goes on', async () => {
+  it('is ignored when it is small, and the connection stays open', async () => {
     const request = [`GET ${imports()} HTTP/1.1`, 'Content-Length: 5'];
     const { text, ended } = await sendRaw(request, `hello`, /"imports":\[\]/);
     expect(text).toMatch(/^HTTP\/1.1 200/);
@@ -79,7 +82,7 @@ describe('an unexpected body', () => {
   it.each([
     ['large', 'Content-Length: 1000000000'],
     ['of a length that is not told', 'Transfer-Encoding: chunked'],
-  ])('is not read where it is %s: the answer ends the connection', async (_what, header) => {
+  ])('is not read when it is %s: the response closes the connection', async (_what, header) => {
     const { text, ended } = await sendRaw([`GET ${imports()} HTTP/1.1`, header], '3\r\nabc\r\n', /\u0000/);
     expect(text).toMatch(/^HTTP\/1.1 200/);
     expect(text).toMatch(/connection: close/i);
@@ -87,7 +90,7 @@ describe('an unexpected body', () => {
   });
 });
 
-it('an upload with a wrong key is rejected before its body arrives', async () => {
+it('an upload with an invalid key is rejected before its body arrives', async () => {
   const { hostname, port } = new URL(api.baseUrl);
   const socket = connect(Number(port), hostname);
   let text = '';

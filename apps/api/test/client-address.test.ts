@@ -9,6 +9,6 @@ it.each([
   ['fe80::1%eth0', 'fe80::'],
   ['no address', 'unknown'],
   [undefined, 'unknown'],
-])('%s counts as %s', (address, expected) => {
+])('requests from %s are counted as those of %s', (address, expected) => {
   expect(clientAddress(address)).toBe(expected);
 });

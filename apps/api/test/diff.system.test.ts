@@ -57,7 +57,7 @@ describe('the diff between two versions', () => {
   const diff = (version: string, query: { readonly [name: string]: string } = {}, headers = {}) =>
     call('GetConnectorVersionDiff', { parameters: { connector_id: connectorId, version }, query, headers });
 
-  it('lists what was added, removed and changed, each change with its class, and what it touches', async () => {
+  it('lists added, removed and changed entities, each change with its class and the operations that it touches', async () => {
     const { status, json } = await diff('2', { from: '1' });
     expect(status).toBe(200);
     expect(json).toMatchObject({
@@ -83,29 +83,29 @@ describe('the diff between two versions', () => {
     });
   });
 
-  it('compares with the latest unless told otherwise; nothing changed from a version to itself', async () => {
+  it('compares with the latest version by default, and is empty from a version to itself', async () => {
     expect((await diff('2')).json).toMatchObject({ from: { version: '1' }, to: { version: '2' } });
     expect((await diff('latest')).json).toMatchObject({ to: { version: '1' }, entries: [], summary: { breaking: 0 } });
   });
 
-  it('shows one class when asked to, and counts all', async () => {
+  it('shows the changes of a requested class only, and counts all', async () => {
     const { json } = await diff('2', { class: 'breaking' });
     expect(json).toMatchObject({ summary: { actions: { added: 1 } }, entries: [{ name: 'Pet' }] });
     expect((await diff('2', { class: 'bad' })).status).toBe(400);
   });
 
-  it('is 304 for a client that has it', async () => {
+  it('is 304 when the ETag of the client is current', async () => {
     const { headers } = await diff('2');
     const again = await diff('2', {}, { 'If-None-Match': headers.get('ETag') ?? '' });
     expect(again.status).toBe(304);
   });
 
-  it('needs two versions that are there', async () => {
+  it('is 404 when one of the versions does not exist', async () => {
     expect((await diff('2', { from: '9' })).json).toMatchObject({ code: 'version_not_found' });
     expect((await diff('9', { from: '1' })).json).toMatchObject({ code: 'version_not_found' });
   });
 
-  it('is refused when it would be too large or take too long, and of one that is gone', async () => {
+  it('is refused when it is too large or exceeds its time limit, or when a version was deleted', async () => {
     const logger = createLogger({ service: 'test', level: 'silent' });
     const { json } = await call('ListConnectorVersions', { parameters: { connector_id: connectorId } });
     const [two, one] = Object(json).items.map(({ id, name }: { id: string; name: string }) => ({

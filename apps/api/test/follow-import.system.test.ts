@@ -80,7 +80,7 @@ async function readRest(stream: Stream): Promise<ImportEvent[]> {
 }
 
 describe('the events of an import', () => {
-  it('report each change, and end with the import', async () => {
+  it('report each change, and the stream closes when the import has ended', async () => {
     const id = await submit();
     const stream = await follow(id, { 'Accept-Encoding': 'gzip' });
     expect(stream.response.headers.get('Content-Type')).toMatch(/^text\/event-stream/);
@@ -100,14 +100,14 @@ describe('the events of an import', () => {
     expect(mapping?.id).toBeGreaterThan(running?.id ?? Infinity);
   });
 
-  it('are one event, the last, when the import has ended before', async () => {
+  it('are the last event only when the import has already ended', async () => {
     const id = await submit();
     await api.succeed(id);
     const events = await readRest(await follow(id));
     expect(events).toMatchObject([{ event: 'succeeded', data: { id, summary: { actions: 3 } } }]);
   });
 
-  it('go on after the last that is known, and send none twice', async () => {
+  it('continue after Last-Event-ID without repeating an event', async () => {
     const id = await submit();
     const first = await nextEvent(await follow(id));
     const stream = await follow(id, { 'Last-Event-ID': String(first?.id) });
@@ -120,13 +120,13 @@ describe('the events of an import', () => {
     expect([over.status, over.bytes.length]).toEqual([204, 0]);
   });
 
-  it('start from the beginning after an id that is none', async () => {
+  it('start from the beginning when Last-Event-ID is invalid', async () => {
     const id = await submit();
     await api.succeed(id);
     expect(await readRest(await follow(id, { 'Last-Event-ID': 'x' }))).toHaveLength(1);
   });
 
-  it('are not lost with the connection that listens', async () => {
+  it('are not lost when the listening connection is lost', async () => {
     const id = await submit();
     const stream = await follow(id);
     await nextEvent(stream);
@@ -138,19 +138,19 @@ describe('the events of an import', () => {
     expect((await readRest(stream)).at(-1)).toMatchObject({ event: 'succeeded' });
   }, 10_000);
 
-  it('are 404 for an import that is not there', async () => {
+  it('are 404 for an unknown import', async () => {
     const answer = await api.call('FollowImport', { parameters: { import_id: '01ARZ3NDEKTSV4RRFFQ69G5FAV' } });
     expect(answer.status).toBe(404);
   });
 
-  it('have headers without a body for HEAD', async () => {
+  it('have headers and no body for HEAD', async () => {
     const address = `${api.baseUrl}/api/connect/v1/o/${api.organisationId}/imports/${await submit()}/events`;
     const response = await fetch(address, { method: 'HEAD', headers: { Authorization: `Bearer ${key}` } });
     expect(response.headers.get('Content-Type')).toMatch(/^text\/event-stream/);
   });
 });
 
-describe('a stream', () => {
+describe('an event stream', () => {
   let follower: Listening;
   let watcher: ReturnType<typeof watchImports>;
   let open = 0;
@@ -179,19 +179,19 @@ describe('a stream', () => {
     await follower.close();
   });
 
-  it('says that it lives while nothing changes', async () => {
+  it('sends keep-alive comments while nothing changes', async () => {
     const stream = await follow(await submit(), {}, follower.baseUrl);
     await stream.next();
     expect([await stream.next(), await stream.next()]).toEqual([':', ':']);
   });
 
-  it('ends when its client leaves', async () => {
+  it('is released when its client disconnects', async () => {
     await (await follow(await submit(), {}, follower.baseUrl)).next();
     for (const client of leaving.splice(0)) client.abort();
     await vi.waitFor(() => expect(open).toBe(0));
   });
 
-  it('ends when the process is to end', async () => {
+  it('closes when the process shuts down', async () => {
     const stream = await follow(await submit(), {}, follower.baseUrl);
     await nextEvent(stream);
     await watcher.close();

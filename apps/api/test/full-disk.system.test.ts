@@ -65,7 +65,7 @@ const untilNoneIsLeft = () =>
     describe: 'no upload is left',
   });
 
-test('an upload for which there is no space gets 507, leaves nothing behind, and harms no later one', async () => {
+test('an upload that exceeds the free disk space gets 507, leaves no file, and does not affect later uploads', async () => {
   const answers = await Promise.all(Array.from({ length: 5 }, () => upload(randomBytes(1_000_000).toString('base64'))));
   for (const answer of answers) {
     expect(answer.status).toBe(507);

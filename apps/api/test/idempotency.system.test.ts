@@ -19,8 +19,8 @@ function submit(key: string, options: { file?: string; sent?: object; headers?: 
 
 const idOf = (answer: { json: unknown }) => String(Reflect.get(Object(answer.json), 'id'));
 
-describe('the same key and the same request', () => {
-  it('answer with the first import and create nothing, however the request is written', async () => {
+describe('requests with the same key and the same content', () => {
+  it('return the first import and create none, in any encoding of the request', async () => {
     const first = await submit('same');
     const before = await api.database.prisma.import.count();
     const typed = [metadataTyped({ version: '1', format: 'openapi' }), filePart('{}', 'other.json')];
@@ -31,7 +31,7 @@ describe('the same key and the same request', () => {
     expect(await api.database.prisma.import.count()).toBe(before);
   });
 
-  it('at once are one import', async () => {
+  it('that are concurrent create one import', async () => {
     const before = await api.database.prisma.import.count();
     const answers = await Promise.all([1, 2, 3, 4, 5].map(() => submit('at-once')));
     expect(answers.map(({ status }) => status)).toEqual(Array(5).fill(202));
@@ -39,7 +39,7 @@ describe('the same key and the same request', () => {
     expect(await api.database.prisma.import.count()).toBe(before + 1);
   });
 
-  it('into one version at once are one import, none told that another is in the way', async () => {
+  it('that are concurrent and name one version create one import, and none gets a conflict', async () => {
     const created = await submit('connector');
     await api.succeed(idOf(created));
     const parameters = { connector_id: String(Reflect.get(Object(created.json), 'connectorId')) };
@@ -53,13 +53,13 @@ describe('the same key and the same request', () => {
     expect(idOf(await send())).toBe(idOf(answers[0] ?? { json: undefined }));
   });
 
-  it('answer with the result for a client that waits, once the import has ended', async () => {
+  it('return the result to a waiting client once the import has ended', async () => {
     await api.succeed(idOf(await submit('ended')));
     const again = await submit('ended', { headers: { Prefer: 'wait=10' } });
     expect(again.status).toBe(201);
   });
 
-  it('are a new import after a day', async () => {
+  it('create a new import after a day', async () => {
     const first = idOf(await submit('old'));
     await api.database.pool.query("update imports set created_at = now() - interval '25 hours' where id = $1", [first]);
     const next = idOf(await submit('old', { file: '{ }' }));
@@ -68,15 +68,18 @@ describe('the same key and the same request', () => {
   });
 });
 
-describe('422: the same key', () => {
-  it.each([{ file: '[]' }, { sent: { ...metadata, strict: true } }])('with another request (%o)', async (other) => {
-    await submit('reused');
-    const answer = await submit('reused', other);
-    expect(answer.status).toBe(422);
-    expect(answer.json).toMatchObject({ code: 'idempotency_key_reused' });
-  });
+describe('the same key', () => {
+  it.each([{ file: '[]' }, { sent: { ...metadata, strict: true } }])(
+    'with different content gets 422 (%o)',
+    async (other) => {
+      await submit('reused');
+      const answer = await submit('reused', other);
+      expect(answer.status).toBe(422);
+      expect(answer.json).toMatchObject({ code: 'idempotency_key_reused' });
+    },
+  );
 
-  it('of another organisation is another key', async () => {
+  it('in another organisation is independent', async () => {
     await submit('mine');
     const other = await api.createOrganisation();
     const answer = await api.upload('ImportHTTPConnector', [filePart('[]'), metadataField(metadata)], {
@@ -88,7 +91,7 @@ describe('422: the same key', () => {
   });
 });
 
-it('400: a key that is none is refused', async () => {
+it('an invalid key gets 400', async () => {
   const answer = await submit('x'.repeat(256));
   expect(answer.status).toBe(400);
   expect(answer.json).toMatchObject({ code: 'idempotency_key_invalid' });

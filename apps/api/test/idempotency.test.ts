@@ -9,7 +9,7 @@ describe('an Idempotency-Key', () => {
     [String.raw`"a\"b\\c"`, String.raw`a"b\c`],
     ['x'.repeat(255), 'x'.repeat(255)],
     [`"${'x'.repeat(255)}"`, 'x'.repeat(255)],
-  ])('%s is the same key quoted and bare', (header, key) => {
+  ])('%s gives the same key, quoted or not', (header, key) => {
     expect(readIdempotencyKey(header)).toBe(key);
   });
 
@@ -17,7 +17,7 @@ describe('an Idempotency-Key', () => {
     expect(readIdempotencyKey(undefined)).toBeUndefined();
   });
 
-  it.each(['', '""', 'x'.repeat(256), 'ü', 'a\tb'])('%j is refused', (header) => {
+  it.each(['', '""', 'x'.repeat(256), 'ü', 'a\tb'])('%j is rejected', (header) => {
     expect(() => readIdempotencyKey(header)).toThrow(expect.objectContaining({ code: 'idempotency_key_invalid' }));
   });
 });
@@ -30,7 +30,7 @@ describe('the fingerprint of a request', () => {
   };
   const fingerprint = fingerprintRequest(request);
 
-  it('does not depend on the order in which metadata is written', () => {
+  it('does not depend on the order of metadata members', () => {
     const metadata = { strict: true, version: '1', format: 'openapi' as const };
     expect(fingerprintRequest({ ...request, metadata })).toEqual(fingerprint);
   });
@@ -40,7 +40,7 @@ describe('the fingerprint of a request', () => {
     { connectorId: undefined },
     { metadata: { ...request.metadata, version: '2' } },
     { metadata: { ...request.metadata, strict: false } },
-  ])('distinguishes requests: %o', (other) => {
+  ])('differs for another request: %o', (other) => {
     expect(fingerprintRequest({ ...request, ...other })).not.toEqual(fingerprint);
   });
 });

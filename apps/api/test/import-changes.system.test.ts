@@ -34,7 +34,7 @@ const cancel = (id: string) => api.call('CancelImport', { parameters: { import_i
 const retry = (id: string) => api.call('RetryImport', { parameters: { import_id: id } });
 
 describe('cancelling an import', () => {
-  it('answers 200 with the import, and its result says that it was cancelled', async () => {
+  it('returns 200 with the import, and its result has the code of a cancellation', async () => {
     const id = await submit(await newConnector());
     const answer = await cancel(id);
     expect(answer.status).toBe(200);
@@ -44,14 +44,14 @@ describe('cancelling an import', () => {
     expect(result.json).toMatchObject({ code: 'import_cancelled', messages: [] });
   });
 
-  it('ends waiting requests', async () => {
+  it('ends requests that wait for it', async () => {
     const id = await submit(await newConnector());
     const waiting = api.call('GetImport', { parameters: { import_id: id }, headers: { Prefer: 'wait=50' } });
     await cancel(id);
     expect((await waiting).json).toMatchObject({ status: 'cancelled' });
   });
 
-  it('is 409 once it has ended', async () => {
+  it('gets 409 when it has already ended', async () => {
     const id = await submit(await newConnector());
     await api.succeed(id);
     const answer = await cancel(id);
@@ -61,7 +61,7 @@ describe('cancelling an import', () => {
 });
 
 describe('retrying an import', () => {
-  it('answers 202 with the import queued again, under a new job', async () => {
+  it('returns 202 with the import queued again, under a new job', async () => {
     const id = await submit(await newConnector());
     await api.fail(id, { code: 'x', message: 'x' });
     const answer = await retry(id);
@@ -73,14 +73,14 @@ describe('retrying an import', () => {
     await api.succeed(id);
   });
 
-  it('is 409 while it has not ended, and once it succeeded', async () => {
+  it('gets 409 while the import is under way, and when it succeeded', async () => {
     const id = await submit(await newConnector());
     expect([(await retry(id)).status, (await retry(id)).json]).toMatchObject([409, { code: 'import_not_retryable' }]);
     await api.succeed(id);
     expect((await retry(id)).json).toMatchObject({ code: 'import_not_retryable' });
   });
 
-  it('is 409 while another import of the version is under way, and once the version is there', async () => {
+  it('gets 409 while another import of the version is under way, and when the version exists', async () => {
     const connectorId = await newConnector();
     const id = await submit(connectorId);
     await cancel(id);
@@ -92,7 +92,7 @@ describe('retrying an import', () => {
 });
 
 describe.each(['CancelImport', 'RetryImport'])('%s', (operationId) => {
-  it('knows no import of another organisation', async () => {
+  it('gets 404 for an import of another organisation', async () => {
     const id = await submit(await newConnector());
     const other = await api.createOrganisation();
     const answer = await api.call(operationId, {
@@ -104,7 +104,7 @@ describe.each(['CancelImport', 'RetryImport'])('%s', (operationId) => {
     expect(answer.json).toMatchObject({ code: 'import_not_found' });
   });
 
-  it('needs a key that may import', async () => {
+  it('requires a key with the role import', async () => {
     const id = await submit(await newConnector());
     const { token } = await api.createKey(api.organisationId, 'read');
     const answer = await api.call(operationId, { parameters: { import_id: id }, key: token });

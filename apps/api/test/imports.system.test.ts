@@ -60,8 +60,8 @@ function importFromUrl(body: object, connectorId?: string, headers: { readonly [
   });
 }
 
-describe('202: an import', () => {
-  it('exists at its Location from the first moment', async () => {
+describe('an accepted import (202)', () => {
+  it('can be read at its Location immediately', async () => {
     const accepted = await importConnector();
     expect(accepted.status).toBe(202);
     const location = accepted.headers.get('Location') ?? '';
@@ -83,7 +83,7 @@ describe('202: an import', () => {
   });
 
   it.each([metadataField, metadataTyped, metadataFile])(
-    'takes its metadata in each form (%o)',
+    'accepts its metadata in each form of a part (%o)',
     async (metadataPart) => {
       const metadata = metadataPart({ format: 'openapi', version: '7', strict: true });
       for (const parts of [
@@ -97,7 +97,7 @@ describe('202: an import', () => {
     },
   );
 
-  it('is answered after the seconds that the client would wait, when it has not ended', async () => {
+  it('is returned after the preferred wait when it has not ended', async () => {
     const startedAt = performance.now();
     const answer = await importConnector({ format: 'openapi' }, { Prefer: 'wait=1' });
     expect(answer.status).toBe(202);
@@ -106,8 +106,8 @@ describe('202: an import', () => {
   });
 });
 
-describe('201: a client that waits for the import', () => {
-  it('gets the complete result as soon as it ends', async () => {
+describe('a client that waits for the import', () => {
+  it('gets 201 with the complete result as soon as it ends', async () => {
     const connectorId = await createConnector();
     const waiting = importVersion(connectorId, '1.0.0', { Prefer: 'wait=50' });
     await api.succeed(await nextQueued(connectorId));
@@ -124,7 +124,7 @@ describe('201: a client that waits for the import', () => {
     });
   });
 
-  it('returns the same result later', async () => {
+  it('gets the same result later', async () => {
     const connectorId = await createConnector();
     const waiting = importVersion(connectorId, '1.0.0', { Prefer: 'wait=50' });
     const importId = await nextQueued(connectorId);
@@ -135,8 +135,8 @@ describe('201: a client that waits for the import', () => {
   });
 });
 
-describe('200: a client that waits with return=minimal', () => {
-  it('gets the import alone', async () => {
+describe('a client that waits with return=minimal', () => {
+  it('gets 200 with the import alone', async () => {
     const connectorId = await createConnector();
     const waiting = importVersion(connectorId, '1.0.0', { Prefer: 'wait=50, return=minimal' });
     const importId = await nextQueued(connectorId);
@@ -150,8 +150,8 @@ describe('200: a client that waits with return=minimal', () => {
   });
 });
 
-describe('400: an import that fails while it is waited for', () => {
-  it('gets the error and the messages, and so does its result later', async () => {
+describe('a client that waits for an import that fails', () => {
+  it('gets 400 with the error and the messages, and the same result later', async () => {
     const connectorId = await createConnector();
     const waiting = importVersion(connectorId, '1.0.0', { Prefer: 'wait=50' });
     const importId = await nextQueued(connectorId);
@@ -165,7 +165,7 @@ describe('400: an import that fails while it is waited for', () => {
   });
 });
 
-describe('400: an invalid request', () => {
+describe('an invalid request (400)', () => {
   it.each([
     ['no JSON', '{format', 'metadata_not_json'],
     ['no object', '[]', 'metadata_invalid'],
@@ -187,7 +187,7 @@ describe('400: an invalid request', () => {
     expect(imports.json).toMatchObject({ totalCount: 0 });
   });
 
-  it('names each field at fault', async () => {
+  it('names each invalid field', async () => {
     const answer = await importConnector({ format: 'wsdl', strict: 1 });
     const fields = [{ field: 'metadata.format' }, { field: 'metadata.strict' }];
     expect(answer.json).toMatchObject({ code: 'metadata_invalid', fields });
@@ -199,7 +199,7 @@ describe('400: an invalid request', () => {
     ['https://user:secret@pets.example/openapi.json', 'schema_url_refused'],
     [7, 'request_invalid'],
     [undefined, 'request_invalid'],
-  ])('because its schemaURL is %j says so at once, and stores nothing', async (schemaURL, code) => {
+  ])('with the schemaURL %j is rejected at once and stores nothing', async (schemaURL, code) => {
     const connectorId = await createConnector();
     const answer = await importFromUrl({ schemaURL, format: 'openapi', version: '1' }, connectorId);
     expect(answer.status).toBe(400);
@@ -210,10 +210,10 @@ describe('400: an invalid request', () => {
   });
 });
 
-describe('202: a schemaURL', () => {
+describe('a schemaURL', () => {
   const schemaURL = 'https://pets.example/openapi.json';
 
-  it('is accepted without being asked: the import has no document yet', async () => {
+  it('is accepted with 202 without being fetched: the import has no document yet', async () => {
     const answer = await importFromUrl({ schemaURL, filetype: 'json', format: 'openapi' });
     expect(answer.status).toBe(202);
     expect(answer.json).toMatchObject({ status: 'queued', schemaURL });
@@ -222,7 +222,7 @@ describe('202: a schemaURL', () => {
     expect((await api.call('GetImportDocument', { parameters })).status).toBe(404);
   });
 
-  it('that is sent again under the same key is the same import, and another URL another request', async () => {
+  it('that is sent again under the same key gives the same import, and another URL is another request', async () => {
     const headers = { 'Idempotency-Key': 'url-1' };
     const body = { schemaURL, format: 'openapi' };
     const first = await importFromUrl(body, undefined, headers);
@@ -232,8 +232,8 @@ describe('202: a schemaURL', () => {
   });
 });
 
-describe('404: a connector of another organisation', () => {
-  it('is reported as missing', async () => {
+describe('a connector of another organisation', () => {
+  it('is reported as missing (404)', async () => {
     const other = await api.createOrganisation();
     const foreign = await api.upload('ImportHTTPConnectorVersion', partsOf({ format: 'openapi', version: '1' }), {
       organisationId: other.id,
@@ -247,8 +247,8 @@ describe('404: a connector of another organisation', () => {
   });
 });
 
-describe('409: a version', () => {
-  it('that exists is not imported again', async () => {
+describe('a version of an import', () => {
+  it('that exists gets 409', async () => {
     const connectorId = await createConnector();
     await api.succeed(textOf(await importVersion(connectorId, '1.0.0'), 'id'));
     const again = await importVersion(connectorId, '1.0.0');
@@ -256,7 +256,7 @@ describe('409: a version', () => {
     expect(again.json).toMatchObject({ code: 'version_exists' });
   });
 
-  it('is imported once when two ask for it at the same time', async () => {
+  it('is imported once by two concurrent requests', async () => {
     const connectorId = await createConnector();
     const answers = await Promise.all([importVersion(connectorId, '1'), importVersion(connectorId, '1')]);
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202, 409]));
@@ -264,7 +264,7 @@ describe('409: a version', () => {
     expect(refused?.json).toMatchObject({ code: 'import_in_progress' });
   });
 
-  it('may be imported again once its import has failed', async () => {
+  it('can be imported again after its import failed', async () => {
     const connectorId = await createConnector();
     await api.fail(textOf(await importVersion(connectorId, '1'), 'id'), {
       code: 'document_not_openapi',
@@ -273,7 +273,7 @@ describe('409: a version', () => {
     expect((await importVersion(connectorId, '1')).status).toBe(202);
   });
 
-  it('has no result while its import has not ended', async () => {
+  it('has no result (409) before its import has ended', async () => {
     const id = textOf(await importConnector(), 'id');
     const answer = await api.call('GetImportResult', { parameters: { import_id: id } });
     expect(answer.status).toBe(409);
@@ -281,8 +281,8 @@ describe('409: a version', () => {
   });
 });
 
-describe('415: a body', () => {
-  it.each(['text/plain', 'application/yaml'])('of type %s is refused', async (type) => {
+describe('a request body', () => {
+  it.each(['text/plain', 'application/yaml'])('of type %s gets 415', async (type) => {
     const answer = await api.call('ImportHTTPConnector', { body: document, headers: { 'Content-Type': type } });
     expect(answer.status).toBe(415);
     expect(answer.json).toMatchObject({ code: 'media_type_unsupported' });
@@ -290,7 +290,7 @@ describe('415: a body', () => {
 });
 
 describe('an import', () => {
-  it('is not sent again while it has not changed', async () => {
+  it('is not sent again (304) while it has not changed', async () => {
     const id = textOf(await importConnector(), 'id');
     const parameters = { import_id: id };
     const etag = (await api.call('GetImport', { parameters })).headers.get('ETag') ?? '';
@@ -303,14 +303,14 @@ describe('an import', () => {
     expect(changed.json).toMatchObject({ status: 'succeeded', summary: { actions: 3 }, coverage: { operations: {} } });
   });
 
-  it('is held until it ends for a client that would wait', async () => {
+  it('is returned when it ends to a client that prefers to wait', async () => {
     const id = textOf(await importConnector(), 'id');
     const waiting = api.call('GetImport', { parameters: { import_id: id }, headers: { Prefer: 'wait=50' } });
     await api.succeed(id);
     expect((await waiting).json).toMatchObject({ status: 'succeeded' });
   });
 
-  it('gives back the bytes that were uploaded, with their name and type', async () => {
+  it('returns the uploaded bytes with their file name and media type', async () => {
     const bytes = gzipSync(document);
     const parts = [filePart(bytes, 'Übersicht.json.gz', 'application/gzip'), metadataField({ format: 'openapi' })];
     const parameters = { import_id: textOf(await api.upload('ImportHTTPConnector', parts), 'id') };
@@ -322,7 +322,7 @@ describe('an import', () => {
     expect(answer.headers.get('Content-Disposition')).toMatch(/^attachment;.*%C3%9Cbersicht\.json\.gz/);
   });
 
-  it('is listed newest first, by status and connector, a page at a time', async () => {
+  it('is listed by pages, newest first, filtered by status and connector', async () => {
     const connectorId = await createConnector();
     const ids: string[] = [];
     for (const version of ['1', '2', '3']) ids.unshift(textOf(await importVersion(connectorId, version), 'id'));

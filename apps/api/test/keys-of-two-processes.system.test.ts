@@ -4,7 +4,7 @@ import { queueBackends, type Stack, startStack } from '@connectory/testing';
 
 const readsPerMinute = 40;
 
-describe.each(queueBackends())('two API processes of one installation, counting in $name', (backend) => {
+describe.each(queueBackends())('two API processes of one installation, with counters in $name', (backend) => {
   let stack: Stack;
   let second: RunningProcess;
   let baseUrls: readonly string[];
@@ -41,14 +41,14 @@ describe.each(queueBackends())('two API processes of one installation, counting 
   const statuses = (token: unknown): Promise<readonly number[]> =>
     Promise.all(baseUrls.map(async (baseUrl) => (await read(baseUrl, token)).status));
 
-  test('both accept a new key at once, and both reject it once one has revoked it', async () => {
+  test('accept a new key at once, and reject it once either has revoked it', async () => {
     const { id, token } = await newKey();
     expect(await statuses(token)).toEqual([200, 200]);
     await operate(`/keys/${String(id)}/revoke`);
     expect(await statuses(token)).toEqual([401, 401]);
   });
 
-  test('both count the requests of a key in one place', async () => {
+  test('share the request counts of a key', async () => {
     // A process that is not connected to Redis yet counts alone.
     const remaining = (response: Response): number =>
       Number(/r=(\d+)/.exec(response.headers.get('RateLimit') ?? '')?.[1]);
@@ -69,7 +69,7 @@ describe.each(queueBackends())('two API processes of one installation, counting 
     expect(responses.filter(({ status }) => status === 429)).toHaveLength(readsPerMinute);
   });
 
-  test('neither writes a key to its log', async () => {
+  test('write no key to their logs', async () => {
     const { token } = await newKey();
     await statuses(token);
     await waitFor(() => second.output().includes('"msg":"request"'), { describe: 'requests are logged' });

@@ -67,8 +67,8 @@ function start(environment: Record<string, string>): Started {
   };
 }
 
-describe('the process', () => {
-  it('serves, and on SIGTERM ends with code 0 and leaves nothing behind', async () => {
+describe('the API process', () => {
+  it('exits with 0 on SIGTERM and leaves no files behind', async () => {
     const { child, ready, ended } = start({});
     expect((await fetch(`${await ready}/readyz`)).status).toBe(200);
     expect(await readdir(folder)).toHaveLength(1);
@@ -77,7 +77,7 @@ describe('the process', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('answers requests that it holds before it ends', async () => {
+  it('responds to waiting requests before it exits', async () => {
     const { child, ready, ended } = start({});
     const organisation = `${await ready}/api/connect/v1/o/${organisationId}`;
     const headers = { Authorization: `Bearer ${key}` };
@@ -98,7 +98,7 @@ describe('the process', () => {
     expect((await ended).code).toBe(0);
   });
 
-  it('ends the streams of events that it sends before it ends', async () => {
+  it('closes open event streams before it exits', async () => {
     const { child, ready, ended } = start({});
     const organisation = `${await ready}/api/connect/v1/o/${organisationId}`;
     const headers = { Authorization: `Bearer ${key}` };
@@ -113,7 +113,7 @@ describe('the process', () => {
     expect((await ended).code).toBe(0);
   });
 
-  it('cuts off a request that does not arrive in time', async () => {
+  it('closes the connection of a request that does not arrive in time', async () => {
     const { ready } = start({ REQUEST_TIMEOUT_SECONDS: '1' });
     const { hostname, port } = new URL(await ready);
     const socket = connect(Number(port), hostname);
@@ -133,7 +133,7 @@ describe('the process', () => {
     expect(await readdir(folder, { recursive: true })).toHaveLength(1);
   });
 
-  it('removes leftovers of a killed process', async () => {
+  it('removes upload leftovers of a killed process', async () => {
     const killed = start({});
     await killed.ready;
     killed.child.kill('SIGKILL');
@@ -147,20 +147,20 @@ describe('the process', () => {
     await next.ended;
   });
 
-  it('ends when its parent goes away', async () => {
+  it('exits when its parent has exited', async () => {
     const { child, ready, ended } = start({});
     await ready;
     child.disconnect();
     expect((await ended).code).toBe(0);
   });
 
-  it('names every setting at fault at once, and ends with code 2', async () => {
+  it('names every invalid setting at once and exits with 2', async () => {
     const { code, errors } = await start({ PORT: 'many', LOG_LEVEL: 'loud', MAX_UPLOAD_BYTES: '-1' }).ended;
     expect(code).toBe(2);
     for (const name of ['PORT', 'LOG_LEVEL', 'MAX_UPLOAD_BYTES']) expect(errors).toContain(name);
   });
 
-  it('says which port is taken, and ends with code 1', async () => {
+  it('names the port in use and exits with 1', async () => {
     const first = start({});
     const port = new URL(await first.ready).port;
     const { code, errors } = await start({ PORT: port }).ended;

@@ -30,7 +30,7 @@ function text(value: unknown, name: string): string {
 }
 
 describe('an organisation', () => {
-  it('is created, got and listed, the newest first', async () => {
+  it('can be created, read and listed, newest first', async () => {
     const created = await call('CreateOrganisation', { send: { name: ' New ' } });
     expect({ status: created.status, json: created.json }).toMatchObject({ status: 201, json: { name: 'New' } });
     const organisationId = text(created.json, 'id');
@@ -49,14 +49,14 @@ describe('an organisation', () => {
     },
   );
 
-  it('with an unknown id is not found', async () => {
+  it('with an unknown id gets 404', async () => {
     const { status, json } = await call('GetOrganisation', { organisationId: '01ARZ3NDEKTSV4RRFFQ69G5FAV' });
     expect({ status, json }).toMatchObject({ status: 404, json: { code: 'organisation_not_found' } });
   });
 });
 
 describe('an API key', () => {
-  it('is shown once, works, records its use, and is rejected everywhere after revocation', async () => {
+  it('is shown once, is accepted, records its last use, and is rejected everywhere after revocation', async () => {
     const created = await call('CreateApiKey', {
       send: { name: 'ci', role: 'import', organisationId: api.organisationId, expiresAt: '2999-12-31T01:00:00+01:00' },
     });
@@ -82,7 +82,7 @@ describe('an API key', () => {
     expect(await list()).toMatchObject({ status: 'revoked' });
   });
 
-  it('that is revoked ends its event streams', async () => {
+  it('that is revoked has its event streams closed', async () => {
     const { token, id } = await api.createKey(api.organisationId, 'import');
     const parts = [filePart('{}'), metadataField({ format: 'openapi' })];
     const importId = text((await api.upload('ImportHTTPConnector', parts, { key: token })).json, 'id');
@@ -95,7 +95,7 @@ describe('an API key', () => {
     expect(await reader.read()).toEqual({ done: true, value: undefined });
   });
 
-  it('that is revoked gets no import from a request that still waits', async () => {
+  it('that is revoked gets no import from a request that is still waiting', async () => {
     const { token, id } = await api.createKey(api.organisationId, 'import');
     const parts = [filePart('{}'), metadataField({ format: 'openapi' })];
     const known = new Set(await queuedIds());
@@ -120,7 +120,7 @@ describe('an API key', () => {
     expect((await following).status).toBe(401);
   });
 
-  it('of an operator belongs to no organisation and acts in all', async () => {
+  it('of an operator belongs to no organisation and has access to all', async () => {
     const { json } = await call('CreateApiKey', { send: { name: 'ops', role: 'operator' } });
     expect(json).not.toHaveProperty('organisationId');
     const { id: organisationId } = await api.createOrganisation();
@@ -144,19 +144,19 @@ describe('an API key', () => {
     expect({ status, json }).toMatchObject({ status: 400, json: { code: 'request_invalid', fields: [{ field }] } });
   });
 
-  it('is not created for an organisation that is none', async () => {
+  it('is not created for an unknown organisation', async () => {
     const send = { name: 'x', role: 'read', organisationId: '01ARZ3NDEKTSV4RRFFQ69G5FAV' };
     const { status, json } = await call('CreateApiKey', { send });
     expect({ status, json }).toMatchObject({ status: 404, json: { code: 'organisation_not_found' } });
   });
 
-  it('with an unknown id is not revoked', async () => {
+  it('with an unknown id gets 404 on revocation', async () => {
     const { status, json } = await call('RevokeApiKey', { parameters: { key_id: '01ARZ3NDEKTSV4RRFFQ69G5FAV' } });
     expect({ status, json }).toMatchObject({ status: 404, json: { code: 'key_not_found' } });
   });
 });
 
-it('a key that is used again and again is written to once a minute', async () => {
+it('the last use of a key is written at most once a minute', async () => {
   const { token, id } = await api.createKey(api.organisationId, 'read');
   const lastUsed = async (): Promise<unknown> => {
     const { rows } = await api.database.pool.query<object>('select last_used_at, xmin from api_keys where id = $1', [

@@ -12,7 +12,7 @@ describe('the header Prefer', () => {
     ['wait=3600', 60, 'wait=60'],
     ['wait=999999999', 60, 'wait=60'],
     ['respond-async', 0, 'respond-async'],
-  ])('%s asks to wait %i seconds, applied as %s', (header, waitSeconds, applied) => {
+  ])('%s gives a wait of %i seconds, applied as %s', (header, waitSeconds, applied) => {
     expect(readPreference(header, 7)).toMatchObject({ waitSeconds, applied });
   });
 
@@ -27,7 +27,7 @@ describe('the header Prefer', () => {
     'wait=1.5',
     'await=5',
     'xrespond-async',
-  ])('%j asks for nothing known: the default counts and nothing is said to be applied', (header) => {
+  ])('%j gives the default wait, and no preference is applied', (header) => {
     expect(readPreference(header, 7)).toMatchObject({ waitSeconds: 7, applied: undefined });
   });
 
@@ -39,11 +39,11 @@ describe('the header Prefer', () => {
     ['return=minimalist', false],
     ['x-return=minimal', false],
     ['wait=5', false],
-  ])('%s asks for less than the whole answer: %s', (header, minimal) => {
+  ])('%s prefers a minimal response: %s', (header, minimal) => {
     expect(readPreference(header, 7).minimal).toBe(minimal);
   });
 
-  it('does not take long to read, however long it is', () => {
+  it('is parsed in linear time', () => {
     const startedAt = performance.now();
     readPreference(`wait${' '.repeat(15_000)}x`, 0);
     readPreference(', wait'.repeat(3_000), 0);

@@ -37,7 +37,7 @@ describe.each(queueBackends())('the queue dashboard on $name', ({ redisUrl }) =>
     return Array.isArray(queues) ? queues.find((queue) => Reflect.get(Object(queue), 'name') === queueName) : undefined;
   };
 
-  it('is served to operators by password or bearer token, with resources of this origin only', async () => {
+  it('accepts operators by password or bearer token, and loads resources of its own origin only', async () => {
     for (const authorization of [basic(operator), `Bearer ${operator}`]) {
       const page = await call('/', { authorization });
       expect(page.status).toBe(200);
@@ -48,7 +48,7 @@ describe.each(queueBackends())('the queue dashboard on $name', ({ redisUrl }) =>
     }
   });
 
-  it('shows the jobs of every queue, and acts on them', async () => {
+  it('shows the jobs of every queue and can retry them', async () => {
     expect(await queueState()).toMatchObject({
       isPaused: false,
       jobs: [{ id: 'job-1', data: { importId: '01ARZ3NDEKTSV4RRFFQ69G5FAV' } }],
@@ -60,7 +60,7 @@ describe.each(queueBackends())('the queue dashboard on $name', ({ redisUrl }) =>
     expect(await queueState()).toMatchObject({ isPaused: false });
   });
 
-  it('acts for no other site', async () => {
+  it('rejects actions from other origins', async () => {
     const strangers = [
       { Origin: 'https://evil.example' },
       { Origin: 'null' },

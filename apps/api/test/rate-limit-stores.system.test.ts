@@ -27,7 +27,7 @@ async function takeTimes(
   return Promise.all(Array.from({ length: times }, () => limit.take('caller')));
 }
 
-describe.each(queueBackends())('limits counted in $name', ({ redisUrl }) => {
+describe.each(queueBackends())('rate limits counted in $name', ({ redisUrl }) => {
   const prefix = `test-${randomBytes(4).toString('hex')}`;
   /** Two processes, as it were, once both count in the store: a Redis is connected to in the background. */
   const openTwo = async (): Promise<readonly [RateLimits, RateLimits]> => {
@@ -46,7 +46,7 @@ describe.each(queueBackends())('limits counted in $name', ({ redisUrl }) => {
     return [first, second];
   };
 
-  it('allow as many requests as the budget, for all processes together', async () => {
+  it('allow the budget of requests over all processes together', async () => {
     const [first, second] = await openTwo();
     const budget = { name: 'together', limit: 10, windowSeconds: 60 };
     const verdicts = (await Promise.all([takeTimes(first, budget, 20), takeTimes(second, budget, 20)])).flat();
@@ -58,7 +58,7 @@ describe.each(queueBackends())('limits counted in $name', ({ redisUrl }) => {
     await Promise.all([first.close(), second.close()]);
   });
 
-  it('count budgets and keys separately, and return the remaining quota', async () => {
+  it('count each budget and key separately, and return the remaining quota', async () => {
     const [limits, other] = await openTwo();
     const [reads, writes] = ['apart-a', 'apart-b'].map((name) => limits.limit({ name, limit: 3, windowSeconds: 60 }));
     await reads?.take('one');
@@ -80,11 +80,11 @@ describe.each(queueBackends())('limits counted in $name', ({ redisUrl }) => {
   });
 });
 
-describe('limits with an unreachable store', () => {
+describe('rate limits with an unreachable store', () => {
   it.each([
     ['a Redis', 'redis://127.0.0.1:1'],
     ['a database', undefined],
-  ])('are counted per process, which is reported once: %s', async (_what, redisUrl) => {
+  ])('are counted per process, which is logged once: %s', async (_what, redisUrl) => {
     const nowhere = createDatabase({
       url: 'postgresql://nobody@127.0.0.1:1/none',
       poolSize: 1,
@@ -105,7 +105,7 @@ describe('limits with an unreachable store', () => {
   });
 });
 
-it('the table of counts is not logged: every request writes to it', async () => {
+it('the table of counts is unlogged, because every request writes to it', async () => {
   const client = new pg.Client({ connectionString: testDatabase.url });
   await client.connect();
   const { rows } = await client.query("select relpersistence from pg_class where relname = 'rate_limits'");

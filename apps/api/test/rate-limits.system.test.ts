@@ -20,7 +20,7 @@ async function newCaller(): Promise<(operationId: string, key?: string | null) =
 }
 let callers = 0;
 
-describe('a key that is used too often', () => {
+describe('a key above its budget', () => {
   it('gets the remaining quota, then 429 with Retry-After, while other keys are unaffected', async () => {
     const [call, other] = [await newCaller(), await newCaller()];
     const first = await call('ListImports');
@@ -38,7 +38,7 @@ describe('a key that is used too often', () => {
     expect((await other('ListImports')).status).toBe(200);
   });
 
-  it('may still write, which is counted by itself', async () => {
+  it('can still write, because writes have their own budget', async () => {
     const call = await newCaller();
     for (let times = 0; times < 4; times += 1) await call('ListImports');
     expect((await call('CreateHTTPConnector')).status).toBe(415);
@@ -47,8 +47,8 @@ describe('a key that is used too often', () => {
   });
 });
 
-describe('an address that fails too often', () => {
-  it('is rejected before its key is checked, while other addresses are not', async () => {
+describe('an address with too many failed authentications', () => {
+  it('is rejected before its key is checked, and other addresses are not', async () => {
     const [call, other] = [await newCaller(), await newCaller()];
     const statuses: number[] = [];
     for (let times = 0; times < 6; times += 1) statuses.push((await call('GetLimits', 'cty_wrong')).status);
@@ -59,13 +59,13 @@ describe('an address that fails too often', () => {
     expect((await other('GetLimits')).status).toBe(200);
   });
 
-  it('is not one that sends no key at all', async () => {
+  it('is not counted for requests without a key', async () => {
     const call = await newCaller();
     for (let times = 0; times < 6; times += 1) expect((await call('GetLimits', null)).status).toBe(401);
   });
 });
 
-it('the limits in force are listed', async () => {
+it('the effective limits are listed', async () => {
   const call = await newCaller();
   expect((await call('GetLimits')).json).toMatchObject({
     reads: { value: 3, unit: 'requests a minute', setting: 'RATE_LIMIT_READS_PER_MINUTE' },
@@ -75,7 +75,7 @@ it('the limits in force are listed', async () => {
   });
 });
 
-it('a limit of 0 is none', async () => {
+it('a limit of 0 is no limit', async () => {
   const unlimited = await startTestApi({ RATE_LIMIT_READS_PER_MINUTE: '0' });
   const answer = await unlimited.call('GetLimits');
   expect(answer.headers.get('RateLimit')).toBeNull();

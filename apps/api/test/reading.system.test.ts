@@ -29,12 +29,12 @@ function fetchWithKey(url: unknown, key: string, headers: Record<string, string>
 }
 
 describe('a connector', () => {
-  it('is read with its versions and without connections', async () => {
+  it('has its versions and no connections', async () => {
     const { json } = await api.call('GetConnector', { parameters: { connector_id: connectorId } });
     expect(json).toMatchObject({ name: 'Pets', protocol: 'http', connections: [], versions: [{ name: version }] });
   });
 
-  it('is listed, the last updated first, and found by part of its name in any case', async () => {
+  it('is listed, last updated first, and found by part of its name in any case', async () => {
     const body = JSON.stringify({ name: '50%_off', baseUrl: '', authSchemeConfigs: [], tags: { team: 'a' } });
     const headers = { 'Content-Type': 'application/json' };
     expect((await api.call('CreateHTTPConnector', { body, headers })).status).toBe(201);
@@ -80,7 +80,7 @@ describe('a connector', () => {
 });
 
 describe('a version', () => {
-  it('is read by its name with the messages of its import', async () => {
+  it('can be read by its name, with the messages of its import', async () => {
     const { json } = await api.call('GetConnectorVersion', { parameters: ofVersion });
     expect(json).toMatchObject({ name: version, publishedAt: null, isLatest: false, messages: petsModel().messages });
   });
@@ -90,7 +90,7 @@ describe('a version', () => {
     expect(json).toMatchObject({ totalCount: 1, items: [{ name: version }] });
   });
 
-  it.each(['latest', 'default'])('is not %s while none is published', async (name) => {
+  it.each(['latest', 'default'])('named %s does not exist while none is published', async (name) => {
     const answer = await api.call('GetActions', { parameters: { ...ofVersion, version: name } });
     expect({ status: answer.status, json: answer.json }).toMatchObject({
       status: 404,
@@ -100,7 +100,7 @@ describe('a version', () => {
 });
 
 describe('actions, triggers and definitions', () => {
-  it('are read one by one as they are listed', async () => {
+  it('are the same when read alone as in their list', async () => {
     const kinds = [
       ['GetActions', 'GetAction', 'actions', 'action_name'],
       ['GetTriggers', 'GetTrigger', 'triggers', 'trigger_name'],
@@ -117,12 +117,12 @@ describe('actions, triggers and definitions', () => {
     }
   });
 
-  it('hold control characters as the document has them', async () => {
+  it('keep control characters of the document', async () => {
     const { json } = await api.call('GetAction', { parameters: { ...ofVersion, action_name: 'listPets' } });
     expect(member(json, 'description')).toBe('Holds \u0001 and \u0000, which real documents do.');
   });
 
-  it('are paged forth and back in document order', async () => {
+  it('are paged forwards and backwards in document order', async () => {
     const names = petsModel().actions.map(({ name }) => name);
     const read = async (query: Record<string, string>) =>
       (await api.call('GetActions', { parameters: ofVersion, query: { first: '1', ...query } })).json;
@@ -164,12 +164,12 @@ describe('actions, triggers and definitions', () => {
     ['GetTrigger', { trigger_name: 'listPets' }, 'trigger_not_found'],
     ['GetDefinition', { definition_name: 'Owner' }, 'definition_not_found'],
     ['GetConnector', { connector_id: 'x'.repeat(5_000) }, 'connector_not_found'],
-  ])('%s of %j is not found', async (operationId, parameters, code) => {
+  ])('are not found by %s of %j', async (operationId, parameters, code) => {
     const answer = await api.call(operationId, { parameters: { ...ofVersion, ...parameters } });
     expect({ status: answer.status, json: answer.json }).toMatchObject({ status: 404, json: { code } });
   });
 
-  it('are neither found nor filtered by U+0000, which no name can hold', async () => {
+  it('are not found by a name or filter with U+0000, which no name can contain', async () => {
     const found = await api.call('GetAction', { parameters: { ...ofVersion, action_name: '\u0000' } });
     expect(found.status).toBe(404);
     const filtered = await api.call('GetActions', { parameters: ofVersion, query: { name: '\u0000' } });
@@ -177,8 +177,8 @@ describe('actions, triggers and definitions', () => {
   });
 });
 
-describe('the schema behind a definition', () => {
-  it('is served at the address that the definition carries, and its references from there', async () => {
+describe('the schema of a definition', () => {
+  it('is served at the URL in the definition, and its references resolve from there', async () => {
     const { key } = { key: (await api.createKey(api.organisationId, 'read')).token };
     const definition = (await api.call('GetDefinition', { parameters: { ...ofVersion, definition_name: 'Pet' } })).json;
     const url = String(member(definition, 'url'));
@@ -193,7 +193,7 @@ describe('the schema behind a definition', () => {
     expect((await fetchWithKey(url, key, { 'If-None-Match': '"other"' })).status).toBe(200);
   });
 
-  it('is the same at the other address, whatever the case of its name', async () => {
+  it('is the same at its second URL, with its name in any case', async () => {
     const read = (operationId: string, schema_filename: string) =>
       api.call(operationId, { parameters: { ...ofVersion, schema_filename } });
     const [a, b] = [await read('GetRawSchema', 'Pet.json'), await read('GetRawSchema', 'pET.json')];
@@ -205,10 +205,10 @@ describe('the schema behind a definition', () => {
   });
 });
 
-describe('keys', () => {
+describe('API keys', () => {
   const ofPets = () => ({ parameters: { connector_id: connectorId } });
 
-  it('that only read may read, and may not import or create (403)', async () => {
+  it('with the role read can read, and get 403 for imports and creations', async () => {
     const { token: key } = await api.createKey(api.organisationId, 'read');
     expect((await api.call('GetConnector', { ...ofPets(), key })).status).toBe(200);
     for (const operationId of ['ImportHTTPConnector', 'ImportHTTPConnectorVersion', 'CreateHTTPConnector']) {
@@ -218,13 +218,13 @@ describe('keys', () => {
     }
   });
 
-  it.each(['cty_unknown', 'other', ''])('that are unknown (%j) open nothing (401)', async (key) => {
+  it.each(['cty_unknown', 'other', ''])('that are unknown (%j) get 401', async (key) => {
     const answer = await api.call('GetConnector', { ...ofPets(), key });
     expect(answer.status).toBe(401);
     expect(answer.headers.get('WWW-Authenticate')).toMatch(/^Bearer/);
   });
 
-  it('of another organisation see what they would see if this one did not exist (404)', async () => {
+  it('of another organisation get 404, as for an organisation that does not exist', async () => {
     const other = await api.createOrganisation();
     const seen = async (organisationId: string) => {
       const answer = await api.call('GetConnector', { ...ofPets(), key: other.key, organisationId });
@@ -235,7 +235,7 @@ describe('keys', () => {
     expect(foreign).toEqual(await seen('01ARZ3NDEKTSV4RRFFQ69G5FAV'));
   });
 
-  it('of an operator reach every organisation that there is', async () => {
+  it('of an operator have access to every existing organisation', async () => {
     const { token: key } = await api.createKey(null, 'operator');
     expect((await api.call('GetConnector', { ...ofPets(), key })).status).toBe(200);
     const nowhere = await api.call('ListConnectors', { key, organisationId: '01ARZ3NDEKTSV4RRFFQ69G5FAV' });
@@ -244,7 +244,7 @@ describe('keys', () => {
 });
 
 describe('the service', () => {
-  it('is ready while database and queue answer', async () => {
+  it('is ready while database and queue respond', async () => {
     expect((await api.call('GetReadiness', { key: null })).status).toBe(200);
   });
 
@@ -252,7 +252,7 @@ describe('the service', () => {
     expect((await api.call('GetLimits')).json).toMatchObject({ uploadBytes: { value: 64 * 1024 * 1024 } });
   });
 
-  it('compresses for clients that ask for it', async () => {
+  it('compresses responses for clients that accept it', async () => {
     const url = `${api.baseUrl}/openapi.json`;
     expect((await fetch(url, { headers: { 'Accept-Encoding': 'gzip' } })).headers.get('Content-Encoding')).toBe('gzip');
   });

@@ -103,7 +103,7 @@ describe('an upload', () => {
       ['file first', 20_000, 0],
       ['metadata first', largeBytes, 1],
       ['file first', largeBytes, 1],
-    ])('is received whole, %s, %i bytes, by way of %i temporary file(s)', async (order, bytes, files) => {
+    ])('is received completely, %s, %i bytes, through %i temporary file(s)', async (order, bytes, files) => {
       const document = noise(bytes);
       const parts = [metadataPart(metadata), filePart(document)];
       const response = await send(multipartBody(order === 'file first' ? parts.toReversed() : parts));
@@ -115,7 +115,7 @@ describe('an upload', () => {
     });
   });
 
-  it('is counted and hashed as it came', async () => {
+  it('is counted and hashed as received', async () => {
     const document = Buffer.from('{"openapi":"3.1.0"}');
     await send(multipartBody([filePart(document), metadataField(metadata)]));
     const upload = received[0]?.upload;
@@ -123,31 +123,31 @@ describe('an upload', () => {
     expect(Buffer.from(upload?.sha256 ?? [])).toEqual(createHash('sha256').update(document).digest());
   });
 
-  it('keeps its type and a file name in any script', async () => {
+  it('keeps its media type and a file name in any script', async () => {
     await send(multipartBody([filePart('x', 'Übersicht-日本.yaml', 'application/yaml'), metadataField(metadata)]));
     expect(received[0]?.upload).toMatchObject({ filename: 'Übersicht-日本.yaml', mediaType: 'application/yaml' });
   });
 
-  it('may be exactly as large as allowed', async () => {
+  it('can have exactly the maximum size', async () => {
     const response = await send(multipartBody([filePart(noise(maxBytes)), metadataField(metadata)]));
     expect(response.status).toBe(204);
     expect(received[0]?.upload.bytes).toBe(maxBytes);
   });
 
-  it('leaves no file once it was used', async () => {
+  it('leaves no file after it was handled', async () => {
     await send(multipartBody([filePart(noise(largeBytes)), metadataFile(metadata)]));
     expect(received).toHaveLength(1);
     await expectNoFiles();
   });
 
-  it('leaves no file when its use fails', async () => {
+  it('leaves no file when its handler fails', async () => {
     failUse = true;
     const response = await send(multipartBody([filePart(noise(largeBytes)), metadataFile(metadata)]));
     expect(response.status).toBe(500);
     await expectNoFiles();
   });
 
-  it('does not mix with others at the same time', async () => {
+  it('is kept apart from concurrent uploads', async () => {
     const documents = Array.from({ length: 8 }, (_, index) => `document ${index}`.padEnd(index * 60_000));
     await Promise.all(documents.map((text) => send(multipartBody([filePart(text), metadataField(metadata)]))));
     expect(received.map(({ content }) => content.toString()).toSorted()).toEqual(documents);
@@ -155,21 +155,21 @@ describe('an upload', () => {
   });
 });
 
-describe('an upload that breaks off', () => {
-  it('within the document leaves no file and the server at work', async () => {
+describe('an upload that is aborted', () => {
+  it('within the document leaves no file, and the server continues', async () => {
     await sendAndBreakOff(startOf([metadataField(metadata), filePart(noise(largeBytes))]));
     await expectNoFiles();
     expect((await send(multipartBody([filePart('x'), metadataField(metadata)]))).status).toBe(204);
     await expectNoFiles();
   });
 
-  it('behind the document leaves no file', async () => {
+  it('after the document leaves no file', async () => {
     await sendAndBreakOff(startOf([filePart(noise(largeBytes)), metadataField('x'.repeat(200))]));
     await expectNoFiles();
     expect(received).toEqual([]);
   });
 
-  it('again and again leaves no file', async () => {
+  it('repeatedly leaves no file', async () => {
     for (let round = 0; round < 5; round += 1) await sendAndBreakOff(startOf([filePart(noise(largeBytes + round))]));
     await expectNoFiles();
   });
@@ -181,7 +181,7 @@ describe('an upload is refused, and leaves no file,', () => {
     await expectRefused(send(body), 413, 'document_too_large');
   });
 
-  it('when the body announces more than could be allowed, before it is read', async () => {
+  it('when its Content-Length exceeds the limit, before it is read', async () => {
     const answer = await new Promise<string>((resolve, reject) => {
       const socket = connect(api.port, '127.0.0.1');
       socket.once('data', (chunk: Buffer) => (resolve(chunk.toString()), socket.destroy()));
@@ -199,7 +199,7 @@ describe('an upload is refused, and leaves no file,', () => {
     await expectRefused(send(multipartBody([metadataField(metadata)])), 400, 'file_missing');
   });
 
-  it('when the document came as a field, without a file name', async () => {
+  it('when the document is a field without a file name', async () => {
     const part = { headers: 'Content-Disposition: form-data; name="file"', body: '{}' };
     await expectRefused(send(multipartBody([part, metadataFile(metadata)])), 400, 'file_missing');
   });
@@ -212,17 +212,17 @@ describe('an upload is refused, and leaves no file,', () => {
     await expectRefused(send(multipartBody([filePart('x')])), 400, 'metadata_missing');
   });
 
-  it('when "file" comes twice', async () => {
+  it('when the part "file" occurs twice', async () => {
     const body = multipartBody([filePart('x'), filePart('y'), metadataField(metadata)]);
     await expectRefused(send(body), 400, 'file_repeated');
   });
 
-  it('when it has a file of another name', async () => {
+  it('when it has a file part of another name', async () => {
     const other = { headers: 'Content-Disposition: form-data; name="spec"; filename="a.json"', body: '{}' };
     await expectRefused(send(multipartBody([other, metadataField(metadata)])), 400, 'part_unknown');
   });
 
-  it.each([metadataField, metadataFile])('when the metadata is larger than allowed (%o)', async (metadataPart) => {
+  it.each([metadataField, metadataFile])('when the metadata is too large (%o)', async (metadataPart) => {
     const body = multipartBody([filePart('x'), metadataPart('x'.repeat(maxMetadataBytes))]);
     await expectRefused(send(body), 413, 'body_too_large');
   });
@@ -234,21 +234,21 @@ describe('an upload is refused, and leaves no file,', () => {
     }
   });
 
-  it('when the type names no boundary', async () => {
+  it('when its Content-Type has no boundary', async () => {
     const headers = { 'Content-Type': 'multipart/form-data' };
     await expectRefused(send(multipartBody([filePart('x')]), headers), 400, 'multipart_invalid');
   });
 
-  it('when the body is not multipart at all', async () => {
+  it('when its body is not multipart', async () => {
     await expectRefused(send(Buffer.from('{"openapi":"3.1.0"}')), 400, 'multipart_invalid');
   });
 
-  it('when a part has a header that is none', async () => {
+  it('when a part has a malformed header', async () => {
     const body = Buffer.from(`--${boundary}\r\n: :\u0000\r\n\r\nx\r\n--${boundary}--\r\n`);
     await expectRefused(send(body), 400, 'multipart_invalid');
   });
 
-  it('when it has more parts than there are names for', async () => {
+  it('when it has more parts than allowed', async () => {
     const fields = Array.from({ length: 50 }, (_, index) => ({
       headers: `Content-Disposition: form-data; name="field${index}"`,
       body: 'x',

@@ -55,7 +55,7 @@ async function advance(id: string): Promise<readonly string[]> {
 const named = (id: string) => ({ parameters: { reimport_id: id } });
 
 describe('a bulk re-import', () => {
-  it('is accepted with all that waits, and is at its address from then on', async () => {
+  it('is accepted with all items pending, and can be read at its Location', async () => {
     const organisationId = await organisationWithDrafts(3);
     const answer = await create({ selector: { organisationIds: [organisationId] }, target: 'replace-drafts' });
     expect(answer.status).toBe(202);
@@ -73,7 +73,7 @@ describe('a bulk re-import', () => {
     expect(listed.json).toMatchObject({ reimports: [answer.json] });
   });
 
-  it('is for operators alone', async () => {
+  it('requires an operator', async () => {
     const own = (await api.createKey(api.organisationId, 'import')).token;
     const answer = await create({ selector: {}, target: 'replace-drafts' }, own);
     expect([answer.status, member(answer.json, 'code')]).toEqual([403, 'forbidden']);
@@ -101,13 +101,13 @@ describe('a bulk re-import', () => {
       { selector: {}, target: 'replace-drafts', canary: { maxFailures: -1 } },
       ['body.canary.count', 'body.canary.maxFailures'],
     ],
-  ])('of %j is refused, and each fault is named', async (body, fields) => {
+  ])('of %j is rejected, with each invalid field named', async (body, fields) => {
     const answer = await create(body);
     expect([answer.status, member(answer.json, 'code')]).toEqual([400, 'request_invalid']);
     expect(member(answer.json, 'fields')).toMatchObject(fields.map((field) => ({ field })));
   });
 
-  it('with an unknown id is 404 in every operation', async () => {
+  it('with an unknown id gets 404 from every operation', async () => {
     for (const operationId of [
       'GetReimport',
       'FollowReimport',
@@ -120,7 +120,7 @@ describe('a bulk re-import', () => {
     }
   });
 
-  it('makes imports that name it, and can be listed by it', async () => {
+  it('creates imports that have its id and can be listed by it', async () => {
     const { id, organisationId } = await started(2);
     await advance(id);
     const key = (await api.createKey(organisationId, 'read')).token;
@@ -128,7 +128,7 @@ describe('a bulk re-import', () => {
     expect(listed.json).toMatchObject({ totalCount: 2, imports: [{ reimportId: id }, { reimportId: id }] });
   });
 
-  it('is paused, resumed and cancelled, and says when that is not possible', async () => {
+  it('can be paused, resumed and cancelled, and gets 409 when that is not possible', async () => {
     const { id } = await started(3, { maxInFlight: 1 });
     await advance(id);
     expect((await operate('PauseReimport', named(id))).json).toMatchObject({
@@ -145,7 +145,7 @@ describe('a bulk re-import', () => {
     expect((await operate('RetryFailedReimportItems', named(id))).status).toBe(409);
   });
 
-  it('retries what failed', async () => {
+  it('retries its failed items', async () => {
     const { id } = await started(1);
     const [importId = ''] = await advance(id);
     await api.fail(importId, { code: 'document_invalid', message: 'broken' });
@@ -181,7 +181,7 @@ describe('the items of a bulk re-import', () => {
     expect((await operate('ListReimportItems', { ...named(id), query: { outcome: 'lost' } })).status).toBe(400);
   });
 
-  it('come as CSV, with nothing that a spreadsheet would run', async () => {
+  it('are available as CSV, without formulas that a spreadsheet would evaluate', async () => {
     const answer = await operate('ListReimportItems', { ...named(id), headers: { Accept: 'text/csv' } });
     expect(answer.headers.get('Content-Type')).toBe('text/csv; charset=utf-8');
     expect(answer.headers.get('Content-Disposition')).toContain(`reimport-${id}.csv`);
@@ -192,7 +192,7 @@ describe('the items of a bulk re-import', () => {
     expect(lines).toHaveLength(6);
   });
 
-  it('come as JSON Lines, filtered as well', async () => {
+  it('are available as JSON Lines, also filtered', async () => {
     const headers = { Accept: 'application/x-ndjson' };
     const answer = await operate('ListReimportItems', { ...named(id), headers, query: { outcome: 'replaced' } });
     const lines: unknown[] = answer.bytes
@@ -205,7 +205,7 @@ describe('the items of a bulk re-import', () => {
 });
 
 describe('the events of a bulk re-import', () => {
-  it('report each change, and end with the run', async () => {
+  it('report each change, and the stream closes when the run has ended', async () => {
     const { id } = await started(2, { maxInFlight: 1 });
     const [first = ''] = await advance(id);
     const following = operate('FollowReimport', named(id));

@@ -31,7 +31,7 @@ describe.each(queueBackends())('a version that exists, with jobs on $name', (bac
     return String(Object(json).connector.id);
   }
 
-  it('is replaced when asked to, keeps its ids, and says why', async () => {
+  it('is replaced with ifExists=replace, keeps its ids, and reports the matching keys', async () => {
     const connectorId = await importFirst();
     const parameters = { connector_id: connectorId, version: '1' };
     const old = await call('GetActions', { parameters });
@@ -59,7 +59,7 @@ describe.each(queueBackends())('a version that exists, with jobs on $name', (bac
     expect(found.json).toEqual(ended);
   });
 
-  it('stays as it is after a dry run, which answers 200', async () => {
+  it('is unchanged after a dry run, which gets 200', async () => {
     const connectorId = await importFirst();
     const dry = await upload(after, { version: '1', ifExists: 'replace', dryRun: true }, connectorId);
     expect(dry.status).toBe(200);
@@ -82,13 +82,13 @@ describe.each(queueBackends())('a version that exists, with jobs on $name', (bac
     expect((await call('GetActions', { parameters })).json).toMatchObject({ actions: [{ name: 'getPet' }] });
   });
 
-  it('stands in the way of an import that may not replace it', async () => {
+  it('gives 409 to an import without ifExists=replace', async () => {
     const connectorId = await importFirst();
     const refused = await upload(after, { version: '1' }, connectorId);
     expect([refused.status, Object(refused.json).code]).toEqual([409, 'version_exists']);
   });
 
-  it('need not exist for a dry run of a new connector, which makes none', async () => {
+  it('is not created by a dry run of a new connector', async () => {
     const dry = await upload(before, { dryRun: true });
     expect(dry.status).toBe(200);
     expect(dry.json).toMatchObject({ connector: { name: 'Pets', versions: [] }, import: { version: '1.0.0' } });

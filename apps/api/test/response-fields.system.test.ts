@@ -49,7 +49,7 @@ function responseSchemas(): ReadonlySet<string> {
   return new Set(schemas.flatMap((schema) => (schema === undefined ? [] : [String(schema.meta()?.id)])));
 }
 
-it('sends every field of every response schema', async () => {
+it('the API sends every field of every response schema', async () => {
   await useConnectors();
   const connectorId = await useImports();
   await useEntities(connectorId);

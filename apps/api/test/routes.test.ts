@@ -70,7 +70,7 @@ describe('routes', () => {
   /** Routes of the page that renders the document, and of its assets. */
   const ofTheDocs = new Set(['GET /docs', 'GET /docs/start.js']);
 
-  it('are documented, all of them', () => {
+  it('are all documented', () => {
     const documented = new Set(apiOperations.map(({ method, path }) => toRoute(method, path)));
     const wanting = [...routes].filter((route) => !ofTheDocs.has(route) && !documented.has(route));
     expect(wanting).toEqual([]);
@@ -93,33 +93,33 @@ describe('routes', () => {
   );
 });
 
-describe('any answer', () => {
-  it('carries the request id that it was given, when that is harmless', async () => {
+describe('a response', () => {
+  it('has the request id of the client when that is valid', async () => {
     const given = await get('/healthz', { 'X-Request-Id': 'trace-1.a_B' });
     expect(given.headers.get('X-Request-Id')).toBe('trace-1.a_B');
     const harmful = await get('/healthz', { 'X-Request-Id': 'x'.repeat(101) });
     expect(harmful.headers.get('X-Request-Id')).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it('to an unknown address is 404 in the form of an Error', async () => {
+  it('to an unknown path is 404 with an Error', async () => {
     const response = await get('/api/connect/v2/nothing');
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({ code: 'not_found', details: expect.any(String) });
   });
 
-  it('is problem details when the client asks for them', async () => {
+  it('is problem details (RFC 9457) when the client accepts them', async () => {
     const response = await get('/nothing', { Accept: 'application/problem+json' });
     expect(response.headers.get('Content-Type')).toMatch(/^application\/problem\+json/);
     expect(await response.json()).toMatchObject({ status: 404, title: 'Not Found', code: 'not_found' });
   });
 
-  it('to a path that cannot be decoded is 400', async () => {
+  it('to a path with invalid percent-encoding is 400', async () => {
     const response = await get('/api/connect/v1/o/%E0%A4%A/connectors');
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ code: 'request_invalid' });
   });
 
-  it('while the database is away is 503 with Retry-After and no inner detail', async () => {
+  it('while the database is unavailable is 503 with Retry-After and without internal details', async () => {
     const response = await get(`${organisation}/connectors`, { Authorization: 'Bearer cty_some-key' });
     expect(response.status).toBe(503);
     expect(response.headers.get('Retry-After')).toMatch(/^\d+$/);
@@ -136,7 +136,7 @@ describe('any answer', () => {
     ['GET', '/nothing', 404],
     ['PUT', '/healthz', 405],
     ['GET', '/readyz', 503],
-  ])('to %s %s, %i, tells browsers what a page of this origin may do', async (method, path, status) => {
+  ])('to %s %s, %i, has security headers for browsers', async (method, path, status) => {
     const response = await fetch(api.baseUrl + path, { method });
     expect(response.status).toBe(status);
     expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -149,16 +149,16 @@ describe('any answer', () => {
     expect(response.headers.get('Strict-Transport-Security')).toBeNull();
   });
 
-  it('does not reveal its platform', async () => {
+  it('does not reveal the server software', async () => {
     expect((await get('/healthz')).headers.get('X-Powered-By')).toBeNull();
   });
 });
 
-describe('a method that an address does not know', () => {
+describe('a method that a path does not support', () => {
   it.each([
     ['PUT', '/healthz', 'GET, HEAD'],
     ['POST', '/openapi.json', 'GET, HEAD'],
-  ])('%s %s is 405, and Allow names those that it knows', async (method, path, allow) => {
+  ])('%s %s gets 405, and Allow lists the supported methods', async (method, path, allow) => {
     const response = await fetch(api.baseUrl + path, { method });
     expect(response.status).toBe(405);
     expect(response.headers.get('Allow')).toBe(allow);
@@ -167,19 +167,19 @@ describe('a method that an address does not know', () => {
 });
 
 describe('the service', () => {
-  it('is alive whatever it depends on, and not ready while the database is away', async () => {
+  it('is alive but not ready while the database is unavailable', async () => {
     expect((await get('/healthz')).status).toBe(200);
     const ready = await get('/readyz');
     expect(ready.status).toBe(503);
     expect(await ready.json()).toMatchObject({ code: 'unavailable' });
   });
 
-  it('serves its OpenAPI document with its own address', async () => {
+  it('serves its OpenAPI document with its own base URL', async () => {
     const document: unknown = await (await get('/openapi.json')).json();
     expect(document).toMatchObject({ openapi: '3.1.0', servers: [{ url: api.baseUrl }] });
   });
 
-  it('serves the page that renders it, and all that the page loads, from its own origin', async () => {
+  it('serves the documentation page and all its resources from its own origin', async () => {
     const moved = await get('/docs');
     expect(moved.status).toBe(301);
     const page = await get(String(moved.headers.get('Location')));

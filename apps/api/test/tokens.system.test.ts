@@ -32,7 +32,7 @@ describe('a token of the trusted issuer', () => {
   it.each([
     ['a list', ['other', 'read', 'import']],
     ['words in a text', 'openid import'],
-  ])('is let in with the roles of %s', async (_what, roles) => {
+  ])('is accepted with its roles in %s', async (_what, roles) => {
     const key = await issuer.issue({ ...own, roles });
     expect((await api.call('ListImports', { key })).status).toBe(200);
     const body = JSON.stringify({ name: 'x', baseUrl: '', authSchemeConfigs: [] });
@@ -40,7 +40,7 @@ describe('a token of the trusted issuer', () => {
     expect((await api.call('CreateHTTPConnector', { key, body, headers })).status).toBe(201);
   });
 
-  it('may do no more than its role', async () => {
+  it('has no more rights than its role', async () => {
     const key = await issuer.issue({ ...own, roles: ['read'] });
     const answer = await api.call('CreateHTTPConnector', { key, body: '{}' });
     expect(answer.status).toBe(403);
@@ -48,7 +48,7 @@ describe('a token of the trusted issuer', () => {
     expect((await api.call('ListImports', { key: await issuer.issue({ ...own, roles: undefined }) })).status).toBe(403);
   });
 
-  it('sees its own organisation only, unless it is an operator', async () => {
+  it('has access to its own organisation only, unless it is an operator', async () => {
     const { id: organisationId } = await api.createOrganisation();
     const call = (roles: readonly string[]) =>
       issuer.issue({ ...own, roles }).then((key) => api.call('ListImports', { key, organisationId }));
@@ -56,12 +56,12 @@ describe('a token of the trusted issuer', () => {
     expect((await call(['operator'])).status).toBe(200);
   });
 
-  it('may be some seconds off', async () => {
+  it('is accepted with a clock difference of some seconds', async () => {
     const key = await issuer.issue({ ...own, nbf: seconds(20), exp: seconds(-20) });
     expect((await api.call('ListImports', { key })).status).toBe(200);
   });
 
-  it('costs no look at the keys of the issuer each time', async () => {
+  it('is checked with cached keys of the issuer', async () => {
     await api.call('ListImports', { key: await issuer.issue(own) });
     const before = issuer.requests();
     await api.call('ListImports', { key: await issuer.issue(own) });
@@ -69,7 +69,7 @@ describe('a token of the trusted issuer', () => {
   });
 });
 
-describe('a token is refused', () => {
+describe('a token is rejected:', () => {
   const cases: readonly (readonly [string, () => Promise<string>])[] = [
     ['that has expired', () => issuer.issue({ ...own, exp: seconds(-60) })],
     ['that never expires', () => issuer.issue({ ...own, exp: undefined })],
@@ -113,8 +113,8 @@ describe('a token is refused', () => {
   });
 });
 
-describe('while the keys of the issuer cannot be fetched', () => {
-  it('its tokens get 503, while API keys still work', async () => {
+describe('while the keys of the issuer are unavailable', () => {
+  it('its tokens get 503, and API keys are still accepted', async () => {
     const broken = await startIssuer();
     const other = await startTestApi(broken.settings);
     broken.breakKeys();
@@ -128,7 +128,7 @@ describe('while the keys of the issuer cannot be fetched', () => {
   });
 });
 
-it('without a trusted issuer no token is let in', async () => {
+it('without a trusted issuer every token is rejected', async () => {
   const other = await startTestApi();
   const key = await issuer.issue({ organisation_id: other.organisationId, roles: ['operator'] });
   expect((await other.call('ListImports', { key })).status).toBe(401);

@@ -48,7 +48,7 @@ async function read(connectorId: string, version: string): Promise<ReadResponse>
 }
 
 describe('a version that is created', () => {
-  it('is an empty draft, unless it is to be a copy', async () => {
+  it('is an empty draft unless a source is given', async () => {
     const parameters = { connector_id: await newConnector() };
     const created = await send('CreateConnectorVersion', parameters, { name: '1' });
     expect(created.status).toBe(201);
@@ -62,7 +62,7 @@ describe('a version that is created', () => {
     expect(field(await send('GetActions', { ...parameters, version: '1' }), 'totalCount')).toBe(0);
   });
 
-  it('is a copy with ids of its own, which name each other', async () => {
+  it('as a copy has new ids, and its entities refer to each other by them', async () => {
     const connectorId = await newConnector();
     await importVersion(connectorId, '1');
     const created = await send(
@@ -106,13 +106,13 @@ describe('a version that is created', () => {
     ['latest', 400, 'version_reserved'],
     ['a/b', 400, 'request_invalid'],
     ['1', 409, 'version_exists'],
-  ])('cannot be called %j here', async (name, status, code) => {
+  ])('cannot have the name %j', async (name, status, code) => {
     const parameters = { connector_id: await newConnector() };
     await send('CreateConnectorVersion', parameters, { name: '1' });
     expect(codeOf(await send('CreateConnectorVersion', parameters, { name }))).toEqual([status, code]);
   });
 
-  it('cannot be a copy of what is not there', async () => {
+  it('cannot be a copy of an unknown version', async () => {
     const parameters = { connector_id: await newConnector() };
     const answer = await send('CreateConnectorVersion', parameters, { name: '2', fromVersion: 'latest' });
     expect(codeOf(answer)).toEqual([404, 'version_not_found']);
@@ -120,7 +120,7 @@ describe('a version that is created', () => {
 });
 
 describe('a version that is published', () => {
-  it('is the latest, and the default while none was chosen', async () => {
+  it('is the latest, and the default while none is chosen', async () => {
     const connectorId = await newConnector();
     for (const name of ['1', '2']) {
       await send('CreateConnectorVersion', { connector_id: connectorId }, { name });
@@ -135,7 +135,7 @@ describe('a version that is published', () => {
     expect((await read(connectorId, 'latest')).json).toMatchObject({ name: '1' });
   });
 
-  it('is published once, however often that is asked', async () => {
+  it('is published once by repeated requests', async () => {
     const connectorId = await newConnector();
     await send('CreateConnectorVersion', { connector_id: connectorId }, { name: '1' });
     const answers = await Promise.all(
@@ -145,7 +145,7 @@ describe('a version that is published', () => {
     expect(new Set(answers.map((answer) => field(answer, 'version', 'publishedAt'))).size).toBe(1);
   });
 
-  it('is immutable: neither renamed nor replaced nor deleted without force', async () => {
+  it('cannot be renamed, replaced, or deleted without force', async () => {
     const connectorId = await newConnector();
     const parameters = { connector_id: connectorId, version: '1' };
     await importVersion(connectorId, '1');
@@ -179,7 +179,7 @@ describe('a version that is published', () => {
 });
 
 describe('a version that is updated', () => {
-  it('has another name and description', async () => {
+  it('has its new name and description', async () => {
     const connectorId = await newConnector();
     const { json } = await send('CreateConnectorVersion', { connector_id: connectorId }, { name: '1' });
     const body = { ...Object(json), name: '1.1', description: 'Better' };
@@ -188,7 +188,7 @@ describe('a version that is updated', () => {
     expect((await read(connectorId, '1')).status).toBe(404);
   });
 
-  it('may be chosen as default, published or not, and be left to the latest again', async () => {
+  it('can be chosen as default, published or not, and the choice can be removed', async () => {
     const connectorId = await newConnector();
     for (const name of ['1', '2']) {
       await send('CreateConnectorVersion', { connector_id: connectorId }, { name });
@@ -223,7 +223,7 @@ describe('a version that is updated', () => {
     ['createdAt', '2020-01-01T00:00:00.000Z'],
     ['updatedAt', '2020-01-01T00:00:00.000Z'],
     ['publishedAt', '2020-01-01T00:00:00.000Z'],
-  ])('keeps its %s', async (name, value) => {
+  ])('rejects a change of its %s', async (name, value) => {
     const connectorId = await newConnector();
     const { json } = await send('CreateConnectorVersion', { connector_id: connectorId }, { name: '1' });
     const refused = await send(
@@ -236,7 +236,7 @@ describe('a version that is updated', () => {
     expect((await read(connectorId, '1')).json).toEqual(json);
   });
 
-  it('cannot take the name of another', async () => {
+  it('cannot have the name of another version', async () => {
     const connectorId = await newConnector();
     await send('CreateConnectorVersion', { connector_id: connectorId }, { name: '1' });
     const { json } = await send('CreateConnectorVersion', { connector_id: connectorId }, { name: '2' });
@@ -250,7 +250,7 @@ describe('a version that is updated', () => {
 });
 
 describe('a connector', () => {
-  it('is updated: what is left out is unset, its auth schemes are reordered', async () => {
+  it('is replaced by an update: absent fields are unset, and its auth schemes can be reordered', async () => {
     const schemes = ['X-One', 'X-Two'].map((name) => ({
       id: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
       schemeType: 'api-key',
@@ -304,7 +304,7 @@ describe('a connector', () => {
     expect((await send('GetConnector', { connector_id: id })).json).toEqual(updated.json);
   });
 
-  it('is deleted with its versions; with a published one it takes force', async () => {
+  it('is deleted with its versions, and needs force when one is published', async () => {
     const connectorId = await newConnector();
     await importVersion(connectorId, '1');
     await send('PublishConnector', { connector_id: connectorId, version: '1' });
@@ -316,7 +316,7 @@ describe('a connector', () => {
     expect(codeOf(await send('DeleteConnector', { connector_id: connectorId }))).toEqual([404, 'connector_not_found']);
   });
 
-  it('of another organisation is as if it were not there', async () => {
+  it('of another organisation gets 404', async () => {
     const connectorId = await newConnector();
     await send('CreateConnectorVersion', { connector_id: connectorId }, { name: '1' });
     const { id, key } = await api.createOrganisation();

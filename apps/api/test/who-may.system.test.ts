@@ -250,7 +250,7 @@ describe('the authorisation middleware', () => {
     ['with a dot', (path: string) => path.replace('/o/', '/./o/')],
     ['with encoded letters', (path: string) => path.replace('imports', '%69mports')],
     ['with a parameter', (path: string) => `${path}?access_token=x`],
-  ])('is the same for an address %s', async (_how, change) => {
+  ])('decides the same for a path %s', async (_how, change) => {
     const response = await fetch(api.baseUrl + change(`/api/connect/v1/o/${api.organisationId}/imports`));
     expect([401, 404]).toContain(response.status);
   });

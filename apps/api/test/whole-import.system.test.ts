@@ -112,7 +112,7 @@ describe.each(queueBackends())('a document, with jobs on $name', (backend) => {
     ['is no OpenAPI', '{"swagger":"1.1"}'],
     ['is neither JSON nor YAML', '{"openapi": "3.0.0", ]'],
     ['is no text', '\u0000\u0001\u0002'],
-  ])('that %s is refused with a reason', async (_what, text) => {
+  ])('that %s is rejected with the reason', async (_what, text) => {
     const { status, json } = await upload(text, { format: 'openapi' });
     expect(status).toBe(400);
     expect(json).toMatchObject({
@@ -122,7 +122,7 @@ describe.each(queueBackends())('a document, with jobs on $name', (backend) => {
     });
   });
 
-  it('is imported in the part that was asked for, with what that reaches', async () => {
+  it('is imported in selected parts, with the schemas that they reference', async () => {
     const part = await upload(JSON.stringify(document), { format: 'openapi', include: { operationIds: ['no*such'] } });
     expect(part.status).toBe(201);
     expect(part.json).toMatchObject({ actions: [], definitions: [] });
@@ -132,7 +132,7 @@ describe.each(queueBackends())('a document, with jobs on $name', (backend) => {
     expect(refused.status).toBe(400);
   });
 
-  it('of an archive is read from the root that its references or the request name', async () => {
+  it('in an archive is read from the root that the references or the request determine', async () => {
     const one = { ...document, info: { title: 'One', version: '1' }, 'x-two': { $ref: 'two.json' } };
     const two = { ...document, info: { title: 'Two', version: '1' } };
     const archive = packTar({ 'api/one.json': JSON.stringify(one), 'api/two.json': JSON.stringify(two) });
@@ -146,7 +146,7 @@ describe.each(queueBackends())('a document, with jobs on $name', (backend) => {
     expect([unknown.status, unknown.json]).toMatchObject([400, { code: 'archive_root_not_found' }]);
   });
 
-  it('that holds errors is refused when the import is to be strict, and only then', async () => {
+  it('with errors is rejected by strict imports only', async () => {
     const broken = { ...document, paths: { ...document.paths, '/x': { get: 'no operation' } } };
     const lenient = await upload(JSON.stringify(broken), { format: 'openapi' });
     expect(lenient.status).toBe(201);

@@ -11,17 +11,17 @@ describe('comparing shapes', () => {
     expect(compareShapes(answer, wire, ours)).toEqual(['$.a: not required', '$.b: absent']);
   });
 
-  it('finds a value that the wire contract does not know, in answers', () => {
+  it('finds a response value that the wire contract does not have', () => {
     expect(compareShapes(answer, { enum: ['x'] }, { enum: ['x', 'y'] })).toEqual(['$: values']);
     expect(compareShapes(answer, { enum: ['x', 'y'] }, { const: 'x' })).toEqual([]);
   });
 
-  it('finds a value that is not taken, in requests', () => {
+  it('finds a request value that is not accepted', () => {
     expect(compareShapes(request, { enum: ['x', 'y'] }, { enum: ['x'] })).toEqual(['$: values']);
     expect(compareShapes(request, { enum: ['x'] }, { enum: ['x', 'y'] })).toEqual([]);
   });
 
-  it('finds another type, format, pattern or null', () => {
+  it('finds a different type, format, pattern or nullability', () => {
     expect(compareShapes(answer, { type: 'string' }, { type: 'integer' })).toEqual(['$: type']);
     expect(compareShapes(answer, { format: 'uri' }, {})).toEqual(['$: format uri']);
     expect(compareShapes(answer, { pattern: '^[ab]$' }, { pattern: '^[abc]$' })).toEqual(['$: pattern']);
@@ -29,7 +29,7 @@ describe('comparing shapes', () => {
     expect(compareShapes(answer, { type: 'string' }, { type: ['string', 'null'] })).toEqual(['$: null']);
   });
 
-  it('goes into items, references and the branches of unions', () => {
+  it('compares items, references and branches of unions', () => {
     const facts = { One: { properties: { kind: { const: 'one' }, id: { type: 'string' } }, required: ['id'] } };
     const wire = { type: 'array', items: { discriminator: 'kind', oneOf: [{ ref: 'One' }] } };
     const components = { One: { properties: { kind: { const: 'one' } } } };
@@ -41,7 +41,7 @@ describe('comparing shapes', () => {
     ]);
   });
 
-  it('asks nothing of a request that the wire contract does not require', () => {
+  it('ignores request fields that the wire contract does not require', () => {
     const ours = { required: ['a', 'b'], properties: { a: {} } };
     expect(compareShapes(request, { required: ['a'], properties: { a: {} } }, ours)).toEqual(['$.b: required']);
   });

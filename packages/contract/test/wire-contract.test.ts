@@ -82,7 +82,7 @@ describe.each(wire.operations)('$operationId', (operation) => {
     expect(faults).toEqual([]);
   });
 
-  it('responds to refused requests with an Error', () => {
+  it('documents an Error for rejected requests', () => {
     const comparison = { facts, components, direction: 'response' } as const;
     const refused = Object.entries(Object(at(ours, 'responses'))).filter(([status]) => Number(status) >= 400);
     expect(refused.length).toBeGreaterThan(0);

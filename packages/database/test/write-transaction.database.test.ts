@@ -115,7 +115,7 @@ describe('a write transaction', () => {
   });
 
   test.each<[string, (tx: WriteTransaction) => Promise<unknown>]>([
-    ['nobody waits for it', (tx) => tx.copyInto('copied', columns, [[1, 'abcd', '', null]])],
+    ['its promise is not awaited', (tx) => tx.copyInto('copied', columns, [[1, 'abcd', '', null]])],
     [
       'what comes after it is waited for',
       async (tx) => {

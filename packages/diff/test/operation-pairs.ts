@@ -4,7 +4,7 @@ type Parts = Parameters<typeof documentOf>[0];
 type Root = NonNullable<Parts['schemas']>[string];
 
 interface OperationCase {
-  readonly what: string;
+  readonly change: string;
   readonly before: Parts;
   readonly after: Parts;
   readonly expected: readonly string[];
@@ -34,8 +34,8 @@ const both = { One: { type: 'string' }, Two: { type: 'number' } } as const;
 const used = 'action use';
 const sold = 'trigger onSold';
 
-function row(what: string, before: Parts, after: Parts, ...expected: readonly string[]): OperationCase {
-  return { what, before, after, expected };
+function row(change: string, before: Parts, after: Parts, ...expected: readonly string[]): OperationCase {
+  return { change, before, after, expected };
 }
 
 const secured = (...groups: readonly Root[]): Parts => action({ security: groups });

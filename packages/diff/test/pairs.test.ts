@@ -31,29 +31,38 @@ function diff(before: Root, after: Root): readonly string[] {
 }
 
 describe('one change of a schema', () => {
-  test.each(schemaPairs)('$what: $code, $sent for senders', ({ before, after, code, at, ...classes }) => {
+  test.each(schemaPairs)('$change: $code, $sent where values are sent', ({ before, after, code, at, ...classes }) => {
     expect(diff(using(before, 'sent'), using(after, 'sent'))).toEqual([`definition It${at}: ${code} ${classes.sent}`]);
   });
 
-  test.each(schemaPairs)('$what: $code, $received for who receives', ({ before, after, code, at, ...classes }) => {
-    const changes = diff(using(before, 'received'), using(after, 'received'));
-    expect(changes).toEqual([`definition It${at}: ${code} ${classes.received}`]);
-  });
+  test.each(schemaPairs)(
+    '$change: $code, $received where values are received',
+    ({ before, after, code, at, ...classes }) => {
+      const changes = diff(using(before, 'received'), using(after, 'received'));
+      expect(changes).toEqual([`definition It${at}: ${code} ${classes.received}`]);
+    },
+  );
 
-  test.each(schemaPairs)('$what: the worse of both for who does both', ({ before, after, code, at, ...classes }) => {
-    const order = ['breaking', 'non-breaking', 'annotation'];
-    const worse = order.find((it) => it === classes.sent || it === classes.received);
-    expect(diff(using(before, 'both'), using(after, 'both'))).toEqual([`definition It${at}: ${code} ${worse}`]);
-  });
+  test.each(schemaPairs)(
+    '$change: the worse class where values are sent and received',
+    ({ before, after, code, at, ...classes }) => {
+      const order = ['breaking', 'non-breaking', 'annotation'];
+      const worse = order.find((it) => it === classes.sent || it === classes.received);
+      expect(diff(using(before, 'both'), using(after, 'both'))).toEqual([`definition It${at}: ${code} ${worse}`]);
+    },
+  );
 
-  test.each(schemaPairs)('$what: breaks nobody where nobody uses it', ({ before, after, code, at, sent }) => {
-    const expected = sent === 'annotation' ? 'annotation' : 'non-breaking';
-    expect(diff(using(before, 'none'), using(after, 'none'))).toEqual([`definition It${at}: ${code} ${expected}`]);
-  });
+  test.each(schemaPairs)(
+    '$change: not breaking when no operation uses the schema',
+    ({ before, after, code, at, sent }) => {
+      const expected = sent === 'annotation' ? 'annotation' : 'non-breaking';
+      expect(diff(using(before, 'none'), using(after, 'none'))).toEqual([`definition It${at}: ${code} ${expected}`]);
+    },
+  );
 });
 
 describe('one change of an action or trigger', () => {
-  test.each(operationPairs)('$what: $expected', ({ before, after, expected }) => {
+  test.each(operationPairs)('$change: $expected', ({ before, after, expected }) => {
     expect(diff(documentOf(before), documentOf(after))).toEqual(expected);
   });
 });

@@ -1,7 +1,7 @@
 type Class = 'breaking' | 'non-breaking' | 'annotation';
 
 interface SchemaCase {
-  readonly what: string;
+  readonly change: string;
   readonly before: object | boolean;
   readonly after: object | boolean;
   readonly code: string;
@@ -13,7 +13,7 @@ interface SchemaCase {
 const letters = { b: 'breaking', n: 'non-breaking', a: 'annotation' } as const;
 
 function pair(
-  what: string,
+  change: string,
   before: object | boolean,
   after: object | boolean,
   code: string,
@@ -22,7 +22,7 @@ function pair(
 ): SchemaCase {
   const [sent, received] = [classes.charAt(0), classes.charAt(1)];
   const classOf = (letter: string): Class => (letter === 'b' ? letters.b : letter === 'n' ? letters.n : letters.a);
-  return { what, before, after, code, sent: classOf(sent), received: classOf(received), at };
+  return { change, before, after, code, sent: classOf(sent), received: classOf(received), at };
 }
 
 const text = { type: 'string' };

@@ -56,7 +56,7 @@ const cases: readonly Case[] = [
     invalid: [{ a: { a: { b: 1 } } }],
   },
   {
-    what: 'a reference into another schema leads to its property, whatever that is called',
+    what: 'a reference into another schema leads to its property, whatever its name',
     schemas: {
       A: { $ref: '#/components/schemas/B/properties/~1a%20%25~0' },
       B: { properties: { '/a %~': { type: 'integer' } } },

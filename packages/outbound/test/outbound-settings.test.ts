@@ -24,7 +24,7 @@ test.each([
   ['10.0.0.0/40', undefined, 'OUTBOUND_ALLOW'],
   ['https://a.internal', undefined, 'OUTBOUND_ALLOW'],
   [undefined, 'ns.example', 'OUTBOUND_NAME_SERVERS'],
-])('a list that cannot be read is told with its setting: %s %s', (allow, servers, name) => {
+])('an invalid list is reported with its setting: %s %s', (allow, servers, name) => {
   expect(() => read(allow, servers)).toThrow(SettingsError);
   expect(() => read(allow, servers)).toThrow(name);
 });

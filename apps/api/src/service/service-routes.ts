@@ -85,58 +85,43 @@ function requestLimit(settings: Settings, setting: RateSetting): Limits['reads']
   return value === 0 ? undefined : { value, unit: 'requests a minute', setting };
 }
 
+function limitOf(settings: Settings, setting: NumberSetting, unit: string): Limits['uploadBytes'] {
+  return { value: settings[setting], unit, setting };
+}
+
+type NumberSetting = { [Name in keyof Settings]: Settings[Name] extends number ? Name : never }[keyof Settings];
+
 type RateSetting = 'RATE_LIMIT_READS_PER_MINUTE' | 'RATE_LIMIT_WRITES_PER_MINUTE' | 'RATE_LIMIT_FAILURES_PER_MINUTE';
 
 /** Responds with all limits in force. Errors that name a limit can be understood from it. */
 export function showLimits(settings: Settings): RequestHandler {
   const limits: Limits = {
-    uploadBytes: { value: settings.MAX_UPLOAD_BYTES, unit: 'bytes', setting: 'MAX_UPLOAD_BYTES' },
-    documentBytes: { value: settings.MAX_DOCUMENT_BYTES, unit: 'bytes', setting: 'MAX_DOCUMENT_BYTES' },
-    documentDepth: { value: settings.MAX_DOCUMENT_DEPTH, unit: 'levels', setting: 'MAX_DOCUMENT_DEPTH' },
-    documentNodes: { value: settings.MAX_DOCUMENT_NODES, unit: 'values', setting: 'MAX_DOCUMENT_NODES' },
-    archiveFiles: { value: settings.MAX_ARCHIVE_FILES, unit: 'files', setting: 'MAX_ARCHIVE_FILES' },
-    archiveReferences: {
-      value: settings.MAX_ARCHIVE_REFERENCES,
-      unit: 'references',
-      setting: 'MAX_ARCHIVE_REFERENCES',
-    },
-    jsonBytes: { value: settings.MAX_JSON_BYTES, unit: 'bytes', setting: 'MAX_JSON_BYTES' },
-    requestSeconds: { value: settings.REQUEST_TIMEOUT_SECONDS, unit: 'seconds', setting: 'REQUEST_TIMEOUT_SECONDS' },
+    uploadBytes: limitOf(settings, 'MAX_UPLOAD_BYTES', 'bytes'),
+    documentBytes: limitOf(settings, 'MAX_DOCUMENT_BYTES', 'bytes'),
+    documentDepth: limitOf(settings, 'MAX_DOCUMENT_DEPTH', 'levels'),
+    documentNodes: limitOf(settings, 'MAX_DOCUMENT_NODES', 'values'),
+    archiveFiles: limitOf(settings, 'MAX_ARCHIVE_FILES', 'files'),
+    archiveReferences: limitOf(settings, 'MAX_ARCHIVE_REFERENCES', 'references'),
+    jsonBytes: limitOf(settings, 'MAX_JSON_BYTES', 'bytes'),
+    requestSeconds: limitOf(settings, 'REQUEST_TIMEOUT_SECONDS', 'seconds'),
     reads: requestLimit(settings, 'RATE_LIMIT_READS_PER_MINUTE'),
     writes: requestLimit(settings, 'RATE_LIMIT_WRITES_PER_MINUTE'),
     failures: requestLimit(settings, 'RATE_LIMIT_FAILURES_PER_MINUTE'),
     metadataBytes: { value: maxMetadataBytes, unit: 'bytes', setting: '' },
-    schemaUrlSeconds: {
-      value: settings.SCHEMA_URL_TIMEOUT_SECONDS,
-      unit: 'seconds',
-      setting: 'SCHEMA_URL_TIMEOUT_SECONDS',
-    },
-    schemaUrlIdleSeconds: {
-      value: settings.SCHEMA_URL_IDLE_SECONDS,
-      unit: 'seconds',
-      setting: 'SCHEMA_URL_IDLE_SECONDS',
-    },
-    schemaUrlRedirects: {
-      value: settings.SCHEMA_URL_MAX_REDIRECTS,
-      unit: 'redirects',
-      setting: 'SCHEMA_URL_MAX_REDIRECTS',
-    },
-    schemaUrlFiles: { value: settings.SCHEMA_URL_MAX_FILES, unit: 'files', setting: 'SCHEMA_URL_MAX_FILES' },
-    schemaUrlHeaderBytes: {
-      value: settings.OUTBOUND_MAX_HEADER_BYTES,
-      unit: 'bytes',
-      setting: 'OUTBOUND_MAX_HEADER_BYTES',
-    },
-    schemaUrlBytes: { value: settings.MAX_UPLOAD_BYTES, unit: 'bytes', setting: 'MAX_UPLOAD_BYTES' },
-    callbackSeconds: { value: settings.CALLBACK_TIMEOUT_SECONDS, unit: 'seconds', setting: 'CALLBACK_TIMEOUT_SECONDS' },
-    callbackRetrySeconds: {
-      value: settings.CALLBACK_RETRY_SECONDS,
-      unit: 'seconds',
-      setting: 'CALLBACK_RETRY_SECONDS',
-    },
-    importSeconds: { value: settings.IMPORT_TIMEOUT_SECONDS, unit: 'seconds', setting: 'IMPORT_TIMEOUT_SECONDS' },
-    importHeap: { value: settings.IMPORT_HEAP_MB, unit: 'megabytes', setting: 'IMPORT_HEAP_MB' },
-    importAttempts: { value: settings.IMPORT_MAX_ATTEMPTS, unit: 'attempts', setting: 'IMPORT_MAX_ATTEMPTS' },
+    schemaUrlSeconds: limitOf(settings, 'SCHEMA_URL_TIMEOUT_SECONDS', 'seconds'),
+    schemaUrlIdleSeconds: limitOf(settings, 'SCHEMA_URL_IDLE_SECONDS', 'seconds'),
+    schemaUrlRedirects: limitOf(settings, 'SCHEMA_URL_MAX_REDIRECTS', 'redirects'),
+    schemaUrlFiles: limitOf(settings, 'SCHEMA_URL_MAX_FILES', 'files'),
+    schemaUrlHeaderBytes: limitOf(settings, 'OUTBOUND_MAX_HEADER_BYTES', 'bytes'),
+    schemaUrlBytes: limitOf(settings, 'MAX_UPLOAD_BYTES', 'bytes'),
+    callbackSeconds: limitOf(settings, 'CALLBACK_TIMEOUT_SECONDS', 'seconds'),
+    callbackRetrySeconds: limitOf(settings, 'CALLBACK_RETRY_SECONDS', 'seconds'),
+    importSeconds: limitOf(settings, 'IMPORT_TIMEOUT_SECONDS', 'seconds'),
+    importHeap: limitOf(settings, 'IMPORT_HEAP_MB', 'megabytes'),
+    importAttempts: limitOf(settings, 'IMPORT_MAX_ATTEMPTS', 'attempts'),
+    diffBytes: limitOf(settings, 'MAX_DIFF_BYTES', 'bytes'),
+    diffSeconds: limitOf(settings, 'DIFF_TIMEOUT_SECONDS', 'seconds'),
+    diffHeap: limitOf(settings, 'DIFF_HEAP_MB', 'megabytes'),
     waitSeconds: { value: maxWaitSeconds, unit: 'seconds', setting: '' },
     pageSize: { value: maxPageSize, unit: 'items', setting: '' },
   };

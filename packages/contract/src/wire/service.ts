@@ -34,6 +34,9 @@ export const limits = z
     importSeconds: limit,
     importHeap: limit,
     importAttempts: limit,
+    diffBytes: limit,
+    diffSeconds: limit,
+    diffHeap: limit,
     waitSeconds: limit,
     pageSize: limit,
   })

@@ -94,7 +94,7 @@ function bodyOf(operation: WalkedOperation, values: Values): { body?: string | B
     return { body: multipartBody([filePart('{}'), metadata]), type: multipartType };
   }
   if (operation.jsonBody === undefined) return {};
-  // Where a body repeats ids they are those of the path.
+  // Ids in a body equal those in the path.
   const ids = { organisationId: values['organisation_id'], id: values[idsIn(operation).at(-1) ?? ''] };
   const sample: object = Object(sampleOf(document, operation.jsonBody));
   const repeated = Object.entries(ids).filter(([name]) => Object.hasOwn(sample, name));
@@ -120,7 +120,7 @@ const tokenOf = (claims: object) =>
 const past = Math.floor(Date.now() / 1000) - 3_600;
 
 /** Callers that are invalid for exactly one reason. */
-const nobodies: readonly (readonly [string, string | undefined])[] = [
+const unauthenticated: readonly (readonly [string, string | undefined])[] = [
   ['no key', undefined],
   ['an empty key', 'Bearer '],
   ['a wrong key', bearer('cty_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA')],
@@ -144,7 +144,7 @@ async function unsigned(): Promise<string> {
 }
 
 /** Callers with a lower role, by required role. */
-const lesser: { readonly [role: string]: readonly (readonly [string, string])[] } = {
+const weakerRoles: { readonly [role: string]: readonly (readonly [string, string])[] } = {
   read: [['a token without a role', bearer(await tokenOf({ roles: [] }))]],
   import: [
     ['a token without a role', bearer(await tokenOf({ roles: ['admin'] }))],
@@ -159,13 +159,13 @@ const lesser: { readonly [role: string]: readonly (readonly [string, string])[] 
 };
 
 /** All rights, but in this organisation only. */
-const insiders: readonly (readonly [string, string])[] = [
+const otherKeys: readonly (readonly [string, string])[] = [
   ['a key', bearer(await keyOf('import'))],
   ['a token', bearer(await tokenOf({ roles: ['import'] }))],
 ];
 
 describe.each(closed)('$method $path', (operation) => {
-  it.each(nobodies)('rejects %s', async (_who, authorization) => {
+  it.each(unauthenticated)('rejects %s', async (_caller, authorization) => {
     const answer = await call(operation, mine, authorization);
     expect({ status: answer.status, json: answer.json }).toMatchObject({
       status: 401,
@@ -176,7 +176,7 @@ describe.each(closed)('$method $path', (operation) => {
     expect(answer.headers.get('WWW-Authenticate')).toBe(expected);
   });
 
-  it.each(lesser[operation.role] ?? [])('rejects %s', async (_who, authorization) => {
+  it.each(weakerRoles[operation.role] ?? [])('rejects %s', async (_caller, authorization) => {
     const answer = await call(operation, mine, authorization);
     expect({ status: answer.status, json: answer.json }).toMatchObject({ status: 403, json: { code: 'forbidden' } });
     const expected = `Bearer realm="connectory", error="insufficient_scope", scope="${operation.role}"`;
@@ -203,7 +203,7 @@ function absent(values: Values, names: readonly string[]): Values {
 }
 
 describe.each(ofOrganisations)('$method $path', (operation) => {
-  it.each(insiders)('reports another organisation as missing to %s', async (_who, authorization) => {
+  it.each(otherKeys)('reports another organisation as missing to %s', async (_caller, authorization) => {
     const [there, notThere] = [theirs, absent(theirs, ['organisation_id'])];
     const answer = await call(operation, there, authorization);
     expect(answer.status).toBe(404);
@@ -214,7 +214,7 @@ describe.each(ofOrganisations)('$method $path', (operation) => {
 describe.each(ofOrganisations.filter((operation) => idsIn(operation).length > 0 && operation.role !== 'operator'))(
   '$method $path',
   (operation) => {
-    it.each(insiders)('reports resources of another organisation as missing to %s', async (_who, key) => {
+    it.each(otherKeys)('reports resources of another organisation as missing to %s', async (_caller, key) => {
       const notThere = absent(mine, idsIn(operation));
       const answer = await call(operation, mine, key);
       expect(answer.status, answer.bytes.toString()).toBe(404);
@@ -223,7 +223,7 @@ describe.each(ofOrganisations.filter((operation) => idsIn(operation).length > 0 
   },
 );
 
-// Without this the ids might be wrong, and all of the above be true of anything.
+// Checks that the ids of the tests above exist. With wrong ids, those tests would pass without an authorisation.
 describe.each(ofOrganisations.filter(({ method, role }) => method === 'GET' && role !== 'operator'))(
   '$method $path',
   (operation) => {

@@ -1,5 +1,7 @@
 import { mapConnectorFacts } from './connector/connector-facts.ts';
 import { createCoverageCounter } from './messages/coverage-counter.ts';
+import { LinkTargets } from './references/link-targets.ts';
+import { SecuritySchemes } from './context/security-requirements.ts';
 import type { ImportContext } from './context/import-context.ts';
 import { isObject, type JsonObject } from '@connectory/json';
 import { member } from './json/members.ts';
@@ -50,6 +52,8 @@ export function importDocument(
   const { actions, triggers } = mapPaths(context, report);
   const webhooks = mapWebhooks(context);
   const extras = context.versionExtras.finish(context.root, context.extras, definitions, context.selection.isPart);
+  // Callbacks of operations that are not selected are not walked.
+  if (!context.selection.isPart) context.links.finish();
   // After the mapping, so that its more specific messages come first.
   checkStructure(root, specVersionOf(document.openapi), messages);
   const model = {
@@ -78,6 +82,7 @@ function createContext(root: JsonObject, document: ParsedDocument, options: Impo
   const { isPart } = selection;
   const definitions = new DefinitionRegistry({ shape, is30, isPart, references, messages, coverage });
   const version = is30 ? '3.0' : specVersionOf(document.openapi);
+  const links = new LinkTargets({ references, messages });
   return {
     root: shape.root,
     is30,
@@ -86,11 +91,14 @@ function createContext(root: JsonObject, document: ParsedDocument, options: Impo
     messages,
     coverage,
     definitions,
-    extras: new ExtrasKeeper({ shape, version, references, definitions, messages }),
+    extras: new ExtrasKeeper({ shape, version, references, definitions, messages, links }),
     versionExtras: new VersionExtras(),
     actionNames: createNames(operationNames),
     triggerNames: createNames(operationNames),
     selection,
+    security: new SecuritySchemes({ root: shape.root, version, references, messages }),
+    links,
+    version: specVersionOf(document.openapi),
     sourceUrl: options.sourceUrl,
   };
 }

@@ -29,14 +29,36 @@ function schemas(offender: Json, fine: Json, openapi?: string): RuleCase {
     );
 }
 
-function withPaths(items: Members): Json {
+function withPaths(items: Members, components: Json = {}, openapi?: string): Json {
   const paths = Object.keys(items).map((key): [string, Json] => [`/${key}`, items[key] ?? null]);
-  return document({ paths: Object.fromEntries(paths) });
+  return document({ paths: Object.fromEntries(paths), components }, openapi);
 }
 
-function operations(offender: (index: number) => Json, fine: Json): RuleCase {
-  return (offenders) => withPaths(entries(offenders, (index) => ({ get: offender(index) }), { get: fine }));
+function operations(
+  offender: (index: number) => Json,
+  fine: Json,
+  components: (offenders: number) => Json = () => ({}),
+  openapi?: string,
+): RuleCase {
+  return (offenders) =>
+    withPaths(
+      entries(offenders, (index) => ({ get: offender(index) }), { get: fine }),
+      components(offenders),
+      openapi,
+    );
 }
+
+/** Paths by their templates, beside one that is fine. */
+function withTemplates(fine: string, offender: (index: number) => string): RuleCase {
+  return (offenders) => {
+    const templates = [fine, ...Array.from({ length: offenders }, (_, index) => offender(index))];
+    return document({
+      paths: Object.fromEntries(templates.map((path) => [path, { get: { operationId: path, responses: done } }])),
+    });
+  };
+}
+
+const tokenUrl = 'https://a.example/token';
 
 const fineOperation: Json = { operationId: 'fine', responses: done };
 
@@ -130,6 +152,52 @@ export const ruleCases: { readonly [code: string]: RuleCase } = {
           { get: { operationId: path, responses: done } },
         ]),
       ),
+    }),
+  METHOD_MISSPELT: pathItems({ Get: fineOperation }),
+  PATH_WITH_QUERY: withTemplates('/fine/{a}', (index) => `/${index}?a=b`),
+  PATH_TEMPLATE_INVALID: withTemplates('/fine/{a}/{b}', (index) => `/${index}/{a}/{a}`),
+  PATH_TEMPLATE_REPEATED: withTemplates('/fine/{a}', (index) => `/fine/{a${index}}`),
+  PARAM_AUTHORIZATION_IGNORED: parameters({ ...query, in: 'header', name: 'Authorization' }),
+  PARAM_QUERYSTRING: operations(
+    operation({ parameters: [{ name: 'q', in: 'querystring', content: {} }] }),
+    fineOperation,
+    () => ({}),
+    '3.2.0',
+  ),
+  CALLBACK_NOT_FOLLOWED: operations(
+    (index) => ({
+      operationId: `o${index}`,
+      responses: done,
+      callbacks: { c: { $ref: `#/components/callbacks/k${index}` } },
+    }),
+    fineOperation,
+    (offenders) => ({
+      callbacks: entries(offenders, (index) => ({
+        '{$url}': { post: { responses: done, callbacks: { c: { $ref: `#/components/callbacks/k${index}` } } } },
+      })),
+    }),
+  ),
+  LINK_OPERATION_UNKNOWN: operations(
+    operation({ responses: { '200': { description: 'a', links: { l: { operationId: 'gone' } } } } }),
+    { operationId: 'fine', responses: { '200': { description: 'a', links: { l: { operationId: 'fine' } } } } },
+  ),
+  SECURITY_SCHEME_UNKNOWN: operations(operation({ security: [{ gone: [] }] }), fineOperation),
+  SECURITY_SCOPE_UNKNOWN: operations(
+    operation({ security: [{ o: ['gone'] }] }),
+    { ...fineOperation, security: [{ o: ['read'] }] },
+    () => ({ securitySchemes: { o: { type: 'oauth2', flows: { password: { tokenUrl, scopes: { read: 'a' } } } } } }),
+  ),
+  SERVER_WITH_QUERY: operations(operation({ servers: [{ url: 'https://b.example?a=b' }] }), fineOperation),
+  OAUTH2_URL_COMPLETED: (offenders) =>
+    document({
+      paths: {},
+      servers: [{ url: 'https://{h}.example', variables: { h: { default: 'a' } } }],
+      components: {
+        securitySchemes: entries(offenders, () => ({
+          type: 'oauth2',
+          flows: { password: { tokenUrl: '/token', scopes: {} } },
+        })),
+      },
     }),
   PATH_PARAM_UNUSED: parameters({ ...query, in: 'path', required: true }),
   TRIGGER_PATH_PARAM_DROPPED: (offenders) =>

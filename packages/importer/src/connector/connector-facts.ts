@@ -1,6 +1,6 @@
 import type { ImportContext } from '../context/import-context.ts';
 import { readText } from '../context/read-text.ts';
-import { objectMember, textMember } from '../json/members.ts';
+import { member, objectMember, textMember } from '../json/members.ts';
 import type { ConnectorFacts } from '../model/connector-model.ts';
 import { at, rootPlace } from '../place/place.ts';
 import { checkAddresses } from './check-addresses.ts';
@@ -15,6 +15,7 @@ const infoPlace = at(rootPlace, 'info');
 /** Maps the facts about the API as a whole. */
 export function mapConnectorFacts(context: ImportContext): ConnectorFacts {
   checkAddresses(context);
+  context.security.check(member(context.root, 'security'), at(rootPlace, 'security'));
   const info = objectMember(context.root, 'info') ?? {};
   const version = readText(info, 'version', infoPlace, context);
   const documentationURL =

@@ -1,12 +1,12 @@
 import type { ImportContext } from '../context/import-context.ts';
 import { resolveObject } from '../context/resolve-object.ts';
-import { isArray, isObject, type JsonObject } from '@connectory/json';
+import { isObject, type JsonObject } from '@connectory/json';
 import { readText } from '../context/read-text.ts';
 import { member, objectMember, textMember } from '../json/members.ts';
 import type { AuthScheme, OAuth2Scope } from '../model/connector-model.ts';
 import { at, type Place, rootPlace } from '../place/place.ts';
+import { readFlowUrls } from './flow-urls.ts';
 import type { Rule } from '../rules/rule.ts';
-import { oauth2FlowIncomplete } from '../rules/oauth2-flow-incomplete.ts';
 import { oauth2FlowUnsupported } from '../rules/oauth2-flow-unsupported.ts';
 import { securityBearerAsApiKey } from '../rules/security-bearer-as-api-key.ts';
 import { securitySchemeInvalid } from '../rules/security-scheme-invalid.ts';
@@ -110,54 +110,21 @@ function mapOAuth2(source: SchemeSource): readonly AuthScheme[] | undefined {
   const { key, scheme, description, place, context } = source;
   const flows = objectMember(scheme, 'flows');
   if (flows === undefined) return refuse(source, securitySchemeInvalid, 'oauth2 without flows');
-  const mapped = Object.keys(flows).flatMap((name): AuthScheme[] => {
-    if (name.startsWith('x-')) return [];
+  const names = Object.keys(flows).filter((name) => !name.startsWith('x-'));
+  if (names.length === 0) return refuse(source, securitySchemeInvalid, 'oauth2 without a flow of the specification');
+  const mapped = names.flatMap((name): AuthScheme[] => {
     const flow = flows[name];
     const here = at(place, 'flows', name);
     if (!isGrant(name) || !isObject(flow)) {
       context.messages.report(oauth2FlowUnsupported, here, name);
       return [];
     }
-    const [authorizeUrl, tokenUrl] = ['authorizationUrl', 'tokenUrl'].map((field) =>
-      absoluteUrl(textMember(flow, field), context),
-    );
-    if (tokenUrl === undefined || (name === 'authorizationCode' && authorizeUrl === undefined)) {
-      const missing = tokenUrl === undefined ? 'tokenUrl' : 'authorizationUrl';
-      const written = textMember(flow, missing);
-      context.messages.report(
-        oauth2FlowIncomplete,
-        here,
-        written === undefined ? `no ${missing}` : `${missing} is relative: ${written}`,
-      );
-      return [];
-    }
-    // The contract requires both URLs. A grant that uses only one gets that URL twice.
-    const urls = { authorizeUrl: authorizeUrl ?? tokenUrl, tokenUrl };
-    return [
-      {
-        key,
-        schemeType: 'oauth2',
-        description,
-        ...urls,
-        scopes: scopesOf(flow),
-        defaultScopes: [],
-        grant: { grantType: grants[name] },
-      },
-    ];
+    const urls = readFlowUrls(name, flow, here, context);
+    if (urls === undefined) return [];
+    const grant = { grantType: grants[name] };
+    return [{ key, schemeType: 'oauth2', description, ...urls, scopes: scopesOf(flow), defaultScopes: [], grant }];
   });
   return mapped.length === 0 ? undefined : mapped;
-}
-
-/**
- * Resolves a relative URL against the URL of the document, else against its first server (OpenAPI 3.1.1, "Relative
- * References in API URLs").
- */
-function absoluteUrl(url: string | undefined, context: ImportContext): string | undefined {
-  if (url === undefined || URL.canParse(url)) return url;
-  const servers = member(context.root, 'servers');
-  const first = isArray(servers) ? servers[0] : undefined;
-  const base = context.sourceUrl ?? (isObject(first) ? textMember(first, 'url') : undefined);
-  return base !== undefined && URL.canParse(url, base) ? new URL(url, base).href : undefined;
 }
 
 function scopesOf(flow: JsonObject): readonly OAuth2Scope[] {

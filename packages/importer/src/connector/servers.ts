@@ -5,6 +5,7 @@ import { writtenText } from '../json/spellings.ts';
 import { member, objectMember, textMember } from '../json/members.ts';
 import type { ConnectorVariable } from '../model/connector-model.ts';
 import { at, rootPlace } from '../place/place.ts';
+import { checkServerUrls } from './check-servers.ts';
 import { serverInvalid } from '../rules/server-invalid.ts';
 import { serverMissing } from '../rules/server-missing.ts';
 import { serverRelative } from '../rules/server-relative.ts';
@@ -18,6 +19,7 @@ export function mapServers(context: ImportContext): {
   const place = at(rootPlace, 'servers');
   const servers = member(context.root, 'servers');
   const list = isArray(servers) ? servers : [];
+  checkServerUrls(servers, place, context);
   list.slice(1).forEach((server, index) => {
     const url = isObject(server) ? textMember(server, 'url') : undefined;
     context.messages.report(extraServersIgnored, at(place, index + 1), url ?? 'without a URL');
@@ -40,17 +42,24 @@ function mapVariables(server: JsonObject, url: string, context: ImportContext): 
   const names = [...new Set([...used, ...Object.keys(variables)])];
   return names.map((name) => {
     const variable = objectMember(variables, name);
-    const values = variable === undefined ? undefined : member(variable, 'enum');
-    const first = isArray(values) ? values[0] : undefined;
-    const value =
-      (variable === undefined ? undefined : readText(variable, 'default', at(place, 'variables', name), context)) ??
-      (isArray(values) ? writtenText(first, values, 0) : undefined);
+    // Reports a number or boolean, which is read as it was spelt.
+    if (variable !== undefined) readText(variable, 'default', at(place, 'variables', name), context);
+    const value = variable === undefined ? undefined : valueOfVariable(variable);
     if (value === undefined) {
       const remark = variable === undefined ? `{${name}} is not declared` : `${name} has no default`;
       context.messages.report(serverInvalid, at(place, 'variables', name), remark);
     }
     return { name, value: value ?? '' };
   });
+}
+
+/** The value of a server variable: its default, else the first of its `enum`. Empty text is a value. */
+export function valueOfVariable(variable: JsonObject): string | undefined {
+  const values = member(variable, 'enum');
+  return (
+    writtenText(member(variable, 'default'), variable, 'default') ??
+    (isArray(values) ? writtenText(values[0], values, 0) : undefined)
+  );
 }
 
 /** Writes `{region}` as `{{ conn.region }}` and makes the URL absolute where possible. */

@@ -8,6 +8,9 @@ import type { Selection } from '../selection/selection.ts';
 import type { DefinitionRegistry } from '../definitions/definition-registry.ts';
 import type { ExtrasKeeper } from '../extras/extras-keeper.ts';
 import type { VersionExtras } from '../extras/version-extras.ts';
+import type { LinkTargets } from '../references/link-targets.ts';
+import type { SecuritySchemes } from './security-requirements.ts';
+import type { SpecVersion } from '../members/member-table.ts';
 
 /** The state that all stages of the mapping share. */
 export interface ImportContext {
@@ -24,6 +27,10 @@ export interface ImportContext {
   readonly actionNames: Names;
   readonly triggerNames: Names;
   readonly selection: Selection;
+  readonly security: SecuritySchemes;
+  readonly links: LinkTargets;
+  /** Of the uploaded document. */
+  readonly version: SpecVersion;
   /** The URL that the document was fetched from; undefined for uploads. */
   readonly sourceUrl: string | undefined;
 }

@@ -1,4 +1,5 @@
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
+import type { LinkTargets } from '../references/link-targets.ts';
 import type { DefinitionRegistry } from '../definitions/definition-registry.ts';
 import { member, setMember } from '../json/members.ts';
 import type { Leads, ObjectKind, SpecVersion } from '../members/member-table.ts';
@@ -19,6 +20,7 @@ export interface ExtrasSource {
   readonly references: References;
   readonly definitions: DefinitionRegistry;
   readonly messages: MessageCollector;
+  readonly links: LinkTargets;
 }
 
 const none: ReadonlySet<string> = new Set();
@@ -98,6 +100,7 @@ export class ExtrasKeeper {
     used: Set<number>,
     { taken, owner }: { readonly taken: ReadonlySet<string>; readonly owner: ObjectKind | undefined },
   ): { [key: string]: Json } {
+    if (kind === 'link') this.#source.links.addLink(object, place);
     const kept: { [key: string]: Json } = {};
     for (const key of Object.keys(object)) {
       if (taken.has(key)) continue;

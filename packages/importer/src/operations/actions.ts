@@ -1,6 +1,6 @@
 import type { ImportContext } from '../context/import-context.ts';
 import { resolveObject } from '../context/resolve-object.ts';
-import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
+import { isArray, isObject, type JsonObject } from '@connectory/json';
 import { member, textMember } from '../json/members.ts';
 import type { ActionModel, TriggerModel } from '../model/connector-model.ts';
 import type { ReportProgress } from '../model/import-options.ts';
@@ -11,9 +11,12 @@ import { operationIdMissing } from '../rules/operation-id-missing.ts';
 import { pathItemInvalid } from '../rules/path-item-invalid.ts';
 import { pathWithoutSlash } from '../rules/path-without-slash.ts';
 import { serverOverridden } from '../rules/server-overridden.ts';
-import { forEachOperation, mapOperationFacts, type OperationSource, type PathItem } from './operation-facts.ts';
+import { checkServerUrls } from '../connector/check-servers.ts';
+import { type ActionItem, createTemplateCheck } from './check-templates.ts';
+import { forEachOperation, hasNameCharacter, mapOperationFacts, type OperationSource } from './operation-facts.ts';
+import { readPathTemplate } from './path-template.ts';
 import { keepPathItem } from './path-item-extras.ts';
-import { mapCallbacks } from './triggers.ts';
+import { mapCallbacks, withCallbacks } from './triggers.ts';
 
 /** Number of paths between two reports of progress. */
 const reportEvery = 100;
@@ -30,6 +33,7 @@ export function mapPaths(
   for (const key of Object.keys(paths))
     if (key.startsWith('x-')) context.versionExtras.addPathItem('paths', key, paths[key] ?? null);
   const templates = Object.keys(paths).filter((template) => !template.startsWith('x-'));
+  const checkTemplate = createTemplateCheck(context);
   templates.forEach((template, index) => {
     if (index % reportEvery === 0) report(index, templates.length);
     const item = readPathItem(paths, template, context);
@@ -37,9 +41,10 @@ export function mapPaths(
       context.versionExtras.addPathItem('paths', template, paths[template] ?? null);
       return;
     }
+    checkTemplate(item);
     const taken = forEachOperation(item, 'operations', context, (source) => {
       const action = mapAction(source, template, context);
-      const callbacks = mapCallbacks(source, action.name, context);
+      const callbacks = mapCallbacks(source, { action: action.name }, context);
       actions.push(withCallbacks(action, callbacks.left));
       triggers.push(...callbacks.triggers);
       return action;
@@ -50,7 +55,7 @@ export function mapPaths(
   return { actions, triggers };
 }
 
-function readPathItem(paths: JsonObject, template: string, context: ImportContext): PathItem | undefined {
+function readPathItem(paths: JsonObject, template: string, context: ImportContext): ActionItem | undefined {
   const place = at(rootPlace, 'paths', template);
   const resolved = resolveObject(
     paths[template],
@@ -63,16 +68,13 @@ function readPathItem(paths: JsonObject, template: string, context: ImportContex
   const servers = member(resolved.object, 'servers');
   if (isArray(servers) && servers.length > 0)
     context.messages.report(serverOverridden, at(place, 'servers'), 'servers of the path');
-  return { ...resolved, template, path: template, takenParameters: new Set() };
-}
-
-function withCallbacks(action: ActionModel, callbacks: Json | undefined): ActionModel {
-  return callbacks === undefined ? action : { ...action, openapi: { ...action.openapi, callbacks } };
+  checkServerUrls(servers, at(place, 'servers'), context);
+  return { ...resolved, key: place, template: readPathTemplate(template), path: template, takenParameters: new Set() };
 }
 
 function mapAction(source: OperationSource, template: string, context: ImportContext): ActionModel {
   const name = giveActionName(source, template, context);
-  const path = template.replace(/\{([^{}]+)\}/g, '{{ param.$1 }}');
+  const path = source.item.template?.path ?? template;
   return { name, path, template, ...mapOperationFacts(source, name, context, {}) };
 }
 
@@ -80,9 +82,10 @@ function giveActionName(source: OperationSource, template: string, context: Impo
   const { operation, method, place } = source;
   const afterPath = (): string => nameAfterPath(method, template);
   const operationId = textMember(operation, 'operationId');
-  const wanted = operationId ?? afterPath();
+  const wanted = operationId !== undefined && hasNameCharacter.test(operationId) ? operationId : afterPath();
   const name = context.actionNames.give(wanted, afterPath);
   if (operationId === undefined) context.messages.report(operationIdMissing, place, `named ${name}`);
-  if (name !== wanted) context.messages.report(nameChanged, place, `${JSON.stringify(wanted)} became ${name}`);
+  const written = operationId ?? wanted;
+  if (name !== written) context.messages.report(nameChanged, place, `${JSON.stringify(written)} became ${name}`);
   return name;
 }

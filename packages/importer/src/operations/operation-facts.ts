@@ -5,20 +5,24 @@ import { isArray, isObject, type Json, type JsonObject } from '@connectory/json'
 import type { HttpMethod, ParameterModel, RequestBodyModel, ResponseModel } from '../model/connector-model.ts';
 import { capitalise } from '../names/names.ts';
 import { at, type Place } from '../place/place.ts';
+import { methodMisspelt } from '../rules/method-misspelt.ts';
 import { methodUnsupported } from '../rules/method-unsupported.ts';
 import { notSelected } from '../rules/not-selected.ts';
 import { operationInvalid } from '../rules/operation-invalid.ts';
 import { operationSecurityKept } from '../rules/operation-security-kept.ts';
 import { serverOverridden } from '../rules/server-overridden.ts';
+import { checkServerUrls } from '../connector/check-servers.ts';
 import { mapRequestBody, mapResponses } from './bodies.ts';
+import { additionalOperations, type MethodField, readAdditionalMethod, readMethodField } from './methods.ts';
+import type { PathTemplate } from './path-template.ts';
 import { mapParameters } from './parameters.ts';
 
 /** A path item, webhook or callback, after following its reference. */
 export interface PathItem {
   readonly object: JsonObject;
   readonly place: Place;
-  /** The path template; undefined for triggers. */
-  readonly template: string | undefined;
+  /** Undefined for triggers. */
+  readonly template: PathTemplate | undefined;
   /** The text that `paths` filters match: the path template or the name of a webhook; undefined for callbacks. */
   readonly path: string | undefined;
   /** Indexes of its `parameters` that became parameters of an operation. */
@@ -33,46 +37,35 @@ export interface OperationSource {
   readonly place: Place;
 }
 
-/** Path item fields for the methods of the contract. */
-const methods: ReadonlyMap<string, HttpMethod> = new Map<string, HttpMethod>([
-  ['get', 'GET'],
-  ['put', 'PUT'],
-  ['post', 'POST'],
-  ['delete', 'DELETE'],
-  ['options', 'OPTIONS'],
-  ['head', 'HEAD'],
-  ['patch', 'PATCH'],
-  ['trace', 'TRACE'],
-  ['connect', 'CONNECT'],
-]);
+/** Of an operationId without one, no name would be left. */
+export const hasNameCharacter = /[a-zA-Z0-9_\-$]/;
 
-/** The method that OpenAPI 3.2 adds and the contract lacks. */
-const unsupportedField = 'query';
+type OperationKind = 'operations' | 'webhooks' | 'callbacks';
 
 /**
  * Calls `map` for each importable operation of a path item, in document order, and counts all operations. An
  * operation for which `map` returns undefined counts as not imported.
- * @returns the members of the path item that became operations, or were not selected.
+ * @returns the members of the path item that became operations, or were not selected; names under `additionalOperations` behind a slash.
  */
 export function forEachOperation(
   item: PathItem,
-  kind: 'operations' | 'webhooks' | 'callbacks',
+  kind: OperationKind,
   context: ImportContext,
   map: (source: OperationSource) => object | undefined,
 ): ReadonlySet<string> {
   const taken = new Set<string>();
-  for (const key of Object.keys(item.object)) {
-    const value = item.object[key];
-    const place = context.shape.placeOf(value, at(item.place, key));
-    if (key === 'additionalOperations' && isObject(value)) {
-      for (const name of Object.keys(value)) refuseMethod(name, at(place, name), kind, context);
+  const found = new Set<HttpMethod>();
+  for (const { key, name, field, value, place } of findOperations(item, context)) {
+    if (isObject(value)) context.links.addOperation(textMember(value, 'operationId'));
+    if (field.kind === 'unsupported' || (field.kind === 'misspelt' && isTaken(field.method, item, found))) {
+      refuseMethod(name, place, kind, context);
       continue;
     }
-    if (key === unsupportedField && isObject(value)) refuseMethod(key, place, kind, context);
-    const method = methods.get(key);
-    if (method === undefined) continue;
+    const { method } = field;
+    found.add(method);
     const isLeftOut = isObject(value) && !isSelected(item, method, value, context);
     const mapped = context.coverage.count(kind, () => {
+      if (field.kind === 'misspelt') context.messages.report(methodMisspelt, place, `${name} became ${method}`);
       if (isLeftOut) context.messages.report(notSelected, place, `${method} ${item.path ?? ''}`);
       else if (isObject(value)) return map({ item, method, operation: value, place });
       else context.messages.report(operationInvalid, place, `${method} is not an object`);
@@ -83,17 +76,42 @@ export function forEachOperation(
   return taken;
 }
 
+/** A misspelt method gives way to the one that is spelt as the specification does. */
+function isTaken(method: HttpMethod, { object }: PathItem, found: ReadonlySet<HttpMethod>): boolean {
+  return found.has(method) || member(object, method.toLowerCase()) !== undefined;
+}
+
+interface FoundOperation {
+  readonly key: string;
+  /** As written. */
+  readonly name: string;
+  readonly field: Exclude<MethodField, { kind: 'none' }>;
+  readonly value: Json | undefined;
+  readonly place: Place;
+}
+
+function findOperations(item: PathItem, context: ImportContext): readonly FoundOperation[] {
+  return Object.keys(item.object).flatMap((key): readonly FoundOperation[] => {
+    const value = item.object[key];
+    const place = context.shape.placeOf(value, at(item.place, key));
+    const field = readMethodField(key, value);
+    if (field.kind !== 'none') return [{ key, name: key, field, value, place }];
+    if (key !== additionalOperations || !isObject(value)) return [];
+    return Object.keys(value).flatMap((name): readonly FoundOperation[] => {
+      const additional = readAdditionalMethod(name);
+      if (additional.kind === 'none') return [];
+      const here = at(place, name);
+      return [{ key: `${key}/${name}`, name, field: additional, value: value[name], place: here }];
+    });
+  });
+}
+
 /** Callbacks are imported with their operation. */
 function isSelected({ path }: PathItem, method: HttpMethod, operation: JsonObject, context: ImportContext): boolean {
   return path === undefined || context.selection.selects({ method, operation, path });
 }
 
-function refuseMethod(
-  name: string,
-  place: Place,
-  kind: 'operations' | 'webhooks' | 'callbacks',
-  context: ImportContext,
-): void {
+function refuseMethod(name: string, place: Place, kind: OperationKind, context: ImportContext): void {
   context.coverage.count(kind, () => {
     context.messages.report(methodUnsupported, place, name.toUpperCase());
     return undefined;
@@ -181,8 +199,10 @@ function keepOperation(
 ): { [key: string]: Json } {
   const { item, operation, place } = source;
   const ownSecurity = member(operation, 'security');
-  if (ownSecurity !== undefined)
+  if (ownSecurity !== undefined) {
     context.messages.report(operationSecurityKept, at(place, 'security'), securityText(ownSecurity));
+    context.security.check(ownSecurity, at(place, 'security'));
+  }
   const servers = ownServers(operation, place, context) ?? member(item.object, 'servers');
   const texts = ['summary', 'description'].filter((key) => textMember(operation, key) !== undefined);
   const taken = new Set([...followed, ...texts, ...(isBodyTaken ? ['requestBody'] : [])]);
@@ -197,6 +217,7 @@ function ownServers(operation: JsonObject, place: Place, context: ImportContext)
   const servers = member(operation, 'servers');
   if (isArray(servers) && servers.length > 0)
     context.messages.report(serverOverridden, at(place, 'servers'), 'servers of the operation');
+  checkServerUrls(servers, at(place, 'servers'), context);
   return servers;
 }
 

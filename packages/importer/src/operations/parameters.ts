@@ -5,9 +5,12 @@ import { member } from '../json/members.ts';
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import type { ParameterLocation, ParameterModel } from '../model/connector-model.ts';
 import { at, type Place } from '../place/place.ts';
+import { paramAuthorizationIgnored } from '../rules/param-authorization-ignored.ts';
 import { paramHeaderIgnored } from '../rules/param-header-ignored.ts';
 import { paramInvalid } from '../rules/param-invalid.ts';
 import { paramNotScalar } from '../rules/param-not-scalar.ts';
+import { paramQuerystring } from '../rules/param-querystring.ts';
+import type { Rule } from '../rules/rule.ts';
 import { triggerPathParamDropped } from '../rules/trigger-path-param-dropped.ts';
 import { paramRepeated } from '../rules/param-repeated.ts';
 import { paramTypeUnknown } from '../rules/param-type-unknown.ts';
@@ -15,6 +18,7 @@ import { pathParamUndeclared } from '../rules/path-param-undeclared.ts';
 import { pathParamUnused } from '../rules/path-param-unused.ts';
 import { parameterDefault } from './parameter-default.ts';
 import { parameterType } from './parameter-type.ts';
+import type { PathTemplate } from './path-template.ts';
 
 /** A declared parameter, after following its reference. */
 interface Declared {
@@ -35,8 +39,8 @@ export interface ParameterSource {
   readonly sharedPlace: Place;
   readonly own: Json | undefined;
   readonly ownPlace: Place;
-  /** The path template; undefined for a trigger, which has no path. */
-  readonly template: string | undefined;
+  /** Undefined for a trigger, which has no path. */
+  readonly template: PathTemplate | undefined;
   /** The place of the operation, where undeclared placeholders are reported. */
   readonly place: Place;
 }
@@ -60,7 +64,7 @@ const ignoredHeaders: ReadonlySet<string> = new Set(['accept', 'content-type', '
  * @param used collects the indexes of the definitions that extras reference.
  */
 export function mapParameters(source: ParameterSource, context: ImportContext, used: Set<number>): MappedParameters {
-  const placeholders = source.template === undefined ? undefined : placeholdersOf(source.template);
+  const placeholders = source.template?.names;
   const shared = readList(source.shared, source.sharedPlace, context);
   const own = readList(source.own, source.ownPlace, context);
   const merged = new Map([...shared, ...own]);
@@ -77,6 +81,8 @@ export function mapParameters(source: ParameterSource, context: ImportContext, u
     context.messages.report(pathParamUndeclared, source.place, name);
     parameters.push({ name, in: 'path', required: true, type: 'string' });
   }
+  for (const name of source.template?.queryNames ?? [])
+    if (!merged.has(keyOf('query', name))) parameters.push({ name, in: 'query', required: false, type: 'string' });
   return { parameters, refused: refusedOf(source, taken, context, used), takenShared: indexesOf(source.shared, taken) };
 }
 
@@ -95,11 +101,6 @@ function refusedOf(
 function indexesOf(list: Json | undefined, taken: ReadonlySet<Json>): ReadonlySet<number> {
   const items = isArray(list) ? list : [];
   return new Set(items.flatMap((item, index) => (taken.has(item) ? [index] : [])));
-}
-
-/** The names in braces of a path template, each once. */
-export function placeholdersOf(template: string): ReadonlySet<string> {
-  return new Set([...template.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? ''));
 }
 
 function keyOf(location: string, name: string): string {
@@ -144,9 +145,16 @@ function parseParameter(item: Json, place: Place, context: ImportContext): Decla
   const name = readText(resolved.object, 'name', resolved.place, context);
   const location = member(resolved.object, 'in');
   if (name === undefined) return skip(context, paramInvalid, place, 'no name');
+  if (location === 'querystring' && context.version === '3.2') return skip(context, paramQuerystring, place, name);
   if (typeof location !== 'string' || !isLocation(location))
     return skip(context, paramInvalid, place, `in: ${JSON.stringify(location) ?? 'missing'}`);
   return { item, object: resolved.object, name, in: location, place, source: resolved.place };
+}
+
+function headerRule(name: string, { security }: ImportContext): Rule {
+  return name.toLowerCase() === 'authorization' && !security.sendsAuthorization
+    ? paramAuthorizationIgnored
+    : paramHeaderIgnored;
 }
 
 function isLocation(location: string): location is ParameterLocation {
@@ -161,7 +169,7 @@ function mapParameter(
 ): ParameterModel | undefined {
   const { object, name, in: location, place, source } = declared;
   if (location === 'header' && ignoredHeaders.has(name.toLowerCase()))
-    return skip(context, paramHeaderIgnored, place, name);
+    return skip(context, headerRule(name, context), place, name);
   if (location === 'path' && placeholders === undefined) return skip(context, triggerPathParamDropped, place, name);
   if (location === 'path' && placeholders?.has(name) === false) return skip(context, pathParamUnused, place, name);
   const schema = member(object, 'schema');

@@ -1,7 +1,8 @@
-import { isArray, type Json } from '@connectory/json';
+import { isArray, isObject, type Json } from '@connectory/json';
 import type { ImportContext } from '../context/import-context.ts';
 import { member } from '../json/members.ts';
 import { at } from '../place/place.ts';
+import { additionalOperations } from './methods.ts';
 import type { PathItem } from './operation-facts.ts';
 
 /**
@@ -24,6 +25,17 @@ export function keepPathItem(item: PathItem, taken: ReadonlySet<string>, context
       : [context.extras.keep('parameter', parameter, at(item.place, 'parameters', index), used)],
   );
   if (refused.length > 0) left['parameters'] = refused;
+  removeTaken(left, taken);
   // A path item without operations would leave no trace otherwise.
   return Object.keys(left).length > 0 || taken.size === 0 ? left : undefined;
+}
+
+/** Leaves only the refused operations of `additionalOperations`. */
+function removeTaken(left: { [key: string]: Json }, taken: ReadonlySet<string>): void {
+  const additional = left[additionalOperations];
+  if (!isObject(additional)) return;
+  const refused = Object.keys(additional).filter((name) => !taken.has(`${additionalOperations}/${name}`));
+  if (refused.length === Object.keys(additional).length) return;
+  if (refused.length === 0) delete left[additionalOperations];
+  else left[additionalOperations] = Object.fromEntries(refused.map((name) => [name, additional[name] ?? null]));
 }

@@ -2,13 +2,14 @@ import type { ImportContext } from '../context/import-context.ts';
 import { resolveObject } from '../context/resolve-object.ts';
 import { isObject, type Json } from '@connectory/json';
 import { emptyObject, member, textMember } from '../json/members.ts';
-import type { TriggerModel } from '../model/connector-model.ts';
+import type { ActionModel, TriggerModel } from '../model/connector-model.ts';
 import { capitalise } from '../names/names.ts';
-import { at, type Place, rootPlace } from '../place/place.ts';
+import { at, type Place, pointerOf, rootPlace } from '../place/place.ts';
+import { callbackNotFollowed } from '../rules/callback-not-followed.ts';
 import { nameChanged } from '../rules/name-changed.ts';
 import { pathItemInvalid } from '../rules/path-item-invalid.ts';
 import { keepPathItem } from './path-item-extras.ts';
-import { forEachOperation, mapOperationFacts, type OperationSource } from './operation-facts.ts';
+import { forEachOperation, hasNameCharacter, mapOperationFacts, type OperationSource } from './operation-facts.ts';
 
 /** Maps `webhooks` (3.1 and later) and the extension `x-webhooks` (3.0). */
 export function mapWebhooks(context: ImportContext): readonly TriggerModel[] {
@@ -29,31 +30,62 @@ export function mapWebhooks(context: ImportContext): readonly TriggerModel[] {
 }
 
 function mapWebhook(name: string, value: Json, place: Place, context: ImportContext): MappedItem {
-  return mapItem({ value, place, kind: 'webhooks', wanted: name, added: { webhook: name } }, context);
+  return mapItem(
+    { value, place, kind: 'webhooks', wanted: name, added: { webhook: name }, nesting: { depth: 1, seen: new Set() } },
+    context,
+  );
 }
 
-/** The triggers of an operation's callbacks: one for each operation of each expression. */
-export function mapCallbacks(source: OperationSource, actionName: string, context: ImportContext): MappedItem {
+/** The action or trigger that a callback belongs to. */
+export type CallbackOwner = { readonly action: string } | { readonly trigger: string };
+
+/** What has been mapped for one action or webhook, so that callbacks that lead back to themselves end. */
+interface Nesting {
+  readonly depth: number;
+  /** Names of the places of callbacks. */
+  readonly seen: Set<string>;
+}
+
+/** Callbacks within callbacks up to which triggers are made, so that the stack suffices. */
+const maxNesting = 50;
+
+/** The triggers of an operation's callbacks, and of callbacks within these: one for each operation of each expression. */
+export function mapCallbacks(
+  source: OperationSource,
+  owner: CallbackOwner,
+  context: ImportContext,
+  nesting: Nesting = { depth: 0, seen: new Set() },
+): MappedItem {
   const callbacks = member(source.operation, 'callbacks');
   if (!isObject(callbacks)) return { triggers: [], left: callbacks };
   const triggers: TriggerModel[] = [];
   const left = emptyObject();
   for (const name of Object.keys(callbacks)) {
-    const owner = { actionName, name, place: at(source.place, 'callbacks', name) };
-    const mapped = mapCallback(callbacks[name] ?? null, owner, context);
+    const callback = { owner, name, place: at(source.place, 'callbacks', name), nesting };
+    const mapped = mapCallback(callbacks[name] ?? null, callback, context);
     triggers.push(...mapped.triggers);
     if (mapped.left !== undefined) left[name] = mapped.left;
   }
   return { triggers, left: Object.keys(left).length > 0 ? left : undefined };
 }
 
-function mapCallback(
-  value: Json,
-  { actionName, name, place }: { readonly actionName: string; readonly name: string; readonly place: Place },
-  context: ImportContext,
-): MappedItem {
+interface Callback {
+  readonly owner: CallbackOwner;
+  readonly name: string;
+  readonly place: Place;
+  readonly nesting: Nesting;
+}
+
+function mapCallback(value: Json, { owner, name, place, nesting }: Callback, context: ImportContext): MappedItem {
   const resolved = resolveObject(value, place, { kind: 'callbacks', rule: pathItemInvalid, remark: name }, context);
   if (resolved === undefined) return { triggers: [], left: value };
+  const pointer = pointerOf(resolved.place);
+  if (nesting.depth > 0 && (nesting.seen.has(pointer) || nesting.depth > maxNesting)) {
+    context.messages.report(callbackNotFollowed, place, name);
+    return { triggers: [], left: value };
+  }
+  nesting.seen.add(pointer);
+  const ownerName = 'action' in owner ? owner.action : owner.trigger;
   const triggers: TriggerModel[] = [];
   const left = emptyObject();
   for (const expression of Object.keys(resolved.object)) {
@@ -61,8 +93,9 @@ function mapCallback(
       value: resolved.object[expression] ?? null,
       place: at(resolved.place, expression),
       kind: 'callbacks' as const,
-      wanted: `${actionName}${capitalise(name)}`,
-      added: { callback: { action: actionName, name, expression } },
+      wanted: `${ownerName}${capitalise(name)}`,
+      added: { callback: { ...owner, name, expression } },
+      nesting: { depth: nesting.depth + 1, seen: nesting.seen },
     };
     const mapped = expression.startsWith('x-') ? { triggers: [], left: item.value } : mapItem(item, context);
     triggers.push(...mapped.triggers);
@@ -84,6 +117,7 @@ interface TriggerItem {
   /** The name of a trigger without an operationId. */
   readonly wanted: string;
   readonly added: { readonly [key: string]: Json };
+  readonly nesting: Nesting;
 }
 
 function mapItem(item: TriggerItem, context: ImportContext): MappedItem {
@@ -98,12 +132,25 @@ function mapItem(item: TriggerItem, context: ImportContext): MappedItem {
   const path = item.kind === 'webhooks' ? item.wanted : undefined;
   const pathItem = { ...resolved, template: undefined, path, takenParameters: new Set<number>() };
   const taken = forEachOperation(pathItem, item.kind, context, (source) => {
-    const wanted = textMember(source.operation, 'operationId') ?? item.wanted;
+    const operationId = textMember(source.operation, 'operationId');
+    const wanted = operationId !== undefined && hasNameCharacter.test(operationId) ? operationId : item.wanted;
     const name = context.triggerNames.give(wanted, () => `${item.wanted}${capitalise(source.method.toLowerCase())}`);
-    if (name !== wanted) context.messages.report(nameChanged, source.place, `${JSON.stringify(wanted)} became ${name}`);
-    const trigger = { name, ...mapOperationFacts(source, name, context, item.added) };
-    triggers.push(trigger);
+    const written = operationId ?? wanted;
+    if (name !== written)
+      context.messages.report(nameChanged, source.place, `${JSON.stringify(written)} became ${name}`);
+    const facts = mapOperationFacts(source, name, context, item.added);
+    const callbacks = mapCallbacks(source, { trigger: name }, context, item.nesting);
+    const trigger = withCallbacks({ name, ...facts }, callbacks.left);
+    triggers.push(trigger, ...callbacks.triggers);
     return trigger;
   });
   return { triggers, left: keepPathItem(pathItem, taken, context) };
+}
+
+/** An action or trigger with the callbacks that became no triggers. */
+export function withCallbacks<Model extends ActionModel | TriggerModel>(
+  model: Model,
+  callbacks: Json | undefined,
+): Model {
+  return callbacks === undefined ? model : { ...model, openapi: { ...model.openapi, callbacks } };
 }

@@ -51,6 +51,18 @@ import { serverOverridden } from './server-overridden.ts';
 import { serverRelative } from './server-relative.ts';
 import { valueNotText } from './value-not-text.ts';
 import { extraServersIgnored } from './extra-servers-ignored.ts';
+import { callbackNotFollowed } from './callback-not-followed.ts';
+import { linkOperationUnknown } from './link-operation-unknown.ts';
+import { methodMisspelt } from './method-misspelt.ts';
+import { oauth2UrlCompleted } from './oauth2-url-completed.ts';
+import { paramAuthorizationIgnored } from './param-authorization-ignored.ts';
+import { paramQuerystring } from './param-querystring.ts';
+import { pathTemplateInvalid } from './path-template-invalid.ts';
+import { pathTemplateRepeated } from './path-template-repeated.ts';
+import { pathWithQuery } from './path-with-query.ts';
+import { securitySchemeUnknown } from './security-scheme-unknown.ts';
+import { securityScopeUnknown } from './security-scope-unknown.ts';
+import { serverWithQuery } from './server-with-query.ts';
 import type { Rule } from './rule.ts';
 
 /** Every rule, in the order of the documentation. */
@@ -64,18 +76,25 @@ export const allRules: readonly Rule[] = [
   operationInvalid,
   pathItemInvalid,
   methodUnsupported,
+  methodMisspelt,
   notSelected,
   pathWithoutSlash,
+  pathWithQuery,
+  pathTemplateInvalid,
+  pathTemplateRepeated,
   nameChanged,
   operationIdMissing,
   paramInvalid,
   paramNotScalar,
   paramTypeUnknown,
   paramHeaderIgnored,
+  paramAuthorizationIgnored,
+  paramQuerystring,
   paramRepeated,
   pathParamUndeclared,
   pathParamUnused,
   triggerPathParamDropped,
+  callbackNotFollowed,
   requestBodyInvalid,
   bodyWithoutSchema,
   mediaTypeRepeated,
@@ -83,10 +102,14 @@ export const allRules: readonly Rule[] = [
   responseStatusInvalid,
   responseStatusRange,
   responseStatusRepeated,
+  linkOperationUnknown,
   operationSecurityKept,
+  securitySchemeUnknown,
+  securityScopeUnknown,
   serverMissing,
   serverRelative,
   serverInvalid,
+  serverWithQuery,
   extraServersIgnored,
   serverOverridden,
   securitySchemeInvalid,
@@ -94,6 +117,7 @@ export const allRules: readonly Rule[] = [
   securityBearerAsApiKey,
   oauth2FlowUnsupported,
   oauth2FlowIncomplete,
+  oauth2UrlCompleted,
   schemaInvalid,
   schemaCycle,
   schemaKeywordInvalid,

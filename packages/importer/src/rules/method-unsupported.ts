@@ -6,5 +6,6 @@ export const methodUnsupported: Rule = {
   severity: 'warning',
   text: (count) =>
     `${counted(count, 'operation')} not imported: connectors do not support the HTTP method. Use another method.`,
-  meaning: 'An operation under `query` or `additionalOperations` (OpenAPI 3.2).',
+  meaning:
+    'An operation under `query` or `additionalOperations` (OpenAPI 3.2), under a name that is no method of OpenAPI, or under a second spelling of a method.',
 };

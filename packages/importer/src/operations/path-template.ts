@@ -1,0 +1,102 @@
+/** A path template, read. */
+export interface PathTemplate {
+  /** With placeholders as `{{ param.id }}`. */
+  readonly path: string;
+  /** Names of placeholders, each once. */
+  readonly names: ReadonlySet<string>;
+  /** Names of query expressions such as `{?page,size}` (RFC 6570), which are no part of the path. */
+  readonly queryNames: ReadonlySet<string>;
+  /** The template with anonymous placeholders: equal for templates that differ in names alone. */
+  readonly signature: string;
+  /** What the specification does not define. */
+  readonly faults: readonly string[];
+}
+
+/** A template as the specification defines it. */
+const simple = /^(?:[^{}]|\{[^{}?&:*+]+\})*$/;
+
+/** Reads a path template. Braces that the specification does not define are read as their author probably meant them. */
+export function readPathTemplate(template: string): PathTemplate {
+  const names: string[] = [];
+  const queryNames: string[] = [];
+  const faults: string[] = [];
+  const write = (part: string, form: (name: string) => string): string => {
+    if (!part.startsWith('{')) return part;
+    const expression = readExpression(part);
+    if (expression.kind === 'text') return part;
+    if (expression.kind === 'query') return '';
+    return form(expression.name);
+  };
+  const parts = simple.test(template) ? (template.match(/\{[^{}]+\}|[^{}]+/g) ?? []) : splitBalanced(template, faults);
+  for (const part of parts) {
+    if (!part.startsWith('{')) continue;
+    const expression = readExpression(part);
+    if (expression.fault) faults.push(part);
+    if (expression.kind === 'query') queryNames.push(...expression.names);
+    if (expression.kind === 'name') names.push(expression.name);
+  }
+  const once = new Set<string>();
+  for (const name of names) {
+    if (once.has(name)) faults.push(`{${name}} more than once`);
+    once.add(name);
+  }
+  return {
+    path: parts.map((part) => write(part, (name) => `{{ param.${name} }}`)).join(''),
+    names: once,
+    queryNames: new Set(queryNames),
+    signature: parts.map((part) => write(part, () => '{}')).join(''),
+    faults,
+  };
+}
+
+/** Parts outside and inside of the outermost braces. A brace without partner is reported, and is text. */
+function splitBalanced(template: string, faults: string[]): readonly string[] {
+  const parts: string[] = [];
+  let text = '';
+  for (let index = 0; index < template.length; index += 1) {
+    const character = template.charAt(index);
+    const end = character === '{' ? endOfBraces(template, index) : undefined;
+    if (end === undefined) {
+      if (character === '{' || character === '}') faults.push(`${character} without its partner`);
+      text += character;
+      continue;
+    }
+    parts.push(text, template.slice(index, end));
+    text = '';
+    index = end - 1;
+  }
+  return [...parts, text].filter((part) => part !== '');
+}
+
+/** Longest placeholder with braces within. Without a limit, a template of open braces takes quadratic time. */
+const maxPlaceholder = 1_000;
+
+function endOfBraces(template: string, start: number): number | undefined {
+  let depth = 0;
+  for (let index = start; index < Math.min(template.length, start + maxPlaceholder); index += 1) {
+    if (template[index] === '{') depth += 1;
+    else if (template[index] === '}') depth -= 1;
+    if (depth === 0) return index + 1;
+  }
+  return undefined;
+}
+
+type Expression =
+  | { readonly kind: 'name'; readonly name: string; readonly fault: boolean }
+  | { readonly kind: 'query'; readonly names: readonly string[]; readonly fault: true }
+  | { readonly kind: 'text'; readonly fault: true };
+
+function readExpression(part: string): Expression {
+  const inside = part.slice(1, -1);
+  if (/^[?&]/.test(inside)) {
+    const names = inside.slice(1).split(',');
+    return names.some((name) => !/^[^{}]+$/.test(name))
+      ? { kind: 'text', fault: true }
+      : { kind: 'query', names: names.map((name) => name.replace(/\*$/, '')), fault: true };
+  }
+  // `{id:[0-9]+}` names `id`, as routers of many frameworks read it. A colon without a pattern is part of a name.
+  const [, beforePattern] = /^([\w.$-]+):.*[[\]\\(){}*+?^|]/.exec(inside) ?? [];
+  const name = beforePattern ?? inside.replace(/^\{+|\}+$/g, '');
+  if (name.trim() === '' || /[{}]/.test(name)) return { kind: 'text', fault: true };
+  return { kind: 'name', name, fault: name !== inside || /^[+./;#*]|\*$/.test(name) };
+}

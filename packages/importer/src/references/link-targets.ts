@@ -1,0 +1,37 @@
+import type { JsonObject } from '@connectory/json';
+import { member } from '../json/members.ts';
+import type { MessageCollector } from '../messages/message-collector.ts';
+import { at, type Place } from '../place/place.ts';
+import type { References } from './references.ts';
+import { linkOperationUnknown } from '../rules/link-operation-unknown.ts';
+
+/** The operations of the document, which links name. */
+export class LinkTargets {
+  readonly #operationIds = new Set<string>();
+  readonly #links: { readonly operationId: string; readonly place: Place }[] = [];
+  readonly #source: { readonly references: References; readonly messages: MessageCollector };
+
+  constructor(source: { readonly references: References; readonly messages: MessageCollector }) {
+    this.#source = source;
+  }
+
+  addOperation(operationId: string | undefined): void {
+    if (operationId !== undefined) this.#operationIds.add(operationId);
+  }
+
+  addLink(link: JsonObject, place: Place): void {
+    const operationId = member(link, 'operationId');
+    if (typeof operationId === 'string') this.#links.push({ operationId, place: at(place, 'operationId') });
+    const reference = member(link, 'operationRef');
+    if (typeof reference !== 'string') return;
+    const { references, messages } = this.#source;
+    const here = at(place, 'operationRef');
+    if (references.find(reference, here).kind === 'dangling') messages.report(linkOperationUnknown, here, reference);
+  }
+
+  /** Reports links to operations that were not added. Call it when all operations are known. */
+  finish(): void {
+    for (const { operationId, place } of this.#links)
+      if (!this.#operationIds.has(operationId)) this.#source.messages.report(linkOperationUnknown, place, operationId);
+  }
+}

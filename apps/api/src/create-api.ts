@@ -16,6 +16,7 @@ import { addConnectorChangeRoutes } from './connectors/connector-change-routes.t
 import { addConnectorRoutes } from './connectors/connector-routes.ts';
 import { addVersionChangeRoutes } from './connectors/version-change-routes.ts';
 import { addEntityRoutes, serveSchema } from './connectors/entity-routes.ts';
+import { addExtrasRoutes } from './connectors/extras-routes.ts';
 import { addDiffRoutes } from './diff/diff-routes.ts';
 import type { DiffRunner } from './diff/diff-runner.ts';
 import { handleErrors } from './http/error-handler.ts';
@@ -78,6 +79,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   addConnectorChangeRoutes(organisation, database);
   addVersionChangeRoutes(organisation, database);
   addEntityRoutes(organisation, dependencies);
+  addExtrasRoutes(organisation, dependencies.database);
   addDiffRoutes(organisation, dependencies);
   const operator = Router();
   addOrganisationRoutes(operator, database);

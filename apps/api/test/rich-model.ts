@@ -16,7 +16,13 @@ export function richModel(): Model {
   const location = { pointer: '/servers/1', line: 4, column: 3, file: 'servers.yaml' };
   return {
     ...model,
-    actions: model.actions.map((action) => ({ ...action, summary: 'Works with pets', path: '/animals' })),
+    actions: model.actions.map((action) => ({
+      ...action,
+      summary: 'Works with pets',
+      path: '/animals',
+      requestBody: { required: true, definitions: [0], openapi: { description: 'A pet' } },
+      responses: action.responses.map((response) => ({ ...response, openapi: { description: 'Done' } })),
+    })),
     triggers: ['petSold', 'petFound', 'petLost'].map((name) => ({ ...triggerOf(model), name })),
     definitions: [...model.definitions, { ...definitionOf(model), name: 'Toy' }],
     messages: message === undefined ? [] : [{ ...message, locations: [location] }],
@@ -34,7 +40,8 @@ function triggerOf(model: Model): Model['triggers'][number] {
     summary: 'Reports pets',
     description: 'Sent later',
     parameters,
-    responses: [{ status: 200, definitions: [0] }],
+    requestBody: { required: true, definitions: [0], openapi: { description: 'A pet' } },
+    responses: [{ status: 200, definitions: [0], openapi: { description: 'Taken' } }],
     openapi: { tags: ['pets'] },
   };
 }

@@ -111,6 +111,7 @@ export {
   type EntityKind,
   type EntityRecord,
   findEntity,
+  findExtras,
   findSchema,
   listEntities,
   streamEntities,

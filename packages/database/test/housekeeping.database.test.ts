@@ -6,7 +6,10 @@ import {
   claimImport,
   clearIdempotencyKeys,
   createOrganisation,
+  createVersion,
+  deleteVersion,
   failImport,
+  findExtras,
   forgetExpiredImports,
   hasExpired,
   type ImportSubmission,
@@ -188,6 +191,35 @@ test('a schema that a definition refers to cannot be deleted by any statement', 
     constraint: 'definitions_schema_hash',
   });
   expect(await database.prisma.schema.count()).toBe(before);
+});
+
+test('the extras of a version stay while a version has them, a copy included, and are removed after that', async () => {
+  const extras = '{"info":{"title":"Extras of their own"}}';
+  const claim = await claimImport(database, await accept());
+  if (claim === undefined) throw new Error('not claimed');
+  const work = await workOf(database, claim);
+  const outcome = await persistVersion(database, work, { ...persisted, model: buildModel({ extras }) });
+  if (outcome.outcome !== 'persisted') throw new Error(outcome.outcome);
+  const { connectorId } = work;
+  const copy = await createVersion(database, {
+    organisationId,
+    connectorId,
+    name: 'copy',
+    fromVersion: outcome.version,
+  });
+  if (copy.outcome !== 'created') throw new Error(copy.outcome);
+  await deleteVersion(database, { organisationId, connectorId, version: outcome.version }, { force: true });
+  await removeAll('schemas');
+  expect((await findExtras(database, copy.version.id))?.body).toBe(extras);
+  // No statement can delete them.
+  await database.prisma.definition.deleteMany({});
+  await expect(database.pool.query('delete from schemas')).rejects.toMatchObject({
+    constraint: 'connector_versions_extras_hash',
+  });
+  await deleteVersion(database, { organisationId, connectorId, version: 'copy' }, { force: true });
+  await removeAll('schemas');
+  const left = await database.prisma.schema.findMany({ select: { body: true } });
+  expect(left.map(({ body }) => body)).not.toContain(extras);
 });
 
 describe('a removal concurrent with imports of the same content', () => {

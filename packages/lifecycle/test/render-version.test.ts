@@ -69,10 +69,28 @@ describe('the rows of a version', () => {
     const schema = '{"type":"object"}';
     const definitions = ['A', 'B', 'C'].map((name) => ({ name, accept: [], schema, references: [] }));
     const rows = render(buildModel({ definitions, actions: [] }));
-    expect(rows.schemas).toHaveLength(1);
+    // The extras are one more.
+    expect(rows.schemas.filter(({ hash }) => hash !== rows.extrasHash)).toHaveLength(1);
     expect(new Set(rows.definitions.map((row) => row.schema_hash)).size).toBe(1);
     const many = render(buildModel()).schemas.map(({ hash }) => hash);
     expect(many).toEqual([...many].sort());
+  });
+
+  test('extras of the version are stored by content, those of bodies beside their definitions', () => {
+    const [first] = buildModel().actions;
+    if (first === undefined) throw new Error('the model has an action');
+    const action = {
+      ...first,
+      requestBody: { required: true, definitions: [], openapi: { description: 'A pet' } },
+      responses: [{ status: 404, definitions: [], openapi: { $ref: '#/components/responses/Gone' } }],
+    };
+    const extras = '{"info":{"title":"Pets"}}';
+    const rows = render(buildModel({ extras, actions: [action] }));
+    expect(rows.schemas.find(({ hash }) => hash === rows.extrasHash)?.body).toBe(extras);
+    expect(served(rows.actions[0]?.body() ?? '')).toMatchObject({
+      requestBody: { openapi: { description: 'A pet' } },
+      responses: [{ openapi: { $ref: '#/components/responses/Gone' } }],
+    });
   });
 
   test('known ids are used by name', () => {

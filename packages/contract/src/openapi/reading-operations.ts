@@ -1,6 +1,14 @@
 import type { z } from 'zod';
 import { versionDiff } from '../wire/diff.ts';
-import { action, actionPage, definition, definitionPage, trigger, triggerPage } from '../wire/entities.ts';
+import {
+  action,
+  actionPage,
+  definition,
+  definitionPage,
+  trigger,
+  triggerPage,
+  versionExtras,
+} from '../wire/entities.ts';
 import { type ApiOperation, connectPath, ok, paging, refused, versionPath } from './api-operation.ts';
 
 /** Imported entities of a version, their schemas, and the diff between two versions. */
@@ -15,6 +23,16 @@ export const readingOperations: readonly ApiOperation[] = [
     query: ['from', 'class'],
     headers: ['If-None-Match'],
     responses: { ...ok(versionDiff), 304: { description: 'Not modified.' }, ...refused(400, 401, 404, 413) },
+  },
+  {
+    operationId: 'GetConnectorVersionExtras',
+    method: 'get',
+    path: `${versionPath}/extras`,
+    summary: 'Get the members of the document that belong to no entity, and its shared objects',
+    tag: 'Reading',
+    role: 'read',
+    headers: ['If-None-Match'],
+    responses: { ...ok(versionExtras), 304: { description: 'Not modified.' }, ...refused(401, 404) },
   },
   ...entityOperations('Action', 'actions', 'action_name', actionPage, action),
   ...entityOperations('Trigger', 'triggers', 'trigger_name', triggerPage, trigger),

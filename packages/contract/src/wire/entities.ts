@@ -25,16 +25,17 @@ export const definition = z
   })
   .meta({ id: 'Definition' });
 
+const extras = z
+  .record(z.string(), z.unknown())
+  .meta({ description: 'Extras: fields of the document that have no field of their own here.' });
 const body = z.array(z.looseObject({ id: ulid, definition }));
-const requestBody = z.looseObject({ required: z.boolean(), definitions: body });
+const requestBody = z.looseObject({ required: z.boolean(), definitions: body, openapi: extras.optional() });
 const response = z.looseObject({
   id: ulid,
   status: z.int().optional().meta({ description: 'Absent for the default response.' }),
   definitions: body,
+  openapi: extras.optional(),
 });
-const extras = z
-  .record(z.string(), z.unknown())
-  .meta({ description: 'Extras: fields of the document that have no field of their own here.' });
 const parameterOf = (locations: readonly ['cookie', 'header', ...string[]]) =>
   z.looseObject({
     name: z.string(),
@@ -83,3 +84,8 @@ export type TriggerResource = WireType<typeof trigger>;
 export type TriggerPage = WireType<typeof triggerPage>;
 export type DefinitionResource = WireType<typeof definition>;
 export type DefinitionPage = WireType<typeof definitionPage>;
+
+export const versionExtras = z.record(z.string(), z.unknown()).meta({
+  id: 'VersionExtras',
+  description: 'The document without its operations and schemas, in the shape of OpenAPI 3.1.',
+});

@@ -51,6 +51,7 @@ export interface NewVersionRow {
   readonly importerVersion: string;
   /** JSON array of Message. */
   readonly messagesJson: string;
+  readonly extrasHash: Uint8Array;
 }
 
 /** Inserts a new connector and its first version, fenced by the claim. @returns false when the claim is lost. */
@@ -73,9 +74,10 @@ export async function createConnectorFenced(
         from held
       returning id
     )
-    insert into connector_versions (id, connector_id, name, document_sha256, importer_version, import_source, messages)
+    insert into connector_versions (id, connector_id, name, document_sha256, importer_version, import_source, messages,
+                                    extras_hash)
     select ${version.id}, made.id, ${version.name}, ${work.documentSha256}::bytea, ${version.importerVersion}, ${importSourceJson(work)},
-           ${version.messagesJson}
+           ${version.messagesJson}, ${version.extrasHash}::bytea
       from made`;
   return created === 1;
 }

@@ -9,7 +9,12 @@ const tables = {
       and not exists (select from imports where imports.document_sha256 = it.sha256)
       and not exists (select from connector_versions version where version.document_sha256 = it.sha256)`,
   },
-  schemas: { key: 'hash', unused: 'not exists (select from definitions where definitions.schema_hash = it.hash)' },
+  // Extras of versions are stored among the schemas.
+  schemas: {
+    key: 'hash',
+    unused: `not exists (select from definitions where definitions.schema_hash = it.hash)
+      and not exists (select from connector_versions version where version.extras_hash = it.hash)`,
+  },
 } as const;
 
 /**

@@ -44,9 +44,9 @@ async function createWithin(tx: WriteTransaction, wanted: NewVersion): Promise<V
     if (source === undefined) return { outcome: 'version-not-found' };
     await tx.$executeRaw`
       insert into connector_versions (id, connector_id, name, description, document_sha256, importer_version, imported_at,
-                                      import_source, source_etag, source_last_modified, messages)
+                                      import_source, source_etag, source_last_modified, messages, extras_hash)
       select ${id}, connector_id, ${name}, description, document_sha256, importer_version, imported_at,
-             import_source, source_etag, source_last_modified, messages
+             import_source, source_etag, source_last_modified, messages, extras_hash
         from connector_versions where id = ${source.id}`;
     await copyEntities(tx, source.id, id);
   }

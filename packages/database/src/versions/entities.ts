@@ -89,6 +89,19 @@ export async function* streamEntities(
   }
 }
 
+/** Finds the extras of a version, JSON text, and their hash in hexadecimal; undefined for a version without extras. */
+export async function findExtras(
+  database: Database,
+  versionId: string,
+): Promise<{ hash: string; body: string } | undefined> {
+  const { rows } = await database.pool.query<{ hash: string; body: string }>(
+    `select encode(s.hash, 'hex') as hash, s.body
+       from connector_versions v join schemas s on s.hash = v.extras_hash where v.id = $1`,
+    [versionId],
+  );
+  return rows[0];
+}
+
 /** Finds the JSON Schema of a definition, and its hash in hexadecimal, a strong HTTP validator. The name is matched ignoring case. */
 export async function findSchema(
   database: Database,

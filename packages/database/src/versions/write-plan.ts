@@ -37,16 +37,18 @@ async function insertVersion(tx: WriteTransaction, work: ClaimedWork, written: W
   const { importerVersion, model, version } = written;
   const id = createId();
   const messagesJson = JSON.stringify(written.messages);
+  const extrasHash = Buffer.from(written.plan.rows.extrasHash, 'hex');
   if (work.createsConnector) {
-    const row = { id, name: version, importerVersion, messagesJson };
+    const row = { id, name: version, importerVersion, messagesJson, extrasHash };
     const held = await createConnectorFenced(tx, work, model.connector, row);
     if (!held) throw new RefusedWrite({ outcome: 'claim-lost' });
     return id;
   }
   const inserted = await tx.$executeRaw`
-    insert into connector_versions (id, connector_id, name, document_sha256, importer_version, import_source, messages)
+    insert into connector_versions (id, connector_id, name, document_sha256, importer_version, import_source, messages,
+                                    extras_hash)
     values (${id}, ${work.connectorId}, ${version}, ${work.documentSha256}, ${importerVersion}, ${importSourceJson(work)},
-            ${messagesJson})
+            ${messagesJson}, ${extrasHash})
     on conflict (connector_id, name) do nothing`;
   if (inserted === 0) throw new RefusedWrite({ outcome: 'version-exists', version });
   return id;
@@ -57,13 +59,13 @@ async function emptyDraft(
   tx: WriteTransaction,
   versionId: string,
   work: ClaimedWork,
-  { version, importerVersion, messages }: WrittenVersion,
+  { version, importerVersion, messages, plan }: WrittenVersion,
 ): Promise<string> {
   const updated = await tx.$executeRaw`
     update connector_versions
        set document_sha256 = ${work.documentSha256}, importer_version = ${importerVersion},
-           import_source = ${importSourceJson(work)}, messages = ${JSON.stringify(messages)}, imported_at = now(),
-           updated_at = now()
+           import_source = ${importSourceJson(work)}, messages = ${JSON.stringify(messages)},
+           extras_hash = ${Buffer.from(plan.rows.extrasHash, 'hex')}, imported_at = now(), updated_at = now()
      where id = ${versionId} and published_at is null`;
   if (updated === 0) throw new RefusedWrite({ outcome: 'version-published', version });
   await tx.$executeRaw`delete from actions where version_id = ${versionId}`;

@@ -53,7 +53,9 @@ export interface VersionRows {
   readonly actions: readonly ActionRow[];
   readonly triggers: readonly TriggerRow[];
   readonly definitions: readonly DefinitionRow[];
-  /** Without duplicates, ordered by hash, so that concurrent transactions lock them in the same order. */
+  /** SHA-256 of the text of the version's extras, hexadecimal. The text is one of `schemas`. */
+  readonly extrasHash: string;
+  /** Schemas and the extras, without duplicates, ordered by hash, so that concurrent transactions lock them in the same order. */
   readonly schemas: readonly SchemaRow[];
 }
 
@@ -99,7 +101,8 @@ export function renderVersion(model: ConnectorModel, known: KnownIds, createId: 
     refer({ type: 'definition', id: definitionIds[index] ?? '', name }, references);
   });
 
-  const schemas = new Map<string, string>();
+  const extrasHash = hashSchema(model.extras);
+  const schemas = new Map([[extrasHash, model.extras]]);
   const definitions = model.definitions.map(({ name, schema }, position): DefinitionRow => {
     const hash = hashSchema(schema);
     schemas.set(hash, schema);
@@ -108,7 +111,7 @@ export function renderVersion(model: ConnectorModel, known: KnownIds, createId: 
     return { id: definitionIds[position] ?? '', position, name, name_key: name.toLowerCase(), schema_hash: hash, body };
   });
   const ordered = [...schemas].sort(([a], [b]) => (a < b ? -1 : 1)).map(([hash, body]) => ({ hash, body }));
-  return { actions, triggers, definitions, schemas: ordered };
+  return { actions, triggers, definitions, extrasHash, schemas: ordered };
 }
 
 interface RenderContext {
@@ -179,12 +182,16 @@ function operationBody(head: object, operation: ActionModel | TriggerModel, cont
 }
 
 function requestBodyJson(body: RequestBodyModel, context: RenderContext): string {
-  return `{"required":${body.required},"definitions":${definitionsJson(body.definitions, context)}}`;
+  return `{"required":${body.required},"definitions":${definitionsJson(body.definitions, context)}${extrasJson(body)}}`;
 }
 
 function responseJson(response: ResponseModel, context: RenderContext): string {
   const status = response.status === undefined ? '' : `"status":${response.status},`;
-  return `{"id":"${context.createId()}",${status}"definitions":${definitionsJson(response.definitions, context)}}`;
+  return `{"id":"${context.createId()}",${status}"definitions":${definitionsJson(response.definitions, context)}${extrasJson(response)}}`;
+}
+
+function extrasJson({ openapi }: RequestBodyModel | ResponseModel): string {
+  return openapi === undefined ? '' : `,"openapi":${JSON.stringify(openapi)}`;
 }
 
 function definitionsJson(definitions: readonly number[], { nested, createId }: RenderContext): string {

@@ -41,18 +41,19 @@ describe('the diff between two versions', () => {
   beforeAll(async () => {
     stack = await startStack({ name: 'postgres' });
     call = createCaller(stack.baseUrl, { id: stack.organisationId, key: stack.apiKey });
-    const upload = (document: object, operationId: string, metadata: object, parameters = {}) =>
-      call(operationId, {
-        body: multipartBody([metadataField({ format: 'openapi', ...metadata }), filePart(JSON.stringify(document))]),
-        headers: { 'Content-Type': multipartType, Prefer: 'wait=50' },
-        parameters,
-      });
     const first = await upload(documents[1], 'ImportHTTPConnector', { version: '1' });
     connectorId = String(Object(first.json).connector.id);
     await upload(documents[2], 'ImportHTTPConnectorVersion', { version: '2' }, { connector_id: connectorId });
     await call('PublishConnector', { parameters: { connector_id: connectorId, version: '1' } });
   });
   afterAll(() => stack.stop());
+
+  const upload = (document: object, operationId: string, metadata: object, parameters = {}) =>
+    call(operationId, {
+      body: multipartBody([metadataField({ format: 'openapi', ...metadata }), filePart(JSON.stringify(document))]),
+      headers: { 'Content-Type': multipartType, Prefer: 'wait=50' },
+      parameters,
+    });
 
   const diff = (version: string, query: { readonly [name: string]: string } = {}, headers = {}) =>
     call('GetConnectorVersionDiff', { parameters: { connector_id: connectorId, version }, query, headers });
@@ -98,6 +99,30 @@ describe('the diff between two versions', () => {
     const { headers } = await diff('2');
     const again = await diff('2', {}, { 'If-None-Match': headers.get('ETag') ?? '' });
     expect(again.status).toBe(304);
+  });
+
+  it('lists changed extras of bodies and of the version, and so does a dry run', async () => {
+    const [listPets, info] = [Object(documents[2]).paths['/pets'].get, Object(documents[2]).info];
+    const responses = { 200: { ...listPets.responses[200], headers: { 'X-Total': { schema: { type: 'integer' } } } } };
+    const other = {
+      ...documents[2],
+      info: { ...info, contact: { name: 'Zoo' } },
+      paths: { ...Object(documents[2]).paths, '/pets': { get: { ...listPets, responses } } },
+    };
+    const metadata = { version: '2', ifExists: 'replace', dryRun: true };
+    const dryRun = await upload(other, 'ImportHTTPConnectorVersion', metadata, { connector_id: connectorId });
+    const importId = String(Object(dryRun.json).import.id);
+    const { json } = await call('GetImportDiff', { parameters: { import_id: importId } });
+    const change = { code: 'EXTRAS_CHANGED', class: 'annotation' };
+    expect(json).toMatchObject({
+      summary: { breaking: 0, nonBreaking: 0, annotation: 2 },
+      entries: [
+        { kind: 'action', name: 'listPets', changes: [{ ...change, at: '/responses/200/openapi/headers' }] },
+        { kind: 'version', name: 'extras', class: 'annotation', changes: [{ ...change, at: '/extras/info/contact' }] },
+      ],
+    });
+    await upload(other, 'ImportHTTPConnectorVersion', { version: '3' }, { connector_id: connectorId });
+    expect((await diff('3', { from: '2' })).json).toMatchObject({ entries: Object(json).entries });
   });
 
   it('is 404 when one of the versions does not exist', async () => {

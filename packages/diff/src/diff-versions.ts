@@ -1,3 +1,4 @@
+import { compareVersionExtras } from './compare/compare-extras.ts';
 import { compareOperations } from './compare/compare-operations.ts';
 import { bothSides, type Finding, noSides, sideList, type Sides, toChange, worst } from './findings/finding.ts';
 import { createVersionPair, type VersionPair } from './compare/version-pair.ts';
@@ -9,7 +10,7 @@ import { operationRules } from './rules/operation-rules.ts';
 
 /**
  * Compares two versions. Pure and deterministic. Time grows with the size of both and with the number of changes;
- * equal definitions are not parsed.
+ * equal definitions and equal extras are not parsed.
  */
 export function diffVersions(before: VersionContent, after: VersionContent): VersionDiff {
   const versions = createVersionPair(before, after);
@@ -17,6 +18,7 @@ export function diffVersions(before: VersionContent, after: VersionContent): Ver
     ...diffOperations('action', before.actions, after.actions, versions),
     ...diffOperations('trigger', before.triggers, after.triggers, versions),
     ...diffDefinitions(versions),
+    ...diffExtras(versions),
   ];
   return { summary: summarise(entries), entries };
 }
@@ -79,8 +81,13 @@ function diffDefinitions(versions: VersionPair): readonly DiffEntry[] {
   return entries;
 }
 
+/** Extras of a version belong to none of its entities: they have an entry of their own. */
+function diffExtras({ extras, values }: VersionPair): readonly DiffEntry[] {
+  return changed({ kind: 'version', name: 'extras', was: 'extras' }, compareVersionExtras(extras, values), noSides);
+}
+
 function present(
-  kind: EntryKind,
+  kind: Exclude<EntryKind, 'version'>,
   change: 'added' | 'removed',
   name: string,
   rule: Finding['rule'],
@@ -91,24 +98,22 @@ function present(
 }
 
 function changed(
-  entry: { kind: EntryKind; name: string; was: string; matchedBy: NonNullable<DiffEntry['matchedBy']> },
+  entry: { kind: EntryKind; name: string; was: string; matchedBy?: DiffEntry['matchedBy'] },
   findings: readonly Finding[],
   used: Sides,
 ): readonly DiffEntry[] {
   if (findings.length === 0) return [];
   const changes: readonly Change[] = findings.map((finding) => toChange(finding, used));
   const { kind, name, was, matchedBy } = entry;
-  const before = was === name ? {} : { was };
-  return [
-    { kind, change: 'changed', name, ...before, matchedBy, class: worst(changes.map((it) => it.class)), changes },
-  ];
+  const match = { ...(was === name ? {} : { was }), ...(matchedBy === undefined ? {} : { matchedBy }) };
+  return [{ kind, change: 'changed', name, ...match, class: worst(changes.map((it) => it.class)), changes }];
 }
 
 function summarise(entries: readonly DiffEntry[]): DiffSummary {
   const classes = { breaking: 0, 'non-breaking': 0, annotation: 0 };
   const counts = { action: newCounts(), trigger: newCounts(), definition: newCounts() };
   for (const entry of entries) {
-    counts[entry.kind][entry.change] += 1;
+    if (entry.kind !== 'version') counts[entry.kind][entry.change] += 1;
     for (const change of entry.changes) classes[change.class] += 1;
   }
   return {

@@ -19,13 +19,16 @@ export function documentOf(parts: {
   paths?: { readonly [path: string]: Root };
   webhooks?: { readonly [name: string]: Root };
   schemas?: { readonly [name: string]: Root };
+  /** Further sections of `components`. */
+  shared?: { readonly [section: string]: Root };
+  info?: { readonly [name: string]: Root };
 }): Root {
   return {
     openapi: '3.1.0',
-    info: { title: 'Pets', version: '1' },
+    info: { title: 'Pets', version: '1', ...parts.info },
     paths: parts.paths ?? {},
     ...(parts.webhooks === undefined ? {} : { webhooks: parts.webhooks }),
-    components: { schemas: parts.schemas ?? {} },
+    components: { schemas: parts.schemas ?? {}, ...parts.shared },
   };
 }
 

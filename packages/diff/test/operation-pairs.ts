@@ -3,7 +3,7 @@ import { bodyOf, type documentOf, done, referenceTo } from './content-of.ts';
 type Parts = Parameters<typeof documentOf>[0];
 type Root = NonNullable<Parts['schemas']>[string];
 
-interface OperationCase {
+export interface OperationCase {
   readonly change: string;
   readonly before: Parts;
   readonly after: Parts;
@@ -358,12 +358,15 @@ export const operationPairs: readonly OperationCase[] = [
       both,
     ),
     `${used}/responses/204: RESPONSE_BODY_ADDED non-breaking`,
+    `${used}/responses/204/openapi/description: EXTRAS_CHANGED annotation`,
     'definition One/accept: MEDIA_TYPE_ADDED non-breaking',
   ),
   row(
     'a body under another media type',
     withSchemas(action({ requestBody: bodyOf(referenceTo('One'), 'text/csv') }), both),
     withSchemas(action({ requestBody: bodyOf(referenceTo('One'), 'text/tsv') }), both),
+    `${used}/requestBody/openapi/content/text~1csv: MEDIA_TYPE_REMOVED breaking`,
+    `${used}/requestBody/openapi/content/text~1tsv: MEDIA_TYPE_ADDED non-breaking`,
     'definition One/accept: MEDIA_TYPE_REMOVED breaking',
     'definition One/accept: MEDIA_TYPE_ADDED non-breaking',
   ),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { allDiffRules, type DiffEntry, diffVersions, parseVersionContent } from '../src/index.ts';
 import { bodyOf, contentOf, documentOf, done, referenceTo } from './content-of.ts';
+import { extrasPairs } from './extras-pairs.ts';
 import { operationPairs } from './operation-pairs.ts';
 import { schemaPairs } from './schema-pairs.ts';
 
@@ -64,6 +65,26 @@ describe('one change of a schema', () => {
 describe('one change of an action or trigger', () => {
   test.each(operationPairs)('$change: $expected', ({ before, after, expected }) => {
     expect(diff(documentOf(before), documentOf(after))).toEqual(expected);
+  });
+});
+
+describe('one change of extras', () => {
+  test.each(extrasPairs)('$change: $expected', ({ before, after, expected }) => {
+    expect(diff(documentOf(before), documentOf(after))).toEqual(expected);
+  });
+
+  test('a version without extras, as they were before, has one change of all', () => {
+    const document = documentOf({ info: { contact: { name: 'One' } } });
+    const { extras: _, ...old } = contentOf(document);
+    expect(told(diffVersions(old, contentOf(document)).entries)).toEqual([
+      'version extras/extras: EXTRAS_CHANGED annotation',
+    ]);
+    expect(diffVersions(old, old).entries).toEqual([]);
+  });
+
+  test('equal extras are not parsed', () => {
+    const content = { ...contentOf(documentOf({})), extras: 'not JSON' };
+    expect(diffVersions(content, content).entries).toEqual([]);
   });
 });
 

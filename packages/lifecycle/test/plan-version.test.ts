@@ -47,6 +47,23 @@ describe('the plan of a version', () => {
     expect(plan.diff?.diff.entries).toEqual([]);
   });
 
+  test('has a diff when only extras changed: of the version, or of a body', () => {
+    const baseContent = contentOfModel(buildModel(), createTestIds());
+    const standing = { ...nothingStored, existing: draft, base, baseContent };
+    const extras = '{"info":{"title":"Pets"}}';
+    const version = planVersion(standing, buildModel({ extras }), options);
+    expect(version.diff?.diff).toMatchObject({
+      summary: { annotation: 1 },
+      entries: [{ kind: 'version', changes: [{ code: 'EXTRAS_CHANGED', at: '/extras/info' }] }],
+    });
+    const actions = buildModel().actions.map((action) => ({
+      ...action,
+      responses: action.responses.map((response) => ({ ...response, openapi: { description: 'Another' } })),
+    }));
+    const body = planVersion(standing, buildModel({ actions }), options);
+    expect(body.diff?.diff.summary.actions.changed).toBeGreaterThan(0);
+  });
+
   test('skips the diff with a message when the content of the base was too large to read', () => {
     const plan = planVersion({ ...nothingStored, existing: draft, base }, buildModel(), options);
     expect(plan.diff).toBeUndefined();

@@ -32,7 +32,7 @@ const change = z
   .looseObject({
     code: z.string().meta({ description: 'Stable code; the table of changes describes each.' }),
     class: changeClass,
-    at: z.string().meta({ description: 'JSON Pointer into the action, trigger or schema.' }),
+    at: z.string().meta({ description: 'JSON Pointer into the action, trigger, schema or version.' }),
     before: z.unknown().optional(),
     after: z.unknown().optional(),
   })
@@ -40,7 +40,9 @@ const change = z
 
 const diffEntry = z
   .looseObject({
-    kind: z.enum(['action', 'trigger', 'definition']),
+    kind: z.enum(['action', 'trigger', 'definition', 'version']).meta({
+      description: '`version`: the extras of the version. They have one entry, named `extras`.',
+    }),
     change: z.enum(['added', 'removed', 'changed']),
     name: z.string(),
     was: z.string().optional().meta({ description: 'Its earlier name, if it was renamed.' }),

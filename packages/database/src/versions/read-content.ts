@@ -7,19 +7,28 @@ interface OperationRow {
   readonly body: string;
 }
 
-/** Reads all entities and schemas of a version, with one statement per kind. */
+/** Reads all entities, schemas and extras of a version, with one statement per kind. */
 export async function readContent(tx: SqlSession, versionId: string): Promise<StoredContent> {
   const actions = await tx.$queryRaw<(OperationRow & { template: string })[]>`
     select operation_id, body, template from actions where version_id = ${versionId} order by position`;
   const triggers = await tx.$queryRaw<OperationRow[]>`
     select operation_id, body from triggers where version_id = ${versionId} order by position`;
-  const definitions = await tx.$queryRaw<{ body: string; schema: string }[]>`
-    select d.body, s.body as schema from definitions d join schemas s on s.hash = d.schema_hash
-     where d.version_id = ${versionId} order by d.position`;
+  // The extras are stored among the schemas: they are the last row, without a definition.
+  const schemas = await tx.$queryRaw<{ body: string | null; schema: string }[]>`
+    select body, schema from (
+      select d.position, d.body, s.body as schema
+        from definitions d join schemas s on s.hash = d.schema_hash where d.version_id = ${versionId}
+      union all
+      select null, null, s.body
+        from connector_versions v join schemas s on s.hash = v.extras_hash where v.id = ${versionId}) it
+     order by position nulls last`;
   return {
     actions: actions.map((row) => ({ ...toStoredOperation(row.operation_id, row.body), template: row.template })),
     triggers: triggers.map((row) => toStoredOperation(row.operation_id, row.body)),
-    definitions: definitions.map(({ body, schema }) => ({ body: removeSchemaBase(body), schema })),
+    definitions: schemas.flatMap(({ body, schema }) =>
+      body === null ? [] : [{ body: removeSchemaBase(body), schema }],
+    ),
+    extras: schemas.find(({ body }) => body === null)?.schema,
   };
 }
 
@@ -29,6 +38,8 @@ export async function readContentBytes(tx: SqlSession, versionId: string): Promi
     select ((select coalesce(sum(octet_length(body)), 0) from actions where version_id = ${versionId})
           + (select coalesce(sum(octet_length(body)), 0) from triggers where version_id = ${versionId})
           + (select coalesce(sum(octet_length(d.body) + octet_length(s.body)), 0)
-               from definitions d join schemas s on s.hash = d.schema_hash where d.version_id = ${versionId}))::float8 as bytes`;
+               from definitions d join schemas s on s.hash = d.schema_hash where d.version_id = ${versionId})
+          + (select coalesce(sum(octet_length(s.body)), 0)
+               from connector_versions v join schemas s on s.hash = v.extras_hash where v.id = ${versionId}))::float8 as bytes`;
   return row?.bytes ?? 0;
 }

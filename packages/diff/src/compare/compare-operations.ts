@@ -6,7 +6,8 @@ import type { Side } from '../model/version-diff.ts';
 import { operationRules } from '../rules/operation-rules.ts';
 import { type BodyLookup, compareRequestBodies, compareResponses } from './compare-bodies.ts';
 import { compareParameters } from './compare-parameters.ts';
-import type { SchemaLookup } from './compare-schemas.ts';
+import { findChangedMembers } from './compare-extras.ts';
+import type { SameValues } from './same-values.ts';
 import { compareSecurity } from './compare-security.ts';
 import { bothSides, type Finding, narrowSides, oneSide } from '../findings/finding.ts';
 
@@ -15,12 +16,12 @@ export function compareOperations(
   kind: 'action' | 'trigger',
   before: OperationContent,
   after: OperationContent,
-  lookup: SchemaLookup & BodyLookup,
+  lookup: BodyLookup,
 ): readonly Finding[] {
   const [requested, answered]: readonly [Side, Side] = kind === 'action' ? ['sent', 'received'] : ['received', 'sent'];
   const bodies = { before: before.body, after: after.body };
   return [
-    ...compareFacts(before, after),
+    ...compareFacts(before, after, lookup.values),
     ...compareParameters({ ...bodies, side: requested }, lookup),
     ...compareRequestBodies({ ...bodies, side: requested }, lookup).map(narrowTo(requested)),
     ...compareResponses({ ...bodies, side: answered }, lookup).map(narrowTo(answered)),
@@ -31,12 +32,10 @@ function narrowTo(side: Side): (finding: Finding) => Finding {
   return (finding) => ({ ...finding, sides: narrowSides(finding.sides, oneSide(side)) });
 }
 
-/** Extras that other functions compare. */
-const comparedExtras: ReadonlySet<string> = new Set(
-  'operationId tags deprecated security servers webhook callback'.split(' '),
-);
+/** Extras that are compared as properties of the operation. */
+const comparedExtras: ReadonlySet<string> = new Set(['/operationId', '/webhook', '/callback']);
 
-function compareFacts(before: OperationContent, after: OperationContent): readonly Finding[] {
+function compareFacts(before: OperationContent, after: OperationContent, values: SameValues): readonly Finding[] {
   const findings: Finding[] = [];
   const report = (rule: Finding['rule'], at: string, old?: Json, next?: Json): void =>
     void findings.push({ rule, at, sides: bothSides, flipped: false, before: old, after: next });
@@ -51,26 +50,40 @@ function compareFacts(before: OperationContent, after: OperationContent): readon
     ['description', operationRules.descriptionChanged],
   ] as const)
     if (member(before.body, key) !== member(after.body, key)) report(rule, `/${key}`);
-  compareExtras(before, after, report);
+  compareExtras(before, after, values, report);
   return findings;
 }
 
 function compareExtras(
   before: OperationContent,
   after: OperationContent,
+  values: SameValues,
   report: (rule: Finding['rule'], at: string, old?: Json, next?: Json) => void,
 ): void {
-  const [old, next] = [objectMember(before.body, 'openapi'), objectMember(after.body, 'openapi')];
-  const differs = (key: string): boolean => JSON.stringify(member(old, key)) !== JSON.stringify(member(next, key));
-  const [deprecated, nextDeprecated] = [member(old, 'deprecated') === true, member(next, 'deprecated') === true];
-  if (deprecated !== nextDeprecated)
-    report(
-      nextDeprecated ? operationRules.operationDeprecated : operationRules.operationUndeprecated,
-      '/openapi/deprecated',
-    );
-  if (differs('tags')) report(operationRules.tagsChanged, '/openapi/tags', member(old, 'tags'), member(next, 'tags'));
-  if (differs('servers')) report(operationRules.serversChanged, '/openapi/servers');
-  compareSecurity(member(old, 'security'), member(next, 'security'), report);
-  for (const key of new Set([...Object.keys(old), ...Object.keys(next)]))
-    if (!comparedExtras.has(key) && differs(key)) report(operationRules.extrasChanged, `/openapi/${key}`);
+  const extras = { before: objectMember(before.body, 'openapi'), after: objectMember(after.body, 'openapi') };
+  let reported = 0;
+  const reportCounted: typeof report = (...finding) => {
+    reported += 1;
+    report(...finding);
+  };
+  for (const { at, before: old, after: next } of findChangedMembers(extras, 1, values)) {
+    if (comparedExtras.has(at)) continue;
+    const until = reported;
+    if (at === '/deprecated') compareDeprecated(old, next, reportCounted);
+    else if (at === '/tags') reportCounted(operationRules.tagsChanged, '/openapi/tags', old, next);
+    else if (at === '/servers') reportCounted(operationRules.serversChanged, '/openapi/servers');
+    else if (at === '/security') compareSecurity(old, next, reportCounted);
+    // The rules for a member do not judge every change of it.
+    if (reported === until) report(operationRules.extrasChanged, `/openapi${at}`);
+  }
+}
+
+function compareDeprecated(
+  before: Json | undefined,
+  after: Json | undefined,
+  report: (rule: Finding['rule'], at: string) => void,
+): void {
+  const [old, next] = [before === true, after === true];
+  if (old !== next)
+    report(next ? operationRules.operationDeprecated : operationRules.operationUndeprecated, '/openapi/deprecated');
 }

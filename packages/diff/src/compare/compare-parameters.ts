@@ -4,7 +4,9 @@ import type { Side } from '../model/version-diff.ts';
 import { operationRules } from '../rules/operation-rules.ts';
 import { parameterRules } from '../rules/parameter-rules.ts';
 import { valueRules } from '../rules/schema-value-rules.ts';
-import { compareSchemas, type SchemaLookup } from './compare-schemas.ts';
+import { type ChangedMember, compareReferences, extrasFinding, findChangedMembers } from './compare-extras.ts';
+import { compareSchemas } from './compare-schemas.ts';
+import type { EntityLookup, ExtrasPair } from './extras-lookup.ts';
 import { type Finding, oneSide } from '../findings/finding.ts';
 
 interface OperationBodies {
@@ -15,7 +17,7 @@ interface OperationBodies {
 }
 
 /** Compares the parameters of an action or trigger. Parameters are identified by location and name. */
-export function compareParameters(bodies: OperationBodies, lookup: SchemaLookup): readonly Finding[] {
+export function compareParameters(bodies: OperationBodies, lookup: EntityLookup): readonly Finding[] {
   const [before, after] = [parametersOf(bodies.before), parametersOf(bodies.after)];
   const renamed = renamedInPath(bodies, before, after);
   const findings: Finding[] = [];
@@ -30,8 +32,7 @@ export function compareParameters(bodies: OperationBodies, lookup: SchemaLookup)
       continue;
     }
     if (newKey !== key) report(parameterRules.renamed, at, member(parameter, 'name'), member(next, 'name'));
-    compareParameter({ before: parameter, after: next, at }, report);
-    findings.push(...compareKeptSchemas({ before: parameter, after: next, at }, bodies.side, lookup));
+    findings.push(...compareParameter({ before: parameter, after: next, at }, bodies.side, lookup));
   }
   const kept = new Set([...before.keys()].map((key) => renamed.get(key) ?? key));
   for (const [key, parameter] of after) {
@@ -89,30 +90,57 @@ interface ParameterPair {
   readonly at: string;
 }
 
-function compareParameter({ before, after, at }: ParameterPair, report: Report): void {
+/** Members of a shared parameter that are fields of the entity. */
+const fields = ['name', 'in', 'required'];
+
+function compareParameter(pair: ParameterPair, side: Side, lookup: EntityLookup): readonly Finding[] {
+  const { before, after, at } = pair;
+  const findings: Finding[] = [];
+  const report: Report = (rule, place, old, next) =>
+    findings.push({ rule, at: place, sides: oneSide(side), flipped: false, before: old, after: next });
   const [required, nextRequired] = [member(before, 'required') === true, member(after, 'required') === true];
   if (required !== nextRequired)
     report(nextRequired ? parameterRules.becameRequired : parameterRules.becameOptional, at);
-  const [extras, nextExtras] = [objectMember(before, 'openapi'), objectMember(after, 'openapi')];
-  // With both schemas in the extras, the schema comparison reports type and default.
-  if (member(extras, 'schema') === undefined || member(nextExtras, 'schema') === undefined) {
-    compareScalarTypes({ before, after, at }, report);
-    const [fallback, nextFallback] = [member(before, 'default'), member(after, 'default')];
-    if (fallback !== nextFallback) report(valueRules.defaultChanged, `${at}/default`, fallback, nextFallback);
+  const extras = lookup.extras.ofEntities(before, after, fields);
+  if (extras === undefined) {
+    if (!hasSchema(objectMember(before, 'openapi'))) compareScalars(pair, report);
+    return findings;
   }
-  const [deprecated, nextDeprecated] = [
-    member(extras, 'deprecated') === true,
-    member(nextExtras, 'deprecated') === true,
+  // With both schemas in the extras, the schema comparison reports type and default.
+  const until = findings.length;
+  if (!hasSchema(extras.before) || !hasSchema(extras.after)) compareScalars(pair, report);
+  const isTypeReported = findings.length > until;
+  compareMembers(extras, at, report);
+  findings.push(...compareKeptSchemas(extras, at, lookup).map((finding) => ({ ...finding, sides: oneSide(side) })));
+  return [
+    ...findings,
+    ...compareOtherMembers(extras, `${at}/openapi`, isTypeReported, lookup),
+    ...compareReferences(before, after, extras, at, lookup.values),
   ];
+}
+
+/** A reference leads to a parameter with a schema, or with `content`, whose type does not vary. */
+function hasSchema(extras: JsonObject): boolean {
+  return member(extras, 'schema') !== undefined || member(extras, '$ref') !== undefined;
+}
+
+function compareScalars(pair: ParameterPair, report: Report): void {
+  compareScalarTypes(pair, report);
+  const [fallback, nextFallback] = [member(pair.before, 'default'), member(pair.after, 'default')];
+  if (fallback !== nextFallback) report(valueRules.defaultChanged, `${pair.at}/default`, fallback, nextFallback);
+}
+
+function compareMembers({ before, after }: ExtrasPair, at: string, report: Report): void {
+  const [deprecated, nextDeprecated] = [member(before, 'deprecated') === true, member(after, 'deprecated') === true];
   if (deprecated !== nextDeprecated)
     report(nextDeprecated ? parameterRules.deprecated : parameterRules.undeprecated, at);
   for (const [key, rule] of extrasRules) {
-    const [old, next] = [member(extras, key), member(nextExtras, key)];
+    const [old, next] = [member(before, key), member(after, key)];
     if (JSON.stringify(old) !== JSON.stringify(next)) report(rule, `${at}/openapi/${key}`, old, next);
   }
   const [content, nextContent] = [
-    Object.keys(objectMember(extras, 'content')),
-    Object.keys(objectMember(nextExtras, 'content')),
+    Object.keys(objectMember(before, 'content')),
+    Object.keys(objectMember(after, 'content')),
   ];
   if (content.join() !== nextContent.join())
     report(parameterRules.serialisationChanged, `${at}/openapi/content`, content, nextContent);
@@ -124,8 +152,40 @@ const extrasRules = [
   ['allowReserved', parameterRules.serialisationChanged],
   ['allowEmptyValue', parameterRules.serialisationChanged],
   ['description', operationRules.descriptionChanged],
-  ['example', operationRules.extrasChanged],
 ] as const;
+
+const comparedMembers: ReadonlySet<string> = new Set(extrasRules.map(([key]) => `/${key}`));
+
+/** Reports the members that no other rule reports. */
+function compareOtherMembers(
+  extras: ExtrasPair,
+  at: string,
+  isTypeReported: boolean,
+  { values }: EntityLookup,
+): readonly Finding[] {
+  return findChangedMembers(extras, 1, values)
+    .flatMap((found) => {
+      const { before, after } = found;
+      if (comparedMembers.has(found.at)) return [];
+      if (found.at === '/deprecated' && (before === true) !== (after === true)) return [];
+      // Schemas of both are compared, and so are the names of media types. A schema of one shows as another type.
+      if (found.at === '/schema' && (isTypeReported || (before !== undefined && after !== undefined))) return [];
+      return found.at === '/content' ? changedMediaMembers(extras, values) : [found];
+    })
+    .map((found) => extrasFinding({ ...found, at: at + found.at }));
+}
+
+/** The members of media types that differ, without schemas that are compared. */
+function changedMediaMembers({ before, after }: ExtrasPair, values: EntityLookup['values']): readonly ChangedMember[] {
+  const [content, nextContent] = [objectMember(before, 'content'), objectMember(after, 'content')];
+  return Object.keys(content).flatMap((mediaType) => {
+    if (!Object.hasOwn(nextContent, mediaType)) return [];
+    const pair = { before: objectMember(content, mediaType), after: objectMember(nextContent, mediaType) };
+    return findChangedMembers(pair, 1, values)
+      .filter((found) => found.at !== '/schema' || found.before === undefined || found.after === undefined)
+      .map((found) => ({ ...found, at: joinPointer(['content', mediaType]) + found.at }));
+  });
+}
 
 /** The types whose text each scalar type accepts: the text of a boolean is also a string. */
 const texts: { readonly [type: string]: readonly string[] } = {
@@ -147,14 +207,9 @@ function compareScalarTypes({ before, after, at }: ParameterPair, report: Report
 }
 
 /** Compares the schemas of `schema` and of each media type of `content`. */
-function compareKeptSchemas(
-  { before, after, at }: ParameterPair,
-  side: Side,
-  lookup: SchemaLookup,
-): readonly Finding[] {
-  const [extras, nextExtras] = [objectMember(before, 'openapi'), objectMember(after, 'openapi')];
-  const pairs = [{ at: '/openapi/schema', before: member(extras, 'schema'), after: member(nextExtras, 'schema') }];
-  const [content, nextContent] = [objectMember(extras, 'content'), objectMember(nextExtras, 'content')];
+function compareKeptSchemas({ before, after }: ExtrasPair, at: string, lookup: EntityLookup): readonly Finding[] {
+  const pairs = [{ at: '/openapi/schema', before: member(before, 'schema'), after: member(after, 'schema') }];
+  const [content, nextContent] = [objectMember(before, 'content'), objectMember(after, 'content')];
   for (const mediaType of Object.keys(content)) {
     const [old, next] = [
       member(member(content, mediaType), 'schema'),
@@ -165,6 +220,6 @@ function compareKeptSchemas(
   return pairs.flatMap((pair) => {
     if (pair.before === undefined || pair.after === undefined) return [];
     const findings = compareSchemas(pair.before, pair.after, lookup);
-    return findings.map((finding) => ({ ...finding, at: at + pair.at + finding.at, sides: oneSide(side) }));
+    return findings.map((finding) => ({ ...finding, at: at + pair.at + finding.at }));
   });
 }

@@ -4,6 +4,7 @@ import type { Json } from '@connectory/json';
 import { type DefinitionMatch, matchDefinitions } from '../matching/match-definitions.ts';
 import { definitionRules } from '../rules/definition-rules.ts';
 import type { BodyLookup, CompareDefinitions } from './compare-bodies.ts';
+import { createExtrasLookup } from './extras-lookup.ts';
 import { compareSchemas, type SchemaLookup } from './compare-schemas.ts';
 import { bothSides, type Finding } from '../findings/finding.ts';
 import { createSameValues } from './same-values.ts';
@@ -42,6 +43,7 @@ export function createVersionPair(before: VersionContent, after: VersionContent)
     after,
     uses,
     definitionMatches,
+    extras: createExtrasLookup({ before: before.extras, after: after.extras }, lookup.values),
     laterName: (name) => laterNames.get(name),
     compareDefinitions: createDefinitionComparison(schemas, lookup),
     compareMatched: (match) => {

@@ -12,6 +12,8 @@ export interface StoredContent {
     /** JSON text of its schema, with references such as `Pet.json`. */
     readonly schema: string;
   }[];
+  /** JSON text of the extras; absent when the version was imported before versions had them, or made by hand. */
+  readonly extras?: string | undefined;
 }
 
 export interface StoredOperation {
@@ -37,10 +39,11 @@ export interface VersionContent {
   readonly actions: readonly OperationContent[];
   readonly triggers: readonly OperationContent[];
   readonly definitions: readonly DefinitionContent[];
+  readonly extras?: string | undefined;
 }
 
 /**
- * Parses a stored version. Schemas stay text, because most are equal and need no parsing.
+ * Parses a stored version. Schemas and extras stay text, because most are equal and need no parsing.
  * @throws SyntaxError when a text is not JSON.
  */
 export function parseVersionContent(stored: StoredContent): VersionContent {
@@ -59,6 +62,7 @@ export function parseVersionContent(stored: StoredContent): VersionContent {
       };
     }),
     definitions: stored.definitions.map(({ body, schema }) => ({ ...definitionOf(parseObject(body)), schema })),
+    extras: stored.extras,
   };
 }
 

@@ -16,13 +16,14 @@ export interface Change {
   /** The code of a rule. Stable. */
   readonly code: string;
   readonly class: ChangeClass;
-  /** JSON Pointer into the action or trigger, or into the schema of the definition. */
+  /** JSON Pointer into the action, trigger or version, or into the schema of the definition. */
   readonly at: string;
   readonly before?: Json;
   readonly after?: Json;
 }
 
-export type EntryKind = 'action' | 'trigger' | 'definition';
+/** `version`: the extras of the version, which have one entry, named `extras`. */
+export type EntryKind = 'action' | 'trigger' | 'definition' | 'version';
 
 /** The actions and triggers that reach a definition through references, by name. */
 export interface Touched {
@@ -32,7 +33,7 @@ export interface Touched {
   readonly complete: boolean;
 }
 
-/** One action, trigger or definition that was added, removed or changed. */
+/** One action, trigger or definition that was added, removed or changed; or the changed extras of the version. */
 export interface DiffEntry {
   readonly kind: EntryKind;
   readonly change: 'added' | 'removed' | 'changed';
@@ -40,7 +41,7 @@ export interface DiffEntry {
   readonly name: string;
   /** The earlier name, if it differs. */
   readonly was?: string;
-  /** The key that matched it; absent for added and removed entities. */
+  /** The key that matched it; absent for added and removed entities, and for the extras of the version. */
   readonly matchedBy?: 'operationId' | 'methodAndPath' | 'name' | 'content';
   /** The worst class of its changes. */
   readonly class: ChangeClass;
@@ -57,7 +58,7 @@ export interface EntryCounts {
   readonly changed: number;
 }
 
-/** Changes by class, and entries by kind. */
+/** Changes by class, and entries by kind. Changes of the extras of the version are counted by class only. */
 export interface DiffSummary {
   readonly breaking: number;
   readonly nonBreaking: number;
@@ -69,6 +70,6 @@ export interface DiffSummary {
 
 export interface VersionDiff {
   readonly summary: DiffSummary;
-  /** Actions, triggers, definitions. Removed entities come last within their kind. */
+  /** Actions, triggers, definitions, extras. Removed entities come last within their kind. */
   readonly entries: readonly DiffEntry[];
 }

@@ -38,5 +38,9 @@ export const operationRules = {
     '`description` of an action, trigger, parameter or schema changed.',
   ),
   tagsChanged: rule('TAGS_CHANGED', 'aa', '`tags` of an action or trigger changed.'),
-  extrasChanged: rule('EXTRAS_CHANGED', 'aa', 'Another member under `openapi` changed.'),
+  extrasChanged: rule(
+    'EXTRAS_CHANGED',
+    'aa',
+    'Another member under `openapi` changed, of the operation, a parameter, a body or a response; or of the extras of the version.',
+  ),
 };

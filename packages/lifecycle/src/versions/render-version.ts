@@ -120,9 +120,9 @@ interface RenderContext {
   readonly createId: () => string;
 }
 
-/** Characters of the distinct schemas of a model: the size of its version, for the limit of a diff. */
+/** Characters of the distinct schemas of a model, and of its extras: the size of its version, for the limit of a diff. */
 export function countSchemaChars(model: ConnectorModel): number {
-  let chars = 0;
+  let chars = model.extras.length;
   for (const schema of new Set(model.definitions.map((definition) => definition.schema))) chars += schema.length;
   return chars;
 }

@@ -20,6 +20,7 @@ export function contentOfRows(rows: VersionRows): StoredContent {
       body: removeSchemaBase(body()),
       schema: schemas.get(hash) ?? '{}',
     })),
+    extras: schemas.get(rows.extrasHash),
   };
 }
 

@@ -140,7 +140,7 @@ describe('a root document named by the request', () => {
     expect(fault.message).toMatch(/is one file/);
   });
 
-  test('that is no OpenAPI document is refused as such', async () => {
+  test('that is not an OpenAPI document is refused with that reason', async () => {
     const fault = await readFault(packFiles({ 'a.json': '{"b":1}', 'b.json': api('b', 1) }), undefined, 'a.json');
     expect(fault.code).toBe('document_not_openapi');
   });
@@ -175,7 +175,7 @@ describe('the messages of an archive', () => {
     });
   });
 
-  test('are none of the root where the request names it', async () => {
+  test('do not name the root when the request does', async () => {
     const { notices } = await read(packFiles({ 'a.json': api('a', 2), 'b.json': api('b', 1) }), undefined, 'b.json');
     expect(notices).toEqual([]);
   });
@@ -190,7 +190,7 @@ describe('the messages of an archive', () => {
   });
 });
 
-describe('a referenced file that is no document', () => {
+describe('a referenced file that is not a document', () => {
   test.each([
     ['Markdown', 'intro.md', '# Pets *all\n\tof them: *x'],
     ['text that looks like JSON', 'intro.txt', '{"a": 1}'],

@@ -109,7 +109,7 @@ describe('an excerpt of a document', () => {
     ['JSON', '/openapi/0'],
     ['YAML', '/paths/~1c'],
     ['YAML', '/x/-'],
-  ])('in %s is none for a place that is not there: %s', async (kind, place) => {
+  ])('in %s does not exist for an unknown place: %s', async (kind, place) => {
     expect(await excerptOf(kind === 'JSON' ? json : yaml, place)).toBeUndefined();
   });
 

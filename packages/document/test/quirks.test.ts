@@ -154,7 +154,7 @@ describe('duplicate keys', () => {
   test.each([
     ['JSON', '{"openapi":"3.0.0","a":1,"a":{"b":[{"~/":1,"~/":2}]},"__proto__":1,"__proto__":2}'],
     ['YAML', 'openapi: 3.0.0\na: 1\na: {b: [{~/: 1, ~/: 2}]}\n__proto__: 1\n__proto__: 2'],
-  ])('are told by place, and the last one counts, in %s', async (_, text) => {
+  ])('are reported with their places, and the last one counts, in %s', async (_, text) => {
     const { root, notices } = await read(text);
     expect(JSON.stringify(root)).toBe('{"openapi":"3.0.0","a":{"b":[{"~/":2}]},"__proto__":2}');
     expect(notices).toMatchObject([{ code: 'DUPLICATE_KEY', severity: 'warning' }]);
@@ -198,7 +198,7 @@ describe('versions', () => {
     ['openapi: 3.1', '3.1'],
     ['openapi: 3', '3.0'],
     ['swagger: 2.0', '2.0'],
-  ])('%s, a number, is told apart as %s with a notice', async (line, expected) => {
+  ])('%s, a number, is read as %s with a notice', async (line, expected) => {
     const { openapi, notices } = await read(`${line}\ninfo: {title: t}`);
     expect(openapi).toBe(expected);
     expect(notices.map(({ code }) => code)).toContain('VERSION_NOT_STRING');

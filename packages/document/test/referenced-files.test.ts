@@ -30,7 +30,7 @@ x: { discriminator: { mapping: { e: e.yaml#/E, f: F } } }`;
     ],
     ['what cannot be read', '{"$ref": "a.yaml", "openapi'],
     ['nothing', ''],
-  ])('are none of %s', (_what, text) => {
+  ])('do not include %s', (_what, text) => {
     expect(findFileReferences(bytesOf(text), limits)).toEqual([]);
   });
 });
@@ -54,7 +54,7 @@ describe('the archive path of a URL', () => {
     '/%00.yaml',
     '/.hidden',
     '/a%2F%2Fb',
-  ])('there is none for %s', (path) => {
+  ])('does not exist for %s', (path) => {
     expect(archivePath(new URL(path, 'https://a.example'))).toBeUndefined();
   });
 });

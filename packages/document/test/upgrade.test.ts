@@ -126,7 +126,7 @@ describe('Swagger 2.0', { timeout: 60_000 }, () => {
     [`${put}/requestBody/content/multipart~1form-data/schema/properties/title/maxLength`, placeOf('maxLength')],
     [`${put}/responses/default/content/x~1y/schema`, placeOf('default:')],
     ['/swagger', '1:1'],
-  ])('shows %s where it was written', async (pointer, expected) => {
+  ])('locates %s in the uploaded document', async (pointer, expected) => {
     expect(locateOne(await read(petStore), pointer)).toBe(expected);
   });
 
@@ -135,7 +135,7 @@ describe('Swagger 2.0', { timeout: 60_000 }, () => {
     [`${post}/requestBody`, `${post}/parameters/0`],
     [`${post}/responses/200/content/application~1json/schema/items`, `${post}/responses/200/schema/items`],
     ['/servers/0/url', '/host'],
-  ])('tells of %s by its pointer in the document as uploaded', async (pointer, expected) => {
+  ])('reports %s by its pointer in the uploaded document', async (pointer, expected) => {
     expect((await read(petStore)).locate(new Set([pointer])).get(pointer)?.pointer).toBe(expected);
   });
 

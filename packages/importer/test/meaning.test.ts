@@ -163,7 +163,129 @@ const cases: readonly Case[] = [
     valid: [{ yes: 1 }],
     invalid: [{ no: 1 }],
   },
+  {
+    what: 'scalars of another type are meant in the type',
+    schemas: {
+      A: {
+        properties: {
+          text: { type: 'string', enum: [1, true, 'a'] },
+          number: { type: ['integer', 'null'], enum: ['20', null] },
+          kept: { type: 'string', const: 7 },
+        },
+      },
+    },
+    valid: [{ text: '1' }, { text: 'true' }, { text: 'a' }, { number: 20 }, { number: null }, { kept: '7' }],
+    invalid: [{ text: 1 }, { number: '20' }, { kept: 7 }],
+  },
+  {
+    what: 'required names that tell the branches of oneOf apart stay, also in one direction',
+    openapi: '3.0.3',
+    schemas: {
+      A: {
+        oneOf: [
+          { required: ['url'], properties: { url: {} } },
+          { required: ['file'], properties: { file: { writeOnly: true } } },
+        ],
+        not: { required: ['id'], properties: { id: { readOnly: true } } },
+      },
+    },
+    valid: [{ url: 1 }, { file: 1 }],
+    invalid: [{}, { url: 1, file: 1 }, { url: 1, id: 1 }],
+  },
+  {
+    what: 'a recursive reference of 2019-09 leads to its definition',
+    schemas: { A: { properties: { n: { type: 'integer' }, kids: { items: { $recursiveRef: '#' } } } } },
+    valid: [{ kids: [{ kids: [{ n: 1 }] }] }],
+    invalid: [{ kids: [{ kids: [{ n: 'a' }] }] }],
+  },
+  {
+    what: 'a recursive reference of a schema to itself refuses nothing, and ends',
+    schemas: { A: { $recursiveRef: '#' } },
+    valid: ['a', 1],
+    invalid: [],
+  },
 ];
+
+/** A property of each direction, in a schema whose `required` names all. */
+const oneWay: Json = { a: { readOnly: true }, b: { writeOnly: true }, c: {} };
+
+const required: readonly { readonly what: string; readonly schemas: { readonly [name: string]: Json } }[] = [
+  { what: 'beside its properties', schemas: { A: { required: ['a', 'b', 'c'], properties: oneWay } } },
+  {
+    what: 'where the properties are references',
+    schemas: {
+      A: {
+        required: ['a', 'b', 'c'],
+        properties: {
+          a: { $ref: '#/components/schemas/Id' },
+          b: { allOf: [{ $ref: '#/components/schemas/Pin' }] },
+          c: {},
+        },
+      },
+      Id: { readOnly: true },
+      Pin: { $ref: '#/components/schemas/Secret' },
+      Secret: { writeOnly: true },
+    },
+  },
+  {
+    what: 'in an allOf beside the properties',
+    schemas: { A: { allOf: [{ required: ['a', 'b', 'c'] }], properties: oneWay } },
+  },
+  {
+    what: 'in an allOf beside a reference to the properties',
+    schemas: {
+      A: { allOf: [{ $ref: '#/components/schemas/Base' }, { allOf: [{ required: ['a', 'b', 'c'] }] }] },
+      Base: { allOf: [{ properties: oneWay }, { $ref: '#/components/schemas/Other' }] },
+      Other: { type: 'object' },
+    },
+  },
+];
+
+describe('A required name', () => {
+  it.each(required)('of 3.0 is required in both directions or in none: $what', ({ schemas }) => {
+    const isValid = judge(schemas, '3.0.3');
+    // A request, a response, and instances that are neither.
+    for (const instance of [
+      { b: 1, c: 1 },
+      { a: 1, c: 1 },
+    ])
+      expect(isValid(instance)).toBe(true);
+    for (const instance of [{ a: 1, b: 1 }, {}]) expect(isValid(instance)).toBe(false);
+  });
+
+  it('of 3.1 is always required', () => {
+    const isValid = judge({ A: { required: ['a', 'b', 'c'], properties: oneWay } });
+    for (const instance of [
+      { b: 1, c: 1 },
+      { a: 1, c: 1 },
+    ])
+      expect(isValid(instance)).toBe(false);
+  });
+
+  it('of one direction is kept, and reported once at its place', () => {
+    const { definitions, messages } = modelOf({ A: { required: ['a', 'c'], properties: oneWay } }, '3.0.3');
+    expect(JSON.parse(definitions[0]?.schema ?? '')).toMatchObject({ required: ['c'], 'x-required': ['a'] });
+    expect(messages.find(({ code }) => code === 'READ_ONLY_REQUIRED')?.detail).toEqual([
+      '/components/schemas/A/required: a',
+    ]);
+  });
+});
+
+describe('A keyword that is refused', () => {
+  it('stays under a name that validators ignore', () => {
+    const { definitions } = modelOf({
+      A: { minLength: -1, type: 'any', exclusiveMinimum: true, 'x-type': 'own', $ref: '#/components/schemas/Gone' },
+    });
+    const { $schema: _, ...schema } = JSON.parse(definitions[0]?.schema ?? '');
+    expect(schema).toEqual({
+      'x-minLength': -1,
+      'x-x-type': 'any',
+      'x-exclusiveMinimum': true,
+      'x-type': 'own',
+      'x-ref': '#/components/schemas/Gone',
+    });
+  });
+});
 
 describe('A served schema', () => {
   it.each(cases)('accepts the same values as its source: $what', ({ openapi, schemas, valid, invalid }) => {

@@ -1,6 +1,6 @@
 import { isArray } from '@connectory/json';
 import { member } from '../json/members.ts';
-import { at } from '../place/place.ts';
+import { at, type Place } from '../place/place.ts';
 import { readOnlyRequired } from '../rules/read-only-required.ts';
 import { schemaKeywordInvalid } from '../rules/schema-keyword-invalid.ts';
 import { annotationValue } from './annotation.ts';
@@ -36,10 +36,19 @@ export function setOneWayNamesAside(keyword: Keyword): void {
   if (!isArray(required)) return;
   const oneWay = context.oneWayNames(schema, place);
   const names = required.filter((name) => typeof name === 'string').filter((name) => oneWay.has(name));
-  if (names.length === 0) return;
+  if (names.length === 0 || tellsApart(place, names.length === required.length)) return;
   context.messages.report(readOnlyRequired, at(place, 'required'), names.join(', '));
   const rest = required.filter((name) => typeof name !== 'string' || !oneWay.has(name));
   if (rest.length === 0) delete translated['required'];
   else translated['required'] = rest;
   setAside({ ...keyword, value: names });
+}
+
+/**
+ * Whether a schema says when others hold, so that a wider one would change these: `not`, `if`, and a branch of `oneOf` that nothing but
+ * its required names tells from the others.
+ */
+function tellsApart({ token, parent }: Place, hasOnlyThese: boolean): boolean {
+  if (parent?.token === 'oneOf') return hasOnlyThese;
+  return (token === 'not' || token === 'if') && parent?.token !== 'properties';
 }

@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
 import { emptyObject, member } from '../json/members.ts';
+import { writtenText } from '../json/spellings.ts';
 import { at, type Place } from '../place/place.ts';
 import { discriminatorMappingDangling } from '../rules/discriminator-mapping-dangling.ts';
 import { annotationValue } from './annotation.ts';
@@ -19,6 +20,8 @@ export function translateDiscriminator({ schema, translated, value, place, conte
   }
   const here = at(place, 'discriminator');
   const served = Object.assign(emptyObject(), annotationObject(source));
+  const property = writtenText(member(source, 'propertyName'), source, 'propertyName');
+  if (property !== undefined) served['propertyName'] = property;
   const mapping = mappingOf(source, { schema, place: here, of: place }, context);
   if (mapping !== undefined) served['mapping'] = mapping;
   const fallback = member(source, 'defaultMapping');

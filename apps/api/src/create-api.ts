@@ -17,6 +17,7 @@ import { addConnectorRoutes } from './connectors/connector-routes.ts';
 import { addVersionChangeRoutes } from './connectors/version-change-routes.ts';
 import { addEntityRoutes, serveSchema } from './connectors/entity-routes.ts';
 import { addExtrasRoutes } from './connectors/extras-routes.ts';
+import { addExportRoutes } from './export/export-routes.ts';
 import { addDiffRoutes } from './diff/diff-routes.ts';
 import type { DiffRunner } from './diff/diff-runner.ts';
 import { handleErrors } from './http/error-handler.ts';
@@ -80,6 +81,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   addVersionChangeRoutes(organisation, database);
   addEntityRoutes(organisation, dependencies);
   addExtrasRoutes(organisation, dependencies.database);
+  addExportRoutes(organisation, dependencies.database);
   addDiffRoutes(organisation, dependencies);
   const operator = Router();
   addOrganisationRoutes(operator, database);

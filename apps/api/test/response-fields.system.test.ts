@@ -182,6 +182,7 @@ async function useEntities(connectorId: string): Promise<void> {
   await api.call('GetConnectorVersionDiff', { parameters, query: { from: '1' } });
   await api.call('GetConnectorVersionDiff', { parameters: { ...parameters, version: '3' }, query: { from: '2' } });
   await api.call('GetConnectorVersionExtras', { parameters });
+  await api.call('ExportConnectorVersion', { parameters });
   await api.call('UnpublishConnector', { parameters });
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { addDiffCommand } from './commands/diff.ts';
+import { addExportCommand } from './commands/export.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addImportsCommand } from './commands/imports.ts';
 import { addKeysCommand } from './commands/keys.ts';
@@ -13,6 +14,7 @@ const commands = [
   addStartCommand,
   addImportCommand,
   addDiffCommand,
+  addExportCommand,
   addReimportCommand,
   addImportsCommand,
   addMigrateCommand,

@@ -27,7 +27,10 @@ export const importRules: ReadonlyMap<string, ImportRule> = new Map([
   ['packages/harness', rule(['database', 'embedded', 'queue', 'runtime'])],
   ['packages/testing', rule(['database', 'embedded', 'harness', 'queue'])],
   // The API never parses a document. It imports the importer for its version only.
-  ['apps/api', rule(['contract', 'database', 'diff', 'importer', 'lifecycle', 'outbound', 'queue', 'runtime'])],
+  [
+    'apps/api',
+    rule(['contract', 'database', 'diff', 'exporter', 'importer', 'lifecycle', 'outbound', 'queue', 'runtime']),
+  ],
   ['apps/worker', rule(['database', 'document', 'importer', 'lifecycle', 'outbound', 'queue', 'runtime'])],
   // The command line is a client of the API. It opens the database for API keys and migrations only.
   ['apps/cli', rule(['contract', 'database', 'embedded', 'queue', 'runtime'])],

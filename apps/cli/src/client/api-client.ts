@@ -17,6 +17,8 @@ export interface ApiClient {
   listImports(): Promise<readonly ImportResource[]>;
   /** The result of an ended import, as JSON text. A failed import gives its error with `ok: false`. */
   getResult(url: string): Promise<{ ok: boolean; text: string }>;
+  /** The OpenAPI document of a version. */
+  getOpenApi(connector: string, version: string, format: 'json' | 'yaml'): Promise<ReadableStream<Uint8Array>>;
   /** The diff between two versions of a connector, as JSON text. */
   getDiff(connector: string, from: string, to: string): Promise<string>;
 }
@@ -41,6 +43,13 @@ export function createApiClient({ baseUrl, organisationId, apiKey }: ApiAccess):
       const text = await response.text();
       if (!response.ok) throw toCliError(response.status, text);
       return text;
+    },
+    getOpenApi: async (connector, version, format) => {
+      const [id, name] = [connector, version].map(encodeURIComponent);
+      const headers = { Accept: `application/${format}` };
+      const response = await call(`${root}/connectors/${id}/versions/${name}/openapi`, { headers });
+      if (!response.ok || response.body === null) throw toCliError(response.status, await response.text());
+      return response.body;
     },
     getResult: async (url) => {
       const response = await call(url);

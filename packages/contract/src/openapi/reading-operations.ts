@@ -6,6 +6,7 @@ import {
   definition,
   definitionPage,
   trigger,
+  openApiDocument,
   triggerPage,
   versionExtras,
 } from '../wire/entities.ts';
@@ -33,6 +34,20 @@ export const readingOperations: readonly ApiOperation[] = [
     role: 'read',
     headers: ['If-None-Match'],
     responses: { ...ok(versionExtras), 304: { description: 'Not modified.' }, ...refused(401, 404) },
+  },
+  {
+    operationId: 'ExportConnectorVersion',
+    method: 'get',
+    path: `${versionPath}/openapi`,
+    summary: 'Export a version as an OpenAPI document, JSON or YAML',
+    tag: 'Reading',
+    role: 'read',
+    headers: ['If-None-Match'],
+    responses: {
+      200: { description: 'OK', schema: openApiDocument, otherMediaTypes: ['application/yaml'] },
+      304: { description: 'Not modified.' },
+      ...refused(401, 404),
+    },
   },
   ...entityOperations('Action', 'actions', 'action_name', actionPage, action),
   ...entityOperations('Trigger', 'triggers', 'trigger_name', triggerPage, trigger),

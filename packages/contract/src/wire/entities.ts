@@ -85,6 +85,11 @@ export type TriggerPage = WireType<typeof triggerPage>;
 export type DefinitionResource = WireType<typeof definition>;
 export type DefinitionPage = WireType<typeof definitionPage>;
 
+export const openApiDocument = z.record(z.string(), z.unknown()).meta({
+  id: 'OpenAPIDocument',
+  description: 'An OpenAPI document, 3.2 when the imported one was, else 3.1.',
+});
+
 export const versionExtras = z.record(z.string(), z.unknown()).meta({
   id: 'VersionExtras',
   description: 'The document without its operations and schemas, in the shape of OpenAPI 3.1.',

@@ -1,0 +1,28 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { parseSettings } from '@connectory/runtime';
+import type { Command } from 'commander';
+import { createApiClient } from '../client/api-client.ts';
+import { requireServer } from '../stack/server.ts';
+
+interface ExportCommandOptions {
+  readonly yaml?: boolean;
+  readonly output?: string;
+}
+
+/** Adds `connectory export`, which writes the OpenAPI document of a version. */
+export function addExportCommand(program: Command): void {
+  program
+    .command('export <connector> [version]')
+    .description('write the OpenAPI document of a version; without a version, of the latest')
+    .option('--yaml', 'write YAML instead of JSON')
+    .option('--output <file>', 'write to a file instead of the standard output')
+    .action(async (connector: string, version: string | undefined, options: ExportCommandOptions) => {
+      const client = createApiClient(await requireServer(parseSettings(process.env)));
+      const format = options.yaml === true ? 'yaml' : 'json';
+      const document = Readable.fromWeb(await client.getOpenApi(connector, version ?? 'latest', format));
+      if (options.output === undefined) await pipeline(document, process.stdout, { end: false });
+      else await pipeline(document, createWriteStream(options.output));
+    });
+}

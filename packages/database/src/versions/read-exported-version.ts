@@ -1,0 +1,72 @@
+import type { Database } from '../postgres/database.ts';
+import { findExtras } from './entities.ts';
+
+/** The rows of a version, in the order in which an OpenAPI document is made of them. Bodies and extras are JSON text. */
+export interface ExportedRows {
+  /** `{}` for a version without extras. */
+  readonly extras: string;
+  /** Actions with the same template are adjacent; apart from that, in document order. */
+  readonly actions: AsyncIterable<{ readonly template: string; readonly body: string }>;
+  readonly triggers: readonly string[];
+  readonly definitions: AsyncIterable<{ readonly name: string; readonly schema: string }>;
+  readonly definitionNames: readonly string[];
+}
+
+/** Rows per query, so that memory does not grow with the version. */
+const batchSize = 500;
+
+/** Reads a version for its export. Actions and definitions are read in batches, while they are iterated. */
+export async function readExportedVersion(database: Database, versionId: string): Promise<ExportedRows> {
+  const { pool } = database;
+  const extras = await findExtras(database, versionId);
+  const triggers = await pool.query<{ body: string }>(
+    'select body from triggers where version_id = $1 order by position',
+    [versionId],
+  );
+  const names = await pool.query<{ name: string }>('select name from definitions where version_id = $1', [versionId]);
+  return {
+    extras: extras?.body ?? '{}',
+    actions: streamActions(database, versionId),
+    triggers: triggers.rows.map(({ body }) => body),
+    definitions: streamDefinitions(database, versionId),
+    definitionNames: names.rows.map(({ name }) => name),
+  };
+}
+
+interface ActionRow {
+  readonly template: string;
+  readonly body: string;
+  readonly first: number;
+  readonly position: number;
+}
+
+async function* streamActions({ pool }: Database, versionId: string): AsyncGenerator<ActionRow> {
+  let last: Pick<ActionRow, 'first' | 'position'> = { first: -1, position: -1 };
+  for (;;) {
+    const { rows } = await pool.query<ActionRow>(
+      `select template, body, first, position
+         from (select template, body, position, min(position) over (partition by template) as first
+                 from actions where version_id = $1) as ordered
+        where (first, position) > ($2::int, $3::int) order by first, position limit ${batchSize}`,
+      [versionId, last.first, last.position],
+    );
+    yield* rows;
+    const next = rows.at(-1);
+    if (next === undefined || rows.length < batchSize) return;
+    last = next;
+  }
+}
+
+async function* streamDefinitions({ pool }: Database, versionId: string) {
+  for (let position = -1; ; ) {
+    const { rows } = await pool.query<{ name: string; schema: string; position: number }>(
+      `select d.name, s.body as schema, d.position from definitions d join schemas s on s.hash = d.schema_hash
+        where d.version_id = $1 and d.position > $2 order by d.position limit ${batchSize}`,
+      [versionId, position],
+    );
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < batchSize) return;
+    position = last.position;
+  }
+}

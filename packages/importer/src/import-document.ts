@@ -75,7 +75,11 @@ function createContext(root: JsonObject, document: ParsedDocument, options: Impo
   const coverage = createCoverageCounter(messages);
   const finder = createTargetFinder(filesOf(document, options), /^3\.[1-9]/.test(document.openapi));
   const shape = openapi3Shape(root);
-  const references = createReferences(finder, shape);
+  const references = createReferences(
+    finder,
+    shape,
+    /^(2|3\.0)/.test(document.openapi) ? '3.0' : specVersionOf(document.openapi),
+  );
   const selection = createSelection(options);
   // Swagger 2.0 documents arrive upgraded to 3.0.
   const is30 = /^(2|3\.0)/.test(document.openapi);

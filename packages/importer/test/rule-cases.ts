@@ -128,6 +128,11 @@ export const ruleCases: { readonly [code: string]: RuleCase } = {
     '3.0.3',
   ),
   REFERENCE_RELATIVE_TO_SCHEMA: schemas({ $defs: { a: {} }, properties: { a: { $ref: '#/$defs/a' } } }, {}),
+  REFERENCE_KIND: operations(
+    operation({ responses: { '200': { $ref: '#/components/schemas/S' } } }),
+    fineOperation,
+    () => ({ schemas: { S: { type: 'string' } } }),
+  ),
   DYNAMIC_REFERENCE_STATIC: schemas({ $dynamicRef: '#a' }, { $dynamicAnchor: 'a', not: { $dynamicRef: '#a' } }),
   OPERATION_INVALID: operations(() => 'text', fineOperation),
   PATH_ITEM_INVALID: pathItems('text'),

@@ -4,6 +4,7 @@ import { at, type Place } from '../place/place.ts';
 import { failureRules } from '../references/failure-rules.ts';
 import type { ResolvedObject } from '../references/resolve-chain.ts';
 import type { Rule } from '../rules/rule.ts';
+import { reportKind } from '../references/report-kind.ts';
 import type { ImportContext } from './import-context.ts';
 
 /**
@@ -23,6 +24,9 @@ export function resolveObject(
       return resolution;
     case 'not-object':
       context.messages.report(expected.rule, place, expected.remark);
+      return undefined;
+    case 'other-kind':
+      reportKind(resolution.reference, resolution.found, expected.kind, at(place, '$ref'), context.messages);
       return undefined;
     case 'dangling':
     case 'external':

@@ -1,9 +1,9 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
-import { emptyObject, member } from '../json/members.ts';
+import { emptyObject } from '../json/members.ts';
 import type { CoverageCounter } from '../messages/coverage-counter.ts';
 import type { MessageCollector } from '../messages/message-collector.ts';
 import type { DefinitionModel } from '../model/connector-model.ts';
-import { type Place, pointerOf } from '../place/place.ts';
+import { at, type Place, pointerOf } from '../place/place.ts';
 import type { References } from '../references/references.ts';
 import { notSelected } from '../rules/not-selected.ts';
 import { OneWayProperties } from '../schemas/one-way-properties.ts';
@@ -16,6 +16,7 @@ import { ComponentSchemas } from './component-schemas.ts';
 import { type DefinitionEntry, schemaText, setSchema, toDefinition } from './definition-entry.ts';
 import { DefinitionList } from './definition-list.ts';
 import { ImpliedMapping } from './implied-mapping.ts';
+import { pureReference } from '../schemas/pure-reference.ts';
 import { ReferenceRewriter } from './reference-rewriter.ts';
 import { ServedFiles } from './served-files.ts';
 
@@ -36,6 +37,8 @@ export interface BodyUse {
   readonly name: string;
   /** Text to add to the name when it is taken. */
   readonly further: string;
+  /** The schema of the items of a list that the document does not write itself, and its place. */
+  readonly items?: { readonly schema: Json; readonly place: Place };
 }
 
 const noNames: ReadonlySet<string> = new Set();
@@ -84,6 +87,8 @@ export class DefinitionRegistry {
     const { references, is30 } = this.#source;
     const reference = pureReference(schema, is30);
     const target = reference === undefined ? undefined : references.find(reference, place);
+    if (reference !== undefined && target?.kind === 'found')
+      this.#rewriter.checkKind(reference, target, at(place, '$ref'));
     if (target?.kind === 'found' && isObject(target.value))
       return this.#files.indexOfPlace(target.pointer, target.value);
     return this.#list.indexOf(pointerOf(place));
@@ -95,6 +100,11 @@ export class DefinitionRegistry {
    */
   translateInside(schema: Json, place: Place, used: Set<number>): Json {
     return translateSchema(schema, place, this.#contextFor(schema, place, used));
+  }
+
+  /** Whether a schema is a reference with nothing beside it that has an effect. */
+  isPureReference(schema: Json): boolean {
+    return pureReference(schema, this.#source.is30) !== undefined;
   }
 
   /** The file name of a definition, as references to it spell it. */
@@ -128,7 +138,8 @@ export class DefinitionRegistry {
 
   #addInline(schema: Json | undefined, place: Place, use: BodyUse): number {
     const used = new Set<number>();
-    const translated = translateSchema(schema ?? {}, place, this.#contextFor(schema, place, used));
+    const translation = withItems(this.#contextFor(schema, place, used), use.items);
+    const translated = translateSchema(schema ?? {}, place, translation);
     const text = schemaText(translated);
     const pointer = pointerOf(place);
     const known =
@@ -205,11 +216,10 @@ export class DefinitionRegistry {
   }
 }
 
-/** The reference of a schema that consists of nothing else that has an effect. */
-function pureReference(schema: Json | undefined, is30: boolean): string | undefined {
-  if (!isObject(schema)) return undefined;
-  const reference = member(schema, '$ref');
-  if (typeof reference !== 'string') return undefined;
-  const others = Object.keys(schema).filter((key) => key !== '$ref' && key !== 'description' && key !== 'summary');
-  return is30 || others.length === 0 ? reference : undefined;
+/** A context in which the items of a list that was made for a stream have their place in the document. */
+function withItems(context: SchemaContext, items: BodyUse['items']): SchemaContext {
+  if (items === undefined) return context;
+  const placeOf = (value: Json | undefined, place: Place): Place =>
+    value === items.schema && place.token === 'items' ? items.place : context.placeOf(value, place);
+  return { ...context, placeOf };
 }

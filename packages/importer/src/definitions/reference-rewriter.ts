@@ -3,6 +3,7 @@ import type { Place } from '../place/place.ts';
 import { failureRules } from '../references/failure-rules.ts';
 import type { Target } from '../references/find-target.ts';
 import type { References } from '../references/references.ts';
+import { reportKind } from '../references/report-kind.ts';
 import { referenceRelativeToSchema } from '../rules/reference-relative-to-schema.ts';
 import { schemaCycle } from '../rules/schema-cycle.ts';
 import { findMeant, leadsBack, type SchemaAt } from '../schemas/meant-schema.ts';
@@ -47,9 +48,16 @@ export class ReferenceRewriter {
     if (target.kind !== 'found' || meant.pointer !== target.pointer)
       this.#messages.report(referenceRelativeToSchema, place, reference);
     if (this.#cycles.closesCycle(place, meant)) this.#messages.report(schemaCycle, place, reference);
+    this.checkKind(reference, meant, place);
     const served = this.#files.serve(meant.pointer, meant.value);
     used.add(served.index);
     return served.reference;
+  }
+
+  /** Reports a reference to an object that is no schema. @param place of the `$ref`. */
+  checkKind(reference: string, target: SchemaAt, place: Place): void {
+    const found = this.#references.otherKind(target, 'schema');
+    if (found !== undefined) reportKind(reference, found, 'schema', place, this.#messages);
   }
 
   #judge(reference: string, place: Place): JudgedReference {

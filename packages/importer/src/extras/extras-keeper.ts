@@ -9,6 +9,7 @@ import { at, type Place } from '../place/place.ts';
 import type { DocumentShape } from '../shape/document-shape.ts';
 import { failureRules } from '../references/failure-rules.ts';
 import type { References } from '../references/references.ts';
+import { reportKind } from '../references/report-kind.ts';
 import { keepData } from './keep-data.ts';
 import { keepText } from './keep-text.ts';
 import { bodyUseAt } from './body-use.ts';
@@ -88,6 +89,11 @@ export class ExtrasKeeper {
       messages.report(failureRules[failure], at(place, '$ref'), reference);
       return value;
     }
+    const other = references.otherKind(target, kind);
+    if (other !== undefined) {
+      reportKind(reference, other, kind, at(place, '$ref'), messages);
+      return value;
+    }
     const shared = this.shared.refer(kind, target.pointer, this.#source.shape.reshape(kind, target.value));
     for (const index of shared.used) used.add(index);
     return { ...value, $ref: shared.reference };
@@ -154,6 +160,9 @@ export class ExtrasKeeper {
     const index =
       definitions.indexOfBody(value, place) ?? definitions.forBody(value, place, bodyUseAt(shapePlace, shape.homes));
     used.add(index);
+    // Annotations beside a reference are no part of the definition.
+    if (isObject(value) && Object.keys(value).length > 1 && definitions.isPureReference(value))
+      return definitions.translateInside(value, place, used);
     return { $ref: definitions.fileName(index) };
   }
 }

@@ -1,10 +1,13 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
 import type { ImportContext } from '../context/import-context.ts';
 import { resolveObject } from '../context/resolve-object.ts';
+import type { BodyUse } from '../definitions/definition-registry.ts';
 import { bareMediaType, bodyUse, sharedBodyName } from '../extras/body-use.ts';
 import { member, objectMember, setMember } from '../json/members.ts';
 import type { RequestBodyModel, ResponseModel } from '../model/connector-model.ts';
 import { at, type Place } from '../place/place.ts';
+import type { ResolvedObject } from '../references/resolve-chain.ts';
+import { reportKind } from '../references/report-kind.ts';
 import { bodyWithoutSchema } from '../rules/body-without-schema.ts';
 import { mediaTypeRepeated } from '../rules/media-type-repeated.ts';
 import { requestBodyInvalid } from '../rules/request-body-invalid.ts';
@@ -30,7 +33,7 @@ export function mapRequestBody(
 ): RequestBodyModel | undefined {
   if (body === undefined) return undefined;
   return context.coverage.count('bodies', () => {
-    const resolved = resolveObject(
+    const resolved = resolveBody(
       body,
       place,
       { kind: 'request-body', rule: requestBodyInvalid, remark: 'not an object' },
@@ -41,9 +44,10 @@ export function mapRequestBody(
     const name = sharedBodyName(resolved.place, context.shape.homes) ?? `${operationName}Request`;
     const definitions = mapContent(resolved.object, resolved.place, name, context);
     const taken = typeof required === 'boolean' ? requiredTaken : nothingTaken;
-    const openapi = isReference(body)
-      ? context.extras.keep('request-body', body, place, used)
-      : context.extras.keepRest('request-body', resolved.object, resolved.place, used, taken);
+    const openapi =
+      isReference(body) && !resolved.isSchema
+        ? context.extras.keep('request-body', body, place, used)
+        : context.extras.keepRest('request-body', resolved.object, resolved.place, used, taken);
     return { required: required === true, definitions, ...withExtras(openapi) };
   });
 }
@@ -99,16 +103,17 @@ function mapResponse(
     context.messages.report(responseStatusRepeated, place, key);
     return undefined;
   }
-  const resolved = resolveObject(value, place, { kind: 'response', rule: responseInvalid, remark: key }, context);
+  const resolved = resolveBody(value, place, { kind: 'response', rule: responseInvalid, remark: key }, context);
   if (resolved === undefined) return undefined;
   taken.add(status);
   if (isRange(key)) context.messages.report(responseStatusRange, place, `${key} became ${status}`);
   const suffix = status === undefined ? 'Default' : String(status);
   const name = sharedBodyName(resolved.place, context.shape.homes) ?? `${operationName}${suffix}Response`;
   const definitions = mapContent(resolved.object, resolved.place, name, context);
-  const openapi = isReference(value)
-    ? context.extras.keep('response', value, place, used)
-    : context.extras.keepRest('response', resolved.object, resolved.place, used, nothingTaken);
+  const openapi =
+    isReference(value) && !resolved.isSchema
+      ? context.extras.keep('response', value, place, used)
+      : context.extras.keepRest('response', resolved.object, resolved.place, used, nothingTaken);
   return {
     ...(status === undefined ? {} : { status }),
     definitions,
@@ -120,7 +125,30 @@ function withExtras(openapi: Json): { openapi?: JsonObject } {
   return isObject(openapi) && Object.keys(openapi).length > 0 ? { openapi } : {};
 }
 
-function isReference(value: Json): boolean {
+interface ResolvedBody extends ResolvedObject {
+  /** Whether the object was made for a reference to a schema, which authors write for JSON of that schema. */
+  readonly isSchema: boolean;
+}
+
+function resolveBody(
+  value: Json,
+  place: Place,
+  expected: Parameters<typeof resolveObject>[2],
+  context: ImportContext,
+): ResolvedBody | undefined {
+  const resolution = context.references.resolve(value, place, expected.kind);
+  if (resolution.kind !== 'other-kind' || resolution.found !== 'schema') {
+    const resolved = resolveObject(value, place, expected, context);
+    return resolved === undefined ? undefined : { ...resolved, isSchema: false };
+  }
+  const { reference } = resolution;
+  reportKind(reference, 'schema', expected.kind, at(place, '$ref'), context.messages);
+  const description = expected.kind === 'response' ? { description: '' } : {};
+  const object = { ...description, content: { 'application/json': { schema: { $ref: reference } } } };
+  return { object, place: resolution.place, isSchema: true };
+}
+
+function isReference(value: Json | undefined): boolean {
   return isObject(value) && typeof member(value, '$ref') === 'string';
 }
 
@@ -135,15 +163,22 @@ function statusOf(key: string): number | undefined | 'invalid' {
   return /^[1-5]\d\d$/.test(key) ? Number(key) : 'invalid';
 }
 
+interface MappedMedia {
+  /** Undefined where the document states none. */
+  readonly schema: Json | undefined;
+  readonly place: Place;
+  readonly items: BodyUse['items'];
+}
+
 /** Maps each media type to a definition. Media types are compared without parameters and case. */
 function mapContent(body: JsonObject, place: Place, name: string, context: ImportContext): readonly number[] {
   const content = objectMember(body, 'content') ?? {};
   const byMediaType = new Map<string, { schema: Json | undefined; definition: number }>();
   for (const key of Object.keys(content)) {
     const mediaType = bareMediaType(key);
-    const media = content[key];
-    const schema = isObject(media) ? member(media, 'schema') : undefined;
-    const here = context.shape.placeOf(media, at(place, 'content', key));
+    const here = context.shape.placeOf(content[key], at(place, 'content', key));
+    const media = readMedia(content[key], here, context);
+    const { schema } = media;
     const earlier = byMediaType.get(mediaType);
     if (earlier !== undefined) {
       if (JSON.stringify(earlier.schema) !== JSON.stringify(schema))
@@ -151,12 +186,29 @@ function mapContent(body: JsonObject, place: Place, name: string, context: Impor
       continue;
     }
     if (schema === undefined) context.messages.report(bodyWithoutSchema, here, key);
+    const use = bodyUse(mediaType, name);
     const definition = context.definitions.forBody(
       schema ?? {},
-      context.shape.placeOf(schema, at(here, 'schema')),
-      bodyUse(mediaType, name),
+      media.place,
+      media.items === undefined ? use : { ...use, items: media.items },
     );
     byMediaType.set(mediaType, { schema, definition });
   }
   return [...new Set([...byMediaType.values()].map(({ definition }) => definition))];
 }
+
+/** The schema of a media type. OpenAPI 3.2, Media Type Object: content with an `itemSchema` is a list of such items. */
+function readMedia(value: Json | undefined, place: Place, context: ImportContext): MappedMedia {
+  const resolved = isReference(value) ? resolveObject(value, place, mediaType, context) : { object: value, place };
+  const media = isObject(resolved?.object) ? resolved.object : {};
+  const here = resolved?.place ?? place;
+  const schema = member(media, 'schema');
+  const itemSchema = context.version === '3.2' ? member(media, 'itemSchema') : undefined;
+  if (schema !== undefined || itemSchema === undefined)
+    return { schema, place: context.shape.placeOf(schema, at(here, 'schema')), items: undefined };
+  // The list has the place of the media type: that of `itemSchema` is the place of its items.
+  const items = { schema: itemSchema, place: at(here, 'itemSchema') };
+  return { schema: { type: 'array', items: itemSchema }, place: here, items };
+}
+
+const mediaType = { kind: 'media-type', rule: requestBodyInvalid, remark: 'not an object' } as const;

@@ -4,6 +4,7 @@ import type { ObjectKind } from '../members/member-table.ts';
 import { type Place, placeOfPointer } from '../place/place.ts';
 import type { DocumentShape } from '../shape/document-shape.ts';
 import type { TargetFinder } from './find-target.ts';
+import type { FindOtherKind } from './target-kind.ts';
 
 /** An object of the document and its place, after following references. */
 export interface ResolvedObject {
@@ -16,6 +17,14 @@ export type ReferenceFailure = 'dangling' | 'external' | 'cycle';
 
 export type Resolution =
   | ({ readonly kind: 'resolved' } & ResolvedObject)
+  /** The chain ends at an object of another kind. `place` is that of the last reference of the chain. */
+  | {
+      readonly kind: 'other-kind';
+      readonly found: ObjectKind;
+      readonly object: JsonObject;
+      readonly reference: string;
+      readonly place: Place;
+    }
   | { readonly kind: ReferenceFailure; readonly reference: string }
   | { readonly kind: 'not-object' };
 
@@ -29,7 +38,7 @@ const maxChain = 100;
 export function resolveChain(
   value: Json | undefined,
   { place, kind }: { readonly place: Place; readonly kind: ObjectKind },
-  finder: TargetFinder,
+  finder: TargetFinder & { readonly otherKind: FindOtherKind },
   shape: DocumentShape,
 ): Resolution {
   if (!isObject(value)) return { kind: 'not-object' };
@@ -43,6 +52,9 @@ export function resolveChain(
     if (target.kind === 'dangling' || !isObject(target.value)) return { kind: 'dangling', reference };
     if (seen.has(target.pointer) || seen.size === maxChain) return { kind: 'cycle', reference };
     seen.add(target.pointer);
+    const found = finder.otherKind(target, kind);
+    if (found !== undefined)
+      return { kind: 'other-kind', found, object: target.value, reference, place: current.place };
     current = {
       object: withSiblings(current.object, shape.reshape(kind, target.value)),
       place: placeOfPointer(target.pointer),

@@ -60,6 +60,7 @@ import { paramQuerystring } from './param-querystring.ts';
 import { pathTemplateInvalid } from './path-template-invalid.ts';
 import { pathTemplateRepeated } from './path-template-repeated.ts';
 import { pathWithQuery } from './path-with-query.ts';
+import { referenceKind } from './reference-kind.ts';
 import { securitySchemeUnknown } from './security-scheme-unknown.ts';
 import { securityScopeUnknown } from './security-scope-unknown.ts';
 import { serverWithQuery } from './server-with-query.ts';
@@ -72,6 +73,7 @@ export const allRules: readonly Rule[] = [
   referenceCycle,
   referenceSiblingsIgnored,
   referenceRelativeToSchema,
+  referenceKind,
   dynamicReferenceStatic,
   operationInvalid,
   pathItemInvalid,

@@ -127,15 +127,20 @@ describe('an archive of files that reference each other', () => {
     expect(JSON.stringify(result)).toBe(JSON.stringify(document));
   });
 
-  test('of Swagger 2.0 is bundled, then upgraded', async () => {
-    const { root: document, openapi } = await read(
+  test('of Swagger 2.0 stays as it is', async () => {
+    const {
+      root: document,
+      files,
+      openapi,
+    } = await read(
       packFiles({
         'swagger.json': '{"swagger":"2.0","paths":{},"definitions":{"A":{"$ref":"a.json"}}}',
         'a.json': '{"type":"object","properties":{"b":{"type":"string","x-nullable":true}}}',
       }),
     );
     expect(openapi).toBe('2.0');
-    expect(document).toMatchObject({ components: { schemas: { A: { properties: { b: { nullable: true } } } } } });
+    expect(document).toEqual({ swagger: '2.0', paths: {}, definitions: { A: { $ref: 'a.json' } } });
+    expect(files?.map(({ path }) => path)).toEqual(['', 'a.json']);
   });
 
   test('names the file of a notice', async () => {

@@ -16,6 +16,7 @@ import { at, rootPlace } from './place/place.ts';
 import { createTargetFinder } from './references/find-target.ts';
 import { createReferences } from './references/references.ts';
 import { openapi3Shape } from './shape/document-shape.ts';
+import { swagger2Shape } from './swagger-2/swagger-2-shape.ts';
 import { schemaDialect } from './rules/schema-dialect.ts';
 import { ExtrasKeeper } from './extras/extras-keeper.ts';
 import { VersionExtras } from './extras/version-extras.ts';
@@ -54,6 +55,8 @@ export function importDocument(
   const extras = context.versionExtras.finish(context.root, context.extras, definitions, context.selection.isPart);
   // Callbacks of operations that are not selected are not walked.
   if (!context.selection.isPart) context.links.finish();
+  // Objects that nothing maps.
+  for (const { rule, place, remark } of context.shape.notes.all) messages.report(rule, place, remark);
   // After the mapping, so that its more specific messages come first.
   checkStructure(root, specVersionOf(document.openapi), messages);
   const model = {
@@ -71,21 +74,18 @@ export function importDocument(
 
 function createContext(root: JsonObject, document: ParsedDocument, options: ImportOptions): ImportContext {
   rememberSpellings(document.spellings ?? new Map());
-  const messages = createMessageCollector(document.notices);
-  const coverage = createCoverageCounter(messages);
   const finder = createTargetFinder(filesOf(document, options), /^3\.[1-9]/.test(document.openapi));
-  const shape = openapi3Shape(root);
-  const references = createReferences(
-    finder,
-    shape,
-    /^(2|3\.0)/.test(document.openapi) ? '3.0' : specVersionOf(document.openapi),
-  );
+  const version = specVersionOf(document.openapi);
+  const shape = version === '2.0' ? swagger2Shape(root, finder) : openapi3Shape(root, version);
+  const messages = createMessageCollector(document.notices, (place) => shape.placeInUpload(place));
+  const coverage = createCoverageCounter(messages);
+  const shapeVersion = version === '2.0' ? '3.0' : version;
+  const references = createReferences(finder, shape, version);
   const selection = createSelection(options);
-  // Swagger 2.0 documents arrive upgraded to 3.0.
-  const is30 = /^(2|3\.0)/.test(document.openapi);
+  // Members beside a `$ref` have no effect in Swagger 2.0 either.
+  const is30 = version === '2.0' || version === '3.0';
   const { isPart } = selection;
   const definitions = new DefinitionRegistry({ shape, is30, isPart, references, messages, coverage });
-  const version = is30 ? '3.0' : specVersionOf(document.openapi);
   const links = new LinkTargets({ references, messages });
   return {
     root: shape.root,
@@ -95,14 +95,14 @@ function createContext(root: JsonObject, document: ParsedDocument, options: Impo
     messages,
     coverage,
     definitions,
-    extras: new ExtrasKeeper({ shape, version, references, definitions, messages, links }),
+    extras: new ExtrasKeeper({ shape, version: shapeVersion, references, definitions, messages, links }),
     versionExtras: new VersionExtras(),
     actionNames: createNames(operationNames),
     triggerNames: createNames(operationNames),
     selection,
-    security: new SecuritySchemes({ root: shape.root, version, references, messages }),
+    security: new SecuritySchemes({ root: shape.root, version: shapeVersion, references, messages }),
     links,
-    version: specVersionOf(document.openapi),
+    version,
     sourceUrl: options.sourceUrl,
   };
 }

@@ -101,6 +101,17 @@ function servers(list: (offenders: number) => readonly Json[]): RuleCase {
   return (offenders) => document({ paths: {}, servers: list(offenders) });
 }
 
+/** Swagger 2.0 documents with operations. */
+function swaggerOperations(offender: Members, fine: Members): RuleCase {
+  return (offenders) => {
+    const items = entries(offenders, () => ({ get: { responses: done, ...offender } }), {
+      get: { responses: done, ...fine },
+    });
+    const paths = Object.fromEntries(Object.entries(items).map(([key, item]) => [`/${key}`, item]));
+    return { swagger: '2.0', info: { title: 'A', version: '1' }, host: 'a.example', schemes: ['https'], paths };
+  };
+}
+
 const query = { name: 'q', in: 'query', schema: { type: 'string' } };
 
 /** A case for each rule. */
@@ -252,6 +263,15 @@ export const ruleCases: { readonly [code: string]: RuleCase } = {
       jsonSchemaDialect:
         offenders > 0 ? 'http://json-schema.org/draft-07/schema#' : 'https://spec.openapis.org/oas/3.1/dialect/base',
     }),
+  SWAGGER2_VALUE_DROPPED: swaggerOperations({ consumes: 1 }, { consumes: ['a/b'] }),
+  SWAGGER2_SCHEMA_MISPLACED: swaggerOperations(
+    { parameters: [{ name: 'q', in: 'query', schema: { type: 'string' } }] },
+    { parameters: [{ name: 'q', in: 'query', type: 'string' }] },
+  ),
+  SWAGGER2_EXAMPLE_MISNAMED: swaggerOperations(
+    { responses: { '200': { description: 'a', schema: {}, examples: { answer: 1 } } } },
+    { responses: { '200': { description: 'a', schema: {}, examples: { 'application/json': 1 } } } },
+  ),
   SCHEMA_VIOLATION: operations(operation({ tags: 'text' }), fineOperation),
   DISCRIMINATOR_MAPPING_DANGLING: schemas(
     { discriminator: { propertyName: 'a', mapping: { a: 'Gone' } } },

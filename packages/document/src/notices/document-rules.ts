@@ -5,8 +5,7 @@ import { archiveRoot } from './archive-root.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { numberImprecise } from './number-imprecise.ts';
 import { numberOutOfRange } from './number-out-of-range.ts';
-import { swagger2Upgraded } from './swagger2-upgraded.ts';
-import { swagger2ValueDropped } from './swagger2-value-dropped.ts';
+import { swagger2Read } from './swagger2-read.ts';
 import { versionNotString } from './version-not-string.ts';
 import { yamlKeyNotString } from './yaml-key-not-string.ts';
 import { yamlTagIgnored } from './yaml-tag-ignored.ts';
@@ -16,8 +15,7 @@ export const documentRules: readonly Rule[] = [
   archiveRoot,
   archiveOtherDocuments,
   archiveFileUnreadable,
-  swagger2Upgraded,
-  swagger2ValueDropped,
+  swagger2Read,
   yamlTagIgnored,
   yamlKeyNotString,
   versionNotString,

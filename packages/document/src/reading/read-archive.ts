@@ -1,12 +1,10 @@
 import type { DocumentNotice, SourceFile } from '@connectory/importer';
-import { childAt } from '@connectory/json';
 import type { Archive } from '../archive/archive.ts';
 import type { DocumentLimits } from '../faults/document-limits.ts';
 import { FaultError } from '../faults/fault-error.ts';
 import { archiveOtherDocuments } from '../notices/archive-other-documents.ts';
 import { archiveRoot } from '../notices/archive-root.ts';
 import { createNotice } from '../notices/create-notice.ts';
-import { bundleFiles } from '../references/bundle-files.ts';
 import { inlineTexts } from '../references/inline-texts.ts';
 import { locateInFiles, placeName } from '../references/locate-files.ts';
 import { readFiles } from '../references/read-files.ts';
@@ -46,15 +44,8 @@ export async function readArchive(
   if (found.isChosen) requireDocument(archive, rootFile);
   const archiveNotices = found.isChosen ? describeRoot(archive, found, [...files.keys()]) : [];
   inlineTexts(files);
-  const tree = isSwagger2(rootFile)
-    ? await bundleFiles(files, limits)
-    : joinFiles(files, found.isPacked ? sourceUrl : undefined, limits);
+  const tree = joinFiles(files, found.isPacked ? sourceUrl : undefined, limits);
   return { ...tree, rootPath: found.path, notices: [...archiveNotices, ...notices, ...tree.notices] };
-}
-
-/** The upgrade of Swagger 2.0 takes one document, so its files are bundled. */
-function isSwagger2(file: CheckedText | undefined): boolean {
-  return childAt(file?.root, 'swagger') !== undefined && childAt(file?.root, 'openapi') === undefined;
 }
 
 function joinFiles(

@@ -4,9 +4,9 @@ import type { DocumentLimits } from '../faults/document-limits.ts';
 import { FaultError, locateFault } from '../faults/fault-error.ts';
 import { refuseFormat } from '../formats/other-format.ts';
 import { recogniseText } from '../formats/text-formats.ts';
+import { createNotice } from '../notices/create-notice.ts';
 import { mergeNotices } from '../notices/merge-notices.ts';
-import { locateBeforeUpgrade } from '../swagger/locate-before-upgrade.ts';
-import { upgradeSwagger } from '../swagger/upgrade-swagger.ts';
+import { swagger2Read } from '../notices/swagger2-read.ts';
 import { decodeText, unpack } from '../text/decode-text.ts';
 import { parseText } from '../text/parse-text.ts';
 import { openArchive } from './open-archive.ts';
@@ -28,7 +28,7 @@ export interface ReadOptions {
 }
 
 /**
- * Reads uploaded bytes into a parsed document: gzip, archives (ZIP, tar), charset, JSON or YAML, limits, version, upgrade of Swagger 2.0.
+ * Reads uploaded bytes into a parsed document: gzip, archives (ZIP, tar), charset, JSON or YAML, limits, version.
  * Every input gives a document or one fault. Fetches nothing. Detects formats from the bytes alone, because the names and media types of
  * uploads are often wrong.
  */
@@ -44,7 +44,7 @@ export async function readDocument(bytes: Uint8Array, options: ReadOptions): Pro
 async function read(bytes: Uint8Array, options: ReadOptions): Promise<ParsedDocument> {
   const parsed = await parse(bytes, options);
   try {
-    return await accept(parsed);
+    return accept(parsed);
   } catch (error) {
     throw error instanceof FaultError ? locateFault(error, parsed.locate) : error;
   }
@@ -75,13 +75,10 @@ function notAnArchive(root: string): FaultError {
   );
 }
 
-async function accept(parsed: ReadTree): Promise<ParsedDocument> {
+function accept(parsed: ReadTree): ParsedDocument {
   const { openapi, isSwagger2, notices: versionNotices } = readVersion(parsed.root);
-  const notices = mergeNotices([...versionNotices, ...parsed.notices]);
-  const { root: tree, locate: locateParsed, spellings, files } = parsed;
-  if (!isSwagger2)
-    return { root: tree, openapi, notices, locate: locateParsed, spellings, ...(files === undefined ? {} : { files }) };
-  const { root, notices: upgradeNotices } = await upgradeSwagger(tree);
-  const locate = locateBeforeUpgrade(locateParsed, tree, root);
-  return { root, openapi, notices: [...upgradeNotices, ...notices], locate };
+  const swaggerNotices = isSwagger2 ? createNotice(swagger2Read, [{ pointer: '/swagger', what: '2.0' }]) : [];
+  const notices = mergeNotices([...swaggerNotices, ...versionNotices, ...parsed.notices]);
+  const { root, locate, spellings, files } = parsed;
+  return { root, openapi, notices, locate, spellings, ...(files === undefined ? {} : { files }) };
 }

@@ -1,4 +1,4 @@
-/** A kind of value in an OpenAPI 3 document, as far as it matters to references. */
+/** A kind of value in an OpenAPI or Swagger 2.0 document, as far as it matters to references. */
 export type Kind = keyof typeof shapes;
 
 export interface Shape {
@@ -18,7 +18,7 @@ const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
 
 const parameter: Shape = {
   isReferable: true,
-  members: { schema: 'schema', content: 'content', examples: 'examples', example: 'data' },
+  members: { schema: 'schema', items: 'schema', content: 'content', examples: 'examples', example: 'data' },
 };
 
 const schemaMembers = {
@@ -49,11 +49,22 @@ const schemaMembers = {
   default: 'data',
 };
 
-/** By the tables of OpenAPI 3.0 to 3.2. */
+/** By the tables of OpenAPI 3.0 to 3.2 and Swagger 2.0. */
 const shapes = {
   document: {
     isReferable: false,
-    members: { ...plainMembers, info: 'plain', paths: 'pathItems', webhooks: 'pathItems', components: 'components' },
+    members: {
+      ...plainMembers,
+      info: 'plain',
+      paths: 'pathItems',
+      webhooks: 'pathItems',
+      components: 'components',
+      // Swagger 2.0.
+      definitions: 'schemas',
+      parameters: 'parameters',
+      responses: 'responses',
+      securityDefinitions: 'securitySchemes',
+    },
   },
   components: {
     isReferable: false,
@@ -99,7 +110,10 @@ const shapes = {
   requestBodies: mapOf('requestBody'),
   requestBody: { isReferable: true, members: { content: 'content' } },
   responses: mapOf('response'),
-  response: { isReferable: true, members: { headers: 'headers', content: 'content', links: 'links' } },
+  response: {
+    isReferable: true,
+    members: { headers: 'headers', content: 'content', links: 'links', schema: 'schema', examples: 'values' },
+  },
   content: mapOf('mediaType'),
   mediaType: {
     isReferable: false,
@@ -119,6 +133,8 @@ const shapes = {
   schema: { isReferable: true, members: schemaMembers },
   /** A value without references in the specification, such as a list of tags. */
   plain: { isReferable: false, each: 'plain' },
+  /** Examples of Swagger 2.0, by media type. */
+  values: mapOf('data'),
   /** An example or default. A reference as the whole value leads to a file with the example. */
   data: { isReferable: false },
 } satisfies { readonly [kind: string]: Shape };

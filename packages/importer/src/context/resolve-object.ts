@@ -1,4 +1,4 @@
-import type { Json } from '@connectory/json';
+import type { Json, JsonObject } from '@connectory/json';
 import type { ObjectKind } from '../members/member-table.ts';
 import { at, type Place } from '../place/place.ts';
 import { failureRules } from '../references/failure-rules.ts';
@@ -21,6 +21,8 @@ export function resolveObject(
   const resolution = context.references.resolve(value, place, expected.kind);
   switch (resolution.kind) {
     case 'resolved':
+      // Parameters are read before they are counted.
+      if (expected.kind !== 'parameter') reportNotes(resolution.object, context);
       return resolution;
     case 'not-object':
       context.messages.report(expected.rule, place, expected.remark);
@@ -34,4 +36,9 @@ export function resolveObject(
       context.messages.report(failureRules[resolution.kind], at(place, '$ref'), resolution.reference);
       return undefined;
   }
+}
+
+/** Reports what was noticed about an object while it was reshaped. */
+export function reportNotes(object: JsonObject, { shape, messages }: ImportContext): void {
+  for (const { rule, place, remark } of shape.notes.of(object)) messages.report(rule, place, remark);
 }

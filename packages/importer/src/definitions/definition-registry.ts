@@ -184,6 +184,7 @@ export class DefinitionRegistry {
     return {
       messages,
       is30,
+      is20: shape.version === '2.0',
       placeOf: (value, place) => shape.placeOf(value, place),
       rewriteReference: (reference, place) => this.#rewriter.rewrite(reference, place, used),
       rewriteMapping: (value, place) => this.#rewriteMapping(value, place, used),

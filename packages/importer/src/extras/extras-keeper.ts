@@ -5,7 +5,7 @@ import { member, setMember } from '../json/members.ts';
 import type { Leads, ObjectKind, SpecVersion } from '../members/member-table.ts';
 import { findMember, tablesOf } from '../members/tables-of.ts';
 import type { MessageCollector } from '../messages/message-collector.ts';
-import { at, type Place } from '../place/place.ts';
+import { at, type Place, placeOfPointer } from '../place/place.ts';
 import type { DocumentShape } from '../shape/document-shape.ts';
 import { failureRules } from '../references/failure-rules.ts';
 import type { References } from '../references/references.ts';
@@ -94,7 +94,8 @@ export class ExtrasKeeper {
       reportKind(reference, other, kind, at(place, '$ref'), messages);
       return value;
     }
-    const shared = this.shared.refer(kind, target.pointer, this.#source.shape.reshape(kind, target.value));
+    const object = this.#source.shape.reshape(kind, target.value, placeOfPointer(target.pointer));
+    const shared = this.shared.refer(kind, target.pointer, object);
     for (const index of shared.used) used.add(index);
     return { ...value, $ref: shared.reference };
   }

@@ -27,7 +27,11 @@ export interface MessageCollector {
   finish(locate: LocatePointers): readonly Message[];
 }
 
-export function createMessageCollector(notices: readonly DocumentNotice[]): MessageCollector {
+/** @param placeInUpload the place in the upload of a place in the shape that the mapping reads. */
+export function createMessageCollector(
+  notices: readonly DocumentNotice[],
+  placeInUpload: (place: Place) => Place = (place) => place,
+): MessageCollector {
   const entries = new Map<string, Entry>();
   for (const { code, severity, text, places } of notices) {
     const pointers = new Set(places.map(({ pointer, what }) => `${pointer} ${what}`));
@@ -45,7 +49,7 @@ export function createMessageCollector(notices: readonly DocumentNotice[]): Mess
         entry = { code: rule.code, severity: rule.severity, text: rule.text, places: [], pointers: new Set() };
         entries.set(rule.code, entry);
       }
-      const pointer = pointerOf(place);
+      const pointer = pointerOf(placeInUpload(place));
       if (entry.pointers.has(pointer)) return;
       entry.pointers.add(pointer);
       if (entry.places.length < maxPlaces) entry.places.push({ pointer, what: shorten(remark) });

@@ -24,7 +24,7 @@ export interface SourceFile {
 
 /** A parsed document, ready to be mapped. */
 export interface ParsedDocument {
-  /** The tree: plain objects (own `__proto__` keys included), arrays and scalars; acyclic; upgraded to 3.0 when it was 2.0. */
+  /** The tree: plain objects (own `__proto__` keys included), arrays and scalars; acyclic. */
   readonly root: Json;
   /** The version that the document declared, as `2.0`, `3.0.3`, `3.1.0`. */
   readonly openapi: string;

@@ -1,5 +1,6 @@
 import type { ImportContext } from '../context/import-context.ts';
 import { readText } from '../context/read-text.ts';
+import { reportNotes } from '../context/resolve-object.ts';
 import { member, setMember, textMember } from '../json/members.ts';
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import type { HttpMethod, ParameterModel, RequestBodyModel, ResponseModel } from '../model/connector-model.ts';
@@ -67,8 +68,10 @@ export function forEachOperation(
     const mapped = context.coverage.count(kind, () => {
       if (field.kind === 'misspelt') context.messages.report(methodMisspelt, place, `${name} became ${method}`);
       if (isLeftOut) context.messages.report(notSelected, place, `${method} ${item.path ?? ''}`);
-      else if (isObject(value)) return map({ item, method, operation: value, place });
-      else context.messages.report(operationInvalid, place, `${method} is not an object`);
+      else if (isObject(value)) {
+        reportNotes(value, context);
+        return map({ item, method, operation: value, place });
+      } else context.messages.report(operationInvalid, place, `${method} is not an object`);
       return undefined;
     });
     if (isLeftOut || mapped !== undefined) taken.add(key);

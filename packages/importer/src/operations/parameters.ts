@@ -1,5 +1,5 @@
 import type { ImportContext } from '../context/import-context.ts';
-import { resolveObject } from '../context/resolve-object.ts';
+import { reportNotes, resolveObject } from '../context/resolve-object.ts';
 import { readText } from '../context/read-text.ts';
 import { member } from '../json/members.ts';
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
@@ -55,7 +55,7 @@ export interface MappedParameters {
 
 const locations: ReadonlySet<Json> = new Set(['path', 'query', 'header', 'cookie']);
 
-/** OpenAPI 3.1.1, Parameter Object: definitions of these header parameters shall be ignored. */
+/** OpenAPI 3.1.1, Parameter Object: definitions of these header parameters shall be ignored. Swagger 2.0 has no such rule. */
 const ignoredHeaders: ReadonlySet<string> = new Set(['accept', 'content-type', 'authorization']);
 
 /**
@@ -168,7 +168,8 @@ function mapParameter(
   used: Set<number>,
 ): ParameterModel | undefined {
   const { object, name, in: location, place, source } = declared;
-  if (location === 'header' && ignoredHeaders.has(name.toLowerCase()))
+  reportNotes(object, context);
+  if (location === 'header' && ignoredHeaders.has(name.toLowerCase()) && context.shape.version !== '2.0')
     return skip(context, headerRule(name, context), place, name);
   if (location === 'path' && placeholders === undefined) return skip(context, triggerPathParamDropped, place, name);
   if (location === 'path' && placeholders?.has(name) === false) return skip(context, pathParamUnused, place, name);

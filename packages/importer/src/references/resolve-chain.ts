@@ -55,10 +55,9 @@ export function resolveChain(
     const found = finder.otherKind(target, kind);
     if (found !== undefined)
       return { kind: 'other-kind', found, object: target.value, reference, place: current.place };
-    current = {
-      object: withSiblings(current.object, shape.reshape(kind, target.value)),
-      place: placeOfPointer(target.pointer),
-    };
+    const here = placeOfPointer(target.pointer);
+    const reshaped = shape.reshape(kind, target.value, here);
+    current = { object: withSiblings(current.object, reshaped), place: shape.placeOf(reshaped, here) };
   }
 }
 

@@ -41,6 +41,8 @@ const bodyMembers = ['content', 'schema', 'headers', 'links', 'examples'];
 /** Recognises a schema in the place of a body or response, and an operation in the place of a path item. */
 function kindByMembers(value: JsonObject, expected: ObjectKind): ObjectKind | undefined {
   const hasAny = (names: readonly string[]): boolean => names.some((name) => member(value, name) !== undefined);
+  // A body of Swagger 2.0 is a parameter.
+  if (member(value, 'in') !== undefined) return undefined;
   if (expected === 'response' || expected === 'request-body')
     return hasAny(schemaMembers) && !hasAny(bodyMembers) && member(value, '$ref') === undefined ? 'schema' : undefined;
   if (expected === 'path-item') return hasAny(['responses', 'operationId']) ? 'operation' : undefined;

@@ -14,6 +14,9 @@ import { operationSecurityKept } from './operation-security-kept.ts';
 import { paramHeaderIgnored } from './param-header-ignored.ts';
 import { paramInvalid } from './param-invalid.ts';
 import { paramNotScalar } from './param-not-scalar.ts';
+import { swagger2ExampleMisnamed } from './swagger2-example-misnamed.ts';
+import { swagger2SchemaMisplaced } from './swagger2-schema-misplaced.ts';
+import { swagger2ValueDropped } from './swagger2-value-dropped.ts';
 import { triggerPathParamDropped } from './trigger-path-param-dropped.ts';
 import { paramRepeated } from './param-repeated.ts';
 import { paramTypeUnknown } from './param-type-unknown.ts';
@@ -133,5 +136,8 @@ export const allRules: readonly Rule[] = [
   discriminatorMappingDangling,
   valueNotText,
   addressInvalid,
+  swagger2ValueDropped,
+  swagger2SchemaMisplaced,
+  swagger2ExampleMisnamed,
   schemaViolation,
 ];

@@ -5,8 +5,10 @@ import type { Place } from '../place/place.ts';
 /** The environment of a schema translation. */
 export interface SchemaContext {
   readonly messages: MessageCollector;
-  /** Whether the document is OpenAPI 3.0, which has a schema dialect of its own. */
+  /** Whether the document is OpenAPI 3.0 or Swagger 2.0, which have schema dialects of their own. */
   readonly is30: boolean;
+  /** Whether the document is Swagger 2.0. */
+  readonly is20: boolean;
   /** The place of a value in the upload. @param place the place that it has in the shape of OpenAPI 3. */
   placeOf(value: Json | undefined, place: Place): Place;
   /**

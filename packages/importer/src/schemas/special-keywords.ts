@@ -7,6 +7,7 @@ import { schemaNullableIgnored } from '../rules/schema-nullable-ignored.ts';
 import { schemaTypeUnknown } from '../rules/schema-type-unknown.ts';
 import type { SchemaContext, TranslatedSchema } from './schema-context.ts';
 import type { Keyword } from './keyword.ts';
+import { annotationValue } from './annotation.ts';
 import { fitScalars } from './fit-scalars.ts';
 import { fitValue } from './keywords.ts';
 import { refuseKeyword, setAside } from './set-aside.ts';
@@ -27,6 +28,10 @@ const types: ReadonlySet<Json> = new Set(['string', 'number', 'integer', 'boolea
 
 const translateType: Translate = (keyword) => {
   const { schema, translated, value, place, context } = keyword;
+  if (value === 'file' && context.is20) {
+    translateFile(keyword);
+    return;
+  }
   const list = isArray(value) ? value : [value];
   const known = [...new Set(list.filter((type) => types.has(type)))];
   if (known.length < list.length)
@@ -35,9 +40,25 @@ const translateType: Translate = (keyword) => {
   if (known.length < list.length) setAside(keyword);
   if (known.length === 0 || known.length < list.length) return;
   // `nullable` adds null to the type beside it and has no other effect (OpenAPI 3.0.3).
-  if (context.is30 && member(schema, 'nullable') === true && !known.includes('null')) known.push('null');
+  const nullable = context.is20 ? 'x-nullable' : 'nullable';
+  if (context.is30 && member(schema, nullable) === true && !known.includes('null')) known.push('null');
   const [only] = known;
   translated['type'] = known.length === 1 && only !== undefined ? only : known;
+};
+
+/** `type: file` of Swagger 2.0 is a binary string. */
+function translateFile({ schema, translated }: Keyword): void {
+  translated['type'] = 'string';
+  if (member(schema, 'format') === undefined) translated['format'] = 'binary';
+}
+
+/** An extension, by which documents of Swagger 2.0 say what `nullable` says in OpenAPI 3.0. */
+const translateNullableExtension: Translate = ({ schema, translated, key, value, place, context }) => {
+  const hasType = member(schema, 'type') !== undefined;
+  if (context.is20 && typeof value === 'boolean' && hasType) return;
+  translated[key] = annotationValue(value);
+  if (context.is20 && value === true && !hasType)
+    context.messages.report(schemaNullableIgnored, at(place, key), 'x-nullable: true');
 };
 
 const translateNullable: Translate = (keyword) => {
@@ -46,7 +67,7 @@ const translateNullable: Translate = (keyword) => {
     refuseKeyword(keyword);
     return;
   }
-  if (context.is30 && member(schema, 'type') !== undefined) return;
+  if (context.is30 && !context.is20 && member(schema, 'type') !== undefined) return;
   if (value) context.messages.report(schemaNullableIgnored, at(place, 'nullable'), 'nullable: true');
   setAside(keyword);
 };
@@ -215,6 +236,7 @@ const translateAdditionalItems: Translate = (keyword) => {
 const special: ReadonlyMap<string, Translate> = new Map<string, Translate>([
   ['type', translateType],
   ['nullable', translateNullable],
+  ['x-nullable', translateNullableExtension],
   ['minimum', translateLimit('exclusiveMinimum')],
   ['maximum', translateLimit('exclusiveMaximum')],
   ['exclusiveMinimum', translateExclusive('minimum')],

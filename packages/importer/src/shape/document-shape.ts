@@ -1,18 +1,24 @@
 import { type Json, type JsonObject, splitPointer } from '@connectory/json';
-import type { ObjectKind } from '../members/member-table.ts';
+import type { ObjectKind, SpecVersion } from '../members/member-table.ts';
 import type { Place } from '../place/place.ts';
+import { Notes } from './notes.ts';
 
 /**
  * A document in the shape of OpenAPI 3, which the mapping reads. Objects of other versions are reshaped one at a time. Schemas stay
  * as they are, and references as they are written.
  */
 export interface DocumentShape {
+  /** Of the uploaded document. */
+  readonly version: SpecVersion;
   readonly root: JsonObject;
-  /** The object that a reference leads to, reshaped for its kind. */
-  reshape(kind: ObjectKind, object: JsonObject): JsonObject;
-  /** The place of a value in the upload. @param place the place that it has in the shape. */
+  /** The object that a reference leads to, reshaped for its kind. @param place of the object. */
+  reshape(kind: ObjectKind, object: JsonObject, place: Place): JsonObject;
+  /** The place in the upload of a value that was made for the shape. @param place the place that it has in the shape. */
   placeOf(value: Json | undefined, place: Place): Place;
+  /** The place in the upload of any place in the shape, for messages. */
+  placeInUpload(place: Place): Place;
   readonly homes: Homes;
+  readonly notes: Notes;
 }
 
 /** The members of the uploaded root document that hold shared objects, as JSON Pointers. */
@@ -23,8 +29,16 @@ export interface Homes {
 }
 
 /** OpenAPI 3 is the shape. */
-export function openapi3Shape(root: JsonObject): DocumentShape {
-  return { root, reshape: (_kind, object) => object, placeOf: (_value, place) => place, homes: openapi3Homes };
+export function openapi3Shape(root: JsonObject, version: SpecVersion): DocumentShape {
+  return {
+    version,
+    root,
+    reshape: (_kind, object) => object,
+    placeOf: (_value, place) => place,
+    placeInUpload: (place) => place,
+    homes: openapi3Homes,
+    notes: new Notes(),
+  };
 }
 
 const openapi3Homes: Homes = { schemas: '/components/schemas', sections: {} };

@@ -1,0 +1,95 @@
+import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
+import { emptyObject, member } from '../json/members.ts';
+import { textList } from './media-types.ts';
+
+/** A server object of OpenAPI 3, and the member of the document that it comes from. */
+export interface ReadServer {
+  readonly object: JsonObject;
+  readonly member: string;
+}
+
+/** Finds the parameter that an item of `x-ms-parameterized-host` is or leads to. */
+export type FindParameter = (item: JsonObject, index: number) => JsonObject;
+
+const itself: FindParameter = (item) => item;
+
+/**
+ * The servers that `host`, `basePath` and `schemes` stand for, and those of Microsoft's `x-ms-parameterized-host`, which come first
+ * because they stand for the host.
+ * @param schemes of an operation, which replace those of the document.
+ */
+export function readServers(root: JsonObject, schemes?: readonly string[], find = itself): readonly ReadServer[] {
+  return [...templateServers(root, schemes, find), ...hostServers(root, schemes)];
+}
+
+function hostServers(root: JsonObject, schemes: readonly string[] | undefined): readonly ReadServer[] {
+  const host = textOf(root, 'host');
+  const basePath = basePathOf(root);
+  if (host === undefined)
+    return textOf(root, 'basePath') === undefined ? [] : [server(basePath === '' ? '/' : basePath, 'basePath')];
+  // Some documents write the scheme into the host.
+  const [, scheme, name = ''] = /^(?:([a-z][a-z0-9+.-]*):)?(?:\/\/)?(.*?)\/*$/i.exec(host) ?? [];
+  const ports = /^\d+(?:\/|$)/.test(name);
+  const address = ports ? host : name;
+  const own = scheme === undefined || ports ? [] : [scheme];
+  return withSchemes(schemes ?? textList(member(root, 'schemes')) ?? own).map((prefix) =>
+    server(`${prefix}//${address}${basePath}`, 'host'),
+  );
+}
+
+function templateServers(
+  root: JsonObject,
+  schemes: readonly string[] | undefined,
+  find: FindParameter,
+): readonly ReadServer[] {
+  const extension = member(root, 'x-ms-parameterized-host');
+  const template = isObject(extension) ? textOf(extension, 'hostTemplate') : undefined;
+  if (!isObject(extension) || template === undefined) return [];
+  const parameters = member(extension, 'parameters');
+  const variables = isArray(parameters) ? variablesOf(parameters, find) : {};
+  const hasPrefix = member(extension, 'useSchemePrefix') !== false;
+  const prefixes = hasPrefix ? withSchemes(schemes ?? textList(member(root, 'schemes')) ?? ['https']) : [''];
+  return prefixes.map((prefix) => {
+    const url = `${prefix}${prefix === '' ? '' : '//'}${template}${basePathOf(root)}`;
+    return server(url, 'x-ms-parameterized-host', variables);
+  });
+}
+
+/** Without schemes, the scheme is that of the address of the document: the URL is relative to it. */
+function withSchemes(schemes: readonly string[]): readonly string[] {
+  return schemes.length === 0 ? [''] : schemes.map((scheme) => `${scheme.replace(/:?\/*$/, '')}:`);
+}
+
+function server(url: string, from: string, variables: JsonObject = {}): ReadServer {
+  const plain = url.replaceAll('{{', '{').replaceAll('}}', '}');
+  return { object: { url: plain, ...(Object.keys(variables).length === 0 ? {} : { variables }) }, member: from };
+}
+
+/** A server variable for each parameter of a host template. Without a default, its value is for the user to give. */
+function variablesOf(parameters: readonly Json[], find: FindParameter): JsonObject {
+  const variables = emptyObject();
+  parameters.forEach((item, index) => {
+    if (!isObject(item)) return;
+    const parameter = find(item, index);
+    const name = textOf(parameter, 'name');
+    if (name === undefined) return;
+    const values = textList(member(parameter, 'enum'));
+    const description = member(parameter, 'description');
+    variables[name] = {
+      default: textOf(parameter, 'default') ?? values?.[0] ?? '',
+      ...(values === undefined ? {} : { enum: values }),
+      ...(description === undefined ? {} : { description }),
+    };
+  });
+  return variables;
+}
+
+function basePathOf(root: JsonObject): string {
+  const path = (textOf(root, 'basePath') ?? '').replace(/\/+$/, '');
+  return path === '' || path.startsWith('/') ? path : `/${path}`;
+}
+
+function textOf(object: JsonObject, key: string): string | undefined {
+  const value = member(object, key);
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}

@@ -1,0 +1,48 @@
+import { isObject, type Json, type JsonObject } from '@connectory/json';
+import { emptyObject, member } from '../json/members.ts';
+import { copySpellings } from '../json/spellings.ts';
+import { at, type Place } from '../place/place.ts';
+import { swagger2SchemaMisplaced } from '../rules/swagger2-schema-misplaced.ts';
+import { listFormat } from './collection-format.ts';
+import { withoutMembers } from './shape-places.ts';
+import type { SwaggerSource } from './swagger-source.ts';
+import { copySchema, isSchemaKeyword, valueSchema } from './value-schema.ts';
+
+const withoutSchema = withoutMembers({ schema: 1 });
+
+/** A parameter that is no body and no form field, in the shape of OpenAPI 3: its keywords are in `schema`. */
+export function reshapeParameter(object: JsonObject, place: Place, source: SwaggerSource): JsonObject {
+  const location = member(object, 'in');
+  const shaped = reshapeValue(object, place, typeof location === 'string' ? location : 'query', source);
+  if (member(object, 'schema') !== undefined)
+    source.notes.add(shaped, {
+      rule: swagger2SchemaMisplaced,
+      place: source.places.keep(at(place, 'schema')),
+      remark: member(object, 'type') === undefined ? 'the schema was used' : 'the type of the parameter was used',
+    });
+  return shaped;
+}
+
+/** A response header in the shape of OpenAPI 3. */
+export function reshapeHeader(value: Json, place: Place, source: SwaggerSource): Json {
+  return isObject(value) ? reshapeValue(value, place, 'header', source) : value;
+}
+
+function reshapeValue(object: JsonObject, place: Place, location: string, source: SwaggerSource): JsonObject {
+  if (typeof member(object, '$ref') === 'string') return source.places.add(Object.assign(emptyObject(), object), place);
+  const own = member(object, 'type') === undefined ? copySchema(object, place, source) : undefined;
+  const schema = own ?? valueSchema(object, place, source);
+  const shaped = emptyObject();
+  for (const key of Object.keys(object)) {
+    const value = object[key] ?? null;
+    if (key === 'collectionFormat') Object.assign(shaped, listFormat(value, member(object, 'type'), location));
+    else if (key === 'schema' ? own !== undefined : own === undefined && isSchemaKeyword(key))
+      shaped['schema'] = schema ?? null;
+    // Beside the type of Swagger 2.0, a schema has no effect. Beside a schema, keywords have none.
+    else shaped[key === 'schema' || isSchemaKeyword(key) ? `x-${key}` : key] = value;
+  }
+  if (member(object, 'collectionFormat') === undefined)
+    Object.assign(shaped, listFormat(undefined, member(object, 'type'), location));
+  copySpellings(object, shaped);
+  return source.places.add(shaped, place, own === undefined ? withoutSchema : undefined);
+}

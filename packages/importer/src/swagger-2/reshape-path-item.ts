@@ -1,0 +1,45 @@
+import { isObject, type JsonObject } from '@connectory/json';
+import { emptyObject, member } from '../json/members.ts';
+import { copySpellings } from '../json/spellings.ts';
+import { at, type Place } from '../place/place.ts';
+import { type ListedParameter, listParameters } from './list-parameters.ts';
+import { reshapeList } from './reshape-list.ts';
+import { reshapeOperation } from './reshape-operation.ts';
+import type { SwaggerSource } from './swagger-source.ts';
+
+const methods: ReadonlySet<string> = new Set([
+  'get',
+  'put',
+  'post',
+  'delete',
+  'options',
+  'head',
+  'patch',
+  'trace',
+  'connect',
+]);
+
+/** A path item in the shape of OpenAPI 3. Its body and form parameters are in the operations that they apply to. */
+export function reshapePathItem(item: JsonObject, place: Place, source: SwaggerSource): JsonObject {
+  const shared = listParameters(member(item, 'parameters'), at(place, 'parameters'), source);
+  const taken = new Set<ListedParameter>();
+  const shaped = emptyObject();
+  for (const key of Object.keys(item)) {
+    const value = item[key] ?? null;
+    shaped[key] =
+      methods.has(key.toLowerCase()) && isObject(value)
+        ? reshapeOperation(value, at(place, key), { shared, taken }, source)
+        : value;
+  }
+  // A body or form field that no operation took: each has one of its own.
+  const left = shared.filter((parameter) => isBodyPart(parameter) && !taken.has(parameter));
+  const list = reshapeList(member(item, 'parameters'), shared, new Set([...taken, ...left]), source);
+  if (list !== undefined) shaped['parameters'] = list.items;
+  if (left.length > 0) shaped['x-parameters'] = left.map((parameter) => parameter.item);
+  copySpellings(item, shaped);
+  return source.places.add(shaped, place, list?.rewrite);
+}
+
+function isBodyPart(parameter: ListedParameter): boolean {
+  return parameter.in === 'body' || (parameter.in === 'formData' && parameter.name !== undefined);
+}

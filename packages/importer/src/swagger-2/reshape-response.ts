@@ -1,0 +1,94 @@
+import { isObject, type Json, type JsonObject } from '@connectory/json';
+import { emptyObject, member } from '../json/members.ts';
+import { copySpellings } from '../json/spellings.ts';
+import { at, type Place } from '../place/place.ts';
+import { swagger2ExampleMisnamed } from '../rules/swagger2-example-misnamed.ts';
+import { bareType, bytes, isMediaType, json } from './media-types.ts';
+import { reshapeHeader } from './reshape-parameter.ts';
+import { withoutMembers } from './shape-places.ts';
+import type { SwaggerSource } from './swagger-source.ts';
+import { copySchema } from './value-schema.ts';
+
+const withoutContent = withoutMembers({ content: 2 });
+
+/**
+ * A response in the shape of OpenAPI 3: its schema holds for each media type that the operation produces, with the example of that name.
+ */
+export function reshapeResponse(
+  object: JsonObject,
+  place: Place,
+  produces: readonly string[],
+  source: SwaggerSource,
+): JsonObject {
+  if (typeof member(object, '$ref') === 'string') return source.places.add(Object.assign(emptyObject(), object), place);
+  const shaped = emptyObject();
+  const schema = member(object, 'schema');
+  const examples = member(object, 'examples');
+  const content = schema === undefined ? undefined : contentOf(object, place, produces, source);
+  for (const key of Object.keys(object)) {
+    const value = object[key] ?? null;
+    if (key === 'schema') shaped['content'] = content ?? value;
+    else if (key === 'headers') shaped[key] = reshapeHeaders(value, at(place, key), source);
+    else if (key !== 'examples') shaped[key] = value;
+  }
+  const left = isObject(examples) ? addExamples(examples, content) : examples;
+  if (left !== undefined) {
+    shaped['x-examples'] = left;
+    if (content !== undefined) noteMisnamed(shaped, left, place, source);
+  }
+  copySpellings(object, shaped);
+  return source.places.add(shaped, place, withoutContent);
+}
+
+function contentOf(
+  object: JsonObject,
+  place: Place,
+  produces: readonly string[],
+  source: SwaggerSource,
+): { [mediaType: string]: { [key: string]: Json } } {
+  const schema = copySchema(object, place, source) ?? member(object, 'schema') ?? null;
+  const content: { [mediaType: string]: { [key: string]: Json } } = Object.create(null);
+  for (const mediaType of responseTypes(object, produces)) content[mediaType] = { schema };
+  return content;
+}
+
+/** Without `produces`, examples name the media types: their names must be among the produced ones. */
+function responseTypes(object: JsonObject, produces: readonly string[]): readonly string[] {
+  if (produces.length > 0) return produces;
+  const examples = member(object, 'examples');
+  const named = isObject(examples) ? Object.keys(examples).filter(isMediaType) : [];
+  if (named.length > 0) return named;
+  const schema = member(object, 'schema');
+  return [isObject(schema) && member(schema, 'type') === 'file' ? bytes : json];
+}
+
+/** Adds each example to its media type. @returns the examples of no media type; undefined when none is left. */
+function addExamples(
+  examples: JsonObject,
+  content: { [mediaType: string]: { [key: string]: Json } } | undefined,
+): JsonObject | undefined {
+  const left = emptyObject();
+  for (const name of Object.keys(examples)) {
+    const types = Object.keys(content ?? {});
+    const exact = types.filter((type) => type === name);
+    const fitting = exact.length > 0 ? exact : types.filter((type) => bareType(type) === bareType(name));
+    const free = fitting.filter((type) => content?.[type]?.['example'] === undefined);
+    for (const type of free) Object.assign(content?.[type] ?? {}, { example: examples[name] ?? null });
+    if (free.length === 0) left[name] = examples[name] ?? null;
+  }
+  return Object.keys(left).length === 0 ? undefined : left;
+}
+
+function noteMisnamed(shaped: JsonObject, left: Json, place: Place, source: SwaggerSource): void {
+  const here = at(place, 'examples');
+  const names = isObject(left) ? Object.keys(left).filter((name) => !name.startsWith('x-')) : [];
+  for (const name of names)
+    source.notes.add(shaped, { rule: swagger2ExampleMisnamed, place: at(here, name), remark: name });
+}
+
+function reshapeHeaders(headers: Json, place: Place, source: SwaggerSource): Json {
+  if (!isObject(headers)) return headers;
+  const shaped = emptyObject();
+  for (const name of Object.keys(headers)) shaped[name] = reshapeHeader(headers[name] ?? null, at(place, name), source);
+  return shaped;
+}

@@ -1,0 +1,31 @@
+import type { Json, JsonObject } from '@connectory/json';
+import { emptyObject, member } from '../json/members.ts';
+import { copySpellings } from '../json/spellings.ts';
+import type { Place } from '../place/place.ts';
+import { withoutMembers } from './shape-places.ts';
+import type { SwaggerSource } from './swagger-source.ts';
+
+const flowNames: { readonly [flow: string]: string } = {
+  application: 'clientCredentials',
+  accessCode: 'authorizationCode',
+};
+
+const ofFlow: ReadonlySet<string> = new Set(['authorizationUrl', 'tokenUrl', 'scopes']);
+
+/** A security scheme in the shape of OpenAPI 3. */
+export function reshapeSecurityScheme(object: JsonObject, place: Place, source: SwaggerSource): JsonObject {
+  const type = member(object, 'type');
+  const shaped = emptyObject();
+  const name = member(object, 'flow');
+  const isOAuth = type === 'oauth2' && typeof name === 'string';
+  const flow = emptyObject();
+  for (const key of Object.keys(object)) {
+    const value: Json = object[key] ?? null;
+    if (key === 'type' && value === 'basic') Object.assign(shaped, { type: 'http', scheme: 'basic' });
+    else if (isOAuth && key === 'flow') shaped['flows'] = { [flowNames[name] ?? name]: flow };
+    else if (isOAuth && ofFlow.has(key)) flow[key] = value;
+    else shaped[key] = value;
+  }
+  copySpellings(object, shaped);
+  return source.places.add(shaped, place, withoutMembers({ flows: 2 }));
+}

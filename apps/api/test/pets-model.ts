@@ -2,7 +2,7 @@ import type { PersistedVersion } from '@connectory/database';
 
 type Model = PersistedVersion['model'];
 
-const none = { inDocument: 0, asWritten: 0, withMessage: 0, notImported: 0 };
+const none = { inDocument: 0, asWritten: 0, withMessage: 0, notImported: 0, noted: 0, changed: 0 };
 
 /** The model of a small document: three actions, a trigger, and two definitions, one of which references the other. */
 export function petsModel(parts: Partial<Model> = {}): Model {
@@ -75,7 +75,7 @@ export function petsModel(parts: Partial<Model> = {}): Model {
       },
     ],
     coverage: {
-      operations: { inDocument: 3, asWritten: 2, withMessage: 1, notImported: 0 },
+      operations: { inDocument: 3, asWritten: 2, withMessage: 1, notImported: 0, noted: 0, changed: 1 },
       parameters: none,
       bodies: none,
       responses: none,

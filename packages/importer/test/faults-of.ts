@@ -107,7 +107,11 @@ function indexFaults({ actions, triggers, definitions }: ConnectorModel): readon
 
 function coverageFaults({ coverage, actions, triggers }: ConnectorModel): readonly string[] {
   const faults = Object.entries(coverage)
-    .filter(([, count]) => count.inDocument !== count.asWritten + count.withMessage + count.notImported)
+    .filter(
+      ([, count]) =>
+        count.inDocument !== count.asWritten + count.withMessage + count.notImported ||
+        count.withMessage !== count.noted + count.changed,
+    )
     .map(([kind]) => `coverage of ${kind} does not balance`);
   const taken = ({ asWritten, withMessage }: { asWritten: number; withMessage: number }): number =>
     asWritten + withMessage;

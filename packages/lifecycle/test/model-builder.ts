@@ -1,6 +1,6 @@
 import type { ConnectorModel } from '@connectory/importer';
 
-const none = { inDocument: 0, asWritten: 0, withMessage: 0, notImported: 0 };
+const none = { inDocument: 0, asWritten: 0, withMessage: 0, notImported: 0, noted: 0, changed: 0 };
 
 /** A small model with two actions that share a definition; parts can be replaced. */
 export function buildModel(parts: Partial<ConnectorModel> = {}): ConnectorModel {

@@ -13,6 +13,11 @@ const coverageCount = z.looseObject({
   asWritten: z.int(),
   withMessage: z.int(),
   notImported: z.int(),
+  noted: z.int().optional().meta({ description: 'Of those with a message, the number that only infos are about.' }),
+  changed: z
+    .int()
+    .optional()
+    .meta({ description: 'Of those with a message, the number that a warning or an error is about.' }),
 });
 
 export const coverage = z
@@ -28,7 +33,8 @@ export const coverage = z
   })
   .meta({
     id: 'Coverage',
-    description: 'How much of the document was imported. In each row `inDocument` is the sum of the others.',
+    description:
+      'How much of the document was imported. In each row `inDocument` is the sum of `asWritten`, `withMessage` and `notImported`, and `withMessage` that of `noted` and `changed`, which older imports lack.',
   });
 
 export type Coverage = WireType<typeof coverage>;

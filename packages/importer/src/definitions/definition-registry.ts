@@ -150,7 +150,6 @@ export class DefinitionRegistry {
       return known;
     }
     const entry = this.#list.create(use.name, () => use.further, schema, place);
-    this.#list.reportName(entry);
     setSchema(entry, translated, used);
     const index = this.#list.add(entry);
     this.#inlineIndexes.set(text, index);

@@ -46,7 +46,8 @@ export class ServedFiles {
       value,
       placeOfPointer(pointer),
     );
-    this.#list.reportName(entry);
+    // Other names are none of an author's, but made of the whole place.
+    if (String(entry.place.token) === entry.wanted) this.#list.reportName(entry);
     this.#waiting.push(entry);
     return this.#list.add(entry);
   }

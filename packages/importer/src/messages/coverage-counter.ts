@@ -4,8 +4,8 @@ import type { MessageCollector } from './message-collector.ts';
 /** Counts which entities of the document were imported. The counts balance by construction. */
 export interface CoverageCounter {
   /**
-   * Maps one entity and counts it. `undefined` counts as not imported. An entity during whose mapping a message was
-   * reported counts as imported with a message. Calls may be nested.
+   * Maps one entity and counts it. `undefined` counts as not imported. An entity during whose mapping a warning or
+   * error was reported counts as changed, one with infos alone as noted. Calls may be nested.
    */
   count<Part>(kind: CoverageKind, map: () => Part | undefined): Part | undefined;
   finish(): Coverage;
@@ -14,7 +14,14 @@ export interface CoverageCounter {
 type MutableCount = { -readonly [Key in keyof CoverageCount]: number };
 
 export function createCoverageCounter(messages: MessageCollector): CoverageCounter {
-  const zero = (): MutableCount => ({ inDocument: 0, asWritten: 0, withMessage: 0, notImported: 0 });
+  const zero = (): MutableCount => ({
+    inDocument: 0,
+    asWritten: 0,
+    withMessage: 0,
+    notImported: 0,
+    noted: 0,
+    changed: 0,
+  });
   const counts = {
     operations: zero(),
     parameters: zero(),
@@ -27,13 +34,16 @@ export function createCoverageCounter(messages: MessageCollector): CoverageCount
   };
   return {
     count: (kind, map) => {
-      const before = messages.reported;
+      const { reported, changes } = messages;
       const part = map();
       const count = counts[kind];
       count.inDocument += 1;
       if (part === undefined) count.notImported += 1;
-      else if (messages.reported > before) count.withMessage += 1;
-      else count.asWritten += 1;
+      else if (messages.reported === reported) count.asWritten += 1;
+      else {
+        count.withMessage += 1;
+        count[messages.changes > changes ? 'changed' : 'noted'] += 1;
+      }
       return part;
     },
     finish: () => counts,

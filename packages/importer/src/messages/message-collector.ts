@@ -21,8 +21,10 @@ interface Entry {
 /** Collects messages: one per rule, in order of the rule's first place. */
 export interface MessageCollector {
   report(rule: Rule, place: Place, remark: string): void;
-  /** Number of places reported so far. */
+  /** Number of reports so far, those of places that were reported before included. */
   readonly reported: number;
+  /** Number of them that are warnings or errors. */
+  readonly changes: number;
   /** Returns the messages, with line and column of the listed places. */
   finish(locate: LocatePointers): readonly Message[];
 }
@@ -38,12 +40,17 @@ export function createMessageCollector(
     entries.set(code, { code, severity, text: () => text, places: places.slice(0, maxPlaces), pointers });
   }
   let reported = 0;
+  let changes = 0;
   return {
     get reported() {
       return reported;
     },
+    get changes() {
+      return changes;
+    },
     report: (rule, place, remark) => {
       reported += 1;
+      if (rule.severity !== 'info') changes += 1;
       let entry = entries.get(rule.code);
       if (entry === undefined) {
         entry = { code: rule.code, severity: rule.severity, text: rule.text, places: [], pointers: new Set() };

@@ -133,12 +133,16 @@ export type CoverageKind =
   | 'webhooks'
   | 'callbacks';
 
-/** `inDocument` = `asWritten` + `withMessage` + `notImported`. */
+/** `inDocument` = `asWritten` + `withMessage` + `notImported`, and `withMessage` = `noted` + `changed`. */
 export interface CoverageCount {
   readonly inDocument: number;
   readonly asWritten: number;
   readonly withMessage: number;
   readonly notImported: number;
+  /** Only infos were reported. */
+  readonly noted: number;
+  /** A warning or an error was reported. */
+  readonly changed: number;
 }
 
 export type Coverage = { readonly [Kind in CoverageKind]: CoverageCount };

@@ -85,7 +85,7 @@ function giveActionName(source: OperationSource, template: string, context: Impo
   const wanted = operationId !== undefined && hasNameCharacter.test(operationId) ? operationId : afterPath();
   const name = context.actionNames.give(wanted, afterPath);
   if (operationId === undefined) context.messages.report(operationIdMissing, place, `named ${name}`);
-  const written = operationId ?? wanted;
-  if (name !== written) context.messages.report(nameChanged, place, `${JSON.stringify(written)} became ${name}`);
+  else if (name !== operationId)
+    context.messages.report(nameChanged, place, `${JSON.stringify(operationId)} became ${name}`);
   return name;
 }

@@ -136,7 +136,8 @@ function mapItem(item: TriggerItem, context: ImportContext): MappedItem {
     const wanted = operationId !== undefined && hasNameCharacter.test(operationId) ? operationId : item.wanted;
     const name = context.triggerNames.give(wanted, () => `${item.wanted}${capitalise(source.method.toLowerCase())}`);
     const written = operationId ?? wanted;
-    if (name !== written)
+    // The name of a callback's trigger without operationId is no author's.
+    if (name !== written && (operationId !== undefined || item.kind === 'webhooks'))
       context.messages.report(nameChanged, source.place, `${JSON.stringify(written)} became ${name}`);
     const facts = mapOperationFacts(source, name, context, item.added);
     const callbacks = mapCallbacks(source, { trigger: name }, context, item.nesting);

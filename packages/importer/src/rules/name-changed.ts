@@ -7,5 +7,5 @@ export const nameChanged: Rule = {
   text: (count) =>
     `${counted(count, 'name')} changed: taken, or with characters that names cannot have. Refer to the new name.`,
   meaning:
-    'The name of an action, trigger or definition does not match the pattern of names, or equals an earlier one.',
+    'An `operationId`, or the name of a webhook or schema, does not match the pattern of names, or equals an earlier one.',
 };

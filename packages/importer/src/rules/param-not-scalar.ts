@@ -3,7 +3,7 @@ import type { Rule } from './rule.ts';
 
 export const paramNotScalar: Rule = {
   code: 'PARAM_NOT_SCALAR',
-  severity: 'warning',
+  severity: 'info',
   text: (count) =>
     `${counted(count, 'parameter')} imported as string: arrays, objects and mixed types are not supported. Style and schema are kept under "openapi".`,
   meaning:

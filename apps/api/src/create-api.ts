@@ -26,6 +26,7 @@ import { refuseNul } from './http/refuse-nul.ts';
 import { assignRequestId } from './http/request-id.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { addImportRoutes } from './imports/import-routes.ts';
+import { addMessageRoutes } from './imports/message-routes.ts';
 import { addKeyRoutes } from './operators/key-routes.ts';
 import { addOrganisationRoutes } from './operators/organisation-routes.ts';
 import { createQueueDashboard, dashboardPath } from './operators/queue-dashboard.ts';
@@ -52,7 +53,7 @@ export interface ApiDependencies {
   readonly baseUrl: () => string;
 }
 
-/** The HTTP interface: accepts, reads, streams. It never parses a document. */
+/** The HTTP interface: accepts, reads, streams. It never parses a document in its own process. */
 export function createApi(dependencies: ApiDependencies): Express {
   const { database, settings, logger } = dependencies;
   const app = express();
@@ -76,6 +77,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   const receive = createReceiver({ folder: dependencies.uploadFolder, maxBytes: settings.MAX_UPLOAD_BYTES });
   addCallbackRoutes(organisation, dependencies);
   addImportRoutes(organisation, { ...dependencies, receive, allow: readAllowList(settings) });
+  addMessageRoutes(organisation, dependencies);
   addConnectorRoutes(organisation, database);
   addConnectorChangeRoutes(organisation, database);
   addVersionChangeRoutes(organisation, database);

@@ -6,6 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { closeSchemas, createSchemaUse, listProperties, member, type SchemaUse } from './closed-schemas.ts';
 import { filePart, metadataField } from './multipart.ts';
+import { packTar } from './pack-tar.ts';
 import { petsModel } from './pets-model.ts';
 import { renamedModel, richModel, richSchemes } from './rich-model.ts';
 import { startTestApi, type TestApi } from './start-test-api.ts';
@@ -150,8 +151,24 @@ async function useImports(): Promise<string> {
     await api.call('GetImportResult', { parameters: { import_id: importId } });
   }
   await api.call('FollowImport', { parameters: { import_id: first.importId } });
+  await usePlaces();
   await readTwoPages('ListImports');
   return first.connectorId;
+}
+
+/** Reads the places of messages, and the text at a place of an archive. */
+async function usePlaces(): Promise<void> {
+  const openapi = JSON.stringify({ openapi: '3.1.0', info: { title: 'Archive' } });
+  const parts = [metadataField({ format: 'openapi' }), filePart(packTar({ 'openapi.json': openapi, 'b.txt': 'b' }))];
+  const { json } = await api.upload('ImportHTTPConnector', parts);
+  const importId = String(member(json, 'id'));
+  const locations = [{ pointer: '/info' }, { pointer: '/openapi' }];
+  const detail = locations.map(({ pointer }) => `${pointer}: wrong`);
+  const message = { code: 'WRONG', text: '[WRONG] wrong', severity: 'warning' as const, detail, locations };
+  await api.succeed(importId, { ...petsModel(), messages: [message] });
+  await readTwoPages('ListImportMessages', { parameters: { import_id: importId } });
+  const excerpt = await api.call('GetImportDocumentExcerpt', { parameters: { import_id: importId } });
+  expect(excerpt.status, excerpt.bytes.toString()).toBe(200);
 }
 
 /** Records one attempt with a response and one without, as a worker does. */

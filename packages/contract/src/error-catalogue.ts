@@ -55,6 +55,7 @@ export const errorCatalogue = {
     next: 'Diffs exist for imports that replace a draft, and for dry runs into a connector with a version.',
   },
   import_not_found: { status: 404, next: 'List the imports of the organisation.' },
+  place_not_found: { status: 404, next: 'Use a pointer of a message of this import, percent-encoded.' },
   reimport_not_found: { status: 404, next: 'List the bulk re-imports.' },
   method_not_allowed: { status: 405, next: 'Use one of the methods in the header Allow.' },
   version_exists: { status: 409, next: 'Choose another version name, or replace a draft with "ifExists": "replace".' },

@@ -44,6 +44,7 @@ export {
   importStatuses,
   type ImportSummary,
 } from './wire/import-resource.ts';
+export type { DocumentExcerpt, MessagePlace, MessagePlacePage } from './wire/places.ts';
 export type { CallbackSecret } from './wire/notifications.ts';
 export {
   type ApiKeyCreate,

@@ -26,10 +26,21 @@ export const importRules: ReadonlyMap<string, ImportRule> = new Map([
   ['packages/embedded', rule(['runtime'])],
   ['packages/harness', rule(['database', 'embedded', 'queue', 'runtime'])],
   ['packages/testing', rule(['database', 'embedded', 'harness', 'queue'])],
-  // The API never parses a document. It imports the importer for its version only.
+  // The API parses a document in a child process alone, for excerpts. It imports the importer for its version only.
   [
     'apps/api',
-    rule(['contract', 'database', 'diff', 'exporter', 'importer', 'lifecycle', 'outbound', 'queue', 'runtime']),
+    rule([
+      'contract',
+      'database',
+      'diff',
+      'document',
+      'exporter',
+      'importer',
+      'lifecycle',
+      'outbound',
+      'queue',
+      'runtime',
+    ]),
   ],
   ['apps/worker', rule(['database', 'document', 'importer', 'lifecycle', 'outbound', 'queue', 'runtime'])],
   // The command line is a client of the API. It opens the database for API keys and migrations only.

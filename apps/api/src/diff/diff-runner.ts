@@ -1,10 +1,8 @@
 import type { Readable } from 'node:stream';
 import { type ChildExit, type LimitedChild, type Logger, startLimitedChild } from '@connectory/runtime';
+import { createSlots } from '../children/slots.ts';
 import { ApiError } from '../http/api-error.ts';
 import { diffExitCodes, type DiffTask } from './diff-task.ts';
-
-/** Maximum number of requests that wait for a free child. Further requests get a 503. */
-const maxWaiting = 20;
 
 const retryAfterSeconds = 10;
 
@@ -36,7 +34,7 @@ export interface DiffRunner {
 
 export function createDiffRunner(options: DiffRunnerOptions): DiffRunner {
   const children = new Set<LimitedChild>();
-  const slots = createSlots(options.size);
+  const slots = createSlots(options.size, tooManyDiffs);
   return {
     run: async (task, signal) => {
       await slots.acquire(signal);
@@ -53,30 +51,6 @@ export function createDiffRunner(options: DiffRunnerOptions): DiffRunner {
       await Promise.all([...children].map((child) => child.kill('stopped')));
     },
   };
-}
-
-/** Limits how many children run at a time, and how many requests wait for one. */
-function createSlots(size: number) {
-  const waiting: (() => void)[] = [];
-  let taken = 0;
-  // A waiting request takes over the slot, so the count stays the same.
-  const release = (): void => {
-    const next = waiting.shift();
-    if (next === undefined) taken -= 1;
-    else next();
-  };
-  const acquire = async (signal: AbortSignal): Promise<void> => {
-    if (taken < size) {
-      taken += 1;
-      return;
-    }
-    if (waiting.length >= maxWaiting) throw tooManyDiffs();
-    await new Promise<void>((resolve) => waiting.push(resolve));
-    if (!signal.aborted) return;
-    release();
-    signal.throwIfAborted();
-  };
-  return { acquire, release, drop: () => void (waiting.length = 0) };
 }
 
 /** The built file: a child runs without the loader that tests use for sources. The path is the same from `src` and from `dist`. */

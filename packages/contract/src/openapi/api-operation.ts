@@ -45,6 +45,9 @@ export interface ApiOperation {
     | 'force'
     | 'from'
     | 'class'
+    | 'code'
+    | 'severity'
+    | 'pointer'
   )[];
   readonly headers?: readonly ('Prefer' | 'If-None-Match' | 'Idempotency-Key' | 'Last-Event-ID')[];
   readonly jsonBody?: z.ZodType;

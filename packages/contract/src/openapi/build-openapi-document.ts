@@ -36,6 +36,16 @@ const parameterSchemas: { readonly [name: string]: { schema: JsonObject; descrip
     schema: { type: 'string', enum: ['breaking', 'non-breaking', 'annotation'] },
     description: 'Only entries of this class. The summary counts all entries.',
   },
+  code: { schema: { type: 'string' }, description: 'Only messages with this code.' },
+  severity: {
+    schema: { type: 'string', enum: ['info', 'warning', 'error'] },
+    description: 'Only messages of this severity.',
+  },
+  pointer: {
+    schema: { type: 'string' },
+    description:
+      'JSON Pointer of the place; `file#pointer` for a file of an archive other than the root document. Default: the whole document.',
+  },
   Prefer: {
     schema: { type: 'string' },
     description:

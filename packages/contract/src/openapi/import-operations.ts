@@ -1,5 +1,6 @@
 import { importError } from '../wire/common.ts';
 import { versionDiff } from '../wire/diff.ts';
+import { documentExcerpt, messagePlacePage } from '../wire/places.ts';
 import {
   importConnectorFromUrl,
   importConnectorMetadata,
@@ -102,6 +103,26 @@ export const importOperations: readonly ApiOperation[] = [
       304: { description: 'Not modified.' },
       ...refused(401, 404, 410),
     },
+  },
+  {
+    operationId: 'GetImportDocumentExcerpt',
+    method: 'get',
+    path: `${connectPath}/imports/{import_id}/document/excerpt`,
+    summary: 'Get the lines of the document around a place',
+    tag: 'Importing',
+    role: 'read',
+    query: ['pointer'],
+    responses: { ...ok(documentExcerpt), ...refused(401, 404, 410, 413) },
+  },
+  {
+    operationId: 'ListImportMessages',
+    method: 'get',
+    path: `${connectPath}/imports/{import_id}/messages`,
+    summary: 'List the places of the messages of an import, one by one',
+    tag: 'Importing',
+    role: 'read',
+    query: ['code', 'severity', 'first', 'after'],
+    responses: { ...ok(messagePlacePage), ...refused(400, 401, 404, 409, 410) },
   },
   {
     operationId: 'FollowImport',

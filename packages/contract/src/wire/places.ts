@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { location, severity } from './common.ts';
+import type { WireType } from './wire-type.ts';
+
+const position = z
+  .looseObject({ line: z.int().min(1), column: z.int().min(1) })
+  .meta({ id: 'SourcePosition', description: 'A position in a text. Columns count UTF-16 code units.' });
+
+export const documentExcerpt = z
+  .looseObject({
+    file: z.string().optional().meta({ description: 'For an archive: the path of the file.' }),
+    lines: z.array(
+      z.looseObject({
+        number: z.int().min(1),
+        text: z.string(),
+        firstColumn: z.int().min(1).meta({
+          description: 'Column of the first character of `text`. More than 1 if the start of the line is left out.',
+        }),
+        isCut: z.boolean().meta({ description: 'Whether the line continues after `text`.' }),
+      }),
+    ),
+    start: position,
+    end: position,
+  })
+  .meta({
+    id: 'DocumentExcerpt',
+    description: 'Lines of an uploaded document around a place, which is from `start` to before `end`.',
+  });
+
+export type DocumentExcerpt = WireType<typeof documentExcerpt>;
+
+const messagePlace = z
+  .looseObject({
+    code: z.string().optional(),
+    severity,
+    detail: z.string().optional().meta({ description: 'The place, its position, and what applies to it.' }),
+    location: location.optional(),
+  })
+  .meta({ id: 'MessagePlace', description: 'One place of a message.' });
+
+export type MessagePlace = WireType<typeof messagePlace>;
+
+export const messagePlacePage = z
+  .looseObject({
+    totalCount: z.int(),
+    next: z.string().optional().meta({ description: 'Cursor of the next page, for `after`. Absent on the last page.' }),
+    unlisted: z.int().meta({ description: 'Number of further places that were counted, but not stored.' }),
+    places: z.array(messagePlace),
+  })
+  .meta({ id: 'MessagePlacePage' });
+
+export type MessagePlacePage = WireType<typeof messagePlacePage>;

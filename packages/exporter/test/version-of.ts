@@ -29,8 +29,9 @@ export function versionOf(model: ConnectorModel): ExportedVersion {
 }
 
 export function parsedDocument(root: Json): ParsedDocument {
-  const openapi = (root as { readonly openapi?: unknown }).openapi;
-  return { root, openapi: typeof openapi === 'string' ? openapi : '3.1.0', notices: [], locate: () => new Map() };
+  const { openapi, swagger } = root as { readonly openapi?: unknown; readonly swagger?: unknown };
+  const version = swagger === undefined ? '3.1.0' : '2.0';
+  return { root, openapi: typeof openapi === 'string' ? openapi : version, notices: [], locate: () => new Map() };
 }
 
 export function importRoot(root: Json): ConnectorModel {

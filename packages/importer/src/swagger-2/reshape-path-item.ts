@@ -37,7 +37,12 @@ export function reshapePathItem(item: JsonObject, place: Place, source: SwaggerS
   if (list !== undefined) shaped['parameters'] = list.items;
   if (left.length > 0) shaped['x-parameters'] = left.map((parameter) => parameter.item);
   copySpellings(item, shaped);
-  return source.places.add(shaped, place, list?.rewrite);
+  const leftIndexes = left.map(({ index }) => index);
+  return source.places.add(shaped, place, (tokens) => {
+    const index = tokens[0] === 'x-parameters' ? leftIndexes[Number(tokens[1])] : undefined;
+    if (index !== undefined) return ['parameters', index, ...tokens.slice(2)];
+    return list === undefined ? tokens : list.rewrite(tokens);
+  });
 }
 
 function isBodyPart(parameter: ListedParameter): boolean {

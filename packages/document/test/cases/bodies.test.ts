@@ -150,7 +150,7 @@ describeCases('Members of a response', (testCase) => {
       const at = '/paths/~1jobs/post/responses/202';
       expect(isAccountedFor(model, 'Queued; poll the address in Location', `${at}/description`)).toBe(true);
       expect(isAccountedFor(model, 'an extension', `${at}/x-response`)).toBe(true);
-      expect(isAccountedFor(model, 'Location":', `${at}/headers/Location`)).toBe(true);
+      expect(isAccountedFor(model, 'Location', `${at}/headers/Location`)).toBe(true);
       expect(isAccountedFor(model, '$response.header.X-Job', `${at}/links/poll`)).toBe(true);
       expect(isAccountedFor(model, 'Number of the job', '/components/headers/Job')).toBe(true);
       expect(isAccountedFor(model, 'The job', '/paths/~1jobs~1{id}/get/responses/200')).toBe(true);

@@ -33,7 +33,7 @@ function hostServers(root: JsonObject, schemes: readonly string[] | undefined): 
   const address = ports ? host : name;
   const own = scheme === undefined || ports ? [] : [scheme];
   return withSchemes(schemes ?? textList(member(root, 'schemes')) ?? own).map((prefix) =>
-    server(`${prefix}//${address}${basePath}`, 'host'),
+    server(`${prefix}//${address}${basePath}`, /[?#]/.test(basePath) ? 'basePath' : 'host'),
   );
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readPublishedSchema } from '../tools/published-schemas.mjs';
 import type { SpecVersion } from '../src/members/member-table.ts';
 
 type Schema = { readonly [keyword: string]: unknown };
@@ -31,8 +31,7 @@ export function readPublishedKinds(
   version: SpecVersion,
   known: ReadonlySet<string>,
 ): ReadonlyMap<string, PublishedKind> {
-  const file = new URL(`../schemas/openapi-${version}.json`, import.meta.url);
-  const root = JSON.parse(readFileSync(file, 'utf8')) as Schema;
+  const root: Schema = readPublishedSchema(version);
   const kinds = new Map<string, PublishedKind>();
   const seen = new Map<string, Set<Schema>>();
 

@@ -1,47 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { JsonObject } from '@connectory/json';
-import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { importDocument, type Json } from '../src/index.ts';
+import type { Json } from '../src/index.ts';
 import type { SpecVersion } from '../src/members/member-table.ts';
 import { createMessageCollector } from '../src/messages/message-collector.ts';
 import { checkStructure } from '../src/structure/check-structure.ts';
-import { parsed } from './parsed.ts';
-
-const folder = path.join(import.meta.dirname, 'oai');
-
-/** Documents that fail only by what schemas of schemas demand, which are translated instead of judged. */
-const judgedElsewhere = new Set(['3.2/fail/xml-attr-exclusion.yaml', '3.2/fail/xml-wrapped-exclusion.yaml']);
-
-function documentsOf(expected: 'pass' | 'fail'): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => name.split(path.sep).join('/'))
-    .filter((name) => name.endsWith('.yaml') && name.includes(`/${expected}/`) && !judgedElsewhere.has(name));
-}
-
-function read(name: string): Json {
-  return load(readFileSync(path.join(folder, name), 'utf8')) as Json;
-}
 
 function violationsOf(root: Json, version: SpecVersion): readonly string[] {
   const messages = createMessageCollector([]);
   checkStructure(root as JsonObject, version, messages);
   return messages.finish(() => new Map()).flatMap(({ detail }) => detail);
 }
-
-describe('Documents of the OpenAPI Initiative', () => {
-  it.each(documentsOf('pass'))('%s, which is valid, has no violation', (name) => {
-    expect(violationsOf(read(name), name.slice(0, 3) as SpecVersion)).toEqual([]);
-  });
-
-  it.each(documentsOf('fail'))('%s, which is invalid, gives a warning or an error', (name) => {
-    const outcome = importDocument(parsed(read(name)));
-    const messages = outcome.ok ? outcome.model.messages : [];
-    const serious = messages.filter(({ severity, code }) => severity !== 'info' && !code.startsWith('SERVER_'));
-    expect(serious).not.toEqual([]);
-  });
-});
 
 const info = { title: 'T', version: '1' };
 const ok = { '204': { description: 'Done' } };

@@ -1,11 +1,12 @@
 // node packages/importer/tools/generate-structure.mjs [--check]
-// Writes src/structure/generated/structure-{2-0,3-0,3-1,3-2}.ts from the published schemas in schemas/: for each kind
-// of object, a compiled validator of that object alone. The member tables lead from one object to the next, so that
-// the walk needs no recursion and each violation is found at its object.
+// Writes src/structure/generated/structure-{2-0,3-0,3-1,3-2}.ts from the schemas that the OpenAPI Initiative publishes,
+// as an npm package carries them: for each kind of object, a compiled validator of that object alone. The member tables
+// lead from one object to the next, so that the walk needs no recursion and each violation is found at its object.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import Ajv from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
+import { readPublishedSchema } from './published-schemas.mjs';
 import { corrections } from './schema-corrections.mjs';
 
 const folder = new URL('../src/structure/generated/', import.meta.url);
@@ -143,7 +144,7 @@ const stale = [];
 mkdirSync(folder, { recursive: true });
 for (const [version, correct] of Object.entries(corrections)) {
   const file = new URL(`structure-${version.replace('.', '-')}.ts`, folder);
-  const schema = JSON.parse(readFileSync(new URL(`../schemas/openapi-${version}.json`, import.meta.url), 'utf8'));
+  const schema = readPublishedSchema(version);
   correct(schema);
   const code = generate(schema, schema.$defs === undefined ? (Ajv.default ?? Ajv) : Ajv2020);
   if (!process.argv.includes('--check')) writeFileSync(file, code);

@@ -46,6 +46,8 @@ function chooseBy(member, branches, rest = {}) {
 export const corrections = {
   '2.0': (schema) => {
     const { definitions } = schema;
+    // YAML reads an unquoted 2.0 as a number. Real documents write it so, and it is no other version.
+    schema.properties.swagger = { enum: ['2.0', 2] };
     Object.assign(definitions, draft4);
     // The same choices, by the member that decides.
     definitions.nonBodyParameter.required.forEach((name) => {

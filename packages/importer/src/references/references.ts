@@ -19,10 +19,11 @@ export interface References extends TargetFinder {
 /** @param version of the uploaded document. */
 export function createReferences(finder: TargetFinder, shape: DocumentShape, version: SpecVersion): References {
   const otherKind = createKindCheck(version);
+  const targets = { ...finder, otherKind };
   return {
     ...finder,
     otherKind,
     isEndless: createEndlessReferenceCheck(finder),
-    resolve: (value, place, kind) => resolveChain(value, { place, kind }, { ...finder, otherKind }, shape),
+    resolve: (value, place, kind) => resolveChain(value, { place, kind }, targets, shape),
   };
 }

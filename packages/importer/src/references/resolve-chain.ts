@@ -42,6 +42,9 @@ export function resolveChain(
   shape: DocumentShape,
 ): Resolution {
   if (!isObject(value)) return { kind: 'not-object' };
+  // Most values are no reference.
+  if (typeof member(value, '$ref') !== 'string')
+    return { kind: 'resolved', object: value, place: shape.placeOf(value, place) };
   const seen = new Set<string>();
   let current: ResolvedObject = { object: value, place: shape.placeOf(value, place) };
   for (;;) {

@@ -83,7 +83,7 @@ export interface ResponseModel {
   readonly openapi?: { readonly [key: string]: Json };
 }
 
-interface OperationModel {
+export interface OperationModel {
   /** Unique within its kind; matches `^[a-zA-Z0-9_\-$]+$`. */
   readonly name: string;
   readonly summary?: string;

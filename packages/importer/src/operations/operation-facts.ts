@@ -3,7 +3,7 @@ import { readText } from '../context/read-text.ts';
 import { reportNotes } from '../context/resolve-object.ts';
 import { member, setMember, textMember } from '../json/members.ts';
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
-import type { HttpMethod, ParameterModel, RequestBodyModel, ResponseModel } from '../model/connector-model.ts';
+import type { HttpMethod, OperationModel } from '../model/connector-model.ts';
 import { capitalise } from '../names/names.ts';
 import { at, type Place } from '../place/place.ts';
 import { methodMisspelt } from '../rules/method-misspelt.ts';
@@ -121,17 +121,8 @@ function refuseMethod(name: string, place: Place, kind: OperationKind, context: 
   });
 }
 
-export interface OperationFacts {
-  readonly summary?: string;
-  readonly description?: string;
-  readonly method: HttpMethod;
-  readonly operationId?: string;
-  readonly parameters: readonly ParameterModel[];
-  readonly requestBody?: RequestBodyModel;
-  readonly responses: readonly ResponseModel[];
-  readonly references: readonly number[];
-  readonly openapi?: { readonly [key: string]: Json };
-}
+/** What an action and a trigger take from their operation. */
+export type OperationFacts = Omit<OperationModel, 'name'>;
 
 /**
  * Maps the members that actions and triggers share.

@@ -105,7 +105,8 @@ describe('A reference', () => {
       pointer: '/components/schemas/Owner/$defs/label',
     });
     expect(upload.find('#/components/schemas/page%20size', place)).toMatchObject({ kind: 'found' });
-    expect(upload.find('schemas/pet.yaml', place)).toEqual({ kind: 'external' });
+    expect(upload.find('schemas/pet.yaml', place)).toMatchObject({ kind: 'found', pointer: 'schemas/pet.yaml#' });
+    expect(upload.find('schemas/none.yaml', place)).toEqual({ kind: 'external' });
   });
 
   it('says whether it leads out of the upload, or into it and to nothing', () => {

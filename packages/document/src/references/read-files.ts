@@ -1,11 +1,14 @@
 import type { DocumentNotice, Json } from '@connectory/importer';
 import { type Archive, filesTooLarge, readFile } from '../archive/archive.ts';
+import { isDataFile } from '../archive/read-quietly.ts';
 import type { DocumentLimits } from '../faults/document-limits.ts';
 import { FaultError } from '../faults/fault-error.ts';
 import { archiveFileUnreadable } from '../notices/archive-file-unreadable.ts';
 import { createNotice } from '../notices/create-notice.ts';
 import { decodeText } from '../text/decode-text.ts';
 import { type CheckedText, parseText } from '../text/parse-text.ts';
+import { pathOfUrl } from './file-url.ts';
+import { createIdentifiedFiles, type FindIdentified } from './find-identified.ts';
 import { type FileTargets, listTargets } from './list-targets.ts';
 import { resolveFiles } from './resolve-files.ts';
 
@@ -26,16 +29,37 @@ export async function readFiles(archive: Archive, rootPath: string, limits: Docu
   const root = await reader.read(rootPath);
   if (root !== undefined && root.targets.paths.length > 0)
     await resolveFiles(rootPath, root.file.root, (path) => reader.tryRead(path));
-  // A set iterates over the paths that are added meanwhile: targets that swagger-parser does not know, such as mappings.
-  const queued = new Set([rootPath]);
-  const files = new Map<string, CheckedText>();
-  for (const path of queued) {
-    const read = await reader.read(path);
-    if (read === undefined) continue;
-    files.set(path, read.file);
-    for (const target of read.targets.paths) if (archive.entries.has(target)) queued.add(target);
-  }
+  const files = await crawl(archive, rootPath, reader, createIdentifiedFiles(archive, limits));
   return { files, notices: createNotice(archiveFileUnreadable, reader.unreadable) };
+}
+
+/**
+ * Reads what the root document reaches: files that references name by path, and then, by round, those that they name only by `$self`
+ * or `$id`.
+ */
+async function crawl(
+  archive: Archive,
+  rootPath: string,
+  reader: FileReader,
+  findIdentified: FindIdentified,
+): Promise<ReadonlyMap<string, CheckedText>> {
+  const files = new Map<string, CheckedText>();
+  const uris = new Set<string>();
+  for (let round = new Set([rootPath]); round.size > 0; ) {
+    // A set iterates over the paths that are added meanwhile: targets that swagger-parser does not know, such as mappings.
+    for (const path of round) {
+      const read = files.has(path) ? undefined : await reader.read(path);
+      if (read === undefined) continue;
+      files.set(path, read.file);
+      for (const target of read.targets.paths) if (archive.entries.has(target)) round.add(target);
+      for (const uri of read.targets.uris) uris.add(uri);
+    }
+    const others = [...uris].filter((uri) => !archive.entries.has(pathOfUrl(uri) ?? ''));
+    uris.clear();
+    const identified = others.length === 0 ? [] : await findIdentified(others);
+    round = new Set(identified.filter((path) => !files.has(path)));
+  }
+  return files;
 }
 
 interface ReadFile {
@@ -133,7 +157,7 @@ function readRoot(path: string, bytes: Uint8Array, limits: DocumentLimits): Chec
 const syntaxFaults = /^document_(?:empty|encoding|not_json|not_yaml|binary|html|xml|other_format)$/;
 
 function readOther(path: string, bytes: Uint8Array, limits: DocumentLimits): CheckedText | FaultError {
-  const isData = /\.(?:json|ya?ml)$/i.test(path);
+  const isData = isDataFile(path);
   try {
     const isText = /\.(?:md|markdown|txt)$/i.test(path);
     return isText ? (tryText(bytes) ?? parseText(decodeText(bytes), limits)) : parseText(decodeText(bytes), limits);

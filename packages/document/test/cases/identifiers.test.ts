@@ -101,18 +101,100 @@ describeCases('The address of a document, $self', (testCase) => {
     );
     expect(responseOf(model, 'read', 200)).toEqual(['A']);
   });
+});
 
-  testCase('of another file of the archive is found too', async () => {
-    const model = await importFiles({
-      'openapi.yaml': openapi(
-        '3.2.0',
-        `$self: https://api.example.com/v1/openapi.yaml\npaths:${get("{ $ref: 'https://api.example.com/v1/shared.yaml#/components/schemas/B' }")}`,
-      ),
-      'shared.yaml': openapi(
-        '3.2.0',
-        '$self: https://api.example.com/v1/shared.yaml\ncomponents: { schemas: { B: { type: integer } } }',
-      ),
+describeCases('Identifiers in other files of an archive', (testCase) => {
+  const address = 'https://api.example.com/v1';
+  const root = (schema: string, head = ''): string => openapi('3.2.0', `${head}\npaths:${get(schema)}`);
+  const refTo = (reference: string): string => `{ $ref: '${reference}' }`;
+  const shared = (head: string): string =>
+    openapi('3.2.0', `${head}\ncomponents: { schemas: { B: { $anchor: bee, type: integer } } }`);
+  const pet = `$id: ${address}/schemas/pet\ntype: object\nproperties: { name: { $anchor: name, type: string } }`;
+
+  const resolved: readonly [string, { readonly [path: string]: string }, object][] = [
+    [
+      'a document by its $self',
+      {
+        'openapi.yaml': root(refTo(`${address}/shared.yaml#/components/schemas/B`), `$self: ${address}/openapi.yaml`),
+        'shared.yaml': shared(`$self: ${address}/shared.yaml`),
+      },
+      { type: 'integer' },
+    ],
+    [
+      'a document by a $self that has nothing of its path, relative to the $self of the root',
+      {
+        'a/openapi.yaml': root(refTo('common#/components/schemas/B'), `$self: ${address}/openapi`),
+        'b/deep/file.json': JSON.stringify({
+          openapi: '3.2.0',
+          $self: `${address}/common`,
+          components: { schemas: { B: { type: 'integer' } } },
+        }),
+      },
+      { type: 'integer' },
+    ],
+    [
+      'an anchor of a document by its $self',
+      { 'openapi.yaml': root(refTo(`${address}/x#bee`)), 'shared.yaml': shared(`$self: ${address}/x`) },
+      { type: 'integer' },
+    ],
+    [
+      'a file by its path, although its document has another $self',
+      {
+        'openapi.yaml': root(refTo('lib/shared.yaml#/components/schemas/B'), `$self: ${address}/openapi.yaml`),
+        'lib/shared.yaml': shared(`$self: https://other.example/s.yaml`),
+      },
+      { type: 'integer' },
+    ],
+    [
+      'an anchor of a file by its path',
+      { 'openapi.yaml': root(refTo('lib/shared.yaml#bee')), 'lib/shared.yaml': shared('') },
+      { type: 'integer' },
+    ],
+    [
+      'a schema that is a file by its $id',
+      { 'openapi.yaml': root(refTo(`${address}/schemas/pet`)), 'lib/p.yaml': pet },
+      { type: 'object' },
+    ],
+    [
+      'an anchor of a schema by its $id',
+      { 'openapi.yaml': root(refTo(`${address}/schemas/pet#name`)), 'lib/p.yaml': pet },
+      { type: 'string' },
+    ],
+    [
+      'a schema within a file by its $id',
+      {
+        'openapi.yaml': root(refTo('urn:example:deep')),
+        'lib/all.yaml': 'anything: [{ $id: urn:example:deep, type: boolean }]',
+      },
+      { type: 'boolean' },
+    ],
+    [
+      'a file that only a file found by its $id names by $self',
+      {
+        'openapi.yaml': root(refTo('urn:example:first')),
+        'one.yaml': `$id: urn:example:first\nallOf: [{ $ref: '${address}/two#/components/schemas/B' }]`,
+        'two.yaml': shared(`$self: ${address}/two`),
+      },
+      { allOf: [{ type: 'integer' }] },
+    ],
+  ];
+  for (const [title, files, schema] of resolved)
+    testCase(`find ${title}`, async () => {
+      const model = await importFiles(files);
+      expect(codesOf(model)).not.toContain('REFERENCE_EXTERNAL');
+      expect(codesOf(model)).not.toContain('REFERENCE_DANGLING');
+      expect(expandedSchema(model, responseOf(model, 'read', 200)[0] ?? '')).toMatchObject(schema);
     });
-    expect(expandedSchema(model, responseOf(model, 'read', 200)[0] ?? '')).toEqual({ type: 'integer' });
+
+  testCase('leave a document that others name by $self out of the choice of the root', async () => {
+    const other = openapi('3.2.0', `$self: ${address}/shared\npaths:${get('true', 'a')}${get('true', 'b')}`);
+    const main = openapi('3.2.0', `paths: { /x: { $ref: '${address}/shared#/paths/~1a' } }`);
+    const model = await importFiles({ 'main.yaml': main, 'shared.yaml': other });
+    expect(model.actions.map(({ path }) => path)).toEqual(['/x']);
+  });
+
+  testCase('report an address that no file has', async () => {
+    const files = { 'openapi.yaml': root(refTo(`${address}/none`)), 'lib/p.yaml': pet, 'broken.yaml': '$id: [' };
+    expect(codesOf(await importFiles(files))).toContain('REFERENCE_EXTERNAL');
   });
 });

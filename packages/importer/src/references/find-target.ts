@@ -26,8 +26,8 @@ const maxHops = 50;
 
 /**
  * Looks references up in the files of an upload, each distinct one once (RFC 3986; RFC 6901; JSON Schema 2020-12 Core, section 8.2). A
- * reference without a target is tried in the ways that real documents use: as a pointer from the root of the file, without
- * percent-decoding, and continued behind a `$ref` that it runs into.
+ * reference without a target is tried in the ways that real documents use: relative to the file, as a pointer from the root of the
+ * file, without percent-decoding, and continued behind a `$ref` that it runs into.
  * @param files the root document first. @param hasIdentifiers whether `$id` is a base URI: in OpenAPI 3.0 and before it is a name only.
  */
 export function createTargetFinder(files: readonly SourceFile[], hasIdentifiers: boolean): TargetFinder {
@@ -84,9 +84,8 @@ class TargetLookup {
   }
 
   #look(reference: string, base: Resource, hops: number): Target {
-    const isLocal = reference.startsWith('#');
-    const { resource: uri, fragment = '' } = splitUri(isLocal ? reference : resolveUri(reference, base.uri));
-    const resource = isLocal ? base : this.#resources.byUri(uri);
+    const { fragment = '' } = splitUri(reference);
+    const resource = reference.startsWith('#') ? base : this.#findResource(reference, base);
     if (resource === undefined) return { kind: 'external' };
     const decoded = decodeFragment(fragment);
     if (decoded !== '' && !decoded.startsWith('/')) return this.#findAnchor(decoded, resource);
@@ -96,6 +95,14 @@ class TargetLookup {
       (root === resource ? undefined : this.#walk(root, decoded, hops)) ??
       (decoded === fragment ? undefined : this.#walk(root, fragment, hops)) ?? { kind: 'dangling' }
     );
+  }
+
+  /** Many tools know only the files themselves, so the file is the base where the identifier leads to nothing. */
+  #findResource(reference: string, base: Resource): Resource | undefined {
+    const [strict = '', lenient = ''] = [base.uri, base.file.uri].map(
+      (uri) => splitUri(resolveUri(reference, uri)).resource,
+    );
+    return this.#resources.byUri(strict) ?? (lenient === strict ? undefined : this.#resources.byUri(lenient));
   }
 
   #findAnchor(name: string, resource: Resource): Target {

@@ -1,5 +1,6 @@
 export { buildSpec, operation, type SpecParts } from './build-spec.ts';
 export { createOwner, type Owner } from './create-owner.ts';
+export { failingSpawn, spawnErrnos } from './failing-spawn.ts';
 export { findFreePort } from './find-free-port.ts';
 export { answerHostileName, attackerAddress, hostileUrls, type HostileUrl } from './hostile-urls.ts';
 export { importForm } from './import-form.ts';

@@ -3,6 +3,7 @@ export { exitWithParent } from './processes/exit-with-parent.ts';
 export {
   type ChildDeath,
   type ChildExit,
+  ChildNotStartedError,
   type LimitedChild,
   startLimitedChild,
 } from './processes/limited-child.ts';

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { type ChildExit, type LimitedChild, type Logger, startLimitedChild } from '@connectory/runtime';
+import { startOrRelease } from '../children/start-or-release.ts';
 import { createSlots } from '../children/slots.ts';
 import { ApiError } from '../http/api-error.ts';
 import { diffExitCodes, type DiffTask } from './diff-task.ts';
@@ -38,7 +39,7 @@ export function createDiffRunner(options: DiffRunnerOptions): DiffRunner {
   return {
     run: async (task, signal) => {
       await slots.acquire(signal);
-      const child = startDiffChild(options, task);
+      const child = startOrRelease(() => startDiffChild(options, task), slots.release);
       children.add(child);
       void child.exited.then(() => {
         children.delete(child);

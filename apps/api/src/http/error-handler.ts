@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { ErrorBody } from '@connectory/contract';
 import { InvalidCursorError, isUnavailable } from '@connectory/database';
-import type { Logger } from '@connectory/runtime';
+import { ChildNotStartedError, type Logger } from '@connectory/runtime';
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Counter } from 'prom-client';
 import { ApiError } from './api-error.ts';
@@ -73,11 +73,23 @@ function toApiError(thrown: unknown): ApiError {
   if (typeof status === 'number' && status >= 400 && status < 500) {
     return new ApiError('request_invalid', thrown instanceof Error ? thrown.message : 'The request cannot be read.');
   }
+  const headers = { 'Retry-After': String(unavailableRetrySeconds) };
+  if (thrown instanceof ChildNotStartedError || isSystemExhausted(thrown))
+    return new ApiError('unavailable', 'The server has no resources left for this request at the moment.', { headers });
   if (isUnavailable(thrown)) {
-    const headers = { 'Retry-After': String(unavailableRetrySeconds) };
     return new ApiError('unavailable', 'The database or the queue is not reachable at the moment.', { headers });
   }
   return new ApiError('internal_error', 'Internal error. Quote the request id in X-Request-Id when you report it.');
+}
+
+/** Whether the system has no file descriptors, processes or memory left. The same request can succeed later. */
+function isSystemExhausted(thrown: unknown): boolean {
+  const code = property(thrown, 'code');
+  return (
+    typeof code === 'string' &&
+    /^(EMFILE|ENFILE|EAGAIN|ENOMEM)$/.test(code) &&
+    property(thrown, 'syscall') !== undefined
+  );
 }
 
 function property(value: unknown, key: string): unknown {

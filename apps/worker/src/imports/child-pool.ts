@@ -1,6 +1,7 @@
 import {
   type ChildDeath,
   type ChildExit,
+  ChildNotStartedError,
   type LimitedChild,
   type Logger,
   startLimitedChild,
@@ -55,14 +56,25 @@ export function createChildPool(options: ChildPoolOptions): ChildPool {
   let closed = false;
 
   const spawn = (): ImportChild => {
-    const child = new ImportChild(options, () => {
+    const child = startImportChild(options, () => {
       all.delete(child);
       const index = idle.indexOf(child);
       if (index >= 0) idle.splice(index, 1);
-      if (!closed) waiting.shift()?.resolve(spawn());
+      if (!closed) replaceChild();
     });
     all.add(child);
     return child;
+  };
+  /** Starts a child for the next waiting task. A task whose child cannot be started is rejected. */
+  const replaceChild = (): void => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      try {
+        next.resolve(spawn());
+        return;
+      } catch (error) {
+        next.reject(error instanceof Error ? error : new Error(String(error)));
+      }
+    }
   };
   const acquire = async (): Promise<ImportChild> => {
     if (closed) throw poolClosed();
@@ -93,6 +105,17 @@ export function createChildPool(options: ChildPoolOptions): ChildPool {
       await Promise.all([...all].map((child) => child.stop()));
     },
   };
+}
+
+/** @throws ChildDiedError `killed` when the system cannot start a process, so that the import is retried. */
+function startImportChild(options: ChildPoolOptions, onExit: () => void): ImportChild {
+  try {
+    return new ImportChild(options, onExit);
+  } catch (error) {
+    if (!(error instanceof ChildNotStartedError)) throw error;
+    options.logger.warn({ err: error }, 'failed to start an import child');
+    throw new ChildDiedError('killed', error.message);
+  }
 }
 
 function poolClosed(): ChildDiedError {

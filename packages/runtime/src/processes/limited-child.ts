@@ -6,8 +6,13 @@ import { nodeFlags } from './node-flags.ts';
 /** Why a child process ended before it finished its work. */
 export type ChildDeath = 'out-of-memory' | 'timed-out' | 'stopped' | 'killed';
 
+/** The system could not start a child, for example because it has no memory, processes or file descriptors left. */
+export class ChildNotStartedError extends Error {
+  override readonly name = 'ChildNotStartedError';
+}
+
 export interface ChildExit {
-  /** Null if a signal ended the process, or if the process never started. */
+  /** Null if a signal ended the process. */
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   /** The cause, if the exit was not intended. A child that exits by itself counts as `killed`. */
@@ -34,7 +39,7 @@ export interface LimitedChildOptions {
 
 export interface LimitedChild {
   readonly process: ChildProcess;
-  /** Resolves when the process has ended, or could not be started. Never rejects. */
+  /** Resolves when the process has ended. Never rejects. */
   readonly exited: Promise<ChildExit>;
   /**
    * Kills the child when `timeoutMs` have passed or `signal` aborts.
@@ -52,14 +57,13 @@ const abortCode = 134;
 /** Characters of the child's standard error to log: V8 writes a long report when its heap is full. */
 const maxStderrChars = 2_000;
 
-/** Forks a Node process with a heap limit. Callers add time limits with `limit`. */
+/**
+ * Forks a Node process with a heap limit. Callers add time limits with `limit`.
+ * @throws ChildNotStartedError when there is no process, or no channel to it.
+ */
 export function startLimitedChild(options: LimitedChildOptions): LimitedChild {
   const { name, logger } = options;
-  const child = fork(options.entry, options.args ?? [], {
-    execArgv: [...nodeFlags, `--max-old-space-size=${options.heapMb}`, ...(options.v8Flags ?? [])],
-    stdio: ['ignore', options.stdout, 'pipe', 'ipc'],
-    ...(options.env === undefined ? {} : { env: options.env }),
-  });
+  const child = forkOrThrow(options);
   lowerPriority(child, options);
   const stderr = keepTail(child.stderr);
   let killedFor: ChildDeath | undefined;
@@ -72,11 +76,7 @@ export function startLimitedChild(options: LimitedChildOptions): LimitedChild {
       resolve({ code, signal, death: killedFor ?? (isHeapFull ? 'out-of-memory' : 'killed') });
     };
     child.once('exit', leave);
-    child.on('error', (error) => {
-      logger.error({ err: error, child: name }, 'child process failed');
-      // A process that the system could not start (no memory, too many processes) emits no exit.
-      if (child.pid === undefined) leave(null, null);
-    });
+    child.on('error', (error) => logger.error({ err: error, child: name }, 'child process failed'));
   });
 
   const kill = async (death: ChildDeath): Promise<void> => {
@@ -101,6 +101,34 @@ export function startLimitedChild(options: LimitedChildOptions): LimitedChild {
   };
 }
 
+function forkOrThrow(options: LimitedChildOptions): ChildProcess {
+  const notStarted = (cause?: unknown): ChildNotStartedError =>
+    new ChildNotStartedError(`The system could not start the ${options.name}.`, { cause });
+  let child: ChildProcess;
+  try {
+    child = fork(options.entry, options.args ?? [], {
+      execArgv: [...nodeFlags, `--max-old-space-size=${options.heapMb}`, ...(options.v8Flags ?? [])],
+      stdio: ['ignore', options.stdout, 'pipe', 'ipc'],
+      ...(options.env === undefined ? {} : { env: options.env }),
+    });
+  } catch (error) {
+    // Node throws some failures of the system, such as ENOMEM.
+    throw notStarted(error);
+  }
+  // Node reports others, such as EMFILE and EAGAIN, by an event: then the process has no id, and the channel may be missing.
+  if (child.pid !== undefined && child.connected) return child;
+  abandon(child, options);
+  throw notStarted();
+}
+
+/** Releases what Node has created for a process that does not run. Its streams fail, and an unhandled error would end this process. */
+function abandon(child: ChildProcess, { name, logger }: LimitedChildOptions): void {
+  child.on('error', (error) => logger.error({ err: error, child: name }, 'failed to start a child process'));
+  for (const stream of [child.stdout, child.stderr]) stream?.on('error', () => undefined).destroy();
+  if (child.connected) child.disconnect();
+  child.kill('SIGKILL');
+}
+
 function lowerPriority(child: ChildProcess, { name, priority, logger }: LimitedChildOptions): void {
   if (priority === undefined || child.pid === undefined) return;
   try {
@@ -117,5 +145,6 @@ function keepTail(stream: NodeJS.ReadableStream | null): () => string {
   stream?.setEncoding('utf8').on('data', (text: string) => {
     tail = (tail + text).slice(-maxStderrChars);
   });
+  stream?.on('error', () => undefined);
   return () => tail;
 }

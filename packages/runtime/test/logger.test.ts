@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { redactSecrets, redactText } from '../src/observability/redact-secrets.ts';
+import { redactLine, redactSecrets, redactText } from '../src/observability/redact-secrets.ts';
 
 const key = 'cty_q3mU0p6Vq5s7x-_Zr1t2';
 const jwt = 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJzb21lYm9keSJ9.MEUCIQDx_-9';
@@ -32,6 +32,22 @@ describe('logged text', () => {
     '01K0000000000000000000000A queued',
   ])('stays as it is without any: %s', (text) => {
     expect(redactText(text)).toBe(text);
+  });
+});
+
+describe('a long text', () => {
+  test.each(['a', 'eyJ-', 'eyJaaaaa.', 'https://', '?token', 'Bearer ', '"', '\\\\', 'cty_'])(
+    'of %j is redacted in linear time',
+    (pump) => {
+      const line = JSON.stringify({ text: pump.repeat(Math.ceil(500_000 / pump.length)) });
+      const start = process.cpuUsage();
+      redactLine(line);
+      expect(process.cpuUsage(start).user / 1000).toBeLessThan(1_000);
+    },
+  );
+
+  test('is cut, and says by how much', () => {
+    expect(redactText('a'.repeat(100_000))).toMatch(/^a{32768}… and 67232 characters more$/);
   });
 });
 

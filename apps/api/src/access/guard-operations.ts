@@ -33,7 +33,7 @@ export function guardOperations(dependencies: GuardDependencies): RequestHandler
 }
 
 function toExpressPath(path: string): string {
-  return path.replaceAll(/\{([^}]+)\}/g, ':$1');
+  return path.replaceAll(/\{([^{}]+)\}/g, ':$1');
 }
 
 async function authenticateBearer(callers: Callers, request: Request, response: Response): Promise<Principal> {

@@ -12,7 +12,7 @@ export function refuseUnknown(): RequestHandler {
   const known = apiOperations.map(
     ({ method, path }): KnownAddress => ({
       method: method.toUpperCase(),
-      pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{[^}]+\}/g, '[^/]+')}/?$`, 'i'),
+      pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{[^{}]+\}/g, '[^/]+')}/?$`, 'i'),
     }),
   );
   return (request) => {

@@ -127,7 +127,7 @@ function describeOperation(operation: ApiOperation): JsonObject {
 }
 
 function describeParameters(operation: ApiOperation): readonly JsonObject[] {
-  const inPath = [...operation.path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => {
+  const inPath = [...operation.path.matchAll(/\{([^{}]+)\}/g)].map(([, name = '']) => {
     const format = pathParameterFormats[name];
     return {
       name,

@@ -129,8 +129,9 @@ function compareNames(old: DefinitionContent, next: DefinitionContent): readonly
 }
 
 function compareMediaTypes(old: DefinitionContent, next: DefinitionContent): readonly Finding[] {
-  const removed = old.accept.filter((type) => !next.accept.includes(type));
-  const added = next.accept.filter((type) => !old.accept.includes(type));
+  const [earlier, later] = [new Set(old.accept), new Set(next.accept)];
+  const removed = old.accept.filter((type) => !later.has(type));
+  const added = next.accept.filter((type) => !earlier.has(type));
   return [
     ...removed.map((type) => found(definitionRules.mediaTypeRemoved, '/accept', type, undefined)),
     ...added.map((type) => found(definitionRules.mediaTypeAdded, '/accept', undefined, type)),

@@ -140,12 +140,16 @@ function decodes(bytes: Uint8Array, charset: string, stream: boolean): boolean {
   }
 }
 
+function isBlankLine(line: string): boolean {
+  return line === '' || line.startsWith('#') || line === '---' || line === '...';
+}
+
 function isBlankDocument(text: string): boolean {
   // Line by line without split, which would take several times the memory of the text.
   for (let start = 0; start < text.length; ) {
     const lineEnd = text.indexOf('\n', start);
     const end = lineEnd < 0 ? text.length : lineEnd;
-    if (!/^\s*(?:#.*|---|\.\.\.)?\s*$/.test(text.slice(start, end))) return false;
+    if (!isBlankLine(text.slice(start, end).trim())) return false;
     start = end + 1;
   }
   return true;

@@ -36,7 +36,7 @@ export function checkAddresses(context: ImportContext): void {
 
 /** Checks characters only (RFC 3986, appendix A). Characters of other scripts (RFC 3987) pass. */
 function isUriReference(text: string): boolean {
-  return /^(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[0-9a-fA-F]{2}|[^\u0000-\u007f])*$/.test(text.trim());
+  return !/[^\w\-.~:/?#[\]@!$&'()*+,;=%\u0080-\uffff]|%(?![0-9a-fA-F]{2})/.test(text.trim());
 }
 
 function isEmailAddress(text: string): boolean {

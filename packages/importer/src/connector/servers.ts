@@ -6,6 +6,7 @@ import { member, objectMember, textMember } from '../json/members.ts';
 import type { ConnectorVariable } from '../model/connector-model.ts';
 import { at, rootPlace } from '../place/place.ts';
 import { checkServerUrls } from './check-servers.ts';
+import { trimEnd } from '../text/trim.ts';
 import { serverInvalid } from '../rules/server-invalid.ts';
 import { serverMissing } from '../rules/server-missing.ts';
 import { serverRelative } from '../rules/server-relative.ts';
@@ -32,7 +33,7 @@ export function mapServers(context: ImportContext): {
     return { baseUrl: '', connectionVariables: [] };
   }
   const connectionVariables = mapVariables(first, url, context);
-  return { baseUrl: absoluteUrl(url, context).replace(/\/+$/, ''), connectionVariables };
+  return { baseUrl: trimEnd(absoluteUrl(url, context), '/'), connectionVariables };
 }
 
 function mapVariables(server: JsonObject, url: string, context: ImportContext): readonly ConnectorVariable[] {

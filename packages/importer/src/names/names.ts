@@ -1,3 +1,5 @@
+import { trimBoth } from '../text/trim.ts';
+
 /** The names given to one kind of entity. */
 export interface Names {
   /**
@@ -90,7 +92,7 @@ function toAllowed(text: string, rules: NameRules): string | undefined {
   const allowed = text.replace(rules.disallowed, '_');
   if (allowed === text) return text;
   if (!/[a-zA-Z0-9]/.test(allowed)) return undefined;
-  return rules.trims ? allowed.replace(/^_+|_+$/g, '') : allowed;
+  return rules.trims ? trimBoth(allowed, '_') : allowed;
 }
 
 function shorten(name: string): string {

@@ -1,3 +1,5 @@
+import { trimEnd, trimStart } from '../text/trim.ts';
+
 /** A path template, read. */
 export interface PathTemplate {
   /** With placeholders as `{{ param.id }}`. */
@@ -12,8 +14,8 @@ export interface PathTemplate {
   readonly faults: readonly string[];
 }
 
-/** A template as the specification defines it. */
-const simple = /^(?:[^{}]|\{[^{}?&:*+]+\})*$/;
+/** A template as the specification defines it has no brace without this form. */
+const placeholder = /\{[^{}?&:*+]+\}/g;
 
 /** Reads a path template. Braces that the specification does not define are read as their author probably meant them. */
 export function readPathTemplate(template: string): PathTemplate {
@@ -27,7 +29,7 @@ export function readPathTemplate(template: string): PathTemplate {
     if (expression.kind === 'query') return '';
     return form(expression.name);
   };
-  const parts = simple.test(template) ? (template.match(/\{[^{}]+\}|[^{}]+/g) ?? []) : splitBalanced(template, faults);
+  const parts = isSimple(template) ? (template.match(/\{[^{}]+\}|[^{}]+/g) ?? []) : splitBalanced(template, faults);
   for (const part of parts) {
     if (!part.startsWith('{')) continue;
     const expression = readExpression(part);
@@ -47,6 +49,11 @@ export function readPathTemplate(template: string): PathTemplate {
     signature: parts.map((part) => write(part, () => '{}')).join(''),
     faults,
   };
+}
+
+/** No repeated group: on a text of megabytes it would overflow the stack of the engine. */
+function isSimple(template: string): boolean {
+  return !/[{}]/.test(template.replace(placeholder, ''));
 }
 
 /** Parts outside and inside of the outermost braces. A brace without partner is reported, and is text. */
@@ -96,7 +103,7 @@ function readExpression(part: string): Expression {
   }
   // `{id:[0-9]+}` names `id`, as routers of many frameworks read it. A colon without a pattern is part of a name.
   const [, beforePattern] = /^([\w.$-]+):.*[[\]\\(){}*+?^|]/.exec(inside) ?? [];
-  const name = beforePattern ?? inside.replace(/^\{+|\}+$/g, '');
+  const name = beforePattern ?? trimEnd(trimStart(inside, '{'), '}');
   if (name.trim() === '' || /[{}]/.test(name)) return { kind: 'text', fault: true };
   return { kind: 'name', name, fault: name !== inside || /^[+./;#*]|\*$/.test(name) };
 }

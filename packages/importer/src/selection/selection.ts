@@ -37,7 +37,7 @@ function createJudge(filter: OperationFilter): Judge {
   const judge = (globs: readonly string[] | undefined, namesOf: (candidate: Candidate) => readonly string[]): void => {
     if (globs === undefined) return;
     const patterns = globs.map(globPattern);
-    judges.push((candidate) => namesOf(candidate).some((name) => patterns.some((pattern) => pattern.test(name))));
+    judges.push((candidate) => namesOf(candidate).some((name) => patterns.some((isMatch) => isMatch(name))));
   };
   judge(filter.tags, ({ operation }) => tagsOf(operation));
   judge(filter.paths, ({ path }) => [path]);

@@ -1,5 +1,6 @@
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import { emptyObject, member } from '../json/members.ts';
+import { trimEnd } from '../text/trim.ts';
 import { textList } from './media-types.ts';
 
 /** A server object of OpenAPI 3, and the member of the document that it comes from. */
@@ -28,7 +29,7 @@ function hostServers(root: JsonObject, schemes: readonly string[] | undefined): 
   if (host === undefined)
     return textOf(root, 'basePath') === undefined ? [] : [server(basePath === '' ? '/' : basePath, 'basePath')];
   // Some documents write the scheme into the host.
-  const [, scheme, name = ''] = /^(?:([a-z][a-z0-9+.-]*):)?(?:\/\/)?(.*?)\/*$/i.exec(host) ?? [];
+  const [, scheme, name = ''] = /^(?:([a-z][a-z0-9+.-]*):)?(?:\/\/)?(.*)$/i.exec(trimEnd(host, '/')) ?? [];
   const ports = /^\d+(?:\/|$)/.test(name);
   const address = ports ? host : name;
   const own = scheme === undefined || ports ? [] : [scheme];
@@ -57,7 +58,7 @@ function templateServers(
 
 /** Without schemes, the scheme is that of the address of the document: the URL is relative to it. */
 function withSchemes(schemes: readonly string[]): readonly string[] {
-  return schemes.length === 0 ? [''] : schemes.map((scheme) => `${scheme.replace(/:?\/*$/, '')}:`);
+  return schemes.length === 0 ? [''] : schemes.map((scheme) => `${trimEnd(scheme, '/').replace(/:$/, '')}:`);
 }
 
 function server(url: string, from: string, variables: JsonObject = {}): ReadServer {
@@ -85,7 +86,7 @@ function variablesOf(parameters: readonly Json[], find: FindParameter): JsonObje
 }
 
 function basePathOf(root: JsonObject): string {
-  const path = (textOf(root, 'basePath') ?? '').replace(/\/+$/, '');
+  const path = trimEnd(textOf(root, 'basePath') ?? '', '/');
   return path === '' || path.startsWith('/') ? path : `/${path}`;
 }
 

@@ -17,6 +17,7 @@ import { reshapeResponse } from './reshape-response.ts';
 import { reshapeSecurityScheme } from './reshape-security-scheme.ts';
 import { type Rewrite, ShapePlaces } from './shape-places.ts';
 import type { SwaggerSource } from './swagger-source.ts';
+import { trimEnd } from '../text/trim.ts';
 
 const homes: Homes = {
   schemas: '/definitions',
@@ -124,8 +125,7 @@ function reshapeRoot(source: SwaggerSource, servers: readonly ReadServer[], resh
 /** Whether the servers show the value of a member. */
 function isShown(key: string, value: Json, servers: readonly ReadServer[]): boolean {
   const urls = servers.map(({ object }) => textMember(object, 'url') ?? '');
-  if (key !== 'schemes')
-    return typeof value === 'string' && urls.some((url) => url.includes(value.replace(/\/+$/, '')));
+  if (key !== 'schemes') return typeof value === 'string' && urls.some((url) => url.includes(trimEnd(value, '/')));
   const schemes = textList(value);
   return schemes?.every((scheme) => urls.some((url) => url.startsWith(`${scheme}:`))) === true;
 }

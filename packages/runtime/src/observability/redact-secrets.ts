@@ -7,32 +7,44 @@ const secretName = /(authorization|cookie|passw(or)?d|passphrase|secret|token|ap
 /** Deeper members are cut off in the log. */
 const maxDepth = 8;
 
-/** Patterns of secrets within text, and their replacements. */
+/** Longest text in the log, in characters. The rest is left out, because the patterns below look at each character. */
+const maxText = 32 * 1024;
+
+/**
+ * Patterns of secrets within text, and their replacements. Each takes time linear in the text: none can start within what another start
+ * of it has looked at.
+ */
 const secretForms: readonly (readonly [RegExp, string])[] = [
   // A query parameter such as `access_token`, `X-Amz-Signature` or `sig`.
   [/([?&;][\w.-]*(?:token|key|secret|passw(?:or)?d|signature|sig|credential|auth)=)[^&;#\s"'<>\\]*/gi, `$1${mask}`],
   [/\b(Bearer|Basic)\s+[\w.~+/-]{16,}=*/gi, `$1 ${mask}`],
   [/\bcty_[\w-]{8,}/g, `cty_${mask}`],
-  // A JWT: it begins with `{"` in Base64.
-  [/\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g, mask],
+  // A JWT: it begins with `{"` in Base64. Text before it without a separator is replaced too.
+  [/(?<![\w-])(?=[\w-]*eyJ)[\w-]{8,}\.[\w-]+\.[\w-]*/g, mask],
 ];
 
 /** Replaces user and password of each URL in a text: connection errors often quote them. */
 export function redactUrlCredentials(text: string): string {
-  return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/?#"'<>\\]*@/gi, `$1${mask}@`);
+  return text.replace(/(?<=[a-z0-9+.-]:\/\/)[^\s/?#"'<>\\]*@/gi, `${mask}@`);
 }
 
 /** Replaces the known kinds of secrets in a text: credentials in URLs, keys, tokens, and query parameters with them. */
 export function redactText(text: string): string {
+  const short =
+    text.length > maxText ? `${text.slice(0, maxText)}… and ${text.length - maxText} characters more` : text;
+  return redactForms(short);
+}
+
+function redactForms(text: string): string {
   return secretForms.reduce((left, [form, rest]) => left.replace(form, rest), redactUrlCredentials(text));
 }
 
 const secretMember =
-  /("[\w-]*(?:authorization|cookie|passw(?:or)?d|passphrase|secret|token|api[_-]?key)":)"(?:[^"\\]|\\.)*"/gi;
+  /("[\w-]*(?:authorization|cookie|passw(?:or)?d|passphrase|secret|token|api[_-]?key)":)"[^"\\]*(?:\\.[^"\\]*)*"/gi;
 
 /** Like `redactText` for a line of JSON, and also replaces members with secret names. The result is valid JSON. */
 export function redactLine(line: string): string {
-  return redactText(line.replace(secretMember, `$1"${mask}"`));
+  return redactForms(line.replace(secretMember, `$1"${mask}"`));
 }
 
 /**

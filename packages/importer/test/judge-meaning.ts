@@ -5,6 +5,7 @@ import { JSONSchemaFaker } from 'json-schema-faker';
 import type { ConnectorModel, Json } from '../src/index.ts';
 import { isArray, isObject, type JsonObject } from '@connectory/json';
 import { objectMember } from '../src/json/members.ts';
+import { type Direction, Directions, withoutOneWayNames } from './directions.ts';
 import { compileAll, servedUrl } from './faults-of.ts';
 
 /** The comparison of one component schema. */
@@ -13,10 +14,18 @@ export interface Comparison {
   /** Number of instances that are valid under both, and invalid under both. */
   readonly accepted: number;
   readonly refused: number;
-  /** Instances that are valid under one of the two only. */
-  readonly differing: readonly { readonly instance: Json; readonly source: boolean }[];
+  /** Number of instances that are valid in some direction only, and that the definition, which serves both, accepts. */
+  readonly oneWay: number;
+  readonly differing: readonly Difference[];
   /** The reason why the schema was skipped. */
   readonly skipped?: string;
+}
+
+/** An instance that is valid under one of the two only. */
+export interface Difference {
+  readonly instance: Json;
+  readonly source: boolean;
+  readonly direction?: Direction;
 }
 
 type Validate = (instance: unknown) => boolean;
@@ -27,50 +36,101 @@ const generated = 4;
 const mutations = 12;
 
 /**
- * Compares component schemas of a real document with their served definitions. Validates generated instances, and
- * mutations of them, with a validator of each dialect.
+ * Compares component schemas of a real document with their served definitions. Validates generated instances, what travels of them in
+ * each direction, and mutations of them, with a validator of each dialect.
  */
 export function createMeaningJudge(document: JsonObject, model: ConnectorModel): (name: string) => Comparison {
   const source = createSourceValidators(document);
+  let relaxed: ReturnType<typeof createSourceValidators> | undefined;
+  const isValidInSomeDirection = (name: string, instance: Json): boolean => {
+    if (!isDirected(document)) return false;
+    relaxed ??= createSourceValidators(withoutOneWayNames(document));
+    const validate = relaxed(name);
+    return typeof validate === 'function' && validate(instance);
+  };
   const { ajv } = compileAll(model);
   return (name) => {
-    const skip = (skipped: string): Comparison => ({ name, accepted: 0, refused: 0, differing: [], skipped });
-    const served = ajv.getSchema(servedUrl(name));
+    const skip = (skipped: string): Comparison => ({
+      name,
+      accepted: 0,
+      refused: 0,
+      oneWay: 0,
+      differing: [],
+      skipped,
+    });
+    const validate = ajv.getSchema(servedUrl(name));
     const original = source(name);
     if (typeof original === 'string') return skip(original);
-    if (served === undefined) return skip('renamed');
+    if (validate === undefined) return skip('renamed');
+    const served: Validate = (instance) => validate(instance) === true;
     const random = createRandom(name);
     const instances = generate(document, name, random).filter(original);
     if (instances.length === 0) return skip('no valid instance was generated');
-    const verdicts = [...instances, ...instances.flatMap((instance) => mutate(instance, random))].map((instance) => ({
+    const mutated = instances.flatMap((instance) => mutate(instance, random));
+    const verdicts = [...instances, ...mutated].map((instance) => ({
       instance,
       source: original(instance),
-      served: served(instance) === true,
+      served: served(instance),
     }));
+    const differing = verdicts.filter((verdict) => verdict.source !== verdict.served);
+    const oneWay = differing.filter((verdict) => verdict.served && isValidInSomeDirection(name, verdict.instance));
     return {
       name,
       accepted: verdicts.filter((verdict) => verdict.source && verdict.served).length,
       refused: verdicts.filter((verdict) => !verdict.source && !verdict.served).length,
-      differing: verdicts.filter((verdict) => verdict.source !== verdict.served),
+      oneWay: oneWay.length,
+      differing: [
+        ...differing.filter((verdict) => !oneWay.includes(verdict)),
+        ...refusedOnTheWay(document, name, instances, served),
+      ].map(({ served: _served, ...difference }) => difference),
     };
   };
 }
 
+/** What travels of valid instances in each direction, where the definition refuses it. */
+function refusedOnTheWay(
+  document: JsonObject,
+  name: string,
+  instances: readonly Json[],
+  served: Validate,
+): readonly (Difference & { readonly served: boolean })[] {
+  if (!isDirected(document)) return [];
+  const directions = new Directions(document);
+  return (['request', 'response'] as const).flatMap((direction) =>
+    instances
+      .map((instance) => directions.travelling(instance, schemasOf(document)[name], direction))
+      .filter((instance) => !served(instance))
+      .map((instance) => ({ instance, source: true, served: false, direction })),
+  );
+}
+
+/** Whether the dialect of a document lets `required` hold in one direction only: OpenAPI 3.0 and Swagger 2.0. */
+function isDirected({ openapi, swagger }: JsonObject): boolean {
+  return swagger !== undefined || (typeof openapi === 'string' && openapi.startsWith('3.0'));
+}
+
+/** The component schemas of a document, by name. */
+export function schemasOf(document: JsonObject): JsonObject {
+  const holder = document['swagger'] === undefined ? objectMember(document, 'components') : document;
+  return objectMember(holder ?? {}, document['swagger'] === undefined ? 'schemas' : 'definitions') ?? {};
+}
+
 /**
- * Creates a validator for the source: draft 4 with `nullable` for OpenAPI 3.0, 2020-12 for 3.1. The document is
- * loaded unchanged.
+ * Creates a validator for the source: draft 4 with `nullable` for OpenAPI 3.0 and Swagger 2.0, 2020-12 for 3.1 and later. The document
+ * is loaded unchanged.
  */
 function createSourceValidators(document: JsonObject): (name: string) => Validate | string {
-  const { openapi } = document;
-  const is30 = typeof openapi === 'string' && openapi.startsWith('3.0');
   const options = { strict: false, logger: false, validateSchema: false, unicodeRegExp: false } as const;
-  const ajv = is30 ? new AjvDraft04.default({ ...options, ignoreKeywordsWithRef: true }) : new Ajv2020(options);
+  const ajv = isDirected(document)
+    ? new AjvDraft04.default({ ...options, ignoreKeywordsWithRef: true })
+    : new Ajv2020(options);
   formats.default(ajv);
   ajv.addSchema(loadable(document), 'document.json');
+  const home = document['swagger'] === undefined ? 'components/schemas' : 'definitions';
   return (name) => {
     try {
       const token = encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'));
-      const validate = ajv.compile({ $ref: `document.json#/components/schemas/${token}` });
+      const validate = ajv.compile({ $ref: `document.json#/${home}/${token}` });
       return (instance) => validate(instance) === true;
     } catch (error) {
       return `the source does not compile: ${String(error)}`;
@@ -80,16 +140,20 @@ function createSourceValidators(document: JsonObject): (name: string) => Validat
 
 /**
  * Removes parts without effect in OpenAPI 3.0 on which the draft 4 validator fails: `nullable` without `type`
- * (3.0.3), and strings named `id`, mostly in examples.
+ * (3.0.3), and strings named `id`, mostly in examples. In Swagger 2.0, `x-nullable` is read as `nullable`, and a file is a string.
  */
 function loadable(document: JsonObject): JsonObject {
+  const is20 = document['swagger'] !== undefined;
   const clean = (node: Json): Json => {
     if (isArray(node)) return node.map(clean);
     if (!isObject(node)) return node;
-    const kept = Object.entries(node).filter(
-      ([key, value]) =>
-        (key !== 'nullable' || typeof node['type'] === 'string') && (key !== 'id' || typeof value !== 'string'),
-    );
+    const hasType = typeof node['type'] === 'string';
+    const kept = Object.entries(node).flatMap(([key, value]): [string, Json][] => {
+      if (is20 && key === 'nullable') return [];
+      if (is20 && key === 'x-nullable') return hasType ? [['nullable', value]] : [];
+      if (is20 && key === 'type' && value === 'file') return [['type', 'string']];
+      return (key === 'nullable' && !hasType) || (key === 'id' && typeof value === 'string') ? [] : [[key, value]];
+    });
     return Object.fromEntries(kept.map(([key, member]) => [key, clean(member)]));
   };
   const cleaned = clean(document);
@@ -108,11 +172,12 @@ function generate(document: JsonObject, name: string, random: Random): readonly 
     maxItems: 3,
     useExamplesValue: false,
   });
-  const schemas = objectMember(objectMember(document, 'components') ?? {}, 'schemas') ?? {};
+  const schemas = schemasOf(document);
+  const shared: object = document['swagger'] === undefined ? { components: { schemas } } : { definitions: schemas };
   const instances: Json[] = [];
   for (let count = 0; count < generated; count += 1) {
     try {
-      const root = { ...structuredClone(schemas[name] as JsonObject), components: { schemas } };
+      const root = { ...structuredClone(schemas[name] as JsonObject), ...shared };
       instances.push(JSON.parse(JSON.stringify(JSONSchemaFaker.generate(root))) as Json);
     } catch {
       // Schemas that the generator rejects count as skipped.

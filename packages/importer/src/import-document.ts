@@ -76,7 +76,7 @@ function createContext(root: JsonObject, document: ParsedDocument, options: Impo
   rememberSpellings(document.spellings ?? new Map());
   const finder = createTargetFinder(filesOf(document, options), /^3\.[1-9]/.test(document.openapi));
   const version = specVersionOf(document.openapi);
-  const shape = version === '2.0' ? swagger2Shape(root, finder) : openapi3Shape(root, version);
+  const shape = version === '2.0' ? swagger2Shape(root, finder, options.sourceUrl) : openapi3Shape(root, version);
   const messages = createMessageCollector(document.notices, (place) => shape.placeInUpload(place));
   const coverage = createCoverageCounter(messages);
   const shapeVersion = version === '2.0' ? '3.0' : version;

@@ -78,6 +78,14 @@ describe('A relative server', () => {
     const outcome = importDocument(document, { sourceUrl: 'https://a.example/x/y/openapi.json' });
     expect(outcome.ok && outcome.model.connector.baseUrl).toBe('https://a.example/x/{{ conn.v }}');
   });
+
+  it.each([[undefined], [[]]])('is the root of the host of the document where servers are %j', (servers) => {
+    const document = parsed({ openapi: '3.0.3', ...(servers === undefined ? {} : { servers }) });
+    const outcome = importDocument(document, { sourceUrl: 'https://a.example:8443/x/openapi.json' });
+    expect(outcome.ok && outcome.model.connector.baseUrl).toBe('https://a.example:8443');
+    const codes = outcome.ok ? outcome.model.messages.map(({ code }) => code) : [];
+    expect(codes).not.toContain('SERVER_MISSING');
+  });
 });
 
 describe('A deeply nested document', () => {

@@ -38,6 +38,11 @@ describe('The servers of Swagger 2.0', () => {
     ['ws://b.example', { host: 'b.example', schemes: 'ws' }],
     ['https://{{ conn.region }}.example', { host: '{region}.example' }],
     ['https://{{ conn.region }}.example', { host: '{{region}}.example' }],
+    ['https://a.example:{{ conn.port }}/v1', { host: 'a.example:{port}', basePath: '/v1' }],
+    ['https://localhost:80/v1', { host: 'localhost:80/', basePath: '/v1' }],
+    ['https://b.example/base/v1', { host: '//b.example/base/', basePath: 'v1/' }],
+    ['wss://b.example', { host: 'b.example', schemes: ['wss'], basePath: '/' }],
+    ['//b.example/v1', { host: 'b.example', schemes: [], basePath: '/v1' }],
   ])('are at %s', (expected, members) => expect(baseUrl(members)).toBe(expected));
 
   it('are relative to the address of the document where no scheme or host is given', () => {
@@ -49,6 +54,10 @@ describe('The servers of Swagger 2.0', () => {
     expect(imported({ host: 'a.example' })).toBe('https://a.example');
     expect(imported({ basePath: '/v1' })).toBe('https://c.example/v1');
     expect(imported({ basePath: '/' })).toBe('https://c.example');
+    expect(imported({ basePath: '//d/v1' })).toBe('https://c.example/d/v1');
+    expect(imported({})).toBe('https://c.example');
+    expect(imported({ schemes: ['http'], basePath: '/v1' })).toBe('http://c.example/v1');
+    expect(imported({ schemes: ['wss', 'https'] })).toBe('wss://c.example');
   });
 
   it('are those of an operation where its schemes differ', () => {

@@ -57,6 +57,16 @@ describeCases('An empty default of a server variable', (testCase) => {
     expect(codesAt(model, '/servers/0/variables/suffix')).not.toEqual([]);
   });
 
+  testCase('is like another default that is not in enum: a message', async () => {
+    const variables =
+      "{ tenant: { default: acme, enum: [a, b] }, prefix: { default: 2.0, enum: [2.0] }, suffix: { default: '', enum: [x, ''] } }";
+    const model = await importText(openapi('3.1.0', `${server(variables)}${paths}`));
+    expect(model.connector.connectionVariables[0]).toEqual({ name: 'tenant', value: 'acme' });
+    expect(codesAt(model, '/servers/0/variables/tenant/default')).toEqual(['SERVER_INVALID']);
+    expect(codesAt(model, '/servers/0/variables/prefix')).not.toContain('SERVER_INVALID');
+    expect(codesAt(model, '/servers/0/variables/suffix')).not.toContain('SERVER_INVALID');
+  });
+
   testCase('is kept with its description and its values', async () => {
     const model = await importText(
       openapi(
@@ -185,6 +195,17 @@ describeCases('A security requirement without a scheme', (testCase) => {
       ),
     );
     expect(warningsAt(model, '/security')).toEqual([]);
+  });
+
+  testCase('is like a scope of a scheme without scopes, before 3.1', async () => {
+    const rest = `
+      security: [{ k: [admin], c: [read] }, { k: [] }]
+      ${paths}
+      components: { securitySchemes: { k: { type: apiKey, name: X, in: header }, c: { type: openIdConnect, openIdConnectUrl: 'https://a.example' } } }`;
+    const scopes = async (version: string): Promise<readonly string[]> =>
+      codesAt(await importText(openapi(version, rest)), '/security');
+    expect(await scopes('3.0.3')).toEqual(['SECURITY_SCOPE_UNKNOWN']);
+    expect(await scopes('3.1.0')).toEqual([]);
   });
 
   testCase('is like a scope that no flow has', async () => {

@@ -1,5 +1,5 @@
 import type { ImportContext } from '../context/import-context.ts';
-import { isArray, isObject, type JsonObject } from '@connectory/json';
+import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import { readText } from '../context/read-text.ts';
 import { writtenText } from '../json/spellings.ts';
 import { member, objectMember, textMember } from '../json/members.ts';
@@ -25,7 +25,7 @@ export function mapServers(context: ImportContext): {
     const url = isObject(server) ? textMember(server, 'url') : undefined;
     context.messages.report(extraServersIgnored, at(place, index + 1), url ?? 'without a URL');
   });
-  const [first] = list;
+  const [first = defaultServer(servers, context)] = list;
   const url = isObject(first) ? textMember(first, 'url') : undefined;
   if (!isObject(first) || url === undefined) {
     const remark = list.length === 0 ? 'no servers' : 'the first server has no URL';
@@ -34,6 +34,11 @@ export function mapServers(context: ImportContext): {
   }
   const connectionVariables = mapVariables(first, url, context);
   return { baseUrl: trimEnd(absoluteUrl(url, context), '/'), connectionVariables };
+}
+
+/** Without servers, the API is at the root of the host of the document (OpenAPI 3.0.3, OpenAPI Object, `servers`). */
+function defaultServer(servers: Json | undefined, { sourceUrl }: ImportContext): JsonObject | undefined {
+  return sourceUrl !== undefined && (servers === undefined || isArray(servers)) ? { url: '/' } : undefined;
 }
 
 function mapVariables(server: JsonObject, url: string, context: ImportContext): readonly ConnectorVariable[] {
@@ -49,9 +54,21 @@ function mapVariables(server: JsonObject, url: string, context: ImportContext): 
     if (value === undefined) {
       const remark = variable === undefined ? `{${name}} is not declared` : `${name} has no default`;
       context.messages.report(serverInvalid, at(place, 'variables', name), remark);
-    }
+    } else if (variable !== undefined && !isInEnum(value, variable))
+      context.messages.report(
+        serverInvalid,
+        at(place, 'variables', name, 'default'),
+        `${JSON.stringify(value)} is not in enum`,
+      );
     return { name, value: value ?? '' };
   });
+}
+
+/** OpenAPI 3.1.1, Server Variable Object, `default`: where `enum` is defined, it contains the value. */
+function isInEnum(value: string, variable: JsonObject): boolean {
+  const values = member(variable, 'enum');
+  if (!isArray(values) || values.length === 0) return true;
+  return values.some((item, index) => writtenText(item, values, index) === value);
 }
 
 /** The value of a server variable: its default, else the first of its `enum`. Empty text is a value. */

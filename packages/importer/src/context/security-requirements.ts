@@ -54,7 +54,7 @@ export class SecuritySchemes {
       return;
     }
     const scheme = this.#schemeNamed(name);
-    const known = scheme === undefined ? undefined : scopesOf(scheme);
+    const known = scheme === undefined ? undefined : scopesOf(scheme, version);
     if (known === undefined || !isArray(scopes)) return;
     const unknown = scopes.filter((scope): scope is string => typeof scope === 'string' && !known.has(scope));
     if (unknown.length > 0) messages.report(securityScopeUnknown, place, `${name}: ${unknown.join(', ')}`);
@@ -70,6 +70,8 @@ export class SecuritySchemes {
   }
 }
 
+const noScopes: ReadonlySet<string> = new Set();
+
 function sendsAuthorization(scheme: JsonObject): boolean {
   const type = member(scheme, 'type');
   if (type === 'apiKey')
@@ -77,9 +79,11 @@ function sendsAuthorization(scheme: JsonObject): boolean {
   return type === 'http' || type === 'basic' || type === 'oauth2' || type === 'openIdConnect';
 }
 
-/** The scopes of all flows of an oauth2 scheme; undefined for other schemes and for one without readable flows. */
-function scopesOf(scheme: JsonObject): ReadonlySet<string> | undefined {
-  if (member(scheme, 'type') !== 'oauth2') return undefined;
+/** The scopes of all flows of an oauth2 scheme; undefined for one without readable flows, and where scopes need not be declared. */
+function scopesOf(scheme: JsonObject, version: SpecVersion): ReadonlySet<string> | undefined {
+  const type = member(scheme, 'type');
+  // OpenAPI 3.0.3, Security Requirement Object: the list of other types is empty. Since 3.1 it may name roles.
+  if (type !== 'oauth2') return version === '3.0' && type !== 'openIdConnect' ? noScopes : undefined;
   const flows = objectMember(scheme, 'flows');
   if (flows === undefined) return undefined;
   const named = Object.keys(flows).flatMap((name) =>

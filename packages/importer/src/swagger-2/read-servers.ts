@@ -14,35 +14,51 @@ export type FindParameter = (item: JsonObject, index: number) => JsonObject;
 
 const itself: FindParameter = (item) => item;
 
+/** What the servers of a document depend on beside its members. */
+export interface ServerOptions {
+  /** Of an operation; they replace those of the document. */
+  readonly schemes?: readonly string[];
+  readonly find?: FindParameter;
+  /** The URL that the document was fetched from. */
+  readonly sourceUrl?: string | undefined;
+}
+
 /**
  * The servers that `host`, `basePath` and `schemes` stand for, and those of Microsoft's `x-ms-parameterized-host`, which come first
  * because they stand for the host.
- * @param schemes of an operation, which replace those of the document.
  */
-export function readServers(root: JsonObject, schemes?: readonly string[], find = itself): readonly ReadServer[] {
-  return [...templateServers(root, schemes, find), ...hostServers(root, schemes)];
+export function readServers(root: JsonObject, options: ServerOptions): readonly ReadServer[] {
+  return [...templateServers(root, options), ...hostServers(root, options)];
 }
 
-function hostServers(root: JsonObject, schemes: readonly string[] | undefined): readonly ReadServer[] {
+function hostServers(root: JsonObject, { schemes, sourceUrl }: ServerOptions): readonly ReadServer[] {
   const host = textOf(root, 'host');
   const basePath = basePathOf(root);
-  if (host === undefined)
-    return textOf(root, 'basePath') === undefined ? [] : [server(basePath === '' ? '/' : basePath, 'basePath')];
+  const declared = schemes ?? textList(member(root, 'schemes'));
+  if (host === undefined) return servingServers(root, declared ?? [], sourceUrl);
   // Some documents write the scheme into the host.
-  const [, scheme, name = ''] = /^(?:([a-z][a-z0-9+.-]*):)?(?:\/\/)?(.*)$/i.exec(trimEnd(host, '/')) ?? [];
-  const ports = /^\d+(?:\/|$)/.test(name);
-  const address = ports ? host : name;
-  const own = scheme === undefined || ports ? [] : [scheme];
-  return withSchemes(schemes ?? textList(member(root, 'schemes')) ?? own).map((prefix) =>
+  const [, scheme, address = ''] = /^(?:([a-z][a-z0-9+.-]*):\/\/|\/\/)?(.*)$/i.exec(trimEnd(host, '/')) ?? [];
+  return withSchemes(declared ?? (scheme === undefined ? [] : [scheme])).map((prefix) =>
     server(`${prefix}//${address}${basePath}`, /[?#]/.test(basePath) ? 'basePath' : 'host'),
   );
 }
 
-function templateServers(
+/** Without `host`, the API is at the host that serves the document (Swagger 2.0, Swagger Object, `host`). */
+function servingServers(
   root: JsonObject,
-  schemes: readonly string[] | undefined,
-  find: FindParameter,
+  schemes: readonly string[],
+  sourceUrl: string | undefined,
 ): readonly ReadServer[] {
+  // Two slashes at the beginning would name a host.
+  const path = basePathOf(root).replace(/^\/{2,}/, '/');
+  const hasPath = textOf(root, 'basePath') !== undefined;
+  if (sourceUrl === undefined || schemes.length === 0 || !URL.canParse(sourceUrl))
+    return hasPath ? [server(path === '' ? '/' : path, 'basePath')] : [];
+  const { host } = new URL(sourceUrl);
+  return withSchemes(schemes).map((prefix) => server(`${prefix}//${host}${path}`, hasPath ? 'basePath' : 'schemes'));
+}
+
+function templateServers(root: JsonObject, { schemes, find = itself }: ServerOptions): readonly ReadServer[] {
   const extension = member(root, 'x-ms-parameterized-host');
   const template = isObject(extension) ? textOf(extension, 'hostTemplate') : undefined;
   if (!isObject(extension) || template === undefined) return [];

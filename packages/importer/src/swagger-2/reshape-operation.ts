@@ -155,12 +155,12 @@ function asObject(value: Json): JsonObject | undefined {
 }
 
 /** The servers of an operation with schemes of its own. */
-function serversOf(operation: JsonObject, { root }: SwaggerSource): JsonObject {
+function serversOf(operation: JsonObject, { root, sourceUrl }: SwaggerSource): JsonObject {
   const written = member(operation, 'schemes');
   if (written === undefined) return {};
   const schemes = textList(written);
   if (schemes === undefined) return { 'x-schemes': written };
   if (equalLists(schemes, textList(member(root, 'schemes')) ?? [])) return {};
-  const servers = readServers(root, schemes).map(({ object }) => object);
+  const servers = readServers(root, { schemes, sourceUrl }).map(({ object }) => object);
   return servers.length > 0 ? { servers } : { 'x-schemes': written };
 }

@@ -14,7 +14,7 @@ const withoutSchema = withoutMembers({ schema: 1 });
 export function reshapeParameter(object: JsonObject, place: Place, source: SwaggerSource): JsonObject {
   const location = member(object, 'in');
   const shaped = reshapeValue(object, place, typeof location === 'string' ? location : 'query', source);
-  if (member(object, 'schema') !== undefined)
+  if (member(object, 'schema') !== undefined && location !== 'body')
     source.notes.add(shaped, {
       rule: swagger2SchemaMisplaced,
       place: source.places.keep(at(place, 'schema')),

@@ -31,15 +31,17 @@ const homes: Homes = {
 
 /**
  * A Swagger 2.0 document in the shape of OpenAPI 3. Only the objects that differ are made anew; schemas and data are those of the upload.
+ * @param sourceUrl the URL that the document was fetched from.
  */
-export function swagger2Shape(root: JsonObject, finder: TargetFinder): DocumentShape {
+export function swagger2Shape(root: JsonObject, finder: TargetFinder, sourceUrl?: string): DocumentShape {
   const notes = new Notes();
-  const servers = readServers(root, undefined, (item, index) => {
+  const find = (item: JsonObject, index: number): JsonObject => {
     const place = at(rootPlace, 'x-ms-parameterized-host', 'parameters', index);
     return followReferences(item, place, { finder }).object;
-  });
+  };
+  const servers = readServers(root, { find, sourceUrl });
   const places = new ShapePlaces(rootPlace, rewriteRoot(root, servers));
-  const source: SwaggerSource = { root, finder, places, notes, sharedTypes: new WeakMap() };
+  const source: SwaggerSource = { root, finder, places, notes, sharedTypes: new WeakMap(), sourceUrl };
   const reshaped = new WeakMap<JsonObject, Map<ObjectKind, JsonObject>>();
   const reshape = (kind: ObjectKind, object: JsonObject, place: Place): JsonObject => {
     const known = reshaped.get(object) ?? new Map<ObjectKind, JsonObject>();

@@ -12,4 +12,6 @@ export interface SwaggerSource {
   readonly notes: Notes;
   /** Media types of the bodies and responses that operations refer to, by their object in the upload. */
   readonly sharedTypes: WeakMap<JsonObject, readonly string[]>;
+  /** The URL that the document was fetched from; undefined for uploads. */
+  readonly sourceUrl: string | undefined;
 }

@@ -45,6 +45,24 @@ describe('A schema that is a part of itself', () => {
     expect(cyclesOf(schemas, '3.1.0')).toEqual(['A/allOf/0/$ref']);
   });
 
+  it('is reported through dynamic and recursive references, which lead to their schema', () => {
+    expect(
+      cyclesOf({
+        A: { $dynamicAnchor: 'a', allOf: [{ $dynamicRef: '#a' }] },
+        B: { $dynamicAnchor: 'b', properties: { b: { anyOf: [{ $dynamicRef: '#b' }] } } },
+        C: { anyOf: [{ $recursiveRef: '#' }] },
+        D: { allOf: [to('D/$defs/d')], $defs: { d: { $recursiveRef: '#' } } },
+        E: { properties: { e: { allOf: [{ $recursiveRef: '#' }] } } },
+        F: { properties: { f: { $recursiveAnchor: true, oneOf: [{ $recursiveRef: '#' }] } } },
+      }),
+    ).toEqual([
+      'A/allOf/0/$dynamicRef',
+      'C/anyOf/0/$recursiveRef',
+      'D/allOf/0/$ref',
+      'F/properties/f/oneOf/0/$recursiveRef',
+    ]);
+  });
+
   it('is found in linear time: a cycle of 20,000 schemas, and 300 schemas that all reference each other', () => {
     const circle = Array.from({ length: 20_000 }, (_, index): [string, Json] => [
       `S${index}`,

@@ -185,11 +185,12 @@ export class DefinitionRegistry {
       is30,
       is20: shape.version === '2.0',
       placeOf: (value, place) => shape.placeOf(value, place),
-      rewriteReference: (reference, place) => this.#rewriter.rewrite(reference, place, used),
+      rewriteReference: (reference, place, written) => this.#rewriter.rewrite(reference, place, used, written),
+      checkCycle: (reference, place) => this.#rewriter.checkCycle(reference, place),
       rewriteMapping: (value, place) => this.#rewriteMapping(value, place, used),
       oneWayNames: (schema, place) => (is30 ? this.#oneWay.namesAt(schema, place) : noNames),
       impliedMapping: (schema, place) => this.#impliedMapping(schema, place, used),
-      recursionRoot: (place) => recursionRoot(place, source, start),
+      recursionRoot: (place) => recursionRoot(place, source, start)?.place,
       hasDynamicAnchor: (name) => (anchors ??= collectDynamicAnchors(source)).has(name),
     };
   }

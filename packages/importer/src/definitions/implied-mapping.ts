@@ -45,13 +45,16 @@ export class ImpliedMapping {
   #targetsOf(schema: JsonObject, keyword: string, place: Place): readonly string[] {
     const list = member(schema, keyword);
     if (!isArray(list)) return [];
-    return list.flatMap((item, index) => {
-      const reference = isObject(item) ? member(item, '$ref') : undefined;
-      if (typeof reference !== 'string') return [];
-      const target = this.#references.find(reference, at(place, keyword, index));
-      const found = target.kind === 'found' ? this.#components.find(target.pointer) : undefined;
-      return found?.inside.length === 0 ? [found.key] : [];
-    });
+    return list.flatMap((item, index) => this.#targetOf(item, at(place, keyword, index)));
+  }
+
+  /** The key of the component schema that a schema references, in a list; empty when there is none. */
+  #targetOf(schema: Json, place: Place): readonly string[] {
+    const reference = isObject(schema) ? member(schema, '$ref') : undefined;
+    if (typeof reference !== 'string') return [];
+    const target = this.#references.find(reference, place);
+    const found = target.kind === 'found' ? this.#components.find(target.pointer) : undefined;
+    return found?.inside.length === 0 ? [found.key] : [];
   }
 
   /** Keys of the component schemas that extend one, at any distance. */
@@ -80,11 +83,11 @@ export class ImpliedMapping {
     return extensions;
   }
 
-  /** Keys of the component schemas that the `allOf` of a schema references, also from an `allOf` within it. */
+  /** Keys of the component schemas that a schema references itself, or in its `allOf`, also from an `allOf` within it. */
   #extendedBy(schema: Json | undefined, place: Place): readonly string[] {
     if (!isObject(schema)) return [];
     const list = member(schema, 'allOf');
     const inner = isArray(list) ? list.flatMap((item, index) => this.#extendedBy(item, at(place, 'allOf', index))) : [];
-    return [...this.#targetsOf(schema, 'allOf', place), ...inner];
+    return [...this.#targetOf(schema, place), ...this.#targetsOf(schema, 'allOf', place), ...inner];
   }
 }

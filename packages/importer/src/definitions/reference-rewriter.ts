@@ -31,27 +31,41 @@ export class ReferenceRewriter {
     this.#references = references;
     this.#messages = messages;
     this.#files = files;
-    this.#cycles = createSchemaCycleFinder((reference, place) => findMeant(reference, place, references), is30);
+    this.#cycles = createSchemaCycleFinder(
+      (reference, place) =>
+        place.token === '$recursiveRef' ? files.recursionRoot(place) : findMeant(reference, place, references),
+      is30,
+    );
   }
 
   /**
    * The served form of a reference, as `Pet.json`; undefined, having reported the reason, when it leads to no schema.
-   * @param used collects the index of the definition that the reference leads to.
+   * @param used collects the index of the definition that the reference leads to. @param written the reference as messages show it.
    */
-  rewrite(reference: string, place: Place, used: Set<number>): string | undefined {
+  rewrite(reference: string, place: Place, used: Set<number>, written = reference): string | undefined {
     const { target, meant, isEndless } = this.#judge(reference, place);
     if (isEndless || meant === undefined) {
       const failure = isEndless ? 'cycle' : target.kind === 'external' ? 'external' : 'dangling';
-      this.#messages.report(failureRules[failure], place, reference);
+      this.#messages.report(failureRules[failure], place, written);
       return undefined;
     }
     if (target.kind !== 'found' || meant.pointer !== target.pointer)
-      this.#messages.report(referenceRelativeToSchema, place, reference);
-    if (this.#cycles.closesCycle(place, meant)) this.#messages.report(schemaCycle, place, reference);
+      this.#messages.report(referenceRelativeToSchema, place, written);
+    this.#reportCycle(written, meant, place);
     this.checkKind(reference, meant, place);
     const served = this.#files.serve(meant.pointer, meant.value);
     used.add(served.index);
     return served.reference;
+  }
+
+  /** Reports a reference that is served as it is written, when it makes a schema part of itself. */
+  checkCycle(reference: string, place: Place): void {
+    const { meant } = this.#judge(reference, place);
+    if (meant !== undefined) this.#reportCycle(reference, meant, place);
+  }
+
+  #reportCycle(reference: string, target: SchemaAt, place: Place): void {
+    if (this.#cycles.closesCycle(place, target)) this.#messages.report(schemaCycle, place, reference);
   }
 
   /** Reports a reference to an object that is no schema. @param place of the `$ref`. */

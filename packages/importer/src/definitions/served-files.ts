@@ -1,5 +1,7 @@
 import { encodeFragment, type Json } from '@connectory/json';
-import { placeOfPointer } from '../place/place.ts';
+import { type Place, placeOfPointer, pointerOf } from '../place/place.ts';
+import type { SchemaAt } from '../schemas/meant-schema.ts';
+import { recursionRoot } from '../schemas/recursion-root.ts';
 import { isSchemaPlace, nameOfPlace } from '../schemas/schema-place.ts';
 import type { ComponentSchemas } from './component-schemas.ts';
 import type { DefinitionEntry } from './definition-entry.ts';
@@ -50,6 +52,17 @@ export class ServedFiles {
     if (String(entry.place.token) === entry.wanted) this.#list.reportName(entry);
     this.#waiting.push(entry);
     return this.#list.add(entry);
+  }
+
+  /** The schema of a component that a `$recursiveRef` in it leads to. @param place of the `$recursiveRef`. */
+  recursionRoot(place: Place): SchemaAt | undefined {
+    const key = this.#components.find(pointerOf(place))?.key;
+    const entry = key === undefined ? undefined : this.#components.entries.get(key);
+    const root =
+      entry === undefined || place.parent === undefined
+        ? undefined
+        : recursionRoot(place.parent, entry.source, entry.place);
+    return root === undefined ? undefined : { pointer: pointerOf(root.place), value: root.schema ?? null };
   }
 
   #find(pointer: string, value: Json): ServedPlace {

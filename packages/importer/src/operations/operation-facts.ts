@@ -66,7 +66,8 @@ export function forEachOperation(
     found.add(method);
     const isLeftOut = isObject(value) && !isSelected(item, method, value, context);
     const mapped = context.coverage.count(kind, () => {
-      if (field.kind === 'misspelt') context.messages.report(methodMisspelt, place, `${name} became ${method}`);
+      if (field.kind === 'misspelt')
+        context.messages.report(methodMisspelt, place, `${name} is read as ${method.toLowerCase()}`);
       if (isLeftOut) context.messages.report(notSelected, place, `${method} ${item.path ?? ''}`);
       else if (isObject(value)) {
         reportNotes(value, context);

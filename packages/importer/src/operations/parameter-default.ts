@@ -10,12 +10,18 @@ import { schemaValueMisfit } from '../rules/schema-value-misfit.ts';
 import { asType } from '../schemas/scalar-values.ts';
 import type { ParameterType } from './parameter-type.ts';
 
-/** Maximum number of references followed to a default: shared schemas are one or two references away. */
-const maxLinks = 10;
+/** Maximum number of schemas looked into for a default: shared schemas are one or two references away. */
+const maxVisits = 50;
 
 interface Source {
   readonly references: References;
   readonly messages: MessageCollector;
+  /** Whether members beside a `$ref` have no effect. */
+  readonly is30: boolean;
+}
+
+interface Walk extends Pick<Source, 'references' | 'is30'> {
+  visits: number;
 }
 
 /**
@@ -26,9 +32,9 @@ export function parameterDefault(
   schema: Json | undefined,
   place: Place,
   type: ParameterType,
-  { references, messages }: Source,
+  { references, messages, is30 }: Source,
 ): ParameterModel['default'] {
-  const found = findDefault(schema, place, references);
+  const found = findDefault(schema, place, { references, is30, visits: 0 });
   if (found === undefined) return undefined;
   const { value, holder } = found;
   if (value === null || isArray(value) || isObject(value)) return undefined;
@@ -47,20 +53,29 @@ export function parameterDefault(
   return fitted;
 }
 
-/** A schema's own default wins over that of a schema that it references. */
-function findDefault(
-  schema: Json | undefined,
-  place: Place,
-  references: References,
-): { readonly value: Json; readonly holder: JsonObject; readonly place: Place } | undefined {
-  let [here, from] = [schema, place];
-  for (let links = 0; isObject(here) && links < maxLinks; links += 1) {
-    const value = member(here, 'default');
-    if (value !== undefined) return { value, holder: here, place: from };
-    const reference = member(here, '$ref');
-    const target = typeof reference === 'string' ? references.find(reference, from) : undefined;
-    if (target?.kind !== 'found') return undefined;
-    [here, from] = [target.value, placeOfPointer(target.pointer)];
+interface FoundDefault {
+  readonly value: Json;
+  readonly holder: JsonObject;
+  readonly place: Place;
+}
+
+/** A schema's own default wins over that of a schema that it references, and that over those of `allOf`. */
+function findDefault(schema: Json | undefined, place: Place, walk: Walk): FoundDefault | undefined {
+  walk.visits += 1;
+  if (!isObject(schema) || walk.visits > maxVisits) return undefined;
+  const value = member(schema, 'default');
+  if (value !== undefined) return { value, holder: schema, place };
+  const reference = member(schema, '$ref');
+  if (typeof reference === 'string') {
+    const target = walk.references.find(reference, place);
+    const found = target.kind === 'found' ? findDefault(target.value, placeOfPointer(target.pointer), walk) : undefined;
+    if (found !== undefined || walk.is30) return found;
+  }
+  const branches = member(schema, 'allOf');
+  if (!isArray(branches)) return undefined;
+  for (const [index, branch] of branches.entries()) {
+    const found = findDefault(branch, at(place, 'allOf', index), walk);
+    if (found !== undefined) return found;
   }
   return undefined;
 }

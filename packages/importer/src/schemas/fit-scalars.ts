@@ -1,11 +1,11 @@
-import { isArray, isObject, type Json } from '@connectory/json';
+import { isArray, type Json } from '@connectory/json';
 import { member } from '../json/members.ts';
 import { spellingOf } from '../json/spellings.ts';
 import { at } from '../place/place.ts';
 import { schemaValueMisfit } from '../rules/schema-value-misfit.ts';
 import { valueNotText } from '../rules/value-not-text.ts';
 import type { Keyword } from './keyword.ts';
-import { asType, scalarTypeOf } from './scalar-values.ts';
+import { asType, isOfType, isTypeName, scalarTypeOf } from './scalar-values.ts';
 
 /** Keywords whose values instances are compared with, or that stand for an instance. */
 const lists: ReadonlySet<string> = new Set(['enum', 'examples']);
@@ -18,17 +18,38 @@ const singles: ReadonlySet<string> = new Set(['const', 'default', 'example']);
  */
 export function fitScalars(keyword: Keyword): Json {
   const { schema, key, value, place } = keyword;
-  const type = scalarTypeOf(member(schema, 'type'));
-  if (type === undefined) return value;
-  if (singles.has(key)) return fitScalar(keyword, { type, container: schema, at: key, value, where: at(place, key) });
+  const written = member(schema, 'type');
+  if (written === undefined) return value;
+  const type = scalarTypeOf(written);
+  if (singles.has(key)) return fitOne(keyword, { type, container: schema, at: key, value, where: at(place, key) });
   if (!lists.has(key) || !isArray(value)) return value;
   let fitted: Json[] | undefined;
   for (const [index, item] of value.entries()) {
     const where = at(place, key, index);
-    const changed = fitScalar(keyword, { type, container: value, at: index, value: item, where });
+    const changed = fitOne(keyword, { type, container: value, at: index, value: item, where });
     if (changed !== item) (fitted ??= [...value])[index] = changed;
   }
   return fitted ?? value;
+}
+
+function fitOne(keyword: Keyword, { type, ...one }: Scalar | Unfitted): Json {
+  const { value } = one;
+  if (type !== undefined && value !== null && typeof value !== 'object') return fitScalar(keyword, { type, ...one });
+  if (!keyword.key.startsWith('example')) checkType(keyword, one);
+  return value;
+}
+
+/** Reports a value of a type that the schema does not allow, and that cannot be meant as a value of an allowed one. */
+function checkType({ schema, context }: Keyword, { value, where }: Pick<Scalar, 'value' | 'where'>): void {
+  const type = member(schema, 'type') ?? [];
+  const list = isArray(type) ? type : [type];
+  const types = list.filter(isTypeName);
+  // An unknown type is reported where it stands.
+  if (types.length < list.length || types.some((name) => isOfType(value, name))) return;
+  const nullable = context.is20 ? 'x-nullable' : 'nullable';
+  if (value === null && context.is30 && member(schema, nullable) === true) return;
+  const quoted = JSON.stringify(value).slice(0, 80);
+  context.messages.report(schemaValueMisfit, where, `${quoted} is no ${types.join(' or ')}`);
 }
 
 interface Scalar {
@@ -39,9 +60,10 @@ interface Scalar {
   readonly where: Keyword['place'];
 }
 
+type Unfitted = Omit<Scalar, 'type'> & { readonly type: undefined };
+
 function fitScalar({ schema, key, context }: Keyword, scalar: Scalar): Json {
   const { type, value, where } = scalar;
-  if (value === null || isArray(value) || isObject(value)) return value;
   const spelling = type === 'string' && typeof value !== 'string' ? spellingOf(scalar.container, scalar.at) : undefined;
   if (spelling !== undefined) {
     context.messages.report(valueNotText, where, `read as ${JSON.stringify(spelling)}`);

@@ -8,7 +8,11 @@ import type { Place } from '../place/place.ts';
  * @param start the place of `schema`.
  * @returns undefined when that schema is a reference itself, which might lead back.
  */
-export function recursionRoot(place: Place, schema: Json | undefined, start: Place): Place | undefined {
+export function recursionRoot(
+  place: Place,
+  schema: Json | undefined,
+  start: Place,
+): { readonly place: Place; readonly schema: Json | undefined } | undefined {
   const path: Place[] = [];
   for (let here: Place | undefined = place; here !== undefined && !isSame(here, start); here = here.parent)
     path.unshift(here);
@@ -20,7 +24,7 @@ export function recursionRoot(place: Place, schema: Json | undefined, start: Pla
       [root, meant] = [here, value];
   }
   const isReference = isObject(meant) && references.some((keyword) => member(meant, keyword) !== undefined);
-  return isReference ? undefined : root;
+  return isReference ? undefined : { place: root, schema: meant };
 }
 
 const references: readonly string[] = ['$ref', '$dynamicRef', '$recursiveRef'];

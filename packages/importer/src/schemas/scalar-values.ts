@@ -1,4 +1,4 @@
-import type { Json } from '@connectory/json';
+import { isObject, type Json } from '@connectory/json';
 
 /** A type of JSON Schema that has values of one token. */
 type ScalarName = 'string' | 'number' | 'integer' | 'boolean';
@@ -13,6 +13,29 @@ export function scalarTypeOf(type: Json | undefined): ScalarName | undefined {
 
 function isScalarName(name: Json | undefined): name is ScalarName {
   return name !== undefined && scalarNames.has(name);
+}
+
+const typeNames: ReadonlySet<Json> = new Set([...scalarNames, 'null', 'array', 'object']);
+
+/** Whether a value is the name of a type of JSON Schema. */
+export function isTypeName(name: Json): name is string {
+  return typeNames.has(name);
+}
+
+/** Whether a value is of a type (JSON Schema 2020-12 Validation, section 6.1.1). */
+export function isOfType(value: Json, type: string): boolean {
+  switch (type) {
+    case 'null':
+      return value === null;
+    case 'array':
+      return Array.isArray(value);
+    case 'object':
+      return isObject(value);
+    case 'integer':
+      return Number.isInteger(value);
+    default:
+      return typeof value === type;
+  }
 }
 
 /**

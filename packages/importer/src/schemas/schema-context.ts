@@ -13,9 +13,12 @@ export interface SchemaContext {
   placeOf(value: Json | undefined, place: Place): Place;
   /**
    * The served form of a `$ref`: `Pet.json` or `Pet.json#/properties/tag`.
+   * @param written the reference as messages show it, where it was written otherwise.
    * @returns undefined, having reported the reason, when it leads nowhere.
    */
-  rewriteReference(reference: string, place: Place): string | undefined;
+  rewriteReference(reference: string, place: Place, written?: string): string | undefined;
+  /** Reports a reference that is served as it is written, when it makes a schema part of itself. */
+  checkCycle(reference: string, place: Place): void;
   /** The same for a value of `discriminator.mapping`, which may also be the name of a component schema. */
   rewriteMapping(value: string, place: Place): string | undefined;
   /** The names for a `required` at a place whose properties travel in one direction only; empty in OpenAPI 3.1 and later. */

@@ -9,7 +9,7 @@ export interface SchemaCycleFinder {
   /**
    * Whether a reference under `allOf` or the like leads back to a schema that it is a part of. Cycles of references alone do not
    * count: no schema is in them.
-   * @param place the place of the keyword, `$ref` or `$dynamicRef`.
+   * @param place the place of the keyword, `$ref`, `$dynamicRef` or `$recursiveRef`.
    * @param target the schema that the reference leads to.
    */
   closesCycle(place: Place, target: SchemaAt): boolean;
@@ -33,7 +33,7 @@ const inPlaceKeywords: ReadonlyMap<string | number, 'schema' | 'list' | 'map'> =
   ['dependentSchemas', 'map'],
 ]);
 
-const referenceKeywords = ['$ref', '$dynamicRef'] as const;
+const referenceKeywords = ['$ref', '$dynamicRef', '$recursiveRef'] as const;
 
 /** @param is30 whether members beside a `$ref` have no effect. */
 export function createSchemaCycleFinder(find: FindSchema, is30: boolean): SchemaCycleFinder {

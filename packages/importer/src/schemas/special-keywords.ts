@@ -161,6 +161,7 @@ const translateDynamicReference: Translate = (keyword) => {
   }
   if (value.startsWith('#') && context.hasDynamicAnchor(value.slice(1))) {
     translated['$dynamicRef'] = value;
+    context.checkCycle(value, at(place, '$dynamicRef'));
     return;
   }
   const served = context.rewriteReference(value, at(place, '$dynamicRef'));
@@ -181,7 +182,7 @@ const translateRecursiveReference: Translate = (keyword) => {
     return;
   }
   const here = at(place, '$recursiveRef');
-  const served = context.rewriteReference(`#${encodeFragment(tokensOf(root))}`, here);
+  const served = context.rewriteReference(`#${encodeFragment(tokensOf(root))}`, here, '#');
   if (served === undefined) {
     setAside(keyword);
     return;

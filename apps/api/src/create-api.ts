@@ -35,6 +35,7 @@ import { addDocumentationRoutes, addServiceRoutes, showLimits } from './service/
 import type { ApiMetrics } from './metrics/api-metrics.ts';
 import { observeRequests } from './metrics/observe-requests.ts';
 import { traceRequests } from './metrics/trace-requests.ts';
+import { warnOfUntrustedProxy } from './server/warn-of-exposure.ts';
 import { createReceiver } from './uploads/receive-upload.ts';
 
 export interface ApiDependencies {
@@ -59,15 +60,21 @@ export function createApi(dependencies: ApiDependencies): Express {
   const app = express();
   app.set('etag', 'strong');
   app.set('trust proxy', readTrustProxy(settings.TRUST_PROXY));
-  app.use(assignRequestId, logRequests(logger), observeRequests(dependencies.metrics), traceRequests);
+  app.use(
+    assignRequestId,
+    warnOfUntrustedProxy(settings, logger),
+    logRequests(logger),
+    observeRequests(dependencies.metrics),
+    traceRequests,
+  );
   app.use(securityHeaders({ isHttps: settings.PUBLIC_BASE_URL?.startsWith('https:') ?? false }));
   app.use(compression());
   app.use(refuseNul);
-  addDocumentationRoutes(app);
   const callers = {
-    identify: createIdentifyBearer(database, createVerifyToken(settings)),
+    identify: createIdentifyBearer(database, createVerifyToken(settings, logger)),
     limits: createAccessLimits(dependencies.rateLimits, settings),
   };
+  addDocumentationRoutes(app, callers.limits);
   app.use(dashboardPath, guardPages(callers, dependencies.baseUrl), createQueueDashboard(dependencies));
   app.use(guardOperations({ database, ...callers }));
   app.use(receiveBody(settings.MAX_JSON_BYTES));

@@ -21,6 +21,7 @@ import { createApi } from './create-api.ts';
 import { createDiffRunner } from './diff/diff-runner.ts';
 import { type ApiMetrics, createApiMetrics } from './metrics/api-metrics.ts';
 import { baseUrlOf, closeAtOnce, closeGracefully, createHttpServer, listen } from './server/http-server.ts';
+import { warnOfExposure } from './server/warn-of-exposure.ts';
 import { openUploadFolder, type UploadFolder } from './uploads/upload-folder.ts';
 
 /**
@@ -81,6 +82,7 @@ async function main(): Promise<void> {
   const baseUrl = (): string => baseUrlOf(server, settings);
   const connections = { database, queue, queueBoard, watcher, rateLimits, diffs };
   server.on('request', createApi({ ...connections, logger, metrics, settings, uploadFolder: uploads.path, baseUrl }));
+  warnOfExposure(settings, logger);
   await listen(server, settings);
   shutdown.onRelease('server', async () => {
     const closed = closeGracefully(server);

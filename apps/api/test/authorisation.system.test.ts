@@ -16,6 +16,7 @@ const issuer = await startIssuer();
 const api = await startTestApi({
   ...issuer.settings,
   RATE_LIMIT_FAILURES_PER_MINUTE: '0',
+  RATE_LIMIT_ANONYMOUS_PER_MINUTE: '0',
   RATE_LIMIT_READS_PER_MINUTE: '0',
   RATE_LIMIT_WRITES_PER_MINUTE: '0',
 });
@@ -209,6 +210,19 @@ describe.each(ofOrganisations)('$method $path', (operation) => {
     expect(answer.status).toBe(404);
     expect(comparable(answer, there)).toEqual(comparable(await call(operation, notThere, authorization), notThere));
   });
+});
+
+describe.each(ofOrganisations)('$method $path', (operation) => {
+  it.each([['read'], ['import'], ['operator']])(
+    'reports an organisation that does not exist as missing to its own token with the role %s',
+    async (role) => {
+      const nowhere = createId();
+      const token = await tokenOf({ organisation_id: nowhere, roles: [role] });
+      const answer = await call(operation, { ...mine, organisation_id: nowhere }, bearer(token));
+      const expected = { status: 404, json: { code: 'organisation_not_found' } };
+      expect({ status: answer.status, json: answer.json }).toMatchObject(expected);
+    },
+  );
 });
 
 describe.each(ofOrganisations.filter((operation) => idsIn(operation).length > 0 && operation.role !== 'operator'))(

@@ -1,5 +1,7 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { parseSettings } from '@connectory/runtime';
+import { createHttpServer } from '../src/server/http-server.ts';
 
 export interface Listening {
   readonly server: Server;
@@ -10,7 +12,7 @@ export interface Listening {
 
 /** Serves on a free port of this machine. `create` is given the address once it is known. */
 export async function listen(create: (baseUrl: string) => RequestListener): Promise<Listening> {
-  const server = createServer();
+  const server = createHttpServer(parseSettings({}));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address: AddressInfo | string | null = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');

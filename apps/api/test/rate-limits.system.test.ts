@@ -7,6 +7,7 @@ beforeAll(async () => {
     RATE_LIMIT_READS_PER_MINUTE: '3',
     RATE_LIMIT_WRITES_PER_MINUTE: '2',
     RATE_LIMIT_FAILURES_PER_MINUTE: '4',
+    RATE_LIMIT_ANONYMOUS_PER_MINUTE: '8',
     TRUST_PROXY: '1',
   });
 });
@@ -48,20 +49,25 @@ describe('a key above its budget', () => {
 });
 
 describe('an address with too many failed authentications', () => {
-  it('is rejected before its key is checked, and other addresses are not', async () => {
+  it('gets 429 for further invalid keys, while valid keys and other addresses are not affected', async () => {
     const [call, other] = [await newCaller(), await newCaller()];
     const statuses: number[] = [];
     for (let times = 0; times < 6; times += 1) statuses.push((await call('GetLimits', 'cty_wrong')).status);
     expect(statuses).toEqual([401, 401, 401, 401, 429, 429]);
-    const refused = await call('GetLimits');
+    const refused = await call('GetLimits', 'cty_wrong');
     expect(refused.status).toBe(429);
     expect(refused.headers.get('Retry-After')).toMatch(/^\d+$/);
+    expect((await call('GetLimits')).status).toBe(200);
     expect((await other('GetLimits')).status).toBe(200);
   });
 
-  it('is not counted for requests without a key', async () => {
+  it('is not counted for requests without a key, which have a limit of their own', async () => {
     const call = await newCaller();
-    for (let times = 0; times < 6; times += 1) expect((await call('GetLimits', null)).status).toBe(401);
+    for (let times = 0; times < 8; times += 1) expect((await call('GetLimits', null)).status).toBe(401);
+    expect((await call('GetLimits', null)).status).toBe(429);
+    expect((await call('GetOpenApiDocument', null)).status).toBe(429);
+    expect((await call('GetHealth', null)).status).toBe(200);
+    expect((await call('GetLimits')).status).toBe(200);
   });
 });
 

@@ -17,8 +17,8 @@ export interface TestIssuer {
 
 type SigningKey = Awaited<ReturnType<typeof generateKeyPair>>['privateKey'];
 
-/** An issuer of JWTs that publishes one ES256 key. */
-export async function startIssuer(): Promise<TestIssuer> {
+/** An issuer of JWTs that publishes one ES256 key, behind `oddKeys`. */
+export async function startIssuer(oddKeys: readonly unknown[] = []): Promise<TestIssuer> {
   const [own, other] = await Promise.all([generateKeyPair('ES256', { extractable: true }), generateKeyPair('ES256')]);
   const publicJwk = { ...(await exportJWK(own.publicKey)), kid: 'one', use: 'sig' };
   let broken = false;
@@ -26,7 +26,7 @@ export async function startIssuer(): Promise<TestIssuer> {
   const server = await listen(() => (_request, response) => {
     requests += 1;
     response.writeHead(broken ? 500 : 200, { 'Content-Type': 'application/json' });
-    response.end(broken ? '' : JSON.stringify({ keys: [publicJwk] }));
+    response.end(broken ? '' : JSON.stringify({ keys: [...oddKeys, publicJwk] }));
   });
   const settings = {
     AUTH_JWKS_URL: `${server.baseUrl}/keys`,

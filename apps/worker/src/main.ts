@@ -71,7 +71,8 @@ async function main(): Promise<void> {
     await Promise.all([...lanes.map((lane) => lane.close(cutOffMs)), callbacks.stop(cutOffMs), ...loops]);
   });
   if (settings.WORKER_HEALTH_PORT !== 0) {
-    const health = startHealthServer({ database, queue, registry, onError }, settings.WORKER_HEALTH_PORT);
+    const address = { port: settings.WORKER_HEALTH_PORT, host: settings.HOST };
+    const health = startHealthServer({ database, queue, registry, onError }, address);
     shutdown.onRelease('health server', () => void health.close());
   }
 

@@ -29,6 +29,12 @@ test('a worker reports liveness and readiness to an orchestrator', async () => {
   const statusOf = async (path: string): Promise<number> => (await fetch(`http://127.0.0.1:${port}${path}`)).status;
   try {
     await worker.untilOutput('worker ready');
+    // Another address of this machine, where HOST does not listen by default.
+    const other = fetch(`http://127.0.0.2:${port}/healthz`).then(
+      () => 'responds',
+      () => 'refused',
+    );
+    expect(await other).toBe('refused');
     expect([await statusOf('/healthz'), await statusOf('/readyz'), await statusOf('/')]).toEqual([200, 200, 404]);
   } finally {
     await worker.stop();

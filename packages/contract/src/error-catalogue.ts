@@ -1,6 +1,7 @@
 /** Every error code of the API with its HTTP status and the next step for the caller. docs/api/errors.md lists the same. */
 export const errorCatalogue = {
   request_invalid: { status: 400, next: 'Correct the fields that the error lists.' },
+  request_malformed: { status: 400, next: 'Let an HTTP client library build the request.' },
   body_not_json: { status: 400, next: 'Send a JSON object as body.' },
   multipart_invalid: { status: 400, next: 'Send a complete multipart/form-data body; let an HTTP client build it.' },
   file_missing: { status: 400, next: 'Send the document as the part "file", with a file name.' },
@@ -58,6 +59,10 @@ export const errorCatalogue = {
   place_not_found: { status: 404, next: 'Use a pointer of a message of this import, percent-encoded.' },
   reimport_not_found: { status: 404, next: 'List the bulk re-imports.' },
   method_not_allowed: { status: 405, next: 'Use one of the methods in the header Allow.' },
+  request_timeout: {
+    status: 408,
+    next: 'Send the request within HEADERS_TIMEOUT_SECONDS and REQUEST_TIMEOUT_SECONDS.',
+  },
   version_exists: { status: 409, next: 'Choose another version name, or replace a draft with "ifExists": "replace".' },
   connector_published: {
     status: 409,
@@ -109,6 +114,7 @@ export const errorCatalogue = {
     status: 429,
     next: 'Retry after the seconds in Retry-After; GET /api/connect/v1/limits lists the limits.',
   },
+  headers_too_large: { status: 431, next: 'Send a shorter URL, token or headers: 16 KB in all.' },
   internal_error: { status: 500, next: 'Report it to the operator with the request id from X-Request-Id.' },
   unavailable: { status: 503, next: 'Retry after the seconds in Retry-After.' },
   storage_full: {

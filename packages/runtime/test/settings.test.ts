@@ -29,6 +29,15 @@ describe('settings', () => {
     expect(() => parseSettings({ HEARTBEAT_SECONDS: '30', STALE_AFTER_SECONDS: '30' })).toThrow(SettingsError);
   });
 
+  test.each(['http://login.example/keys', 'http://127.0.0.1.example/keys'])(
+    'keys of a token issuer from %s, without TLS, are refused',
+    (AUTH_JWKS_URL) => {
+      const issuer = { AUTH_ISSUER: 'i', AUTH_AUDIENCE: 'a' };
+      expect(() => parseSettings({ ...issuer, AUTH_JWKS_URL })).toThrow('AUTH_JWKS_URL: must be https');
+      expect(() => parseSettings({ ...issuer, AUTH_JWKS_URL: 'http://127.0.0.1:1/keys' })).not.toThrow();
+    },
+  );
+
   test('an old name that is set is refused with the new one, and an empty one is ignored', () => {
     const env = { SCHEMA_URL_ALLOW: 'specs.internal', DATABASE_SILENCE_SECONDS: '' };
     expect(() => parseSettings(env)).toThrow('SCHEMA_URL_ALLOW: was renamed to OUTBOUND_ALLOW; set OUTBOUND_ALLOW');

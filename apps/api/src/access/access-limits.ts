@@ -1,28 +1,31 @@
 import type { Settings } from '@connectory/runtime';
 import type { Request, Response } from 'express';
 import { ApiError } from '../http/api-error.ts';
-import { clientAddress } from './client-address.ts';
+import { addressBucket } from './client-address.ts';
 import type { Principal } from './principal.ts';
-import type { RateLimit, RateLimits } from './rate-limits.ts';
+import { createOwnLimit, type RateLimit, type RateLimits, type RateVerdict } from './rate-limits.ts';
 
 const windowSeconds = 60;
 
 export interface AccessLimits {
   /** Counts a request of a caller. @throws ApiError 429 */
   takeRequest(request: Request, response: Response, principal: Principal): Promise<void>;
-  /** Counts a failed authentication. @throws ApiError 429 */
+  /** Counts a failed authentication. A valid key is never counted or refused here. @throws ApiError 429 */
   takeFailure(request: Request): Promise<void>;
-  /** Rejects an address that this process knows to be over its limit, without a query. @throws ApiError 429 */
-  refuseBlocked(request: Request): void;
+  /** Counts a request without a key. Each process counts on its own, so that such requests cause no queries. @throws ApiError 429 */
+  takeAnonymous(request: Request): Promise<void>;
 }
 
-/** Limits requests per caller, and failed authentications per client address. */
+/** Limits requests per caller. Limits failed authentications, and requests without a key, per client address. */
 export function createAccessLimits(limits: RateLimits, settings: Settings): AccessLimits {
   const limit = (name: string, perMinute: number): RateLimit | undefined =>
     perMinute === 0 ? undefined : limits.limit({ name, limit: perMinute, windowSeconds });
   const reads = limit('reads', settings.RATE_LIMIT_READS_PER_MINUTE);
   const writes = limit('writes', settings.RATE_LIMIT_WRITES_PER_MINUTE);
   const failures = limit('failures', settings.RATE_LIMIT_FAILURES_PER_MINUTE);
+  const perMinute = settings.RATE_LIMIT_ANONYMOUS_PER_MINUTE;
+  const anonymous =
+    perMinute === 0 ? undefined : createOwnLimit({ name: 'anonymous', limit: perMinute, windowSeconds });
   return {
     takeRequest: async (request, response, principal) => {
       const budget = request.method === 'GET' || request.method === 'HEAD' ? reads : writes;
@@ -36,18 +39,18 @@ export function createAccessLimits(limits: RateLimits, settings: Settings): Acce
         throw rateLimited(`This key made more than ${quota} ${name} in a minute.`, verdict.resetSeconds);
     },
     takeFailure: async (request) => {
-      const verdict = await failures?.take(clientAddress(request.ip));
-      if (verdict?.allowed === false) throw tooManyFailures(verdict.resetSeconds);
+      const verdict = await failures?.take(addressBucket(request.ip));
+      refuseIfOver(verdict, 'This address sent too many requests with an invalid key or token.');
     },
-    refuseBlocked: (request) => {
-      const seconds = failures?.blockedSeconds(clientAddress(request.ip)) ?? 0;
-      if (seconds > 0) throw tooManyFailures(seconds);
+    takeAnonymous: async (request) => {
+      const verdict = await anonymous?.take(addressBucket(request.ip));
+      refuseIfOver(verdict, 'This address sent too many requests without a key.');
     },
   };
 }
 
-function tooManyFailures(seconds: number): ApiError {
-  return rateLimited('This address sent too many requests with an invalid key or token.', seconds);
+function refuseIfOver(verdict: RateVerdict | undefined, message: string): void {
+  if (verdict?.allowed === false) throw rateLimited(message, verdict.resetSeconds);
 }
 
 function rateLimited(message: string, retrySeconds: number): ApiError {

@@ -4,13 +4,16 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import { ApiError } from '../http/api-error.ts';
 import { keepMatchedOperation, matchedOperation } from '../http/matched-operation.ts';
 import { refuseUnknown } from '../http/refuse-unknown.ts';
-import { bearerChallenge, invalidToken, readBearer } from './identify-bearer.ts';
+import { bearerChallenge, invalidToken, missingToken, readBearer } from './identify-bearer.ts';
 import { type Callers, letIn } from './let-in.ts';
 import { includesRole, type Principal, principalOf } from './principal.ts';
 
 interface GuardDependencies extends Callers {
   readonly database: Database;
 }
+
+/** Checks of orchestrators and load balancers, which must respond however often they are made. */
+const probes: ReadonlySet<string> = new Set(['GetHealth', 'GetReadiness']);
 
 /**
  * The single authorisation middleware. It passes a request that matches the table of operations, if its caller has the role of the
@@ -37,13 +40,22 @@ function toExpressPath(path: string): string {
 }
 
 async function authenticateBearer(callers: Callers, request: Request, response: Response): Promise<Principal> {
-  return letIn(callers, { request, response, token: readBearer(request.get('Authorization')), refuse: invalidToken });
+  const token = readBearer(request.get('Authorization'));
+  if (token === undefined) {
+    await callers.limits.takeAnonymous(request);
+    throw missingToken();
+  }
+  return letIn(callers, { request, response, token, refuse: invalidToken });
 }
 
 function enforce(operation: ApiOperation, dependencies: GuardDependencies): RequestHandler {
   return async (request, response, next) => {
     keepMatchedOperation(response, operation);
-    if (operation.role !== 'public') {
+    if (operation.role === 'public') {
+      if (!probes.has(operation.operationId)) await dependencies.limits.takeAnonymous(request);
+    } else {
+      // Data of an organisation. Routes whose responses have a validator replace it by `private, no-cache`.
+      response.set('Cache-Control', 'no-store');
       const principal = principalOf(response) ?? (await authenticateBearer(dependencies, request, response));
       await requireOrganisation(dependencies.database, request, principal);
       requireRole(operation, principal);
@@ -53,19 +65,21 @@ function enforce(operation: ApiOperation, dependencies: GuardDependencies): Requ
 }
 
 /**
- * Another organisation is reported as missing. This check precedes that of the role, so that its response does not reveal whether
- * the organisation exists.
+ * Another organisation is reported as missing, like one that does not exist. This check precedes that of the role, so that its response
+ * does not reveal whether the organisation exists. A token may name an organisation that does not exist; a key cannot.
  */
 async function requireOrganisation(database: Database, request: Request, principal: Principal): Promise<void> {
   const named = request.params['organisation_id'];
   if (named === undefined) return;
   const organisationId = String(named);
-  const isOpen =
-    principal.organisationId === null
-      ? isId(organisationId) && (await findOrganisation(database, organisationId)) !== undefined
-      : principal.organisationId === organisationId;
-  if (!isOpen)
+  const isAllowed = principal.organisationId === null || principal.organisationId === organisationId;
+  const isKnown = principal.kind === 'key' && principal.organisationId === organisationId;
+  if (!isAllowed || !(isKnown || (await hasOrganisation(database, organisationId))))
     throw new ApiError('organisation_not_found', `No organisation ${organisationId} is accessible with this key.`);
+}
+
+async function hasOrganisation(database: Database, id: string): Promise<boolean> {
+  return isId(id) && (await findOrganisation(database, id)) !== undefined;
 }
 
 function requireRole({ role, summary }: ApiOperation, principal: Principal): void {

@@ -12,6 +12,7 @@ const challenge = { 'WWW-Authenticate': 'Basic realm="connectory", charset="UTF-
  */
 export function guardPages(callers: Callers, baseUrl: () => string): RequestHandler {
   return async (request, response, next) => {
+    response.set('Cache-Control', 'no-store');
     refuseOtherSites(request, baseUrl());
     const token = readToken(request.get('Authorization'));
     if (token === undefined)

@@ -18,11 +18,13 @@ export function createIdentifyBearer(database: Database, verifyToken: VerifyToke
   };
 }
 
-/** The token of an `Authorization` header. @throws ApiError 401 when there is none. */
-export function readBearer(authorization: string | undefined): string {
-  const token = /^Bearer +([\w.~+/-]+=*) *$/i.exec(authorization ?? '')?.[1];
-  if (token !== undefined) return token;
-  throw new ApiError('unauthenticated', 'The request has no API key or token.', {
+/** The token of an `Authorization` header; undefined when there is none. */
+export function readBearer(authorization: string | undefined): string | undefined {
+  return /^Bearer +([\w.~+/-]+=*) *$/i.exec(authorization ?? '')?.[1];
+}
+
+export function missingToken(): ApiError {
+  return new ApiError('unauthenticated', 'The request has no API key or token.', {
     headers: { 'WWW-Authenticate': bearerChallenge() },
   });
 }

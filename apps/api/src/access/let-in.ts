@@ -21,7 +21,7 @@ interface Attempt {
 /** Authenticates and counts the caller, and stores it for later handlers. @throws the error of `refuse`, or ApiError 429 */
 export async function letIn({ identify, limits }: Callers, attempt: Attempt): Promise<Principal> {
   const { request, response, token, refuse } = attempt;
-  limits.refuseBlocked(request);
+  // The token is looked up before anything is limited: invalid keys from the same address must not lock out a valid one.
   const principal = await identify(token);
   if (principal === undefined) {
     await limits.takeFailure(request);

@@ -27,8 +27,6 @@ export interface RateLimit {
   readonly budget: RateBudget;
   /** Counts one request of a key. Never fails: see `createRateLimits`. */
   take(key: string): Promise<RateVerdict>;
-  /** Seconds for which this process knows the key to be over its limit, without a query; 0 if it is not. */
-  blockedSeconds(key: string): number;
 }
 
 export interface RateLimits {
@@ -87,17 +85,7 @@ export function createRateLimits(options: RateLimitOptions): RateLimits {
 }
 
 function createLimit(budget: RateBudget, store: RateLimiterStoreAbstract, report: (error: unknown) => void): RateLimit {
-  const own = new RateLimiterMemory({ points: budget.limit, duration: budget.windowSeconds });
-  const refused = createRefusedKeys();
-  const takeFrom = async (limiter: RateLimiterStoreAbstract | RateLimiterMemory, key: string): Promise<RateVerdict> => {
-    try {
-      return toVerdict(await limiter.consume(key), true);
-    } catch (refusal) {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      refused.add(key, refusal.msBeforeNext);
-      return toVerdict(refusal, false);
-    }
-  };
+  const own = createOwnLimit(budget);
   return {
     budget,
     take: async (key) => {
@@ -105,29 +93,25 @@ function createLimit(budget: RateBudget, store: RateLimiterStoreAbstract, report
         return await takeFrom(store, key);
       } catch (error) {
         report(error);
-        return takeFrom(own, key);
+        return own.take(key);
       }
     },
-    blockedSeconds: (key) => Math.ceil(refused.msLeft(key) / 1000),
   };
 }
 
-/** Maximum number of remembered keys, so that requests from many addresses cannot fill the memory. */
-const maxRefusedKeys = 10_000;
+/** Counts in the memory of this process. The memory is bounded by the number of keys. */
+export function createOwnLimit(budget: RateBudget): RateLimit {
+  const limiter = new RateLimiterMemory({ points: budget.limit, duration: budget.windowSeconds });
+  return { budget, take: (key) => takeFrom(limiter, key) };
+}
 
-function createRefusedKeys() {
-  const until = new Map<string, number>();
-  return {
-    add: (key: string, ms: number): void => {
-      if (until.size >= maxRefusedKeys) until.clear();
-      until.set(key, performance.now() + ms);
-    },
-    msLeft: (key: string): number => {
-      const left = (until.get(key) ?? 0) - performance.now();
-      if (left <= 0) until.delete(key);
-      return Math.max(left, 0);
-    },
-  };
+async function takeFrom(limiter: RateLimiterStoreAbstract | RateLimiterMemory, key: string): Promise<RateVerdict> {
+  try {
+    return toVerdict(await limiter.consume(key), true);
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    return toVerdict(refusal, false);
+  }
 }
 
 function toVerdict(counted: RateLimiterRes, allowed: boolean): RateVerdict {

@@ -1,5 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { json, type Request, type RequestHandler, type Response } from 'express';
 import { ApiError } from '../http/api-error.ts';
+import { findUnstorable } from '../http/find-unstorable.ts';
 import { matchedOperation } from '../http/matched-operation.ts';
 
 const jsonTypes = ['application/json', 'application/*+json'];
@@ -9,14 +11,27 @@ const jsonTypes = ['application/json', 'application/*+json'];
  * Mount it after the guard, so that no body of an unauthenticated request is read.
  */
 export function receiveBody(maxBytes: number): RequestHandler {
-  const parseJson = json({ limit: maxBytes, type: jsonTypes });
+  const parseJson = json({ limit: maxBytes, type: jsonTypes, verify: requireUtf8 });
   return (request, response, next) => {
     const operation = matchedOperation(response);
-    if (operation?.jsonBody !== undefined && request.is(jsonTypes) !== false) parseJson(request, response, next);
+    if (operation?.jsonBody !== undefined && request.is(jsonTypes) !== false)
+      parseJson(request, response, (error?: unknown) => next(error ?? unstorableFault(request.body)));
     else if (operation?.multipartMetadata !== undefined) next();
     else if (operation?.jsonBody === undefined) ignoreBody(request, response, maxBytes, next);
     else throw notJson(request);
   };
+}
+
+/** RFC 8259, section 8.1. The decoder would replace other bytes silently. */
+function requireUtf8(_request: unknown, _response: unknown, bytes: Buffer): void {
+  if (!isUtf8(bytes)) throw Object.assign(new Error('The body is not UTF-8.'), { type: 'entity.parse.failed' });
+}
+
+function unstorableFault(body: unknown): ApiError | undefined {
+  const fault = findUnstorable(body, 'body');
+  if (fault === undefined) return undefined;
+  const { field, message } = fault;
+  return new ApiError('request_invalid', `The body is invalid: ${field} ${message}.`, { fields: [fault] });
 }
 
 function notJson(request: Request): ApiError {

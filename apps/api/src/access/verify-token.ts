@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { operationRoles } from '@connectory/contract';
 import { isId } from '@connectory/database';
-import type { Settings } from '@connectory/runtime';
-import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import type { Logger, Settings } from '@connectory/runtime';
+import { createRemoteJWKSet, customFetch, errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { ApiError } from '../http/api-error.ts';
+import { createFetchKeys } from './fetch-keys.ts';
 import { includesRole, type Principal } from './principal.ts';
 
 /** @returns undefined for an invalid token. @throws ApiError 503 when the keys of the issuer are not available. */
@@ -34,19 +35,16 @@ const keysTimeoutMs = 5_000;
 const keysCacheMs = 600_000;
 const keysCooldownMs = 30_000;
 
-const keysRetrySeconds = 5;
-
 /** Verifies tokens (RFC 7519) of the issuer in the settings; undefined if none is configured. */
-export function createVerifyToken(settings: Settings): VerifyToken | undefined {
+export function createVerifyToken(settings: Settings, logger: Logger): VerifyToken | undefined {
   const { AUTH_JWKS_URL: url, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = settings;
   if (url === undefined || issuer === undefined || audience === undefined) return undefined;
-  const keys = withUnavailableErrors(
-    createRemoteJWKSet(new URL(url), {
-      timeoutDuration: keysTimeoutMs,
-      cacheMaxAge: keysCacheMs,
-      cooldownDuration: keysCooldownMs,
-    }),
-  );
+  const keys = createRemoteJWKSet(new URL(url), {
+    timeoutDuration: keysTimeoutMs,
+    cacheMaxAge: keysCacheMs,
+    cooldownDuration: keysCooldownMs,
+    [customFetch]: createFetchKeys((kid, reason) => logger.warn({ kid, reason }, 'skipped a key of the token issuer')),
+  });
   const expected = {
     issuer,
     audience,
@@ -59,8 +57,10 @@ export function createVerifyToken(settings: Settings): VerifyToken | undefined {
     try {
       return toPrincipal((await verifyWithAnyKey(token, keys, expected)).payload, settings);
     } catch (error) {
-      if (error instanceof errors.JOSEError) return undefined;
-      throw error;
+      if (error instanceof ApiError) throw error;
+      // Besides its own errors, `jose` throws TypeError and DOMException for odd headers, claims and keys.
+      logger.debug({ err: error }, 'rejected a token');
+      return undefined;
     }
   };
 }
@@ -80,25 +80,6 @@ async function verifyWithAnyKey(token: string, keys: JWTVerifyGetKey, expected: 
     }
     throw new errors.JWSSignatureVerificationFailed();
   }
-}
-
-/** Maps failures to fetch keys to 503, because the token may be valid. */
-function withUnavailableErrors(keys: JWTVerifyGetKey): JWTVerifyGetKey {
-  return async (header, token) => {
-    try {
-      return await keys(header, token);
-    } catch (error) {
-      const ofToken =
-        error instanceof errors.JWKSNoMatchingKey ||
-        error instanceof errors.JWKSMultipleMatchingKeys ||
-        error instanceof errors.JOSENotSupported;
-      if (ofToken) throw error;
-      throw new ApiError('unavailable', 'The keys of the token issuer cannot be fetched at the moment.', {
-        headers: { 'Retry-After': String(keysRetrySeconds) },
-        cause: error,
-      });
-    }
-  };
 }
 
 /** @returns undefined for a token without an organisation, unless its role is operator. */

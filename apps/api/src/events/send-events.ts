@@ -47,7 +47,7 @@ export async function sendEvents(
     return;
   }
   // Compression and buffering proxies would delay events.
-  response.set({ 'Cache-Control': 'no-cache, no-transform', 'X-Accel-Buffering': 'no' });
+  response.set({ 'Cache-Control': 'no-store, no-transform', 'X-Accel-Buffering': 'no' });
   response.set('Content-Type', 'text/event-stream; charset=utf-8');
   response.flushHeaders();
   source.metrics.eventStreams.inc();

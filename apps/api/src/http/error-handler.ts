@@ -37,7 +37,8 @@ export function handleErrors({ logger, metrics }: ErrorDependencies): ErrorReque
     }
     // Discards the rest of a rejected upload, so that its sender sees the response.
     drain(request);
-    response.set(error.headers);
+    response.removeHeader('ETag');
+    response.set('Cache-Control', 'no-store').set(error.headers);
     sendError(
       response,
       error,
@@ -70,6 +71,7 @@ function toApiError(thrown: unknown): ApiError {
   if (type === 'entity.too.large')
     return new ApiError('body_too_large', `The body is larger than ${String(property(thrown, 'limit'))} bytes.`);
   const status = property(thrown, 'status');
+  if (status === 415 && thrown instanceof Error) return new ApiError('media_type_unsupported', thrown.message);
   if (typeof status === 'number' && status >= 400 && status < 500) {
     return new ApiError('request_invalid', thrown instanceof Error ? thrown.message : 'The request cannot be read.');
   }

@@ -9,8 +9,8 @@ export const maxPageSize = 1_000;
 /** Reads `first`, `after` and `before`. @throws ApiError unless `first` is an integer from 1 to `maxPageSize`. */
 export function readPageRequest(request: Request): PageRequest {
   const first = queryText(request, 'first');
-  const size = first === undefined ? defaultPageSize : Number(first);
-  if (!Number.isInteger(size) || size < 1 || size > maxPageSize) {
+  const size = first === undefined ? defaultPageSize : /^\d{1,4}$/.test(first) ? Number(first) : 0;
+  if (size < 1 || size > maxPageSize) {
     const message = `"first" must be a whole number from 1 to ${maxPageSize}, not ${JSON.stringify(first)}.`;
     throw new ApiError('request_invalid', message, { fields: [{ field: 'first', message: `1 to ${maxPageSize}` }] });
   }

@@ -208,7 +208,7 @@ function show(dependencies: ImportRouteDependencies): RequestHandler {
     response.vary('Prefer');
     if (preference.applied !== undefined) response.set('Preference-Applied', preference.applied);
     if (!hasEnded(record.status)) response.set('Retry-After', String(pollSeconds));
-    response.set('Cache-Control', 'no-cache').type('application/json');
+    response.set('Cache-Control', 'private, no-cache').type('application/json');
     const body = JSON.stringify(presentImport(record, dependencies.baseUrl()));
     sendUnlessKnown(request, response, importEtag(record), body);
   };
@@ -242,7 +242,7 @@ function showDocument(dependencies: ImportRouteDependencies): RequestHandler {
       throw new ApiError('import_not_found', `The document of import ${id} is not stored yet, or no longer.`);
     const bytes = await unpackDocument(stored);
     // Never shown inline, because an uploaded page must not run in this origin.
-    response.attachment(document.filename ?? 'document');
+    response.set('Cache-Control', 'private, no-cache').attachment(document.filename ?? 'document');
     response.set('Content-Type', 'application/octet-stream');
     if (document.mediaType !== null) response.set('Content-Type', document.mediaType);
     sendUnlessKnown(request, response, `"${document.sha256}"`, Buffer.from(bytes));

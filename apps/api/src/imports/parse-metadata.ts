@@ -9,6 +9,7 @@ import {
   parseRequest,
 } from '@connectory/contract';
 import { ApiError } from '../http/api-error.ts';
+import { findUnstorable } from '../http/find-unstorable.ts';
 
 /** Parses the part `metadata`. @throws ApiError with all invalid fields. */
 export function parseMetadata(text: string, versionRequired: boolean): ImportMetadata {
@@ -18,6 +19,8 @@ export function parseMetadata(text: string, versionRequired: boolean): ImportMet
   } catch {
     throw new ApiError('metadata_not_json', 'The part "metadata" is not valid JSON.');
   }
+  const fault = findUnstorable(input, 'metadata');
+  if (fault !== undefined) return requireParsed({ ok: false, faults: [fault] }, 'metadata_invalid', 'The metadata');
   const schema = versionRequired ? importVersionMetadata : importConnectorMetadata;
   const parsed = parseRequest<ImportMetadata>(schema, input, 'metadata');
   return requireParsed(parsed, 'metadata_invalid', 'The metadata');

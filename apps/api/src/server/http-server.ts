@@ -1,12 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Settings } from '@connectory/runtime';
+import { refuseUnreadable } from './refuse-unreadable.ts';
 
 /** Longer than load balancers keep an idle connection (usually 60 s). Otherwise they reuse one that is being closed. */
 const keepAliveMs = 75_000;
-
-/** Limit for receiving all headers of a request. It cuts off clients that send them byte by byte. */
-const headersTimeoutMs = 20_000;
 
 /** Interval at which Node looks for requests over their timeout. */
 const connectionsCheckMs = 5_000;
@@ -17,12 +15,15 @@ const idleCheckMs = 50;
 /** Creates the server with its timeouts; it does not listen yet. */
 export function createHttpServer(settings: Settings): Server {
   const requestTimeoutMs = settings.REQUEST_TIMEOUT_SECONDS * 1000;
-  return createServer({
+  const server = createServer({
     keepAliveTimeout: keepAliveMs,
-    headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
+    headersTimeout: Math.min(settings.HEADERS_TIMEOUT_SECONDS * 1000, requestTimeoutMs),
     requestTimeout: requestTimeoutMs,
     connectionsCheckingInterval: connectionsCheckMs,
   });
+  server.maxConnections = settings.MAX_CONNECTIONS;
+  server.on('clientError', refuseUnreadable);
+  return server;
 }
 
 /** Listens at HOST and PORT. @throws when the address is in use or not available. */

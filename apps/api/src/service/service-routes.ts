@@ -1,12 +1,14 @@
-import { buildOpenApiDocument, type Health, type Limits, type Readiness } from '@connectory/contract';
+import type { Health, Limits, Readiness } from '@connectory/contract';
 import { type Database, pingDatabase } from '@connectory/database';
 import type { QueueProducer } from '@connectory/queue';
 import { createProbe, type Settings } from '@connectory/runtime';
 import express, { type Express, type RequestHandler } from 'express';
 import getAbsoluteFSPath from 'swagger-ui-dist/absolute-path.js';
+import type { AccessLimits } from '../access/access-limits.ts';
 import { ApiError } from '../http/api-error.ts';
 import { maxPageSize } from '../http/paging.ts';
 import { maxWaitSeconds } from '../http/prefer.ts';
+import { sendOpenApiDocument } from './send-openapi-document.ts';
 import { maxMetadataBytes } from '../uploads/receive-upload.ts';
 
 /** Timeout for the checks of database and queue. */
@@ -21,13 +23,15 @@ export function addServiceRoutes(
     response.json({ status: 'ok' } satisfies Health);
   });
   app.get('/readyz', respondReady(dependencies));
-  app.get('/openapi.json', (_request, response) => {
-    response.json(buildOpenApiDocument({ baseUrl: dependencies.baseUrl() }));
-  });
+  app.get('/openapi.json', sendOpenApiDocument(dependencies.baseUrl));
 }
 
 /** Adds the public page that renders the OpenAPI document. It is not an operation of the API. */
-export function addDocumentationRoutes(app: Express): void {
+export function addDocumentationRoutes(app: Express, limits: AccessLimits): void {
+  app.use('/docs', async (request, _response, next) => {
+    await limits.takeAnonymous(request);
+    next();
+  });
   app.get('/docs', (request, response, next) => {
     // Relative assets need the slash.
     if (request.path.endsWith('/')) next();
@@ -91,7 +95,7 @@ function limitOf(settings: Settings, setting: NumberSetting, unit: string): Limi
 
 type NumberSetting = { [Name in keyof Settings]: Settings[Name] extends number ? Name : never }[keyof Settings];
 
-type RateSetting = 'RATE_LIMIT_READS_PER_MINUTE' | 'RATE_LIMIT_WRITES_PER_MINUTE' | 'RATE_LIMIT_FAILURES_PER_MINUTE';
+type RateSetting = `RATE_LIMIT_${'READS' | 'WRITES' | 'FAILURES' | 'ANONYMOUS'}_PER_MINUTE`;
 
 /** Responds with all limits in force. Errors that name a limit can be understood from it. */
 export function showLimits(settings: Settings): RequestHandler {
@@ -107,6 +111,7 @@ export function showLimits(settings: Settings): RequestHandler {
     reads: requestLimit(settings, 'RATE_LIMIT_READS_PER_MINUTE'),
     writes: requestLimit(settings, 'RATE_LIMIT_WRITES_PER_MINUTE'),
     failures: requestLimit(settings, 'RATE_LIMIT_FAILURES_PER_MINUTE'),
+    anonymous: requestLimit(settings, 'RATE_LIMIT_ANONYMOUS_PER_MINUTE'),
     metadataBytes: { value: maxMetadataBytes, unit: 'bytes', setting: '' },
     schemaUrlSeconds: limitOf(settings, 'SCHEMA_URL_TIMEOUT_SECONDS', 'seconds'),
     schemaUrlIdleSeconds: limitOf(settings, 'SCHEMA_URL_IDLE_SECONDS', 'seconds'),

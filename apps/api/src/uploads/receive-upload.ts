@@ -94,8 +94,14 @@ async function readUpload(request: Request, parts: ReadonlyMap<string, Part>): P
   if (file.bytes === 0) throw new ApiError('file_missing', 'The part "file" is empty: it has 0 bytes.');
   const metadata = await readMetadata(request, parts.get('metadata'));
   if (metadata === undefined) throw new ApiError('metadata_missing', 'The part "metadata" is missing.');
-  const { stored, bytes, sha256 } = file;
-  return { stored, bytes, sha256, filename: file.originalname, mediaType: file.mimetype, metadata };
+  const { stored, bytes, sha256, originalname: filename, mimetype } = file;
+  if (filename.includes('\0')) throw new ApiError('multipart_invalid', 'The file name contains U+0000.');
+  return { stored, bytes, sha256, filename, mediaType: headerValueOf(mimetype), metadata };
+}
+
+/** The media type is sent with the document later. Other characters than visible ASCII cannot be part of a header. */
+function headerValueOf(mediaType: string): string {
+  return /^[\u0020-\u007e]{1,255}$/.test(mediaType) ? mediaType : 'application/octet-stream';
 }
 
 async function readMetadata(request: Request, part: Part | undefined): Promise<string | undefined> {

@@ -13,7 +13,7 @@ const readyTimeoutMs = 3_000;
  */
 export function startHealthServer(
   dependencies: { database: Database; queue: QueueProducer; registry: Registry; onError: (error: Error) => void },
-  port: number,
+  address: { readonly port: number; readonly host: string },
 ): Server {
   const probeDatabase = createProbe(() => pingDatabase(dependencies.database), readyTimeoutMs);
   const probeQueue = createProbe(() => dependencies.queue.ping(), readyTimeoutMs);
@@ -35,7 +35,7 @@ export function startHealthServer(
     }
   });
   server.on('error', dependencies.onError);
-  return server.listen(port);
+  return server.listen(address.port, address.host);
 }
 
 function nameState(reachable: boolean): string {

@@ -78,9 +78,9 @@ const reasons: { readonly [status: number]: string } = {
 
 /**
  * All responses of an operation by status: its own, and those of its role. Every operation that needs a key can fail
- * because of the key (401, 403), the rate limit (429), or an unavailable database (503).
+ * because of the URL (400), the key (401, 403), the rate limit (429), or an unavailable database (503).
  */
 export function responsesOf(operation: ApiOperation): { readonly [status: string]: ApiResponse } {
   if (operation.role === 'public') return operation.responses;
-  return { ...refused(401, 403, 429, 503), ...operation.responses };
+  return { ...refused(400, 401, 403, 429, 503), ...operation.responses };
 }

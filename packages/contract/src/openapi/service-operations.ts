@@ -37,6 +37,11 @@ export const serviceOperations: readonly ApiOperation[] = [
     summary: 'Get this OpenAPI document',
     tag: 'Service',
     role: 'public',
-    responses: { 200: { description: 'OpenAPI 3.1.', mediaType: 'application/json' } },
+    headers: ['If-None-Match'],
+    responses: {
+      200: { description: 'OpenAPI 3.1.', mediaType: 'application/json' },
+      304: { description: 'Not modified.' },
+      ...refused(429),
+    },
   },
 ];

@@ -22,6 +22,7 @@ export const limits = z
     reads: requestLimit,
     writes: requestLimit,
     failures: requestLimit,
+    anonymous: requestLimit,
     metadataBytes: limit,
     schemaUrlSeconds: limit,
     schemaUrlIdleSeconds: limit,

@@ -3,7 +3,7 @@ import { integer, optionalText, text, urlSchemas } from './setting-kinds.ts';
 
 export const api = {
   PORT: integer('Port of the API; `0` takes a free port', { default: 8082, min: 0, max: 65_535 }),
-  HOST: text('Address on which the API listens; `0.0.0.0` for all', '127.0.0.1'),
+  HOST: text('Address on which API, probes and metrics listen; `0.0.0.0` for all', '127.0.0.1'),
   PUBLIC_BASE_URL: optionalText('URL of the API for clients; links start with it', {
     schema: urlSchemas.http,
     shownDefault: 'from `HOST`, `PORT`',
@@ -22,6 +22,18 @@ export const api = {
     min: 1,
     max: 86_400,
     unit: 'seconds',
+  }),
+  HEADERS_TIMEOUT_SECONDS: integer('Time for the headers of a request to arrive', {
+    default: 20,
+    min: 1,
+    max: 3_600,
+    unit: 'seconds',
+  }),
+  MAX_CONNECTIONS: integer('Open connections of the API; further ones are closed', {
+    default: 5_000,
+    min: 1,
+    max: 1_000_000,
+    unit: 'connections',
   }),
   IMPORT_DEFAULT_WAIT_SECONDS: integer('Wait of an upload without a `Prefer` header', {
     default: 0,
@@ -57,8 +69,14 @@ export const rateLimits = {
     max: 10_000_000,
     unit: 'requests',
   }),
-  RATE_LIMIT_FAILURES_PER_MINUTE: integer('Failed authentications of one address', {
+  RATE_LIMIT_FAILURES_PER_MINUTE: integer('Failed authentications of one address; `0` for no limit', {
     default: 60,
+    min: 0,
+    max: 10_000_000,
+    unit: 'requests',
+  }),
+  RATE_LIMIT_ANONYMOUS_PER_MINUTE: integer('Requests without a key of one address; `0` for no limit', {
+    default: 600,
     min: 0,
     max: 10_000_000,
     unit: 'requests',

@@ -49,6 +49,12 @@ function checkTogether(settings: Settings): void {
       'STALE_AFTER_SECONDS: must be greater than HEARTBEAT_SECONDS, or claims of running imports are released',
     ]);
   }
+  const { AUTH_JWKS_URL: keysUrl } = settings;
+  if (keysUrl !== undefined && !keysUrl.startsWith('https:') && !isLoopback(new URL(keysUrl).hostname)) {
+    throw new SettingsError([
+      'AUTH_JWKS_URL: must be https, because anyone who can change the keys on their way can sign tokens',
+    ]);
+  }
   const issuerSettings = ['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE'] as const;
   const absent = issuerSettings.filter((name) => settings[name] === undefined);
   if (absent.length > 0 && absent.length < issuerSettings.length) {
@@ -56,6 +62,11 @@ function checkTogether(settings: Settings): void {
       absent.map((name) => `${name}: is required; set all of ${issuerSettings.join(', ')}, or none`),
     );
   }
+}
+
+/** Whether a host name or address can only be reached from this machine. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
 }
 
 /**

@@ -1,0 +1,46 @@
+import type { FieldFault } from '@connectory/contract';
+
+/** Deeper than any value of the API. Schemas and the database driver recurse, and would exhaust the stack. */
+const maxDepth = 64;
+
+interface Frame {
+  readonly value: unknown;
+  readonly path: string;
+  readonly depth: number;
+}
+
+/**
+ * Finds what JSON allows and the database cannot hold, or what another program would read differently: U+0000, lone surrogates,
+ * numbers beyond a double, and deep nesting. It does not recurse.
+ * @param name start of the field path, such as `body`. @returns the first fault; undefined if there is none.
+ */
+export function findUnstorable(input: unknown, name: string): FieldFault | undefined {
+  const open: Frame[] = [{ value: input, path: name, depth: 0 }];
+  for (let frame = open.pop(); frame !== undefined; frame = open.pop()) {
+    const { value, path, depth } = frame;
+    const message = faultOf(value, depth);
+    if (message !== undefined) return { field: path, message };
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [key, inner] of Object.entries(value)) {
+      const fault = faultOfText(key);
+      if (fault !== undefined) return { field: path, message: `has a field whose name ${fault}` };
+      open.push({ value: inner, path: `${path}.${key}`, depth: depth + 1 });
+    }
+  }
+  return undefined;
+}
+
+function faultOf(value: unknown, depth: number): string | undefined {
+  if (typeof value === 'string') return faultOfText(value);
+  // JSON.parse turns a number beyond the range of a double into Infinity.
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'is a number out of range';
+  return depth > maxDepth ? `is nested deeper than ${maxDepth} levels` : undefined;
+}
+
+function faultOfText(text: string): string | undefined {
+  if (text.includes('\u0000')) return 'contains U+0000, which cannot be stored';
+  return loneSurrogate.test(text) ? 'contains a lone surrogate, which is no Unicode character' : undefined;
+}
+
+/** With the flag `u`, a surrogate that is part of a pair does not match. */
+const loneSurrogate = /\p{Surrogate}/u;

@@ -1,8 +1,10 @@
-import type { Json, JsonObject } from '@connectory/json';
+import { isObject, type Json, type JsonObject } from '@connectory/json';
+import { member } from '../json/members.ts';
 import type { ObjectKind } from '../members/member-table.ts';
 import { at, type Place } from '../place/place.ts';
 import { failureRules } from '../references/failure-rules.ts';
-import type { ResolvedObject } from '../references/resolve-chain.ts';
+import { type ResolvedObject, siblingsWithoutEffect } from '../references/resolve-chain.ts';
+import { referenceSiblingsIgnored } from '../rules/reference-siblings-ignored.ts';
 import type { Rule } from '../rules/rule.ts';
 import { reportKind } from '../references/report-kind.ts';
 import type { ImportContext } from './import-context.ts';
@@ -23,6 +25,7 @@ export function resolveObject(
     case 'resolved':
       // Parameters are read before they are counted.
       if (expected.kind !== 'parameter') reportNotes(resolution.object, context);
+      reportSiblings(value, place, expected.kind, context);
       return resolution;
     case 'not-object':
       context.messages.report(expected.rule, place, expected.remark);
@@ -36,6 +39,17 @@ export function resolveObject(
       context.messages.report(failureRules[resolution.kind], at(place, '$ref'), resolution.reference);
       return undefined;
   }
+}
+
+function reportSiblings(
+  value: Json | undefined,
+  place: Place,
+  kind: ObjectKind,
+  { messages }: Pick<ImportContext, 'messages'>,
+): void {
+  if (!isObject(value) || typeof member(value, '$ref') !== 'string') return;
+  const siblings = siblingsWithoutEffect(value, kind);
+  if (siblings.length > 0) messages.report(referenceSiblingsIgnored, place, siblings.join(', '));
 }
 
 /** Reports what was noticed about an object while it was reshaped. */

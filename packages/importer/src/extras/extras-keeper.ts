@@ -83,7 +83,9 @@ export class ExtrasKeeper {
   #keepReference(kind: SharedKind, value: JsonObject, reference: string, place: Place, used: Set<number>): Json {
     const { references, messages } = this.#source;
     const target = references.find(reference, place);
-    if (target.kind === 'found' && typeof target.value === 'string') return target.value;
+    // The text of a file, such as a Markdown file.
+    if (target.kind === 'found' && typeof target.value === 'string' && target.pointer.endsWith('#'))
+      return target.value;
     if (target.kind !== 'found' || !isObject(target.value)) {
       const failure = target.kind === 'external' ? 'external' : 'dangling';
       messages.report(failureRules[failure], at(place, '$ref'), reference);

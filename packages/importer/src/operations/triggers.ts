@@ -1,6 +1,6 @@
 import type { ImportContext } from '../context/import-context.ts';
 import { resolveObject } from '../context/resolve-object.ts';
-import { isObject, type Json } from '@connectory/json';
+import { isObject, type Json, type JsonObject } from '@connectory/json';
 import { emptyObject, member, textMember } from '../json/members.ts';
 import type { ActionModel, TriggerModel } from '../model/connector-model.ts';
 import { capitalise } from '../names/names.ts';
@@ -101,7 +101,15 @@ function mapCallback(value: Json, { owner, name, place, nesting }: Callback, con
     triggers.push(...mapped.triggers);
     if (mapped.left !== undefined) left[expression] = mapped.left;
   }
-  return { triggers, left: Object.keys(left).length > 0 ? left : undefined };
+  if (resolved.object !== value) Object.assign(left, siblingsOf(value));
+  const isEmpty = Object.keys(resolved.object).length === 0;
+  return { triggers, left: isEmpty || Object.keys(left).length > 0 ? left : undefined };
+}
+
+/** The members beside the reference to a callback. */
+function siblingsOf(value: Json): JsonObject {
+  const { $ref: _reference, ...siblings } = isObject(value) ? value : {};
+  return siblings;
 }
 
 /** The triggers of path items, and the extras of these path items. */

@@ -102,6 +102,8 @@ function createContext(root: JsonObject, document: ParsedDocument, options: Impo
     selection,
     security: new SecuritySchemes({ root: shape.root, version: shapeVersion, references, messages }),
     links,
+    sharedParameters: new Map(),
+    sharedResponses: new Map(),
     version,
     sourceUrl: options.sourceUrl,
   };

@@ -53,8 +53,7 @@ function readUrl(written: string | undefined, context: ImportContext): FlowUrl {
   if (URL.canParse(text)) return { url: usable(text), isCompleted: isFilled };
   const server = textMember(first, 'url');
   const base = context.sourceUrl ?? (server === undefined ? undefined : fillVariables(server, variables));
-  if (base === undefined || !namesHost(base) || !URL.canParse(text, base))
-    return { url: undefined, isCompleted: false };
+  if (base === undefined || !URL.canParse(text, base)) return { url: undefined, isCompleted: false };
   const isServerFilled = context.sourceUrl === undefined && base !== server;
   return { url: usable(new URL(text, base).href), isCompleted: isFilled || isServerFilled };
 }
@@ -71,12 +70,7 @@ function fillVariables(text: string, variables: JsonObject): string | undefined 
   return isFilled ? filled : undefined;
 }
 
-/** The contract wants a URI: braces that are left are none. Clients call it by HTTP. */
+/** The contract wants a URI: braces that are left are none. */
 function usable(url: string): string | undefined {
-  return /[{}\s]|%7[bd]/i.test(url) || !namesHost(url) ? undefined : url;
-}
-
-/** Parsers of URLs take the first segment of the path for the host when the host is empty, as in `https:///token`. */
-function namesHost(url: string): boolean {
-  return /^https?:\/\/[^/?#\\:@]/i.test(url);
+  return /[{}\s]|%7[bd]/i.test(url) ? undefined : url;
 }

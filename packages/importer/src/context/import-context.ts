@@ -8,6 +8,9 @@ import type { Selection } from '../selection/selection.ts';
 import type { DefinitionRegistry } from '../definitions/definition-registry.ts';
 import type { ExtrasKeeper } from '../extras/extras-keeper.ts';
 import type { VersionExtras } from '../extras/version-extras.ts';
+import type { DeclaredParameter } from './declared-parameter.ts';
+import type { MappedBody } from './mapped-body.ts';
+import type { ResolvedObject } from '../references/resolve-chain.ts';
 import type { LinkTargets } from '../references/link-targets.ts';
 import type { SecuritySchemes } from './security-requirements.ts';
 import type { SpecVersion } from '../members/member-table.ts';
@@ -29,6 +32,10 @@ export interface ImportContext {
   readonly selection: Selection;
   readonly security: SecuritySchemes;
   readonly links: LinkTargets;
+  /** Parameters that references lead to, by what the references resolve to. */
+  readonly sharedParameters: Map<ResolvedObject, DeclaredParameter>;
+  /** The same for responses. */
+  readonly sharedResponses: Map<ResolvedObject, MappedBody>;
   /** Of the uploaded document. */
   readonly version: SpecVersion;
   /** The URL that the document was fetched from; undefined for uploads. */

@@ -1,31 +1,43 @@
-import { isObject, type Json, type JsonObject } from '@connectory/json';
-import { member } from '../json/members.ts';
+import type { Json, JsonObject } from '@connectory/json';
 import type { ObjectKind } from '../members/member-table.ts';
 import { at, type Place } from '../place/place.ts';
 import { failureRules } from '../references/failure-rules.ts';
-import { type ResolvedObject, siblingsWithoutEffect } from '../references/resolve-chain.ts';
-import { referenceSiblingsIgnored } from '../rules/reference-siblings-ignored.ts';
+import type { Resolution, ResolvedObject } from '../references/resolve-chain.ts';
 import type { Rule } from '../rules/rule.ts';
 import { reportKind } from '../references/report-kind.ts';
 import type { ImportContext } from './import-context.ts';
 
+/** The kind of object to find, and the rule to report, with its remark, when the value is no object. */
+export interface Expected {
+  readonly kind: ObjectKind;
+  readonly rule: Rule;
+  readonly remark: string;
+}
+
 /**
  * The object at a place, after following references.
- * @param expected the kind of object, and the rule to report, with its remark, when the value is no object.
  * @returns undefined, having reported the reason, when there is no object.
  */
 export function resolveObject(
   value: Json | undefined,
   place: Place,
-  expected: { readonly kind: ObjectKind; readonly rule: Rule; readonly remark: string },
+  expected: Expected,
   context: ImportContext,
 ): ResolvedObject | undefined {
-  const resolution = context.references.resolve(value, place, expected.kind);
+  return acceptResolution(context.references.resolve(value, place, expected.kind), place, expected, context);
+}
+
+/** The object that a resolution ends at; undefined, having reported the reason, when there is none. @param place of its start. */
+export function acceptResolution(
+  resolution: Resolution,
+  place: Place,
+  expected: Expected,
+  context: ImportContext,
+): ResolvedObject | undefined {
   switch (resolution.kind) {
     case 'resolved':
       // Parameters are read before they are counted.
       if (expected.kind !== 'parameter') reportNotes(resolution.object, context);
-      reportSiblings(value, place, expected.kind, context);
       return resolution;
     case 'not-object':
       context.messages.report(expected.rule, place, expected.remark);
@@ -39,17 +51,6 @@ export function resolveObject(
       context.messages.report(failureRules[resolution.kind], at(place, '$ref'), resolution.reference);
       return undefined;
   }
-}
-
-function reportSiblings(
-  value: Json | undefined,
-  place: Place,
-  kind: ObjectKind,
-  { messages }: Pick<ImportContext, 'messages'>,
-): void {
-  if (!isObject(value) || typeof member(value, '$ref') !== 'string') return;
-  const siblings = siblingsWithoutEffect(value, kind);
-  if (siblings.length > 0) messages.report(referenceSiblingsIgnored, place, siblings.join(', '));
 }
 
 /** Reports what was noticed about an object while it was reshaped. */

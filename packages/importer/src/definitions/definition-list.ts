@@ -32,7 +32,10 @@ export class DefinitionList {
   }
 
   reportName({ name, wanted, place }: DefinitionEntry): void {
-    if (name !== wanted) this.#messages.report(nameChanged, place, `${JSON.stringify(wanted)} became ${name}`);
+    if (name !== wanted)
+      this.#messages.doOnce(() =>
+        this.#messages.report(nameChanged, place, `${JSON.stringify(wanted)} became ${name}`),
+      );
   }
 
   /**

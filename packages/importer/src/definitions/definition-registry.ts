@@ -35,10 +35,8 @@ export interface BodyUse {
   readonly mediaType: string;
   /** The name of the definition when the schema is inline. */
   readonly name: string;
-  /** Text to add to the name when it is taken. */
-  readonly further: string;
   /** The schema of the items of a list that the document does not write itself, and its place. */
-  readonly items?: { readonly schema: Json; readonly place: Place };
+  readonly items?: { readonly schema: Json; readonly place: Place } | undefined;
 }
 
 const noNames: ReadonlySet<string> = new Set();
@@ -87,11 +85,10 @@ export class DefinitionRegistry {
     const { references, is30 } = this.#source;
     const reference = pureReference(schema, is30);
     const target = reference === undefined ? undefined : references.find(reference, place);
-    const meant =
-      reference !== undefined && target?.kind === 'found' && isObject(target.value)
-        ? this.#rewriter.schemaAt(reference, target, at(place, '$ref'))
-        : undefined;
-    if (meant !== undefined) return this.#files.indexOfPlace(meant.pointer, meant.value);
+    if (reference !== undefined && target?.kind === 'found')
+      this.#rewriter.checkKind(reference, target, at(place, '$ref'));
+    if (target?.kind === 'found' && isObject(target.value))
+      return this.#files.indexOfPlace(target.pointer, target.value);
     return this.#list.indexOf(pointerOf(place));
   }
 
@@ -134,7 +131,8 @@ export class DefinitionRegistry {
   }
 
   #countInline(schema: Json | undefined, place: Place, use: BodyUse): number {
-    return this.#source.coverage.count('schemas', () => this.#addInline(schema, place, use)) ?? 0;
+    const { coverage, messages } = this.#source;
+    return messages.doOnce(() => coverage.count('schemas', () => this.#addInline(schema, place, use))) ?? 0;
   }
 
   #addInline(schema: Json | undefined, place: Place, use: BodyUse): number {
@@ -150,7 +148,7 @@ export class DefinitionRegistry {
       this.#list.alias(pointer, known);
       return known;
     }
-    const entry = this.#list.create(use.name, () => use.further, schema, place);
+    const entry = this.#list.create(use.name, () => use.mediaType.replace(/^application\//, ''), schema, place);
     setSchema(entry, translated, used);
     const index = this.#list.add(entry);
     this.#inlineIndexes.set(text, index);

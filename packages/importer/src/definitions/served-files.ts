@@ -62,16 +62,9 @@ export class ServedFiles {
       entry === undefined || place.parent === undefined
         ? undefined
         : recursionRoot(place.parent, entry.source, entry.place);
-    return root === undefined ? undefined : { pointer: pointerOf(root.place), value: root.schema ?? null };
-  }
-
-  /** The component schema whose inside a reference is part of. @param place of the `$ref`. */
-  componentAround(place: Place): SchemaAt | undefined {
-    const component = this.#components.find(pointerOf(place));
-    const entry = component === undefined ? undefined : this.#components.entries.get(component.key);
-    // A reference in the place of the schema would lead to itself.
-    if (component === undefined || entry === undefined || component.inside.length < 2) return undefined;
-    return { pointer: pointerOf(entry.place), value: entry.source ?? null };
+    return root === undefined
+      ? undefined
+      : { place: root.place, pointer: pointerOf(root.place), value: root.schema ?? null };
   }
 
   #find(pointer: string, value: Json): ServedPlace {

@@ -6,13 +6,8 @@ import { nameOfPlace } from '../schemas/schema-place.ts';
 
 /** A media type as definitions list it: in lower case, without parameters. */
 export function bareMediaType(mediaType: string): string {
-  return (mediaType.split(';')[0] ?? '').trim().toLowerCase() || '*/*';
-}
-
-/** How the inline schema of a media type is named. @param name of the body, as `CreateUserRequest`. */
-export function bodyUse(mediaType: string, name: string): BodyUse {
-  const bare = bareMediaType(mediaType);
-  return { mediaType: bare, name, further: bare.replace(/^application\//, '') };
+  const end = mediaType.indexOf(';');
+  return (end < 0 ? mediaType : mediaType.slice(0, end)).trim().toLowerCase() || '*/*';
 }
 
 /** The name under which a body is shared in `components`, so that its inline schemas are named after it and not after one of its users. */
@@ -30,5 +25,6 @@ export function sharedBodyName(place: Place, homes: Homes): string | undefined {
 export function bodyUseAt(place: Place, homes: Homes): BodyUse {
   const media = place.parent ?? place;
   const body = media.parent?.parent ?? media;
-  return bodyUse(String(media.token), sharedBodyName(body, homes) ?? nameOfPlace(place));
+  const name = sharedBodyName(body, homes) ?? nameOfPlace(place);
+  return { mediaType: bareMediaType(String(media.token)), name };
 }

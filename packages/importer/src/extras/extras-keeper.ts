@@ -3,17 +3,18 @@ import type { LinkTargets } from '../references/link-targets.ts';
 import type { DefinitionRegistry } from '../definitions/definition-registry.ts';
 import { member, setMember } from '../json/members.ts';
 import type { Leads, ObjectKind, SpecVersion } from '../members/member-table.ts';
-import { findMember, tablesOf } from '../members/tables-of.ts';
+import { type KindLeads, leadsOf } from '../members/leads.ts';
 import type { MessageCollector } from '../messages/message-collector.ts';
 import { at, type Place, placeOfPointer } from '../place/place.ts';
 import type { DocumentShape } from '../shape/document-shape.ts';
 import { failureRules } from '../references/failure-rules.ts';
+import { ByTarget } from '../references/by-target.ts';
 import type { References } from '../references/references.ts';
 import { reportKind } from '../references/report-kind.ts';
 import { keepData } from './keep-data.ts';
 import { keepText } from './keep-text.ts';
 import { bodyUseAt } from './body-use.ts';
-import { isSharedKind, type SharedKind, SharedObjects } from './shared-objects.ts';
+import { isSharedKind, type SharedKind, type SharedObject, SharedObjects } from './shared-objects.ts';
 
 export interface ExtrasSource {
   readonly shape: DocumentShape;
@@ -38,15 +39,18 @@ const maxLevelToNest = 100;
  */
 export class ExtrasKeeper {
   readonly #source: ExtrasSource;
+  readonly #leads: ReadonlyMap<ObjectKind, KindLeads>;
   /** Objects that are being kept, one within the other. */
   #level = 0;
   readonly shared: SharedObjects;
+  readonly #referred = new ByTarget<SharedObject>();
 
   constructor(source: ExtrasSource) {
     this.#source = source;
+    this.#leads = leadsOf(source.version);
     this.shared = new SharedObjects(
       source.shape,
-      (kind, value, place, used) => this.keep(kind, value, place, used),
+      (kind, value, place, used) => source.messages.doOnce(() => this.keep(kind, value, place, used)),
       () => this.#level < maxLevelToNest,
     );
   }
@@ -64,7 +68,7 @@ export class ExtrasKeeper {
     const kept =
       typeof reference === 'string' && isSharedKind(kind)
         ? this.#keepReference(kind, value, reference, place, used)
-        : this.#keepMembers(kind, value, place, used, { taken: none, owner });
+        : this.#keepMembers(kind, value, place, used, none, owner);
     this.#level -= 1;
     return kept;
   }
@@ -77,15 +81,15 @@ export class ExtrasKeeper {
     used: Set<number>,
     taken: ReadonlySet<string>,
   ): { [key: string]: Json } {
-    return this.#keepMembers(kind, object, place, used, { taken, owner: undefined });
+    return this.#keepMembers(kind, object, place, used, taken, undefined);
   }
 
   #keepReference(kind: SharedKind, value: JsonObject, reference: string, place: Place, used: Set<number>): Json {
     const { references, messages } = this.#source;
     const target = references.find(reference, place);
-    // The text of a file, such as a Markdown file.
-    if (target.kind === 'found' && typeof target.value === 'string' && target.pointer.endsWith('#'))
-      return target.value;
+    const earlier = this.#referred.get(kind, target);
+    if (earlier !== undefined) return leadTo(earlier, value, used);
+    if (target.kind === 'found' && typeof target.value === 'string') return target.value;
     if (target.kind !== 'found' || !isObject(target.value)) {
       const failure = target.kind === 'external' ? 'external' : 'dangling';
       messages.report(failureRules[failure], at(place, '$ref'), reference);
@@ -98,8 +102,8 @@ export class ExtrasKeeper {
     }
     const object = this.#source.shape.reshape(kind, target.value, placeOfPointer(target.pointer));
     const shared = this.shared.refer(kind, target.pointer, object);
-    for (const index of shared.used) used.add(index);
-    return { ...value, $ref: shared.reference };
+    this.#referred.set(kind, target, shared);
+    return leadTo(shared, value, used);
   }
 
   #keepMembers(
@@ -107,9 +111,12 @@ export class ExtrasKeeper {
     object: JsonObject,
     place: Place,
     used: Set<number>,
-    { taken, owner }: { readonly taken: ReadonlySet<string>; readonly owner: ObjectKind | undefined },
+    taken: ReadonlySet<string>,
+    owner: ObjectKind | undefined,
   ): { [key: string]: Json } {
     if (kind === 'link') this.#source.links.addLink(object, place);
+    const leads = this.#leads.get(kind);
+    const ownerOfHeld = kind === 'media-type' ? owner : kind;
     const kept: { [key: string]: Json } = {};
     for (const key of Object.keys(object)) {
       if (taken.has(key)) continue;
@@ -117,41 +124,41 @@ export class ExtrasKeeper {
       // Most members are scalars, and only a schema may be one that is more than data.
       if ((typeof value !== 'object' || value === null) && key !== 'schema')
         setMember(kept, key, typeof value === 'number' ? keepText(key, value, object) : value);
-      else setMember(kept, key, this.#keepMember(kind, key, value, at(place, key), used, owner));
+      else setMember(kept, key, this.#keepMember(leads?.of(key), key, value, at(place, key), used, ownerOfHeld));
     }
     return kept;
   }
 
   #keepMember(
-    kind: ObjectKind,
+    leads: Leads | undefined,
     key: string,
     value: Json,
     place: Place,
     used: Set<number>,
     owner: ObjectKind | undefined,
   ): Json {
-    const { version, references, messages } = this.#source;
-    const table = tablesOf(version)[kind];
-    const leads = table === undefined ? undefined : findMember(table, key, version)?.leads;
-    if (leads === undefined)
-      return keepData(keepText(key, value, noContainer), place, {
-        isExtension: key.startsWith('x-'),
-        references,
-        messages,
-      });
-    return this.#keepLed(leads, value, place, used, kind === 'media-type' ? owner : kind);
+    if (leads !== undefined) return this.#keepLed(leads, value, place, used, owner);
+    const { references, messages } = this.#source;
+    const isExtension = key.startsWith('x-');
+    return keepData(keepText(key, value, noContainer), place, { isExtension, references, messages });
   }
 
   /** @param owner the kind of object that holds the member; of a media type, the one that holds the media type. */
   #keepLed({ kind, as }: Leads, value: Json, place: Place, used: Set<number>, owner: ObjectKind | undefined): Json {
-    const keepOne = (item: Json, here: Place): Json =>
-      kind === 'schema' ? this.#keepSchema(item, here, used, owner) : this.keep(kind, item, here, used, owner);
-    if (as === 'one') return keepOne(value, place);
-    if (as === 'list') return isArray(value) ? value.map((item, index) => keepOne(item, at(place, index))) : value;
+    if (as === 'one') return this.#keepOne(kind, value, place, used, owner);
+    if (as === 'list')
+      return isArray(value)
+        ? value.map((item, index) => this.#keepOne(kind, item, at(place, index), used, owner))
+        : value;
     if (!isObject(value)) return value;
     const kept: { [key: string]: Json } = {};
-    for (const name of Object.keys(value)) setMember(kept, name, keepOne(value[name] ?? null, at(place, name)));
+    for (const name of Object.keys(value))
+      setMember(kept, name, this.#keepOne(kind, value[name] ?? null, at(place, name), used, owner));
     return kept;
+  }
+
+  #keepOne(kind: ObjectKind, value: Json, place: Place, used: Set<number>, owner: ObjectKind | undefined): Json {
+    return kind === 'schema' ? this.#keepSchema(value, place, used, owner) : this.keep(kind, value, place, used, owner);
   }
 
   /** The schema of a body is a definition, which is referred to; others are translated where they stand. */
@@ -168,4 +175,10 @@ export class ExtrasKeeper {
       return definitions.translateInside(value, place, used);
     return { $ref: definitions.fileName(index) };
   }
+}
+
+/** A reference with the members beside it, which leads to a shared object. */
+function leadTo(shared: SharedObject, written: JsonObject, used: Set<number>): JsonObject {
+  for (const index of shared.used) used.add(index);
+  return { ...written, $ref: shared.reference };
 }

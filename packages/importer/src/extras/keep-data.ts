@@ -19,8 +19,19 @@ export function keepData(value: Json, place: Place, { isExtension, references, m
     const target = references.find(reference, place);
     if (target.kind === 'found' && typeof target.value === 'string') return target.value;
   }
-  if (isExtension) reportExternal(value, place, references, messages);
+  if (isExtension && holdsReference(value)) reportExternal(value, place, references, messages);
   return value;
+}
+
+/** Without places, because few extensions hold a reference. */
+function holdsReference(value: Json): boolean {
+  const stack: (Json | undefined)[] = [value];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (typeof node !== 'object' || node === null) continue;
+    if (isObject(node) && typeof member(node, '$ref') === 'string') return true;
+    for (const item of Object.values(node)) if (typeof item === 'object') stack.push(item);
+  }
+  return false;
 }
 
 /** References in extensions are kept as written. One that leads out of the upload is reported, because its target is missing then. */

@@ -18,13 +18,23 @@ interface Entry {
   readonly pointers: Set<string>;
 }
 
-/** Collects messages: one per rule, in order of the rule's first place. */
-export interface MessageCollector {
-  report(rule: Rule, place: Place, remark: string): void;
-  /** Number of reports so far, those of places that were reported before included. */
+/** Numbers of reports. */
+export interface ReportCounts {
+  /** Those of places that were reported before included. */
   readonly reported: number;
-  /** Number of them that are warnings or errors. */
+  /** Those of warnings and errors. */
   readonly changes: number;
+}
+
+/** Collects messages: one per rule, in order of the rule's first place. */
+export interface MessageCollector extends ReportCounts {
+  report(rule: Rule, place: Place, remark: string): void;
+  /** The reports so far that the work that made them would make again, were it repeated. */
+  repeatable(): ReportCounts;
+  /** Does work that is not done again when the work around it is repeated. */
+  doOnce<Result>(work: () => Result): Result;
+  /** Counts reports of places that were reported before, instead of repeating the work that made them. */
+  repeat(counts: ReportCounts): void;
   /** Returns the messages, with line and column of the listed places. */
   finish(locate: LocatePointers): readonly Message[];
 }
@@ -41,12 +51,24 @@ export function createMessageCollector(
   }
   let reported = 0;
   let changes = 0;
+  let once: ReportCounts = { reported: 0, changes: 0 };
   return {
     get reported() {
       return reported;
     },
     get changes() {
       return changes;
+    },
+    repeatable: () => ({ reported: reported - once.reported, changes: changes - once.changes }),
+    doOnce: (work) => {
+      const [reportedBefore, changesBefore] = [reported - once.reported, changes - once.changes];
+      const result = work();
+      once = { reported: reported - reportedBefore, changes: changes - changesBefore };
+      return result;
+    },
+    repeat: (counts) => {
+      reported += counts.reported;
+      changes += counts.changes;
     },
     report: (rule, place, remark) => {
       reported += 1;
@@ -86,6 +108,12 @@ function writeMessage(entry: Entry, positions: ReadonlyMap<string, SourcePositio
     detail,
     locations,
   };
+}
+
+/** @param before what `repeatable` gave. */
+export function reportsSince(before: ReportCounts, messages: MessageCollector): ReportCounts {
+  const now = messages.repeatable();
+  return { reported: now.reported - before.reported, changes: now.changes - before.changes };
 }
 
 function shorten(text: string): string {

@@ -69,7 +69,14 @@ function readPathItem(paths: JsonObject, template: string, context: ImportContex
   if (isArray(servers) && servers.length > 0)
     context.messages.report(serverOverridden, at(place, 'servers'), 'servers of the path');
   checkServerUrls(servers, at(place, 'servers'), context);
-  return { ...resolved, key: place, template: readPathTemplate(template), path: template, takenParameters: new Set() };
+  return {
+    ...resolved,
+    key: place,
+    template: readPathTemplate(template),
+    path: template,
+    knownParameters: new Map(),
+    takenParameters: new Set(),
+  };
 }
 
 function mapAction(source: OperationSource, template: string, context: ImportContext): ActionModel {

@@ -1,8 +1,11 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
 import type { ImportContext } from '../context/import-context.ts';
-import { resolveObject } from '../context/resolve-object.ts';
+import { acceptResolution, type Expected, resolveObject } from '../context/resolve-object.ts';
 import type { BodyUse } from '../definitions/definition-registry.ts';
-import { bareMediaType, bodyUse, sharedBodyName } from '../extras/body-use.ts';
+import { bareMediaType, sharedBodyName } from '../extras/body-use.ts';
+import type { MappedBody } from '../context/mapped-body.ts';
+import { reportsSince } from '../messages/message-collector.ts';
+import { loneReference } from '../references/lone-reference.ts';
 import { member, objectMember, setMember } from '../json/members.ts';
 import type { RequestBodyModel, ResponseModel } from '../model/connector-model.ts';
 import { at, type Place } from '../place/place.ts';
@@ -45,10 +48,10 @@ export function mapRequestBody(
     const definitions = mapContent(resolved.object, resolved.place, name, context);
     const taken = typeof required === 'boolean' ? requiredTaken : nothingTaken;
     const openapi =
-      isReference(body) && !resolved.isSchema
+      isReference(body) && resolved.isSchema !== true
         ? context.extras.keep('request-body', body, place, used)
         : context.extras.keepRest('request-body', resolved.object, resolved.place, used, taken);
-    return { required: required === true, definitions, ...withExtras(openapi) };
+    return { required: required === true, definitions, ...withExtras(isObject(openapi) ? openapi : undefined) };
   });
 }
 
@@ -90,7 +93,7 @@ export function mapResponses(
 function mapResponse(
   response: { key: string; value: Json; place: Place },
   taken: Set<number | undefined>,
-  { operationName, used }: BodyOwner,
+  owner: BodyOwner,
   context: ImportContext,
 ): ResponseModel | undefined {
   const { key, value, place } = response;
@@ -107,40 +110,61 @@ function mapResponse(
   if (resolved === undefined) return undefined;
   taken.add(status);
   if (isRange(key)) context.messages.report(responseStatusRange, place, `${key} became ${status}`);
-  const suffix = status === undefined ? 'Default' : String(status);
-  const name = sharedBodyName(resolved.place, context.shape.homes) ?? `${operationName}${suffix}Response`;
-  const definitions = mapContent(resolved.object, resolved.place, name, context);
-  const openapi =
-    isReference(value) && !resolved.isSchema
-      ? context.extras.keep('response', value, place, used)
-      : context.extras.keepRest('response', resolved.object, resolved.place, used, nothingTaken);
+  const { definitions, openapi, used } = mapResponseBody(resolved, response, status, owner, context);
+  for (const index of used) owner.used.add(index);
   return {
     ...(status === undefined ? {} : { status }),
     definitions,
-    ...withExtras(isRange(key) && isObject(openapi) ? { ...openapi, status: key } : openapi),
+    ...withExtras(openapi !== undefined && isRange(key) ? { ...openapi, status: key } : openapi),
   };
 }
 
-function withExtras(openapi: Json): { openapi?: JsonObject } {
-  return isObject(openapi) && Object.keys(openapi).length > 0 ? { openapi } : {};
+/** The part of a response that does not depend on its status. One that many operations share is mapped once. */
+function mapResponseBody(
+  resolved: ResolvedBody,
+  { value, place }: { value: Json; place: Place },
+  status: number | undefined,
+  { operationName }: BodyOwner,
+  context: ImportContext,
+): MappedBody {
+  const known = context.sharedResponses.get(resolved);
+  if (known !== undefined) {
+    context.messages.repeat(known.reports);
+    return known;
+  }
+  const before = context.messages.repeatable();
+  const shared = sharedBodyName(resolved.place, context.shape.homes);
+  const name = shared ?? `${operationName}${status === undefined ? 'Default' : String(status)}Response`;
+  const definitions = mapContent(resolved.object, resolved.place, name, context);
+  const used = new Set<number>();
+  const openapi =
+    isReference(value) && resolved.isSchema !== true
+      ? context.extras.keep('response', value, place, used)
+      : context.extras.keepRest('response', resolved.object, resolved.place, used, nothingTaken);
+  const body = {
+    definitions,
+    openapi: isObject(openapi) ? openapi : undefined,
+    used,
+    reports: reportsSince(before, context.messages),
+  };
+  // Inline schemas of others are named after the operation.
+  if (shared !== undefined && loneReference(value) !== undefined) context.sharedResponses.set(resolved, body);
+  return body;
+}
+
+function withExtras(openapi: JsonObject | undefined): { openapi?: JsonObject } {
+  return openapi !== undefined && Object.keys(openapi).length > 0 ? { openapi } : {};
 }
 
 interface ResolvedBody extends ResolvedObject {
   /** Whether the object was made for a reference to a schema, which authors write for JSON of that schema. */
-  readonly isSchema: boolean;
+  readonly isSchema?: true;
 }
 
-function resolveBody(
-  value: Json,
-  place: Place,
-  expected: Parameters<typeof resolveObject>[2],
-  context: ImportContext,
-): ResolvedBody | undefined {
+function resolveBody(value: Json, place: Place, expected: Expected, context: ImportContext): ResolvedBody | undefined {
   const resolution = context.references.resolve(value, place, expected.kind);
-  if (resolution.kind !== 'other-kind' || resolution.found !== 'schema') {
-    const resolved = resolveObject(value, place, expected, context);
-    return resolved === undefined ? undefined : { ...resolved, isSchema: false };
-  }
+  if (resolution.kind !== 'other-kind' || resolution.found !== 'schema')
+    return acceptResolution(resolution, place, expected, context);
   const { reference } = resolution;
   reportKind(reference, 'schema', expected.kind, at(place, '$ref'), context.messages);
   const description = expected.kind === 'response' ? { description: '' } : {};
@@ -172,30 +196,29 @@ interface MappedMedia {
 
 /** Maps each media type to a definition. Media types are compared without parameters and case. */
 function mapContent(body: JsonObject, place: Place, name: string, context: ImportContext): readonly number[] {
-  const content = objectMember(body, 'content') ?? {};
-  const byMediaType = new Map<string, { schema: Json | undefined; definition: number }>();
+  const content = objectMember(body, 'content');
+  if (content === undefined) return noDefinitions;
+  const byMediaType = new Map<string, Json | undefined>();
+  const definitions = new Set<number>();
   for (const key of Object.keys(content)) {
     const mediaType = bareMediaType(key);
     const here = context.shape.placeOf(content[key], at(place, 'content', key));
     const media = readMedia(content[key], here, context);
     const { schema } = media;
-    const earlier = byMediaType.get(mediaType);
-    if (earlier !== undefined) {
-      if (JSON.stringify(earlier.schema) !== JSON.stringify(schema))
+    if (byMediaType.has(mediaType)) {
+      if (JSON.stringify(byMediaType.get(mediaType)) !== JSON.stringify(schema))
         context.messages.report(mediaTypeRepeated, here, key);
       continue;
     }
     if (schema === undefined) context.messages.report(bodyWithoutSchema, here, key);
-    const use = bodyUse(mediaType, name);
-    const definition = context.definitions.forBody(
-      schema ?? {},
-      media.place,
-      media.items === undefined ? use : { ...use, items: media.items },
-    );
-    byMediaType.set(mediaType, { schema, definition });
+    const use = { mediaType, name, items: media.items };
+    definitions.add(context.definitions.forBody(schema ?? {}, media.place, use));
+    byMediaType.set(mediaType, schema);
   }
-  return [...new Set([...byMediaType.values()].map(({ definition }) => definition))];
+  return [...definitions];
 }
+
+const noDefinitions: readonly number[] = [];
 
 /** The schema of a media type. OpenAPI 3.2, Media Type Object: content with an `itemSchema` is a list of such items. */
 function readMedia(value: Json | undefined, place: Place, context: ImportContext): MappedMedia {

@@ -16,6 +16,7 @@ import { checkServerUrls } from '../connector/check-servers.ts';
 import { mapRequestBody, mapResponses } from './bodies.ts';
 import { additionalOperations, type MethodField, readAdditionalMethod, readMethodField } from './methods.ts';
 import type { PathTemplate } from './path-template.ts';
+import type { KnownParameters } from './declare-parameter.ts';
 import { mapParameters } from './parameters.ts';
 
 /** A path item, webhook or callback, after following its reference. */
@@ -26,6 +27,8 @@ export interface PathItem {
   readonly template: PathTemplate | undefined;
   /** The text that `paths` filters match: the path template or the name of a webhook; undefined for callbacks. */
   readonly path: string | undefined;
+  /** Its `parameters` that an operation has read. */
+  readonly knownParameters: KnownParameters;
   /** Indexes of its `parameters` that became parameters of an operation. */
   readonly takenParameters: Set<number>;
 }
@@ -140,11 +143,12 @@ export function mapOperationFacts(
   const lists = {
     shared: member(item.object, 'parameters'),
     sharedPlace: at(item.place, 'parameters'),
+    known: item.knownParameters,
+    takenShared: item.takenParameters,
     own: member(operation, 'parameters'),
     ownPlace: at(place, 'parameters'),
   };
   const mapped = mapParameters({ ...lists, template: item.template, place }, context, used);
-  for (const index of mapped.takenShared) item.takenParameters.add(index);
   const owner = { operationName: capitalise(name), used };
   const body = member(operation, 'requestBody');
   const requestBody = mapRequestBody(body, at(place, 'requestBody'), owner, context);

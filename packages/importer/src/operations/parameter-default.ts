@@ -3,7 +3,7 @@ import { member } from '../json/members.ts';
 import { spellingOf, writtenText } from '../json/spellings.ts';
 import type { MessageCollector } from '../messages/message-collector.ts';
 import type { ParameterModel } from '../model/connector-model.ts';
-import { at, type Place, placeOfPointer } from '../place/place.ts';
+import { at, type Place } from '../place/place.ts';
 import type { References } from '../references/references.ts';
 import { valueNotText } from '../rules/value-not-text.ts';
 import { schemaValueMisfit } from '../rules/schema-value-misfit.ts';
@@ -68,7 +68,7 @@ function findDefault(schema: Json | undefined, place: Place, walk: Walk): FoundD
   const reference = member(schema, '$ref');
   if (typeof reference === 'string') {
     const target = walk.references.find(reference, place);
-    const found = target.kind === 'found' ? findDefault(target.value, placeOfPointer(target.pointer), walk) : undefined;
+    const found = target.kind === 'found' ? findDefault(target.value, target.place, walk) : undefined;
     if (found !== undefined || walk.is30) return found;
   }
   const branches = member(schema, 'allOf');

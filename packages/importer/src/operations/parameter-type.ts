@@ -1,9 +1,21 @@
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import { member } from '../json/members.ts';
 import type { ScalarType } from '../model/connector-model.ts';
-import { at, type Place, placeOfPointer } from '../place/place.ts';
+import { at, type Place } from '../place/place.ts';
 import type { References } from '../references/references.ts';
-import { intersection, type TypeName, type Types, union } from './type-sets.ts';
+import {
+  anyType,
+  hasType,
+  intersection,
+  isKnown,
+  noTypes,
+  onlyType,
+  type Types,
+  typeOf,
+  union,
+  unvisited,
+  without,
+} from './type-sets.ts';
 
 /** `scalar`: the schema allows one scalar type. `unknown`: it states no type. `other`: it allows anything else. */
 export type ParameterType =
@@ -25,44 +37,42 @@ export function parameterType(
   references: References,
   is30: boolean,
 ): ParameterType {
-  const types = typesOf(schema, place, { references, is30, seen: new Set(), visits: 0 });
-  if (typeof types === 'string' || types.size === 0) return { kind: 'unknown' };
+  const types = typesOf(schema, place, { references, is30, targets: [], visits: 0 });
+  if (!isKnown(types) || types === noTypes) return { kind: 'unknown' };
   // `integer` is included in `number`.
-  const names = [...types].filter((name) => name !== 'integer' || !types.has('number'));
-  const [only] = names;
-  return names.length === 1 && only !== undefined && only !== 'other'
-    ? { kind: 'scalar', type: only }
-    : { kind: 'other' };
+  const only = onlyType(hasType(types, 'number') ? without(types, 'integer') : types);
+  return only === undefined || only === 'other' ? { kind: 'other' } : { kind: 'scalar', type: only };
 }
 
 interface Walk {
   readonly references: References;
   readonly is30: boolean;
-  readonly seen: Set<string>;
+  /** The targets of the references that are being followed. */
+  readonly targets: string[];
   visits: number;
 }
 
 /** The types that a schema allows, `null` left out. */
 function typesOf(schema: Json | undefined, place: Place, walk: Walk): Types {
   walk.visits += 1;
-  if (walk.visits > maxVisits) return 'unvisited';
-  if (schema === false) return new Set();
-  if (!isObject(schema)) return 'any';
+  if (walk.visits > maxVisits) return unvisited;
+  if (schema === false) return noTypes;
+  if (!isObject(schema)) return anyType;
   const reference = member(schema, '$ref');
-  const target = typeof reference === 'string' ? typesOfTarget(reference, place, walk) : 'any';
+  const target = typeof reference === 'string' ? typesOfTarget(reference, place, walk) : anyType;
   if (walk.is30 && typeof reference === 'string') return target;
   const own = meetValues(declaredTypes(member(schema, 'type')), valueTypes(schema));
-  const found = [target, own, ...branchTypes(schema, place, walk)].reduce(intersection);
-  return found === 'any' && hasStructure(schema) ? new Set(['other']) : found;
+  const found = meetBranches(intersection(target, own), schema, place, walk);
+  return found === anyType && hasStructure(schema) ? typeOf('other') : found;
 }
 
 function typesOfTarget(reference: string, place: Place, walk: Walk): Types {
   const target = walk.references.find(reference, place);
-  if (target.kind !== 'found') return 'any';
-  if (walk.seen.has(target.pointer)) return 'unvisited';
-  walk.seen.add(target.pointer);
-  const types = typesOf(target.value, placeOfPointer(target.pointer), walk);
-  walk.seen.delete(target.pointer);
+  if (target.kind !== 'found') return anyType;
+  if (walk.targets.includes(target.pointer)) return unvisited;
+  walk.targets.push(target.pointer);
+  const types = typesOf(target.value, target.place, walk);
+  walk.targets.pop();
   return types;
 }
 
@@ -74,36 +84,41 @@ const scalars: ReadonlyMap<Json, ScalarType> = new Map<Json, ScalarType>([
 ]);
 
 function declaredTypes(type: Json | undefined): Types {
-  if (type === undefined) return 'any';
-  const list = isArray(type) ? type : [type];
-  return new Set(list.filter((name) => name !== 'null').map((name) => scalars.get(name) ?? 'other'));
+  if (type === undefined) return anyType;
+  if (!isArray(type)) return declaredType(type);
+  return type.reduce((types: Types, name) => types | declaredType(name), noTypes);
+}
+
+function declaredType(name: Json): Types {
+  return name === 'null' ? noTypes : typeOf(scalars.get(name) ?? 'other');
 }
 
 function valueTypes(schema: JsonObject): Types {
   const values = Object.hasOwn(schema, 'const') ? [schema['const'] ?? null] : member(schema, 'enum');
-  if (!isArray(values) || values.length === 0) return 'any';
-  return new Set(values.filter((value) => value !== null).map(typeOfValue));
+  if (!isArray(values) || values.length === 0) return anyType;
+  return values.reduce((types: Types, value) => types | typeOfValue(value), noTypes);
 }
 
-function typeOfValue(value: Json): TypeName {
+function typeOfValue(value: Json): Types {
   switch (typeof value) {
     case 'string':
-      return 'string';
+      return typeOf('string');
     case 'boolean':
-      return 'boolean';
+      return typeOf('boolean');
     case 'number':
-      return Number.isInteger(value) ? 'integer' : 'number';
+      return typeOf(Number.isInteger(value) ? 'integer' : 'number');
     default:
-      return 'other';
+      return value === null ? noTypes : typeOf('other');
   }
 }
 
 /** The declared types that some value has. Where none has, the values contradict the type, which is kept. */
 function meetValues(declared: Types, values: Types): Types {
-  if (typeof declared === 'string') return values;
-  if (typeof values === 'string') return declared;
-  const met = [...declared].filter((name) => values.has(name) || (name === 'number' && values.has('integer')));
-  return met.length === 0 ? declared : new Set(met);
+  if (!isKnown(declared)) return values;
+  if (!isKnown(values)) return declared;
+  const ofNumber = hasType(declared, 'number') && hasType(values, 'integer') ? typeOf('number') : noTypes;
+  const met = (declared & values) | ofNumber;
+  return met === noTypes ? declared : met;
 }
 
 /** Whether keywords of objects or arrays say that the schema is meant for these. */
@@ -111,12 +126,20 @@ function hasStructure(schema: JsonObject): boolean {
   return Object.hasOwn(schema, 'properties') || Object.hasOwn(schema, 'items');
 }
 
-/** The types of each union, and of each branch of `allOf`: all of them hold. */
-function branchTypes(schema: JsonObject, place: Place, walk: Walk): readonly Types[] {
-  const typesOfBranches = (keyword: string): readonly Types[] => {
-    const list = member(schema, keyword);
-    return isArray(list) ? list.map((branch, index) => typesOf(branch, at(place, keyword, index), walk)) : [];
-  };
-  const unions = ['oneOf', 'anyOf'].map(typesOfBranches).filter((branches) => branches.length > 0);
-  return [...unions.map((branches) => branches.reduce(union)), ...typesOfBranches('allOf')];
+/** Narrows types by each union, and by each branch of `allOf`: all of them hold. */
+function meetBranches(types: Types, schema: JsonObject, place: Place, walk: Walk): Types {
+  let met = types;
+  for (const keyword of unions) {
+    const branches = member(schema, keyword);
+    if (isArray(branches) && branches.length > 0)
+      met = intersection(met, typesOfBranches(branches, keyword, place, walk).reduce(union));
+  }
+  const all = member(schema, 'allOf');
+  return isArray(all) ? typesOfBranches(all, 'allOf', place, walk).reduce(intersection, met) : met;
+}
+
+const unions = ['oneOf', 'anyOf'] as const;
+
+function typesOfBranches(branches: readonly Json[], keyword: string, place: Place, walk: Walk): readonly Types[] {
+  return branches.map((branch, index) => typesOf(branch, at(place, keyword, index), walk));
 }

@@ -1,6 +1,6 @@
 import type { ImportContext } from '../context/import-context.ts';
 import { resolveObject } from '../context/resolve-object.ts';
-import { isObject, type Json, type JsonObject } from '@connectory/json';
+import { isObject, type Json } from '@connectory/json';
 import { emptyObject, member, textMember } from '../json/members.ts';
 import type { ActionModel, TriggerModel } from '../model/connector-model.ts';
 import { capitalise } from '../names/names.ts';
@@ -101,15 +101,7 @@ function mapCallback(value: Json, { owner, name, place, nesting }: Callback, con
     triggers.push(...mapped.triggers);
     if (mapped.left !== undefined) left[expression] = mapped.left;
   }
-  if (resolved.object !== value) Object.assign(left, siblingsOf(value));
-  const isEmpty = Object.keys(resolved.object).length === 0;
-  return { triggers, left: isEmpty || Object.keys(left).length > 0 ? left : undefined };
-}
-
-/** The members beside the reference to a callback. */
-function siblingsOf(value: Json): JsonObject {
-  const { $ref: _reference, ...siblings } = isObject(value) ? value : {};
-  return siblings;
+  return { triggers, left: Object.keys(left).length > 0 ? left : undefined };
 }
 
 /** The triggers of path items, and the extras of these path items. */
@@ -138,7 +130,8 @@ function mapItem(item: TriggerItem, context: ImportContext): MappedItem {
   if (resolved === undefined) return { triggers: [], left: item.value };
   const triggers: TriggerModel[] = [];
   const path = item.kind === 'webhooks' ? item.wanted : undefined;
-  const pathItem = { ...resolved, template: undefined, path, takenParameters: new Set<number>() };
+  const parameters = { knownParameters: new Map(), takenParameters: new Set<number>() };
+  const pathItem = { ...resolved, template: undefined, path, ...parameters };
   const taken = forEachOperation(pathItem, item.kind, context, (source) => {
     const operationId = textMember(source.operation, 'operationId');
     const wanted = operationId !== undefined && hasNameCharacter.test(operationId) ? operationId : item.wanted;

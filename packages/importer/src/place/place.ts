@@ -1,4 +1,6 @@
-import { joinPointer, splitPointer } from '@connectory/json';
+import { appendToken, splitPointer } from '@connectory/json';
+
+type Token = string | number;
 
 /**
  * A place in the upload, as a chain from the root of its file: made at every step of a walk, written out only when it is reported. The
@@ -6,21 +8,33 @@ import { joinPointer, splitPointer } from '@connectory/json';
  */
 export interface Place {
   readonly parent: Place | undefined;
-  readonly token: string | number;
+  readonly token: Token;
+  /** Set by `pointerOf`, because places are named again, and share the names of those above them. */
+  name: string | undefined;
 }
 
-export function at(parent: Place | undefined, ...tokens: readonly (string | number)[]): Place {
-  let place = parent;
-  for (const token of tokens) place = { parent: place, token };
-  return place ?? rootPlace;
+/** The place of a member or item, and further in. Without rest parameters, because walks call it at every step. */
+export function at(parent: Place, token: Token, second?: Token, third?: Token): Place {
+  const place = step(parent, token);
+  if (second === undefined) return place;
+  return third === undefined ? step(place, second) : step(step(place, second), third);
+}
+
+/** The place that tokens lead to. */
+export function within(start: Place, tokens: readonly Token[]): Place {
+  return tokens.reduce(step, start);
+}
+
+function step(parent: Place, token: Token): Place {
+  return { parent, token, name: undefined };
 }
 
 /** The root document itself. */
-export const rootPlace: Place = { parent: undefined, token: '' };
+export const rootPlace: Place = { parent: undefined, token: '', name: '' };
 
 /** The root of a file. @param path as in `SourceFile`. */
 export function fileRoot(path: string): Place {
-  return path === '' ? rootPlace : { parent: undefined, token: path };
+  return path === '' ? rootPlace : { parent: undefined, token: path, name: fileName(path) };
 }
 
 /** The path of the file that a place is in. */
@@ -32,7 +46,8 @@ export function fileOf(place: Place): string {
 
 /** The name of a place: its JSON Pointer (RFC 6901), behind `file#` when it is not in the root document. */
 export function pointerOf(place: Place): string {
-  return fileName(fileOf(place)) + joinPointer(tokensOf(place));
+  place.name ??= place.parent === undefined ? '' : appendToken(pointerOf(place.parent), place.token);
+  return place.name;
 }
 
 /** The tokens from the root of the file. */
@@ -46,10 +61,10 @@ export function tokensOf(place: Place): readonly string[] {
 export function placeOfPointer(name: string): Place {
   const hash = name.startsWith('/') ? -1 : name.indexOf('#');
   const file = hash < 0 ? '' : name.slice(0, hash).replaceAll('%23', '#').replaceAll('%25', '%');
-  return at(fileRoot(file), ...splitPointer(name.slice(hash + 1)));
+  return within(fileRoot(file), splitPointer(name.slice(hash + 1)));
 }
 
 /** A path never starts with a slash, so that a name that does is a pointer alone. */
 function fileName(path: string): string {
-  return path === '' ? '' : `${path.replaceAll('%', '%25').replaceAll('#', '%23')}#`;
+  return `${path.replaceAll('%', '%25').replaceAll('#', '%23')}#`;
 }

@@ -1,14 +1,14 @@
-import { appendToken, childAt, isObject, type Json, splitPointer } from '@connectory/json';
+import { childAt, isObject, type Json, splitPointer } from '@connectory/json';
 import { member } from '../json/members.ts';
 import type { SourceFile } from '../model/parsed-document.ts';
-import { fileOf, type Place, placeOfPointer, pointerOf } from '../place/place.ts';
+import { at, fileOf, type Place, pointerOf } from '../place/place.ts';
 import { findResources, type Resource, type Resources } from './resources.ts';
 import { decodeFragment, resolveUri, splitUri } from './resolve-uri.ts';
 
 /** Where a reference leads. */
 export type Target =
   /** `pointer` is the name of the place: a JSON Pointer, behind `file#` when it is another file than the root document. */
-  | { readonly kind: 'found'; readonly value: Json; readonly pointer: string }
+  | { readonly kind: 'found'; readonly value: Json; readonly place: Place; readonly pointer: string }
   /** Into the upload, and to nothing there. */
   | { readonly kind: 'dangling' }
   /** Out of the upload. */
@@ -16,6 +16,7 @@ export type Target =
 
 /** Looks references up, without following further ones. */
 export interface TargetFinder {
+  /** @returns the same object for equal references from places with the same base. */
   find(reference: string, place: Place): Target;
   /** The base of the references at a place. At places with the same base, equal references have the same target. */
   scopeOf(place: Place): object;
@@ -84,8 +85,9 @@ class TargetLookup {
   }
 
   #look(reference: string, base: Resource, hops: number): Target {
-    const { fragment = '' } = splitUri(reference);
-    const resource = reference.startsWith('#') ? base : this.#findResource(reference, base);
+    const isLocal = reference.startsWith('#');
+    const fragment = isLocal ? reference.slice(1) : (splitUri(reference).fragment ?? '');
+    const resource = isLocal ? base : this.#findResource(reference, base);
     if (resource === undefined) return { kind: 'external' };
     const decoded = decodeFragment(fragment);
     if (decoded !== '' && !decoded.startsWith('/')) return this.#findAnchor(decoded, resource);
@@ -109,34 +111,36 @@ class TargetLookup {
     const embedded = [...this.#resources.embedded().values()].filter(({ file }) => file === resource.file);
     const everywhere = [resource, this.#resources.ofFile(resource.file.path), ...embedded];
     const anchored = everywhere.find((candidate) => candidate?.anchors.has(name) === true)?.anchors.get(name);
-    return anchored === undefined
-      ? { kind: 'dangling' }
-      : { kind: 'found', value: anchored.value, pointer: pointerOf(anchored.place) };
+    return anchored === undefined ? { kind: 'dangling' } : foundAt(anchored.place, anchored.value);
   }
 
   /** @returns undefined when the pointer leads to nothing. */
   #walk(from: Pick<Resource, 'place' | 'value'>, pointer: string, hops: number): Target | undefined {
     let value: Json | undefined = from.value;
-    let place = pointerOf(from.place);
+    let place = from.place;
     for (const token of splitPointer(pointer)) {
       let child = childAt(value, token);
       if (child === undefined) {
         const behind = this.#behind(value, place, hops);
         if (behind?.kind !== 'found') return undefined;
-        place = behind.pointer;
+        place = behind.place;
         child = childAt(behind.value, token);
         if (child === undefined) return undefined;
       }
       value = child;
-      place = appendToken(place, token);
+      place = at(place, token);
     }
-    return value === undefined ? undefined : { kind: 'found', value, pointer: place };
+    return value === undefined ? undefined : foundAt(place, value);
   }
 
   /** Where the reference leads that a pointer runs into. */
-  #behind(value: Json | undefined, place: string, hops: number): Target | undefined {
+  #behind(value: Json | undefined, place: Place, hops: number): Target | undefined {
     const reference = isObject(value) ? member(value, '$ref') : undefined;
     if (typeof reference !== 'string' || hops >= maxHops) return undefined;
-    return this.find(reference, placeOfPointer(place), hops + 1);
+    return this.find(reference, place, hops + 1);
   }
+}
+
+function foundAt(place: Place, value: Json): Target {
+  return { kind: 'found', value, place, pointer: pointerOf(place) };
 }

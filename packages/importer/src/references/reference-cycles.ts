@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
 import { member } from '../json/members.ts';
-import { at, type Place, placeOfPointer } from '../place/place.ts';
+import { at, type Place } from '../place/place.ts';
 import type { Target, TargetFinder } from './find-target.ts';
 
 /**
@@ -20,7 +20,7 @@ export function createEndlessReferenceCheck(finder: TargetFinder): (reference: s
       else {
         endless = known.get(target.pointer);
         chain.add(target.pointer);
-        here = at(placeOfPointer(target.pointer), '$ref');
+        here = at(target.place, '$ref');
         next = isObject(target.value) ? nextReference(target.value) : undefined;
       }
     }

@@ -1,4 +1,3 @@
-import type { PlaceKind } from '../members/kind-at.ts';
 import type { ObjectKind } from '../members/member-table.ts';
 import type { MessageCollector } from '../messages/message-collector.ts';
 import type { Place } from '../place/place.ts';
@@ -7,7 +6,7 @@ import { referenceKind } from '../rules/reference-kind.ts';
 /** Reports a reference to an object of another kind than the place needs. @param place of the `$ref`. */
 export function reportKind(
   reference: string,
-  found: PlaceKind,
+  found: ObjectKind,
   expected: ObjectKind,
   place: Place,
   messages: MessageCollector,

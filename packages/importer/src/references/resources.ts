@@ -1,7 +1,7 @@
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import { member } from '../json/members.ts';
 import type { SourceFile } from '../model/parsed-document.ts';
-import { at, fileRoot, type Place, pointerOf } from '../place/place.ts';
+import { fileRoot, type Place, pointerOf, within } from '../place/place.ts';
 import { comparableUri, resolveUri, splitUri } from './resolve-uri.ts';
 
 /** The target of a URI without fragment: a file of the upload, or a schema with an `$id`. */
@@ -136,7 +136,7 @@ function walkSchemas(file: Resource, onEmbedded: (resource: Resource) => void): 
 
 function placeOf(root: Place, frames: readonly Frame[], token: string | number): Place {
   if (frames.length === 0) return root;
-  return at(root, ...frames.slice(1).map((frame) => frame.token), token);
+  return within(root, [...frames.slice(1).map((frame) => frame.token), token]);
 }
 
 const identifiers = ['$id', '$anchor', '$dynamicAnchor'] as const;

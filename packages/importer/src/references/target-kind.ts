@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject, splitPointer } from '@connectory/json';
 import { member } from '../json/members.ts';
-import { kindAt, type PlaceKind } from '../members/kind-at.ts';
+import { kindAt } from '../members/kind-at.ts';
 import type { ObjectKind, SpecVersion } from '../members/member-table.ts';
 
 /** A target that a reference leads to. `pointer` is the name of its place. */
@@ -10,14 +10,14 @@ interface FoundTarget {
 }
 
 /** The kind of a target where it is not the expected one; undefined where it is, or where nothing tells. */
-export type FindOtherKind = (target: FoundTarget, expected: ObjectKind) => PlaceKind | undefined;
+export type FindOtherKind = (target: FoundTarget, expected: ObjectKind) => ObjectKind | undefined;
 
 /** Holds targets against the kind that is expected: by the place where they stand, else by their members. */
 export function createKindCheck(version: SpecVersion): FindOtherKind {
-  const kinds = new Map<string, PlaceKind | undefined>();
-  const kindOf = (pointer: string): PlaceKind | undefined => {
+  const kinds = new Map<string, ObjectKind | undefined>();
+  const kindOf = (pointer: string): ObjectKind | undefined => {
     // Other files may be parts of documents, whose kind their places do not tell.
-    if (pointer !== '' && !pointer.startsWith('/')) return undefined;
+    if (!pointer.startsWith('/')) return undefined;
     if (!kinds.has(pointer)) kinds.set(pointer, kindAt(splitPointer(pointer), version));
     return kinds.get(pointer);
   };
@@ -28,7 +28,7 @@ export function createKindCheck(version: SpecVersion): FindOtherKind {
 }
 
 /** Kinds that stand for each other in Swagger 2.0. */
-function areSame(kind: PlaceKind, expected: ObjectKind): boolean {
+function areSame(kind: ObjectKind, expected: ObjectKind): boolean {
   if (kind === 'parameter') return expected === 'parameter' || expected === 'request-body';
   if (kind === 'items') return expected === 'items' || expected === 'schema';
   return kind === expected;
@@ -37,13 +37,6 @@ function areSame(kind: PlaceKind, expected: ObjectKind): boolean {
 const schemaMembers = ['type', 'properties', 'items', 'allOf', 'oneOf', 'anyOf', 'enum', 'additionalProperties'];
 
 const bodyMembers = ['content', 'schema', 'headers', 'links', 'examples'];
-
-/** Whether an object of another kind, as its place says, was written as a schema. */
-export function isWrittenAsSchema(value: Json): boolean {
-  const hasAny = (names: readonly string[]): boolean =>
-    isObject(value) && names.some((name) => member(value, name) !== undefined);
-  return value === true || (hasAny(schemaMembers) && !hasAny([...bodyMembers, 'in']));
-}
 
 /** Recognises a schema in the place of a body or response, and an operation in the place of a path item. */
 function kindByMembers(value: JsonObject, expected: ObjectKind): ObjectKind | undefined {

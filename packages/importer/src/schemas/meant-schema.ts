@@ -1,10 +1,11 @@
 import { encodeFragment, isObject, type Json } from '@connectory/json';
 import { member } from '../json/members.ts';
-import { at, fileOf, fileRoot, type Place, placeOfPointer, tokensOf } from '../place/place.ts';
+import { at, fileOf, fileRoot, type Place, tokensOf } from '../place/place.ts';
 import type { References } from '../references/references.ts';
 
-/** A schema of the document and its pointer. */
+/** A schema of the document, its place and the name of the place. */
 export interface SchemaAt {
+  readonly place: Place;
   readonly pointer: string;
   readonly value: Json;
 }
@@ -44,7 +45,7 @@ export function leadsBack(start: SchemaAt, references: References): boolean {
       ? (member(here.value, '$ref') ?? member(here.value, '$dynamicRef'))
       : undefined;
     if (typeof reference !== 'string') return false;
-    here = findMeant(reference, at(placeOfPointer(here.pointer), '$ref'), references);
+    here = findMeant(reference, at(here.place, '$ref'), references);
   }
   return false;
 }

@@ -1,6 +1,6 @@
 import { encodeFragment, isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import { member } from '../json/members.ts';
-import { at, fileOf, fileRoot, type Place, placeOfPointer, tokensOf } from '../place/place.ts';
+import { at, fileOf, fileRoot, type Place, tokensOf } from '../place/place.ts';
 import type { TargetFinder } from '../references/find-target.ts';
 
 /** Maximum number of schemas within each other that are looked into. */
@@ -85,7 +85,7 @@ export class OneWayProperties {
     if (typeof reference !== 'string') return undefined;
     const target = this.#finder.find(reference, place);
     if (target.kind !== 'found') return { schema: undefined, place };
-    return { schema: target.value, place: placeOfPointer(target.pointer) };
+    return { schema: target.value, place: target.place };
   }
 }
 

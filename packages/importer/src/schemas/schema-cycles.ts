@@ -1,6 +1,6 @@
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import { member } from '../json/members.ts';
-import { at, type Place, placeOfPointer, pointerOf, rootPlace } from '../place/place.ts';
+import { at, type Place, pointerOf, rootPlace } from '../place/place.ts';
 import type { SchemaAt } from './meant-schema.ts';
 import { createCycleIndex } from './strong-components.ts';
 
@@ -80,7 +80,7 @@ interface Part {
 /** The targets of the references that apply to the same instance as the schema itself. */
 function linksOf(schema: SchemaAt, find: FindSchema, is30: boolean): readonly SchemaAt[] {
   const links: SchemaAt[] = [];
-  const stack: Part[] = [{ value: schema.value, place: placeOfPointer(schema.pointer) }];
+  const stack: Part[] = [{ value: schema.value, place: schema.place }];
   for (let part = stack.pop(); part !== undefined; part = stack.pop()) {
     const { value, place } = part;
     if (!isObject(value)) continue;

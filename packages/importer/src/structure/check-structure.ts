@@ -1,20 +1,30 @@
 import { isArray, isObject, type Json, type JsonObject, splitPointer } from '@connectory/json';
 import { member } from '../json/members.ts';
-import type { MemberTable, ObjectKind, SpecVersion } from '../members/member-table.ts';
-import { findMember, tablesOf } from '../members/tables-of.ts';
+import { type KindLeads, leadsOf } from '../members/leads.ts';
+import type { Leads, ObjectKind, SpecVersion } from '../members/member-table.ts';
 import type { MessageCollector } from '../messages/message-collector.ts';
-import { at, type Place, rootPlace } from '../place/place.ts';
+import { at, type Place, rootPlace, within } from '../place/place.ts';
 import { schemaViolation } from '../rules/schema-violation.ts';
-import { readValidators } from './kind.ts';
+import { readValidators, type ValidateKind } from './kind.ts';
 import { describeFirst } from './violation.ts';
 
 /** Maximum number of violations, because a document of another kind would violate the schema everywhere. */
 const maxViolations = 10_000;
 
+/** How objects of one kind are checked. */
+interface KindCheck {
+  readonly validate: ValidateKind | undefined;
+  readonly leads: KindLeads | undefined;
+  /** YAML aliases can put one object in many places. */
+  readonly seen: Set<object>;
+}
+
+type KindChecks = ReadonlyMap<ObjectKind, KindCheck>;
+
 /** A value that should be an object of a kind. */
 interface Visit {
   readonly value: Json;
-  readonly kind: ObjectKind;
+  readonly check: KindCheck;
   readonly place: Place;
 }
 
@@ -25,51 +35,64 @@ interface Visit {
  * @param root the document as uploaded.
  */
 export function checkStructure(root: JsonObject, version: SpecVersion, messages: MessageCollector): void {
-  const validators = readValidators(version);
-  const tables = tablesOf(version);
-  const seen = new Map<ObjectKind, Set<object>>();
-  const todo: Visit[] = [{ value: root, kind: 'document', place: rootPlace }];
+  const checks = createChecks(version);
+  const todo: Visit[] = [];
+  push(root, 'document', rootPlace, checks, todo);
   let violations = 0;
   for (let visit = todo.pop(); visit !== undefined && violations < maxViolations; visit = todo.pop()) {
-    const { value, kind, place } = visit;
-    if (isObject(value) && !isFirst(seen, kind, value)) continue;
-    const violation = describeFirst(validators.get(kind)?.(value) ?? []);
+    const { value, check, place } = visit;
+    if (isObject(value)) {
+      if (check.seen.has(value)) continue;
+      check.seen.add(value);
+    }
+    const violation = firstViolation(value, check);
     if (violation !== undefined) {
       violations += 1;
-      messages.report(schemaViolation, at(place, ...splitPointer(violation.path)), violation.text);
+      messages.report(schemaViolation, within(place, splitPointer(violation.path)), violation.text);
     }
-    const table = tables[kind];
-    if (isObject(value) && table !== undefined) pushMembers(place, value, table, version, todo);
+    if (isObject(value) && check.leads !== undefined) pushMembers(place, value, check.leads, checks, todo);
   }
 }
 
-/** YAML aliases can put one object in many places. */
-function isFirst(seen: Map<ObjectKind, Set<object>>, kind: ObjectKind, value: object): boolean {
-  const known = seen.get(kind) ?? new Set();
-  seen.set(kind, known);
-  if (known.has(value)) return false;
-  known.add(value);
-  return true;
+function createChecks(version: SpecVersion): KindChecks {
+  const validators = readValidators(version);
+  const leads = leadsOf(version);
+  const kinds = new Set([...validators.keys(), ...leads.keys()]);
+  return new Map(
+    [...kinds].map((kind) => [kind, { validate: validators.get(kind), leads: leads.get(kind), seen: new Set() }]),
+  );
+}
+
+function firstViolation(value: Json, { validate }: KindCheck): ReturnType<typeof describeFirst> {
+  const violations = validate?.(value);
+  return violations === undefined || violations.length === 0 ? undefined : describeFirst(violations);
 }
 
 /** In reverse, because the stack is read from its end and violations are reported in document order. */
-function pushMembers(place: Place, value: JsonObject, table: MemberTable, version: SpecVersion, todo: Visit[]): void {
-  for (const key of Object.keys(value).reverse()) {
+function pushMembers(place: Place, value: JsonObject, leadsOfKind: KindLeads, checks: KindChecks, todo: Visit[]): void {
+  const keys = Object.keys(value);
+  for (let index = keys.length - 1; index >= 0; index -= 1) {
+    const key = keys[index] ?? '';
     // The specification does not say what extensions hold.
-    const leads = key.startsWith('x-') ? undefined : findMember(table, key, version)?.leads;
+    const leads = key.startsWith('x-') ? undefined : leadsOfKind.of(key);
     const held = value[key];
-    if (leads === undefined || held === undefined) continue;
-    const here = at(place, key);
-    const push = (inner: Json | undefined, innerPlace: Place): void => {
-      if (inner === undefined || isReference(inner, leads.kind)) return;
-      todo.push({ value: inner, kind: leads.kind, place: innerPlace });
-    };
-    if (leads.as === 'one') push(held, here);
-    else if (leads.as === 'list' && isArray(held))
-      for (let index = held.length - 1; index >= 0; index -= 1) push(held[index], at(here, index));
-    else if (leads.as === 'map' && isObject(held))
-      for (const name of Object.keys(held).reverse()) push(held[name], at(here, name));
+    // Schemas are checked where they are translated.
+    if (leads !== undefined && held !== undefined && leads.kind !== 'schema')
+      pushHeld(held, leads, at(place, key), checks, todo);
   }
+}
+
+function pushHeld(held: Json, { kind, as }: Leads, place: Place, checks: KindChecks, todo: Visit[]): void {
+  if (as === 'one') push(held, kind, place, checks, todo);
+  else if (as === 'list' && isArray(held))
+    for (let index = held.length - 1; index >= 0; index -= 1) push(held[index], kind, at(place, index), checks, todo);
+  else if (as === 'map' && isObject(held))
+    for (const name of Object.keys(held).reverse()) push(held[name], kind, at(place, name), checks, todo);
+}
+
+function push(value: Json | undefined, kind: ObjectKind, place: Place, checks: KindChecks, todo: Visit[]): void {
+  const check = checks.get(kind);
+  if (value !== undefined && check !== undefined && !isReference(value, kind)) todo.push({ value, check, place });
 }
 
 /** References are resolved and reported by the mapping. A path item may have members beside its reference. */

@@ -84,7 +84,7 @@ function bodyOf(
   const consumes = mediaTypesOf('consumes', operation, source.root);
   if (first.in === 'formData') {
     const hasList = member(operation, 'parameters') !== undefined;
-    return reshapeForm(parameters, hasList ? at(place, 'parameters') : at(place), consumes, source);
+    return reshapeForm(parameters, hasList ? at(place, 'parameters') : place, consumes, source);
   }
   return isOther(first.item, first.object, consumes, source)
     ? reshapeBody(first.object, first.source, consumes, source)

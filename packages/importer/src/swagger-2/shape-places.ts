@@ -1,5 +1,5 @@
 import { type Json } from '@connectory/json';
-import { at, type Place } from '../place/place.ts';
+import { type Place, within } from '../place/place.ts';
 
 type Tokens = readonly (string | number)[];
 
@@ -52,7 +52,7 @@ export class ShapePlaces {
       if (rewrite !== undefined) {
         const below = tokens.reverse();
         const moved = rewrite(below);
-        return moved === below ? place : at(here, ...moved);
+        return moved === below ? place : within(here, moved);
       }
       tokens.push(here.token);
     }

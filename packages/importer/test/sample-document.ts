@@ -111,7 +111,7 @@ export function sampleDocument(version: SpecVersion): JsonObject {
     return lead.endsWith('{}') ? { [nameIn(kind)]: one } : one;
   };
   const sampleSchema = (): Json => {
-    if (written.has('schema')) return { $ref: '#/components/schemas/Leaf' };
+    if (written.has('schema')) return { $ref: `#/${version === '2.0' ? 'definitions' : 'components/schemas'}/Leaf` };
     written.add('schema');
     const exclusive = { exclusiveMinimum: true, exclusiveMaximum: true, nullable: true };
     return { ...schemaKeywords, ...(version === '3.0' || version === '2.0' ? exclusive : schemaKeywordsFrom31) };
@@ -137,7 +137,7 @@ export function sampleDocument(version: SpecVersion): JsonObject {
     return text(`${kind} ${name}`);
   };
   const document = sampleObject('document') as JsonObject;
-  return withLeaf({ ...document, openapi: `${version}.0` });
+  return withLeaf(version === '2.0' ? { ...document, swagger: '2.0' } : { ...document, openapi: `${version}.0` });
 }
 
 /** Keys of maps: of those whose keys mean something, one that does. */
@@ -152,6 +152,9 @@ function nameIn(kind: string): string {
 }
 
 function withLeaf(document: JsonObject): JsonObject {
+  const leaf: JsonObject = { Leaf: { type: 'string' } };
+  if ('definitions' in document)
+    return { ...document, definitions: { ...(document['definitions'] as JsonObject), ...leaf } };
   const components = document['components'] as { readonly schemas?: JsonObject };
-  return { ...document, components: { ...components, schemas: { ...components.schemas, Leaf: { type: 'string' } } } };
+  return { ...document, components: { ...components, schemas: { ...components.schemas, ...leaf } } };
 }

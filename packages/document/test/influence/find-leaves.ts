@@ -119,7 +119,8 @@ function otherKey(key: string): string {
 
 function otherValue(value: Json): Json {
   if (typeof value === 'string') return `${value}Changed`;
-  if (typeof value === 'number') return value + 1;
+  // Beyond 2 ** 53, one more is the same number.
+  if (typeof value === 'number') return value + 1 === value ? value / 2 : value + 1;
   if (typeof value === 'boolean') return !value;
   if (value === null) return 'changed';
   return Array.isArray(value) ? ['changed'] : { changed: true };

@@ -3,12 +3,14 @@ import { changeLeaf, findLeaves, type Leaf } from './find-leaves.ts';
 import { createRandom } from './generate-document.ts';
 import type { SpecVersion } from './grammar.ts';
 import { isIgnored } from './ignored-members.ts';
-
-/** Imports a document, and gives the model and the messages as text, without lines and columns. */
-export type ImportAsText = (document: Json) => Promise<string>;
+import { importAsText, importOnce } from './import-as-text.ts';
 
 export interface InfluenceOptions {
   readonly version: SpecVersion;
+  /** Part of the names of the kinds to try. */
+  readonly kind?: string;
+  /** Kinds of member tried, drawn by the seed; all of them when absent. */
+  readonly kinds?: number;
   /** Leaves tried per kind of member; all of them when absent. */
   readonly leavesPerKind?: number;
   readonly seed?: number;
@@ -24,23 +26,27 @@ export interface KindInfluence {
 /**
  * Changes leaves of a document one at a time, and finds those whose change alters neither the model nor the messages. Kinds that the
  * specification allows to ignore are not tried.
+ * @returns undefined when the document cannot be imported.
  * @throws when two imports of the same document differ, which would make every change an effect.
  */
 export async function measureInfluence(
   root: Json,
-  importAsText: ImportAsText,
-  { version, leavesPerKind, seed = 1 }: InfluenceOptions,
-): Promise<ReadonlyMap<string, KindInfluence>> {
-  const before = await importAsText(root);
-  if ((await importAsText(root)) !== before) throw new Error('The import is not deterministic.');
-  const result = new Map<string, { tried: number; withoutEffect: string[] }>();
-  for (const [kind, leaves] of groupByKind(findLeaves(root, version))) {
-    if (isIgnored(kind, version)) continue;
-    const drawn = leavesPerKind === undefined ? leaves : draw(leaves, leavesPerKind, seed);
-    const entry = { tried: drawn.length, withoutEffect: [] as string[] };
+  { version, kind: part = '', kinds, leavesPerKind, seed = 1 }: InfluenceOptions,
+): Promise<ReadonlyMap<string, KindInfluence> | undefined> {
+  const imported = await importOnce(root);
+  if (imported === undefined) return undefined;
+  if ((await importAsText(root)) !== imported.outcome) throw new Error('The import is not deterministic.');
+  const random = createRandom(seed);
+  const groups = [...groupByKind(findLeaves(root, version))].filter(
+    ([kind]) => kind.includes(part) && !isIgnored(kind, version),
+  );
+  const result = new Map<string, KindInfluence>();
+  for (const [kind, leaves] of draw(groups, kinds, random)) {
+    const drawn = draw(leaves, leavesPerKind, random);
+    const withoutEffect: string[] = [];
     for (const leaf of drawn)
-      if ((await importAsText(changeLeaf(root, leaf))) === before) entry.withoutEffect.push(pointerOf(leaf));
-    result.set(kind, entry);
+      if (!(await imported.isChanged(changeLeaf(root, leaf)))) withoutEffect.push(pointerOf(leaf));
+    result.set(kind, { tried: drawn.length, withoutEffect });
   }
   return result;
 }
@@ -55,10 +61,9 @@ function groupByKind(leaves: readonly Leaf[]): ReadonlyMap<string, readonly Leaf
   return groups;
 }
 
-function draw(leaves: readonly Leaf[], count: number, seed: number): readonly Leaf[] {
-  if (leaves.length <= count) return leaves;
-  const random = createRandom(seed);
-  const left = [...leaves];
+function draw<Item>(items: readonly Item[], count: number | undefined, random: () => number): readonly Item[] {
+  if (count === undefined || items.length <= count) return items;
+  const left = [...items];
   return Array.from({ length: count }, () => left.splice(Math.floor(random() * left.length), 1)).flat();
 }
 

@@ -79,11 +79,12 @@ function mapDeclared(
     typing.kind === 'content'
       ? undefined
       : parameterDefault(schema, context.shape.placeOf(schema, at(source, 'schema')), typing, context);
-  const openapi = keepParameter(declared, place, context, used);
+  const required = location === 'path' || member(object, 'required') === true;
+  const openapi = keepParameter(declared, required, place, context, used);
   const model: ParameterModel = {
     name,
     in: location,
-    required: location === 'path' || member(object, 'required') === true,
+    required,
     type: typing.kind === 'scalar' ? typing.type : 'string',
     ...(fallback === undefined ? {} : { default: fallback }),
     ...(openapi === undefined ? {} : { openapi }),
@@ -97,11 +98,13 @@ const fieldsWithoutRequired: ReadonlySet<string> = new Set(['name', 'in']);
 
 function keepParameter(
   { item, object, source }: DeclaredParameter,
+  required: boolean,
   place: Place,
   { extras }: ImportContext,
   used: Set<number>,
 ): JsonObject | undefined {
-  const taken = typeof member(object, 'required') === 'boolean' ? fields : fieldsWithoutRequired;
+  // A path parameter is required, although it may say otherwise.
+  const taken = member(object, 'required') === required ? fields : fieldsWithoutRequired;
   const openapi = isReference(item)
     ? extras.keep('parameter', item, place, used)
     : extras.keepRest('parameter', object, source, used, taken);

@@ -101,6 +101,8 @@ function mapCallback(value: Json, { owner, name, place, nesting }: Callback, con
     triggers.push(...mapped.triggers);
     if (mapped.left !== undefined) left[expression] = mapped.left;
   }
+  // A callback without expressions would leave no trace otherwise.
+  if (Object.keys(resolved.object).length === 0) return { triggers, left: value };
   return { triggers, left: Object.keys(left).length > 0 ? left : undefined };
 }
 

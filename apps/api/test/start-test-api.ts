@@ -11,6 +11,7 @@ import {
   type Database,
   failImport,
   findClaimedImport,
+  type PackedPlaces,
   persistVersion,
   watchImports,
 } from '@connectory/database';
@@ -53,7 +54,12 @@ export interface TestApi {
   /** Creates an organisation and a key for it. */
   createOrganisation(): Promise<{ id: string; key: string }>;
   /** @param importerVersion default: 'test', which differs from the version of the importer. */
-  succeed(importId: string, model?: ReturnType<typeof petsModel>, importerVersion?: string): Promise<void>;
+  succeed(
+    importId: string,
+    model?: ReturnType<typeof petsModel>,
+    importerVersion?: string,
+    places?: PackedPlaces,
+  ): Promise<void>;
   fail(importId: string, error: ImportError): Promise<void>;
   close(): Promise<void>;
 }
@@ -124,8 +130,8 @@ export async function startTestApi(environment: NodeJS.ProcessEnv = {}, use?: Sc
       }),
     createKey,
     createOrganisation: createOwner,
-    succeed: (importId, model = petsModel(), importerVersion = 'test') =>
-      succeed(database, importId, { model, importerVersion }),
+    succeed: (importId, model = petsModel(), importerVersion = 'test', places) =>
+      succeed(database, importId, { model, importerVersion, places }),
     fail: (importId, error) => fail(database, importId, error),
     close: async () => {
       await api.close();
@@ -181,7 +187,7 @@ export async function readResponse(response: Response): Promise<ReadResponse> {
 async function succeed(
   database: Database,
   importId: string,
-  made: { model: ReturnType<typeof petsModel>; importerVersion: string },
+  made: { model: ReturnType<typeof petsModel>; importerVersion: string; places: PackedPlaces | undefined },
 ): Promise<void> {
   const claim = await claimImport(database, importId);
   const work = claim && (await findClaimedImport(database, claim));

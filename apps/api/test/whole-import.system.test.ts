@@ -122,6 +122,24 @@ describe.each(queueBackends())('a document, with jobs on $name', (backend) => {
     });
   });
 
+  it.each([false, true])('has all places of its messages listed, strict: %s', async (strict) => {
+    const parameters = Array.from({ length: 250 }, (_, index) => ({
+      name: `p${index}`,
+      in: 'query',
+      schema: { type: 'array' },
+    }));
+    const operation = { operationId: 'list', parameters, responses: { 200: { $ref: '#/nowhere' } } };
+    const wide = { ...document, paths: { '/wide': { get: operation } } };
+    const { headers } = await upload(JSON.stringify(wide), { format: 'openapi', strict });
+    const id = headers.get('Location')?.split('/').at(-1) ?? '';
+    const query = { code: 'PARAM_NOT_SCALAR', first: '30', after: Buffer.from('1:230').toString('base64url') };
+    const page = await call('ListImportMessages', { parameters: { import_id: id }, query });
+    expect(page.json).toMatchObject({ totalCount: 250, unlisted: 0 });
+    const { places } = Object(page.json);
+    expect(places).toHaveLength(20);
+    expect(places[19].location).toMatchObject({ pointer: '/paths/~1wide/get/parameters/249', line: 1 });
+  });
+
   it('is imported in selected parts, with the schemas that they reference', async () => {
     const part = await upload(JSON.stringify(document), { format: 'openapi', include: { operationIds: ['no*such'] } });
     expect(part.status).toBe(201);

@@ -128,6 +128,7 @@ async function importClaimed(importId: string): Promise<void> {
     claim,
     limits: defaultDocumentLimits,
     maxDiffBytes: 1e6,
+    maxPlacesBytes: 1e6,
     fetching,
     onProgress: () => undefined,
   };

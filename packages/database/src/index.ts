@@ -53,6 +53,8 @@ export {
 // Imports: reading and watching
 export { findImport, isImportUnderWay, listImports, readImportMessages } from './imports/read-imports.ts';
 export { type ImportEndFacts, findImportEnd } from './imports/find-import-end.ts';
+export { type ImportPlaces, openImportPlaces } from './imports/import-places.ts';
+export { type PackedPlaces, packPlaces, type PlaceGroup } from './imports/pack-places.ts';
 export { findImportDiff, findPreviewedConnector } from './imports/import-effect.ts';
 export { type ImportWatcher, watchImports } from './imports/watch-imports.ts';
 

@@ -59,17 +59,19 @@ export function importDocument(
   for (const { rule, place, remark } of context.shape.notes.all) messages.report(rule, place, remark);
   // After the mapping, so that its more specific messages come first.
   checkStructure(root, specVersionOf(document.openapi), messages);
+  const finished = definitions.finish();
+  const collected = messages.finish(document.locate);
   const model = {
     openapi: document.openapi,
     connector,
     actions,
     triggers: [...triggers, ...webhooks],
-    definitions: definitions.finish(),
+    definitions: finished,
     extras,
-    messages: messages.finish(document.locate),
+    messages: collected.messages,
     coverage: coverage.finish(),
   };
-  return { ok: true, model };
+  return { ok: true, model, places: collected.places };
 }
 
 function createContext(root: JsonObject, document: ParsedDocument, options: ImportOptions): ImportContext {
@@ -77,7 +79,10 @@ function createContext(root: JsonObject, document: ParsedDocument, options: Impo
   const finder = createTargetFinder(filesOf(document, options), /^3\.[1-9]/.test(document.openapi));
   const version = specVersionOf(document.openapi);
   const shape = version === '2.0' ? swagger2Shape(root, finder, options.sourceUrl) : openapi3Shape(root, version);
-  const messages = createMessageCollector(document.notices, (place) => shape.placeInUpload(place));
+  const messages = createMessageCollector(document.notices, {
+    placeInUpload: (place) => shape.placeInUpload(place),
+    maxPlacesBytes: options.maxPlacesBytes,
+  });
   const coverage = createCoverageCounter(messages);
   const shapeVersion = version === '2.0' ? '3.0' : version;
   const references = createReferences(finder, shape, version);

@@ -26,7 +26,15 @@ export type {
   SelectionOptions,
 } from './model/import-options.ts';
 export type { Json } from '@connectory/json';
-export type { LocatePointers, Message, Severity, SourceLocation, SourcePosition } from './model/message.ts';
+export type {
+  LocatePointers,
+  Message,
+  PlaceList,
+  ReportedPlace,
+  Severity,
+  SourceLocation,
+  SourcePosition,
+} from './model/message.ts';
 export { importDocument, importerVersion } from './import-document.ts';
 export { allRules } from './rules/all-rules.ts';
 export type { Rule } from './rules/rule.ts';

@@ -35,7 +35,7 @@ describe('Names of operations', () => {
 });
 
 describe('Places', () => {
-  it('are located in one call at the end, and only those that are listed', () => {
+  it('are located in one call at the end', () => {
     const asked: ReadonlySet<string>[] = [];
     const schemas = Object.fromEntries(Array.from({ length: 150 }, (_, index) => [`s${index}`, { type: 'file' }]));
     const model = modelOf({
@@ -49,7 +49,8 @@ describe('Places', () => {
     const message = model.messages.find(({ code }) => code === 'SCHEMA_TYPE_UNKNOWN');
     expect(message?.locations[0]).toMatchObject({ pointer: '/components/schemas/s0/type', column: 3 });
     expect(message?.detail[0]).toMatch(/^\/components\/schemas\/s0\/type \(line \d+, column 3\): /);
-    expect(asked[0]?.has('/components/schemas/s120/type')).toBe(false);
+    expect(message?.locations).toHaveLength(100);
+    expect(asked[0]?.has('/components/schemas/s120/type')).toBe(true);
   });
 });
 

@@ -8,7 +8,7 @@ import { checkStructure } from '../src/structure/check-structure.ts';
 function violationsOf(root: Json, version: SpecVersion): readonly string[] {
   const messages = createMessageCollector([]);
   checkStructure(root as JsonObject, version, messages);
-  return messages.finish(() => new Map()).flatMap(({ detail }) => detail);
+  return messages.finish(() => new Map()).messages.flatMap(({ detail }) => detail);
 }
 
 const info = { title: 'T', version: '1' };

@@ -20,7 +20,7 @@ stable.
 
 \`text\` starts with the code and gives the number of places. \`detail\` and \`locations\` list the first hundred places:
 a JSON Pointer into the uploaded document, with line and column. In an archive, the file comes first:
-\`schemas/pet.yaml#/Pet\`.
+\`schemas/pet.yaml#/Pet\`. \`GET …/imports/{id}/messages\` lists all places.
 
 ## Severity
 

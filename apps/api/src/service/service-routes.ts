@@ -124,6 +124,7 @@ export function showLimits(settings: Settings): RequestHandler {
     importSeconds: limitOf(settings, 'IMPORT_TIMEOUT_SECONDS', 'seconds'),
     importHeap: limitOf(settings, 'IMPORT_HEAP_MB', 'megabytes'),
     importAttempts: limitOf(settings, 'IMPORT_MAX_ATTEMPTS', 'attempts'),
+    importPlacesBytes: limitOf(settings, 'IMPORT_MAX_PLACES_BYTES', 'bytes'),
     diffBytes: limitOf(settings, 'MAX_DIFF_BYTES', 'bytes'),
     diffSeconds: limitOf(settings, 'DIFF_TIMEOUT_SECONDS', 'seconds'),
     diffHeap: limitOf(settings, 'DIFF_HEAP_MB', 'megabytes'),

@@ -66,6 +66,7 @@ async function runTask(task: ImportTask): Promise<ImportEnd> {
       claim,
       limits,
       maxDiffBytes: settings.IMPORT_MAX_DIFF_BYTES,
+      maxPlacesBytes: settings.IMPORT_MAX_PLACES_BYTES,
       fetching,
       onProgress: throttleProgress(log, task.traced),
     });

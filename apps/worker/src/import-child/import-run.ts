@@ -11,6 +11,8 @@ export interface ImportRun {
   readonly limits: DocumentLimits;
   /** Bytes of a draft and its replacement together. Larger ones are imported without a diff. */
   readonly maxDiffBytes: number;
+  /** Bytes of the places of messages that are stored. Further ones are counted. */
+  readonly maxPlacesBytes: number;
   readonly fetching: FetchDependencies;
   readonly onProgress: (progress: Omit<ImportProgress, 'kind'>) => void;
 }

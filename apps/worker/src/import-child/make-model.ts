@@ -1,3 +1,4 @@
+import { type PackedPlaces, packPlaces } from '@connectory/database';
 import { type ReadOptions, readDocument } from '@connectory/document';
 import {
   type ConnectorModel,
@@ -12,11 +13,12 @@ import type { ImportRun } from './import-run.ts';
 import type { StageClock } from './stage-clock.ts';
 
 export type MadeModel =
-  | { readonly ok: true; readonly model: ConnectorModel }
+  | { readonly ok: true; readonly model: ConnectorModel; readonly places: PackedPlaces | undefined }
   | {
       readonly ok: false;
       readonly error: ImportError;
       readonly messages: readonly Message[];
+      readonly places?: PackedPlaces | undefined;
       readonly openapi?: string;
     };
 
@@ -26,7 +28,7 @@ export type MadeModel =
  * @throws ImportDefectError
  */
 export async function makeModel(
-  { limits, onProgress }: ImportRun,
+  { limits, maxPlacesBytes, onProgress }: ImportRun,
   work: ClaimedWork,
   bytes: Uint8Array,
   clock: StageClock,
@@ -37,15 +39,18 @@ export async function makeModel(
   if (!read.ok) return { ok: false, error: toImportError(read.fault), messages: [] };
 
   onProgress({ stage: 'mapping', done: 0, total: 0 });
-  const mapped = await rethrowAsDefect(() => mapDocument(read.document, work.options, onProgress));
+  const mapped = await rethrowAsDefect(() =>
+    mapDocument(read.document, { ...work.options, maxPlacesBytes }, onProgress),
+  );
   clock.endStage('mapping');
   const { openapi } = read.document;
   if (!mapped.ok) return { ok: false, error: toImportError(mapped.fault), messages: mapped.messages, openapi };
   const model = rename(mapped.model, work.options.name);
+  const places = packPlaces(model.messages, mapped.places);
   const errors = model.messages.filter((message) => message.severity === 'error');
   if (work.options.strict === true && errors.length > 0)
-    return { ok: false, error: strictError(errors), messages: model.messages, openapi };
-  return { ok: true, model };
+    return { ok: false, error: strictError(errors), messages: model.messages, places, openapi };
+  return { ok: true, model, places };
 }
 
 function describeSource({ filename, mediaType, options }: ClaimedWork): Omit<ReadOptions, 'limits'> {
@@ -59,10 +64,11 @@ function describeSource({ filename, mediaType, options }: ClaimedWork): Omit<Rea
 
 function mapDocument(
   document: ParsedDocument,
-  { schemaURL, include, exclude }: ImportRequestOptions,
+  { schemaURL, include, exclude, maxPlacesBytes }: ImportRequestOptions & { readonly maxPlacesBytes: number },
   onProgress: ImportRun['onProgress'],
 ) {
   const options = {
+    maxPlacesBytes,
     ...(schemaURL === undefined ? {} : { sourceUrl: schemaURL }),
     ...(include === undefined ? {} : { include }),
     ...(exclude === undefined ? {} : { exclude }),

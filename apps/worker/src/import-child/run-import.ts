@@ -1,4 +1,12 @@
-import { endUnchanged, failImport, findClaimedImport, type ImportEndFacts, persistVersion } from '@connectory/database';
+import {
+  endUnchanged,
+  failImport,
+  findClaimedImport,
+  type ImportEndFacts,
+  type ImportFailure,
+  type PackedPlaces,
+  persistVersion,
+} from '@connectory/database';
 import { type ConnectorModel, importerVersion, type Message } from '@connectory/importer';
 import type { ClaimedWork, ImportError, ImportTimings } from '@connectory/lifecycle';
 import type { ImportRun } from './import-run.ts';
@@ -47,7 +55,7 @@ export async function runImport(run: ImportRun): Promise<ImportRunOutcome> {
   }
   const operations = made.model.actions.length + made.model.triggers.length;
   onProgress({ stage: 'persisting', done: operations, total: operations });
-  return persist(run, work, made.model, clock.timings());
+  return persist(run, work, made, clock.timings());
 }
 
 /** Ends an import whose document produced the stored version before, if it may replace that version. */
@@ -66,12 +74,13 @@ async function endIfUnchanged(
 async function persist(
   run: ImportRun,
   work: ClaimedWork,
-  model: ConnectorModel,
+  { model, places }: { readonly model: ConnectorModel; readonly places: PackedPlaces | undefined },
   timings: Record<string, number>,
 ): Promise<ImportRunOutcome> {
   const { database, maxDiffBytes } = run;
-  const persisted = await persistVersion(database, work, { model, importerVersion, timings, maxDiffBytes });
-  const { messages } = model;
+  const persisted = await persistVersion(database, work, { model, places, importerVersion, timings, maxDiffBytes });
+  const { messages, openapi } = model;
+  const failure = { messages, places, openapi, timings };
   switch (persisted.outcome) {
     case 'persisted':
     case 'previewed':
@@ -79,11 +88,11 @@ async function persist(
     case 'claim-lost':
       return claimLost;
     case 'connector-gone':
-      return endFailed(run, work, { error: connectorGone, messages, openapi: model.openapi, timings });
+      return endFailed(run, work, { ...failure, error: connectorGone });
     case 'version-exists':
-      return endFailed(run, work, { error: versionExists(persisted.version), messages, timings });
+      return endFailed(run, work, { ...failure, error: versionExists(persisted.version) });
     case 'version-published':
-      return endFailed(run, work, { error: versionPublished(persisted.version), messages, timings });
+      return endFailed(run, work, { ...failure, error: versionPublished(persisted.version) });
   }
 }
 
@@ -109,7 +118,7 @@ function succeeded({ connectorId }: ClaimedWork, version: string, timings: Impor
 async function endFailed(
   run: ImportRun,
   { connectorId, version }: ClaimedWork,
-  failure: { error: ImportError; messages: readonly Message[]; openapi?: string; timings: Record<string, number> },
+  failure: Omit<ImportFailure, 'messagesJson'> & { readonly messages: readonly Message[] },
 ): Promise<ImportRunOutcome> {
   const { messages, ...rest } = failure;
   const held = await failImport(run.database, run.claim, { ...rest, messagesJson: JSON.stringify(messages) });

@@ -45,7 +45,7 @@ export const messagePlacePage = z
     totalCount: z.int(),
     next: z.string().optional().meta({ description: 'Cursor of the next page, for `after`. Absent on the last page.' }),
     unlisted: z.int().meta({ description: 'Number of further places that were counted, but not stored.' }),
-    places: z.array(messagePlace),
+    places: z.array(messagePlace).meta({ description: 'Fewer than `first` if the page would be very large.' }),
   })
   .meta({ id: 'MessagePlacePage' });
 

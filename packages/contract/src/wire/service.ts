@@ -35,6 +35,7 @@ export const limits = z
     importSeconds: limit,
     importHeap: limit,
     importAttempts: limit,
+    importPlacesBytes: limit,
     diffBytes: limit,
     diffSeconds: limit,
     diffHeap: limit,

@@ -34,6 +34,8 @@ import { sqlFragment } from '../postgres/sql-fragment.ts';
 import type { FragmentSession } from '../postgres/sql-session.ts';
 import { holdsClaim } from './fence.ts';
 import { cancellationChannel, importChannel } from './import-channel.ts';
+import { joinPlaces } from './import-places.ts';
+import type { PackedPlaces } from './pack-places.ts';
 
 /** Columns of every import that ends, besides its status and `finished_at`. */
 const endedColumns = sqlFragment`
@@ -120,7 +122,14 @@ export async function endSucceeded(tx: FragmentSession, claim: Claim, ended: Suc
 
 /** An import that found a version with the same content. */
 export interface UnchangedImport {
-  readonly same: { readonly id: string; readonly version: string; readonly coverage: string; readonly openapi: string };
+  readonly same: {
+    readonly id: string;
+    readonly version: string;
+    readonly coverage: string;
+    readonly openapi: string;
+    /** The import that made it. */
+    readonly madeBy: string;
+  };
   /** Null after a dry run. */
   readonly versionId: string | null;
   readonly summary: ImportSummary;
@@ -135,6 +144,9 @@ export async function endUnchangedImport(tx: FragmentSession, claim: Claim, ende
   await tx.$queryRaw`
     with effect as (
       insert into import_effects (import_id, diff) values (${claim.importId}, ${ended.diffJson})
+    ), places as (
+      insert into import_places (import_id, listing, content)
+      select ${claim.importId}, listing, content from import_places where import_id = ${same.madeBy}
     ), changed as (
       update imports
          set status = 'succeeded', ${endedColumns}, finished_at = clock_timestamp(),
@@ -153,12 +165,14 @@ export interface ImportFailure {
   readonly error: ImportError;
   /** JSON array of Message. */
   readonly messagesJson: string;
+  readonly places?: PackedPlaces | undefined;
   readonly openapi?: string;
   readonly timings: ImportTimings;
 }
 
 /** `running → failed`: the document is at fault, or no attempts are left. @returns false when the claim is lost. */
 export async function failImport(database: Database, claim: Claim, failure: ImportFailure): Promise<boolean> {
+  const places = failure.places && joinPlaces(failure.places);
   const rows = await database.sql.$queryRaw<unknown[]>`
     with changed as (
       update imports
@@ -167,6 +181,10 @@ export async function failImport(database: Database, claim: Claim, failure: Impo
              timings = ${JSON.stringify(failure.timings)}
        where ${holdsClaim(claim)}
       returning id, status
+    ), places as (
+      insert into import_places (import_id, listing, content)
+      select id, ${places?.listingJson ?? null}, ${places?.content ?? null}::bytea from changed
+       where ${places !== undefined}::boolean
     )
     ${notifyChanged}`;
   return rows.length === 1;
@@ -232,6 +250,7 @@ export async function requeueImport(tx: Transaction, requeued: RequeuedImport): 
     },
   });
   if (count === 0) return false;
+  await tx.importPlaces.deleteMany({ where: { importId: id } });
   await tx.$queryRaw`select pg_notify(${importChannel}, ${`${id} queued`})::text`;
   return true;
 }

@@ -23,6 +23,7 @@ interface SameVersion {
   readonly summary: string;
   readonly coverage: string;
   readonly openapi: string;
+  readonly madeBy: string;
 }
 
 interface Importer {
@@ -82,9 +83,9 @@ async function lockSameVersion(
     with held as (
       select id from imports where ${holdsClaim(work.claim)} for update
     )
-    select v.id, v.name as version, made.summary, made.coverage, made.openapi
+    select v.id, v.name as version, made.summary, made.coverage, made.openapi, made.id as "madeBy"
       from held cross join connector_versions v
-      join lateral (select summary, coverage, openapi from imports
+      join lateral (select id, summary, coverage, openapi from imports
                      where connector_id = v.connector_id and version_id = v.id and status = 'succeeded'
                      order by id desc limit 1) made on made.summary is not null
      where v.connector_id = ${work.connectorId} and (${name}::text is null or v.name = ${name} and v.published_at is null)

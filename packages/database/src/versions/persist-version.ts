@@ -16,6 +16,8 @@ import { extendConnector, mergeIntoConnector } from '../connectors/write-connect
 import { createId } from '../ids/create-id.ts';
 import { lockClaim } from '../imports/fence.ts';
 import { writeEffect } from '../imports/import-effect.ts';
+import { writePlaces } from '../imports/import-places.ts';
+import type { PackedPlaces } from '../imports/pack-places.ts';
 import { endSucceeded } from '../imports/transitions.ts';
 import type { Database } from '../postgres/database.ts';
 import { violatedConstraint } from '../postgres/database-errors.ts';
@@ -28,6 +30,8 @@ import { RefusedWrite } from './refused-write.ts';
 
 export interface PersistedVersion {
   readonly model: ConnectorModel;
+  /** All places of the model's messages, unless the messages state them all. */
+  readonly places?: PackedPlaces | undefined;
   readonly importerVersion: string;
   /** Milliseconds by stage so far; `persisting` is added here. */
   readonly timings: ImportTimings;
@@ -103,12 +107,14 @@ async function writeWithin(
   const plan = (await isStillCurrent(tx, persisting, planned)) ? planned : await readAndPlan(tx, persisting);
   const obstacle = judgeVersion(plan.existing, options);
   if (obstacle !== undefined) throw new RefusedWrite({ outcome: obstacle, version });
-  const messages = [...model.messages, ...merged, ...plan.messages];
+  const added = [...merged, ...plan.messages];
+  const messages = [...model.messages, ...added];
   const versionId = dryRun ? null : await writePlan(tx, work, { ...persisted, version, plan, messages });
   await writeEffect(tx, claim.importId, {
     connector: dryRun && work.createsConnector ? renderConnector(model.connector, createId) : undefined,
     diffJson: plan.diff && diffJson(plan.diff, versionId === null ? { version } : { versionId, version }),
   });
+  await writePlaces(tx, claim.importId, persisted.places, added);
   const timings = { ...persisted.timings, persisting: Math.round(performance.now() - startedAt) };
   const diff = plan.diff && { against: plan.diff.base.version, ...plan.diff.diff.summary };
   const matched = plan.kept?.account;

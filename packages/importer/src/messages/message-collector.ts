@@ -1,10 +1,9 @@
 import type { DocumentNotice } from '../model/parsed-document.ts';
-import type { LocatePointers, Message, Severity, SourceLocation, SourcePosition } from '../model/message.ts';
+import type { LocatePointers, Message, PlaceList, Severity } from '../model/message.ts';
 import { type Place, pointerOf } from '../place/place.ts';
 import type { Rule } from '../rules/rule.ts';
-
-/** Maximum number of places listed in a message. Further places are only counted. */
-export const maxPlaces = 100;
+import { createPlaceBudget } from './place-budget.ts';
+import { locatePlaces, maxPlaces, writeMessage } from './write-message.ts';
 
 /** Maximum length of a remark, in characters: documents can put megabytes into a name. */
 const maxRemark = 300;
@@ -13,9 +12,16 @@ interface Entry {
   readonly code: string;
   readonly severity: Severity;
   readonly text: (count: number) => string;
+  /** The places to list: the first ones, and further ones within the budget. */
   readonly places: { pointer: string; what: string }[];
   /** All pointers reported, so that a place counts once. */
   readonly pointers: Set<string>;
+}
+
+/** The messages of an import, and the places of each, in the same order. */
+export interface CollectedMessages {
+  readonly messages: readonly Message[];
+  readonly places: readonly PlaceList[];
 }
 
 /** Numbers of reports. */
@@ -36,18 +42,25 @@ export interface MessageCollector extends ReportCounts {
   /** Counts reports of places that were reported before, instead of repeating the work that made them. */
   repeat(counts: ReportCounts): void;
   /** Returns the messages, with line and column of the listed places. */
-  finish(locate: LocatePointers): readonly Message[];
+  finish(locate: LocatePointers): CollectedMessages;
 }
 
-/** @param placeInUpload the place in the upload of a place in the shape that the mapping reads. */
+export interface CollectorOptions {
+  /** The place in the upload of a place in the shape that the mapping reads. */
+  readonly placeInUpload?: (place: Place) => Place;
+  readonly maxPlacesBytes?: number | undefined;
+}
+
 export function createMessageCollector(
   notices: readonly DocumentNotice[],
-  placeInUpload: (place: Place) => Place = (place) => place,
+  { placeInUpload = (place) => place, maxPlacesBytes }: CollectorOptions = {},
 ): MessageCollector {
   const entries = new Map<string, Entry>();
+  const isWithinBudget = createPlaceBudget(maxPlacesBytes);
   for (const { code, severity, text, places } of notices) {
     const pointers = new Set(places.map(({ pointer, what }) => `${pointer} ${what}`));
-    entries.set(code, { code, severity, text: () => text, places: places.slice(0, maxPlaces), pointers });
+    const listed = places.filter((place, index) => index < maxPlaces || isWithinBudget(place));
+    entries.set(code, { code, severity, text: () => text, places: listed, pointers });
   }
   let reported = 0;
   let changes = 0;
@@ -81,32 +94,19 @@ export function createMessageCollector(
       const pointer = pointerOf(placeInUpload(place));
       if (entry.pointers.has(pointer)) return;
       entry.pointers.add(pointer);
-      if (entry.places.length < maxPlaces) entry.places.push({ pointer, what: shorten(remark) });
+      const reportedPlace = { pointer, what: shorten(remark) };
+      if (entry.places.length < maxPlaces || isWithinBudget(reportedPlace)) entry.places.push(reportedPlace);
     },
     finish: (locate) => {
-      const shown = new Set([...entries.values()].flatMap((entry) => entry.places.map(({ pointer }) => pointer)));
-      const positions = shown.size === 0 ? new Map<string, never>() : locate(shown);
-      return [...entries.values()].map((entry) => writeMessage(entry, positions));
+      const all = [...entries.values()];
+      const located = locatePlaces(all, locate);
+      const places = all.map(({ code, severity, pointers }, index): PlaceList => {
+        const listed = located[index] ?? [];
+        return { code, severity, places: listed, unlisted: pointers.size - listed.length };
+      });
+      const messages = places.map((list, index) => writeMessage(list, all[index]?.text ?? String));
+      return { messages, places };
     },
-  };
-}
-
-function writeMessage(entry: Entry, positions: ReadonlyMap<string, SourcePosition>): Message {
-  const locations = entry.places.map(({ pointer }): SourceLocation => ({ pointer, ...positions.get(pointer) }));
-  const detail = entry.places.map(({ what }, index) => {
-    const { file, pointer, line, column } = locations[index] ?? { pointer: '' };
-    const where = line === undefined ? '' : ` (line ${line}, column ${column})`;
-    const place = file === undefined ? pointer : `${file}#${pointer}`;
-    return `${place === '' ? '(root)' : place}${where}: ${what}`;
-  });
-  const unlisted = entry.pointers.size - entry.places.length;
-  if (unlisted > 0) detail.push(`… and ${unlisted} more`);
-  return {
-    code: entry.code,
-    severity: entry.severity,
-    text: `[${entry.code}] ${entry.text(entry.pointers.size)}`,
-    detail,
-    locations,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ConnectorModel } from './connector-model.ts';
-import type { Message } from './message.ts';
+import type { Message, PlaceList } from './message.ts';
 import type { DocumentFault } from './parsed-document.ts';
 
 /** Globs for fields of operations: `*` within a segment, `**` across segments, `?` for one character. */
@@ -20,11 +20,14 @@ export interface SelectionOptions {
 export interface ImportOptions extends SelectionOptions {
   /** The URL that the document was fetched from. Relative servers are resolved against it. */
   readonly sourceUrl?: string;
+  /** Bytes of the listed places of all messages, as JSON. Each message lists its first places regardless. */
+  readonly maxPlacesBytes?: number;
 }
 
 /** Called with the number of paths done and their total. */
 export type ReportProgress = (done: number, total: number) => void;
 
 export type ImportOutcome =
-  | { readonly ok: true; readonly model: ConnectorModel }
+  /** `places` has the places of each message, in the order of the messages. */
+  | { readonly ok: true; readonly model: ConnectorModel; readonly places: readonly PlaceList[] }
   | { readonly ok: false; readonly fault: DocumentFault; readonly messages: readonly Message[] };

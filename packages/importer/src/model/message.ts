@@ -25,6 +25,22 @@ export interface Message {
   readonly locations: readonly SourceLocation[];
 }
 
+/** The places of a message that are listed. */
+export interface PlaceList {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly places: readonly ReportedPlace[];
+  /** Number of further places, which are only counted. */
+  readonly unlisted: number;
+}
+
+/** A place of a message. */
+export interface ReportedPlace {
+  readonly location: SourceLocation;
+  /** `<pointer> (line L, column C): <remark>`. */
+  readonly detail: string;
+}
+
 /**
  * The position of a place in the uploaded bytes. `pointer` is given when the place has another pointer there, as
  * after the upgrade of Swagger 2.0; `file` when it is not in the root document of an archive.

@@ -111,6 +111,12 @@ export const imports = {
     max: 17_179_869_184,
     unit: 'bytes',
   }),
+  IMPORT_MAX_PLACES_BYTES: integer('Size of the places of messages that are stored with an import', {
+    default: 67_108_864,
+    min: 0,
+    max: 268_435_456,
+    unit: 'bytes',
+  }),
   IMPORT_RETENTION_DAYS: integer('Time for which an ended import is kept', {
     default: 30,
     min: 1,

@@ -276,7 +276,14 @@ describe('Extensions of Microsoft', () => {
 
 describe('A Swagger 2.0 document', () => {
   it('keeps values of a wrong type, with a message for each', () => {
-    const wrong = { host: 1, basePath: ['x'], info: 'x', definitions: [], consumes: 2, securityDefinitions: { a: 1 } };
+    const wrong = {
+      host: [1],
+      basePath: ['x'],
+      info: 'x',
+      definitions: [],
+      consumes: 2,
+      securityDefinitions: { a: 1 },
+    };
     const model = importSwagger(wrong);
     expect(pointersOf(model, 'SWAGGER2_VALUE_DROPPED')?.toSorted()).toEqual([
       '/basePath',
@@ -286,7 +293,7 @@ describe('A Swagger 2.0 document', () => {
       '/info',
       '/securityDefinitions/a',
     ]);
-    expect(extrasOf(model)).toMatchObject({ 'x-host': 1, 'x-basePath': ['x'], definitions: [], 'x-consumes': 2 });
+    expect(extrasOf(model)).toMatchObject({ 'x-host': [1], 'x-basePath': ['x'], definitions: [], 'x-consumes': 2 });
   });
 
   it('keeps members named __proto__ without pollution', () => {

@@ -132,4 +132,12 @@ describeCases('The type of a parameter', (testCase) => {
       await type("{ allOf: [{ $ref: '#/components/schemas/Count' }, { type: number }] }", '3.0.3', schemas),
     ).toEqual(['integer', []]);
   });
+
+  for (const name of ['int', 'String', 'date', 'nummer'])
+    testCase(`is unknown, not mixed, for the type ${name}`, async () => {
+      const [found, codes] = await type(`{ type: ${name} }`);
+      expect(found).toBe('string');
+      expect(codes).toContain('PARAM_TYPE_UNKNOWN');
+      expect(codes).not.toContain('PARAM_NOT_SCALAR');
+    });
 });

@@ -260,4 +260,21 @@ describeCases('Keywords of older drafts', (testCase) => {
     expect(codesOf(model)).toContain('SCHEMA_KEYWORD_TRANSLATED');
     expect(accepts(model, 'A', { a: 1 })).toBe(false);
   });
+
+  testCase('report boolean limits with their partner in 3.1, and examples that are a map', async () => {
+    const model = await importText(
+      openapi(
+        '3.1.0',
+        'components: { schemas: { S: { maximum: 5, exclusiveMaximum: true, minimum: 1, exclusiveMinimum: false }, M: { examples: { one: { value: 1 } } } } }',
+      ),
+    );
+    expect(schemaNamed(model, 'S')).toEqual({ exclusiveMaximum: 5, minimum: 1 });
+    for (const keyword of ['exclusiveMaximum', 'exclusiveMinimum'])
+      expect(codesAt(model, `/components/schemas/S/${keyword}`)).toEqual(['SCHEMA_KEYWORD_TRANSLATED']);
+    expect(codesAt(model, '/components/schemas/M/examples')).toEqual(['SCHEMA_KEYWORD_INVALID']);
+    const older = await importText(
+      openapi('3.0.3', 'paths: {}\ncomponents: { schemas: { S: { maximum: 5, exclusiveMaximum: true } } }'),
+    );
+    expect(codesAt(older, '/components/schemas/S')).toEqual([]);
+  });
 });

@@ -1,6 +1,8 @@
 import { expect } from 'vitest';
-import { codesAt, importText, keptText, openapi, parametersOf, schemaNamed, swagger } from './import-case.ts';
+import { codesAt, codesOf, importText, keptText, openapi, parametersOf, schemaNamed, swagger } from './import-case.ts';
 import { describeCases } from './test-case.ts';
+
+const done = "responses: { '204': { description: Done } }";
 
 describeCases('Numbers in YAML where texts are meant', (testCase) => {
   const document = swagger(
@@ -81,4 +83,78 @@ describeCases('Numbers in YAML where texts are meant', (testCase) => {
     expect(model.actions[0]?.operationId).toBe('true');
     expect(model.actions[0]?.parameters[0]?.name).toBe('false');
   });
+
+  for (const version of ['3.0.3', '3.1.0', '3.2.0'])
+    testCase(`is the type null where null stands for it in ${version}`, async () => {
+      for (const text of [
+        openapi(
+          version,
+          'paths: { /a: { get: { operationId: a, parameters: [{ name: q, in: query, schema: { type: [integer, null] } }] } } }\ncomponents: { schemas: { S: { type: object, properties: { a: { type: [string, null] }, b: { anyOf: [{ type: string }, { type: null }] } } } } }',
+        ),
+        `{"openapi":"${version}","info":{"title":"T","version":"1"},"paths":{"/a":{"get":{"operationId":"a","parameters":[{"name":"q","in":"query","schema":{"type":["integer",null]}}]}}},"components":{"schemas":{"S":{"type":"object","properties":{"a":{"type":["string",null]},"b":{"anyOf":[{"type":"string"},{"type":null}]}}}}}}`,
+      ]) {
+        const model = await importText(text);
+        expect(schemaNamed(model, 'S')).toMatchObject({
+          properties: { a: { type: ['string', 'null'] }, b: { anyOf: [{ type: 'string' }, { type: 'null' }] } },
+        });
+        const properties = '/components/schemas/S/properties';
+        expect(codesAt(model, `${properties}/a/type`)).toContain('VALUE_NOT_TEXT');
+        expect(codesAt(model, `${properties}/b/anyOf/1/type`)).toContain('VALUE_NOT_TEXT');
+        expect(parametersOf(model, 'a')['q']).toMatchObject({ type: 'integer' });
+      }
+    });
+
+  testCase('are reported in the texts and patterns of schemas', async () => {
+    const model = await importText(
+      openapi(
+        '3.1.0',
+        'components: { schemas: { S: { title: 1.0, description: 2.50, format: 010, pattern: 1e3, $comment: true } } }',
+      ),
+    );
+    expect(schemaNamed(model, 'S')).toEqual({
+      title: '1.0',
+      description: '2.50',
+      format: '010',
+      pattern: '1e3',
+      $comment: 'true',
+    });
+    for (const keyword of ['title', 'description', 'format', 'pattern', '$comment'])
+      expect(codesAt(model, `/components/schemas/S/${keyword}`), keyword).toEqual(['VALUE_NOT_TEXT']);
+  });
+
+  testCase('keep their spelling in scopes, and in the base path of 2.0', async () => {
+    const model = await importText(
+      openapi(
+        '3.0.3',
+        `
+        security: [{ o: [1.0] }]
+        paths: { /a: { get: { operationId: a, ${done} } }, /b: { get: { operationId: b, security: [{ o: [2.0] }], ${done} } } }
+        components: { securitySchemes: { o: { type: oauth2, flows: { clientCredentials: { tokenUrl: 'https://t', scopes: { 1.0: one, 2.0: two } } } } } }`,
+      ),
+    );
+    for (const scope of ['1.0', '2.0']) expect(keptText(model)).toContain(`"security":[{"o":["${scope}"]}]`);
+    const swagger2 = await importText(swagger(`basePath: 1.0\npaths: { /a: { get: { ${done} } } }`));
+    expect(swagger2.connector.baseUrl).toBe('https://api.example.com/1.0');
+    expect(codesAt(swagger2, '/basePath')).toContain('VALUE_NOT_TEXT');
+  });
+});
+
+describeCases('Numbers that are written as texts', (testCase) => {
+  for (const [keyword, text, number] of [
+    ['minLength', '5', 5],
+    ['maximum', '1.5', 1.5],
+    ['exclusiveMinimum', '3', 3],
+    ['maxItems', '10', 10],
+    ['multipleOf', '0.5', 0.5],
+  ] as const)
+    testCase(`are numbers, and reported: ${keyword}`, async () => {
+      for (const document of [
+        openapi('3.1.0', `components: { schemas: { S: { ${keyword}: '${text}' } } }`),
+        swagger(`paths: {}\ndefinitions: { S: { ${keyword}: '${text}' } }`),
+      ]) {
+        const model = await importText(document);
+        expect(schemaNamed(model, 'S')).toEqual({ [keyword]: number });
+        expect(codesOf(model)).toContain('SCHEMA_KEYWORD_INVALID');
+      }
+    });
 });

@@ -1,4 +1,4 @@
-import { isArray, type Json } from '@connectory/json';
+import { isArray, isObject, type Json } from '@connectory/json';
 import { spellingOf } from '../json/spellings.ts';
 
 /** Members that hold data of any type. */
@@ -13,4 +13,19 @@ export function keepText(key: string, value: Json, container: object): Json {
   if (typeof value === 'number') return spellingOf(container, key) ?? value;
   if (!isArray(value) || !value.some((item) => typeof item === 'number')) return value;
   return value.map((item, index) => (typeof item === 'number' ? (spellingOf(value, index) ?? item) : item));
+}
+
+/** Security requirements, with scopes as they were spelt. */
+export function keepRequirements(value: Json): Json {
+  if (!isArray(value) || !value.some((group) => isObject(group) && Object.values(group).some(holdsNumber)))
+    return value;
+  return value.map((group) =>
+    isObject(group)
+      ? Object.fromEntries(Object.entries(group).map(([name, scopes]) => [name, keepText(name, scopes, group)]))
+      : group,
+  );
+}
+
+function holdsNumber(scopes: Json): boolean {
+  return isArray(scopes) && scopes.some((scope) => typeof scope === 'number');
 }

@@ -10,6 +10,7 @@ import { methodMisspelt } from '../rules/method-misspelt.ts';
 import { methodUnsupported } from '../rules/method-unsupported.ts';
 import { notSelected } from '../rules/not-selected.ts';
 import { operationInvalid } from '../rules/operation-invalid.ts';
+import { keepRequirements } from '../extras/keep-text.ts';
 import { operationSecurityKept } from '../rules/operation-security-kept.ts';
 import { serverOverridden } from '../rules/server-overridden.ts';
 import { checkServerUrls } from '../connector/check-servers.ts';
@@ -206,7 +207,8 @@ function keepOperation(
   const texts = ['summary', 'description'].filter((key) => textMember(operation, key) !== undefined);
   const taken = new Set([...followed, ...texts, ...(isBodyTaken ? ['requestBody'] : [])]);
   const openapi = context.extras.keepRest('operation', operation, place, used, taken);
-  setMember(openapi, 'security', ownSecurity ?? member(context.root, 'security'));
+  const security = ownSecurity ?? member(context.root, 'security');
+  if (security !== undefined) setMember(openapi, 'security', keepRequirements(security));
   setMember(openapi, 'servers', servers);
   setMember(openapi, 'ranges', responseRanges(operation));
   return openapi;

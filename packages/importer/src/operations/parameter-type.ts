@@ -86,11 +86,16 @@ const scalars: ReadonlyMap<Json, ScalarType> = new Map<Json, ScalarType>([
 function declaredTypes(type: Json | undefined): Types {
   if (type === undefined) return anyType;
   if (!isArray(type)) return declaredType(type);
-  return type.reduce((types: Types, name) => types | declaredType(name), noTypes);
+  const known = type.map(declaredType).filter((types) => types !== anyType);
+  return known.length === 0 && type.length > 0 ? anyType : known.reduce((left, right) => left | right, noTypes);
 }
 
+/** A name that is no type says nothing. */
 function declaredType(name: Json): Types {
-  return name === 'null' ? noTypes : typeOf(scalars.get(name) ?? 'other');
+  if (name === 'null' || name === null) return noTypes;
+  if (name === 'array' || name === 'object') return typeOf('other');
+  const scalar = scalars.get(name);
+  return scalar === undefined ? anyType : typeOf(scalar);
 }
 
 function valueTypes(schema: JsonObject): Types {

@@ -76,11 +76,13 @@ function addUndeclared(
   { template, place }: ParameterSource,
   context: ImportContext,
 ): void {
+  const undeclared: string[] = [];
   for (const name of template?.names ?? []) {
     if (declared.has(keyOf('path', name))) continue;
-    context.messages.report(pathParamUndeclared, place, name);
+    undeclared.push(name);
     parameters.push({ name, in: 'path', required: true, type: 'string' });
   }
+  if (undeclared.length > 0) context.messages.report(pathParamUndeclared, place, undeclared.join(', '));
   for (const name of template?.queryNames ?? [])
     if (!declared.has(keyOf('query', name))) parameters.push({ name, in: 'query', required: false, type: 'string' });
 }

@@ -1,8 +1,9 @@
-import { isArray } from '@connectory/json';
+import { isArray, type Json } from '@connectory/json';
 import { member } from '../json/members.ts';
 import { at, type Place } from '../place/place.ts';
 import { readOnlyRequired } from '../rules/read-only-required.ts';
 import { schemaKeywordInvalid } from '../rules/schema-keyword-invalid.ts';
+import { valueNotText } from '../rules/value-not-text.ts';
 import { annotationValue } from './annotation.ts';
 import { describe } from './describe-value.ts';
 import type { Keyword } from './keyword.ts';
@@ -24,6 +25,14 @@ export function refuseKeyword(keyword: Keyword): void {
   const { key, value, place, context } = keyword;
   context.messages.report(schemaKeywordInvalid, at(place, key), `${key}: ${describe(value)}`);
   setAside(keyword);
+}
+
+/** Reports a value that was read in the form that its keyword has, as `minLength: "5"` as 5. */
+export function reportFitted({ key, value, place, context }: Keyword, fitted: Json | undefined): void {
+  if (fitted === undefined || fitted === value || typeof value === 'object') return;
+  const here = at(place, key);
+  if (typeof fitted === 'string') context.messages.report(valueNotText, here, `read as ${JSON.stringify(fitted)}`);
+  else context.messages.report(schemaKeywordInvalid, here, `${key}: ${describe(value)} became ${describe(fitted)}`);
 }
 
 /**

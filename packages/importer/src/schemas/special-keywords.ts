@@ -5,12 +5,14 @@ import { dynamicReferenceStatic } from '../rules/dynamic-reference-static.ts';
 import { schemaKeywordTranslated } from '../rules/schema-keyword-translated.ts';
 import { schemaNullableIgnored } from '../rules/schema-nullable-ignored.ts';
 import { schemaTypeUnknown } from '../rules/schema-type-unknown.ts';
+import { valueNotText } from '../rules/value-not-text.ts';
 import type { SchemaContext, TranslatedSchema } from './schema-context.ts';
 import type { Keyword } from './keyword.ts';
 import { annotationValue } from './annotation.ts';
+import { describe } from './describe-value.ts';
 import { fitScalars } from './fit-scalars.ts';
 import { fitValue } from './keywords.ts';
-import { refuseKeyword, setAside } from './set-aside.ts';
+import { refuseKeyword, reportFitted, setAside } from './set-aside.ts';
 import { translateDiscriminator } from './translate-discriminator.ts';
 
 type TranslateSchema = (schema: Json | undefined, place: Place, context: SchemaContext) => TranslatedSchema;
@@ -32,7 +34,13 @@ const translateType: Translate = (keyword) => {
     translateFile(keyword);
     return;
   }
-  const list = isArray(value) ? value : [value];
+  const list = (isArray(value) ? value : [value]).map((type, index) => {
+    if (type !== null) return type;
+    // `type: [string, null]` in YAML. A type is never a null.
+    const where = isArray(value) ? at(place, 'type', index) : at(place, 'type');
+    context.messages.report(valueNotText, where, 'read as "null"');
+    return 'null';
+  });
   const known = [...new Set(list.filter((type) => types.has(type)))];
   if (known.length < list.length)
     context.messages.report(schemaTypeUnknown, at(place, 'type'), JSON.stringify(value).slice(0, 80));
@@ -77,8 +85,10 @@ function translateExclusive(limitKey: 'minimum' | 'maximum'): Translate {
   return (keyword) => {
     const { schema, translated, key, value } = keyword;
     const limit = value === true ? fitNumber(member(schema, limitKey)) : fitNumber(value);
+    if (limit === undefined && value !== false) refuseKeyword(keyword);
+    else if (typeof value === 'boolean') reportDraft4(keyword, limit);
+    else reportFitted(keyword, limit);
     if (limit !== undefined) translated[key] = limit;
-    else if (value !== false) refuseKeyword(keyword);
   };
 }
 
@@ -88,7 +98,15 @@ function translateLimit(exclusiveKey: 'exclusiveMinimum' | 'exclusiveMaximum'): 
     const limit = fitNumber(value);
     if (limit === undefined) refuseKeyword(keyword);
     else if (member(schema, exclusiveKey) !== true) translated[key] = limit;
+    if (limit !== undefined) reportFitted(keyword, limit);
   };
+}
+
+/** In OpenAPI 3.0 and 2.0 the boolean form is the right one. */
+function reportDraft4({ key, value, place, context }: Keyword, limit: number | undefined): void {
+  const outcome = limit === undefined ? 'left out' : `became ${limit}`;
+  if (!context.is30)
+    context.messages.report(schemaKeywordTranslated, at(place, key), `${key}: ${describe(value)} ${outcome}`);
 }
 
 function fitNumber(value: Json | undefined): number | undefined {
@@ -213,7 +231,7 @@ const translateExamples: Translate = (keyword) => {
   const { schema, translated, value } = keyword;
   // OpenAPI's `examples` of media types are a map, which schemas do not have.
   if (!isArray(value)) {
-    setAside(keyword);
+    refuseKeyword(keyword);
     return;
   }
   const fitted = fitScalars(keyword);

@@ -12,7 +12,7 @@ import { describe } from './describe-value.ts';
 import { fitScalars } from './fit-scalars.ts';
 import { fitValue, keywordForms, type KeywordForm } from './keywords.ts';
 import { unicodePattern } from './regular-expression.ts';
-import { refuseKeyword, setAside, setOneWayNamesAside } from './set-aside.ts';
+import { refuseKeyword, reportFitted, setAside, setOneWayNamesAside } from './set-aside.ts';
 import type { SchemaContext, TranslatedSchema } from './schema-context.ts';
 import { translateSpecialKeyword } from './special-keywords.ts';
 
@@ -74,7 +74,9 @@ function translateKeyword(keyword: Keyword): void {
 function fitKeyword(form: Exclude<KeywordForm, Holder>, keyword: Keyword): Json | undefined {
   const { schema, key, value } = keyword;
   if (form === 'data' || form === 'nonempty-list') return fitValue(form, fitScalars(keyword));
-  return form === 'text' ? writtenText(value, schema, key) : fitValue(form, value);
+  const fitted = form === 'text' ? writtenText(value, schema, key) : fitValue(form, value);
+  reportFitted(keyword, fitted);
+  return fitted;
 }
 
 function translateRequired(keyword: Keyword, fitted: Json): void {
@@ -134,11 +136,13 @@ function dropPatternProperty({ schema, translated, place, context }: Keyword, na
 }
 
 function translatePattern(keyword: Keyword): void {
-  const { translated, key, value, place, context } = keyword;
-  if (typeof value !== 'string') {
+  const { schema, translated, key, place, context } = keyword;
+  const value = writtenText(keyword.value, schema, key);
+  if (value === undefined) {
     refuseKeyword(keyword);
     return;
   }
+  reportFitted(keyword, value);
   const pattern = unicodePattern(value);
   if (pattern !== undefined) {
     translated[key] = pattern;

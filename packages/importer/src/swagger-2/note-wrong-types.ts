@@ -1,8 +1,9 @@
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
-import { member, objectMember } from '../json/members.ts';
+import { member, objectMember, textMember } from '../json/members.ts';
 import { at, type Place, rootPlace } from '../place/place.ts';
 import { failureRules } from '../references/failure-rules.ts';
 import { swagger2ValueDropped } from '../rules/swagger2-value-dropped.ts';
+import { valueNotText } from '../rules/value-not-text.ts';
 import { textList } from './media-types.ts';
 import type { SwaggerSource } from './swagger-source.ts';
 
@@ -31,7 +32,15 @@ const expected: { readonly [key: string]: Check } = {
 export function noteWrongTypes(shapedRoot: JsonObject, { root, notes }: SwaggerSource): void {
   for (const [key, [type, fits]] of Object.entries(expected)) {
     const value = member(root, key);
-    if (value !== undefined && !fits(value))
+    if (value === undefined || fits(value)) continue;
+    const written = type === text[0] ? textMember(root, key) : undefined;
+    if (written !== undefined)
+      notes.add(shapedRoot, {
+        rule: valueNotText,
+        place: at(rootPlace, key),
+        remark: `read as ${JSON.stringify(written)}`,
+      });
+    else
       notes.add(shapedRoot, { rule: swagger2ValueDropped, place: at(rootPlace, key), remark: `${type} is expected` });
   }
   for (const key of maps) {

@@ -1,5 +1,5 @@
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
-import { emptyObject, member } from '../json/members.ts';
+import { emptyObject, member, textMember } from '../json/members.ts';
 import { trimEnd } from '../text/trim.ts';
 import { textList } from './media-types.ts';
 
@@ -107,6 +107,5 @@ function basePathOf(root: JsonObject): string {
 }
 
 function textOf(object: JsonObject, key: string): string | undefined {
-  const value = member(object, key);
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+  return textMember(object, key)?.trim();
 }

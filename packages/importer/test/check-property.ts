@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 /** Number of runs of a property in an ordinary test run. */
-const defaultRuns = 150;
+const ordinaryRuns = 150;
 
 /**
  * Checks a property for `PROPERTY_SECONDS` seconds, else for `PROPERTY_RUNS` runs. `PROPERTY_SEED` repeats an earlier
@@ -11,6 +11,7 @@ const defaultRuns = 150;
 export function checkProperty<Values extends [unknown, ...unknown[]]>(
   name: string,
   property: fc.IPropertyWithHooks<Values>,
+  defaultRuns = ordinaryRuns,
 ): void {
   showProgress(name, property);
   const seconds = Number(process.env['PROPERTY_SECONDS'] ?? 0);

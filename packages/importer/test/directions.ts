@@ -3,8 +3,13 @@ import { isArray, isObject, type Json, type JsonObject } from '@connectory/json'
 /** The way that an instance travels. */
 export type Direction = 'request' | 'response';
 
-/** The keyword of properties that do not travel in a direction. */
+/** The keyword of properties that do not travel in a direction. Swagger 2.0 has no `writeOnly`. */
 const absentIn: { readonly [direction in Direction]: string } = { request: 'readOnly', response: 'writeOnly' };
+
+/** The directions in which `required` may hold for some properties only. */
+export function directionsOf({ swagger }: JsonObject): readonly Direction[] {
+  return swagger === undefined ? ['request', 'response'] : ['request'];
+}
 
 const maxDepth = 20;
 
@@ -35,8 +40,10 @@ export class Directions {
     if (!isObject(instance)) return instance;
     const kept: [string, Json][] = [];
     for (const [name, value] of Object.entries(instance)) {
-      const schemas = inner(parts.map((part) => schemaOfProperty(part, name)));
-      if (schemas.some((schema) => schema[keyword] === true)) continue;
+      // OpenAPI 3.0.3, Schema Object: the keywords are relevant only for the definitions of properties.
+      const declared = inner(parts.map((part) => declaredProperty(part, name)));
+      if (declared.some((schema) => schema[keyword] === true)) continue;
+      const schemas = [...declared, ...inner(parts.map((part) => undeclaredProperty(part, name)))];
       kept.push([name, this.#strip(value, schemas, keyword, depth + 1)]);
     }
     return Object.fromEntries(kept);
@@ -69,10 +76,12 @@ function decodeToken(token: string): string {
   return text.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-function schemaOfProperty(schema: JsonObject, name: string): Json | undefined {
-  const { properties } = schema;
-  if (isObject(properties) && Object.hasOwn(properties, name)) return properties[name];
-  return schema['additionalProperties'];
+function declaredProperty({ properties }: JsonObject, name: string): Json | undefined {
+  return isObject(properties) && Object.hasOwn(properties, name) ? properties[name] : undefined;
+}
+
+function undeclaredProperty(schema: JsonObject, name: string): Json | undefined {
+  return declaredProperty(schema, name) === undefined ? schema['additionalProperties'] : undefined;
 }
 
 /**

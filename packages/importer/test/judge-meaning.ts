@@ -5,7 +5,7 @@ import { JSONSchemaFaker } from 'json-schema-faker';
 import type { ConnectorModel, Json } from '../src/index.ts';
 import { isArray, isObject, type JsonObject } from '@connectory/json';
 import { objectMember } from '../src/json/members.ts';
-import { type Direction, Directions, withoutOneWayNames } from './directions.ts';
+import { type Direction, Directions, directionsOf, withoutOneWayNames } from './directions.ts';
 import { compileAll, servedUrl } from './faults-of.ts';
 
 /** The comparison of one component schema. */
@@ -96,7 +96,7 @@ function refusedOnTheWay(
 ): readonly (Difference & { readonly served: boolean })[] {
   if (!isDirected(document)) return [];
   const directions = new Directions(document);
-  return (['request', 'response'] as const).flatMap((direction) =>
+  return directionsOf(document).flatMap((direction) =>
     instances
       .map((instance) => directions.travelling(instance, schemasOf(document)[name], direction))
       .filter((instance) => !served(instance))
@@ -120,7 +120,7 @@ export function schemasOf(document: JsonObject): JsonObject {
  * is loaded unchanged.
  */
 function createSourceValidators(document: JsonObject): (name: string) => Validate | string {
-  const options = { strict: false, logger: false, validateSchema: false, unicodeRegExp: false } as const;
+  const options = { strict: false, logger: false, validateSchema: false, code: { regExp } } as const;
   const ajv = isDirected(document)
     ? new AjvDraft04.default({ ...options, ignoreKeywordsWithRef: true })
     : new Ajv2020(options);
@@ -138,12 +138,25 @@ function createSourceValidators(document: JsonObject): (name: string) => Validat
   };
 }
 
+/** As authors mean it: `\p{L}` is a letter. Patterns that are none with the flag `u` are read without. */
+const regExp = Object.assign(
+  (pattern: string): RegExp => {
+    try {
+      return new RegExp(pattern, 'u');
+    } catch {
+      return new RegExp(pattern);
+    }
+  },
+  { code: 'pattern => new RegExp(pattern)' },
+);
+
 /**
  * Removes parts without effect in OpenAPI 3.0 on which the draft 4 validator fails: `nullable` without `type`
  * (3.0.3), and strings named `id`, mostly in examples. In Swagger 2.0, `x-nullable` is read as `nullable`, and a file is a string.
  */
 function loadable(document: JsonObject): JsonObject {
   const is20 = document['swagger'] !== undefined;
+  const isNullable = isDirected(document);
   const clean = (node: Json): Json => {
     if (isArray(node)) return node.map(clean);
     if (!isObject(node)) return node;
@@ -152,7 +165,10 @@ function loadable(document: JsonObject): JsonObject {
       if (is20 && key === 'nullable') return [];
       if (is20 && key === 'x-nullable') return hasType ? [['nullable', value]] : [];
       if (is20 && key === 'type' && value === 'file') return [['type', 'string']];
-      return (key === 'nullable' && !hasType) || (key === 'id' && typeof value === 'string') ? [] : [[key, value]];
+      // The validators know it also in dialects that do not.
+      return (key === 'nullable' && !(hasType && isNullable)) || (key === 'id' && typeof value === 'string')
+        ? []
+        : [[key, value]];
     });
     return Object.fromEntries(kept.map(([key, member]) => [key, clean(member)]));
   };
@@ -172,7 +188,8 @@ function generate(document: JsonObject, name: string, random: Random): readonly 
     maxItems: 3,
     useExamplesValue: false,
   });
-  const schemas = schemasOf(document);
+  // The generator changes what it is given.
+  const schemas = structuredClone(schemasOf(document));
   const shared: object = document['swagger'] === undefined ? { components: { schemas } } : { definitions: schemas };
   const instances: Json[] = [];
   for (let count = 0; count < generated; count += 1) {

@@ -209,7 +209,14 @@ const cases: readonly Case[] = [
 /** A property of each direction, in a schema whose `required` names all. */
 const oneWay: Json = { a: { readOnly: true }, b: { writeOnly: true }, c: {} };
 
-const required: readonly { readonly what: string; readonly schemas: { readonly [name: string]: Json } }[] = [
+interface Required {
+  readonly what: string;
+  readonly schemas: { readonly [name: string]: Json };
+  /** A value of the property that travels in both directions. */
+  readonly c?: Json;
+}
+
+const required: readonly Required[] = [
   { what: 'beside its properties', schemas: { A: { required: ['a', 'b', 'c'], properties: oneWay } } },
   {
     what: 'where the properties are references',
@@ -239,18 +246,85 @@ const required: readonly { readonly what: string; readonly schemas: { readonly [
       Other: { type: 'object' },
     },
   },
+  {
+    what: 'in a component without properties',
+    schemas: {
+      A: { allOf: [{ $ref: '#/components/schemas/Names' }, { properties: oneWay }] },
+      Names: { required: ['a', 'b', 'c'] },
+    },
+  },
+  {
+    what: 'in components behind references and branches, beside the properties',
+    schemas: {
+      A: {
+        allOf: [{ allOf: [{ $ref: '#/components/schemas/Alias', description: 'of A' }] }],
+        properties: { ...oneWay },
+      },
+      Alias: { $ref: '#/components/schemas/Names' },
+      Names: { allOf: [{ required: ['a'] }, { $ref: '#/components/schemas/More' }], anyOf: [{ required: ['b'] }] },
+      More: { required: ['c'], properties: { c: { properties: { a: { type: 'string' } }, required: ['a'] } } },
+    },
+    c: { a: '' },
+  },
+  {
+    what: 'in a circle of components',
+    schemas: {
+      A: { allOf: [{ $ref: '#/components/schemas/B' }], properties: oneWay },
+      B: {
+        required: ['a', 'b', 'c'],
+        properties: { next: { allOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }] } },
+      },
+    },
+  },
 ];
 
 describe('A required name', () => {
-  it.each(required)('of 3.0 is required in both directions or in none: $what', ({ schemas }) => {
+  it.each(required)('of 3.0 is required in both directions or in none: $what', ({ schemas, c = 1 }) => {
     const isValid = judge(schemas, '3.0.3');
     // A request, a response, and instances that are neither.
     for (const instance of [
-      { b: 1, c: 1 },
-      { a: 1, c: 1 },
+      { b: 1, c },
+      { a: 1, c },
     ])
       expect(isValid(instance)).toBe(true);
     for (const instance of [{ a: 1, b: 1 }, {}]) expect(isValid(instance)).toBe(false);
+  });
+
+  it('of a component without properties stays required of others that use it', () => {
+    const schemas = {
+      Names: { required: ['a', 'c'] },
+      B: { allOf: [{ $ref: '#/components/schemas/Names' }], properties: { a: {}, c: {} } },
+      A: { allOf: [{ $ref: '#/components/schemas/Names' }], properties: oneWay },
+    };
+    const model = modelOf(schemas, '3.0.3');
+    expect(validatorOf(model, 'A')({ c: 1 })).toBe(true);
+    for (const name of ['Names', 'B']) expect(validatorOf(model, name)({ c: 1 })).toBe(false);
+    expect(model.messages.find(({ code }) => code === 'READ_ONLY_REQUIRED')?.detail).toEqual([
+      '/components/schemas/Names/required: a',
+    ]);
+    expect(JSON.parse(model.definitions[2]?.schema ?? '')).toMatchObject({
+      allOf: [{ required: ['c'], 'x-required': ['a'], 'x-ref': '#/components/schemas/Names' }],
+    });
+  });
+
+  it('of a large component is not written out everywhere', () => {
+    const large = Object.fromEntries(Array.from({ length: 900 }, (_, index) => [`p${index}`, {}]));
+    const users = Array.from({ length: 300 }, (_, index): [string, Json] => [
+      `A${index}`,
+      { allOf: [{ $ref: '#/components/schemas/Large' }], properties: oneWay },
+    ]);
+    const model = modelOf({ Large: { required: ['a'], properties: large }, ...Object.fromEntries(users) }, '3.0.3');
+    expect(JSON.stringify(model).length).toBeLessThan(2_000_000);
+    const message = model.messages.find(({ code }) => code === 'READ_ONLY_REQUIRED');
+    expect(message?.detail).toContainEqual(expect.stringContaining('the schema is too large to be written out'));
+  });
+
+  it('of Swagger 2.0 is required in both directions unless it is read-only: there is no writeOnly', () => {
+    const schema = { type: 'object', required: ['a', 'b', 'c'], properties: oneWay };
+    const outcome = importDocument(parsed({ swagger: '2.0', paths: {}, definitions: { A: schema } }));
+    const isValid = outcome.ok ? validatorOf(outcome.model, 'A') : () => false;
+    expect(isValid({ b: 1, c: 1 })).toBe(true);
+    expect(isValid({ a: 1, c: 1 })).toBe(false);
   });
 
   it('of 3.1 is always required', () => {

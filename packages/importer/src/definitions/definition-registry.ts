@@ -6,6 +6,7 @@ import type { DefinitionModel } from '../model/connector-model.ts';
 import { at, type Place, pointerOf } from '../place/place.ts';
 import type { References } from '../references/references.ts';
 import { notSelected } from '../rules/not-selected.ts';
+import { Copies } from '../schemas/copied-schemas.ts';
 import { OneWayProperties } from '../schemas/one-way-properties.ts';
 import { recursionRoot } from '../schemas/recursion-root.ts';
 import { collectDynamicAnchors } from '../schemas/dynamic-anchors.ts';
@@ -39,8 +40,6 @@ export interface BodyUse {
   readonly items?: { readonly schema: Json; readonly place: Place } | undefined;
 }
 
-const noNames: ReadonlySet<string> = new Set();
-
 /** All definitions of a document: component schemas, inline schemas of bodies, and other places that references lead to. */
 export class DefinitionRegistry {
   readonly #source: DefinitionSource;
@@ -50,6 +49,7 @@ export class DefinitionRegistry {
   readonly #files: ServedFiles;
   readonly #rewriter: ReferenceRewriter;
   readonly #oneWay: OneWayProperties;
+  readonly #copies = new Copies();
   readonly #implied: ImpliedMapping;
   /** Inline schemas with equal text share one definition. */
   readonly #inlineIndexes = new Map<string, number>();
@@ -60,7 +60,7 @@ export class DefinitionRegistry {
     this.#list = new DefinitionList(messages);
     this.#components = new ComponentSchemas(this.#list, this.#waiting);
     this.#files = new ServedFiles(this.#list, this.#components, this.#waiting);
-    this.#oneWay = new OneWayProperties(references);
+    this.#oneWay = new OneWayProperties(references, source.shape.version === '2.0');
     this.#implied = new ImpliedMapping(this.#components, references);
     this.#rewriter = new ReferenceRewriter(references, messages, this.#files, is30);
   }
@@ -187,7 +187,8 @@ export class DefinitionRegistry {
       rewriteReference: (reference, place, written) => this.#rewriter.rewrite(reference, place, used, written),
       checkCycle: (reference, place) => this.#rewriter.checkCycle(reference, place),
       rewriteMapping: (value, place) => this.#rewriteMapping(value, place, used),
-      oneWayNames: (schema, place) => (is30 ? this.#oneWay.namesAt(schema, place) : noNames),
+      oneWay: is30 ? this.#oneWay : undefined,
+      copies: this.#copies,
       impliedMapping: (schema, place) => this.#impliedMapping(schema, place, used),
       recursionRoot: (place) => recursionRoot(place, source, start)?.place,
       hasDynamicAnchor: (name) => (anchors ??= collectDynamicAnchors(source)).has(name),

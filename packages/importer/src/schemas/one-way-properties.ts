@@ -14,6 +14,10 @@ interface Placed {
   readonly place: Place;
 }
 
+/** Keywords of a property that travels in one direction only. Swagger 2.0 has no `writeOnly`. */
+const keywords30 = ['readOnly', 'writeOnly'];
+const keywords20 = ['readOnly'];
+
 /**
  * Finds the properties that travel in one direction only: read-only ones in responses, write-only ones in requests. In OpenAPI 3.0 and
  * Swagger 2.0, `required` holds for them in that direction only.
@@ -22,10 +26,15 @@ export class OneWayProperties {
   /** By schema, as far as known; empty while it is looked into. */
   readonly #names = new WeakMap<object, ReadonlySet<string>>();
   readonly #isOneWay = new WeakMap<object, boolean>();
+  /** By schema, as far as known; empty while it is looked into. */
+  readonly #required = new WeakMap<object, ReadonlySet<string>>();
   readonly #finder: TargetFinder;
+  readonly #keywords: readonly string[];
 
-  constructor(finder: TargetFinder) {
+  /** @param is20 whether the document is Swagger 2.0. */
+  constructor(finder: TargetFinder, is20: boolean) {
     this.#finder = finder;
+    this.#keywords = is20 ? keywords20 : keywords30;
   }
 
   /** The names for a `required` at a place: those of its schema, and of the schemas whose `allOf` or `anyOf` holds it. */
@@ -37,6 +46,57 @@ export class OneWayProperties {
     if (found.kind !== 'found' || !isObject(found.value)) return own;
     const outer = this.namesAt(found.value, holder);
     return outer.size === 0 ? own : new Set([...own, ...outer]);
+  }
+
+  /**
+   * The schema that a reference leads to, when it requires one of the names. It cannot know that they travel in one direction only, where
+   * the properties are in the schema that holds the reference.
+   * @param place of the reference. @param names gives the names, when they are needed.
+   */
+  requiringTarget(
+    reference: JsonObject,
+    place: Place,
+    names: () => ReadonlySet<string>,
+  ): { readonly schema: JsonObject; readonly place: Place } | undefined {
+    const target = this.#endOf(reference, place);
+    if (!isObject(target.schema)) return undefined;
+    const required = this.#requiredOf(target, 0);
+    if (required.size === 0) return undefined;
+    const oneWay = names();
+    return [...required].some((name) => oneWay.has(name)) ? { schema: target.schema, place: target.place } : undefined;
+  }
+
+  /** The schema at the end of a chain of references. */
+  #endOf(reference: JsonObject, place: Place): Placed {
+    let end: Placed = { schema: reference, place };
+    for (let links = 0; links < maxDepth && isObject(end.schema); links += 1) {
+      const target = this.#targetOf(end.schema, end.place);
+      if (target === undefined) return end;
+      end = target;
+    }
+    return { schema: undefined, place };
+  }
+
+  /** The required names of a schema, its `allOf` and its `anyOf` of which it has no property in one direction only. */
+  #requiredOf({ schema, place }: Placed, depth: number): ReadonlySet<string> {
+    if (!isObject(schema) || depth > maxDepth) return noNames;
+    const known = this.#required.get(schema);
+    if (known !== undefined) return known;
+    this.#required.set(schema, noNames);
+    const target = this.#targetOf(schema, place);
+    const names = target === undefined ? this.#findRequired(schema, place, depth) : this.#requiredOf(target, depth + 1);
+    this.#required.set(schema, names);
+    return names;
+  }
+
+  #findRequired(schema: JsonObject, place: Place, depth: number): ReadonlySet<string> {
+    const required = member(schema, 'required');
+    const own = isArray(required) ? required.filter((name) => typeof name === 'string') : [];
+    const branches = [...branchesOf(schema, place), ...branchesOf(schema, place, 'anyOf')];
+    const inner = branches.flatMap((branch) => [...this.#requiredOf(branch, depth + 1)]);
+    if (own.length === 0 && inner.length === 0) return noNames;
+    const oneWay = this.#namesOf({ schema, place }, depth);
+    return new Set([...own, ...inner].filter((name) => !oneWay.has(name)));
   }
 
   #namesOf({ schema, place }: Placed, depth: number): ReadonlySet<string> {
@@ -71,8 +131,7 @@ export class OneWayProperties {
     const target = this.#targetOf(schema, place);
     const found =
       target === undefined
-        ? member(schema, 'readOnly') === true ||
-          member(schema, 'writeOnly') === true ||
+        ? this.#keywords.some((keyword) => member(schema, keyword) === true) ||
           branchesOf(schema, place).some((branch) => this.#travelsOneWay(branch, depth + 1))
         : this.#travelsOneWay(target, depth + 1);
     this.#isOneWay.set(schema, found);
@@ -89,10 +148,10 @@ export class OneWayProperties {
   }
 }
 
-function branchesOf(schema: JsonObject, place: Place): readonly Placed[] {
-  const branches = member(schema, 'allOf');
+function branchesOf(schema: JsonObject, place: Place, keyword = 'allOf'): readonly Placed[] {
+  const branches = member(schema, keyword);
   if (!isArray(branches)) return [];
-  return branches.map((branch, index) => ({ schema: branch, place: at(place, 'allOf', index) }));
+  return branches.map((branch, index) => ({ schema: branch, place: at(place, keyword, index) }));
 }
 
 /** The place of the schema whose `allOf` or `anyOf` holds the schema at a place. */

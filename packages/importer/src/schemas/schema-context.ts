@@ -1,6 +1,8 @@
 import type { Json, JsonObject } from '@connectory/json';
 import type { MessageCollector } from '../messages/message-collector.ts';
 import type { Place } from '../place/place.ts';
+import type { Copies, HeldNames } from './copied-schemas.ts';
+import type { OneWayProperties } from './one-way-properties.ts';
 
 /** The environment of a schema translation. */
 export interface SchemaContext {
@@ -21,8 +23,11 @@ export interface SchemaContext {
   checkCycle(reference: string, place: Place): void;
   /** The same for a value of `discriminator.mapping`, which may also be the name of a component schema. */
   rewriteMapping(value: string, place: Place): string | undefined;
-  /** The names for a `required` at a place whose properties travel in one direction only; empty in OpenAPI 3.1 and later. */
-  oneWayNames(schema: JsonObject, place: Place): ReadonlySet<string>;
+  /** Finds properties that travel in one direction only; undefined in OpenAPI 3.1 and later, where `required` holds in both. */
+  readonly oneWay: OneWayProperties | undefined;
+  /** Undefined unless the schema is written out in another one. */
+  readonly held?: HeldNames;
+  readonly copies: Copies;
   /**
    * The values of a discriminator that are names of schemas, with the files of these; empty when all schemas kept their names.
    * @param schema the schema with the discriminator. @param place of the schema.

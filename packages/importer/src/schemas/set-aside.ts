@@ -7,6 +7,7 @@ import { valueNotText } from '../rules/value-not-text.ts';
 import { annotationValue } from './annotation.ts';
 import { describe } from './describe-value.ts';
 import type { Keyword } from './keyword.ts';
+import { oneWayNames } from './one-way-branches.ts';
 
 /** Keeps a keyword under a name that validators ignore: `$id` as `x-id`, `required` as `x-required`. */
 export function setAside({
@@ -43,7 +44,7 @@ export function setOneWayNamesAside(keyword: Keyword): void {
   const { schema, translated, place, context } = keyword;
   const required = member(translated, 'required');
   if (!isArray(required)) return;
-  const oneWay = context.oneWayNames(schema, place);
+  const oneWay = oneWayNames(schema, place, context);
   const names = required.filter((name) => typeof name === 'string').filter((name) => oneWay.has(name));
   if (names.length === 0 || tellsApart(place, names.length === required.length)) return;
   context.messages.report(readOnlyRequired, at(place, 'required'), names.join(', '));

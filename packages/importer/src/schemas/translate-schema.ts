@@ -11,6 +11,7 @@ import { annotationValue } from './annotation.ts';
 import { describe } from './describe-value.ts';
 import { fitScalars } from './fit-scalars.ts';
 import { fitValue, keywordForms, type KeywordForm } from './keywords.ts';
+import { translateBranches } from './one-way-branches.ts';
 import { unicodePattern } from './regular-expression.ts';
 import { refuseKeyword, reportFitted, setAside, setOneWayNamesAside } from './set-aside.ts';
 import type { SchemaContext, TranslatedSchema } from './schema-context.ts';
@@ -105,6 +106,8 @@ function translateHolder(form: Holder, keyword: Keyword): Json | undefined {
       return isObject(value) || typeof value === 'boolean' ? translateSchema(value, here, context) : undefined;
     case 'schema-list': {
       if (!isArray(value) || value.length === 0) return undefined;
+      if (context.oneWay !== undefined && (key === 'allOf' || key === 'anyOf'))
+        return translateBranches(value, keyword, translateSchema);
       return value.map((item, index) => translateSchema(item, at(here, index), context));
     }
     case 'schema-map':

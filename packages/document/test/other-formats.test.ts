@@ -58,6 +58,13 @@ const others: readonly (readonly [name: string, document: string | object])[] = 
   ],
   ['a Smithy model', '$version: "2"\n\nnamespace example.pets\n\nservice Pets {\n    version: "1"\n}\n'],
   ['a Smithy model', { smithy: '2.0', shapes: {} }],
+  ['a configuration file', '# Settings\n[server]\nport = 8080\n'],
+  ['a configuration file', 'title = "x"\n\n[owner]\nname = "y"\n'],
+  ['a configuration file', 'A=b\nexport C=d\n'],
+  ['Markdown text with an OpenAPI document', '# API\n\n```yaml\nopenapi: 3.0.3\ninfo: {title: T}\n```\n'],
+  ['Markdown text with an OpenAPI document', '```json\n{\n  "openapi": "3.0.3"\n}\n```\n'],
+  ['Markdown text with an OpenAPI document', 'The document:\n\n~~~\nswagger: "2.0"\n~~~\n'],
+  ['JSON text inside of a JSON string', JSON.stringify(JSON.stringify({ openapi: '3.0.3' }))],
   ['a Google API Discovery document', { kind: 'discovery#restDescription', discoveryVersion: 'v1', id: 'pets:v1' }],
   ['a JSON Schema', { $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object' }],
   ['a JSON Schema', { type: 'object', properties: { a: {} } }],
@@ -126,6 +133,11 @@ describe('a document in another format', () => {
     ['an XML schema', '<!-- a --><xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">'],
     ['a project of SoapUI', '<con:soapui-project name="x" xmlns:con="http://eviware.com/soapui/config">'],
     ['an SVG image', '<svg xmlns="http://www.w3.org/2000/svg"/>'],
+    ['an error response of a server (XML)', '<?xml version="1.0"?>\n<Error><Code>AccessDenied</Code></Error>'],
+    [
+      'an error response of a server (XML)',
+      '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault/></s:Body></s:Envelope>',
+    ],
     ['XML', '<rss version="2.0"/>'],
   ])('is recognised as %s', async (name, document) => {
     const { code, message } = await readFault(document);
@@ -150,6 +162,9 @@ describe('a document in another format', () => {
     ['an Excel workbook', { '[Content_Types].xml': '<a/>', 'xl/workbook.xml': '<a/>' }],
     ['a PowerPoint presentation', { '[Content_Types].xml': '<a/>', 'ppt/presentation.xml': '<a/>' }],
     ['an OpenDocument file', { mimetype: 'application/vnd.oasis.opendocument.text', 'META-INF/manifest.xml': '<a/>' }],
+    ['an archive of Postman collections', { 'pets.postman_collection.json': '{"info":{},"item":[]}' }],
+    ['an archive of AsyncAPI documents', { 'docs/asyncapi.yaml': 'asyncapi: 3.0.0\n' }],
+    ['an archive of Protocol Buffers definitions', { 'pets/v1/pets.proto': 'syntax = "proto3";' }],
     ['a Java archive', { 'META-INF/MANIFEST.MF': 'Manifest-Version: 1.0', 'a/B.class': '' }],
   ])('is recognised as %s, although it is a ZIP archive', async (name, files) => {
     const { code, message } = await readFault(packFiles(files));

@@ -12,6 +12,30 @@ describe('an error of syntax shows its line and a caret', () => {
     expect(details).toBe('2 | info:\n3 |   - a: *none\n  |             ^');
   });
 
+  test('where a quote opens that is not closed', async () => {
+    for (const [text, column] of [
+      ['info:\n  title: "T\n  x: 1\n', 10],
+      ["info:\n  title: 'it''s\n  x: 1\n", 10],
+      ['info:\n  title: "a \\" b\n', 10],
+    ] as const) {
+      const { details, locations } = await readFault(`openapi: 3.0.3\n${text}`);
+      expect(locations).toEqual([{ pointer: '', line: 3, column }]);
+      expect(details).toContain('3 |   title: ');
+    }
+  });
+
+  test('at a comment in JSON that YAML would take for a part of a key', async () => {
+    for (const text of [
+      '{"openapi":"3.0.3", /* x */ "info":{}}',
+      '/* x */\n{"openapi":"3.0.3"}',
+      '{\n  "openapi": "3.0.3", // x\n  "info": {}\n}',
+    ]) {
+      const { code, message } = await readFault(text);
+      expect(code).toBe('document_not_json');
+      expect(message).toContain('JSON allows no comments');
+    }
+  });
+
   test('at the end of a document', async () => {
     const { details } = await readFault('{"openapi": "3.0.0",');
     expect(details).toBe('1 | {"openapi": "3.0.0",\n  |                     ^');

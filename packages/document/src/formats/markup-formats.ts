@@ -27,6 +27,13 @@ const xmlKinds: readonly { readonly name: string; readonly pattern: RegExp; read
     pattern: /<(?:\w+:)?soapui-project\b/,
     wayOut: 'Export the OpenAPI definition of its REST service, and upload that.',
   },
+  {
+    name: 'an error response of a server (XML)',
+    // Of object stores such as S3, of Azure, and of SOAP.
+    pattern: /<(?:Error|ErrorResponse|error)\b[^>]*>\s*<(?:Code|code|m:code|Error)\b|<(?:[\w-]+:)?Fault\b/,
+    wayOut:
+      'The download of the document failed. Check the address and the credentials, and upload the OpenAPI document.',
+  },
   { name: 'an SVG image', pattern: /<svg\b/, wayOut: 'Upload the OpenAPI document of the API.' },
 ];
 

@@ -14,8 +14,21 @@ const maxStart = 20_000;
 const sourceCode = 'Upload the OpenAPI document that the code serves or generates, as JSON or YAML.';
 const notAnApi = 'Upload the OpenAPI document of the API itself.';
 
+/** An OpenAPI document in a code block: its lines look like a document of their own. */
+const codeBlock: TextFormat = {
+  name: 'Markdown text with an OpenAPI document in a code block',
+  wayOut: 'Save the text between the lines with ``` as a file, and upload that.',
+  patterns: [/^(?:```|~~~)[^\n`~]*\n\s*(?:---\s+)?(?:\{\s*)?["']?(?:openapi|swagger)["']?[ \t]*:/m],
+};
+
 /** Formats that are neither JSON nor YAML, or only by accident, the most specific first. */
 const textFormats: readonly TextFormat[] = [
+  codeBlock,
+  {
+    name: 'JSON text inside of a JSON string',
+    wayOut: 'It was encoded twice: decode the string, and upload its text.',
+    patterns: [/^"\s*\{(?:\s|\\[nrt])*\\"/],
+  },
   {
     name: 'a Git LFS pointer, which stands for a file that is stored elsewhere',
     wayOut: 'Run "git lfs pull", and upload the file itself.',
@@ -132,6 +145,13 @@ const textFormats: readonly TextFormat[] = [
     patterns: [/^[\w "-]+(?:[,;\t][\w "-]+){2,}\r?\n[^\n:,;\t]*(?:[,;\t][^\n:,;\t]*){2,}(?:\r?\n|$)/],
   },
   {
+    name: 'a configuration file (TOML, INI or .env)',
+    wayOut: notAnApi,
+    patterns: [
+      /^(?:[#;][^\n]*\n|\s)*(?:\[{1,2}[\w ."'-]+\]{1,2}[^\S\n]*(?:\n|$)|(?:export )?[\w.-]{1,60}[ \t]*=[^\n]*(?:\n(?:[#;\n[]|[\w.-]{1,60}[ \t]*=)|$))/,
+    ],
+  },
+  {
     name: 'Markdown text',
     wayOut: 'Look in it for a link to openapi.json or openapi.yaml, and upload that document.',
     patterns: [[/^#{1,3} \S.*\n/, /^#{1,6} |^```|\]\(https?:|^[*-] /m]],
@@ -144,6 +164,13 @@ export function recogniseText(text: string): OtherFormat | undefined {
   return textFormats.find(({ patterns }) =>
     patterns.some((pattern) => matchesInOrder(start, pattern instanceof RegExp ? [pattern] : pattern)),
   );
+}
+
+/** Whether a text holds an OpenAPI document in a code block of Markdown. */
+export function findCodeBlock(text: string): OtherFormat | undefined {
+  return codeBlock.patterns.some((pattern) => pattern instanceof RegExp && pattern.test(text.slice(0, maxStart)))
+    ? codeBlock
+    : undefined;
 }
 
 function matchesInOrder(text: string, patterns: readonly RegExp[]): boolean {

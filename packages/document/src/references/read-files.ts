@@ -160,7 +160,11 @@ function readOther(path: string, bytes: Uint8Array, limits: DocumentLimits): Che
   const isData = isDataFile(path);
   try {
     const isText = /\.(?:md|markdown|txt)$/i.test(path);
-    return isText ? (tryText(bytes) ?? parseText(decodeText(bytes), limits)) : parseText(decodeText(bytes), limits);
+    if (isText) return tryText(bytes) ?? parseText(decodeText(bytes), limits);
+    const parsed = parseText(decodeText(bytes), limits);
+    // Text such as code or CSV may be one scalar of YAML, which folds its lines.
+    const isScalar = typeof parsed.root !== 'object' || parsed.root === null;
+    return isScalar && !isData ? (tryText(bytes) ?? parsed) : parsed;
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     if (!syntaxFaults.test(error.fault.code)) throw inFile(path, error);

@@ -2,9 +2,10 @@ import type { DocumentNotice, Json, LocatePointers } from '@connectory/importer'
 import type { DocumentLimits } from '../faults/document-limits.ts';
 import { FaultError, locateFault } from '../faults/fault-error.ts';
 import { refuseFormat } from '../formats/other-format.ts';
-import { recogniseText } from '../formats/text-formats.ts';
+import { findCodeBlock, recogniseText } from '../formats/text-formats.ts';
 import { findDuplicateKeys } from '../json/find-duplicate-keys.ts';
 import { describeBrokenJson } from '../json/describe-broken-json.ts';
+import { findJsonError } from '../json/find-json-error.ts';
 import { parseJson } from '../json/parse-json.ts';
 import { createNotice } from '../notices/create-notice.ts';
 import { duplicateKey } from '../notices/duplicate-key.ts';
@@ -44,7 +45,10 @@ function parseEither(text: string, limits: DocumentLimits): ParsedText {
   const json = parseJson(text, limits);
   if (json !== undefined) return { ...json, notices: [], isShared: false };
   try {
-    return { ...parseYaml(text, limits), isShared: true };
+    const yaml = parseYaml(text, limits);
+    // YAML takes a comment of another language for a part of the next key.
+    if (isCommentedJson(text)) throw describeBrokenJson(text);
+    return { ...yaml, isShared: true };
   } catch (error) {
     const isSyntax = error instanceof FaultError && error.fault.code === 'document_not_yaml';
     if (isSyntax) throw describeBroken(text, error);
@@ -52,10 +56,18 @@ function parseEither(text: string, limits: DocumentLimits): ParsedText {
   }
 }
 
+function isCommentedJson(text: string): boolean {
+  // A text that starts with a comment may be code, such as a .proto file.
+  if (!/^\s*(?:(?:\/\/[^\n]*\n|\/\*[^*]*\*\/)\s*)*[{[]/.test(text.slice(0, 20_000))) return false;
+  const { offset } = findJsonError(text);
+  return text.startsWith('//', offset) || text.startsWith('/*', offset);
+}
+
 /** Text that starts like JSON gets the JSON error, although it could be YAML in flow style. */
 function describeBroken(text: string, error: FaultError): FaultError {
-  if (/^\s*[{[](?!InternetShortcut)/.test(text)) return describeBrokenJson(text);
-  const other = isMeantAsOpenApi.test(text.slice(0, 20_000)) ? undefined : recogniseText(text);
+  if (/^\s*(?:\{|\[(?![\w .-]+\]\s*\n|InternetShortcut))/.test(text)) return describeBrokenJson(text);
+  const isMeant = isMeantAsOpenApi.test(text.slice(0, 20_000));
+  const other = isMeant ? findCodeBlock(text) : recogniseText(text);
   return other === undefined ? error : refuseFormat(other);
 }
 

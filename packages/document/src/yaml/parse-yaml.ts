@@ -89,8 +89,22 @@ function describeBrokenYaml(error: yaml.YAMLException, text: string, limits: Doc
   const conflict = /^(?:<{7} |={7}$|>{7} )/m.test(text)
     ? ' The document holds unresolved merge conflicts of Git: resolve them first.'
     : '';
-  const message = `The document is neither JSON nor valid YAML: at ${describePosition(position)}: ${shorten(reason, 300)}.${conflict}`;
-  return new FaultError('document_not_yaml', message, [{ pointer: '', ...position }], showSource(text, mark.position));
+  const quote = openQuoteAt(text, reason);
+  const offset = quote ?? mark.position;
+  const place = positionAt(text, offset);
+  const what = quote === undefined ? shorten(reason, 300) : 'the quote that opens there is not closed';
+  const message = `The document is neither JSON nor valid YAML: at ${describePosition(place)}: ${what}.${conflict}`;
+  return new FaultError('document_not_yaml', message, [{ pointer: '', ...place }], showSource(text, offset));
+}
+
+/** Where a quoted scalar starts that runs to the end of the text: at the last quote that is not escaped. */
+function openQuoteAt(text: string, reason: string): number | undefined {
+  const [, kind] = /^unexpected end of the stream within a (double|single) quoted scalar/.exec(reason) ?? [];
+  if (kind === undefined) return undefined;
+  const [quote, escape] = kind === 'double' ? ['"', '\\'] : ["'", "'"];
+  let at = text.lastIndexOf(quote);
+  while (at > 0 && text[at - 1] === escape) at = text.lastIndexOf(quote, at - 2);
+  return at < 0 ? undefined : at;
 }
 
 function severalDocuments(text: string): FaultError {

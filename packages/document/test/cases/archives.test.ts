@@ -152,6 +152,14 @@ describeCases('A reference to a text file', (testCase) => {
     expect(model.actions).toHaveLength(1);
   });
 
+  testCase('keeps the lines of text that is one scalar of YAML', async () => {
+    const model = await importFiles({
+      'openapi.yaml': simple().replace('operationId: a,', 'operationId: a, x-code: { source: { $ref: code/a.js } },'),
+      'code/a.js': 'const a = 1;\nconst b = 2;\n',
+    });
+    expect(keptText(model)).toContain(JSON.stringify('const a = 1;\nconst b = 2;\n'));
+  });
+
   testCase('does not fail the import when the file is missing, empty or binary', async () => {
     for (const content of [undefined, '', '\u0000\u0001\u0002']) {
       const files = {

@@ -11,6 +11,8 @@ export interface ParsedJson {
   readonly locate: LocatePointers;
   /** Members of all objects as written, duplicates included. */
   readonly members: number;
+  /** Whether a number with a fraction or an exponent is spelt oddly, such as `1.10`. */
+  readonly hasOddNumbers: boolean;
 }
 
 /**
@@ -28,7 +30,7 @@ export function parseJson(text: string, limits: DocumentLimits): ParsedJson | un
   }
   const root = tryParse(text);
   if (root === undefined) return undefined;
-  return { root, locate: locateInJson(text), members: scan.members };
+  return { root, locate: locateInJson(text), members: scan.members, hasOddNumbers: scan.hasOddNumbers };
 }
 
 function tryParse(text: string): Json | undefined {

@@ -12,6 +12,8 @@ export interface TreeCheck {
   /** The members of all objects, each key once. */
   readonly members: number;
   readonly notices: readonly DocumentNotice[];
+  /** Whether numbers lost precision, or are out of range. */
+  readonly hasInexactNumbers: boolean;
   /** How scalars were spelt whose value JSON spells otherwise: by container, then by key. */
   readonly spellings: ReadonlyMap<object, ReadonlyMap<string | number, string>>;
 }
@@ -41,12 +43,14 @@ interface Frame extends Extent {
 export function checkTree(root: Json, isShared: boolean, limits: DocumentLimits): TreeCheck {
   const walk = new TreeWalk(isShared, limits);
   walk.run(root);
-  return { members: walk.members, notices: walk.notices(), spellings: walk.spellings };
+  const { members, spellings, hasInexactNumbers } = walk;
+  return { members, notices: walk.notices(), spellings, hasInexactNumbers };
 }
 
 /** A walk with a stack of its own: recursion would overflow the call stack on deep trees. */
 class TreeWalk {
   members = 0;
+  hasInexactNumbers = false;
   readonly spellings = new Map<object, Map<string | number, string>>();
   readonly #isShared: boolean;
   readonly #limits: DocumentLimits;
@@ -94,6 +98,7 @@ class TreeWalk {
     }
     frame.size += 1;
     if (typeof child !== 'number' || this.#numbers.isExact(child)) return;
+    this.hasInexactNumbers = true;
     container[token] = this.#numbers.replace(child, this.#pointerTo(token));
   }
 

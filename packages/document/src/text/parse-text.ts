@@ -4,6 +4,7 @@ import { FaultError, locateFault } from '../faults/fault-error.ts';
 import { refuseFormat } from '../formats/other-format.ts';
 import { findCodeBlock, recogniseText } from '../formats/text-formats.ts';
 import { findDuplicateKeys } from '../json/find-duplicate-keys.ts';
+import { findSpellings } from '../json/find-spellings.ts';
 import { describeBrokenJson } from '../json/describe-broken-json.ts';
 import { findJsonError } from '../json/find-json-error.ts';
 import { parseJson } from '../json/parse-json.ts';
@@ -22,12 +23,14 @@ export interface CheckedText {
 
 /** @throws FaultError with line and column. */
 export function parseText(text: string, limits: DocumentLimits): CheckedText {
-  const { root, isShared, members, locate, notices } = parseEither(text, limits);
+  const { root, isShared, members, hasOddNumbers = false, locate, notices } = parseEither(text, limits);
   try {
     const check = checkTree(root, isShared, limits);
     const hasDuplicates = members !== undefined && members !== check.members;
     const duplicates = hasDuplicates ? createNotice(duplicateKey, findDuplicateKeys(text)) : [];
-    return { root, locate, spellings: check.spellings, notices: [...notices, ...check.notices, ...duplicates] };
+    const isOdd = members !== undefined && (hasOddNumbers || check.hasInexactNumbers);
+    const spellings = isOdd ? findSpellings(text, root) : check.spellings;
+    return { root, locate, spellings, notices: [...notices, ...check.notices, ...duplicates] };
   } catch (error) {
     throw error instanceof FaultError ? locateFault(error, locate) : error;
   }
@@ -39,6 +42,8 @@ interface ParsedText extends Omit<CheckedText, 'spellings'> {
   readonly isShared: boolean;
   /** Members of all objects as written, duplicates included; known for JSON only. */
   readonly members?: number;
+  /** Whether numbers may be spelt otherwise than JavaScript spells them; known for JSON only. */
+  readonly hasOddNumbers?: boolean;
 }
 
 function parseEither(text: string, limits: DocumentLimits): ParsedText {

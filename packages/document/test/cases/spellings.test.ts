@@ -158,3 +158,29 @@ describeCases('Numbers that are written as texts', (testCase) => {
       }
     });
 });
+
+describeCases('Numbers in JSON where texts are meant', (testCase) => {
+  const json = `{
+    "openapi": "3.0.3", "info": { "title": "1.0e2", "version": 1.10 }, "servers": [{ "url": "https://a.example" }],
+    "paths": { "/a": { "get": { "operationId": "a", "tags": ["x"], "parameters": [
+      { "name": "p", "in": "query", "schema": { "type": "string", "default": 1.0, "enum": [1.0, 1e2, 2, 1.5, -0.50, 12345678901234567890, 1E+400, true] } },
+      { "name": "q", "in": "query", "schema": { "type": "number", "default": 1.50, "default": 1.0 } }
+    ], "responses": { "204": { "description": "Done" } } } } } }`;
+
+  testCase('keep their spelling, with a message', async () => {
+    const model = await importText(json);
+    expect(model.connector.version).toBe('1.10');
+    const { p, q } = parametersOf(model, 'a');
+    expect(p).toMatchObject({ default: '1.0' });
+    const values = ['1.0', '1e2', '2', '1.5', '-0.50', '12345678901234567890', '1E+400', 'true'];
+    expect(JSON.stringify(p)).toContain(JSON.stringify(values));
+    expect(codesAt(model, '/paths/~1a/get/parameters/0/schema/default')).toEqual(['VALUE_NOT_TEXT']);
+    expect(q).toMatchObject({ default: 1 });
+    expect(codesAt(model, '/paths/~1a/get/parameters/1')).not.toContain('VALUE_NOT_TEXT');
+  });
+
+  testCase('keep their spelling when all are whole', async () => {
+    const model = await importText(json.replace('1.10', '12345678901234567890').replace('"default": 1.0, ', ''));
+    expect(model.connector.version).toBe('12345678901234567890');
+  });
+});

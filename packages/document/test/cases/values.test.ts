@@ -1,5 +1,15 @@
 import { expect } from 'vitest';
-import { codesAt, detailsOf, importText, openapi, parametersOf, schemaNamed, swagger, valueAt } from './import-case.ts';
+import {
+  codesAt,
+  detailsOf,
+  importFiles,
+  importText,
+  openapi,
+  parametersOf,
+  schemaNamed,
+  swagger,
+  valueAt,
+} from './import-case.ts';
 import { describeCases } from './test-case.ts';
 
 const done = "responses: { '204': { description: Done } }";
@@ -85,6 +95,39 @@ describeCases('The default of a parameter', (testCase) => {
   testCase('is none of what stands beside a reference of 3.0', async () => {
     const schema = "{ $ref: '#/components/schemas/Plain', allOf: [{ default: a }] }";
     expect(await defaultOf(schema)).toBeUndefined();
+  });
+});
+
+describeCases('A discriminator across files', (testCase) => {
+  testCase('has the values of renamed schemas of other files', async () => {
+    const model = await importFiles({
+      'openapi.yaml': openapi(
+        '3.0.3',
+        `
+        paths: {}
+        components:
+          schemas:
+            Any: { oneOf: [{ $ref: schemas/cat.yaml }, { $ref: 'schemas/all.yaml#/zoo.Dog' }], discriminator: { propertyName: kind } }
+            Plain: { oneOf: [{ $ref: schemas/cat.yaml }], discriminator: { propertyName: kind } }`,
+      ),
+      'schemas/cat.yaml': '{ type: object }',
+      'schemas/all.yaml': 'zoo.Dog: { type: object, title: Dog }',
+    });
+    const mapping = { cat: 'cat.json', 'zoo.Dog': 'zoo_Dog.json' };
+    expect(valueAt(schemaNamed(model, 'Any'), '/discriminator/mapping')).toEqual(mapping);
+    expect(valueAt(schemaNamed(model, 'Plain'), '/discriminator/mapping')).toBeUndefined();
+  });
+});
+
+describeCases('A second body of Swagger 2.0', (testCase) => {
+  testCase('is refused because of the first, and called nothing else', async () => {
+    const model = await importText(
+      swagger(`
+        paths: { /a: { post: { operationId: a, parameters: [{ name: x, in: body, schema: { type: string } }, { name: y, in: body, schema: { type: integer } }, { name: z, in: formData, type: string }], ${done} } } }`),
+    );
+    expect(codesAt(model, '/paths/~1a/post/parameters/1')).toEqual(['PARAM_INVALID']);
+    expect(codesAt(model, '/paths/~1a/post/parameters/2')).toEqual(['PARAM_INVALID']);
+    expect(detailsOf(model)).toContain('in: "body", but another parameter is the body');
   });
 });
 

@@ -61,7 +61,7 @@ export class DefinitionRegistry {
     this.#components = new ComponentSchemas(this.#list, this.#waiting);
     this.#files = new ServedFiles(this.#list, this.#components, this.#waiting);
     this.#oneWay = new OneWayProperties(references, source.shape.version === '2.0');
-    this.#implied = new ImpliedMapping(this.#components, references);
+    this.#implied = new ImpliedMapping(this.#components, references, this.#files);
     this.#rewriter = new ReferenceRewriter(references, messages, this.#files, is30);
   }
 
@@ -197,11 +197,9 @@ export class DefinitionRegistry {
 
   #impliedMapping(schema: JsonObject, place: Place, used: Set<number>): ReadonlyMap<string, string> {
     const files = new Map<string, string>();
-    for (const key of this.#implied.keysOf(schema, place)) {
-      const index = this.#components.reach(key);
-      if (index === undefined) continue;
+    for (const [name, index] of this.#implied.indexesOf(schema, place)) {
       used.add(index);
-      files.set(key, this.#list.fileName(index));
+      files.set(name, this.#list.fileName(index));
     }
     return files;
   }

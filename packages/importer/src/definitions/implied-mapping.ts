@@ -3,8 +3,12 @@ import { member } from '../json/members.ts';
 import { at, type Place, pointerOf } from '../place/place.ts';
 import type { References } from '../references/references.ts';
 import type { ComponentSchemas } from './component-schemas.ts';
+import type { ServedFiles } from './served-files.ts';
 
 const none: readonly string[] = [];
+
+/** Keywords beside a discriminator whose branches it picks. */
+const unions = ['oneOf', 'anyOf'];
 
 /**
  * The schemas that discriminators pick by their names: the branches of the union beside the discriminator, or the schemas that extend
@@ -13,22 +17,53 @@ const none: readonly string[] = [];
 export class ImpliedMapping {
   readonly #components: ComponentSchemas;
   readonly #references: References;
+  readonly #files: ServedFiles;
   /** Keys of the component schemas that extend one by `allOf`, by its key. */
   #extensions: ReadonlyMap<string, readonly string[]> | undefined;
 
-  constructor(components: ComponentSchemas, references: References) {
+  constructor(components: ComponentSchemas, references: References, files: ServedFiles) {
     this.#components = components;
     this.#references = references;
+    this.#files = files;
   }
 
   /**
-   * Keys of the component schemas that the discriminator of a schema picks by name; empty when all of them kept their key as name.
+   * The indexes of the definitions that the discriminator of a schema picks by name, by that name; empty when all of them kept it.
    * @param place of the schema.
    */
-  keysOf(schema: JsonObject, place: Place): readonly string[] {
+  indexesOf(schema: JsonObject, place: Place): ReadonlyMap<string, number> {
+    const indexes = new Map<string, number>();
+    for (const key of this.#keysOf(schema, place)) {
+      const index = this.#components.reach(key);
+      if (index !== undefined) indexes.set(key, index);
+    }
+    const others = this.#branchesOfOtherFiles(schema, place);
+    if (indexes.size > 0 || others.some(({ isRenamed }) => isRenamed))
+      for (const { name, index } of others) if (!indexes.has(name)) indexes.set(name, index);
+    return indexes;
+  }
+
+  /** Branches of a union that are schemas of other files, which are called after their place. */
+  #branchesOfOtherFiles(
+    schema: JsonObject,
+    place: Place,
+  ): readonly { readonly name: string; readonly index: number; readonly isRenamed: boolean }[] {
+    return unions.flatMap((keyword) => {
+      const list = member(schema, keyword);
+      return (isArray(list) ? list : []).flatMap((item, index) => {
+        const reference = isObject(item) ? member(item, '$ref') : undefined;
+        if (typeof reference !== 'string') return [];
+        const target = this.#references.find(reference, at(place, keyword, index));
+        const isOther = target.kind === 'found' && !target.pointer.startsWith('/') && isObject(target.value);
+        return isOther ? [this.#files.namedPlace(target.pointer, target.value)] : [];
+      });
+    });
+  }
+
+  #keysOf(schema: JsonObject, place: Place): readonly string[] {
     if (!this.#components.hasRenamed) return none;
     const own = this.#keyOf(place);
-    const branches = ['oneOf', 'anyOf'].flatMap((keyword) => this.#targetsOf(schema, keyword, place));
+    const branches = unions.flatMap((keyword) => this.#targetsOf(schema, keyword, place));
     const isUnion = branches.length > 0 || own === undefined;
     const keys = isUnion ? branches : [...(this.#components.isRenamed(own) ? [own] : []), ...this.#extending(own)];
     return keys.some((key) => this.#components.isRenamed(key)) ? keys : none;

@@ -54,6 +54,16 @@ export class ServedFiles {
     return this.#list.add(entry);
   }
 
+  /** The definition whose schema is the value at a place, and the name that it has from there. */
+  namedPlace(
+    pointer: string,
+    value: Json,
+  ): { readonly name: string; readonly index: number; readonly isRenamed: boolean } {
+    const index = this.indexOfPlace(pointer, value);
+    const { name, wanted } = this.#list.entries[index] ?? { name: '', wanted: '' };
+    return { name: wanted, index, isRenamed: name !== wanted };
+  }
+
   /** The schema of a component that a `$recursiveRef` in it leads to. @param place of the `$recursiveRef`. */
   recursionRoot(place: Place): SchemaAt | undefined {
     const key = this.#components.find(pointerOf(place))?.key;

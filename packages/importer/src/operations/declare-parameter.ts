@@ -64,7 +64,7 @@ function declareParameter(
   if (name === undefined) return skip(context, paramInvalid, place, 'no name');
   if (location === 'querystring' && context.version === '3.2') return skip(context, paramQuerystring, place, name);
   if (typeof location !== 'string' || !isLocation(location))
-    return skip(context, paramInvalid, place, `in: ${JSON.stringify(location) ?? 'missing'}`);
+    return skip(context, paramInvalid, place, locationRemark(location, context));
   return { item, object, name, in: location, key: keyOf(location, name), source, typing: undefined, mapped: undefined };
 }
 
@@ -76,4 +76,10 @@ function isLocation(location: string): location is ParameterLocation {
 export function keyOf(location: string, name: string): string {
   // Header names are compared without regard to case (RFC 9110, section 5.1).
   return `${location} ${location === 'header' ? name.toLowerCase() : name}`;
+}
+
+function locationRemark(location: Json | undefined, { shape }: ImportContext): string {
+  const written = `in: ${JSON.stringify(location) ?? 'missing'}`;
+  const isBody = shape.version === '2.0' && (location === 'body' || location === 'formData');
+  return isBody ? `${written}, but another parameter is the body` : written;
 }

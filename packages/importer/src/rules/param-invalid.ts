@@ -6,5 +6,6 @@ export const paramInvalid: Rule = {
   severity: 'error',
   text: (count) =>
     `${counted(count, 'parameter')} not imported: not an object, or "name" or "in" is missing or wrong. Correct the value.`,
-  meaning: 'A parameter is not an object, has no `name`, or its `in` is not `path`, `query`, `header` or `cookie`.',
+  meaning:
+    'A parameter is not an object, has no `name`, or its `in` is not `path`, `query`, `header` or `cookie`. In Swagger 2.0, a parameter in the body beside another body.',
 };

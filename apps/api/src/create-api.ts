@@ -94,7 +94,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   addDiffRoutes(organisation, dependencies);
   const operator = Router();
   addOrganisationRoutes(operator, database);
-  addKeyRoutes(operator, { database, logger });
+  addKeyRoutes(operator, { database, logger, settings });
   addReimportRoutes(operator, dependencies);
   app.use('/api/operator/v1', operator);
   app.get('/api/connect/v1/limits', showLimits(settings));

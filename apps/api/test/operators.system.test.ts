@@ -82,6 +82,79 @@ describe('an API key', () => {
     expect(await list()).toMatchObject({ status: 'revoked' });
   });
 
+  it('expires after a year unless it is given another time, or null for none', async () => {
+    const create = async (more: object) => {
+      const send = { name: 'ci', role: 'read', organisationId: api.organisationId, ...more };
+      return text((await call('CreateApiKey', { send })).json, 'expiresAt');
+    };
+    const days = (Date.parse(await create({})) - Date.now()) / 86_400_000;
+    expect(days).toBeGreaterThan(364.9);
+    expect(days).toBeLessThanOrEqual(365);
+    expect(await create({ expiresAt: '2999-01-01T00:00:00Z' })).toBe('2999-01-01T00:00:00.000Z');
+    expect(await create({ expiresAt: null })).toBe('undefined');
+  });
+
+  it('with scopes may do only what they and its role allow', async () => {
+    const send = { name: 'ci', role: 'import', organisationId: api.organisationId, scopes: ['imports:write'] };
+    const created = await call('CreateApiKey', { send });
+    expect(created.json).toMatchObject({ scopes: ['imports:write'] });
+    const key = text(created.json, 'token');
+    const parts = [filePart('{}'), metadataField({ format: 'openapi' })];
+    const accepted = await api.upload('ImportHTTPConnector', parts, { key });
+    expect(accepted.status).toBe(202);
+    const parameters = { import_id: text(accepted.json, 'id') };
+    expect((await api.call('GetImport', { key, parameters })).status).toBe(200);
+    expect((await api.call('GetLimits', { key })).status).toBe(200);
+    const refused = await api.call('ListConnectors', { key });
+    expect({ status: refused.status, json: refused.json }).toMatchObject({ status: 403, json: { code: 'forbidden' } });
+    const challenge = 'Bearer realm="connectory", error="insufficient_scope", scope="connectors:read"';
+    expect(refused.headers.get('WWW-Authenticate')).toBe(challenge);
+    expect((await api.call('RotateCallbackSecret', { key })).status).toBe(403);
+    const dashboard = await fetch(`${api.baseUrl}/api/operator/v1/queues`, {
+      headers: { Authorization: `Bearer ${key}` },
+    });
+    expect(dashboard.status).toBe(403);
+  });
+
+  it('of an operator with scopes has no access to the queue dashboard without its scope', async () => {
+    for (const [scopes, status] of [
+      [['keys:read'], 403],
+      [['queues:write'], 200],
+    ] as const) {
+      const { json } = await call('CreateApiKey', { send: { name: 'ops', role: 'operator', scopes } });
+      const headers = { Authorization: `Bearer ${text(json, 'token')}` };
+      expect((await fetch(`${api.baseUrl}/api/operator/v1/queues/`, { headers })).status).toBe(status);
+    }
+  });
+
+  it.each([[{ scopes: [] }], [{ scopes: ['all'] }], [{ scopes: ['keys:read'] }], [{ scopes: ['connectors:write'] }]])(
+    'is not created with %j for the role read',
+    async (more) => {
+      const send = { name: 'ci', role: 'read', organisationId: api.organisationId, ...more };
+      const { status, json } = await call('CreateApiKey', { send });
+      expect({ status, json }).toMatchObject({ status: 400, json: { code: 'request_invalid' } });
+    },
+  );
+
+  it('is listed as unused unless it was created or used since a time, revoked or expired', async () => {
+    const { id: organisationId } = await api.createOrganisation();
+    const [used, unused, revoked, expired] = await Promise.all(
+      Array.from({ length: 4 }, () => api.createKey(organisationId, 'read')),
+    );
+    const { pool } = api.database;
+    await pool.query(
+      "update api_keys set created_at = now() - interval '99 days' where organisation_id = $1 and role = 'read'",
+      [organisationId],
+    );
+    await api.call('ListImports', { key: used?.token ?? '', organisationId });
+    await pool.query('update api_keys set revoked_at = now() where id = $1', [revoked?.id]);
+    await pool.query("update api_keys set expires_at = now() - interval '1 s' where id = $1", [expired?.id]);
+    const since = new Date(Date.now() - 90 * 86_400_000).toISOString();
+    const { json } = await call('ListApiKeys', { query: { organisationId, unusedSince: since } });
+    expect(json).toMatchObject({ totalCount: 1, keys: [{ id: unused?.id }] });
+    expect((await call('ListApiKeys', { query: { unusedSince: 'yesterday' } })).status).toBe(400);
+  });
+
   it('that is revoked has its event streams closed', async () => {
     const { token, id } = await api.createKey(api.organisationId, 'import');
     const parts = [filePart('{}'), metadataField({ format: 'openapi' })];

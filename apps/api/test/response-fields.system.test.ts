@@ -207,7 +207,7 @@ async function useOperators(): Promise<void> {
   const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
   const headers = { 'Content-Type': 'application/json' };
   for (const name of ['A', 'B', 'C']) await operate('CreateOrganisation', { body: JSON.stringify({ name }), headers });
-  const key = { name: 'key', role: 'read', organisationId: api.organisationId, expiresAt };
+  const key = { name: 'key', role: 'read', organisationId: api.organisationId, expiresAt, scopes: ['connectors:read'] };
   const created = await operate('CreateApiKey', { body: JSON.stringify(key), headers });
   const [token, id] = [String(member(created.json, 'token')), String(member(created.json, 'id'))];
   await api.call('ListConnectors', { key: token });

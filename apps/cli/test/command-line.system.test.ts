@@ -232,13 +232,22 @@ describe('connectory keys', () => {
   });
 
   test('creates a key before the first start', async () => {
-    const created = run(['keys', 'create', '--name', 'first']);
+    const created = run(['keys', 'create', '--name', 'first', '--scope', 'imports:write', 'connectors:read']);
     expect(await created.exited).toMatchObject({ code: 0 });
     expect(created.stdout()).toMatch(/^cty_/);
+    expect(created.output()).toMatch(/expires 20\d\d-/);
+    const listed = run(['keys', 'list']);
+    expect(await listed.exited).toMatchObject({ code: 0 });
+    expect(listed.stdout()).toContain('imports:write');
+    const unused = run(['keys', 'list', '--unused-days', '1']);
+    expect(await unused.exited).toMatchObject({ code: 0 });
+    expect(unused.stdout()).not.toContain('imports:write');
   });
 
   test.each([
     ['of an unknown role', ['--role', 'admin'], '--role must be one of'],
+    ['of an unknown scope', ['--scope', 'all'], '--scope must be one of'],
+    ['whose scope needs a higher role', ['--scope', 'keys:read'], 'needs --role operator'],
     ['that has expired', ['--expires', '2001-01-01'], 'must be a date in the future'],
     ['of an unknown organisation', ['--organisation', '01ARZ3NDEKTSV4RRFFQ69G5FAV'], 'no organisation 01ARZ3'],
     [

@@ -39,7 +39,7 @@ export const errorCatalogue = {
     status: 401,
     next: 'Send "Authorization: Bearer <API key>" with a valid key, or a valid token of the trusted issuer.',
   },
-  forbidden: { status: 403, next: 'Use a key with a role that allows this operation.' },
+  forbidden: { status: 403, next: 'Use a key whose role and scopes allow this operation.' },
   not_found: { status: 404, next: 'Check the path against /openapi.json.' },
   organisation_not_found: { status: 404, next: 'Check the organisation id, and that the key belongs to it.' },
   connector_not_found: { status: 404, next: 'Check the connector id, and that it belongs to this organisation.' },

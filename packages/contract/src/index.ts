@@ -2,6 +2,7 @@ export { type ErrorCode, errorCatalogue } from './error-catalogue.ts';
 export { type ApiOperation, type OperationRole, operationRoles, responsesOf } from './openapi/api-operation.ts';
 export { buildOpenApiDocument, componentSchemas } from './openapi/build-openapi-document.ts';
 export { apiOperations } from './openapi/operations.ts';
+export { scopeOf } from './openapi/scope-of.ts';
 export { type FieldFault, type Parsed, parseRequest } from './parse-request.ts';
 export type { ErrorBody, ImportError, Message, PageInfo } from './wire/common.ts';
 export {
@@ -67,4 +68,5 @@ export {
   reimportRequest,
   type ReimportResource,
 } from './wire/reimports.ts';
+export { type ApiKeyScope, apiKeyScopes, coversScope, roleOfScope } from './wire/scopes.ts';
 export type { Health, Limits, Readiness } from './wire/service.ts';

@@ -13,7 +13,14 @@ export { nodeFlags } from './processes/node-flags.ts';
 export { redactSecrets, redactText, redactUrlCredentials } from './observability/redact-secrets.ts';
 export { createProbe, type Probe } from './observability/probe.ts';
 export { settingSections, type SettingSection } from './settings/setting-table.ts';
-export { isLoopback, parseSettings, requireDatabaseUrl, type Settings, SettingsError } from './settings/settings.ts';
+export {
+  defaultKeyExpiry,
+  isLoopback,
+  parseSettings,
+  requireDatabaseUrl,
+  type Settings,
+  SettingsError,
+} from './settings/settings.ts';
 export {
   currentTraceParent,
   failSpan,

@@ -1,4 +1,4 @@
-import { type ApiOperation, apiOperations } from '@connectory/contract';
+import { type ApiOperation, apiOperations, coversScope, scopeOf } from '@connectory/contract';
 import { type Database, findOrganisation, isId } from '@connectory/database';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { ApiError } from '../http/api-error.ts';
@@ -59,6 +59,7 @@ function enforce(operation: ApiOperation, dependencies: GuardDependencies): Requ
       const principal = principalOf(response) ?? (await authenticateBearer(dependencies, request, response));
       await requireOrganisation(dependencies.database, request, principal);
       requireRole(operation, principal);
+      requireScope(operation, principal);
     }
     next();
   };
@@ -87,5 +88,13 @@ function requireRole({ role, summary }: ApiOperation, principal: Principal): voi
   const held = principal.role === 'public' ? 'no role' : `the role "${principal.role}"`;
   throw new ApiError('forbidden', `The key has ${held}; "${summary}" needs "${role}".`, {
     headers: { 'WWW-Authenticate': bearerChallenge('error="insufficient_scope"', `scope="${role}"`) },
+  });
+}
+
+function requireScope(operation: ApiOperation, { scopes }: Principal): void {
+  const scope = scopeOf(operation);
+  if (scope === undefined || coversScope(scopes, scope)) return;
+  throw new ApiError('forbidden', `The key has not the scope "${scope}", which "${operation.summary}" needs.`, {
+    headers: { 'WWW-Authenticate': bearerChallenge('error="insufficient_scope"', `scope="${scope}"`) },
   });
 }

@@ -1,3 +1,4 @@
+import { coversScope } from '@connectory/contract';
 import type { Request, RequestHandler } from 'express';
 import { ApiError } from '../http/api-error.ts';
 import { type Callers, letIn } from './let-in.ts';
@@ -25,6 +26,11 @@ export function guardPages(callers: Callers, baseUrl: () => string): RequestHand
     const principal = await letIn(callers, { request, response, token, refuse });
     if (!includesRole(principal.role, 'operator'))
       throw new ApiError('forbidden', 'The queue dashboard requires the role "operator".');
+    if (!coversScope(principal.scopes, 'queues:write'))
+      throw new ApiError(
+        'forbidden',
+        'The queue dashboard requires a key with the scope "queues:write", or without scopes.',
+      );
     next();
   };
 }

@@ -14,7 +14,7 @@ export function createIdentifyBearer(database: Database, verifyToken: VerifyToke
     const key = await authenticateApiKey(database, token);
     return key === undefined
       ? undefined
-      : { kind: 'key', id: key.id, organisationId: key.organisationId, role: key.role };
+      : { kind: 'key', id: key.id, organisationId: key.organisationId, role: key.role, scopes: key.scopes };
   };
 }
 

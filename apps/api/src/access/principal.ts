@@ -10,6 +10,8 @@ export interface Principal {
   readonly organisationId: string | null;
   /** `public` for a token that grants no role. */
   readonly role: OperationRole;
+  /** Undefined for a caller that may do everything its role allows. */
+  readonly scopes?: readonly string[] | undefined;
 }
 
 const roleRanks: { readonly [Role in OperationRole]: number } = { public: 0, read: 1, import: 2, operator: 3 };

@@ -7,8 +7,8 @@ import {
   pageApiKeys,
   revokeApiKey,
 } from '@connectory/database';
-import type { Logger } from '@connectory/runtime';
-import type { Router } from 'express';
+import { defaultKeyExpiry, type Logger, type Settings } from '@connectory/runtime';
+import type { Request, Router } from 'express';
 import { principalOf } from '../access/principal.ts';
 import { ApiError } from '../http/api-error.ts';
 import { presentPage, queryText, readPageRequest } from '../http/paging.ts';
@@ -16,17 +16,25 @@ import { parseBody } from '../http/parse-body.ts';
 import { organisationNotFound } from './organisation-routes.ts';
 import { presentCreatedKey, presentKey } from './present-key.ts';
 
+interface KeyRouteDependencies {
+  readonly database: Database;
+  readonly logger: Logger;
+  readonly settings: Settings;
+}
+
 /** Adds the routes under `/api/operator/v1` for API keys. Creating and revoking is logged with the caller. */
-export function addKeyRoutes(router: Router, { database, logger }: { database: Database; logger: Logger }): void {
+export function addKeyRoutes(router: Router, { database, logger, settings }: KeyRouteDependencies): void {
   router.post('/keys', async (request, response) => {
-    const { name, role, organisationId = null, expiresAt } = parseKey(request);
+    const { name, role, organisationId = null, expiresAt: given, scopes } = parseKey(request);
     if (organisationId !== null && (await findOrganisation(database, organisationId)) === undefined)
       throw organisationNotFound(organisationId);
+    const expiresAt = given === undefined ? defaultKeyExpiry(settings) : given === null ? undefined : new Date(given);
     const created = await createApiKey(database, {
       name,
       role,
       organisationId,
-      ...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt) }),
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+      ...(scopes === undefined ? {} : { scopes }),
     });
     logger.info({ keyId: created.key.id, role, organisationId, by: principalOf(response)?.id }, 'key created');
     // The response has a secret, which no cache may store.
@@ -35,7 +43,11 @@ export function addKeyRoutes(router: Router, { database, logger }: { database: D
 
   router.get('/keys', async (request, response) => {
     const organisationId = queryText(request, 'organisationId');
-    const filter = organisationId === undefined ? {} : { organisationId };
+    const unusedSince = readUnusedSince(request);
+    const filter = {
+      ...(organisationId === undefined ? {} : { organisationId }),
+      ...(unusedSince === undefined ? {} : { unusedSince }),
+    };
     const page = await pageApiKeys(database, filter, readPageRequest(request));
     response.json(presentPage<ApiKeyPage>(page, { keys: page.items.map(presentKey) }));
   });
@@ -50,9 +62,19 @@ export function addKeyRoutes(router: Router, { database, logger }: { database: D
   });
 }
 
+function readUnusedSince(request: Request): Date | undefined {
+  const text = queryText(request, 'unusedSince');
+  if (text === undefined) return undefined;
+  if (/^\d{4}-\d\d-\d\d(T[\d:.]{5,15}(Z|[+-]\d\d:\d\d))?$/.test(text) && !Number.isNaN(Date.parse(text)))
+    return new Date(text);
+  const message = 'must be a time such as 2030-12-31T00:00:00Z';
+  throw new ApiError('request_invalid', `"unusedSince" ${message}.`, { fields: [{ field: 'unusedSince', message }] });
+}
+
 function parseKey(request: Parameters<typeof parseBody>[1]): ApiKeyCreate {
   const key = parseBody<ApiKeyCreate>(apiKeyCreate, request, 'The key');
-  if (key.expiresAt === undefined || new Date(key.expiresAt).getTime() > Date.now()) return key;
+  if (key.expiresAt === undefined || key.expiresAt === null || new Date(key.expiresAt).getTime() > Date.now())
+    return key;
   throw new ApiError('request_invalid', 'The key is invalid: body.expiresAt must be in the future.', {
     fields: [{ field: 'body.expiresAt', message: 'must be in the future' }],
   });

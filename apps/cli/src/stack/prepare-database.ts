@@ -23,14 +23,24 @@ export async function migrateAll(databaseUrl: string): Promise<readonly string[]
   return applied;
 }
 
-/** Migrates a database. Uses the keys in the data folder when they are valid, and otherwise creates an organisation and keys. */
-export async function prepareDatabase(databaseUrl: string, dataDir: string): Promise<PreparedDatabase> {
+/** Keys that expire earlier are replaced at a start, while both the old and the new one work. */
+const renewBeforeMs = 30 * 86_400_000;
+
+/**
+ * Migrates a database. Uses the keys in the data folder when they are valid, and otherwise creates an organisation and keys.
+ * @param expiresAt when new keys expire; undefined for never.
+ */
+export async function prepareDatabase(
+  databaseUrl: string,
+  dataDir: string,
+  expiresAt: Date | undefined,
+): Promise<PreparedDatabase> {
   await migrateAll(databaseUrl);
   const database = createDatabase({ url: databaseUrl, poolSize: 1, onError: () => undefined });
   try {
     const known = await readCredentials(dataDir);
     if (known !== undefined && (await areValid(database, known))) return { keys: known, isNew: false };
-    return { keys: await createKeys(database), isNew: true };
+    return { keys: await createKeys(database, expiresAt), isNew: true };
   } finally {
     await database.close();
   }
@@ -41,21 +51,27 @@ async function areValid(database: Database, credentials: Credentials): Promise<b
     authenticateApiKey(database, credentials.apiKey),
     authenticateApiKey(database, credentials.operatorApiKey),
   ]);
-  return key?.organisationId === credentials.organisationId && operator?.role === 'operator';
+  const isExpiring = [key?.expiresAt, operator?.expiresAt].some(
+    (end) => end instanceof Date && end.getTime() < Date.now() + renewBeforeMs,
+  );
+  return !isExpiring && key?.organisationId === credentials.organisationId && operator?.role === 'operator';
 }
 
-async function createKeys(database: Database): Promise<Omit<Credentials, 'baseUrl'>> {
+async function createKeys(database: Database, expiresAt: Date | undefined): Promise<Omit<Credentials, 'baseUrl'>> {
   const [existing] = await listOrganisations(database);
   const organisation = existing ?? (await createOrganisation(database, 'Default'));
+  const expiry = expiresAt === undefined ? {} : { expiresAt };
   const { token: apiKey } = await createApiKey(database, {
     organisationId: organisation.id,
     name: 'first start',
     role: 'import',
+    ...expiry,
   });
   const { token: operatorApiKey } = await createApiKey(database, {
     organisationId: null,
     name: 'first start',
     role: 'operator',
+    ...expiry,
   });
   return { organisationId: organisation.id, apiKey, operatorApiKey };
 }

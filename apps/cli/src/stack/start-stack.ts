@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { startEmbeddedPostgres } from '@connectory/embedded';
-import type { Logger, Settings } from '@connectory/runtime';
+import { defaultKeyExpiry, type Logger, type Settings } from '@connectory/runtime';
 import { CliError } from '../errors/cli-error.ts';
 import { type Credentials, writeCredentials } from './credentials.ts';
 import { saveDatabaseUrl } from './own-database.ts';
@@ -51,7 +51,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   failed.catch(() => undefined);
   try {
     const databaseUrl = await openDatabase(options, dataDir, releases, fail, () => stopping !== undefined);
-    const prepared = await prepareDatabase(databaseUrl, dataDir);
+    const prepared = await prepareDatabase(databaseUrl, dataDir, defaultKeyExpiry(settings));
     const env = {
       ...process.env,
       DATABASE_URL: databaseUrl,

@@ -40,6 +40,7 @@ export interface ApiOperation {
     | 'status'
     | 'connectorId'
     | 'organisationId'
+    | 'unusedSince'
     | 'reimportId'
     | 'outcome'
     | 'force'
@@ -81,6 +82,6 @@ const reasons: { readonly [status: number]: string } = {
  * because of the URL (400), the key (401, 403), the rate limit (429), or an unavailable database (503).
  */
 export function responsesOf(operation: ApiOperation): { readonly [status: string]: ApiResponse } {
-  if (operation.role === 'public') return operation.responses;
+  if (operation.role === 'public') return { ...refused(400), ...operation.responses };
   return { ...refused(400, 401, 403, 429, 503), ...operation.responses };
 }

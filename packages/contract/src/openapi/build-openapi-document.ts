@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { reimportOutcomes } from '../wire/reimports.ts';
 import { type ApiResponse, responsesOf, type ApiOperation } from './api-operation.ts';
 import { apiOperations } from './operations.ts';
+import { scopeOf } from './scope-of.ts';
 
 const bearerDescription =
-  'An API key (`cty_…`), or a JWT of the issuer that the server trusts. Roles: `read`, `import` (includes `read`), `operator` (includes both, in every organisation).';
+  'An API key (`cty_…`), or a JWT of the issuer that the server trusts. Roles: `read`, `import` (includes `read`), `operator` (includes both, in every organisation). A key may have scopes: then it also needs the scope that an operation names.';
 
 type JsonObject = { [key: string]: unknown };
 
@@ -23,6 +24,10 @@ const parameterSchemas: { readonly [name: string]: { schema: JsonObject; descrip
   organisationId: {
     schema: { type: 'string', format: 'ulid' },
     description: 'Only keys of this organisation.',
+  },
+  unusedSince: {
+    schema: { type: 'string', format: 'date-time' },
+    description: 'Only valid keys that were neither used nor created since this time.',
   },
   connectorId: { schema: { type: 'string', format: 'ulid' }, description: 'Only imports into this connector.' },
   reimportId: { schema: { type: 'string', format: 'ulid' }, description: 'Only imports of this bulk re-import.' },
@@ -116,14 +121,19 @@ function describeOperation(operation: ApiOperation): JsonObject {
     operationId: operation.operationId,
     summary: operation.summary,
     tags: [operation.tag],
-    // OpenAPI 3.1 allows role names where a scheme has no scopes.
-    security: operation.role === 'public' ? [] : [{ bearerToken: [operation.role] }],
+    // OpenAPI 3.1 allows role names where a scheme has no scopes. The scope of API keys follows the role.
+    security: operation.role === 'public' ? [] : [{ bearerToken: [operation.role, ...scopesOf(operation)] }],
     parameters: describeParameters(operation),
     ...(requestBody === undefined ? {} : { requestBody }),
     responses: Object.fromEntries(
       Object.entries(responsesOf(operation)).map(([status, response]) => [status, describeResponse(response)]),
     ),
   };
+}
+
+function scopesOf(operation: ApiOperation): readonly string[] {
+  const scope = scopeOf(operation);
+  return scope === undefined ? [] : [scope];
 }
 
 function describeParameters(operation: ApiOperation): readonly JsonObject[] {

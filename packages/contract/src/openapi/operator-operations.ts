@@ -59,7 +59,7 @@ export const operatorOperations: readonly ApiOperation[] = [
     summary: 'List API keys, newest first, including revoked and expired ones',
     tag: 'Operating',
     role: 'operator',
-    query: [...paging, 'organisationId'],
+    query: [...paging, 'organisationId', 'unusedSince'],
     responses: { ...ok(apiKeyPage), ...refused(400, 401, 403) },
   },
   {

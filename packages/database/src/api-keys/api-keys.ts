@@ -16,6 +16,28 @@ export interface ApiKeyRecord {
   readonly expiresAt: Date | null;
   readonly lastUsedAt: Date | null;
   readonly revokedAt: Date | null;
+  /** Undefined for a key that may do everything its role allows. */
+  readonly scopes: readonly string[] | undefined;
+}
+
+/** A row as it is stored. */
+interface StoredApiKey extends Omit<ApiKeyRecord, 'scopes'> {
+  readonly scopes: string | null;
+}
+
+function toRecord({ scopes, ...key }: StoredApiKey): ApiKeyRecord {
+  return { ...key, scopes: scopes === null ? undefined : scopes.split(' ') };
+}
+
+export interface NewApiKey {
+  /** Null for an operator's key. */
+  readonly organisationId: string | null;
+  readonly name: string;
+  readonly role: ApiKeyRole;
+  /** Default: never. */
+  readonly expiresAt?: Date;
+  /** Default: everything that the role allows. */
+  readonly scopes?: readonly string[];
 }
 
 /** The last use of a key is recorded once a minute, to avoid a write per request. */
@@ -31,10 +53,7 @@ function hashToken(token: string): Uint8Array<ArrayBuffer> {
 const withoutHash = { omit: { tokenHash: true } } as const;
 
 /** Creates a key. The token is returned only here. */
-export async function createApiKey(
-  database: Database,
-  key: { organisationId: string | null; name: string; role: ApiKeyRole; expiresAt?: Date },
-): Promise<{ key: ApiKeyRecord; token: string }> {
+export async function createApiKey(database: Database, key: NewApiKey): Promise<{ key: ApiKeyRecord; token: string }> {
   const token = `${tokenPrefix}${randomBytes(32).toString('base64url')}`;
   const record = await database.prisma.apiKey.create({
     data: {
@@ -45,18 +64,19 @@ export async function createApiKey(
       prefix: token.slice(0, tokenPrefix.length + 6),
       tokenHash: hashToken(token),
       expiresAt: key.expiresAt ?? null,
+      scopes: key.scopes?.join(' ') ?? null,
     },
     ...withoutHash,
   });
-  return { key: record, token };
+  return { key: toRecord(record), token };
 }
 
 /** Finds the key of a token. @returns undefined when it is unknown, expired or revoked. */
 export async function authenticateApiKey(database: Database, token: string): Promise<ApiKeyRecord | undefined> {
   if (!token.startsWith(tokenPrefix)) return undefined;
-  const [key] = await database.sql.$queryRaw<ApiKeyRecord[]>`
+  const [key] = await database.sql.$queryRaw<StoredApiKey[]>`
     select id, organisation_id as "organisationId", name, role, prefix, created_at as "createdAt", expires_at as "expiresAt",
-           last_used_at as "lastUsedAt", revoked_at as "revokedAt"
+           last_used_at as "lastUsedAt", revoked_at as "revokedAt", scopes
       from api_keys where token_hash = ${hashToken(token)}`;
   if (key === undefined || key.revokedAt !== null) return undefined;
   const now = Date.now();
@@ -68,26 +88,49 @@ export async function authenticateApiKey(database: Database, token: string): Pro
       data: { lastUsedAt: new Date(now) },
     });
   }
-  return key;
+  return toRecord(key);
 }
 
-/** All keys, or those of an organisation, oldest first, including revoked ones. */
-export async function listApiKeys(database: Database, organisationId?: string): Promise<readonly ApiKeyRecord[]> {
-  return database.prisma.apiKey.findMany({
-    ...(organisationId === undefined ? {} : { where: { organisationId } }),
+/** Selects keys of an organisation, and valid keys that were neither used nor created since a time. */
+export interface ApiKeyFilter {
+  readonly organisationId?: string;
+  readonly unusedSince?: Date;
+}
+
+function whereOf({ organisationId, unusedSince }: ApiKeyFilter) {
+  return {
+    ...(organisationId === undefined ? {} : { organisationId }),
+    ...(unusedSince === undefined
+      ? {}
+      : {
+          revokedAt: null,
+          createdAt: { lt: unusedSince },
+          AND: [
+            { OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }] },
+            { OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: unusedSince } }] },
+          ],
+        }),
+  };
+}
+
+/** Oldest first, including revoked keys unless the filter excludes them. */
+export async function listApiKeys(database: Database, filter: ApiKeyFilter = {}): Promise<readonly ApiKeyRecord[]> {
+  const keys = await database.prisma.apiKey.findMany({
+    where: whereOf(filter),
     orderBy: { id: 'asc' },
     ...withoutHash,
   });
+  return keys.map(toRecord);
 }
 
-/** One page of all keys, or of those of an organisation, newest first, including revoked ones. */
+/** One page, newest first, including revoked keys unless the filter excludes them. */
 export async function pageApiKeys(
   database: Database,
-  filter: { readonly organisationId?: string },
+  filter: ApiKeyFilter,
   request: PageRequest,
 ): Promise<Page<ApiKeyRecord>> {
-  const where = filter.organisationId === undefined ? {} : { organisationId: filter.organisationId };
-  return readPage(request, {
+  const where = whereOf(filter);
+  const page = await readPage(request, {
     count: () => database.prisma.apiKey.count({ where }),
     read: ({ cursor, backwards, limit }) =>
       database.prisma.apiKey.findMany({
@@ -99,10 +142,12 @@ export async function pageApiKeys(
     cursorOf: ({ id }) => id,
     cursorForm: /^[0-9A-Z]{26}$/,
   });
+  return { ...page, items: page.items.map(toRecord) };
 }
 
 export async function findApiKey(database: Database, id: string): Promise<ApiKeyRecord | undefined> {
-  return (await database.prisma.apiKey.findUnique({ where: { id }, ...withoutHash })) ?? undefined;
+  const key = await database.prisma.apiKey.findUnique({ where: { id }, ...withoutHash });
+  return key === null ? undefined : toRecord(key);
 }
 
 /** @returns false when there is no such key, or it is already revoked. */

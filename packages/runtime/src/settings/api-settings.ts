@@ -45,6 +45,12 @@ export const api = {
 };
 
 export const authentication = {
+  API_KEY_DAYS: integer('Lifetime of a new API key without a date; `0` for no end', {
+    default: 365,
+    min: 0,
+    max: 36_500,
+    unit: 'days',
+  }),
   AUTH_JWKS_URL: optionalText('URL of the public keys of a JWT issuer', { schema: urlSchemas.http }),
   AUTH_ISSUER: optionalText('Required `iss` claim'),
   AUTH_AUDIENCE: optionalText('Required `aud` claim, or one of its values'),

@@ -64,6 +64,13 @@ function checkTogether(settings: Settings): void {
   }
 }
 
+const dayMs = 86_400_000;
+
+/** When an API key expires that is created now without a date; undefined for never. */
+export function defaultKeyExpiry({ API_KEY_DAYS: days }: Pick<Settings, 'API_KEY_DAYS'>): Date | undefined {
+  return days === 0 ? undefined : new Date(Date.now() + days * dayMs);
+}
+
 /** Whether a host name or address can only be reached from this machine. */
 export function isLoopback(host: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);

@@ -35,7 +35,7 @@ export function createCheck(document: object) {
 
   const check = (operation: FuzzedOperation, request: FuzzRequest, response: FuzzResponse): CheckedResponse => {
     const { status, headers } = response;
-    const type = String(headers['content-type'] ?? '').split(';')[0] ?? '';
+    const type = (headers['content-type'] ?? '').split(';')[0] ?? '';
     const isDescribed = status >= 400 || member(operation.responses[status], type, 'schema') !== undefined;
     const isJson = isDescribed && /[/+]json$/.test(type) && request.method !== 'HEAD' && response.isWhole;
     const json = isJson ? parse(decode(response)) : undefined;

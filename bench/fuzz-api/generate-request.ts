@@ -75,7 +75,7 @@ function generatePath(
 
 /** Percent-encodes a text. Lone surrogates become the bytes that UTF-8 forbids. */
 function encode(text: string): string {
-  return [...text]
+  return Array.from(text)
     .map((character) => {
       const code = character.codePointAt(0) ?? 0;
       if (code < 0xd800 || code > 0xdfff) return encodeURIComponent(character);

@@ -1,6 +1,6 @@
 import type { Random } from '../chaos/random.ts';
 import { isObject, listOf, member } from './json.ts';
-import { oddValue } from './odd-values.ts';
+import { oddText, oddValue } from './odd-values.ts';
 
 const maxDepth = 12;
 
@@ -30,13 +30,13 @@ export function createValueGenerator(document: unknown, random: Random, knownId:
         return Array.from({ length: Math.floor(random.between(0, 4)) }, () => generate(resolved['items'], depth + 1));
       case 'integer':
       case 'number':
-        return generateNumber(resolved);
+        return generateNumber(resolved, random);
       case 'boolean':
         return random.chance(0.5);
       case 'null':
         return null;
       default:
-        return generateText(resolved);
+        return generateText(resolved, random, knownId);
     }
   };
 
@@ -47,42 +47,42 @@ export function createValueGenerator(document: unknown, random: Random, knownId:
     return Object.fromEntries(chosen.map(([name, inner]) => [name, of(inner)]));
   };
 
-  const generateNumber = (schema: unknown): number => {
-    const low = Number(member(schema, 'minimum') ?? 0);
-    const high = Math.min(Number(member(schema, 'maximum') ?? low + 100), low + 100);
-    return random.chance(0.2) ? low : Math.floor(random.between(low, high + 1));
-  };
-
-  const generateText = (schema: unknown): string => {
-    switch (member(schema, 'format')) {
-      case 'ulid':
-        return knownId();
-      case 'uri':
-        return random.pick(['https://api.example/v1', 'http://192.0.2.1/openapi.json', 'https://api.example/?a=b#c']);
-      case 'date-time':
-        return random.pick(['2030-12-31T00:00:00Z', '2020-01-01T00:00:00+01:00', '2999-01-01T00:00:00.000Z']);
-      default:
-        return random.pick([
-          'a',
-          'Pets',
-          '1.0.0',
-          'listPets',
-          'name 2',
-          '4',
-          'openapi',
-          '/pets/**',
-          'ä ö',
-          'v-{version}',
-        ]);
-    }
-  };
-
   const wrong = (schema: unknown): unknown => {
     let value = generate(schema, 0);
     for (let times = Math.ceil(random.between(0, 3)); times > 0; times -= 1) value = changeOne(value, random);
     return value;
   };
   return { valid: (schema) => generate(schema, 0), wrong };
+}
+
+function generateNumber(schema: unknown, random: Random): number {
+  const low = Number(member(schema, 'minimum') ?? 0);
+  const high = Math.min(Number(member(schema, 'maximum') ?? low + 100), low + 100);
+  return random.chance(0.2) ? low : Math.floor(random.between(low, high + 1));
+}
+
+function generateText(schema: unknown, random: Random, knownId: () => string): string {
+  switch (member(schema, 'format')) {
+    case 'ulid':
+      return knownId();
+    case 'uri':
+      return random.pick(['https://api.example/v1', 'http://192.0.2.1/openapi.json', 'https://api.example/?a=b#c']);
+    case 'date-time':
+      return random.pick(['2030-12-31T00:00:00Z', '2020-01-01T00:00:00+01:00', '2999-01-01T00:00:00.000Z']);
+    default:
+      return random.pick([
+        'a',
+        'Pets',
+        '1.0.0',
+        'listPets',
+        'name 2',
+        '4',
+        'openapi',
+        '/pets/**',
+        'ä ö',
+        'v-{version}',
+      ]);
+  }
 }
 
 function resolve(document: unknown, schema: unknown): unknown {
@@ -102,8 +102,8 @@ function changeOne(value: unknown, random: Random): unknown {
   if (!isObject(value)) return oddValue(random);
   const entries = Object.entries(value);
   if (entries.length === 0 || random.chance(0.15))
-    return { ...value, [String(oddValue(random)).slice(0, 50)]: oddValue(random) };
-  const [name = '', inner] = random.pick(entries);
+    return { ...value, [oddText(random).slice(0, 50)]: oddValue(random) };
+  const [name, inner] = random.pick(entries);
   if (random.chance(0.2)) return Object.fromEntries(entries.filter(([other]) => other !== name));
   return { ...value, [name]: changeOne(inner, random) };
 }

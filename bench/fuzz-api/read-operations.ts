@@ -30,12 +30,13 @@ export function readOperations(document: unknown): readonly FuzzedOperation[] {
 
 function readOperation(path: string, method: string, operation: unknown): FuzzedOperation {
   const content = member(operation, 'requestBody', 'content');
+  const [role] = listOf(member(listOf(member(operation, 'security'))[0], 'bearerToken'));
   const responses = Object.entries(Object(member(operation, 'responses')));
   return {
     operationId: String(member(operation, 'operationId')),
     method: method.toUpperCase(),
     path,
-    role: String(listOf(member(listOf(member(operation, 'security'))[0], 'bearerToken'))[0] ?? 'public'),
+    role: typeof role === 'string' ? role : 'public',
     parameters: listOf(member(operation, 'parameters')).map(readParameter),
     jsonBody: member(content, 'application/json', 'schema'),
     metadata: member(content, 'multipart/form-data', 'schema', 'properties', 'metadata'),

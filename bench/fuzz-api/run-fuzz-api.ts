@@ -35,7 +35,7 @@ async function main(): Promise<boolean> {
   const service = await startService(folder);
   try {
     const findings = await fuzz(service);
-    for (const [what, examples] of [...findings].toSorted()) {
+    for (const [what, examples] of findings) {
       console.log(`FINDING ${examples.length} × ${what}`);
       for (const example of examples.slice(0, shownExamples)) console.log(`  ${example}`);
     }

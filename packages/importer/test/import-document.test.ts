@@ -89,6 +89,27 @@ describe('A relative server', () => {
   });
 });
 
+describe('A relative URL of an OAuth flow', () => {
+  it.each([
+    ['https://api.example/token', [{ url: 'https://api.example/v1' }], '/token'],
+    ['https://api.example/v1/token', [{ url: 'https://api.example/v1/' }], 'token'],
+    ['https://docs.example/v1/token', [{ url: '/v1/' }], 'token'],
+    ['https://docs.example/token', [], 'token'],
+    [
+      'https://eu.api.example/token',
+      [{ url: 'https://{r}.api.example', variables: { r: { default: 'eu' } } }],
+      '/token',
+    ],
+  ])('is %s: relative to the server, and that to the document', (expected, servers, tokenUrl) => {
+    const flows = { clientCredentials: { tokenUrl, scopes: {} } };
+    const components = { securitySchemes: { o: { type: 'oauth2', flows } } };
+    const outcome = importDocument(parsed({ openapi: '3.0.3', servers, components }), {
+      sourceUrl: 'https://docs.example/apis/openapi.json',
+    });
+    expect(outcome.ok && outcome.model.connector.authSchemes).toMatchObject([{ tokenUrl: expected }]);
+  });
+});
+
 describe('A deeply nested document', () => {
   it('is mapped up to 500 levels, the limit of reading', () => {
     let schema: Json = { type: 'string' };

@@ -138,13 +138,16 @@ function createSourceValidators(document: JsonObject): (name: string) => Validat
   };
 }
 
-/** As authors mean it: `\p{L}` is a letter. Patterns that are none with the flag `u` are read without. */
+/**
+ * As authors mean it: `\p{L}` is a letter. Patterns that are none with the flag `u` are read without, and those with `\A` or `\z`, which
+ * are no anchors here, are set aside.
+ */
 const regExp = Object.assign(
   (pattern: string): RegExp => {
     try {
       return new RegExp(pattern, 'u');
     } catch {
-      return new RegExp(pattern);
+      return /\\[AzZ]/.test(pattern) ? /(?:)/ : new RegExp(pattern);
     }
   },
   { code: 'pattern => new RegExp(pattern)' },

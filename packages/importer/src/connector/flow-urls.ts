@@ -39,8 +39,8 @@ interface FlowUrl {
 }
 
 /**
- * Resolves a relative URL against the URL of the document, else against its first server (OpenAPI 3.1.1, "Relative References in API
- * URLs"). Variables of that server get their default values.
+ * Resolves a relative URL against the first server, which may itself be relative to the URL of the document (OpenAPI 3.1.1, "Relative
+ * References in API URLs"). Variables of that server get their default values.
  */
 function readUrl(written: string | undefined, context: ImportContext): FlowUrl {
   if (written === undefined) return { url: undefined, isCompleted: false };
@@ -51,11 +51,16 @@ function readUrl(written: string | undefined, context: ImportContext): FlowUrl {
   if (text === undefined) return { url: undefined, isCompleted: false };
   const isFilled = text !== written.trim();
   if (URL.canParse(text)) return { url: usable(text), isCompleted: isFilled };
-  const server = textMember(first, 'url');
-  const base = context.sourceUrl ?? (server === undefined ? undefined : fillVariables(server, variables));
+  const server = textMember(first, 'url') ?? '/';
+  const filled = fillVariables(server, variables);
+  const base = filled === undefined ? undefined : absolute(filled, context.sourceUrl);
   if (base === undefined || !URL.canParse(text, base)) return { url: undefined, isCompleted: false };
-  const isServerFilled = context.sourceUrl === undefined && base !== server;
-  return { url: usable(new URL(text, base).href), isCompleted: isFilled || isServerFilled };
+  return { url: usable(new URL(text, base).href), isCompleted: isFilled || filled !== server };
+}
+
+function absolute(server: string, sourceUrl: string | undefined): string | undefined {
+  if (URL.canParse(server)) return server;
+  return sourceUrl !== undefined && URL.canParse(server, sourceUrl) ? new URL(server, sourceUrl).href : undefined;
 }
 
 /** @returns undefined when a variable has no value. */

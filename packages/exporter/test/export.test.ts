@@ -1,7 +1,7 @@
 import type { Json } from '@connectory/json';
 import { describe, expect, it } from 'vitest';
 import { sampleDocument } from '../../importer/test/sample-document.ts';
-import { exportText, importRoot } from './version-of.ts';
+import { exportText, importRoot } from './import-root.ts';
 
 async function exported(root: Json): Promise<Json> {
   return JSON.parse(await exportText(importRoot(root))) as Json;
@@ -82,6 +82,7 @@ describe('An exported document', () => {
     const schemas = { A: { type: 'string', nullable: true, example: 'a' } };
     expect(await exported({ openapi: '3.0.3', info, paths: {}, components: { schemas } })).toEqual({
       openapi: '3.1.1',
+      'x-openapi': '3.0.3',
       info,
       components: { schemas: { A: { type: ['string', 'null'], examples: ['a'] } } },
     });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Json } from '@connectory/json';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { exportText, importRoot } from './version-of.ts';
+import { exportText, importRoot } from './import-root.ts';
 
 const goldens = path.join(import.meta.dirname, '../../importer/test/golden');
 const documents = readdirSync(goldens)

@@ -4,7 +4,7 @@ import { exportSchema } from '../objects/export-schema.ts';
 import { SchemaReferences } from '../objects/schema-references.ts';
 import { without } from '../objects/set-member.ts';
 import { textOf } from '../objects/text-of.ts';
-import { callbackOf, type OperationExport } from '../operations/export-operation.ts';
+import { callbackOf, type CallbackOwner, type OperationExport } from '../operations/export-operation.ts';
 import { exportPaths, exportWebhooks } from '../operations/path-items.ts';
 import type { DocumentMember, ExportedTrigger, ExportedVersion } from '../version/exported-version.ts';
 
@@ -33,7 +33,9 @@ export async function* exportMembersOf(version: ExportedVersion): AsyncGenerator
     parameters: objectOf(components['parameters']),
     callbacks: callbacksByOwner(version.triggers),
   };
-  yield { keys: ['openapi'], value: isFrom32 ? '3.2.0' : '3.1.1' };
+  const openapi = isFrom32 ? '3.2.0' : '3.1.1';
+  yield { keys: ['openapi'], value: openapi };
+  yield* exportSourceVersion(extras, openapi);
   const root = exportMembers('document', without(extras, assembled), context);
   if (root['info'] === undefined) yield { keys: ['info'], value: { title: fallback.title, version: fallback.version } };
   if (Object.keys(extras).length === 0 && fallback.baseUrl !== '')
@@ -43,6 +45,13 @@ export async function* exportMembersOf(version: ExportedVersion): AsyncGenerator
   const webhooks = exportWebhooks(version.triggers, objectOf(extras['webhooks']), context);
   yield* exportSection('webhooks', extras['webhooks'], webhooks);
   yield* exportSection('components', extras['components'], exportComponents(version, components, context));
+}
+
+/** The version of the source, where it is another one, as an extension. */
+function* exportSourceVersion(extras: JsonObject, openapi: string): Generator<DocumentMember> {
+  for (const key of ['openapi', 'swagger'])
+    if (extras[key] !== undefined && extras[key] !== openapi && extras[`x-${key}`] === undefined)
+      yield { keys: [`x-${key}`], value: extras[key] };
 }
 
 /** A section that is no object in the source became nothing, and is given back as it is. */
@@ -70,7 +79,7 @@ async function* exportComponents(
 }
 
 function callbacksByOwner(triggers: readonly ExportedTrigger[]): OperationExport['callbacks'] {
-  const byOwner = new Map<string, ExportedTrigger[]>();
+  const byOwner = new Map<CallbackOwner, ExportedTrigger[]>();
   for (const trigger of triggers) {
     const owner = callbackOf(trigger.body)?.owner;
     if (owner !== undefined) byOwner.set(owner, [...(byOwner.get(owner) ?? []), trigger]);

@@ -20,7 +20,8 @@ export function exportResponses(
   responses: Json | undefined,
   refused: Json | undefined,
   context: ObjectExport,
-): JsonObject | undefined {
+): Json | undefined {
+  if (refused !== undefined && !isObject(refused)) return refused;
   const exported: { [key: string]: Json } = {};
   for (const response of isArray(responses) ? responses : []) {
     if (!isObject(response)) continue;
@@ -30,9 +31,8 @@ export function exportResponses(
     const key = extras['status'] ?? response['status'] ?? 'default';
     setMember(exported, textOf(key), exportObject('response', without(extras, ownKeys), context));
   }
-  if (isObject(refused))
-    for (const key of Object.keys(refused))
-      setMember(exported, key, exportObject('response', refused[key] ?? null, context));
+  for (const key of Object.keys(refused ?? {}))
+    setMember(exported, key, exportObject('response', refused?.[key] ?? null, context));
   return Object.keys(exported).length === 0 ? undefined : exported;
 }
 

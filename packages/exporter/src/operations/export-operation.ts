@@ -1,4 +1,5 @@
 import { isArray, isObject, type Json, type JsonObject, splitPointer } from '@connectory/json';
+import { decodeFragment } from '../objects/decode-fragment.ts';
 import { exportMembers, exportObject, type ObjectExport } from '../objects/export-object.ts';
 import { setMember, without } from '../objects/set-member.ts';
 import { textOf } from '../objects/text-of.ts';
@@ -10,9 +11,14 @@ export interface OperationExport extends ObjectExport {
   readonly security: Json | undefined;
   /** The shared parameters of the extras. */
   readonly parameters: JsonObject;
-  /** The triggers that are callbacks, by the name of the action or trigger that they belong to. */
-  readonly callbacks: ReadonlyMap<string, readonly ExportedTrigger[]>;
+  /** The triggers that are callbacks, by the action or trigger that they belong to. */
+  readonly callbacks: ReadonlyMap<CallbackOwner, readonly ExportedTrigger[]>;
 }
+
+/** An action and a trigger may have the same name. */
+export type CallbackOwner = `${EntityKind} ${string}`;
+
+export type EntityKind = 'action' | 'trigger';
 
 /** Extras that are not members of the operation: where the entity came from, or members that are put together from several parts. */
 const notMembers: ReadonlySet<string> = new Set([
@@ -28,7 +34,12 @@ const notMembers: ReadonlySet<string> = new Set([
 ]);
 
 /** The operation that an action or trigger was made of. @param item the extras of its path item. */
-export function exportOperation(body: JsonObject, item: JsonObject, context: OperationExport): JsonObject {
+export function exportOperation(
+  kind: EntityKind,
+  body: JsonObject,
+  item: JsonObject,
+  context: OperationExport,
+): JsonObject {
   const extras = isObject(body['openapi']) ? body['openapi'] : {};
   const operation: { [key: string]: Json } = {};
   for (const key of ['summary', 'description'] as const)
@@ -47,7 +58,7 @@ export function exportOperation(body: JsonObject, item: JsonObject, context: Ope
       : exportObject('request-body', refusedBody, context),
   );
   setMember(operation, 'responses', exportResponses(body['responses'], extras['responses'], context));
-  setMember(operation, 'callbacks', exportCallbacks(textOf(body['name']), extras['callbacks'], context));
+  setMember(operation, 'callbacks', exportCallbacks(`${kind} ${textOf(body['name'])}`, extras['callbacks'], context));
   return operation;
 }
 
@@ -59,7 +70,7 @@ function exportParameters(
   if (refused !== undefined && !isArray(refused)) return refused;
   const imported = isArray(parameters) ? parameters : [];
   const exported = [
-    ...inOrderOfPath(imported, inherited, context).map((parameter) => exportParameter(parameter, context)),
+    ...ignoredLast(inOrderOfPath(imported, inherited, context)).map((parameter) => exportParameter(parameter, context)),
     ...(refused ?? []).map((parameter) => exportObject('parameter', parameter, context)),
   ];
   return exported.length === 0 ? undefined : exported;
@@ -80,10 +91,18 @@ function inOrderOfPath(
   return [...parameters].sort((a, b) => positionOf(a) - positionOf(b));
 }
 
+const ignoredHeaders: ReadonlySet<string> = new Set(['header accept', 'header authorization', 'header content-type']);
+
+/** Headers that OpenAPI 3 ignores, and Swagger 2.0 does not: they are among the refused ones when the document is imported. */
+function ignoredLast(parameters: readonly Json[]): readonly Json[] {
+  const isIgnored = (parameter: Json): boolean => ignoredHeaders.has(keyOf(parameter));
+  return [...parameters.filter((parameter) => !isIgnored(parameter)), ...parameters.filter(isIgnored)];
+}
+
 function resolveShared(parameter: Json, shared: JsonObject): Json {
   const reference = isObject(parameter) ? parameter['$ref'] : undefined;
   if (typeof reference !== 'string' || !reference.startsWith('#/components/parameters/')) return parameter;
-  const [name = ''] = splitPointer(decodeURIComponent(reference.slice('#/components/parameters'.length)));
+  const [name = ''] = splitPointer(decodeFragment(reference.slice('#/components/parameters'.length)));
   return shared[name] ?? parameter;
 }
 
@@ -95,16 +114,17 @@ function keyOf(parameter: Json): string {
 }
 
 /** @param left the callbacks in the extras of the operation. */
-function exportCallbacks(owner: string, left: Json | undefined, context: OperationExport): Json | undefined {
+function exportCallbacks(owner: CallbackOwner, left: Json | undefined, context: OperationExport): Json | undefined {
   if (left !== undefined && !isObject(left)) return left;
   const callbacks: { [name: string]: { [expression: string]: Json } | Json } = {};
-  for (const name of Object.keys(left ?? {})) setMember(callbacks, name, left?.[name] ?? null);
+  for (const name of Object.keys(left ?? {}))
+    setMember(callbacks, name, exportObject('callbacks', left?.[name] ?? null, context));
   for (const { body } of context.callbacks.get(owner) ?? []) {
     const { name, expression } = callbackOf(body) ?? { name: '', expression: '' };
     const callback = isObject(callbacks[name]) ? callbacks[name] : {};
     const item = isObject(callback[expression]) ? callback[expression] : {};
     const leftItem = isObject(left?.[name]) && isObject(left[name][expression]) ? left[name][expression] : {};
-    const operation = exportOperation(body, leftItem, context);
+    const operation = exportOperation('trigger', body, leftItem, context);
     setMember(callbacks, name, { ...callback, [expression]: { ...item, [methodOf(body)]: operation } });
   }
   return Object.keys(callbacks).length === 0 ? undefined : callbacks;
@@ -113,12 +133,17 @@ function exportCallbacks(owner: string, left: Json | undefined, context: Operati
 /** The callback that a trigger was made of. */
 export function callbackOf(
   trigger: JsonObject,
-): { readonly owner: string; readonly name: string; readonly expression: string } | undefined {
+): { readonly owner: CallbackOwner; readonly name: string; readonly expression: string } | undefined {
   const extras = trigger['openapi'];
   const callback = isObject(extras) ? extras['callback'] : undefined;
   if (!isObject(callback)) return undefined;
-  const owner = callback['action'] ?? callback['trigger'];
-  return { owner: textOf(owner), name: textOf(callback['name']), expression: textOf(callback['expression']) };
+  const { action, trigger: owner } = callback;
+  const kind = action === undefined ? 'trigger' : 'action';
+  return {
+    owner: `${kind} ${textOf(action ?? owner)}`,
+    name: textOf(callback['name']),
+    expression: textOf(callback['expression']),
+  };
 }
 
 /** The member of a path item that holds an operation. */

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
 import { exportObject } from '../objects/export-object.ts';
 import type { DocumentMember, ExportedAction, ExportedTrigger } from '../version/exported-version.ts';
-import { exportOperation, methodOf, type OperationExport } from './export-operation.ts';
+import { type EntityKind, exportOperation, methodOf, type OperationExport } from './export-operation.ts';
 
 /** The path items of the actions, in their order; then those of which only extras are left. */
 export async function* exportPaths(
@@ -14,7 +14,7 @@ export async function* exportPaths(
   let bodies: JsonObject[] = [];
   const finishItem = (): DocumentMember => ({
     keys: ['paths', template ?? ''],
-    value: exportPathItem(bodies, left[template ?? ''], context),
+    value: exportPathItem('action', bodies, left[template ?? ''], context),
   });
   for await (const action of actions) {
     if (template !== undefined && action.template !== template) {
@@ -41,7 +41,7 @@ export function* exportWebhooks(
     if (name !== undefined) byName.set(name, [...(byName.get(name) ?? []), body]);
   }
   for (const [name, bodies] of byName)
-    yield { keys: ['webhooks', name], value: exportPathItem(bodies, left[name], context) };
+    yield { keys: ['webhooks', name], value: exportPathItem('trigger', bodies, left[name], context) };
   yield* exportLeft('webhooks', left, new Set(byName.keys()), context);
 }
 
@@ -59,10 +59,17 @@ function exportLeftItem(key: string, value: Json, context: OperationExport): Jso
   return key.startsWith('x-') ? value : exportObject('path-item', value, context);
 }
 
-function exportPathItem(bodies: readonly JsonObject[], left: Json | undefined, context: OperationExport): Json {
+function exportPathItem(
+  kind: EntityKind,
+  bodies: readonly JsonObject[],
+  left: Json | undefined,
+  context: OperationExport,
+): Json {
   const extras = isObject(left) ? left : {};
   const item = exportObject('path-item', extras, context);
-  const operations = Object.fromEntries(bodies.map((body) => [methodOf(body), exportOperation(body, extras, context)]));
+  const operations = Object.fromEntries(
+    bodies.map((body) => [methodOf(body), exportOperation(kind, body, extras, context)]),
+  );
   return { ...(isObject(item) ? item : {}), ...operations };
 }
 

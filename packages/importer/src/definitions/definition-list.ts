@@ -50,6 +50,12 @@ export class DefinitionList {
     return index < 0 ? undefined : index;
   }
 
+  /** The first definition with a text: a body without schema accepts anything, as the definition of another one does. */
+  indexOfText(text: string): number | undefined {
+    const index = this.#entries.findIndex((entry) => entry.text === text);
+    return index < 0 ? undefined : index;
+  }
+
   /** @returns the index of the definition. */
   add(entry: DefinitionEntry): number {
     const index = this.#entries.push(entry) - 1;

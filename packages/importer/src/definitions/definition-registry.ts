@@ -87,7 +87,7 @@ export class DefinitionRegistry {
     const target = reference === undefined ? undefined : references.find(reference, place);
     if (reference !== undefined && target?.kind === 'found')
       this.#rewriter.checkKind(reference, target, at(place, '$ref'));
-    if (target?.kind === 'found' && isObject(target.value))
+    if (target?.kind === 'found' && isSchema(target.value))
       return this.#files.indexOfPlace(target.pointer, target.value);
     return this.#list.indexOf(pointerOf(place));
   }
@@ -142,7 +142,9 @@ export class DefinitionRegistry {
     const text = schemaText(translated);
     const pointer = pointerOf(place);
     const known =
-      this.#list.indexOf(pointer) ?? this.#inlineIndexes.get(text) ?? this.#list.indexOfEqual(use.name, text);
+      this.#list.indexOf(pointer) ??
+      this.#inlineIndexes.get(text) ??
+      (schema === undefined ? this.#list.indexOfText(text) : this.#list.indexOfEqual(use.name, text));
     if (known !== undefined) {
       this.#inlineIndexes.set(text, known);
       this.#list.alias(pointer, known);
@@ -213,6 +215,10 @@ export class DefinitionRegistry {
     used.add(component);
     return this.#list.fileName(component);
   }
+}
+
+function isSchema(value: Json): boolean {
+  return isObject(value) || typeof value === 'boolean';
 }
 
 /** A context in which the items of a list that was made for a stream have their place in the document. */

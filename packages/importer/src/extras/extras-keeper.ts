@@ -171,8 +171,11 @@ export class ExtrasKeeper {
       definitions.indexOfBody(value, place) ?? definitions.forBody(value, place, bodyUseAt(shapePlace, shape.homes));
     used.add(index);
     // Annotations beside a reference are no part of the definition.
-    if (isObject(value) && Object.keys(value).length > 1 && definitions.isPureReference(value))
-      return definitions.translateInside(value, place, used);
+    if (isObject(value) && Object.keys(value).length > 1 && definitions.isPureReference(value)) {
+      const annotated = definitions.translateInside(value, place, used);
+      // Without a target the reference is set aside, which makes the definition.
+      if (isObject(annotated) && member(annotated, '$ref') !== undefined) return annotated;
+    }
     return { $ref: definitions.fileName(index) };
   }
 }

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
-import { emptyObject, member, objectMember } from '../json/members.ts';
+import { asideName, emptyObject, member, objectMember } from '../json/members.ts';
 import type { DefinitionRegistry } from '../definitions/definition-registry.ts';
 import type { ExtrasKeeper } from './extras-keeper.ts';
 import { rootPlace } from '../place/place.ts';
@@ -37,7 +37,10 @@ export class VersionExtras {
   }
 
   #components(root: JsonObject, keeper: ExtrasKeeper, definitions: DefinitionRegistry, isPart: boolean): JsonObject {
-    const source = objectMember(root, 'components') ?? {};
+    let source = objectMember(root, 'components') ?? {};
+    const schemas = member(source, 'schemas');
+    // What is no map of schemas became nothing, and may stand beside the schemas of bodies.
+    if (schemas !== undefined && !isObject(schemas)) source = { ...source, [asideName(source, 'schemas')]: schemas };
     const renamed = definitions.renamedComponents();
     const shared = keeper.shared.finish(!isPart);
     const kept = emptyObject();

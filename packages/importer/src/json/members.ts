@@ -33,3 +33,10 @@ export function setMember(object: { [key: string]: Json }, key: string, value: J
     Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
   else object[key] = value;
 }
+
+/** A name under which an object can keep a member of another version or a refused one: `x-name`, or longer when that is taken. */
+export function asideName(object: JsonObject, name: string): string {
+  let free = `x-${name}`;
+  while (Object.hasOwn(object, free)) free = `x-${free}`;
+  return free;
+}

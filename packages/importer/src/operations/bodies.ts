@@ -60,8 +60,8 @@ const nothingTaken: ReadonlySet<string> = new Set();
 
 export interface MappedResponses {
   readonly responses: readonly ResponseModel[];
-  /** Members that became no response, by key, in the form of extras. */
-  readonly refused: JsonObject | undefined;
+  /** Members that became no response, by key, in the form of extras; or a value that is no object. */
+  readonly refused: Json | undefined;
 }
 
 /** Maps responses. Of several with the same status the first counts. */
@@ -71,7 +71,7 @@ export function mapResponses(
   owner: BodyOwner,
   context: ImportContext,
 ): MappedResponses {
-  if (!isObject(responses)) return { responses: [], refused: undefined };
+  if (!isObject(responses)) return { responses: [], refused: responses };
   let refused: { [key: string]: Json } | undefined;
   const taken = new Set<number | undefined>();
   const models: ResponseModel[] = [];
@@ -210,9 +210,11 @@ function mapContent(body: JsonObject, place: Place, name: string, context: Impor
         context.messages.report(mediaTypeRepeated, here, key);
       continue;
     }
-    if (schema === undefined) context.messages.report(bodyWithoutSchema, here, key);
+    // An empty value in YAML is null.
+    const isMissing = schema === undefined || schema === null;
+    if (isMissing) context.messages.report(bodyWithoutSchema, here, key);
     const use = { mediaType, name, items: media.items };
-    definitions.add(context.definitions.forBody(schema ?? {}, media.place, use));
+    definitions.add(context.definitions.forBody(isMissing ? undefined : schema, media.place, use));
     byMediaType.set(mediaType, schema);
   }
   return [...definitions];

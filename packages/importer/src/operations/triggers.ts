@@ -4,10 +4,11 @@ import { isObject, type Json } from '@connectory/json';
 import { emptyObject, member, textMember } from '../json/members.ts';
 import type { ActionModel, TriggerModel } from '../model/connector-model.ts';
 import { capitalise } from '../names/names.ts';
-import { at, type Place, pointerOf, rootPlace } from '../place/place.ts';
+import { at, type Place, rootPlace } from '../place/place.ts';
 import { callbackNotFollowed } from '../rules/callback-not-followed.ts';
 import { nameChanged } from '../rules/name-changed.ts';
 import { pathItemInvalid } from '../rules/path-item-invalid.ts';
+import { leadsBackToItself } from './callback-cycles.ts';
 import { keepPathItem } from './path-item-extras.ts';
 import { forEachOperation, hasNameCharacter, mapOperationFacts, type OperationSource } from './operation-facts.ts';
 
@@ -30,21 +31,11 @@ export function mapWebhooks(context: ImportContext): readonly TriggerModel[] {
 }
 
 function mapWebhook(name: string, value: Json, place: Place, context: ImportContext): MappedItem {
-  return mapItem(
-    { value, place, kind: 'webhooks', wanted: name, added: { webhook: name }, nesting: { depth: 1, seen: new Set() } },
-    context,
-  );
+  return mapItem({ value, place, kind: 'webhooks', wanted: name, added: { webhook: name }, nesting: 0 }, context);
 }
 
 /** The action or trigger that a callback belongs to. */
 export type CallbackOwner = { readonly action: string } | { readonly trigger: string };
-
-/** What has been mapped for one action or webhook, so that callbacks that lead back to themselves end. */
-interface Nesting {
-  readonly depth: number;
-  /** Names of the places of callbacks. */
-  readonly seen: Set<string>;
-}
 
 /** Callbacks within callbacks up to which triggers are made, so that the stack suffices. */
 const maxNesting = 50;
@@ -54,7 +45,7 @@ export function mapCallbacks(
   source: OperationSource,
   owner: CallbackOwner,
   context: ImportContext,
-  nesting: Nesting = { depth: 0, seen: new Set() },
+  nesting = 0,
 ): MappedItem {
   const callbacks = member(source.operation, 'callbacks');
   if (!isObject(callbacks)) return { triggers: [], left: callbacks };
@@ -73,18 +64,17 @@ interface Callback {
   readonly owner: CallbackOwner;
   readonly name: string;
   readonly place: Place;
-  readonly nesting: Nesting;
+  /** Number of callbacks around it. */
+  readonly nesting: number;
 }
 
 function mapCallback(value: Json, { owner, name, place, nesting }: Callback, context: ImportContext): MappedItem {
   const resolved = resolveObject(value, place, { kind: 'callbacks', rule: pathItemInvalid, remark: name }, context);
   if (resolved === undefined) return { triggers: [], left: value };
-  const pointer = pointerOf(resolved.place);
-  if (nesting.depth > 0 && (nesting.seen.has(pointer) || nesting.depth > maxNesting)) {
+  if (nesting > 0 && (nesting > maxNesting || leadsBackToItself(resolved, context))) {
     context.messages.report(callbackNotFollowed, place, name);
     return { triggers: [], left: value };
   }
-  nesting.seen.add(pointer);
   const ownerName = 'action' in owner ? owner.action : owner.trigger;
   const triggers: TriggerModel[] = [];
   const left = emptyObject();
@@ -95,7 +85,7 @@ function mapCallback(value: Json, { owner, name, place, nesting }: Callback, con
       kind: 'callbacks' as const,
       wanted: `${ownerName}${capitalise(name)}`,
       added: { callback: { ...owner, name, expression } },
-      nesting: { depth: nesting.depth + 1, seen: nesting.seen },
+      nesting: nesting + 1,
     };
     const mapped = expression.startsWith('x-') ? { triggers: [], left: item.value } : mapItem(item, context);
     triggers.push(...mapped.triggers);
@@ -119,7 +109,8 @@ interface TriggerItem {
   /** The name of a trigger without an operationId. */
   readonly wanted: string;
   readonly added: { readonly [key: string]: Json };
-  readonly nesting: Nesting;
+  /** Number of callbacks around it. */
+  readonly nesting: number;
 }
 
 function mapItem(item: TriggerItem, context: ImportContext): MappedItem {

@@ -1,5 +1,5 @@
 import { isArray, type Json } from '@connectory/json';
-import { member } from '../json/members.ts';
+import { asideName, member } from '../json/members.ts';
 import { at, type Place } from '../place/place.ts';
 import { readOnlyRequired } from '../rules/read-only-required.ts';
 import { schemaKeywordInvalid } from '../rules/schema-keyword-invalid.ts';
@@ -16,9 +16,7 @@ export function setAside({
   key,
   value,
 }: Pick<Keyword, 'schema' | 'translated' | 'key' | 'value'>): void {
-  let name = `x-${key.replace(/^\$/, '')}`;
-  while (Object.hasOwn(schema, name)) name = `x-${name}`;
-  translated[name] = annotationValue(value);
+  translated[asideName(schema, key.replace(/^\$/, ''))] = annotationValue(value);
 }
 
 /** Sets a keyword aside whose value JSON Schema does not allow, and reports it. */

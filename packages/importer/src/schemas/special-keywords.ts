@@ -56,7 +56,7 @@ const translateType: Translate = (keyword) => {
 
 /** `type: file` of Swagger 2.0 is a binary string. */
 function translateFile({ schema, translated }: Keyword): void {
-  translated['type'] = 'string';
+  translated['type'] = member(schema, 'x-nullable') === true ? ['string', 'null'] : 'string';
   if (member(schema, 'format') === undefined) translated['format'] = 'binary';
 }
 

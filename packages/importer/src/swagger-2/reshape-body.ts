@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
-import { emptyObject, member } from '../json/members.ts';
+import { asideName, emptyObject, member } from '../json/members.ts';
 import { copySpellings } from '../json/spellings.ts';
 import type { Place } from '../place/place.ts';
 import { swagger2SchemaMisplaced } from '../rules/swagger2-schema-misplaced.ts';
@@ -29,7 +29,7 @@ export function reshapeBody(
   const shaped = emptyObject();
   for (const key of Object.keys(object)) {
     if (key === 'in' || key === 'schema' || (own === undefined && isSchemaKeyword(key))) continue;
-    const name = isSchemaKeyword(key) ? `x-${key}` : (otherNames[key] ?? key);
+    const name = isSchemaKeyword(key) ? asideName(object, key) : (otherNames[key] ?? key);
     shaped[name] = object[key] ?? null;
   }
   const types = consumes.length > 0 ? consumes : [isFile(object) ? bytes : json];

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
-import { emptyObject, member } from '../json/members.ts';
+import { asideName, emptyObject, member } from '../json/members.ts';
 import { copySpellings } from '../json/spellings.ts';
 import { at, type Place } from '../place/place.ts';
 import { type ListedParameter, followReferences, listParameters } from './list-parameters.ts';
@@ -145,7 +145,7 @@ function mediaTypesLeft(operation: JsonObject, shaped: JsonObject, root: JsonObj
       types !== undefined &&
       (shown[key].some((list) => equalLists(list, types)) ||
         (types.length > 0 && equalLists(types, textList(member(root, key)) ?? [])));
-    if (!isShown) left[`x-${key}`] = value;
+    if (!isShown) left[asideName(operation, key)] = value;
   }
   return left;
 }
@@ -159,8 +159,9 @@ function serversOf(operation: JsonObject, { root, sourceUrl }: SwaggerSource): J
   const written = member(operation, 'schemes');
   if (written === undefined) return {};
   const schemes = textList(written);
-  if (schemes === undefined) return { 'x-schemes': written };
+  const aside = { [asideName(operation, 'schemes')]: written };
+  if (schemes === undefined) return aside;
   if (equalLists(schemes, textList(member(root, 'schemes')) ?? [])) return {};
   const servers = readServers(root, { schemes, sourceUrl }).map(({ object }) => object);
-  return servers.length > 0 ? { servers } : { 'x-schemes': written };
+  return servers.length > 0 ? { servers } : aside;
 }

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
-import { emptyObject, member } from '../json/members.ts';
+import { asideName, emptyObject, member } from '../json/members.ts';
 import { copySpellings } from '../json/spellings.ts';
 import { at, type Place } from '../place/place.ts';
 import { swagger2SchemaMisplaced } from '../rules/swagger2-schema-misplaced.ts';
@@ -39,7 +39,7 @@ function reshapeValue(object: JsonObject, place: Place, location: string, source
     else if (key === 'schema' ? own !== undefined : own === undefined && isSchemaKeyword(key))
       shaped['schema'] = schema ?? null;
     // Beside the type of Swagger 2.0, a schema has no effect. Beside a schema, keywords have none.
-    else shaped[key === 'schema' || isSchemaKeyword(key) ? `x-${key}` : key] = value;
+    else shaped[key === 'schema' || isSchemaKeyword(key) ? asideName(object, key) : key] = value;
   }
   if (member(object, 'collectionFormat') === undefined)
     Object.assign(shaped, listFormat(undefined, member(object, 'type'), location));

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '@connectory/json';
-import { emptyObject, member } from '../json/members.ts';
+import { asideName, emptyObject, member } from '../json/members.ts';
 import { copySpellings } from '../json/spellings.ts';
 import { at, type Place } from '../place/place.ts';
 import { type ListedParameter, listParameters } from './list-parameters.ts';
@@ -35,11 +35,12 @@ export function reshapePathItem(item: JsonObject, place: Place, source: SwaggerS
   const left = shared.filter((parameter) => isBodyPart(parameter) && !taken.has(parameter));
   const list = reshapeList(member(item, 'parameters'), shared, new Set([...taken, ...left]), source);
   if (list !== undefined) shaped['parameters'] = list.items;
-  if (left.length > 0) shaped['x-parameters'] = left.map((parameter) => parameter.item);
+  const aside = asideName(item, 'parameters');
+  if (left.length > 0) shaped[aside] = left.map((parameter) => parameter.item);
   copySpellings(item, shaped);
   const leftIndexes = left.map(({ index }) => index);
   return source.places.add(shaped, place, (tokens) => {
-    const index = tokens[0] === 'x-parameters' ? leftIndexes[Number(tokens[1])] : undefined;
+    const index = tokens[0] === aside ? leftIndexes[Number(tokens[1])] : undefined;
     if (index !== undefined) return ['parameters', index, ...tokens.slice(2)];
     return list === undefined ? tokens : list.rewrite(tokens);
   });

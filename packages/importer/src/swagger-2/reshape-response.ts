@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
-import { emptyObject, member } from '../json/members.ts';
+import { asideName, emptyObject, member } from '../json/members.ts';
 import { copySpellings } from '../json/spellings.ts';
 import { at, type Place } from '../place/place.ts';
 import { swagger2ExampleMisnamed } from '../rules/swagger2-example-misnamed.ts';
@@ -33,7 +33,7 @@ export function reshapeResponse(
   }
   const left = isObject(examples) ? addExamples(examples, content) : examples;
   if (left !== undefined) {
-    shaped['x-examples'] = left;
+    shaped[asideName(object, 'examples')] = left;
     if (content !== undefined) noteMisnamed(shaped, left, place, source);
   }
   copySpellings(object, shaped);

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
-import { emptyObject, member, objectMember, textMember } from '../json/members.ts';
+import { asideName, emptyObject, member, objectMember, textMember } from '../json/members.ts';
 import { copySpellings } from '../json/spellings.ts';
 import type { ObjectKind } from '../members/member-table.ts';
 import { at, type Place, rootPlace } from '../place/place.ts';
@@ -113,10 +113,10 @@ function reshapeRoot(source: SwaggerSource, servers: readonly ReadServer[], resh
     const value = root[key] ?? null;
     if (hostMembers.has(key) || key === 'x-ms-parameterized-host') {
       if (servers.length > 0) shaped['servers'] ??= servers.map((server) => placed(server, source));
-      if (hostMembers.has(key) && !isShown(key, value, servers)) shaped[`x-${key}`] = value;
+      if (hostMembers.has(key) && !isShown(key, value, servers)) shaped[asideName(root, key)] = value;
     } else if (componentMembers.has(key) && isObject(value))
       shaped['components'] ??= reshapeComponents(source, reshape);
-    else if (key === 'consumes' || key === 'produces' || key === 'components') shaped[`x-${key}`] = value;
+    else if (key === 'consumes' || key === 'produces' || key === 'components') shaped[asideName(root, key)] = value;
     else if (pathSections.includes(key) && isObject(value)) Object.assign(shaped, sectionsOf(key, sections));
     else shaped[key] = value;
     if (key === 'x-ms-parameterized-host') shaped[key] = value;

@@ -1,18 +1,18 @@
-import { type ConnectorModel, importDocument, type ParsedDocument } from '@connectory/importer';
+import type { ConnectorModel } from '@connectory/importer';
 import type { Json, JsonObject } from '@connectory/json';
-import { type ExportedVersion, exportMembersOf, writeJson } from '../src/index.ts';
+import type { ExportedVersion } from './exported-version.ts';
 
 type Operation = ConnectorModel['triggers'][number];
 
 /** The version of a model, as its rows would hold it. */
-export function versionOf(model: ConnectorModel): ExportedVersion {
+export function versionOfModel(model: ConnectorModel): ExportedVersion {
   const { connector, extras, actions, triggers, definitions } = model;
   const nested = (indexes: readonly number[]): Json =>
     indexes.map((index) => ({
       definition: { name: definitions[index]?.name ?? '', accept: definitions[index]?.accept ?? [] },
     }));
   const bodyOf = ({ requestBody, responses, references: _references, ...operation }: Operation): JsonObject => ({
-    ...(JSON.parse(JSON.stringify(operation)) as JsonObject),
+    ...parse(JSON.stringify(operation)),
     ...(requestBody === undefined
       ? {}
       : { requestBody: { ...requestBody, definitions: nested(requestBody.definitions) } }),
@@ -20,7 +20,7 @@ export function versionOf(model: ConnectorModel): ExportedVersion {
   });
   return {
     fallback: { title: connector.name, version: connector.version ?? '1.0.0', baseUrl: connector.baseUrl },
-    extras: JSON.parse(extras) as JsonObject,
+    extras: parse(extras),
     actions: actions.map(({ template, ...action }) => ({ template, body: bodyOf(action) })),
     triggers: triggers.map((trigger) => ({ body: bodyOf(trigger) })),
     definitions,
@@ -28,21 +28,6 @@ export function versionOf(model: ConnectorModel): ExportedVersion {
   };
 }
 
-export function parsedDocument(root: Json): ParsedDocument {
-  const { openapi, swagger } = root as { readonly openapi?: unknown; readonly swagger?: unknown };
-  const version = swagger === undefined ? '3.1.0' : '2.0';
-  return { root, openapi: typeof openapi === 'string' ? openapi : version, notices: [], locate: () => new Map() };
-}
-
-export function importRoot(root: Json): ConnectorModel {
-  const outcome = importDocument(parsedDocument(root));
-  if (!outcome.ok) throw new Error(outcome.fault.message);
-  return outcome.model;
-}
-
-/** The text of the exported document. */
-export async function exportText(model: ConnectorModel): Promise<string> {
-  const pieces: string[] = [];
-  for await (const piece of writeJson(exportMembersOf(versionOf(model)))) pieces.push(piece);
-  return pieces.join('');
+function parse(text: string): JsonObject {
+  return JSON.parse(text);
 }

@@ -1,0 +1,134 @@
+import type { Place } from '@connectory/importer';
+import { isArray, type Json } from '@connectory/json';
+import type { MessagePlaces, Report } from './message-places.ts';
+import type { NormalisationRule } from './rules.ts';
+import { isValue, memberOf, type SourceMember } from './source-member.ts';
+
+/** A part of the source that the export does not have as it is. */
+export interface Difference {
+  readonly kind: 'normalised' | 'reported' | 'unexplained';
+  readonly place: Place;
+  /** Number of values of the source that it comprises. */
+  readonly values: number;
+  readonly source: Json;
+  /** What the export has instead; undefined for nothing. */
+  readonly target: Json | undefined;
+  readonly rule?: NormalisationRule;
+  readonly report?: Report;
+}
+
+/** Numbers of values of the source. `values` is the sum of the others. */
+export interface LedgerTotals {
+  values: number;
+  equal: number;
+  normalised: number;
+  reported: number;
+  unexplained: number;
+}
+
+interface Found {
+  readonly target?: Json | undefined;
+  /** The rule by which it differs. */
+  readonly rule?: NormalisationRule | undefined;
+  /** The rule unless a message reports the difference. */
+  readonly otherwise?: NormalisationRule | undefined;
+  /** Codes of messages that report such differences. */
+  readonly codes?: readonly string[];
+}
+
+/**
+ * Enters every value of the source once: as equal, or as part of a difference. A value that YAML aliases repeat is one value.
+ */
+export class Ledger {
+  readonly totals: LedgerTotals = { values: 0, equal: 0, normalised: 0, reported: 0, unexplained: 0 };
+  readonly #messages: MessagePlaces;
+  /** Members that are entered, by the object or list that holds them. */
+  readonly #entered = new WeakMap<object, Set<string>>();
+  /** Objects and lists that are entered as a whole. */
+  readonly #whole = new WeakSet<object>();
+  #differences: Difference[] = [];
+
+  constructor(messages: MessagePlaces) {
+    this.#messages = messages;
+  }
+
+  /** An empty ledger with the same messages. */
+  fresh(): Ledger {
+    return new Ledger(this.#messages);
+  }
+
+  equal(member: SourceMember): void {
+    const values = this.#enter(member.holder, String(member.key), member.value);
+    this.totals.values += values;
+    this.totals.equal += values;
+  }
+
+  differ({ holder, key, value, place }: SourceMember, { target, rule, otherwise, codes }: Found): void {
+    const values = this.#enter(holder, String(key), value);
+    if (values === 0) return;
+    // A message about an object further out is not about this difference when a rule explains it.
+    const levels = otherwise === undefined ? Number.POSITIVE_INFINITY : 2;
+    const report = rule === undefined ? this.#messages.find(place, codes, levels) : undefined;
+    const norm = rule ?? (report === undefined ? otherwise : undefined);
+    const kind = norm === undefined ? (report === undefined ? 'unexplained' : 'reported') : 'normalised';
+    const reason = norm === undefined ? (report === undefined ? {} : { report }) : { rule: norm };
+    this.totals.values += values;
+    this.totals[kind] += values;
+    this.#differences.push({ kind, place, values, source: value, target, ...reason });
+  }
+
+  /** The differences that were found since the last call. */
+  take(): readonly Difference[] {
+    const taken = this.#differences;
+    this.#differences = [];
+    return taken;
+  }
+
+  /** Enters what is left of a file, as differences. @param otherwise the rule unless a message reports it. */
+  enterRest(file: SourceMember, otherwise: NormalisationRule | undefined): void {
+    for (const member of this.#rest(file).members) this.differ(member, { otherwise });
+  }
+
+  /** The largest parts of which nothing is entered. */
+  #rest(member: SourceMember): { readonly isUntouched: boolean; readonly members: readonly SourceMember[] } {
+    const { holder, key, value } = member;
+    if (this.#isEntered(holder, String(key))) return { isUntouched: false, members: [] };
+    if (isValue(value)) return { isUntouched: true, members: [member] };
+    if (typeof value === 'object' && value !== null && this.#whole.has(value))
+      return { isUntouched: false, members: [] };
+    const parts = keysOf(value).map((name) => this.#rest(memberOf(member, name)));
+    if (parts.every(({ isUntouched }) => isUntouched)) return { isUntouched: true, members: [member] };
+    return { isUntouched: false, members: parts.flatMap(({ members }) => members) };
+  }
+
+  #isEntered(holder: object, key: string): boolean {
+    return this.#entered.get(holder)?.has(key) === true;
+  }
+
+  /** @returns the number of values that were not entered before. */
+  #enter(holder: object, key: string, value: Json): number {
+    if (this.#isEntered(holder, key) || this.#whole.has(holder)) return 0;
+    const keys = this.#entered.get(holder) ?? new Set();
+    this.#entered.set(holder, keys);
+    keys.add(key);
+    return this.#enterWhole(value);
+  }
+
+  #enterWhole(value: Json): number {
+    if (typeof value !== 'object' || value === null) return 1;
+    if (this.#whole.has(value)) return 0;
+    const entered = this.#entered.get(value);
+    this.#whole.add(value);
+    const keys = keysOf(value);
+    if (keys.length === 0) return 1;
+    let values = 0;
+    for (const key of keys)
+      if (entered?.has(key) !== true)
+        values += this.#enterWhole(isArray(value) ? (value[Number(key)] ?? null) : (value[key] ?? null));
+    return values;
+  }
+}
+
+function keysOf(value: Json): readonly string[] {
+  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
+}

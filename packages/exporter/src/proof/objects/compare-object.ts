@@ -1,0 +1,113 @@
+import { findMember, type Leads, type ObjectKind, tablesOf } from '@connectory/importer';
+import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
+import { textOf } from '../../objects/text-of.ts';
+import { memberAt, memberOf, own, ownObject, sameJson, type SourceMember } from '../ledger/source-member.ts';
+import { compareSchema } from '../schemas/compare-schema.ts';
+import { compareData, isEmpty } from '../values/compare-data.ts';
+import { compareReference } from '../values/compare-reference.ts';
+import type { Comparison } from '../values/comparison.ts';
+
+/** Compares an object of the specification with the one that stands for it in the export. */
+export function compareObject(
+  kind: ObjectKind,
+  source: SourceMember,
+  target: Json | undefined,
+  comparison: Comparison,
+): void {
+  const { value } = source;
+  if (kind === 'schema') compareSchema(source, target, comparison);
+  else if (!isObject(value) || !isObject(target) || isEmpty(value)) compareData(source, target, comparison);
+  else if (isWrittenOut(value, target)) compareWrittenOut(kind, source, target, comparison);
+  else if (comparison.pairs.enter(value, target)) compareEntered(kind, source, target, comparison);
+}
+
+function compareEntered(kind: ObjectKind, source: SourceMember, target: JsonObject, comparison: Comparison): void {
+  const compareOwn = comparison.own[kind];
+  if (compareOwn === undefined || own(source.value, '$ref') !== undefined)
+    compareMembers(kind, source, target, comparison);
+  else compareOwn(source, target, comparison);
+}
+
+/** Compares all members of an object. */
+export function compareMembers(
+  kind: ObjectKind,
+  source: SourceMember,
+  target: JsonObject,
+  comparison: Comparison,
+): void {
+  if (!isObject(source.value)) return;
+  for (const key of Object.keys(source.value)) compareMember(kind, memberOf(source, key), own(target, key), comparison);
+}
+
+/** Compares a member of an object of a kind. */
+export function compareMember(
+  kind: ObjectKind,
+  source: SourceMember,
+  target: Json | undefined,
+  comparison: Comparison,
+): void {
+  const { version } = comparison;
+  const table = tablesOf(version)[kind];
+  const leads = table === undefined ? undefined : findMember(table, String(source.key), version)?.leads;
+  if (source.key === '$ref' && leads === undefined) compareReference(kind, source, target, comparison);
+  else if (leads === undefined) compareData(source, target, comparison);
+  else compareLed(leads, source, target, comparison);
+}
+
+function compareLed({ kind, as }: Leads, source: SourceMember, target: Json | undefined, comparison: Comparison): void {
+  const { value } = source;
+  if (as === 'one') compareObject(kind, source, target, comparison);
+  else if (as === 'list' && isArray(value) && isArray(target) && value.length > 0)
+    value.forEach((_item, index) => compareObject(kind, memberOf(source, index), target[index], comparison));
+  else if (as === 'map' && isObject(value) && isObject(target) && Object.keys(value).length > 0)
+    for (const key of Object.keys(value)) compareObject(kind, memberOf(source, key), own(target, key), comparison);
+  else compareData(source, target, comparison);
+}
+
+function isWrittenOut(value: JsonObject, target: JsonObject): boolean {
+  return typeof own(value, '$ref') === 'string' && typeof own(target, '$ref') !== 'string';
+}
+
+/** A reference in whose place the export has the object that it leads to. Members beside it are members of that object. */
+function compareWrittenOut(kind: ObjectKind, source: SourceMember, target: JsonObject, comparison: Comparison): void {
+  const reference = memberOf(source, '$ref');
+  const found = comparison.finder.find(textOf(reference.value), source.place);
+  if (found.kind !== 'found') {
+    compareMembers(kind, source, target, comparison);
+    return;
+  }
+  comparison.ledger.differ(reference, { otherwise: 'written-out' });
+  for (const key of Object.keys(source.value ?? {}))
+    if (key !== '$ref') compareSibling(kind, memberOf(source, key), own(target, key), comparison);
+  compareCopy(kind, memberAt(found.pointer, found.value), target, comparison);
+}
+
+/** Compares a member beside a reference. */
+export function compareSibling(
+  kind: ObjectKind,
+  source: SourceMember,
+  target: Json | undefined,
+  comparison: Comparison,
+): void {
+  const hasEffect = comparison.version === '3.1' || comparison.version === '3.2';
+  if (hasEffect || sameJson(source.value, target)) compareMember(kind, source, target, comparison);
+  else comparison.ledger.differ(source, { target, otherwise: 'reference-siblings' });
+}
+
+/** Compares an object with a copy of what it became. A schema in the place of a body is the schema of its content. */
+function compareCopy(kind: ObjectKind, source: SourceMember, target: JsonObject, comparison: Comparison): void {
+  const { value } = source;
+  const media = ownObject(ownObject(target, 'content'), 'application/json');
+  const isBody = kind === 'response' || kind === 'request-body';
+  if (isBody && isSchema(value) && own(media, 'schema') !== undefined)
+    compareSchema(source, own(media, 'schema'), comparison);
+  else if (!isObject(value) || isEmpty(value)) compareData(source, target, comparison);
+  else if (isWrittenOut(value, target)) compareWrittenOut(kind, source, target, comparison);
+  else if (comparison.pairs.enter(value, undefined)) compareEntered(kind, source, target, comparison);
+}
+
+function isSchema(value: Json): boolean {
+  return ['type', 'properties', 'items', 'allOf', 'anyOf', 'oneOf', '$schema'].some(
+    (key) => own(value, key) !== undefined,
+  );
+}

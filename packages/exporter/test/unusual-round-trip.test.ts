@@ -1,0 +1,145 @@
+import type { Json } from '@connectory/json';
+import { load } from 'js-yaml';
+import { describe, expect, it } from 'vitest';
+import { exportText, importRoot } from './import-root.ts';
+import { countValues, describeDifferences, prove } from './prove.ts';
+
+/** Documents in YAML, without `info`. */
+const documents: readonly (readonly [string, string])[] = [
+  [
+    'bodies without a schema, after one that accepts anything',
+    `openapi: 3.0.0
+paths:
+  /a: { get: { operationId: a, responses: { 200: { description: '', content: { text/plain: { schema: {} } } } } } }
+  /b: { get: { operationId: b, responses: { 200: { description: '', content: { text/plain: {} } } } } }`,
+  ],
+  [
+    'headers that OpenAPI 3 ignores in Swagger 2.0',
+    `swagger: '2.0'
+paths:
+  /a:
+    get:
+      parameters:
+        - { name: Authorization, in: header, type: string }
+        - { name: limit, in: query, type: integer }
+      responses: { 200: { description: '' } }`,
+  ],
+  [
+    'a body with annotations beside a reference to nothing',
+    `swagger: '2.0'
+paths:
+  /a: { get: { responses: { 200: { description: '', schema: { type: file, $ref: '#/definitions/Gone' } } } } }`,
+  ],
+  [
+    'a callback that leads back to itself',
+    `openapi: 3.0.0
+paths:
+  /a: { post: { operationId: a, callbacks: { again: { $ref: '#/components/callbacks/A' } }, responses: {} } }
+components:
+  callbacks:
+    A: { '{$request.body#/url}': { post: { callbacks: { again: { $ref: '#/components/callbacks/A' } }, responses: {} } } }`,
+  ],
+  [
+    'an action and a trigger of the same name, with callbacks',
+    `openapi: 3.0.0
+paths:
+  /a: { post: { operationId: Same, callbacks: { x: { '{$url}': { post: { operationId: Same } } } } } }`,
+  ],
+  [
+    'a boolean schema of a body',
+    `openapi: 3.1.0
+paths:
+  /a: { post: { operationId: a, requestBody: { content: { text/plain: { schema: false } } } } }`,
+  ],
+  [
+    'parameters of a callback that is no operation',
+    `openapi: 3.1.0
+paths:
+  /a:
+    post:
+      callbacks:
+        done:
+          '{$url}':
+            parameters: [{ name: p, in: path, content: { text/plain: { schema: { $ref: '#/components/schemas/A' } } } }]
+            post: {}
+components: { schemas: { A: { type: string } } }`,
+  ],
+  [
+    'a reference that is not percent-encoded',
+    `openapi: 3.0.0
+paths:
+  /a: { parameters: [{ $ref: '#/components/parameters/%' }], get: { parameters: [{ name: a, in: query }] } }`,
+  ],
+  [
+    'lists of media types and schemes, beside extensions of the same name',
+    `swagger: '2.0'
+host: example.com
+x-host: mine
+schemes: [https, ws]
+paths:
+  /a:
+    get:
+      x-produces: mine
+      produces: [a/b]
+      x-schemes: [unix]
+      schemes: { odd: true }
+      responses: { 204: { description: '' } }`,
+  ],
+  [
+    'a file that may be null',
+    `swagger: '2.0'
+paths:
+  /a: { get: { produces: [image/svg+xml], responses: { 200: { description: '', schema: { type: file, x-nullable: true } } } } }`,
+  ],
+  [
+    'sections that are no objects',
+    `openapi: 3.0.0
+paths: { /a: { get: { operationId: a, responses: [odd], parameters: { name: x } }, parameters: text } }
+components: { schemas: [1], x-schemas: 2, parameters: text }`,
+  ],
+  [
+    'fields and bodies that replace each other',
+    `swagger: '2.0'
+paths:
+  /a:
+    parameters:
+      - { name: one, in: body, schema: { type: string, maxLength: 3 } }
+      - { name: two, in: formData, type: string }
+    get: { responses: { 204: { description: '' } } }
+    put: { parameters: [{ name: two, in: formData, type: integer }], responses: { 204: { description: '' } } }
+    post: { parameters: [{ name: other, in: body, schema: { type: object } }], responses: { 204: { description: '' } } }`,
+  ],
+  [
+    'media types of structured syntax, with parameters and in capitals',
+    `openapi: 3.0.0
+paths:
+  /a:
+    get:
+      operationId: a
+      responses:
+        200:
+          description: ''
+          content:
+            image/svg+xml: { schema: { type: string, format: binary } }
+            Application/JSON; charset=utf-8: { schema: { type: object, maxProperties: 1 } }
+            application/json: { schema: { type: object, maxProperties: 2 } }
+            'application/vnd.a+json;version=1': { example: 1 }`,
+  ],
+];
+
+function read(text: string): Json {
+  return { info: { title: 'T', version: '1' }, ...(load(text) as { readonly [key: string]: Json }) };
+}
+
+describe('A document with', () => {
+  it.each(documents)('%s is exported, imported and exported as the same text', async (_title, text) => {
+    const first = await exportText(importRoot(read(text)));
+    expect(await exportText(importRoot(JSON.parse(first) as Json))).toBe(first);
+  });
+
+  it.each(documents)('%s has an export of which every difference is explained', async (_title, text) => {
+    const proof = await prove(read(text));
+    expect(describeDifferences(proof).filter((line) => line.endsWith('unexplained'))).toEqual([]);
+    expect(proof.totals.values).toBe(countValues(read(text)));
+  });
+});

@@ -4,6 +4,7 @@ import type { CoverageCounter } from '../messages/coverage-counter.ts';
 import type { MessageCollector } from '../messages/message-collector.ts';
 import type { DefinitionModel } from '../model/connector-model.ts';
 import { at, type Place, pointerOf } from '../place/place.ts';
+import { checkExtension } from '../references/check-extension.ts';
 import type { References } from '../references/references.ts';
 import { notSelected } from '../rules/not-selected.ts';
 import { Copies } from '../schemas/copied-schemas.ts';
@@ -179,7 +180,7 @@ export class DefinitionRegistry {
   }
 
   #contextFor(source: Json | undefined, start: Place, used: Set<number>): SchemaContext {
-    const { messages, is30, shape } = this.#source;
+    const { messages, references, is30, shape } = this.#source;
     let anchors: ReadonlySet<string> | undefined;
     return {
       messages,
@@ -188,6 +189,7 @@ export class DefinitionRegistry {
       placeOf: (value, place) => shape.placeOf(value, place),
       rewriteReference: (reference, place, written) => this.#rewriter.rewrite(reference, place, used, written),
       checkCycle: (reference, place) => this.#rewriter.checkCycle(reference, place),
+      checkExtension: (value, place) => checkExtension(value, place, references, messages),
       rewriteMapping: (value, place) => this.#rewriteMapping(value, place, used),
       oneWay: is30 ? this.#oneWay : undefined,
       copies: this.#copies,

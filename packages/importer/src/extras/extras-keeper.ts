@@ -137,7 +137,11 @@ export class ExtrasKeeper {
     used: Set<number>,
     owner: ObjectKind | undefined,
   ): Json {
-    if (leads !== undefined) return this.#keepLed(leads, value, place, used, owner);
+    return leads === undefined ? this.keepOther(key, value, place) : this.#keepLed(leads, value, place, used, owner);
+  }
+
+  /** A member that no table names, with the value of the document. */
+  keepOther(key: string, value: Json, place: Place): Json {
     const { references, messages } = this.#source;
     const isExtension = key.startsWith('x-');
     return keepData(keepText(key, value, noContainer), place, { isExtension, references, messages });

@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from '@connectory/json';
 import { asideName, emptyObject, member, objectMember } from '../json/members.ts';
 import type { DefinitionRegistry } from '../definitions/definition-registry.ts';
 import type { ExtrasKeeper } from './extras-keeper.ts';
-import { rootPlace } from '../place/place.ts';
+import { at, rootPlace } from '../place/place.ts';
 
 /** Members of the document that become entities. Their extras are added piece by piece. */
 const followed: ReadonlySet<string> = new Set(['paths', 'x-webhooks', 'webhooks', 'components']);
@@ -45,7 +45,7 @@ export class VersionExtras {
     const shared = keeper.shared.finish(!isPart);
     const kept = emptyObject();
     for (const key of new Set([...Object.keys(source), ...Object.keys(shared)])) {
-      const value = key === 'schemas' ? renamed : (shared[key] ?? otherMember(source, key, isPart));
+      const value = key === 'schemas' ? renamed : (shared[key] ?? otherMember(source, key, isPart, keeper));
       if (value !== undefined) kept[key] = value;
     }
     return kept;
@@ -58,8 +58,9 @@ function sectionOf(key: string): string {
 }
 
 /** A member of `components` that is no section of objects, such as an extension; or a section that is no object. */
-function otherMember(source: JsonObject, key: string, isPart: boolean): Json | undefined {
+function otherMember(source: JsonObject, key: string, isPart: boolean, keeper: ExtrasKeeper): Json | undefined {
   const value = member(source, key);
   const isSection = isObject(value) && !key.startsWith('x-') && isPart;
-  return isSection ? undefined : value;
+  if (isSection || value === undefined) return undefined;
+  return keeper.keepOther(key, value, at(rootPlace, 'components', key));
 }

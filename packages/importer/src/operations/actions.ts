@@ -31,7 +31,10 @@ export function mapPaths(
   const paths = member(context.root, 'paths');
   if (!isObject(paths)) return { actions, triggers };
   for (const key of Object.keys(paths))
-    if (key.startsWith('x-')) context.versionExtras.addPathItem('paths', key, paths[key] ?? null);
+    if (key.startsWith('x-')) {
+      const kept = context.extras.keepOther(key, paths[key] ?? null, at(rootPlace, 'paths', key));
+      context.versionExtras.addPathItem('paths', key, kept);
+    }
   const templates = Object.keys(paths).filter((template) => !template.startsWith('x-'));
   const checkTemplate = createTemplateCheck(context);
   templates.forEach((template, index) => {

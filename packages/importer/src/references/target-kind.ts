@@ -1,7 +1,8 @@
-import { isObject, type Json, type JsonObject, splitPointer } from '@connectory/json';
+import { isObject, type Json, type JsonObject } from '@connectory/json';
 import { member } from '../json/members.ts';
 import { kindAt } from '../members/kind-at.ts';
 import type { ObjectKind, SpecVersion } from '../members/member-table.ts';
+import { fileOf, type Place, placeOfPointer, tokensOf } from '../place/place.ts';
 
 /** A target that a reference leads to. `pointer` is the name of its place. */
 interface FoundTarget {
@@ -15,16 +16,29 @@ export type FindOtherKind = (target: FoundTarget, expected: ObjectKind) => Objec
 /** Holds targets against the kind that is expected: by the place where they stand, else by their members. */
 export function createKindCheck(version: SpecVersion): FindOtherKind {
   const kinds = new Map<string, ObjectKind | undefined>();
-  const kindOf = (pointer: string): ObjectKind | undefined => {
-    // Other files may be parts of documents, whose kind their places do not tell.
-    if (!pointer.startsWith('/')) return undefined;
-    if (!kinds.has(pointer)) kinds.set(pointer, kindAt(splitPointer(pointer), version));
-    return kinds.get(pointer);
+  const kindOf = (name: string): ObjectKind | undefined => {
+    if (!kinds.has(name)) kinds.set(name, kindAtPlace(placeOfPointer(name), version));
+    return kinds.get(name);
   };
   return (target, expected) => {
     const kind = kindOf(target.pointer) ?? (isObject(target.value) ? kindByMembers(target.value, expected) : undefined);
     return kind === undefined || areSame(kind, expected) ? undefined : kind;
   };
+}
+
+/** Sections of documents, which a file that is only a part of a document may have as well. */
+const sections: ReadonlySet<string> = new Set([
+  'components',
+  'definitions',
+  'parameters',
+  'responses',
+  'securityDefinitions',
+]);
+
+/** Other files may be parts of documents. Their places tell a kind within a section that a document has at its top. */
+function kindAtPlace(place: Place, version: SpecVersion): ObjectKind | undefined {
+  const tokens = tokensOf(place);
+  return fileOf(place) === '' || sections.has(tokens[0] ?? '') ? kindAt(tokens, version) : undefined;
 }
 
 /** Kinds that stand for each other in Swagger 2.0. */
@@ -38,13 +52,39 @@ const schemaMembers = ['type', 'properties', 'items', 'allOf', 'oneOf', 'anyOf',
 
 const bodyMembers = ['content', 'schema', 'headers', 'links', 'examples'];
 
-/** Recognises a schema in the place of a body or response, and an operation in the place of a path item. */
+const parameterPlaces: ReadonlySet<unknown> = new Set([
+  'path',
+  'query',
+  'querystring',
+  'header',
+  'cookie',
+  'body',
+  'formData',
+]);
+
+/** Recognises an object in the place of another kind by members that only its own kind has. */
 function kindByMembers(value: JsonObject, expected: ObjectKind): ObjectKind | undefined {
   const hasAny = (names: readonly string[]): boolean => names.some((name) => member(value, name) !== undefined);
-  // A body of Swagger 2.0 is a parameter.
-  if (member(value, 'in') !== undefined) return undefined;
-  if (expected === 'response' || expected === 'request-body')
-    return hasAny(schemaMembers) && !hasAny(bodyMembers) && member(value, '$ref') === undefined ? 'schema' : undefined;
-  if (expected === 'path-item') return hasAny(['responses', 'operationId']) ? 'operation' : undefined;
-  return undefined;
+  const isReference = typeof member(value, '$ref') === 'string';
+  const isParameter = typeof member(value, 'name') === 'string' && parameterPlaces.has(member(value, 'in'));
+  switch (expected) {
+    case 'schema':
+      if (isParameter) return 'parameter';
+      return !isReference && isResponse(value) && !hasAny(schemaMembers) ? 'response' : undefined;
+    case 'response':
+    case 'request-body':
+      // A body of Swagger 2.0 is a parameter.
+      if (isParameter) return expected === 'response' ? 'parameter' : undefined;
+      return !isReference && hasAny(schemaMembers) && !hasAny(bodyMembers) ? 'schema' : undefined;
+    case 'path-item':
+      return hasAny(['responses', 'operationId']) ? 'operation' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** A schema has no keyword `content`, and none `schema`. */
+function isResponse(value: JsonObject): boolean {
+  const hasBody = isObject(member(value, 'content')) || isObject(member(value, 'schema'));
+  return typeof member(value, 'description') === 'string' && hasBody;
 }

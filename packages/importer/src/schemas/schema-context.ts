@@ -21,7 +21,9 @@ export interface SchemaContext {
   rewriteReference(reference: string, place: Place, written?: string): string | undefined;
   /** Reports a reference that is served as it is written, when it makes a schema part of itself. */
   checkCycle(reference: string, place: Place): void;
-  /** The same for a value of `discriminator.mapping`, which may also be the name of a component schema. */
+  /** Reports references in the value of an extension that lead nowhere. */
+  checkExtension(value: Json, place: Place): void;
+  /** Like `rewriteReference`, for a value of `discriminator.mapping`, which may also be the name of a component schema. */
   rewriteMapping(value: string, place: Place): string | undefined;
   /** Finds properties that travel in one direction only; undefined in OpenAPI 3.1 and later, where `required` holds in both. */
   readonly oneWay: OneWayProperties | undefined;

@@ -59,6 +59,8 @@ function translateKeyword(keyword: Keyword): void {
   if (translateSpecialKeyword(keyword, translateSchema)) return;
   const form = keywordForms.get(key);
   if (form === undefined) {
+    if (typeof value === 'object' && key.startsWith('x-'))
+      keyword.context.checkExtension(value, at(keyword.place, key));
     translated[key] = annotationValue(value);
     return;
   }

@@ -211,6 +211,10 @@ const componentHomes: { readonly [section: string]: string } = {
 function rewriteRoot(root: JsonObject, servers: readonly ReadServer[]): Rewrite {
   return (tokens) => {
     const [first, second] = tokens;
+    if (isOwnComponent(root, tokens)) return tokens;
+    const renamed = String(first).replace(/^x-/, '');
+    if (renamed !== first && !Object.hasOwn(root, String(first)) && Object.hasOwn(root, renamed))
+      return [renamed, ...tokens.slice(1)];
     if (first === 'servers' && servers.length > 0) return [servers[Number(second ?? 0)]?.member ?? 'host'];
     const home = first === 'components' ? componentHomes[String(second)] : undefined;
     // The members of a flow stand in the security scheme itself.
@@ -224,4 +228,11 @@ function rewriteRoot(root: JsonObject, servers: readonly ReadServer[]): Rewrite 
       Object.hasOwn(objectMember(root, 'x-ms-paths') ?? {}, String(second));
     return isMicrosoft ? ['x-ms-paths', ...tokens.slice(1)] : tokens;
   };
+}
+
+/** Whether a place is in the `components` of the upload, which Swagger 2.0 does not know, but references may lead to. */
+function isOwnComponent(root: JsonObject, [first, section, key]: readonly (string | number)[]): boolean {
+  if (first !== 'components' || key === undefined) return false;
+  const components = objectMember(objectMember(root, 'components') ?? {}, String(section));
+  return components !== undefined && Object.hasOwn(components, String(key));
 }

@@ -46,7 +46,7 @@ process.stdout.write(
     `${sum(({ documents }) => documents)} documents, ${sum(({ compared }) => compared)} of ${sum(({ schemas }) => schemas)} schemas compared`,
     `${sum(({ accepted }) => accepted)} instances valid under both, ${sum(({ refused }) => refused)} invalid under both`,
     `${sum(({ oneWay }) => oneWay)} valid in one direction only`,
-    `${unfinished.length} documents not compared in time: ${unfinished.join(', ')}`,
+    `${unfinished.length} documents not compared in time ${unfinished.join(' ')}`,
     `${differing} schemas that differ\n`,
   ].join('\n'),
 );

@@ -100,7 +100,7 @@ export const swagger2Tables: MemberTables = {
       collectionFormat,
     },
   },
-  items: { members: { ...schemaMembers, collectionFormat } },
+  items: { members: { ...schemaMembers, collectionFormat: kept(undefined, 'in the schema') } },
   responses: { members: {}, others: followed(one('response')) },
   response: {
     members: {

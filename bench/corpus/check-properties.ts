@@ -49,12 +49,15 @@ export function checkProperties(root: unknown, model: CheckedModel): Faults {
   const expect: Expect = (property, holds, reason) => {
     if (!holds) faults[property] ??= reason();
   };
-  const operations = countOperations(root);
+  const operations = countOperations(root, sections.actions);
+  const webhooks = countOperations(root, sections.webhooks);
   expect(
     'operations',
     model.actions.length === operations,
     () => `${model.actions.length} actions, ${operations} operations`,
   );
+  const counted = (model.coverage as { readonly webhooks?: Count }).webhooks?.inDocument;
+  expect('operations', counted === webhooks, () => `${counted} webhooks in the coverage, ${webhooks} in the document`);
   expectNames(expect, model);
   expectCoverage(expect, model);
   const schemas = new Map<string, JsonObject | boolean>(
@@ -69,17 +72,25 @@ export function checkProperties(root: unknown, model: CheckedModel): Faults {
   return faults;
 }
 
-/** Counts the operations under `paths`, following references of path items. */
-function countOperations(root: unknown): number {
-  const paths = isObject(root) && isObject(root['paths']) ? root['paths'] : {};
+/** The members of a document whose path items become actions, and those whose path items become triggers. */
+const sections = { actions: ['paths', 'x-ms-paths'], webhooks: ['webhooks', 'x-webhooks'] } as const;
+
+/** Counts the operations of some members of a document, following references of path items. A webhook may be called like an extension. */
+function countOperations(root: unknown, names: readonly string[]): number {
   let count = 0;
-  for (const [template, written] of Object.entries(paths)) {
-    if (template.startsWith('x-')) continue;
-    const item = followReferences(root, written);
-    if (!isObject(item)) continue;
-    for (const [key, operation] of Object.entries(item)) if (methods.has(key) && isObject(operation)) count += 1;
+  for (const name of names) {
+    const section = isObject(root) && isObject(root[name]) ? root[name] : {};
+    for (const [template, written] of Object.entries(section))
+      if (!template.startsWith('x-') || name.endsWith('webhooks'))
+        count += countInPathItem(followReferences(root, written));
   }
   return count;
+}
+
+function countInPathItem(item: unknown): number {
+  if (!isObject(item)) return 0;
+  return Object.entries(item).filter(([key, operation]) => methods.has(key.toLowerCase()) && isObject(operation))
+    .length;
 }
 
 const maxReferences = 50;

@@ -1,7 +1,7 @@
 // Imports one tree after another for its parent process, and reports the root and the unresolved references of each.
 import { readFileSync } from 'node:fs';
 import { defaultDocumentLimits, readDocument } from '@connectory/document';
-import { importDocument, type Json } from '@connectory/importer';
+import { importDocument } from '@connectory/importer';
 import type { Tree, TreeReport } from './run-trees.ts';
 
 process.on('message', (tree: Tree) => {
@@ -24,17 +24,11 @@ async function importZip(tree: Tree): Promise<TreeReport> {
     messages.filter((message) => message.code === code).flatMap(({ detail }) => detail);
   return {
     actions: actions.length,
-    isRightRoot: isRoot(read.document.root, tree),
+    isRightRoot: read.document.notices.some(
+      ({ code, places }) =>
+        code === 'ARCHIVE_ROOT' && places.some(({ what }) => what === `the root document is ${tree.root}`),
+    ),
     dangling: details('REFERENCE_DANGLING'),
     external: details('REFERENCE_EXTERNAL').filter((detail) => !/: (https?:)?\/\//.test(detail)),
   };
-}
-
-/** Whether a document as read is the root of the index: files of one tree rarely share both title and number of paths. */
-function isRoot(root: Json, { title, paths }: Tree): boolean {
-  const members = (value: unknown): { readonly [key: string]: unknown } =>
-    typeof value === 'object' && value !== null ? { ...value } : {};
-  const written = members(members(root)['info'])['title'];
-  const count = Object.keys(members(members(root)['paths'])).length;
-  return count === paths && (typeof title !== 'string' || String(written) === title);
 }

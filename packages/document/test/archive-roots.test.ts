@@ -34,6 +34,14 @@ describe('the root document of an archive', () => {
     ['the one nearest to the top', { 'x/y/openapi.json': api('y', 9), 'x/a.json': api('root', 1) }],
     ['the one named openapi', { 'x/openapi.json': api('root', 1), 'x/a.json': api('a', 9) }],
     ['the one named swagger', { 'x/swagger.yml': api('root', 1), 'x/other.yml': api('a', 9) }],
+    [
+      'the one that references other files, although a bundle of it has more operations',
+      { 'api.bundle.json': api('bundle', 9), 'service.json': api('root', 1, 'a/types.json'), 'a/types.json': '{}' },
+    ],
+    [
+      'the one named openapi, although another references other files',
+      { 'openapi.json': api('root', 1), 'old.json': api('old', 1, 'types.json'), 'types.json': '{}' },
+    ],
     ['the one with the most operations', { 'b.json': api('root', 3), 'a.json': api('a', 2) }],
     ['the first of two spellings of one document', { 'a.yaml': api('yaml', 2), 'a.json': api('root', 2) }],
     ['the only one with a version at its top', { 'a.yaml': 'x: 1', 'sub/openapi.yaml': api('root', 0) }],
@@ -98,7 +106,7 @@ describe('the root document of an archive', () => {
       `d/${at}.json`,
       api(`${at}`, 1, `${at + 1}.json`, '0.json'),
     ]);
-    const files = [['d/root.json', api('root', 2)], ...chain];
+    const files = [['d/root.json', api('root', 2, '0.json')], ...chain];
     const before = process.cpuUsage();
     const { notices } = await read(packFiles(Object.fromEntries(files)));
     expect(notices[0]?.places[0]?.what).toBe('the root document is d/root.json');

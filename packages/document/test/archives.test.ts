@@ -63,6 +63,12 @@ describe('an archive of files that reference each other', () => {
     ]);
   });
 
+  test('is also the files that references name with a slash behind them', async () => {
+    const root = 'openapi: 3.1.0\nx: {$ref: ./b.yaml/#/B}';
+    const { files } = await read(packFiles({ 'openapi.json': root, 'b.yaml': 'B: {}' }));
+    expect(files?.map(({ path }) => path)).toEqual(['', 'b.yaml']);
+  });
+
   test('has the URIs of its host when it was fetched', async () => {
     const files = {
       'v1/a.yaml': 'openapi: 3.1.0\nx: {$ref: b c.yaml}',

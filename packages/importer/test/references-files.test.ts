@@ -86,6 +86,8 @@ describe('A reference', () => {
     ['https://example.com/schemas/owner#', '/components/schemas/Owner'],
     ['https://example.com/schemas/owner#label', '/components/schemas/Owner/$defs/label'],
     ['https://EXAMPLE.com/schemas/owner#/$defs/label', '/components/schemas/Owner/$defs/label'],
+    ['schemas/pet.yaml#/', 'schemas/pet.yaml#'],
+    ['schemas/pet.yaml/#/Pet', 'schemas/pet.yaml#/Pet'],
     ['#/components/schemas/Alias/properties/name', 'schemas/pet.yaml#/Pet/properties/name'],
   ])('%s in the root document leads to %s', (reference, place) => {
     expect(upload.find(reference, at('/paths'))).toMatchObject({ kind: 'found', pointer: place });

@@ -84,7 +84,10 @@ function isFileOrPlace(value: Json): boolean {
 
 function addUri(uris: Set<string>, reference: string, base: string): void {
   const uri = reference.startsWith('#') ? undefined : resolveResource(reference, base);
-  if (uri !== undefined) uris.add(uri);
+  if (uri === undefined) return;
+  uris.add(uri);
+  // Real documents have a slash between a file and its fragment.
+  if (uri.endsWith('/')) uris.add(uri.slice(0, -1));
 }
 
 /** The absolute URI of a reference, without its fragment; undefined for what is no URI. */

@@ -19,7 +19,8 @@ export interface FoundRoot {
 
 /**
  * Finds the root document of an archive: the one named by the request or by the archive; else the document with operations that no
- * other document references. Of several: nearest to the top, then named `openapi` or `swagger`, then with the most operations.
+ * other document references. Of several: nearest to the top, then named `openapi` or `swagger`, then with references
+ * to other files, which a bundle does not have, then with the most operations.
  * @param root the path that the request names.
  * @throws FaultError when there is no root document, or no way to choose one.
  */
@@ -67,6 +68,7 @@ function compareCandidates(one: Candidate, other: Candidate): number {
   const ranks = [
     depthOf(one) - depthOf(other),
     Number(isNamed(other)) - Number(isNamed(one)),
+    Number(other.hasReferences) - Number(one.hasReferences),
     other.operations - one.operations,
   ];
   return ranks.find((rank) => rank !== 0) ?? (one.path < other.path ? -1 : 1);
@@ -75,7 +77,10 @@ function compareCandidates(one: Candidate, other: Candidate): number {
 /** Two spellings of one document, such as `openapi.json` and `openapi.yaml`, are no tie: the first is as good as the second. */
 function isTie(best: Candidate, other: Candidate): boolean {
   const isEqual =
-    depthOf(best) === depthOf(other) && isNamed(best) === isNamed(other) && best.operations === other.operations;
+    depthOf(best) === depthOf(other) &&
+    isNamed(best) === isNamed(other) &&
+    best.hasReferences === other.hasReferences &&
+    best.operations === other.operations;
   return isEqual && stemOf(best) !== stemOf(other);
 }
 

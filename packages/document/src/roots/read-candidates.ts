@@ -12,6 +12,8 @@ import type { ScannedFile } from './scan-files.ts';
 export interface Candidate {
   readonly path: string;
   readonly operations: number;
+  /** Whether it references other files of the archive. */
+  readonly hasReferences: boolean;
 }
 
 /**
@@ -23,14 +25,16 @@ export async function readCandidates(
   scanned: readonly ScannedFile[],
   limits: DocumentLimits,
 ): Promise<readonly Candidate[]> {
-  const paths = scanned.flatMap(({ path, mayBeDocument }) => (mayBeDocument ? [path] : []));
-  if (paths.length === 1) return paths.map((path) => ({ path, operations: 0 }));
+  const files = scanned
+    .filter(({ mayBeDocument }) => mayBeDocument)
+    .map(({ path, references }) => ({ path, operations: 0, hasReferences: references.length > 0 }));
+  if (files.length === 1) return files;
   const candidates: Candidate[] = [];
   const broken: Candidate[] = [];
-  for (const path of paths) {
-    const root = await parseFile(archive, path, limits);
-    if (root === undefined) broken.push({ path, operations: 0 });
-    else if (declaresVersion(root)) candidates.push({ path, operations: countOperations(root) });
+  for (const file of files) {
+    const root = await parseFile(archive, file.path, limits);
+    if (root === undefined) broken.push(file);
+    else if (declaresVersion(root)) candidates.push({ ...file, operations: countOperations(root) });
   }
   return candidates.length > 0 ? candidates : broken;
 }

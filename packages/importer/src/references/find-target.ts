@@ -28,7 +28,7 @@ const maxHops = 50;
 /**
  * Looks references up in the files of an upload, each distinct one once (RFC 3986; RFC 6901; JSON Schema 2020-12 Core, section 8.2). A
  * reference without a target is tried in the ways that real documents use: relative to the file, as a pointer from the root of the
- * file, without percent-decoding, and continued behind a `$ref` that it runs into.
+ * file, without percent-decoding, continued behind a `$ref` that it runs into, without a slash behind the file, and `#/` as `#`.
  * @param files the root document first. @param hasIdentifiers whether `$id` is a base URI: in OpenAPI 3.0 and before it is a name only.
  */
 export function createTargetFinder(files: readonly SourceFile[], hasIdentifiers: boolean): TargetFinder {
@@ -95,7 +95,8 @@ class TargetLookup {
     return (
       this.#walk(resource, decoded, hops) ??
       (root === resource ? undefined : this.#walk(root, decoded, hops)) ??
-      (decoded === fragment ? undefined : this.#walk(root, fragment, hops)) ?? { kind: 'dangling' }
+      (decoded === fragment ? undefined : this.#walk(root, fragment, hops)) ??
+      (decoded === '/' ? foundAt(resource.place, resource.value) : { kind: 'dangling' })
     );
   }
 
@@ -104,7 +105,11 @@ class TargetLookup {
     const [strict = '', lenient = ''] = [base.uri, base.file.uri].map(
       (uri) => splitUri(resolveUri(reference, uri)).resource,
     );
-    return this.#resources.byUri(strict) ?? (lenient === strict ? undefined : this.#resources.byUri(lenient));
+    return (
+      this.#resources.byUri(strict) ??
+      (lenient === strict ? undefined : this.#resources.byUri(lenient)) ??
+      (lenient.endsWith('/') ? this.#resources.byUri(lenient.slice(0, -1)) : undefined)
+    );
   }
 
   #findAnchor(name: string, resource: Resource): Target {

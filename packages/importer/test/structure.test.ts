@@ -1,9 +1,10 @@
 import type { JsonObject } from '@connectory/json';
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../src/index.ts';
+import { importDocument, type Json } from '../src/index.ts';
 import type { SpecVersion } from '../src/members/member-table.ts';
 import { createMessageCollector } from '../src/messages/message-collector.ts';
 import { checkStructure } from '../src/structure/check-structure.ts';
+import { parsed } from './parsed.ts';
 
 function violationsOf(root: Json, version: SpecVersion): readonly string[] {
   const messages = createMessageCollector([]);
@@ -68,6 +69,23 @@ describe('A violation', () => {
     ],
   ])('names %s', (_what, version, root, expected) => {
     expect(violationsOf(root, version)).toEqual([expected]);
+  });
+});
+
+describe('A member of `xml` that `nodeType` replaces', () => {
+  it.each<[string, JsonObject, readonly string[]]>([
+    ['3.2.0', { attribute: true, nodeType: 'attribute' }, ['attribute']],
+    ['3.2.0', { wrapped: true, attribute: false, nodeType: 'element' }, ['attribute, wrapped']],
+    ['3.2.0', { nodeType: 'element', name: 'a' }, []],
+    ['3.2.0', { wrapped: true }, []],
+    ['3.1.0', { attribute: true, nodeType: 'attribute' }, []],
+  ])('is a violation beside it: %s, %j', (openapi, xml, expected) => {
+    const outcome = importDocument(parsed({ openapi, info, components: { schemas: { A: { type: 'string', xml } } } }));
+    const messages = outcome.ok ? outcome.model.messages : [];
+    const violations = messages.filter(({ code }) => code === 'SCHEMA_VIOLATION').flatMap(({ detail }) => detail);
+    expect(violations).toEqual(
+      expected.map((names) => `/components/schemas/A/xml: must NOT have beside 'nodeType': ${names}`),
+    );
   });
 });
 

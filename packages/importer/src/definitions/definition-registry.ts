@@ -186,6 +186,7 @@ export class DefinitionRegistry {
       messages,
       is30,
       is20: shape.version === '2.0',
+      is32: shape.version === '3.2',
       placeOf: (value, place) => shape.placeOf(value, place),
       rewriteReference: (reference, place, written) => this.#rewriter.rewrite(reference, place, used, written),
       checkCycle: (reference, place) => this.#rewriter.checkCycle(reference, place),

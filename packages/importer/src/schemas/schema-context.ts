@@ -11,6 +11,8 @@ export interface SchemaContext {
   readonly is30: boolean;
   /** Whether the document is Swagger 2.0. */
   readonly is20: boolean;
+  /** Whether the document is OpenAPI 3.2. */
+  readonly is32: boolean;
   /** The place of a value in the upload. @param place the place that it has in the shape of OpenAPI 3. */
   placeOf(value: Json | undefined, place: Place): Place;
   /**

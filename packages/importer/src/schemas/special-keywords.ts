@@ -14,6 +14,7 @@ import { fitScalars } from './fit-scalars.ts';
 import { fitValue } from './keywords.ts';
 import { refuseKeyword, reportFitted, setAside } from './set-aside.ts';
 import { translateDiscriminator } from './translate-discriminator.ts';
+import { translateXml } from './translate-xml.ts';
 
 type TranslateSchema = (schema: Json | undefined, place: Place, context: SchemaContext) => TranslatedSchema;
 type Translate = (keyword: Keyword, translateSchema: TranslateSchema) => void;
@@ -267,6 +268,7 @@ const special: ReadonlyMap<string, Translate> = new Map<string, Translate>([
   ['$dynamicRef', translateDynamicReference],
   ['$dynamicAnchor', translateDynamicAnchor],
   ['discriminator', translateDiscriminator],
+  ['xml', translateXml],
   ['example', translateExample],
   ['examples', translateExamples],
   // The served URL is the base URI, and references are already resolved: identifiers would only change the base.

@@ -148,8 +148,11 @@ function expectCoverage(expect: Expect, model: CheckedModel): void {
   );
 }
 
-/** Keywords whose values are data, not schemas. */
-const dataKeywords = new Set(['default', 'enum', 'const', 'examples', 'example']);
+/** Keywords whose values are schemas or lists of schemas. All others but `mapKeywords` are data, in which `$ref` has no meaning. */
+const schemaKeywords = new Set(
+  `allOf anyOf oneOf not if then else items prefixItems contains contentSchema additionalProperties unevaluatedItems
+   unevaluatedProperties propertyNames`.split(/\s+/),
+);
 /** Keywords whose values map names to schemas. */
 const mapKeywords = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas']);
 
@@ -159,7 +162,8 @@ function* referencesIn(schema: unknown, isMap = false): Generator<string> {
   for (const [key, value] of Object.entries(schema)) {
     if (isMap) yield* referencesIn(value);
     else if (key === '$ref' && typeof value === 'string') yield value;
-    else if (!dataKeywords.has(key) && !key.startsWith('x-')) yield* referencesIn(value, mapKeywords.has(key));
+    else if (mapKeywords.has(key)) yield* referencesIn(value, true);
+    else if (schemaKeywords.has(key)) yield* referencesIn(value);
   }
 }
 

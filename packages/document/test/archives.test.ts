@@ -64,8 +64,8 @@ describe('an archive of files that reference each other', () => {
   });
 
   test('is also the files that references name with a slash behind them', async () => {
-    const root = 'openapi: 3.1.0\nx: {$ref: ./b.yaml/#/B}';
-    const { files } = await read(packFiles({ 'openapi.json': root, 'b.yaml': 'B: {}' }));
+    const text = 'openapi: 3.1.0\nx: {$ref: ./b.yaml/#/B}';
+    const { files } = await read(packFiles({ 'openapi.yaml': text, 'b.yaml': 'B: {}' }));
     expect(files?.map(({ path }) => path)).toEqual(['', 'b.yaml']);
   });
 

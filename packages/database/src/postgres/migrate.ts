@@ -70,7 +70,7 @@ async function findPending(client: pg.Client, migrations: readonly Migration[]):
   for (const row of rows) {
     if (!row.finished) {
       throw new MigrationError(
-        `Migration ${row.name} failed before. Repair the database, then mark it with "prisma migrate resolve".`,
+        `Migration ${row.name} failed before. Repair the database, then mark it as rolled back (docs/operating.md, "Rollback").`,
       );
     }
   }

@@ -238,6 +238,8 @@ describeCases('OAuth URLs', (testCase) => {
   const variables =
     "servers: [{ url: 'https://{yourDomain}/api', variables: { yourDomain: { default: acme.example.com } } }]\n";
 
+  const emptyHost = "servers: [{ url: 'https://{h}/api', variables: { h: { default: '' } } }]\n";
+
   testCase('are absolute where the server has variables', async () => {
     const model = await importText(secured('3.0.3', flow('/oauth2/authorize', '/oauth2/token'), variables));
     expectAbsolute(model, `${schemesAt}/oauth2`);
@@ -259,6 +261,10 @@ describeCases('OAuth URLs', (testCase) => {
       '/token',
     ],
     ['that are no URLs', '', 'the authorize URL', 'TODO'],
+    ['with a variable that leaves no host', emptyHost, 'https://{h}/authorize', '/token'],
+    ['relative to a server without a host', emptyHost, '/authorize', 'token'],
+    ['without a scheme', '', 'localhost:8080/authorize', 'id.example.com:443/token'],
+    ['of another scheme', '', 'urn:example:authorize', 'mailto:token@example.com'],
   ] as const)
     testCase(`are absolute or reported: ${what}`, async () => {
       for (const version of ['3.0.3', '3.1.0'])

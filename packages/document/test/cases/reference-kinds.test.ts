@@ -4,11 +4,18 @@ import {
   actionNamed,
   bodyOf,
   codesAt,
+  codesOf,
+  definitionNames,
   detailsOf,
   importText,
   isAccountedFor,
+  keptText,
   openapi,
+  responseOf,
+  schemaNamed,
   swagger,
+  valueAt,
+  warningsAt,
 } from './import-case.ts';
 import { describeCases } from './test-case.ts';
 
@@ -72,6 +79,75 @@ describeCases('A reference to an object of another kind', (testCase) => {
     );
     expect(codesAt(model, '/paths/~1a/get/responses/200')).not.toEqual([]);
     expect(codesAt(model, '/paths/~1a/get/responses/400')).not.toEqual([]);
+  });
+});
+
+describeCases('A reference to no schema in the place of a schema', (testCase) => {
+  const paths = `
+        paths: { /a: { get: { operationId: a, responses: { '200': { description: ok, content: { application/json: { schema: { $ref: '#/components/responses/R' } } } } } } } }`;
+  const components = `
+        components:
+          responses: { R: { description: r, content: { application/json: { schema: { type: integer } } } } }
+          parameters: { P: { name: p, in: query, schema: { type: string } } }
+          schemas:
+            A: { type: object, properties: { own: { $ref: '#' }, all: { $ref: '#/components' }, map: { $ref: '#/components/schemas' }, list: { $ref: '#/tags' }, parameter: { $ref: '#/components/parameters/P' } } }
+        tags: []`;
+
+  for (const version of ['3.0.3', '3.1.0', '3.2.0'])
+    testCase(`is reported, and gives no definition of what is no schema in ${version}`, async () => {
+      const model = await importText(openapi(version, paths + components));
+      expect(definitionNames(model)).toEqual(['A', 'A200Response', 'RResponse']);
+      expect(accepts(model, 'A200Response', 1)).toBe(true);
+      const properties = '/components/schemas/A/properties';
+      for (const name of ['all', 'map', 'parameter'])
+        expect(warningsAt(model, `${properties}/${name}/$ref`), name).toEqual(['REFERENCE_KIND']);
+      expect(warningsAt(model, `${properties}/list/$ref`)).not.toEqual([]);
+      expect(keptText(model)).toContain('"x-ref":"#/components/responses/R"');
+    });
+
+  testCase('means the component schema around it where it is # alone', async () => {
+    const model = await importText(openapi('3.0.3', paths + components));
+    expect(valueAt(schemaNamed(model, 'A'), '/properties/own')).toEqual({ $ref: 'A.json' });
+    expect(codesAt(model, '/components/schemas/A/properties/own/$ref')).toEqual(['REFERENCE_RELATIVE_TO_SCHEMA']);
+  });
+
+  testCase('is a schema when it is written as one', async () => {
+    const model = await importText(
+      openapi(
+        '3.0.3',
+        `${paths}
+        components: { responses: { R: { type: object, required: [a], properties: { a: { type: string } } } } }`,
+      ),
+    );
+    const [name = ''] = responseOf(model, 'a', 200);
+    expect(accepts(model, name, {})).toBe(false);
+    expect(codesOf(model)).toContain('REFERENCE_KIND');
+  });
+
+  testCase('is reported in Swagger 2.0', async () => {
+    const model = await importText(
+      swagger(`
+        paths: { /a: { get: { operationId: a, responses: { 200: { description: ok, schema: { $ref: '#/responses/R' } } } } } }
+        definitions: { A: { type: object, properties: { own: { $ref: '#' } } } }
+        responses: { R: { description: r } }`),
+    );
+    expect(definitionNames(model)).toEqual(['A', 'A200Response']);
+    expect(codesAt(model, '/paths/~1a/get/responses/200/schema/$ref')).toEqual(['REFERENCE_KIND']);
+    expect(valueAt(schemaNamed(model, 'A'), '/properties/own')).toEqual({ $ref: 'A.json' });
+  });
+
+  testCase('leaves no shared object that holds the document', async () => {
+    const model = await importText(
+      openapi(
+        '3.1.0',
+        "paths: { /a: { get: { operationId: a, parameters: [{ $ref: '#' }, { $ref: '#/components/parameters' }, { $ref: '#/info/title' }], responses: { '200': { $ref: '#' } } } } }\ncomponents: { parameters: {} }",
+      ),
+    );
+    for (const place of ['parameters/0', 'parameters/1', 'parameters/2', 'responses/200'])
+      expect(warningsAt(model, `/paths/~1a/get/${place}/$ref`), place).not.toEqual([]);
+    expect(keptText(model)).toContain(
+      '"parameters":[{"$ref":"#"},{"$ref":"#/components/parameters"},{"$ref":"#/info/title"}]',
+    );
   });
 });
 

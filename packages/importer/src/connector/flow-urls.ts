@@ -54,7 +54,8 @@ function readUrl(written: string | undefined, context: ImportContext): FlowUrl {
   const server = textMember(first, 'url') ?? '/';
   const filled = fillVariables(server, variables);
   const base = filled === undefined ? undefined : absolute(filled, context.sourceUrl);
-  if (base === undefined || !URL.canParse(text, base)) return { url: undefined, isCompleted: false };
+  if (base === undefined || !namesHost(base) || !URL.canParse(text, base))
+    return { url: undefined, isCompleted: false };
   return { url: usable(new URL(text, base).href), isCompleted: isFilled || filled !== server };
 }
 
@@ -75,7 +76,12 @@ function fillVariables(text: string, variables: JsonObject): string | undefined 
   return isFilled ? filled : undefined;
 }
 
-/** The contract wants a URI: braces that are left are none. */
+/** The contract wants a URI: braces that are left are none. Clients call it by HTTP. */
 function usable(url: string): string | undefined {
-  return /[{}\s]|%7[bd]/i.test(url) ? undefined : url;
+  return /[{}\s]|%7[bd]/i.test(url) || !namesHost(url) ? undefined : url;
+}
+
+/** Parsers of URLs take the first segment of the path for the host when the host is empty, as in `https:///token`. */
+function namesHost(url: string): boolean {
+  return /^https?:\/\/[^/?#\\:@]/i.test(url);
 }

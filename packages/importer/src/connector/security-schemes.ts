@@ -7,6 +7,7 @@ import type { AuthScheme, OAuth2Scope } from '../model/connector-model.ts';
 import { at, type Place, rootPlace } from '../place/place.ts';
 import { readFlowUrls } from './flow-urls.ts';
 import type { Rule } from '../rules/rule.ts';
+import { oauth2FlowIncomplete } from '../rules/oauth2-flow-incomplete.ts';
 import { oauth2FlowUnsupported } from '../rules/oauth2-flow-unsupported.ts';
 import { securityBearerAsApiKey } from '../rules/security-bearer-as-api-key.ts';
 import { securitySchemeInvalid } from '../rules/security-scheme-invalid.ts';
@@ -116,7 +117,8 @@ function mapOAuth2(source: SchemeSource): readonly AuthScheme[] | undefined {
     const flow = flows[name];
     const here = at(place, 'flows', name);
     if (!isGrant(name) || !isObject(flow)) {
-      context.messages.report(oauth2FlowUnsupported, here, name);
+      if (isGrant(name)) context.messages.report(oauth2FlowIncomplete, here, 'not an object');
+      else context.messages.report(oauth2FlowUnsupported, here, name);
       return [];
     }
     const urls = readFlowUrls(name, flow, here, context);

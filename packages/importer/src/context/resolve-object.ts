@@ -1,8 +1,10 @@
-import type { Json, JsonObject } from '@connectory/json';
+import { isObject, type Json, type JsonObject } from '@connectory/json';
+import { member } from '../json/members.ts';
 import type { ObjectKind } from '../members/member-table.ts';
 import { at, type Place } from '../place/place.ts';
 import { failureRules } from '../references/failure-rules.ts';
-import type { Resolution, ResolvedObject } from '../references/resolve-chain.ts';
+import { type Resolution, type ResolvedObject, siblingsWithoutEffect } from '../references/resolve-chain.ts';
+import { referenceSiblingsIgnored } from '../rules/reference-siblings-ignored.ts';
 import type { Rule } from '../rules/rule.ts';
 import { reportKind } from '../references/report-kind.ts';
 import type { ImportContext } from './import-context.ts';
@@ -24,7 +26,9 @@ export function resolveObject(
   expected: Expected,
   context: ImportContext,
 ): ResolvedObject | undefined {
-  return acceptResolution(context.references.resolve(value, place, expected.kind), place, expected, context);
+  const accepted = acceptResolution(context.references.resolve(value, place, expected.kind), place, expected, context);
+  if (accepted !== undefined) reportSiblings(value, place, expected.kind, context);
+  return accepted;
 }
 
 /** The object that a resolution ends at; undefined, having reported the reason, when there is none. @param place of its start. */
@@ -51,6 +55,18 @@ export function acceptResolution(
       context.messages.report(failureRules[resolution.kind], at(place, '$ref'), resolution.reference);
       return undefined;
   }
+}
+
+/** Reports members beside a reference that have no effect. */
+export function reportSiblings(
+  value: Json | undefined,
+  place: Place,
+  kind: ObjectKind,
+  { messages }: Pick<ImportContext, 'messages'>,
+): void {
+  if (!isObject(value) || typeof member(value, '$ref') !== 'string') return;
+  const siblings = siblingsWithoutEffect(value, kind);
+  if (siblings.length > 0) messages.report(referenceSiblingsIgnored, place, siblings.join(', '));
 }
 
 /** Reports what was noticed about an object while it was reshaped. */

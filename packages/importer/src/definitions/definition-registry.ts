@@ -86,10 +86,11 @@ export class DefinitionRegistry {
     const { references, is30 } = this.#source;
     const reference = pureReference(schema, is30);
     const target = reference === undefined ? undefined : references.find(reference, place);
-    if (reference !== undefined && target?.kind === 'found')
-      this.#rewriter.checkKind(reference, target, at(place, '$ref'));
-    if (target?.kind === 'found' && isSchema(target.value))
-      return this.#files.indexOfPlace(target.pointer, target.value);
+    const meant =
+      reference !== undefined && target?.kind === 'found' && isSchema(target.value)
+        ? this.#rewriter.schemaAt(reference, target, at(place, '$ref'))
+        : undefined;
+    if (meant !== undefined) return this.#files.indexOfPlace(meant.pointer, meant.value);
     return this.#list.indexOf(pointerOf(place));
   }
 

@@ -4,6 +4,7 @@ import { failureRules } from '../references/failure-rules.ts';
 import type { Target } from '../references/find-target.ts';
 import type { References } from '../references/references.ts';
 import { reportKind } from '../references/report-kind.ts';
+import { isWrittenAsSchema } from '../references/target-kind.ts';
 import { referenceRelativeToSchema } from '../rules/reference-relative-to-schema.ts';
 import { schemaCycle } from '../rules/schema-cycle.ts';
 import { findMeant, leadsBack, type SchemaAt } from '../schemas/meant-schema.ts';
@@ -33,7 +34,7 @@ export class ReferenceRewriter {
     this.#files = files;
     this.#cycles = createSchemaCycleFinder(
       (reference, place) =>
-        place.token === '$recursiveRef' ? files.recursionRoot(place) : findMeant(reference, place, references),
+        place.token === '$recursiveRef' ? files.recursionRoot(place) : this.#meantBy(reference, place),
       is30,
     );
   }
@@ -52,8 +53,9 @@ export class ReferenceRewriter {
     if (target.kind !== 'found' || meant.pointer !== target.pointer)
       this.#messages.report(referenceRelativeToSchema, place, written);
     this.#reportCycle(written, meant, place);
-    this.checkKind(reference, meant, place);
-    const served = this.#files.serve(meant.pointer, meant.value);
+    const schema = this.schemaAt(reference, meant, place);
+    if (schema === undefined) return undefined;
+    const served = this.#files.serve(schema.pointer, schema.value);
     used.add(served.index);
     return served.reference;
   }
@@ -68,10 +70,21 @@ export class ReferenceRewriter {
     if (this.#cycles.closesCycle(place, target)) this.#messages.report(schemaCycle, place, reference);
   }
 
-  /** Reports a reference to an object that is no schema. @param place of the `$ref`. */
-  checkKind(reference: string, target: SchemaAt, place: Place): void {
+  /**
+   * The schema that a reference leads to, having reported when its target is an object of another kind.
+   * @param place of the `$ref`. @returns undefined for an object that was not written as a schema.
+   */
+  schemaAt(reference: string, target: SchemaAt, place: Place): SchemaAt | undefined {
     const found = this.#references.otherKind(target, 'schema');
-    if (found !== undefined) reportKind(reference, found, 'schema', place, this.#messages);
+    if (found === undefined) return target;
+    reportKind(reference, found, 'schema', place, this.#messages);
+    return isWrittenAsSchema(target.value) ? target : undefined;
+  }
+
+  /** In a component schema, `#` means that schema, as in a JSON Schema file. The document, which it leads to, is no schema. */
+  #meantBy(reference: string, place: Place): SchemaAt | undefined {
+    const meant = findMeant(reference, place, this.#references);
+    return meant?.pointer === '' && reference === '#' ? (this.#files.componentAround(place) ?? meant) : meant;
   }
 
   #judge(reference: string, place: Place): JudgedReference {
@@ -81,7 +94,7 @@ export class ReferenceRewriter {
     const known = ofScope.get(reference);
     if (known !== undefined) return known;
     const target = this.#references.find(reference, place);
-    const meant = findMeant(reference, place, this.#references);
+    const meant = this.#meantBy(reference, place);
     const isEndless =
       this.#references.isEndless(reference, place) || (meant !== undefined && leadsBack(meant, this.#references));
     const judged = { target, meant, isEndless };

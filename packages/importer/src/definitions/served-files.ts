@@ -77,6 +77,15 @@ export class ServedFiles {
       : { place: root.place, pointer: pointerOf(root.place), value: root.schema ?? null };
   }
 
+  /** The component schema whose inside a reference is part of. @param place of the `$ref`. */
+  componentAround(place: Place): SchemaAt | undefined {
+    const component = this.#components.find(pointerOf(place));
+    const entry = component === undefined ? undefined : this.#components.entries.get(component.key);
+    // A reference in the place of the schema would lead to itself.
+    if (component === undefined || entry === undefined || component.inside.length < 2) return undefined;
+    return { pointer: pointerOf(entry.place), value: entry.source ?? null, place: entry.place };
+  }
+
   #find(pointer: string, value: Json): ServedPlace {
     const component = this.#components.find(pointer);
     if (component !== undefined && component.inside.length > 0) {

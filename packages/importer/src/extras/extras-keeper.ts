@@ -89,7 +89,9 @@ export class ExtrasKeeper {
     const target = references.find(reference, place);
     const earlier = this.#referred.get(kind, target);
     if (earlier !== undefined) return leadTo(earlier, value, used);
-    if (target.kind === 'found' && typeof target.value === 'string') return target.value;
+    // The text of a file, such as a Markdown file.
+    if (target.kind === 'found' && typeof target.value === 'string' && target.pointer.endsWith('#'))
+      return target.value;
     if (target.kind !== 'found' || !isObject(target.value)) {
       const failure = target.kind === 'external' ? 'external' : 'dangling';
       messages.report(failureRules[failure], at(place, '$ref'), reference);

@@ -1,8 +1,11 @@
 import type { Leads, MemberTable, ObjectKind, SpecVersion } from './member-table.ts';
 import { findMember, tablesOf } from './tables-of.ts';
 
-/** The kind of the object at a place of an OpenAPI document; undefined within schemas and data, and for maps and lists of objects. */
-export function kindAt(tokens: readonly string[], version: SpecVersion): ObjectKind | undefined {
+/** What a place of a document holds: an object of a kind, or a map or list of such objects. */
+export type PlaceKind = ObjectKind | 'map' | 'list';
+
+/** The kind of a place of an OpenAPI document; undefined within schemas and data. */
+export function kindAt(tokens: readonly string[], version: SpecVersion): PlaceKind | undefined {
   let kind: ObjectKind = 'document';
   for (let index = 0; index < tokens.length; index += 1) {
     const table: MemberTable | undefined = tablesOf(version)[kind];
@@ -10,7 +13,7 @@ export function kindAt(tokens: readonly string[], version: SpecVersion): ObjectK
       table === undefined ? undefined : findMember(table, tokens[index] ?? '', version)?.leads;
     if (leads === undefined) return undefined;
     if (leads.as !== 'one') index += 1;
-    if (index >= tokens.length) return undefined;
+    if (index >= tokens.length) return leads.as === 'list' ? 'list' : 'map';
     kind = leads.kind;
   }
   return kind;

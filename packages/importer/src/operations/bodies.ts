@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
 import type { ImportContext } from '../context/import-context.ts';
-import { acceptResolution, type Expected, resolveObject } from '../context/resolve-object.ts';
+import { acceptResolution, type Expected, reportSiblings, resolveObject } from '../context/resolve-object.ts';
 import type { BodyUse } from '../definitions/definition-registry.ts';
 import { bareMediaType, sharedBodyName } from '../extras/body-use.ts';
 import type { MappedBody } from '../context/mapped-body.ts';
@@ -163,8 +163,11 @@ interface ResolvedBody extends ResolvedObject {
 
 function resolveBody(value: Json, place: Place, expected: Expected, context: ImportContext): ResolvedBody | undefined {
   const resolution = context.references.resolve(value, place, expected.kind);
-  if (resolution.kind !== 'other-kind' || resolution.found !== 'schema')
-    return acceptResolution(resolution, place, expected, context);
+  if (resolution.kind !== 'other-kind' || resolution.found !== 'schema') {
+    const accepted = acceptResolution(resolution, place, expected, context);
+    if (accepted !== undefined) reportSiblings(value, place, expected.kind, context);
+    return accepted;
+  }
   const { reference } = resolution;
   reportKind(reference, 'schema', expected.kind, at(place, '$ref'), context.messages);
   const description = expected.kind === 'response' ? { description: '' } : {};

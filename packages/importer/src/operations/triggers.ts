@@ -1,6 +1,6 @@
 import type { ImportContext } from '../context/import-context.ts';
 import { resolveObject } from '../context/resolve-object.ts';
-import { isObject, type Json } from '@connectory/json';
+import { isObject, type Json, type JsonObject } from '@connectory/json';
 import { emptyObject, member, textMember } from '../json/members.ts';
 import type { ActionModel, TriggerModel } from '../model/connector-model.ts';
 import { capitalise } from '../names/names.ts';
@@ -93,7 +93,14 @@ function mapCallback(value: Json, { owner, name, place, nesting }: Callback, con
   }
   // A callback without expressions would leave no trace otherwise.
   if (Object.keys(resolved.object).length === 0) return { triggers, left: value };
+  if (resolved.object !== value) Object.assign(left, siblingsOf(value));
   return { triggers, left: Object.keys(left).length > 0 ? left : undefined };
+}
+
+/** The members beside the reference to a callback. */
+function siblingsOf(value: Json): JsonObject {
+  const { $ref: _reference, ...siblings } = isObject(value) ? value : {};
+  return siblings;
 }
 
 /** The triggers of path items, and the extras of these path items. */

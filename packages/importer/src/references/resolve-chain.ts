@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
 import { member } from '../json/members.ts';
+import type { PlaceKind } from '../members/kind-at.ts';
 import type { ObjectKind } from '../members/member-table.ts';
 import { type Place, placeOfPointer } from '../place/place.ts';
 import type { DocumentShape } from '../shape/document-shape.ts';
@@ -20,7 +21,7 @@ export type Resolution =
   /** The chain ends at an object of another kind. `place` is that of the last reference of the chain. */
   | {
       readonly kind: 'other-kind';
-      readonly found: ObjectKind;
+      readonly found: PlaceKind;
       readonly object: JsonObject;
       readonly reference: string;
       readonly place: Place;
@@ -32,8 +33,8 @@ export type Resolution =
 const maxChain = 100;
 
 /**
- * Finds the object that is meant at a place: the value itself, or the end of its chain of references. Members beside a reference
- * win over those of its target: OpenAPI 3.1 allows that for summary and description, and real documents do it in path items.
+ * Finds the object that is meant at a place: the value itself, or the end of its chain of references. Of the members beside a reference
+ * those with an effect win over those of its target.
  */
 export function resolveChain(
   value: Json | undefined,
@@ -60,11 +61,22 @@ export function resolveChain(
       return { kind: 'other-kind', found, object: target.value, reference, place: current.place };
     const here = placeOfPointer(target.pointer);
     const reshaped = shape.reshape(kind, target.value, here);
-    current = { object: withSiblings(current.object, reshaped), place: shape.placeOf(reshaped, here) };
+    current = { object: withSiblings(current.object, reshaped, kind), place: shape.placeOf(reshaped, here) };
   }
 }
 
-function withSiblings(object: JsonObject, target: JsonObject): JsonObject {
-  const { $ref: _reference, ...siblings } = object;
-  return Object.keys(siblings).length === 0 ? target : { ...target, ...siblings };
+/** Members beside a reference without an effect. Extensions are not among them: what they do is their author's affair. */
+export function siblingsWithoutEffect(object: JsonObject, kind: ObjectKind): readonly string[] {
+  return Object.keys(object).filter((key) => key !== '$ref' && !key.startsWith('x-') && !hasEffect(key, kind));
+}
+
+/** OpenAPI 3.1.1, sections 4.8.9 (Path Item Object) and 4.8.23 (Reference Object). 3.0 and 2.0 allow no siblings; texts do no harm there. */
+function hasEffect(key: string, kind: ObjectKind): boolean {
+  return kind === 'path-item' || key === 'summary' || key === 'description';
+}
+
+function withSiblings(object: JsonObject, target: JsonObject, kind: ObjectKind): JsonObject {
+  const siblings = Object.entries(object).filter(([key]) => key !== '$ref' && hasEffect(key, kind));
+  // A callback is a map: its members are path items.
+  return siblings.length === 0 || kind === 'callbacks' ? target : { ...target, ...Object.fromEntries(siblings) };
 }

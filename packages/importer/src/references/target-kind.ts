@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
 import { member } from '../json/members.ts';
-import { kindAt } from '../members/kind-at.ts';
+import { kindAt, type PlaceKind } from '../members/kind-at.ts';
 import type { ObjectKind, SpecVersion } from '../members/member-table.ts';
 import { fileOf, type Place, placeOfPointer, tokensOf } from '../place/place.ts';
 
@@ -11,12 +11,12 @@ interface FoundTarget {
 }
 
 /** The kind of a target where it is not the expected one; undefined where it is, or where nothing tells. */
-export type FindOtherKind = (target: FoundTarget, expected: ObjectKind) => ObjectKind | undefined;
+export type FindOtherKind = (target: FoundTarget, expected: ObjectKind) => PlaceKind | undefined;
 
 /** Holds targets against the kind that is expected: by the place where they stand, else by their members. */
 export function createKindCheck(version: SpecVersion): FindOtherKind {
-  const kinds = new Map<string, ObjectKind | undefined>();
-  const kindOf = (name: string): ObjectKind | undefined => {
+  const kinds = new Map<string, PlaceKind | undefined>();
+  const kindOf = (name: string): PlaceKind | undefined => {
     if (!kinds.has(name)) kinds.set(name, kindAtPlace(placeOfPointer(name), version));
     return kinds.get(name);
   };
@@ -36,13 +36,13 @@ const sections: ReadonlySet<string> = new Set([
 ]);
 
 /** Other files may be parts of documents. Their places tell a kind within a section that a document has at its top. */
-function kindAtPlace(place: Place, version: SpecVersion): ObjectKind | undefined {
+function kindAtPlace(place: Place, version: SpecVersion): PlaceKind | undefined {
   const tokens = tokensOf(place);
   return fileOf(place) === '' || sections.has(tokens[0] ?? '') ? kindAt(tokens, version) : undefined;
 }
 
 /** Kinds that stand for each other in Swagger 2.0. */
-function areSame(kind: ObjectKind, expected: ObjectKind): boolean {
+function areSame(kind: PlaceKind, expected: ObjectKind): boolean {
   if (kind === 'parameter') return expected === 'parameter' || expected === 'request-body';
   if (kind === 'items') return expected === 'items' || expected === 'schema';
   return kind === expected;
@@ -61,6 +61,13 @@ const parameterPlaces: ReadonlySet<unknown> = new Set([
   'body',
   'formData',
 ]);
+
+/** Whether an object of another kind, as its place says, was written as a schema. */
+export function isWrittenAsSchema(value: Json): boolean {
+  const hasAny = (names: readonly string[]): boolean =>
+    isObject(value) && names.some((name) => member(value, name) !== undefined);
+  return value === true || (hasAny(schemaMembers) && !hasAny([...bodyMembers, 'in']));
+}
 
 /** Recognises an object in the place of another kind by members that only its own kind has. */
 function kindByMembers(value: JsonObject, expected: ObjectKind): ObjectKind | undefined {

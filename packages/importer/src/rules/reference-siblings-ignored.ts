@@ -5,6 +5,7 @@ export const referenceSiblingsIgnored: Rule = {
   code: 'REFERENCE_SIBLINGS_IGNORED',
   severity: 'info',
   text: (count) =>
-    `${counted(count, 'reference')} with sibling keywords that OpenAPI 3.0 ignores. Annotations were kept, the others left out. Use "allOf" to combine them.`,
-  meaning: 'A `$ref` of an OpenAPI 3.0 schema has keywords beside it that are not annotations.',
+    `${counted(count, 'reference')} with members beside it that OpenAPI ignores: only texts and annotations have an effect. Move the others to the target, or combine schemas with "allOf".`,
+  meaning:
+    'A `$ref` has members beside it that OpenAPI ignores: in schemas of OpenAPI 3.0 all keywords but annotations, elsewhere all members but `summary` and `description`. Path items may have any.',
 };

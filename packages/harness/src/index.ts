@@ -2,6 +2,8 @@ export { buildSpec, operation, type SpecParts } from './build-spec.ts';
 export { createOwner, type Owner } from './create-owner.ts';
 export { failingSpawn, spawnErrnos } from './failing-spawn.ts';
 export { findFreePort } from './find-free-port.ts';
+export type { HostileDocument } from './hostile/hostile-document.ts';
+export { hostileDocuments } from './hostile/hostile-documents.ts';
 export { answerHostileName, attackerAddress, hostileUrls, type HostileUrl } from './hostile-urls.ts';
 export { importForm } from './import-form.ts';
 export { startKillablePostgres } from './killable-postgres.ts';

@@ -1,3 +1,4 @@
+import { OutputBudget, OutputBudgetError } from './budget/output-budget.ts';
 import { mapConnectorFacts } from './connector/connector-facts.ts';
 import { createCoverageCounter } from './messages/coverage-counter.ts';
 import { LinkTargets } from './references/link-targets.ts';
@@ -7,6 +8,8 @@ import { isObject, type JsonObject } from '@connectory/json';
 import { member } from './json/members.ts';
 import { rememberSpellings } from './json/spellings.ts';
 import { createMessageCollector } from './messages/message-collector.ts';
+import type { ConnectorModel } from './model/connector-model.ts';
+import type { PlaceList } from './model/message.ts';
 import type { ImportOptions, ImportOutcome, ReportProgress } from './model/import-options.ts';
 import type { ParsedDocument, SourceFile } from './model/parsed-document.ts';
 import { createNames, operationNames } from './names/names.ts';
@@ -45,7 +48,21 @@ export function importDocument(
     const fault = { code: 'document_not_object', message: 'The document is not an object.', locations: [] };
     return { ok: false, fault, messages: [] };
   }
-  const context = createContext(root, document, options);
+  const budget = new OutputBudget(options.maxOutputChars);
+  try {
+    return { ok: true, ...mapDocument(root, document, createContext(root, document, options, budget), report) };
+  } catch (error) {
+    if (error instanceof OutputBudgetError) return { ok: false, fault: budget.describe(), messages: [] };
+    throw error;
+  }
+}
+
+function mapDocument(
+  root: JsonObject,
+  document: ParsedDocument,
+  context: ImportContext,
+  report: ReportProgress,
+): { readonly model: ConnectorModel; readonly places: readonly PlaceList[] } {
   const { definitions, messages, coverage } = context;
   reportDialect(context);
   definitions.addComponents();
@@ -53,6 +70,7 @@ export function importDocument(
   const { actions, triggers } = mapPaths(context, report);
   const webhooks = mapWebhooks(context);
   const extras = context.versionExtras.finish(context.root, context.extras, definitions, context.selection.isPart);
+  context.budget.spend(extras.length);
   // Callbacks of operations that are not selected are not walked.
   if (!context.selection.isPart) context.links.finish();
   // Objects that nothing maps.
@@ -71,10 +89,15 @@ export function importDocument(
     messages: collected.messages,
     coverage: coverage.finish(),
   };
-  return { ok: true, model, places: collected.places };
+  return { model, places: collected.places };
 }
 
-function createContext(root: JsonObject, document: ParsedDocument, options: ImportOptions): ImportContext {
+function createContext(
+  root: JsonObject,
+  document: ParsedDocument,
+  options: ImportOptions,
+  budget: OutputBudget,
+): ImportContext {
   rememberSpellings(document.spellings ?? new Map());
   const finder = createTargetFinder(filesOf(document, options), /^3\.[1-9]/.test(document.openapi));
   const version = specVersionOf(document.openapi);
@@ -90,9 +113,10 @@ function createContext(root: JsonObject, document: ParsedDocument, options: Impo
   // Members beside a `$ref` have no effect in Swagger 2.0 either.
   const is30 = version === '2.0' || version === '3.0';
   const { isPart } = selection;
-  const definitions = new DefinitionRegistry({ shape, is30, isPart, references, messages, coverage });
+  const definitions = new DefinitionRegistry({ budget, shape, is30, isPart, references, messages, coverage });
   const links = new LinkTargets({ references, messages });
   return {
+    budget,
     root: shape.root,
     is30,
     shape,

@@ -1,2 +1,3 @@
 export { isArray, isObject, type Json, type JsonObject } from './json/json.ts';
 export { appendToken, childAt, encodeFragment, joinPointer, splitPointer } from './pointer/pointer.ts';
+export { appendShortToken, joinShortPointer, shortPointer, shortToken } from './pointer/short-pointer.ts';

@@ -71,6 +71,7 @@ export {
   type SchemaRow,
   type VersionRows,
 } from './versions/render-version.ts';
+export { OutputTooLargeError } from './versions/body-budget.ts';
 export { contentOfModel, contentOfRows, removeSchemaBase, toStoredOperation } from './versions/version-content.ts';
 export { pickVersion, toVersionRecords } from './versions/version-roles.ts';
 

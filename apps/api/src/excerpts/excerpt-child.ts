@@ -14,6 +14,8 @@ async function main(): Promise<number> {
       maxNodes: settings.MAX_DOCUMENT_NODES,
       maxArchiveFiles: settings.MAX_ARCHIVE_FILES,
       maxArchiveReferences: settings.MAX_ARCHIVE_REFERENCES,
+      outputFactor: settings.IMPORT_OUTPUT_FACTOR,
+      maxOutputBytes: settings.IMPORT_MAX_OUTPUT_BYTES,
     },
     ...(root === undefined ? {} : { root }),
   });

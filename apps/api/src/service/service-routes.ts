@@ -123,6 +123,8 @@ export function showLimits(settings: Settings): RequestHandler {
     callbackRetrySeconds: limitOf(settings, 'CALLBACK_RETRY_SECONDS', 'seconds'),
     importSeconds: limitOf(settings, 'IMPORT_TIMEOUT_SECONDS', 'seconds'),
     importHeap: limitOf(settings, 'IMPORT_HEAP_MB', 'megabytes'),
+    outputBytes: limitOf(settings, 'IMPORT_MAX_OUTPUT_BYTES', 'bytes'),
+    outputFactor: limitOf(settings, 'IMPORT_OUTPUT_FACTOR', 'bytes for each byte of the document'),
     importAttempts: limitOf(settings, 'IMPORT_MAX_ATTEMPTS', 'attempts'),
     importPlacesBytes: limitOf(settings, 'IMPORT_MAX_PLACES_BYTES', 'bytes'),
     diffBytes: limitOf(settings, 'MAX_DIFF_BYTES', 'bytes'),

@@ -1,5 +1,5 @@
 import { type PackedPlaces, packPlaces } from '@connectory/database';
-import { type ReadOptions, readDocument } from '@connectory/document';
+import { outputLimit, type ReadOptions, readDocument } from '@connectory/document';
 import {
   type ConnectorModel,
   type DocumentFault,
@@ -13,7 +13,12 @@ import type { ImportRun } from './import-run.ts';
 import type { StageClock } from './stage-clock.ts';
 
 export type MadeModel =
-  | { readonly ok: true; readonly model: ConnectorModel; readonly places: PackedPlaces | undefined }
+  | {
+      readonly ok: true;
+      readonly model: ConnectorModel;
+      readonly places: PackedPlaces | undefined;
+      readonly maxOutputBytes: number;
+    }
   | {
       readonly ok: false;
       readonly error: ImportError;
@@ -39,8 +44,9 @@ export async function makeModel(
   if (!read.ok) return { ok: false, error: toImportError(read.fault), messages: [] };
 
   onProgress({ stage: 'mapping', done: 0, total: 0 });
+  const maxOutputBytes = outputLimit(read.document.bytes ?? 0, limits);
   const mapped = await rethrowAsDefect(() =>
-    mapDocument(read.document, { ...work.options, maxPlacesBytes }, onProgress),
+    mapDocument(read.document, { ...work.options, maxPlacesBytes, maxOutputChars: maxOutputBytes }, onProgress),
   );
   clock.endStage('mapping');
   const { openapi } = read.document;
@@ -50,7 +56,7 @@ export async function makeModel(
   const errors = model.messages.filter((message) => message.severity === 'error');
   if (work.options.strict === true && errors.length > 0)
     return { ok: false, error: strictError(errors), messages: model.messages, places, openapi };
-  return { ok: true, model, places };
+  return { ok: true, model, places, maxOutputBytes };
 }
 
 function describeSource({ filename, mediaType, options }: ClaimedWork): Omit<ReadOptions, 'limits'> {
@@ -62,13 +68,19 @@ function describeSource({ filename, mediaType, options }: ClaimedWork): Omit<Rea
   };
 }
 
+interface OutputLimits {
+  readonly maxPlacesBytes: number;
+  readonly maxOutputChars: number;
+}
+
 function mapDocument(
   document: ParsedDocument,
-  { schemaURL, include, exclude, maxPlacesBytes }: ImportRequestOptions & { readonly maxPlacesBytes: number },
+  { schemaURL, include, exclude, maxPlacesBytes, maxOutputChars }: ImportRequestOptions & OutputLimits,
   onProgress: ImportRun['onProgress'],
 ) {
   const options = {
     maxPlacesBytes,
+    maxOutputChars,
     ...(schemaURL === undefined ? {} : { sourceUrl: schemaURL }),
     ...(include === undefined ? {} : { include }),
     ...(exclude === undefined ? {} : { exclude }),

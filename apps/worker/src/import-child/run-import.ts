@@ -4,14 +4,13 @@ import {
   findClaimedImport,
   type ImportEndFacts,
   type ImportFailure,
-  type PackedPlaces,
   persistVersion,
 } from '@connectory/database';
-import { type ConnectorModel, importerVersion, type Message } from '@connectory/importer';
-import type { ClaimedWork, ImportError, ImportTimings } from '@connectory/lifecycle';
+import { describeOutputLimit, importerVersion, type Message } from '@connectory/importer';
+import { type ClaimedWork, countSchemaChars, type ImportError, type ImportTimings } from '@connectory/lifecycle';
 import type { ImportRun } from './import-run.ts';
 import { loadDocument } from './load-document.ts';
-import { makeModel } from './make-model.ts';
+import { type MadeModel, makeModel } from './make-model.ts';
 import { type StageClock, startStageClock } from './stage-clock.ts';
 
 export type ImportRunOutcome =
@@ -74,11 +73,13 @@ async function endIfUnchanged(
 async function persist(
   run: ImportRun,
   work: ClaimedWork,
-  { model, places }: { readonly model: ConnectorModel; readonly places: PackedPlaces | undefined },
+  { model, places, maxOutputBytes }: Extract<MadeModel, { ok: true }>,
   timings: Record<string, number>,
 ): Promise<ImportRunOutcome> {
   const { database, maxDiffBytes } = run;
-  const persisted = await persistVersion(database, work, { model, places, importerVersion, timings, maxDiffBytes });
+  const maxBodyChars = maxOutputBytes - countSchemaChars(model);
+  const version = { model, places, importerVersion, timings, maxDiffBytes, maxBodyChars };
+  const persisted = await persistVersion(database, work, version);
   const { messages, openapi } = model;
   const failure = { messages, places, openapi, timings };
   switch (persisted.outcome) {
@@ -87,6 +88,8 @@ async function persist(
       return succeeded(work, persisted.version, persisted.timings);
     case 'claim-lost':
       return claimLost;
+    case 'too-large':
+      return endFailed(run, work, { ...failure, error: outputTooLarge(maxOutputBytes) });
     case 'connector-gone':
       return endFailed(run, work, { ...failure, error: connectorGone });
     case 'version-exists':
@@ -100,6 +103,10 @@ const connectorGone: ImportError = {
   code: 'connector_not_found',
   message: 'The connector was deleted during this import. Create it again, or import into another connector.',
 };
+
+function outputTooLarge(maxOutputBytes: number): ImportError {
+  return { code: 'import_output_too_large', message: describeOutputLimit(maxOutputBytes) };
+}
 
 function versionExists(version: string): ImportError {
   const message = `Version ${version} of this connector was created during this import. Name another version.`;

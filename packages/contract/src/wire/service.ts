@@ -36,6 +36,8 @@ export const limits = z
     importHeap: limit,
     importAttempts: limit,
     importPlacesBytes: limit,
+    outputBytes: limit,
+    outputFactor: limit,
     diffBytes: limit,
     diffSeconds: limit,
     diffHeap: limit,

@@ -6,6 +6,7 @@ import {
   fitVersionName,
   type ImportTimings,
   isPlanCurrent,
+  OutputTooLargeError,
   judgeVersion,
   planVersion,
   renderConnector,
@@ -37,6 +38,8 @@ export interface PersistedVersion {
   readonly timings: ImportTimings;
   /** The limit of a diff, for both versions together. */
   readonly maxDiffBytes: number;
+  /** Limit for the bodies of all entities together. No limit by default. */
+  readonly maxBodyChars?: number;
 }
 
 interface Ended {
@@ -50,6 +53,8 @@ export type PersistOutcome =
   | ({ readonly outcome: 'persisted'; readonly versionId: string } & Ended)
   /** A dry run: the import has succeeded, and only its own row was written. */
   | ({ readonly outcome: 'previewed' } & Ended)
+  /** The bodies of its entities exceed `maxBodyChars`. */
+  | { readonly outcome: 'too-large' }
   | RefusedWrite['refusal'];
 
 /**
@@ -65,6 +70,15 @@ export async function persistVersion(
   work: ClaimedWork,
   persisted: PersistedVersion,
 ): Promise<PersistOutcome> {
+  try {
+    return await persist(database, work, persisted);
+  } catch (error) {
+    if (error instanceof OutputTooLargeError) return { outcome: 'too-large' };
+    throw error;
+  }
+}
+
+async function persist(database: Database, work: ClaimedWork, persisted: PersistedVersion): Promise<PersistOutcome> {
   const startedAt = performance.now();
   const version = storedText(work.version ?? fitVersionName(persisted.model.connector.version));
   const planned = await readAndPlan(database.sql, { work, version, persisted });
@@ -88,9 +102,13 @@ interface Persisting {
 }
 
 async function readAndPlan(sql: SqlSession, { work, version, persisted }: Persisting): Promise<VersionPlan> {
-  const { model, maxDiffBytes } = persisted;
+  const { model, maxDiffBytes, maxBodyChars } = persisted;
   const standing = await readStanding(sql, { work, version, schemaChars: countSchemaChars(model), maxDiffBytes });
-  return planVersion(standing, model, { maxDiffBytes, createId });
+  return planVersion(standing, model, {
+    maxDiffBytes,
+    ...(maxBodyChars === undefined ? {} : { maxBodyChars }),
+    createId,
+  });
 }
 
 async function writeWithin(

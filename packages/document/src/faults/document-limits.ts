@@ -10,6 +10,10 @@ export interface DocumentLimits {
   readonly maxArchiveFiles: number;
   /** References in these files. */
   readonly maxArchiveReferences: number;
+  /** Bytes that a document may amount to for each of its own: once its aliases are expanded, and as a connector version. */
+  readonly outputFactor: number;
+  /** Bytes that any document may amount to. */
+  readonly maxOutputBytes: number;
 }
 
 export const defaultDocumentLimits: DocumentLimits = {
@@ -18,4 +22,14 @@ export const defaultDocumentLimits: DocumentLimits = {
   maxNodes: 20_000_000,
   maxArchiveFiles: 10_000,
   maxArchiveReferences: 200_000,
+  outputFactor: 50,
+  maxOutputBytes: 512 * 1024 * 1024,
 };
+
+/** Bytes that the smallest document may amount to. */
+const minOutputBytes = 16 * 1024 * 1024;
+
+/** The bytes that a document of a size may amount to. */
+export function outputLimit(documentBytes: number, { outputFactor, maxOutputBytes }: DocumentLimits): number {
+  return Math.min(maxOutputBytes, Math.max(minOutputBytes, outputFactor * documentBytes));
+}

@@ -1,4 +1,4 @@
-import { appendToken } from '@connectory/json';
+import { appendShortToken } from '@connectory/json';
 import { shorten } from '../faults/fault-error.ts';
 import { JsonCursor } from './json-cursor.ts';
 
@@ -23,7 +23,7 @@ function visitValue(cursor: JsonCursor, pointer: string, places: Place[]): void 
       visitObject(cursor, pointer, places);
       return;
     case 'array':
-      cursor.eachItem((index) => visitValue(cursor, appendToken(pointer, index), places));
+      cursor.eachItem((index) => visitValue(cursor, appendShortToken(pointer, index), places));
       return;
     case 'scalar':
       cursor.skipValue();
@@ -34,7 +34,7 @@ function visitObject(cursor: JsonCursor, pointer: string, places: Place[]): void
   const seen = new Set<string>();
   const repeated = new Set<string>();
   cursor.eachMember((key) => {
-    const child = appendToken(pointer, key);
+    const child = appendShortToken(pointer, key);
     if (seen.has(key) && !repeated.has(key)) {
       repeated.add(key);
       places.push({ pointer: child, what: `the key ${JSON.stringify(shorten(key, 60))} occurs more than once` });

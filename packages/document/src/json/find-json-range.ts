@@ -1,3 +1,4 @@
+import { shortToken } from '@connectory/json';
 import type { TextRange } from '../places/text-range.ts';
 import { JsonCursor } from './json-cursor.ts';
 
@@ -20,7 +21,8 @@ function findBelow(cursor: JsonCursor, start: number, tokens: readonly string[],
   }
   let found: TextRange | undefined;
   const visit = (key: string | number, offset: number): void => {
-    if (String(key) === token) found = findBelow(cursor, offset, tokens, depth + 1);
+    if (String(key) === token || String(shortToken(key)) === token)
+      found = findBelow(cursor, offset, tokens, depth + 1);
     else cursor.skipValue();
   };
   if (kind === 'object') cursor.eachMember(visit);

@@ -1,4 +1,5 @@
 import type { LocatePointers } from '@connectory/importer';
+import { shortToken } from '@connectory/json';
 import { locateOffsets } from '../places/locate-offsets.ts';
 import { buildPointerTree, type PointerTree } from '../places/pointer.ts';
 import { JsonCursor } from './json-cursor.ts';
@@ -22,7 +23,7 @@ function findOffsets(text: string, root: PointerTree): ReadonlyMap<string, numbe
       return;
     }
     const visitChild = (token: string | number, at: number): void => {
-      const child = wanted.children.get(String(token));
+      const child = wanted.children.get(String(shortToken(token)));
       if (child === undefined) cursor.skipValue();
       else visit(child, at);
     };

@@ -1,6 +1,6 @@
-import { isObject, type Json, type JsonObject, splitPointer } from '@connectory/json';
+import { isObject, type Json, type JsonObject, shortToken, splitPointer } from '@connectory/json';
 
-/** Pointers to locate, as a tree of tokens. A walk skips each value that is not in the tree. */
+/** Pointers to locate, as a tree of short tokens. A walk skips each value that is not in the tree. */
 export interface PointerTree {
   /** The pointer that ends at this node, when it is one of those to locate. */
   pointer?: string;
@@ -11,7 +11,8 @@ export function buildPointerTree(pointers: Iterable<string>): PointerTree {
   const root: PointerTree = { children: new Map() };
   for (const pointer of pointers) {
     let node = root;
-    for (const token of splitPointer(pointer)) {
+    for (const written of splitPointer(pointer)) {
+      const token = String(shortToken(written));
       let next = node.children.get(token);
       if (next === undefined) {
         next = { children: new Map() };

@@ -7,7 +7,7 @@ import { archiveRoot } from '../notices/archive-root.ts';
 import { createNotice } from '../notices/create-notice.ts';
 import { inlineTexts } from '../references/inline-texts.ts';
 import { locateInFiles, placeName } from '../references/locate-files.ts';
-import { readFiles } from '../references/read-files.ts';
+import { type ReachedFiles, readFiles } from '../references/read-files.ts';
 import { listSourceFiles } from '../references/source-files.ts';
 import { type FoundRoot, findRoot } from '../roots/find-root.ts';
 import { listPaths, noRoot } from '../roots/no-root.ts';
@@ -20,6 +20,8 @@ import { readVersion } from './openapi-version.ts';
 export interface ReadTree extends CheckedText {
   /** The root document first. Absent when the tree is all of the document. */
   readonly files?: readonly SourceFile[];
+  /** Bytes of all files together, after decompression. */
+  readonly bytes: number;
 }
 
 export interface ArchiveOptions {
@@ -39,24 +41,24 @@ export async function readArchive(
   { root, sourceUrl, limits }: ArchiveOptions,
 ): Promise<ReadTree & { readonly rootPath: string }> {
   const found = await findRoot(archive, root, limits);
-  const { files, notices } = await readFiles(archive, found.path, limits);
+  const { files, notices, bytes } = await readFiles(archive, found.path, limits);
   const rootFile = files.get(found.path);
   if (found.isChosen) requireDocument(archive, rootFile);
   const archiveNotices = found.isChosen ? describeRoot(archive, found, [...files.keys()]) : [];
   inlineTexts(files);
-  const tree = joinFiles(files, found.isPacked ? sourceUrl : undefined, limits);
-  return { ...tree, rootPath: found.path, notices: [...archiveNotices, ...notices, ...tree.notices] };
+  const tree = joinFiles({ files, bytes }, found.isPacked ? sourceUrl : undefined, limits);
+  return { ...tree, bytes, rootPath: found.path, notices: [...archiveNotices, ...notices, ...tree.notices] };
 }
 
 function joinFiles(
-  files: ReadonlyMap<string, CheckedText>,
+  { files, bytes }: Pick<ReachedFiles, 'files' | 'bytes'>,
   sourceUrl: string | undefined,
   limits: DocumentLimits,
-): ReadTree {
+): Omit<ReadTree, 'bytes'> {
   const [root] = files.values();
   const origins = spliceReferences(files, limits);
   // Copies nest: together they may exceed limits that no file exceeds.
-  if (origins.size > 0) for (const file of files.values()) checkTree(file.root, true, limits);
+  if (origins.size > 0) for (const file of files.values()) checkTree(file.root, bytes, limits);
   const notices = [...files].flatMap(([path, file]) =>
     file === root ? file.notices : file.notices.map((notice) => inFile(path, notice)),
   );

@@ -61,7 +61,7 @@ async function parse(bytes: Uint8Array, options: ReadOptions): Promise<ReadTree>
   // Some formats are YAML by accident. They have no version at their top.
   const other = isOpenApi(parsed.root) ? undefined : recogniseText(text);
   if (other !== undefined) throw refuseFormat(other);
-  return parsed;
+  return { ...parsed, bytes: unpacked.length };
 }
 
 function isOpenApi(root: Json): boolean {
@@ -79,6 +79,6 @@ function accept(parsed: ReadTree): ParsedDocument {
   const { openapi, isSwagger2, notices: versionNotices } = readVersion(parsed.root);
   const swaggerNotices = isSwagger2 ? createNotice(swagger2Read, [{ pointer: '/swagger', what: '2.0' }]) : [];
   const notices = mergeNotices([...swaggerNotices, ...versionNotices, ...parsed.notices]);
-  const { root, locate, spellings, files } = parsed;
-  return { root, openapi, notices, locate, spellings, ...(files === undefined ? {} : { files }) };
+  const { root, locate, spellings, files, bytes } = parsed;
+  return { root, bytes, openapi, notices, locate, spellings, ...(files === undefined ? {} : { files }) };
 }

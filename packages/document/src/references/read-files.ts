@@ -17,6 +17,8 @@ export interface ReachedFiles {
   /** By path: the root document first, then the others in order of their first reference. The tree of a text file is a string. */
   readonly files: ReadonlyMap<string, CheckedText>;
   readonly notices: readonly DocumentNotice[];
+  /** Bytes of these files together. */
+  readonly bytes: number;
 }
 
 /**
@@ -30,7 +32,7 @@ export async function readFiles(archive: Archive, rootPath: string, limits: Docu
   if (root !== undefined && root.targets.paths.length > 0)
     await resolveFiles(rootPath, root.file.root, (path) => reader.tryRead(path));
   const files = await crawl(archive, rootPath, reader, createIdentifiedFiles(archive, limits));
-  return { files, notices: createNotice(archiveFileUnreadable, reader.unreadable) };
+  return { files, notices: createNotice(archiveFileUnreadable, reader.unreadable), bytes: reader.bytes };
 }
 
 /**
@@ -85,6 +87,10 @@ class FileReader {
     this.#cost = createCost(limits);
   }
 
+  get bytes(): number {
+    return this.#cost.bytes;
+  }
+
   /** @returns undefined for a file that is not in the archive or cannot be read. @throws FaultError */
   read(path: string): Promise<ReadFile | undefined> {
     const known = this.#read.get(path);
@@ -122,6 +128,7 @@ class FileReader {
 }
 
 interface FileCost {
+  readonly bytes: number;
   addFile(bytes: number): void;
   addReferences(count: number): void;
 }
@@ -132,6 +139,9 @@ function createCost(limits: DocumentLimits): FileCost {
   let bytes = 0;
   let references = 0;
   return {
+    get bytes() {
+      return bytes;
+    },
     addFile: (size) => {
       files += 1;
       bytes += size;

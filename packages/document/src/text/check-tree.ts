@@ -1,6 +1,6 @@
-import { appendToken } from '@connectory/json';
+import { appendShortToken } from '@connectory/json';
 import type { DocumentNotice, Json } from '@connectory/importer';
-import type { DocumentLimits } from '../faults/document-limits.ts';
+import { type DocumentLimits, outputLimit } from '../faults/document-limits.ts';
 import { FaultError, shorten } from '../faults/fault-error.ts';
 import { tooDeep } from '../faults/too-deep.ts';
 import { createNotice } from '../notices/create-notice.ts';
@@ -21,6 +21,8 @@ export interface TreeCheck {
 /** The size of a container with all its content, each alias expanded. */
 interface Extent {
   size: number;
+  /** Characters of its keys and texts. Counted for documents with aliases only. */
+  chars: number;
   /** Levels of containers, itself included. */
   height: number;
 }
@@ -37,11 +39,11 @@ interface Frame extends Extent {
 /**
  * Checks a parsed tree against the limits and replaces, in place, the values that JSON cannot represent.
  * Counts the content of an alias each time it is used, without expanding any alias.
- * @param isShared whether nodes may be shared or cyclic, as YAML aliases make them.
+ * @param sharedBytes the bytes of a document whose nodes may be shared or cyclic, as YAML aliases make them; undefined for others.
  * @throws FaultError for a cycle, and for a tree deeper or larger than the limits.
  */
-export function checkTree(root: Json, isShared: boolean, limits: DocumentLimits): TreeCheck {
-  const walk = new TreeWalk(isShared, limits);
+export function checkTree(root: Json, sharedBytes: number | undefined, limits: DocumentLimits): TreeCheck {
+  const walk = new TreeWalk(sharedBytes, limits);
   walk.run(root);
   const { members, spellings, hasInexactNumbers } = walk;
   return { members, notices: walk.notices(), spellings, hasInexactNumbers };
@@ -54,15 +56,17 @@ class TreeWalk {
   readonly spellings = new Map<object, Map<string | number, string>>();
   readonly #isShared: boolean;
   readonly #limits: DocumentLimits;
+  readonly #maxChars: number;
   readonly #extents = new Map<object, Extent>();
   readonly #active = new Set<object>();
   readonly #frames: Frame[] = [];
   readonly #numbers: NumberCheck = createNumberCheck();
   readonly #oddKeys: string[] = [];
 
-  constructor(isShared: boolean, limits: DocumentLimits) {
-    this.#isShared = isShared;
+  constructor(sharedBytes: number | undefined, limits: DocumentLimits) {
+    this.#isShared = sharedBytes !== undefined;
     this.#limits = limits;
+    this.#maxChars = sharedBytes === undefined ? Number.POSITIVE_INFINITY : outputLimit(sharedBytes, limits);
   }
 
   run(root: Json): void {
@@ -74,6 +78,7 @@ class TreeWalk {
       if (frame.next === length) this.#leave(frame);
       else this.#visitNext(frame);
       if (frame.size > this.#limits.maxNodes) throw tooMany(this.#limits, this.#isShared);
+      if (frame.chars > this.#maxChars) throw tooLong(this.#maxChars);
     }
   }
 
@@ -97,6 +102,7 @@ class TreeWalk {
       return;
     }
     frame.size += 1;
+    if (this.#isShared) frame.chars += typeof child === 'string' ? child.length : charsOfScalar;
     if (typeof child !== 'number' || this.#numbers.isExact(child)) return;
     this.hasInexactNumbers = true;
     container[token] = this.#numbers.replace(child, this.#pointerTo(token));
@@ -123,8 +129,10 @@ class TreeWalk {
     if (this.#frames.length >= this.#limits.maxDepth) throw this.#tooDeepAt(token);
     const keys = Array.isArray(node) ? undefined : Object.keys(node);
     if (keys !== undefined) this.members += keys.length;
-    this.#frames.push({ node, keys, token, next: 0, size: 1, height: 1 });
+    const frame = { node, keys, token, next: 0, size: 1, chars: 0, height: 1 };
+    this.#frames.push(frame);
     if (!this.#isShared) return;
+    for (const key of keys ?? []) frame.chars += key.length;
     this.#active.add(node);
     if (keys?.includes(mappingAsKey) === true) this.#oddKeys.push(this.#pointerTo(mappingAsKey));
   }
@@ -133,7 +141,7 @@ class TreeWalk {
     this.#frames.pop();
     if (this.#isShared) {
       this.#active.delete(frame.node);
-      this.#extents.set(frame.node, { size: frame.size, height: frame.height });
+      this.#extents.set(frame.node, { size: frame.size, chars: frame.chars, height: frame.height });
     }
     const parent = this.#frames.at(-1);
     if (parent !== undefined) addExtent(parent, frame);
@@ -141,8 +149,8 @@ class TreeWalk {
 
   /** The pointer to a child of the innermost container. */
   #pointerTo(token: string | number): string {
-    const parent = this.#frames.slice(1).reduce((pointer, frame) => appendToken(pointer, frame.token), '');
-    return appendToken(parent, token);
+    const parent = this.#frames.slice(1).reduce((pointer, frame) => appendShortToken(pointer, frame.token), '');
+    return appendShortToken(parent, token);
   }
 
   #tooDeepAt(token: string | number): FaultError {
@@ -153,8 +161,12 @@ class TreeWalk {
 /** The text that the YAML parser makes of a key that is a mapping, as the unquoted `{{ name }}` of a template is. */
 const mappingAsKey = '[object Object]';
 
+/** About the length of a number or a word. */
+const charsOfScalar = 4;
+
 function addExtent(to: Extent, child: Extent): void {
   to.size += child.size;
+  to.chars += child.chars;
   if (child.height >= to.height) to.height = child.height + 1;
 }
 
@@ -164,6 +176,13 @@ function tooMany(limits: DocumentLimits, isShared: boolean): FaultError {
   return new FaultError(
     code,
     `The document amounts to more than ${limits.maxNodes} values${cause} (MAX_DOCUMENT_NODES). Split it, or raise the limit.`,
+  );
+}
+
+function tooLong(maxChars: number): FaultError {
+  return new FaultError(
+    'document_alias_bomb',
+    `The document amounts to more than ${maxChars} characters once its aliases are expanded, the limit for its size (IMPORT_OUTPUT_FACTOR, IMPORT_MAX_OUTPUT_BYTES). Use "$ref" in their place.`,
   );
 }
 

@@ -25,7 +25,7 @@ export interface CheckedText {
 export function parseText(text: string, limits: DocumentLimits): CheckedText {
   const { root, isShared, members, hasOddNumbers = false, locate, notices } = parseEither(text, limits);
   try {
-    const check = checkTree(root, isShared, limits);
+    const check = checkTree(root, isShared ? text.length : undefined, limits);
     const hasDuplicates = members !== undefined && members !== check.members;
     const duplicates = hasDuplicates ? createNotice(duplicateKey, findDuplicateKeys(text)) : [];
     const isOdd = members !== undefined && (hasOddNumbers || check.hasInexactNumbers);

@@ -1,3 +1,4 @@
+import { shortToken } from '@connectory/json';
 import { membersOf, type YamlNode, type YamlNodes } from './yaml-nodes.ts';
 import { isMergeKey } from './yaml-schema.ts';
 
@@ -33,7 +34,7 @@ export function createNodeFinder(nodes: YamlNodes): (tokens: readonly string[]) 
       if (seen.has(node)) continue;
       seen.add(node);
       const { own, merged } = indexOf(node);
-      const step = own.get(token);
+      const step = own.get(shortToken(token));
       if (step !== undefined) return step;
       if (merged.length > 0) open.push(...merged.flatMap(sourcesOf).toReversed());
     }
@@ -53,18 +54,18 @@ export function createNodeFinder(nodes: YamlNodes): (tokens: readonly string[]) 
 }
 
 interface MappingIndex {
-  readonly own: ReadonlyMap<string, Step>;
+  readonly own: ReadonlyMap<string | number, Step>;
   /** The values of merge keys. */
   readonly merged: readonly YamlNode[];
 }
 
 function indexMembers(mapping: YamlNode): MappingIndex {
-  const own = new Map<string, Step>();
+  const own = new Map<string | number, Step>();
   const merged: YamlNode[] = [];
   for (const { key, value } of membersOf(mapping)) {
     if (value !== undefined && isMergeKey(key.result)) merged.push(value);
     // The last of two members with the same key counts.
-    else own.set(String(key.result), { node: value, offset: key.start });
+    else own.set(shortToken(String(key.result)), { node: value, offset: key.start });
   }
   return { own, merged };
 }

@@ -1,4 +1,4 @@
-import { appendToken } from '@connectory/json';
+import { appendShortToken } from '@connectory/json';
 import yaml from 'js-yaml';
 import { shorten } from '../faults/fault-error.ts';
 import { isMergeKey } from './yaml-schema.ts';
@@ -132,12 +132,13 @@ export function membersOf(mapping: YamlNode): readonly { readonly key: YamlNode;
 export function findDuplicateYamlKeys(root: YamlNode | undefined): readonly { pointer: string; what: string }[] {
   const places: { pointer: string; what: string }[] = [];
   const visit = (node: YamlNode, pointer: string): void => {
-    if (node.kind === 'sequence') node.children.forEach((child, index) => visit(child, appendToken(pointer, index)));
+    if (node.kind === 'sequence')
+      node.children.forEach((child, index) => visit(child, appendShortToken(pointer, index)));
     if (node.kind !== 'mapping') return;
     const seen = new Map<string, number>();
     for (const { key, value } of membersOf(node)) {
       const name = String(key.result);
-      const child = appendToken(pointer, name);
+      const child = appendShortToken(pointer, name);
       const times = (seen.get(name) ?? 0) + 1;
       seen.set(name, times);
       if (times === 2 && !isMergeKey(key.result)) {

@@ -1,3 +1,4 @@
+import type { OutputBudget } from '../budget/output-budget.ts';
 import type { CoverageCounter } from '../messages/coverage-counter.ts';
 import type { JsonObject } from '@connectory/json';
 import type { MessageCollector } from '../messages/message-collector.ts';
@@ -17,6 +18,7 @@ import type { SpecVersion } from '../members/member-table.ts';
 
 /** The state that all stages of the mapping share. */
 export interface ImportContext {
+  readonly budget: OutputBudget;
   readonly root: JsonObject;
   /** Whether the document is OpenAPI 3.0 or Swagger 2.0, where members beside a `$ref` have no effect. */
   readonly is30: boolean;

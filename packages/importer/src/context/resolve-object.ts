@@ -16,6 +16,9 @@ export interface Expected {
   readonly remark: string;
 }
 
+/** Kinds of objects that become entities at each reference. */
+const repeated: ReadonlySet<ObjectKind> = new Set(['path-item', 'callbacks']);
+
 /**
  * The object at a place, after following references.
  * @returns undefined, having reported the reason, when there is no object.
@@ -26,7 +29,11 @@ export function resolveObject(
   expected: Expected,
   context: ImportContext,
 ): ResolvedObject | undefined {
-  const accepted = acceptResolution(context.references.resolve(value, place, expected.kind), place, expected, context);
+  const resolution = context.references.resolve(value, place, expected.kind);
+  // Each reference to a path item makes operations of their own.
+  if (resolution.kind === 'resolved' && resolution.object !== value && repeated.has(expected.kind))
+    context.budget.spendRepeated(resolution.object);
+  const accepted = acceptResolution(resolution, place, expected, context);
   if (accepted !== undefined) reportSiblings(value, place, expected.kind, context);
   return accepted;
 }

@@ -15,7 +15,7 @@ export interface DefinitionEntry {
   /** The name that the document asks for. It differs from `name` when it was taken or does not match the pattern of names. */
   readonly wanted: string;
   /** Media types under which it is a body, in order of first use. */
-  readonly accept: string[];
+  readonly accept: Set<string>;
   readonly source: Json | undefined;
   /** The place of `source`. */
   readonly place: Place;
@@ -48,7 +48,7 @@ export function toDefinition(entry: DefinitionEntry): DefinitionModel {
   return {
     name,
     ...(description === undefined ? {} : { description }),
-    accept: accept.length === 0 ? [defaultAccept] : accept,
+    accept: accept.size === 0 ? [defaultAccept] : [...accept],
     schema: text,
     references: [...entry.references].sort((a, b) => a - b),
   };

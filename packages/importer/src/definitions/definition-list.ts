@@ -1,7 +1,7 @@
 import type { Json } from '@connectory/json';
 import type { MessageCollector } from '../messages/message-collector.ts';
 import { createNames, definitionNames, type Names } from '../names/names.ts';
-import { type Place, pointerOf } from '../place/place.ts';
+import { type Place, shortNameOf, shortPointerOf } from '../place/place.ts';
 import { nameChanged } from '../rules/name-changed.ts';
 import type { DefinitionEntry } from './definition-entry.ts';
 
@@ -28,7 +28,7 @@ export class DefinitionList {
    */
   create(wanted: string, further: () => string, source: Json | undefined, place: Place): DefinitionEntry {
     const name = this.#names.give(wanted, further);
-    return { name, wanted, accept: [], source, place, text: '', description: undefined, references: new Set() };
+    return { name, wanted, accept: new Set(), source, place, text: '', description: undefined, references: new Set() };
   }
 
   reportName({ name, wanted, place }: DefinitionEntry): void {
@@ -59,18 +59,23 @@ export class DefinitionList {
   /** @returns the index of the definition. */
   add(entry: DefinitionEntry): number {
     const index = this.#entries.push(entry) - 1;
-    this.#indexes.set(pointerOf(entry.place), index);
+    this.#indexes.set(shortPointerOf(entry.place), index);
     this.#wanted.add(entry.wanted);
     return index;
   }
 
-  /** Makes a further pointer lead to a definition: an equal schema stands there. */
-  alias(pointer: string, index: number): void {
-    this.#indexes.set(pointer, index);
+  /** Makes a further place lead to a definition: an equal schema stands there. */
+  alias(place: Place, index: number): void {
+    this.#indexes.set(shortPointerOf(place), index);
   }
 
-  indexOf(pointer: string): number | undefined {
-    return this.#indexes.get(pointer);
+  indexOf(place: Place): number | undefined {
+    return this.#indexes.get(shortPointerOf(place));
+  }
+
+  /** @param name as `pointerOf` gives it. */
+  indexOfName(name: string): number | undefined {
+    return this.#indexes.get(shortNameOf(name));
   }
 
   /** The file name of a definition, as references to it spell it. */

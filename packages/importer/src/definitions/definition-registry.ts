@@ -1,9 +1,10 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
 import { emptyObject } from '../json/members.ts';
+import type { OutputBudget } from '../budget/output-budget.ts';
 import type { CoverageCounter } from '../messages/coverage-counter.ts';
 import type { MessageCollector } from '../messages/message-collector.ts';
 import type { DefinitionModel } from '../model/connector-model.ts';
-import { at, type Place, pointerOf } from '../place/place.ts';
+import { at, type Place } from '../place/place.ts';
 import { checkExtension } from '../references/check-extension.ts';
 import type { References } from '../references/references.ts';
 import { notSelected } from '../rules/not-selected.ts';
@@ -12,7 +13,7 @@ import { OneWayProperties } from '../schemas/one-way-properties.ts';
 import { recursionRoot } from '../schemas/recursion-root.ts';
 import { collectDynamicAnchors } from '../schemas/dynamic-anchors.ts';
 import type { DocumentShape } from '../shape/document-shape.ts';
-import type { SchemaContext } from '../schemas/schema-context.ts';
+import type { SchemaContext, TranslatedSchema } from '../schemas/schema-context.ts';
 import { translateSchema } from '../schemas/translate-schema.ts';
 import { ComponentSchemas } from './component-schemas.ts';
 import { type DefinitionEntry, schemaText, setSchema, toDefinition } from './definition-entry.ts';
@@ -23,6 +24,7 @@ import { ReferenceRewriter } from './reference-rewriter.ts';
 import { ServedFiles } from './served-files.ts';
 
 export interface DefinitionSource {
+  readonly budget: OutputBudget;
   readonly shape: DocumentShape;
   readonly is30: boolean;
   /** Whether component schemas become definitions only when something reaches them. */
@@ -76,8 +78,7 @@ export class DefinitionRegistry {
   /** @returns the index of the definition of a body's schema, listed as accepting the media type. */
   forBody(schema: Json | undefined, place: Place, use: BodyUse): number {
     const index = this.indexOfBody(schema, place) ?? this.#countInline(schema, place, use);
-    const accept = this.#list.entries[index]?.accept;
-    if (accept !== undefined && !accept.includes(use.mediaType)) accept.push(use.mediaType);
+    this.#list.entries[index]?.accept.add(use.mediaType);
     return index;
   }
 
@@ -91,7 +92,7 @@ export class DefinitionRegistry {
         ? this.#rewriter.schemaAt(reference, target, at(place, '$ref'))
         : undefined;
     if (meant !== undefined) return this.#files.indexOfPlace(meant.pointer, meant.value);
-    return this.#list.indexOf(pointerOf(place));
+    return this.#list.indexOf(place);
   }
 
   /**
@@ -142,18 +143,17 @@ export class DefinitionRegistry {
     const translation = withItems(this.#contextFor(schema, place, used), use.items);
     const translated = translateSchema(schema ?? {}, place, translation);
     const text = schemaText(translated);
-    const pointer = pointerOf(place);
     const known =
-      this.#list.indexOf(pointer) ??
+      this.#list.indexOf(place) ??
       this.#inlineIndexes.get(text) ??
       (schema === undefined ? this.#list.indexOfText(text) : this.#list.indexOfEqual(use.name, text));
     if (known !== undefined) {
       this.#inlineIndexes.set(text, known);
-      this.#list.alias(pointer, known);
+      this.#list.alias(place, known);
       return known;
     }
     const entry = this.#list.create(use.name, () => use.mediaType.replace(/^application\//, ''), schema, place);
-    setSchema(entry, translated, used);
+    this.#setSchema(entry, translated, used);
     const index = this.#list.add(entry);
     this.#inlineIndexes.set(text, index);
     return index;
@@ -170,7 +170,12 @@ export class DefinitionRegistry {
   #translate(entry: DefinitionEntry): void {
     const used = new Set<number>();
     const schema = translateSchema(entry.source, entry.place, this.#contextFor(entry.source, entry.place, used));
+    this.#setSchema(entry, schema, used);
+  }
+
+  #setSchema(entry: DefinitionEntry, schema: TranslatedSchema, used: ReadonlySet<number>): void {
     setSchema(entry, schema, used);
+    this.#source.budget.spend(entry.text.length);
   }
 
   #reportNotSelected(key: string, { place }: DefinitionEntry): void {

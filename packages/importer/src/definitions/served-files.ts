@@ -37,7 +37,7 @@ export class ServedFiles {
 
   /** The definition whose schema is the value at a place. */
   indexOfPlace(pointer: string, value: Json): number {
-    const known = this.#list.indexOf(pointer);
+    const known = this.#list.indexOfName(pointer);
     if (known !== undefined) return known;
     const component = this.#components.find(pointer);
     const reached = component?.inside.length === 0 ? this.#components.reach(component.key) : undefined;

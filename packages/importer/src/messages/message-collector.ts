@@ -1,6 +1,7 @@
 import type { DocumentNotice } from '../model/parsed-document.ts';
+import { shortPointer } from '@connectory/json';
 import type { LocatePointers, Message, PlaceList, Severity } from '../model/message.ts';
-import { type Place, pointerOf } from '../place/place.ts';
+import { type Place, shortPointerOf } from '../place/place.ts';
 import type { Rule } from '../rules/rule.ts';
 import { createPlaceBudget } from './place-budget.ts';
 import { locatePlaces, maxPlaces, writeMessage } from './write-message.ts';
@@ -58,7 +59,7 @@ export function createMessageCollector(
   const entries = new Map<string, Entry>();
   const isWithinBudget = createPlaceBudget(maxPlacesBytes);
   for (const { code, severity, text, places } of notices) {
-    const pointers = new Set(places.map(({ pointer, what }) => `${pointer} ${what}`));
+    const pointers = new Set(places.map(({ pointer, what }) => `${shortPointer(pointer)} ${what}`));
     const listed = places.filter((place, index) => index < maxPlaces || isWithinBudget(place));
     entries.set(code, { code, severity, text: () => text, places: listed, pointers });
   }
@@ -91,9 +92,10 @@ export function createMessageCollector(
         entry = { code: rule.code, severity: rule.severity, text: rule.text, places: [], pointers: new Set() };
         entries.set(rule.code, entry);
       }
-      const pointer = pointerOf(placeInUpload(place));
-      if (entry.pointers.has(pointer)) return;
-      entry.pointers.add(pointer);
+      const pointer = shortPointerOf(placeInUpload(place));
+      const key = shortPointer(pointer);
+      if (entry.pointers.has(key)) return;
+      entry.pointers.add(key);
       const reportedPlace = { pointer, what: shorten(remark) };
       if (entry.places.length < maxPlaces || isWithinBudget(reportedPlace)) entry.places.push(reportedPlace);
     },

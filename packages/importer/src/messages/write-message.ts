@@ -1,3 +1,4 @@
+import { shortPointer } from '@connectory/json';
 import type {
   LocatePointers,
   Message,
@@ -22,7 +23,8 @@ export function locatePlaces(
   const positions: ReadonlyMap<string, SourcePosition> = pointers.size === 0 ? new Map() : locate(pointers);
   return entries.map(({ places }) =>
     places.map(({ pointer, what }) => {
-      const location = { pointer, ...positions.get(pointer) };
+      const found = { pointer, ...positions.get(pointer) };
+      const location = { ...found, pointer: shortPointer(found.pointer) };
       return { location, detail: describePlace(location, what) };
     }),
   );

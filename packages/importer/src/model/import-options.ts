@@ -22,6 +22,8 @@ export interface ImportOptions extends SelectionOptions {
   readonly sourceUrl?: string;
   /** Bytes of the listed places of all messages, as JSON. Each message lists its first places regardless. */
   readonly maxPlacesBytes?: number;
+  /** Limit for the characters that the definitions and extras amount to, and for what references repeat. No limit by default. */
+  readonly maxOutputChars?: number;
 }
 
 /** Called with the number of paths done and their total. */

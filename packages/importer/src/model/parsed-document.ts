@@ -26,6 +26,8 @@ export interface SourceFile {
 export interface ParsedDocument {
   /** The tree: plain objects (own `__proto__` keys included), arrays and scalars; acyclic. */
   readonly root: Json;
+  /** Bytes of all its files, after decompression. */
+  readonly bytes?: number;
   /** The version that the document declared, as `2.0`, `3.0.3`, `3.1.0`. */
   readonly openapi: string;
   /** Problems found while reading, as duplicate keys. */

@@ -1,4 +1,4 @@
-import { appendToken, splitPointer } from '@connectory/json';
+import { appendToken, joinShortPointer, splitPointer } from '@connectory/json';
 
 type Token = string | number;
 
@@ -49,6 +49,20 @@ export function pointerOf(place: Place): string {
   place.name ??= place.parent === undefined ? '' : appendToken(pointerOf(place.parent), place.token);
   return place.name;
 }
+
+/** Like `pointerOf`, for people: long tokens are shortened. */
+export function shortPointerOf(place: Place): string {
+  const name = pointerOf(place);
+  return name.length <= maxShortName ? name : fileName(fileOf(place)) + joinShortPointer(tokensOf(place));
+}
+
+/** `shortPointerOf` the place that `pointerOf` named: a key of few characters for any place. */
+export function shortNameOf(name: string): string {
+  return name.length <= maxShortName ? name : shortPointerOf(placeOfPointer(name));
+}
+
+/** Names up to this length have no token that is shortened. */
+const maxShortName = 200;
 
 /** The tokens from the root of the file. */
 export function tokensOf(place: Place): readonly string[] {

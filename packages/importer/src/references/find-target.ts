@@ -22,6 +22,9 @@ export interface TargetFinder {
   scopeOf(place: Place): object;
 }
 
+/** Longest reference whose target is remembered. */
+const maxRemembered = 10_000;
+
 /** References on the way of a pointer that are followed. */
 const maxHops = 50;
 
@@ -62,6 +65,8 @@ class TargetLookup {
     this.#targets.set(base, ofBase);
     const known = ofBase.get(reference);
     if (known !== undefined) return known;
+    // The engine gives all texts of such a length the same hash.
+    if (reference.length > maxRemembered) return this.#look(reference, base, hops);
     // While it is looked up, a pointer that runs through it leads to nothing: it would lead through itself.
     ofBase.set(reference, { kind: 'dangling' });
     const target = this.#look(reference, base, hops);

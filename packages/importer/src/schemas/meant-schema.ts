@@ -1,4 +1,4 @@
-import { encodeFragment, isObject, type Json } from '@connectory/json';
+import { childAt, encodeFragment, isObject, type Json, splitPointer } from '@connectory/json';
 import { member } from '../json/members.ts';
 import { at, fileOf, fileRoot, type Place, tokensOf } from '../place/place.ts';
 import type { References } from '../references/references.ts';
@@ -21,11 +21,30 @@ export function findMeant(reference: string, place: Place, references: Reference
 
 /** Resolves a reference from the nearest enclosing schema in which its path exists. */
 function findInSchema(reference: string, place: Place, references: References): SchemaAt | undefined {
+  const [first = ''] = splitPointer(reference.slice(1));
+  const values = valuesAbove(place, references);
   for (let here = place.parent; here?.parent !== undefined; here = here.parent) {
+    const value = values.pop();
+    // A pointer from the root is written only for a schema that it can lead through: names can be long, and references many.
+    if (childAt(value, first) === undefined && !leadsOn(value, reference)) continue;
     const target = references.find(`#${encodeFragment(tokensOf(here))}${reference.slice(1)}`, fileRoot(fileOf(here)));
     if (target.kind === 'found' && isObject(target.value)) return target;
   }
   return undefined;
+}
+
+/** Whether a pointer can lead through a value by another reference than the one that is looked up. */
+function leadsOn(value: Json | undefined, reference: string): boolean {
+  const other = isObject(value) ? member(value, '$ref') : undefined;
+  return other !== undefined && other !== reference;
+}
+
+/** The values from the root of the file down to the parent of a place. */
+function valuesAbove(place: Place, references: References): (Json | undefined)[] {
+  const root = references.find('#', fileRoot(fileOf(place)));
+  const values: (Json | undefined)[] = [root.kind === 'found' ? root.value : undefined];
+  for (const token of tokensOf(place).slice(0, -1)) values.push(childAt(values.at(-1), token));
+  return values;
 }
 
 /** Maximum number of links followed to find a cycle. Longer chains are assumed to end. */

@@ -52,11 +52,11 @@ export interface PlannedDiff {
 export function planVersion(
   standing: VersionStanding,
   model: ConnectorModel,
-  options: { readonly maxDiffBytes: number; readonly createId: () => string },
+  options: { readonly maxDiffBytes: number; readonly maxBodyChars?: number; readonly createId: () => string },
 ): VersionPlan {
   const { existing, known, base, baseContent } = standing;
   const kept = known && keepIds(model, known);
-  const rows = renderVersion(model, kept?.ids ?? noKnownIds, options.createId);
+  const rows = renderVersion(model, kept?.ids ?? noKnownIds, options.createId, options.maxBodyChars);
   const messages = kept?.messages ?? [];
   if (base === undefined) return { existing, kept, rows, diff: undefined, messages };
   if (baseContent === undefined) {

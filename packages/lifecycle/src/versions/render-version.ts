@@ -8,6 +8,7 @@ import type {
   ResponseModel,
   TriggerModel,
 } from '@connectory/importer';
+import { type BodyBudget, createBodyBudget, OutputTooLargeError } from './body-budget.ts';
 import { storedText } from '../stored/stored-text.ts';
 
 /**
@@ -75,26 +76,40 @@ interface Reference {
   readonly name: string;
 }
 
-/** Renders the rows of a version from its model. Entities without a known id get a new one from `createId`. */
-export function renderVersion(model: ConnectorModel, known: KnownIds, createId: () => string): VersionRows {
+/**
+ * Renders the rows of a version from its model. Entities without a known id get a new one from `createId`.
+ * @param maxChars limit for all bodies together: writing them throws OutputTooLargeError above it.
+ */
+export function renderVersion(
+  model: ConnectorModel,
+  known: KnownIds,
+  createId: () => string,
+  maxChars = Number.POSITIVE_INFINITY,
+): VersionRows {
+  const budget = createBodyBudget(maxChars);
   const definitionIds = model.definitions.map(({ name }) => known.definitions.get(name) ?? createId());
   const nested = model.definitions.map((definition, index) => nestedDefinition(definition, definitionIds[index] ?? ''));
   const referencedBy = model.definitions.map((): Reference[] => []);
   const refer = (reference: Reference, definitions: Iterable<number>): void => {
     for (const index of definitions) referencedBy[index]?.push(reference);
   };
-  const context: RenderContext = { nested, createId };
+  const context: RenderContext = { nested, createId, budget };
 
   const actions = model.actions.map((action, position): ActionRow => {
     const id = known.actions.get(action.name) ?? createId();
     refer({ type: 'action', id, name: action.name }, definitionsOf(action));
     const columns = { ...operationColumns(action), template: storedText(action.template) };
-    return { id, position, ...columns, body: () => operationBody(actionHead(id, action), action, context) };
+    return {
+      id,
+      position,
+      ...columns,
+      body: budget.count(() => operationBody(actionHead(id, action), action, context)),
+    };
   });
   const triggers = model.triggers.map((trigger, position): TriggerRow => {
     const id = known.triggers.get(trigger.name) ?? createId();
     refer({ type: 'trigger', id, name: trigger.name }, definitionsOf(trigger));
-    const body: WriteBody = () => operationBody(triggerHead(id, trigger), trigger, context);
+    const body = budget.count(() => operationBody(triggerHead(id, trigger), trigger, context));
     return { id, position, ...operationColumns(trigger), body };
   });
   model.definitions.forEach(({ name, references }, index) => {
@@ -106,8 +121,10 @@ export function renderVersion(model: ConnectorModel, known: KnownIds, createId: 
   const definitions = model.definitions.map(({ name, schema }, position): DefinitionRow => {
     const hash = hashSchema(schema);
     schemas.set(hash, schema);
-    const body: WriteBody = () =>
-      `${(nested[position] ?? '{}').slice(0, -1)},"referencedBy":${JSON.stringify(referencedBy[position] ?? [])}}`;
+    const body = budget.count(
+      () =>
+        `${(nested[position] ?? '{}').slice(0, -1)},"referencedBy":${JSON.stringify(referencedBy[position] ?? [])}}`,
+    );
     return { id: definitionIds[position] ?? '', position, name, name_key: name.toLowerCase(), schema_hash: hash, body };
   });
   const ordered = [...schemas].sort(([a], [b]) => (a < b ? -1 : 1)).map(([hash, body]) => ({ hash, body }));
@@ -118,6 +135,7 @@ interface RenderContext {
   /** Definitions as they are nested in operations, by index. */
   readonly nested: readonly string[];
   readonly createId: () => string;
+  readonly budget: BodyBudget;
 }
 
 /** Characters of the distinct schemas of a model, and of its extras: the size of its version, for the limit of a diff. */
@@ -194,7 +212,10 @@ function extrasJson({ openapi }: RequestBodyModel | ResponseModel): string {
   return openapi === undefined ? '' : `,"openapi":${JSON.stringify(openapi)}`;
 }
 
-function definitionsJson(definitions: readonly number[], { nested, createId }: RenderContext): string {
+function definitionsJson(definitions: readonly number[], { nested, createId, budget }: RenderContext): string {
+  // Checked before they are joined: one body can be too large for memory.
+  const chars = definitions.reduce((sum, index) => sum + (nested[index]?.length ?? 0), 0);
+  if (chars > budget.left) throw new OutputTooLargeError();
   return `[${definitions.map((index) => `{"id":"${createId()}","definition":${nested[index] ?? '{}'}}`).join(',')}]`;
 }
 

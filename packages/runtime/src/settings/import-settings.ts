@@ -104,6 +104,18 @@ export const imports = {
     max: 65_536,
     unit: 'MB',
   }),
+  IMPORT_OUTPUT_FACTOR: integer('Bytes that an import may amount to for each byte of its document', {
+    default: 50,
+    min: 1,
+    max: 10_000,
+    unit: 'bytes',
+  }),
+  IMPORT_MAX_OUTPUT_BYTES: integer('Bytes that any import may amount to', {
+    default: 536_870_912,
+    min: 1_048_576,
+    max: 17_179_869_184,
+    unit: 'bytes',
+  }),
   IMPORT_MAX_ATTEMPTS: integer('Attempts before an import fails', { default: 5, min: 1, max: 100, unit: 'attempts' }),
   IMPORT_MAX_DIFF_BYTES: integer('Size of two versions that an import compares', {
     default: 100_663_296,

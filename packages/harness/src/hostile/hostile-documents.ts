@@ -1,0 +1,12 @@
+import type { HostileDocument } from './hostile-document.ts';
+import { brokenNotices, longPlaces } from './long-places.ts';
+import { expandingYaml } from './expanding-yaml.ts';
+import { repeatedReferences } from './repeated-references.ts';
+
+/** Documents whose output grows with the square of their size, or faster, when nothing limits it. */
+export const hostileDocuments: readonly HostileDocument[] = [
+  ...longPlaces,
+  ...brokenNotices,
+  ...expandingYaml,
+  ...repeatedReferences,
+];

@@ -21,6 +21,7 @@ import { addExportRoutes } from './export/export-routes.ts';
 import { addDiffRoutes } from './diff/diff-routes.ts';
 import type { DiffRunner } from './diff/diff-runner.ts';
 import { handleErrors } from './http/error-handler.ts';
+import { createLargeResponses } from './http/large-responses.ts';
 import { logRequests } from './http/log-requests.ts';
 import { refuseNul } from './http/refuse-nul.ts';
 import { assignRequestId } from './http/request-id.ts';
@@ -83,7 +84,12 @@ export function createApi(dependencies: ApiDependencies): Express {
   const organisation = Router({ mergeParams: true });
   const receive = createReceiver({ folder: dependencies.uploadFolder, maxBytes: settings.MAX_UPLOAD_BYTES });
   addCallbackRoutes(organisation, dependencies);
-  addImportRoutes(organisation, { ...dependencies, receive, allow: readAllowList(settings) });
+  addImportRoutes(organisation, {
+    ...dependencies,
+    receive,
+    largeResponses: createLargeResponses(),
+    allow: readAllowList(settings),
+  });
   addMessageRoutes(organisation, dependencies);
   addConnectorRoutes(organisation, database);
   addConnectorChangeRoutes(organisation, database);

@@ -74,6 +74,7 @@ export {
   unpackDocument,
   unpackDocumentSync,
 } from './documents/pack-document.ts';
+export { type DocumentFacts, findDocumentFacts, streamDocument } from './documents/stream-document.ts';
 export { readStoredDocument } from './documents/read-stored-document.ts';
 
 // Connectors
@@ -117,6 +118,7 @@ export {
   findExtras,
   findSchema,
   listEntities,
+  maxPageBytes,
   streamEntities,
 } from './versions/entities.ts';
 export { readVersionPair, type VersionPairOutcome } from './versions/read-version-pair.ts';

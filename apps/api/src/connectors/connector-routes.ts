@@ -4,13 +4,19 @@ import {
   httpConnectorCreate,
   type VersionPage,
 } from '@connectory/contract';
-import { createConnector, type Database, findConnector, listConnectors, listVersions } from '@connectory/database';
+import {
+  createConnector,
+  type Database,
+  findConnector,
+  listConnectors,
+  listVersions,
+  readVersionMessages,
+} from '@connectory/database';
 import type { Request, Router } from 'express';
 import { ApiError } from '../http/api-error.ts';
 import { presentPage, queryText, readPageRequest } from '../http/paging.ts';
 import { parseBody } from '../http/parse-body.ts';
-import { presentConnector, presentVersion } from './present-connector.ts';
-import { readMessages } from './read-messages.ts';
+import { presentConnector, presentVersion, versionText } from './present-connector.ts';
 import { connectorIds, connectorNotFound, organisationOf, requireVersion } from './require-version.ts';
 
 /** Adds the routes under `/o/:organisation_id` for connectors and their versions. */
@@ -57,7 +63,7 @@ export function addConnectorRoutes(router: Router, database: Database): void {
 
   router.get('/connectors/:connector_id/versions/:version', async (request, response) => {
     const version = await requireVersion(database, request);
-    response.json(presentVersion(version, await readMessages(database, version)));
+    response.type('application/json').send(versionText(version, await readVersionMessages(database, version.id)));
   });
 }
 

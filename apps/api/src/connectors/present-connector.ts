@@ -1,4 +1,4 @@
-import type { ConnectorResource, Message, VersionResource } from '@connectory/contract';
+import type { ConnectorResource, VersionResource } from '@connectory/contract';
 import type { ConnectorRecord, VersionRecord } from '@connectory/lifecycle';
 
 /** A connector as the API sends it. Fields that are undefined are not part of the JSON. */
@@ -27,8 +27,8 @@ function parseAuthSchemes(stored: ConnectorRecord['authSchemeConfigs']): Connect
   return stored as readonly object[] as ConnectorResource['authSchemeConfigs'];
 }
 
-/** @param messages the messages of the version. Lists of versions leave them out, because they may be megabytes. */
-export function presentVersion(record: VersionRecord, messages?: readonly Message[]): VersionResource {
+/** A version without its messages, as lists have it. */
+export function presentVersion(record: VersionRecord): VersionResource {
   return {
     id: record.id,
     name: record.name,
@@ -38,8 +38,15 @@ export function presentVersion(record: VersionRecord, messages?: readonly Messag
     createdAt: record.createdAt.toISOString(),
     updatedAt: record.updatedAt.toISOString(),
     publishedAt: record.publishedAt?.toISOString() ?? null,
-    messages,
   };
+}
+
+/**
+ * A version with its messages, as JSON text. Messages may be megabytes, so they are sent as they are stored.
+ * @param messages JSON text.
+ */
+export function versionText(record: VersionRecord, messages: string): string {
+  return `${JSON.stringify(presentVersion(record)).slice(0, -1)},"messages":${messages}}`;
 }
 
 /** Base URL of the schemas of a version. References between the schemas are relative to it. */

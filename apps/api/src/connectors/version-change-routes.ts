@@ -3,8 +3,6 @@ import {
   connectorVersionCreate,
   type ConnectorVersionUpdate,
   connectorVersionUpdate,
-  type PublishResponse,
-  type VersionResource,
 } from '@connectory/contract';
 import {
   createVersion,
@@ -12,6 +10,7 @@ import {
   deleteVersion,
   type NamedVersion,
   publishVersion,
+  readVersionMessages,
   unpublishVersion,
   updateVersion,
   type VersionNotFound,
@@ -22,24 +21,26 @@ import type { Request, Router } from 'express';
 import { ApiError } from '../http/api-error.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { readForce } from '../http/read-force.ts';
-import { presentVersion } from './present-connector.ts';
-import { readMessages } from './read-messages.ts';
+import { versionText } from './present-connector.ts';
 import { connectorIds, connectorNotFound } from './require-version.ts';
 
 /** Adds the routes under `/o/:organisation_id` that create, change, publish and delete versions. */
 export function addVersionChangeRoutes(router: Router, database: Database): void {
-  const present = async (version: VersionRecord): Promise<VersionResource> =>
-    presentVersion(version, await readMessages(database, version));
+  const textOf = async (version: VersionRecord): Promise<string> =>
+    versionText(version, await readVersionMessages(database, version.id));
 
   router.post('/connectors/:connector_id/versions', async (request, response) => {
     const body = parseBody<ConnectorVersionCreate>(connectorVersionCreate, request, 'The version');
     const version = await create(database, request, body);
-    response.status(201).json(await present(version));
+    response
+      .status(201)
+      .type('application/json')
+      .send(await textOf(version));
   });
 
   router.put('/connectors/:connector_id/versions/:version', async (request, response) => {
     const body = parseBody<ConnectorVersionUpdate>(connectorVersionUpdate, request, 'The version');
-    response.json(await present(await update(database, request, body)));
+    response.type('application/json').send(await textOf(await update(database, request, body)));
   });
 
   router.delete('/connectors/:connector_id/versions/:version', async (request, response) => {
@@ -56,7 +57,7 @@ export function addVersionChangeRoutes(router: Router, database: Database): void
     router.post(`/connectors/:connector_id/versions/:version/${verb}`, async (request, response) => {
       const changed = await change(database, named(request));
       if (changed.outcome !== 'changed') throw notFound(changed, request);
-      response.json({ version: await present(changed.version) } satisfies PublishResponse);
+      response.type('application/json').send(`{"version":${await textOf(changed.version)}}`);
     });
   }
 }

@@ -12,6 +12,7 @@ export function sendUnlessKnown(request: Request, response: Response, etag: stri
 export function sentNotModified(request: Request, response: Response, etag: string): boolean {
   response.set('ETag', etag);
   if (!namesEtag(request.get('If-None-Match') ?? '', etag)) return false;
+  response.removeHeader('Content-Length');
   response.status(304).end();
   return true;
 }

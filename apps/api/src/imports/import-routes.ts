@@ -1,13 +1,14 @@
+import { pipeline } from 'node:stream/promises';
 import { type ImportPage, importStatuses } from '@connectory/contract';
 import {
   type Database,
+  findDocumentFacts,
   findImportDiff,
   hasConnector,
   type ImportWatcher,
   listImports,
-  readStoredDocument,
   readImportMessages,
-  unpackDocument,
+  streamDocument,
   isUnavailable,
 } from '@connectory/database';
 import { hasEnded, type ImportRecord } from '@connectory/lifecycle';
@@ -22,7 +23,8 @@ import { ApiError } from '../http/api-error.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import { presentPage, queryText, readPageRequest } from '../http/paging.ts';
 import { type Preference, readPreference } from '../http/prefer.ts';
-import { sendUnlessKnown } from '../http/send-unless-known.ts';
+import type { LargeResponses } from '../http/large-responses.ts';
+import { sendUnlessKnown, sentNotModified } from '../http/send-unless-known.ts';
 import type { ReceiveUpload } from '../uploads/receive-upload.ts';
 import { acceptUpload, acceptUrl } from './accept-submission.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
@@ -42,6 +44,7 @@ export interface ImportRouteDependencies {
   readonly logger: Logger;
   readonly metrics: ApiMetrics;
   readonly settings: Settings;
+  readonly largeResponses: LargeResponses;
   /** Addresses that `schemaURL` may use although they are not public. */
   readonly allow: AllowList;
   readonly baseUrl: () => string;
@@ -236,15 +239,20 @@ function showDiff(dependencies: ImportRouteDependencies): RequestHandler {
 
 function showDocument(dependencies: ImportRouteDependencies): RequestHandler {
   return async (request, response) => {
-    const { id, document } = await requireImport(dependencies.database, request);
-    const stored = document === null ? undefined : await readStoredDocument(dependencies.database, document.sha256);
+    const { id, document, organisationId } = await requireImport(dependencies.database, request);
+    const stored = document === null ? undefined : await findDocumentFacts(dependencies.database, document.sha256);
     if (document === null || stored === undefined)
       throw new ApiError('import_not_found', `The document of import ${id} is not stored yet, or no longer.`);
-    const bytes = await unpackDocument(stored);
     // Never shown inline, because an uploaded page must not run in this origin.
     response.set('Cache-Control', 'private, no-cache').attachment(document.filename ?? 'document');
     response.set('Content-Type', 'application/octet-stream');
     if (document.mediaType !== null) response.set('Content-Type', document.mediaType);
-    sendUnlessKnown(request, response, `"${document.sha256}"`, Buffer.from(bytes));
+    response.set('Content-Length', String(stored.bytes));
+    if (sentNotModified(request, response, `"${document.sha256}"`)) return;
+    if (request.method === 'HEAD') response.end();
+    else
+      await dependencies.largeResponses.run(organisationId, response, () =>
+        pipeline([...streamDocument(dependencies.database, stored), response]),
+      );
   };
 }

@@ -1,11 +1,12 @@
 import type { Health, Limits, Readiness } from '@connectory/contract';
-import { type Database, pingDatabase } from '@connectory/database';
+import { type Database, maxPageBytes, pingDatabase } from '@connectory/database';
 import type { QueueProducer } from '@connectory/queue';
 import { createProbe, type Settings } from '@connectory/runtime';
 import express, { type Express, type RequestHandler } from 'express';
 import getAbsoluteFSPath from 'swagger-ui-dist/absolute-path.js';
 import type { AccessLimits } from '../access/access-limits.ts';
 import { ApiError } from '../http/api-error.ts';
+import { maxOfOrganisation } from '../http/large-responses.ts';
 import { maxPageSize } from '../http/paging.ts';
 import { maxWaitSeconds } from '../http/prefer.ts';
 import { sendOpenApiDocument } from './send-openapi-document.ts';
@@ -131,6 +132,8 @@ export function showLimits(settings: Settings): RequestHandler {
     diffSeconds: limitOf(settings, 'DIFF_TIMEOUT_SECONDS', 'seconds'),
     diffHeap: limitOf(settings, 'DIFF_HEAP_MB', 'megabytes'),
     waitSeconds: { value: maxWaitSeconds, unit: 'seconds', setting: '' },
+    pageBytes: { value: maxPageBytes, unit: 'bytes', setting: '' },
+    documentReads: { value: maxOfOrganisation, unit: 'responses at a time', setting: '' },
     pageSize: { value: maxPageSize, unit: 'items', setting: '' },
   };
   return (_request, response) => {

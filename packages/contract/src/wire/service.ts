@@ -43,6 +43,8 @@ export const limits = z
     diffHeap: limit,
     waitSeconds: limit,
     pageSize: limit,
+    pageBytes: limit,
+    documentReads: limit,
   })
   .meta({ id: 'Limits' });
 

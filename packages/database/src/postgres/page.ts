@@ -23,6 +23,8 @@ interface PageSource<Item> {
   count(): Promise<number>;
   /** Reads items after the cursor in list order or, when `backwards`, items before it in reverse order. */
   read(slice: { cursor: string | undefined; backwards: boolean; limit: number }): Promise<readonly Item[]>;
+  /** Whether the page has room for an item that was read. The page ends before the first item that does not fit. */
+  fits?(item: Item): boolean;
   /** The sort key of an item: unique, and stable for its lifetime. */
   cursorOf(item: Item): string;
   /** Validates the sort key in a cursor, which is untrusted input. */
@@ -41,8 +43,9 @@ export async function readPage<Item>(request: PageRequest, source: PageSource<It
     source.count(),
     source.read({ cursor, backwards, limit: request.first + 1 }),
   ]);
-  const hasMore = read.length > request.first;
-  const kept = read.slice(0, request.first);
+  const end = source.fits === undefined ? -1 : read.findIndex((item) => source.fits?.(item) === false);
+  const kept = read.slice(0, Math.min(request.first, end < 0 ? read.length : end));
+  const hasMore = read.length > kept.length;
   const items = backwards ? kept.reverse() : kept;
   const [first, last] = [items.at(0), items.at(-1)];
   const moreBehind = backwards ? cursor !== undefined : hasMore;

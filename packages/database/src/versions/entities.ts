@@ -11,8 +11,12 @@ export interface EntityRecord {
   readonly body: string;
 }
 
-/** Bodies per query when a whole version is streamed. */
+/** Bodies per query when a whole version is streamed, and their bytes. The first body counts whatever its size. */
 const streamBatch = 500;
+const streamBatchBytes = 1024 * 1024;
+
+/** Bytes of the bodies of a page. It ends sooner than asked for when they are larger; the first body is always part of it. */
+export const maxPageBytes = 8 * 1024 * 1024;
 
 /** In document order. `name` filters by substring, ignoring case. */
 export async function listEntities(
@@ -22,7 +26,7 @@ export async function listEntities(
   request: PageRequest,
 ): Promise<Page<EntityRecord>> {
   const like = filter.name === undefined ? '%' : `%${escapeLike(filter.name)}%`;
-  return readPage(request, {
+  const page = await readPage<EntityRecord | UnreadEntity>(request, {
     count: async () => {
       const { rows } = await database.pool.query<{ count: number }>(
         `select count(*)::int as count from ${kind} where version_id = $1 and name ilike $2`,
@@ -31,26 +35,60 @@ export async function listEntities(
       return rows[0]?.count ?? 0;
     },
     read: ({ cursor, backwards, limit }) =>
-      readEntities(database, kind, { versionId: filter.versionId, like, cursor, backwards, limit }),
+      readEntities(database, kind, {
+        versionId: filter.versionId,
+        like,
+        cursor,
+        backwards,
+        limit,
+        maxBytes: maxPageBytes,
+      }),
+    fits: ({ body }) => body !== null,
     cursorOf: (entity) => String(entity.position),
     cursorForm: /^\d{1,10}$/,
   });
+  return { ...page, items: page.items.filter(isRead) };
+}
+
+interface EntitySlice {
+  readonly versionId: string;
+  readonly like: string;
+  readonly cursor: string | undefined;
+  readonly backwards: boolean;
+  readonly limit: number;
+  /** Bodies behind these bytes are not read. */
+  readonly maxBytes: number;
+}
+
+/** An entity behind the bytes of a slice. */
+interface UnreadEntity extends Omit<EntityRecord, 'body'> {
+  readonly body: null;
 }
 
 async function readEntities(
   database: Database,
   kind: EntityKind,
-  slice: { versionId: string; like: string; cursor: string | undefined; backwards: boolean; limit: number },
-): Promise<readonly EntityRecord[]> {
+  slice: EntitySlice,
+): Promise<readonly (EntityRecord | UnreadEntity)[]> {
   const start = slice.backwards ? Number.MAX_SAFE_INTEGER : -1;
   const from = slice.cursor === undefined ? start : Number(slice.cursor);
-  const { rows } = await database.pool.query<EntityRecord>(
-    `select position, name, body from ${kind}
-      where version_id = $1 and name ilike $2 and position ${slice.backwards ? '<' : '>'} $3::bigint
-      order by position ${slice.backwards ? 'desc' : 'asc'} limit $4`,
-    [slice.versionId, slice.like, from, slice.limit],
+  const order = slice.backwards ? 'desc' : 'asc';
+  const { rows } = await database.pool.query<EntityRecord | UnreadEntity>(
+    `select position, name, case when bytes_before < $5 then body end as body
+       from (select position, name, body,
+                    coalesce(sum(octet_length(body)) over (order by position ${order}
+                             rows between unbounded preceding and 1 preceding), 0) as bytes_before
+               from ${kind}
+              where version_id = $1 and name ilike $2 and position ${slice.backwards ? '<' : '>'} $3::bigint
+              order by position ${order} limit $4) as read
+      order by position ${order}`,
+    [slice.versionId, slice.like, from, slice.limit, slice.maxBytes],
   );
   return rows;
+}
+
+function isRead(entity: EntityRecord | UnreadEntity): entity is EntityRecord {
+  return entity.body !== null;
 }
 
 /** Finds an entity by its exact name. */
@@ -81,10 +119,12 @@ export async function* streamEntities(
       cursor,
       backwards: false,
       limit: streamBatch,
+      maxBytes: streamBatchBytes,
     });
-    if (batch.length > 0) yield batch;
-    const last = batch.at(-1);
-    if (last === undefined || batch.length < streamBatch) return;
+    const read = batch.filter(isRead);
+    if (read.length > 0) yield read;
+    const last = read.at(-1);
+    if (last === undefined || (batch.length < streamBatch && read.length === batch.length)) return;
     cursor = String(last.position);
   }
 }

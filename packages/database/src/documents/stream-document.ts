@@ -1,0 +1,49 @@
+import { Readable, type Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip } from 'node:zlib';
+import type { DocumentEncoding } from '@connectory/lifecycle';
+import type { Database } from '../postgres/database.ts';
+import { parseEncoding } from './pack-document.ts';
+
+/** A stored document without its content. */
+export interface DocumentFacts {
+  readonly sha256Hex: string;
+  /** Size before encoding. */
+  readonly bytes: number;
+  readonly encoding: DocumentEncoding;
+}
+
+/** Finds a document by its hash, without reading its content. */
+export async function findDocumentFacts(database: Database, sha256Hex: string): Promise<DocumentFacts | undefined> {
+  const [row] = await database.sql.$queryRaw<{ bytes: number; encoding: string }[]>`
+    select bytes, encoding from documents where sha256 = ${Buffer.from(sha256Hex, 'hex')}`;
+  return row && { sha256Hex, bytes: row.bytes, encoding: parseEncoding(row.encoding) };
+}
+
+/**
+ * Streams a document as it was uploaded: reads and decodes one piece after the other, as fast as the reader takes them.
+ * @returns the streams, for a pipeline.
+ */
+export function streamDocument(database: Database, { sha256Hex, encoding }: DocumentFacts): [Readable, ...Transform[]] {
+  const pieces = Readable.from(readPieces(database, Buffer.from(sha256Hex, 'hex')));
+  switch (encoding) {
+    case 'br':
+      return [pieces, createBrotliDecompress()];
+    case 'gzip':
+      return [pieces, createGunzip()];
+    case 'identity':
+      return [pieces];
+  }
+}
+
+/** Bytes of a document that are in memory at a time, encoded. */
+const pieceBytes = 256 * 1024;
+
+async function* readPieces(database: Database, sha256: Buffer): AsyncGenerator<Buffer, void, undefined> {
+  for (let offset = 1; ; offset += pieceBytes) {
+    const [row] = await database.sql.$queryRaw<{ piece: Buffer }[]>`
+      select substring(content from ${offset}::int for ${pieceBytes}::int) as piece from documents where sha256 = ${sha256}`;
+    if (row === undefined) throw new Error('the document was removed while it was read');
+    if (row.piece.length > 0) yield row.piece;
+    if (row.piece.length < pieceBytes) return;
+  }
+}

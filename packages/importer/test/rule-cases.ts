@@ -233,7 +233,10 @@ export const ruleCases: { readonly [code: string]: RuleCase } = {
   SERVER_MISSING: servers((offenders) => (offenders > 0 ? [] : [{ url: 'https://a.example' }])),
   SERVER_RELATIVE: servers((offenders) => [{ url: offenders > 0 ? '/v1' : 'https://a.example' }]),
   SERVER_INVALID: servers((offenders) => [
-    { url: `https://a.example/${Array.from({ length: offenders }, (_, index) => `{v${index}}`).join('/')}` },
+    {
+      url: `https://a.example/${Array.from({ length: offenders }, (_, index) => `{v${index}}`).join('/')}`,
+      variables: Object.fromEntries(Array.from({ length: offenders }, (_, index) => [`v${index}`, {}])),
+    },
   ]),
   EXTRA_SERVERS_IGNORED: servers((offenders) =>
     Array.from({ length: offenders + 1 }, () => ({ url: 'https://a.example' })),

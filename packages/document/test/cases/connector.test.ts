@@ -6,6 +6,7 @@ import {
   codesOf,
   detailsOf,
   importText,
+  messageOf,
   keptText,
   openapi,
   swagger,
@@ -75,6 +76,14 @@ describeCases('An empty default of a server variable', (testCase) => {
       ),
     );
     for (const text of ['unique-value', 'Words of v', 'of the variable']) expect(keptText(model)).toContain(text);
+  });
+});
+
+describeCases('Server variables that are not declared', (testCase) => {
+  testCase('are all named, at the URL that has them', async () => {
+    const model = await importText(openapi('3.0.3', "servers: [{ url: 'https://{a}.example.com/{b}' }]\npaths: {}"));
+    const message = messageOf(model, 'SERVER_INVALID');
+    expect(message?.detail).toEqual(['/servers/0/url (line 4, column 13): {a} is not declared, {b} is not declared']);
   });
 });
 

@@ -267,3 +267,39 @@ describeCases('Names that stand for something elsewhere', (testCase) => {
     expect(isAccountedFor(model, 'missing', links)).toBe(true);
   });
 });
+
+describeCases('Operations beside a reference that fails', (testCase) => {
+  testCase('are read, counted, and the reference is kept and reported', async () => {
+    const model = await importText(
+      openapi(
+        '3.1.0',
+        `
+        paths:
+          /a: { $ref: gone.yaml, get: { operationId: a, ${done} } }
+          /b: { $ref: '#/components/pathItems/Gone', summary: short, POST: { operationId: b, ${done} } }
+        webhooks: { w: { $ref: '#/components/pathItems/Gone', post: { operationId: w, ${done} } } }`,
+      ),
+    );
+    expect(model.actions.map(({ name }) => name)).toEqual(['a', 'b']);
+    expect(model.triggers.map(({ name }) => name)).toEqual(['w']);
+    expect(model.coverage.operations.inDocument).toBe(2);
+    for (const place of ['/paths/~1a', '/paths/~1b', '/webhooks/w'])
+      expect(codesAt(model, `${place}/$ref`), place).not.toEqual([]);
+    expect(keptText(model)).toContain('"$ref":"gone.yaml"');
+  });
+});
+
+describeCases('A reference for an object that must not be one', (testCase) => {
+  for (const version of ['3.0.3', '3.1.0', '3.2.0'])
+    testCase(`is a violation in ${version}`, async () => {
+      const model = await importText(
+        openapi(
+          version,
+          "paths: { /a: { get: { $ref: '#/x-list' } } }\nx-list: {}",
+          "{ $ref: '#/x-info', title: T, version: '1', license: { $ref: '#/x-license' } }",
+        ),
+      );
+      for (const place of ['/paths/~1a/get', '/info', '/info/license'])
+        expect(warningsAt(model, place), place).toContain('SCHEMA_VIOLATION');
+    });
+});

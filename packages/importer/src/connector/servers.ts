@@ -46,15 +46,19 @@ function mapVariables(server: JsonObject, url: string, context: ImportContext): 
   const variables = objectMember(server, 'variables') ?? {};
   const used = [...url.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? '');
   const names = [...new Set([...used, ...Object.keys(variables)])];
+  // They have no place of their own.
+  const undeclared = names.filter((name) => member(variables, name) === undefined);
+  const remarks = undeclared.map((name) => `{${name}} is not declared`);
+  if (remarks.length > 0) context.messages.report(serverInvalid, at(place, 'url'), remarks.join(', '));
   return names.map((name) => {
     const variable = objectMember(variables, name);
     // Reports a number or boolean, which is read as it was spelt.
     if (variable !== undefined) readText(variable, 'default', at(place, 'variables', name), context);
     const value = variable === undefined ? undefined : valueOfVariable(variable);
-    if (value === undefined) {
+    if (value === undefined && member(variables, name) !== undefined) {
       const remark = variable === undefined ? `{${name}} is not declared` : `${name} has no default`;
       context.messages.report(serverInvalid, at(place, 'variables', name), remark);
-    } else if (variable !== undefined && !isInEnum(value, variable))
+    } else if (variable !== undefined && value !== undefined && !isInEnum(value, variable))
       context.messages.report(
         serverInvalid,
         at(place, 'variables', name, 'default'),

@@ -35,7 +35,16 @@ export function resolveObject(
     context.budget.spendRepeated(resolution.object);
   const accepted = acceptResolution(resolution, place, expected, context);
   if (accepted !== undefined) reportSiblings(value, place, expected.kind, context);
+  else if (expected.kind === 'path-item' && hasOperations(value)) return { object: value, place };
   return accepted;
+}
+
+const notOperations: ReadonlySet<string> = new Set(['$ref', 'summary', 'description', 'servers', 'parameters']);
+
+/** The operations beside the reference of a path item are read, also when the reference fails. */
+function hasOperations(value: Json | undefined): value is JsonObject {
+  if (!isObject(value) || member(value, '$ref') === undefined) return false;
+  return Object.keys(value).some((key) => !notOperations.has(key) && !key.startsWith('x-') && isObject(value[key]));
 }
 
 /** The object that a resolution ends at; undefined, having reported the reason, when there is none. @param place of its start. */

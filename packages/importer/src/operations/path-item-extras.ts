@@ -6,7 +6,8 @@ import { additionalOperations } from './methods.ts';
 import type { PathItem } from './operation-facts.ts';
 
 /**
- * Returns the extras of a path item: texts, servers, extensions, and refused operations and parameters; undefined when it has none.
+ * Returns the extras of a path item: texts, servers, extensions, a reference that failed, and refused operations and parameters;
+ * undefined when it has none.
  * @param taken members that became operations, or were not selected.
  */
 export function keepPathItem(item: PathItem, taken: ReadonlySet<string>, context: ImportContext): Json | undefined {
@@ -17,7 +18,7 @@ export function keepPathItem(item: PathItem, taken: ReadonlySet<string>, context
     item.object,
     item.place,
     used,
-    new Set([...taken, '$ref', ...(isArray(parameters) ? ['parameters'] : [])]),
+    new Set([...taken, ...(isArray(parameters) ? ['parameters'] : [])]),
   );
   const refused = (isArray(parameters) ? parameters : []).flatMap((parameter, index) =>
     item.takenParameters.has(index)

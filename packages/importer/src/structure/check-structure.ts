@@ -65,7 +65,9 @@ function createChecks(version: SpecVersion): KindChecks {
 
 function firstViolation(value: Json, { validate }: KindCheck): ReturnType<typeof describeFirst> {
   const violations = validate?.(value);
-  return violations === undefined || violations.length === 0 ? undefined : describeFirst(violations);
+  if (violations === undefined || violations.length === 0) return undefined;
+  // Rules on the members of a value that has none would say something else.
+  return isObject(value) ? describeFirst(violations) : { path: '', text: 'must be object' };
 }
 
 /** In reverse, because the stack is read from its end and violations are reported in document order. */
@@ -95,7 +97,21 @@ function push(value: Json | undefined, kind: ObjectKind, place: Place, checks: K
   if (value !== undefined && check !== undefined && !isReference(value, kind)) todo.push({ value, check, place });
 }
 
-/** References are resolved and reported by the mapping. A path item may have members beside its reference. */
+/** References are resolved and reported by the mapping. A path item may have members beside its reference; some kinds may have none. */
 function isReference(value: Json, kind: ObjectKind): boolean {
-  return kind !== 'path-item' && isObject(value) && typeof member(value, '$ref') === 'string';
+  return !neverReferences.has(kind) && isObject(value) && typeof member(value, '$ref') === 'string';
 }
+
+/** OpenAPI 3.2.0 and before: kinds of objects that no reference can stand for. */
+const neverReferences: ReadonlySet<ObjectKind> = new Set<ObjectKind>([
+  'path-item',
+  'operation',
+  'info',
+  'contact',
+  'license',
+  'server',
+  'tag',
+  'external-documentation',
+  'oauth-flows',
+  'oauth-flow',
+]);

@@ -72,6 +72,7 @@ async function fuzz(service: FuzzedService): Promise<ReadonlyMap<string, readonl
   const findings = new Map<string, string[]>();
   const report = (operation: FuzzedOperation, fault: string, request: FuzzRequest, detail: string): void => {
     const what = `${operation.operationId}: ${fault}`;
+    if (!findings.has(what)) console.log(`first of a kind: ${what}`);
     findings.set(what, [...(findings.get(what) ?? []), `${describe(request)} → ${detail}`]);
   };
   const statuses = new Map<number, number>();

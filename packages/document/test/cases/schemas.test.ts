@@ -278,3 +278,23 @@ describeCases('Keywords of older drafts', (testCase) => {
     expect(codesAt(older, '/components/schemas/S')).toEqual([]);
   });
 });
+
+describeCases('A discriminator that is a text', (testCase) => {
+  for (const version of ['3.0.3', '3.1.0', '3.2.0'])
+    testCase(`names the property, and is reported in ${version}`, async () => {
+      const model = await importText(
+        openapi(
+          version,
+          'paths: {}\ncomponents: { schemas: { S: { type: object, discriminator: kind }, N: { discriminator: 5 } } }',
+        ),
+      );
+      expect(schemaNamed(model, 'S')).toMatchObject({ discriminator: { propertyName: 'kind' } });
+      expect(codesAt(model, '/components/schemas/S/discriminator')).toEqual(['SCHEMA_KEYWORD_INVALID']);
+      expect(codesAt(model, '/components/schemas/N/discriminator')).toEqual(['SCHEMA_KEYWORD_INVALID']);
+    });
+
+  testCase('is the form of Swagger 2.0', async () => {
+    const model = await importText(swagger('paths: {}\ndefinitions: { S: { type: object, discriminator: kind } }'));
+    expect(codesAt(model, '/definitions/S/discriminator')).toEqual([]);
+  });
+});

@@ -4,6 +4,7 @@ import {
   actionNamed,
   bodyOf,
   codesAt,
+  codesOf,
   detailsOf,
   importText,
   messageOf,
@@ -192,5 +193,19 @@ describeCases('A message about Swagger 2.0', (testCase) => {
     expect(codesAt(model, `${parameters}/1`)).toContain('REFERENCE_EXTERNAL');
     expect(codesAt(model, `${parameters}/2`)).not.toContain('REFERENCE_EXTERNAL');
     expect(parametersOf(model, 'detect')['p']).toMatchObject({ type: 'integer', default: 3 });
+  });
+});
+
+describeCases('A reference with an encoded slash', (testCase) => {
+  testCase('leads to the name with the slash', async () => {
+    const model = await importText(
+      swagger(`
+        paths: { /a: { get: { operationId: a, responses: { 200: { description: ok, schema: { $ref: '#/definitions/A%2FB' } }, 404: { $ref: '#/responses/Not%2ffound' } } } } }
+        definitions: { A/B: { type: integer } }
+        responses: { Not/found: { description: none } }`),
+    );
+    expect(codesOf(model)).not.toContain('REFERENCE_DANGLING');
+    expect(accepts(model, responseOf(model, 'a', 200)[0] ?? '', 'x')).toBe(false);
+    expect(responseOf(model, 'a', 404)).toEqual([]);
   });
 });

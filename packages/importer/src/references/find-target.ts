@@ -101,6 +101,10 @@ class TargetLookup {
       this.#walk(resource, decoded, hops) ??
       (root === resource ? undefined : this.#walk(root, decoded, hops)) ??
       (decoded === fragment ? undefined : this.#walk(root, fragment, hops)) ??
+      // Documents write the slash of a name as %2F, where a pointer wants ~1.
+      (/%2f/i.test(fragment)
+        ? this.#walk(root, decodeFragment(fragment.replaceAll(/%2f/gi, '~1')), hops)
+        : undefined) ??
       (decoded === '/' ? foundAt(resource.place, resource.value) : { kind: 'dangling' })
     );
   }

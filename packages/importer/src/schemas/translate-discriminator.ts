@@ -3,21 +3,31 @@ import { emptyObject, member } from '../json/members.ts';
 import { writtenText } from '../json/spellings.ts';
 import { at, type Place } from '../place/place.ts';
 import { discriminatorMappingDangling } from '../rules/discriminator-mapping-dangling.ts';
+import { schemaKeywordInvalid } from '../rules/schema-keyword-invalid.ts';
 import { annotationValue } from './annotation.ts';
+import { describe } from './describe-value.ts';
 import type { Keyword } from './keyword.ts';
 import type { SchemaContext } from './schema-context.ts';
+import { refuseKeyword } from './set-aside.ts';
 
 /**
  * Translates a `discriminator`, the string of Swagger 2.0 included. Its mapping leads to files; values that are the names of schemas
  * are added where a schema could not keep its name.
  */
-export function translateDiscriminator({ schema, translated, value, place, context }: Keyword): void {
-  const source: JsonObject | undefined =
-    context.is30 && typeof value === 'string' ? { propertyName: value } : asObject(value);
+export function translateDiscriminator(keyword: Keyword): void {
+  const { schema, translated, value, place, context } = keyword;
+  const source: JsonObject | undefined = typeof value === 'string' ? { propertyName: value } : asObject(value);
   if (source === undefined) {
-    translated['discriminator'] = annotationValue(value);
+    refuseKeyword(keyword);
     return;
   }
+  // The form of Swagger 2.0.
+  if (typeof value === 'string' && !context.is20)
+    context.messages.report(
+      schemaKeywordInvalid,
+      at(place, 'discriminator'),
+      `discriminator: ${describe(value)} became ${describe(source)}`,
+    );
   const here = at(place, 'discriminator');
   const served = Object.assign(emptyObject(), annotationObject(source));
   const property = writtenText(member(source, 'propertyName'), source, 'propertyName');

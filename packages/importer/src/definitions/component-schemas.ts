@@ -1,7 +1,7 @@
-import { appendToken, type Json } from '@connectory/json';
+import type { Json } from '@connectory/json';
 import { objectMember } from '../json/members.ts';
 import { isDefinitionName } from '../names/names.ts';
-import { placeOfPointer } from '../place/place.ts';
+import { at, placeOfPointer } from '../place/place.ts';
 import { type DocumentShape, keyWithin } from '../shape/document-shape.ts';
 import type { DefinitionEntry } from './definition-entry.ts';
 import type { DefinitionList } from './definition-list.ts';
@@ -29,11 +29,12 @@ export class ComponentSchemas {
     const schemas = objectMember(objectMember(root, 'components') ?? {}, 'schemas') ?? {};
     this.#home = homes.schemas;
     const keys = Object.keys(schemas);
+    const home = placeOfPointer(homes.schemas);
     // A key that fits stays before one that has to change takes it.
     const fitting = keys.filter((key) => isDefinitionName(key));
     const created = new Map<string, DefinitionEntry>();
     for (const key of new Set([...fitting, ...keys])) {
-      const place = placeOfPointer(appendToken(homes.schemas, key));
+      const place = at(home, key);
       created.set(
         key,
         this.#list.create(key, () => key, schemas[key], place),

@@ -2,6 +2,7 @@ import type { Json } from '@connectory/json';
 import type { DefinitionModel } from '../model/connector-model.ts';
 import type { Place } from '../place/place.ts';
 import type { TranslatedSchema } from '../schemas/schema-context.ts';
+import { sortedIndexes } from './sorted-indexes.ts';
 
 /** The dialect of every served schema. */
 const dialect = 'https://json-schema.org/draft/2020-12/schema';
@@ -35,7 +36,11 @@ export function setSchema(entry: DefinitionEntry, schema: TranslatedSchema, refe
 /** The JSON text under which a translated schema is served. */
 export function schemaText(schema: TranslatedSchema): string {
   if (typeof schema === 'boolean') return JSON.stringify(schema);
-  return JSON.stringify(Object.assign(Object.create(null), { $schema: dialect }, schema));
+  const text = JSON.stringify(schema);
+  if (text === '{}') return `{"$schema":"${dialect}"}`;
+  // Keys that are indexes come first in every object.
+  if (/^{"\d/.test(text)) return JSON.stringify(Object.assign(Object.create(null), { $schema: dialect }, schema));
+  return `{"$schema":"${dialect}",${text.slice(1)}`;
 }
 
 function descriptionOf(schema: TranslatedSchema): string | undefined {
@@ -50,6 +55,6 @@ export function toDefinition(entry: DefinitionEntry): DefinitionModel {
     ...(description === undefined ? {} : { description }),
     accept: accept.size === 0 ? [defaultAccept] : [...accept],
     schema: text,
-    references: [...entry.references].sort((a, b) => a - b),
+    references: sortedIndexes(entry.references),
   };
 }

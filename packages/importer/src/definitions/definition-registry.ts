@@ -5,15 +5,12 @@ import type { CoverageCounter } from '../messages/coverage-counter.ts';
 import type { MessageCollector } from '../messages/message-collector.ts';
 import type { DefinitionModel } from '../model/connector-model.ts';
 import { at, type Place } from '../place/place.ts';
-import { checkExtension } from '../references/check-extension.ts';
 import type { References } from '../references/references.ts';
 import { notSelected } from '../rules/not-selected.ts';
 import { Copies } from '../schemas/copied-schemas.ts';
 import { OneWayProperties } from '../schemas/one-way-properties.ts';
-import { recursionRoot } from '../schemas/recursion-root.ts';
-import { collectDynamicAnchors } from '../schemas/dynamic-anchors.ts';
 import type { DocumentShape } from '../shape/document-shape.ts';
-import type { SchemaContext, TranslatedSchema } from '../schemas/schema-context.ts';
+import type { TranslatedSchema } from '../schemas/schema-context.ts';
 import { translateSchema } from '../schemas/translate-schema.ts';
 import { ComponentSchemas } from './component-schemas.ts';
 import { type DefinitionEntry, schemaText, setSchema, toDefinition } from './definition-entry.ts';
@@ -22,6 +19,7 @@ import { ImpliedMapping } from './implied-mapping.ts';
 import { pureReference } from '../schemas/pure-reference.ts';
 import { ReferenceRewriter } from './reference-rewriter.ts';
 import { ServedFiles } from './served-files.ts';
+import { type ListItems, Translation, type TranslationSource } from './translation.ts';
 
 export interface DefinitionSource {
   readonly budget: OutputBudget;
@@ -39,8 +37,7 @@ export interface BodyUse {
   readonly mediaType: string;
   /** The name of the definition when the schema is inline. */
   readonly name: string;
-  /** The schema of the items of a list that the document does not write itself, and its place. */
-  readonly items?: { readonly schema: Json; readonly place: Place } | undefined;
+  readonly items?: ListItems | undefined;
 }
 
 /** All definitions of a document: component schemas, inline schemas of bodies, and other places that references lead to. */
@@ -51,9 +48,7 @@ export class DefinitionRegistry {
   readonly #components: ComponentSchemas;
   readonly #files: ServedFiles;
   readonly #rewriter: ReferenceRewriter;
-  readonly #oneWay: OneWayProperties;
-  readonly #copies = new Copies();
-  readonly #implied: ImpliedMapping;
+  readonly #translation: TranslationSource;
   /** Inline schemas with equal text share one definition. */
   readonly #inlineIndexes = new Map<string, number>();
 
@@ -63,9 +58,19 @@ export class DefinitionRegistry {
     this.#list = new DefinitionList(messages);
     this.#components = new ComponentSchemas(this.#list, this.#waiting);
     this.#files = new ServedFiles(this.#list, this.#components, this.#waiting);
-    this.#oneWay = new OneWayProperties(references, source.shape.version === '2.0');
-    this.#implied = new ImpliedMapping(this.#components, references, this.#files);
     this.#rewriter = new ReferenceRewriter(references, messages, this.#files, is30);
+    this.#translation = {
+      shape: source.shape,
+      is30,
+      references,
+      messages,
+      list: this.#list,
+      components: this.#components,
+      rewriter: this.#rewriter,
+      oneWay: is30 ? new OneWayProperties(references, source.shape.version === '2.0') : undefined,
+      copies: new Copies(),
+      implied: new ImpliedMapping(this.#components, references, this.#files),
+    };
   }
 
   /** Names and translates the component schemas. Call it before anything else, so that they keep their names. */
@@ -100,7 +105,7 @@ export class DefinitionRegistry {
    * @param used collects the indexes of the definitions that the schema references.
    */
   translateInside(schema: Json, place: Place, used: Set<number>): Json {
-    return translateSchema(schema, place, this.#contextFor(schema, place, used));
+    return this.#translate(schema, place, used);
   }
 
   /** Whether a schema is a reference with nothing beside it that has an effect. */
@@ -126,7 +131,7 @@ export class DefinitionRegistry {
     const components = new Set(this.#components.entries.values());
     for (let entry = this.#waiting.shift(); entry !== undefined; entry = this.#waiting.shift()) {
       if (components.has(entry)) this.#translateComponent(entry);
-      else this.#translate(entry);
+      else this.#translateEntry(entry);
     }
     for (const [key, entry] of this.#components.entries)
       if (!this.#components.isReached(key)) this.#reportNotSelected(key, entry);
@@ -140,8 +145,7 @@ export class DefinitionRegistry {
 
   #addInline(schema: Json | undefined, place: Place, use: BodyUse): number {
     const used = new Set<number>();
-    const translation = withItems(this.#contextFor(schema, place, used), use.items);
-    const translated = translateSchema(schema ?? {}, place, translation);
+    const translated = this.#translate(schema ?? {}, place, used, use.items);
     const text = schemaText(translated);
     const known =
       this.#list.indexOf(place) ??
@@ -162,15 +166,14 @@ export class DefinitionRegistry {
   #translateComponent(entry: DefinitionEntry): void {
     this.#source.coverage.count('schemas', () => {
       this.#list.reportName(entry);
-      this.#translate(entry);
+      this.#translateEntry(entry);
       return entry;
     });
   }
 
-  #translate(entry: DefinitionEntry): void {
+  #translateEntry(entry: DefinitionEntry): void {
     const used = new Set<number>();
-    const schema = translateSchema(entry.source, entry.place, this.#contextFor(entry.source, entry.place, used));
-    this.#setSchema(entry, schema, used);
+    this.#setSchema(entry, this.#translate(entry.source, entry.place, used), used);
   }
 
   #setSchema(entry: DefinitionEntry, schema: TranslatedSchema, used: ReadonlySet<number>): void {
@@ -185,55 +188,12 @@ export class DefinitionRegistry {
     });
   }
 
-  #contextFor(source: Json | undefined, start: Place, used: Set<number>): SchemaContext {
-    const { messages, references, is30, shape } = this.#source;
-    let anchors: ReadonlySet<string> | undefined;
-    return {
-      messages,
-      is30,
-      is20: shape.version === '2.0',
-      is32: shape.version === '3.2',
-      placeOf: (value, place) => shape.placeOf(value, place),
-      rewriteReference: (reference, place, written) => this.#rewriter.rewrite(reference, place, used, written),
-      checkCycle: (reference, place) => this.#rewriter.checkCycle(reference, place),
-      checkExtension: (value, place) => checkExtension(value, place, references, messages),
-      rewriteMapping: (value, place) => this.#rewriteMapping(value, place, used),
-      oneWay: is30 ? this.#oneWay : undefined,
-      copies: this.#copies,
-      impliedMapping: (schema, place) => this.#impliedMapping(schema, place, used),
-      recursionRoot: (place) => recursionRoot(place, source, start)?.place,
-      hasDynamicAnchor: (name) => (anchors ??= collectDynamicAnchors(source)).has(name),
-    };
-  }
-
-  #impliedMapping(schema: JsonObject, place: Place, used: Set<number>): ReadonlyMap<string, string> {
-    const files = new Map<string, string>();
-    for (const [name, index] of this.#implied.indexesOf(schema, place)) {
-      used.add(index);
-      files.set(name, this.#list.fileName(index));
-    }
-    return files;
-  }
-
-  #rewriteMapping(value: string, place: Place, used: Set<number>): string | undefined {
-    const component = this.#components.reach(value);
-    if (component === undefined) {
-      const target = this.#source.references.find(value, place);
-      return target.kind === 'found' ? this.#rewriter.rewrite(value, place, used) : undefined;
-    }
-    used.add(component);
-    return this.#list.fileName(component);
+  /** @param start the place of the schema. */
+  #translate(schema: Json | undefined, start: Place, used: Set<number>, items?: ListItems): TranslatedSchema {
+    return translateSchema(schema, start, new Translation(this.#translation, schema, start, used, items));
   }
 }
 
 function isSchema(value: Json): boolean {
   return isObject(value) || typeof value === 'boolean';
-}
-
-/** A context in which the items of a list that was made for a stream have their place in the document. */
-function withItems(context: SchemaContext, items: BodyUse['items']): SchemaContext {
-  if (items === undefined) return context;
-  const placeOf = (value: Json | undefined, place: Place): Place =>
-    value === items.schema && place.token === 'items' ? items.place : context.placeOf(value, place);
-  return { ...context, placeOf };
 }

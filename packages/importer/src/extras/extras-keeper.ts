@@ -189,5 +189,5 @@ export class ExtrasKeeper {
 /** A reference with the members beside it, which leads to a shared object. */
 function leadTo(shared: SharedObject, written: JsonObject, used: Set<number>): JsonObject {
   for (const index of shared.used) used.add(index);
-  return { ...written, $ref: shared.reference };
+  return Object.keys(written).length === 1 ? { $ref: shared.reference } : { ...written, $ref: shared.reference };
 }

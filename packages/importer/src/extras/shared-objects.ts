@@ -98,17 +98,27 @@ export class SharedObjects {
           this.refer(kind, appendToken(homeOf(this.#homes, section), name), own[name] ?? null);
     }
     for (let entry = this.#waiting.pop(); entry !== undefined; entry = this.#waiting.pop()) this.#fill(entry);
+    const bySection = this.#valuesBySection();
     const kept = emptyObject();
     for (const section of new Set([...Object.keys(this.#components), ...Object.values(sections)])) {
-      const values = this.#valuesOf(section);
-      if (Object.keys(values).length > 0) kept[section] = values;
+      const values = bySection.get(section);
+      if (values !== undefined) kept[section] = this.#inOrder(section, values);
     }
     return kept;
   }
 
-  #valuesOf(section: string): JsonObject {
-    const entries = [...this.#entries.values()].filter(({ kind }) => sections[kind] === section);
-    const byName = new Map(entries.map((entry) => [entry.name, entry.value ?? null]));
+  #valuesBySection(): ReadonlyMap<string, ReadonlyMap<string, Json>> {
+    const bySection = new Map<string, Map<string, Json>>();
+    for (const { kind, name, value } of this.#entries.values()) {
+      const values = bySection.get(sections[kind]) ?? new Map<string, Json>();
+      bySection.set(sections[kind], values);
+      values.set(name, value ?? null);
+    }
+    return bySection;
+  }
+
+  /** The objects of the document first, in its order. */
+  #inOrder(section: string, byName: ReadonlyMap<string, Json>): JsonObject {
     const own = Object.keys(objectMember(this.#components, section) ?? {}).filter((name) => byName.has(name));
     const values = emptyObject();
     for (const name of new Set([...own, ...byName.keys()])) values[name] = byName.get(name) ?? null;

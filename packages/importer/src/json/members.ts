@@ -40,3 +40,9 @@ export function asideName(object: JsonObject, name: string): string {
   while (Object.hasOwn(object, free)) free = `x-${free}`;
   return free;
 }
+
+/** For objects without inherited members that are listed, as those of JSON. */
+export function isEmpty(object: JsonObject): boolean {
+  for (const _key in object) return false;
+  return true;
+}

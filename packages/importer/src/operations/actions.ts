@@ -13,7 +13,7 @@ import { pathWithoutSlash } from '../rules/path-without-slash.ts';
 import { serverOverridden } from '../rules/server-overridden.ts';
 import { checkServerUrls } from '../connector/check-servers.ts';
 import { type ActionItem, createTemplateCheck } from './check-templates.ts';
-import { forEachOperation, hasNameCharacter, mapOperationFacts, type OperationSource } from './operation-facts.ts';
+import { forEachOperation, hasNameCharacter, mapOperation, type OperationSource } from './operation-facts.ts';
 import { readPathTemplate } from './path-template.ts';
 import { keepPathItem } from './path-item-extras.ts';
 import { mapCallbacks, withCallbacks } from './triggers.ts';
@@ -73,7 +73,8 @@ function readPathItem(paths: JsonObject, template: string, context: ImportContex
     context.messages.report(serverOverridden, at(place, 'servers'), 'servers of the path');
   checkServerUrls(servers, at(place, 'servers'), context);
   return {
-    ...resolved,
+    object: resolved.object,
+    place: resolved.place,
     key: place,
     template: readPathTemplate(template),
     path: template,
@@ -85,7 +86,12 @@ function readPathItem(paths: JsonObject, template: string, context: ImportContex
 function mapAction(source: OperationSource, template: string, context: ImportContext): ActionModel {
   const name = giveActionName(source, template, context);
   const path = source.item.template?.path ?? template;
-  return { name, path, template, ...mapOperationFacts(source, name, context, {}) };
+  return mapOperation(
+    { name, path, template, method: source.method, parameters: [], responses: [], references: [] },
+    source,
+    context,
+    {},
+  );
 }
 
 function giveActionName(source: OperationSource, template: string, context: ImportContext): string {

@@ -3,11 +3,11 @@ import type { ImportContext } from '../context/import-context.ts';
 import { acceptResolution, type Expected, reportSiblings, resolveObject } from '../context/resolve-object.ts';
 import type { BodyUse } from '../definitions/definition-registry.ts';
 import { bareMediaType, sharedBodyName } from '../extras/body-use.ts';
-import type { MappedBody } from '../context/mapped-body.ts';
 import { reportsSince } from '../messages/message-collector.ts';
 import { loneReference } from '../references/lone-reference.ts';
-import { member, objectMember, setMember } from '../json/members.ts';
+import { isEmpty, member, objectMember, setMember } from '../json/members.ts';
 import type { RequestBodyModel, ResponseModel } from '../model/connector-model.ts';
+import type { Writable } from '../model/writable.ts';
 import { at, type Place } from '../place/place.ts';
 import type { ResolvedObject } from '../references/resolve-chain.ts';
 import { reportKind } from '../references/report-kind.ts';
@@ -51,7 +51,9 @@ export function mapRequestBody(
       isReference(body) && resolved.isSchema !== true
         ? context.extras.keep('request-body', body, place, used)
         : context.extras.keepRest('request-body', resolved.object, resolved.place, used, taken);
-    return { required: required === true, definitions, ...withExtras(isObject(openapi) ? openapi : undefined) };
+    const model: Writable<RequestBodyModel> = { required: required === true, definitions };
+    if (isObject(openapi) && !isEmpty(openapi)) model.openapi = openapi;
+    return model;
   });
 }
 
@@ -110,50 +112,65 @@ function mapResponse(
   if (resolved === undefined) return undefined;
   taken.add(status);
   if (isRange(key)) context.messages.report(responseStatusRange, place, `${key} became ${status}`);
-  const { definitions, openapi, used } = mapResponseBody(resolved, response, status, owner, context);
-  for (const index of used) owner.used.add(index);
-  return {
-    ...(status === undefined ? {} : { status }),
-    definitions,
-    ...withExtras(openapi !== undefined && isRange(key) ? { ...openapi, status: key } : openapi),
-  };
+  const { definitions, openapi } = mapResponseBody(resolved, response, status, owner, context);
+  const model: Writable<ResponseModel> = status === undefined ? { definitions } : { status, definitions };
+  if (openapi !== undefined && isRange(key)) model.openapi = { ...openapi, status: key };
+  else if (openapi !== undefined && !isEmpty(openapi)) model.openapi = openapi;
+  return model;
 }
 
 /** The part of a response that does not depend on its status. One that many operations share is mapped once. */
 function mapResponseBody(
   resolved: ResolvedBody,
-  { value, place }: { value: Json; place: Place },
+  response: { value: Json; place: Place },
   status: number | undefined,
-  { operationName }: BodyOwner,
+  owner: BodyOwner,
   context: ImportContext,
-): MappedBody {
-  const known = context.sharedResponses.get(resolved);
-  if (known !== undefined) {
-    context.messages.repeat(known.reports);
-    return known;
-  }
-  const before = context.messages.repeatable();
+): ResponseBody {
   const shared = sharedBodyName(resolved.place, context.shape.homes);
-  const name = shared ?? `${operationName}${status === undefined ? 'Default' : String(status)}Response`;
+  const name = shared ?? `${owner.operationName}${status === undefined ? 'Default' : String(status)}Response`;
+  // Inline schemas of others are named after the operation.
+  return shared === undefined || loneReference(response.value) === undefined
+    ? mapResponseOnce(resolved, response, { name, used: owner.used }, context)
+    : mapSharedResponse(resolved, response, { name, used: owner.used }, context);
+}
+
+function mapSharedResponse(
+  resolved: ResolvedBody,
+  response: { value: Json; place: Place },
+  { name, used }: { readonly name: string; readonly used: Set<number> },
+  context: ImportContext,
+): ResponseBody {
+  const { messages, sharedResponses } = context;
+  let body = sharedResponses.get(resolved);
+  if (body === undefined) {
+    const before = messages.repeatable();
+    const own = new Set<number>();
+    const mapped = mapResponseOnce(resolved, response, { name, used: own }, context);
+    body = { ...mapped, used: own, reports: reportsSince(before, messages) };
+    sharedResponses.set(resolved, body);
+  } else messages.repeat(body.reports);
+  for (const index of body.used) used.add(index);
+  return body;
+}
+
+interface ResponseBody {
+  readonly definitions: readonly number[];
+  readonly openapi: JsonObject | undefined;
+}
+
+function mapResponseOnce(
+  resolved: ResolvedBody,
+  { value, place }: { value: Json; place: Place },
+  { name, used }: { readonly name: string; readonly used: Set<number> },
+  context: ImportContext,
+): ResponseBody {
   const definitions = mapContent(resolved.object, resolved.place, name, context);
-  const used = new Set<number>();
   const openapi =
     isReference(value) && resolved.isSchema !== true
       ? context.extras.keep('response', value, place, used)
       : context.extras.keepRest('response', resolved.object, resolved.place, used, nothingTaken);
-  const body = {
-    definitions,
-    openapi: isObject(openapi) ? openapi : undefined,
-    used,
-    reports: reportsSince(before, context.messages),
-  };
-  // Inline schemas of others are named after the operation.
-  if (shared !== undefined && loneReference(value) !== undefined) context.sharedResponses.set(resolved, body);
-  return body;
-}
-
-function withExtras(openapi: JsonObject | undefined): { openapi?: JsonObject } {
-  return openapi !== undefined && Object.keys(openapi).length > 0 ? { openapi } : {};
+  return { definitions, openapi: isObject(openapi) ? openapi : undefined };
 }
 
 interface ResolvedBody extends ResolvedObject {
@@ -179,8 +196,9 @@ function isReference(value: Json | undefined): boolean {
   return isObject(value) && typeof member(value, '$ref') === 'string';
 }
 
-function isRange(key: string): boolean {
-  return /^[1-5][xX]{2}$/.test(key);
+/** Whether a status stands for a hundred of them, as `4XX`. */
+export function isRange(key: string): boolean {
+  return key.length === 3 && /^[1-5][xX]{2}$/.test(key);
 }
 
 /** `404` → 404, `4XX` → 400, `default` → undefined. */

@@ -3,7 +3,7 @@ import type { Place } from '../place/place.ts';
 import { pathTemplateInvalid } from '../rules/path-template-invalid.ts';
 import { pathTemplateRepeated } from '../rules/path-template-repeated.ts';
 import { pathWithQuery } from '../rules/path-with-query.ts';
-import type { PathItem } from './operation-facts.ts';
+import type { PathItem } from './path-item.ts';
 import type { PathTemplate } from './path-template.ts';
 
 /** A path item of `paths`. */

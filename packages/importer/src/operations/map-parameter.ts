@@ -5,6 +5,7 @@ import { reportNotes } from '../context/resolve-object.ts';
 import { member } from '../json/members.ts';
 import { reportsSince } from '../messages/message-collector.ts';
 import type { ParameterModel } from '../model/connector-model.ts';
+import type { Writable } from '../model/writable.ts';
 import { at, type Place } from '../place/place.ts';
 import { paramAuthorizationIgnored } from '../rules/param-authorization-ignored.ts';
 import { paramHeaderIgnored } from '../rules/param-header-ignored.ts';
@@ -81,14 +82,14 @@ function mapDeclared(
       : parameterDefault(schema, context.shape.placeOf(schema, at(source, 'schema')), typing, context);
   const required = location === 'path' || member(object, 'required') === true;
   const openapi = keepParameter(declared, required, place, context, used);
-  const model: ParameterModel = {
+  const model: Writable<ParameterModel> = {
     name,
     in: location,
     required,
     type: typing.kind === 'scalar' ? typing.type : 'string',
-    ...(fallback === undefined ? {} : { default: fallback }),
-    ...(openapi === undefined ? {} : { openapi }),
   };
+  if (fallback !== undefined) model.default = fallback;
+  if (openapi !== undefined) model.openapi = openapi;
   return { model, used, reports: reportsSince(before, context.messages) };
 }
 

@@ -1,9 +1,10 @@
 import type { ImportContext } from '../context/import-context.ts';
 import { readText } from '../context/read-text.ts';
 import { reportNotes } from '../context/resolve-object.ts';
-import { member, setMember, textMember } from '../json/members.ts';
+import { isEmpty, member, setMember, textMember } from '../json/members.ts';
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import type { HttpMethod, OperationModel } from '../model/connector-model.ts';
+import type { Writable } from '../model/writable.ts';
 import { capitalise } from '../names/names.ts';
 import { at, type Place } from '../place/place.ts';
 import { methodMisspelt } from '../rules/method-misspelt.ts';
@@ -14,25 +15,11 @@ import { keepRequirements } from '../extras/keep-text.ts';
 import { operationSecurityKept } from '../rules/operation-security-kept.ts';
 import { serverOverridden } from '../rules/server-overridden.ts';
 import { checkServerUrls } from '../connector/check-servers.ts';
-import { mapRequestBody, mapResponses } from './bodies.ts';
-import { additionalOperations, type MethodField, readAdditionalMethod, readMethodField } from './methods.ts';
-import type { PathTemplate } from './path-template.ts';
-import type { KnownParameters } from './declare-parameter.ts';
+import { sortedIndexes } from '../definitions/sorted-indexes.ts';
+import { isRange, mapRequestBody, mapResponses } from './bodies.ts';
+import { findOperations } from './find-operations.ts';
+import type { PathItem } from './path-item.ts';
 import { mapParameters } from './parameters.ts';
-
-/** A path item, webhook or callback, after following its reference. */
-export interface PathItem {
-  readonly object: JsonObject;
-  readonly place: Place;
-  /** Undefined for triggers. */
-  readonly template: PathTemplate | undefined;
-  /** The text that `paths` filters match: the path template or the name of a webhook; undefined for callbacks. */
-  readonly path: string | undefined;
-  /** Its `parameters` that an operation has read. */
-  readonly knownParameters: KnownParameters;
-  /** Indexes of its `parameters` that became parameters of an operation. */
-  readonly takenParameters: Set<number>;
-}
 
 /** One operation of a path item. */
 export interface OperationSource {
@@ -89,31 +76,6 @@ function isTaken(method: HttpMethod, { object }: PathItem, found: ReadonlySet<Ht
   return found.has(method) || member(object, method.toLowerCase()) !== undefined;
 }
 
-interface FoundOperation {
-  readonly key: string;
-  /** As written. */
-  readonly name: string;
-  readonly field: Exclude<MethodField, { kind: 'none' }>;
-  readonly value: Json | undefined;
-  readonly place: Place;
-}
-
-function findOperations(item: PathItem, context: ImportContext): readonly FoundOperation[] {
-  return Object.keys(item.object).flatMap((key): readonly FoundOperation[] => {
-    const value = item.object[key];
-    const place = context.shape.placeOf(value, at(item.place, key));
-    const field = readMethodField(key, value);
-    if (field.kind !== 'none') return [{ key, name: key, field, value, place }];
-    if (key !== additionalOperations || !isObject(value)) return [];
-    return Object.keys(value).flatMap((name): readonly FoundOperation[] => {
-      const additional = readAdditionalMethod(name);
-      if (additional.kind === 'none') return [];
-      const here = at(place, name);
-      return [{ key: `${key}/${name}`, name, field: additional, value: value[name], place: here }];
-    });
-  });
-}
-
 /** Callbacks are imported with their operation. */
 function isSelected({ path }: PathItem, method: HttpMethod, operation: JsonObject, context: ImportContext): boolean {
   return path === undefined || context.selection.selects({ method, operation, path });
@@ -126,71 +88,71 @@ function refuseMethod(name: string, place: Place, kind: OperationKind, context: 
   });
 }
 
-/** What an action and a trigger take from their operation. */
-export type OperationFacts = Omit<OperationModel, 'name'>;
-
 /**
  * Maps the members that actions and triggers share.
- * @param added extras of this kind of operation only.
+ * @param model with their other members, filled and returned. @param added extras of this kind of operation only.
  */
-export function mapOperationFacts(
+export function mapOperation<Model extends Writable<OperationModel>>(
+  model: Model,
   source: OperationSource,
-  name: string,
   context: ImportContext,
   added: { readonly [key: string]: Json | undefined },
-): OperationFacts {
-  const { item, operation, place, method } = source;
+): Model {
+  const { item, operation, place } = source;
   const used = new Set<number>();
-  const lists = {
+  const parameters = {
     shared: member(item.object, 'parameters'),
     sharedPlace: at(item.place, 'parameters'),
     known: item.knownParameters,
     takenShared: item.takenParameters,
     own: member(operation, 'parameters'),
     ownPlace: at(place, 'parameters'),
+    template: item.template,
+    place,
   };
-  const mapped = mapParameters({ ...lists, template: item.template, place }, context, used);
-  const owner = { operationName: capitalise(name), used };
+  const mapped = mapParameters(parameters, context, used);
+  const owner = { operationName: capitalise(model.name), used };
   const body = member(operation, 'requestBody');
   const requestBody = mapRequestBody(body, at(place, 'requestBody'), owner, context);
   const { responses, refused } = mapResponses(member(operation, 'responses'), at(place, 'responses'), owner, context);
-  const texts = textsOf(source);
   const operationId = readText(operation, 'operationId', place, context);
   const openapi = keepOperation(source, { isBodyTaken: requestBody !== undefined, used }, context);
   setMember(openapi, 'parameters', mapped.refused.length === 0 ? undefined : mapped.refused);
   setMember(openapi, 'responses', refused);
   for (const key of Object.keys(added)) setMember(openapi, key, added[key]);
-  return {
-    method,
-    parameters: mapped.parameters,
-    responses,
-    references: [...used].sort((a, b) => a - b),
-    ...texts,
-    ...(operationId === undefined ? {} : { operationId }),
-    ...(requestBody === undefined ? {} : { requestBody }),
-    ...(isEmpty(openapi) ? {} : { openapi }),
-  };
+  model.parameters = mapped.parameters;
+  model.responses = responses;
+  model.references = sortedIndexes(used);
+  const [summary, description] = [ownOrShared('summary', source), ownOrShared('description', source)];
+  if (summary !== undefined) model.summary = summary;
+  if (description !== undefined) model.description = description;
+  if (operationId !== undefined) model.operationId = operationId;
+  if (requestBody !== undefined) model.requestBody = requestBody;
+  if (!isEmpty(openapi)) model.openapi = openapi;
+  return model;
 }
 
-function isEmpty(object: JsonObject): boolean {
-  for (const _key in object) return false;
-  return true;
-}
-
-/** The summary and description of an operation, else those of its path item, which apply to all operations of the path. */
-function textsOf({ operation, item }: OperationSource): { summary?: string; description?: string } {
-  const [summary, description] = (['summary', 'description'] as const).map(
-    (key) =>
-      textMember(operation, key) ?? (member(operation, key) === undefined ? textMember(item.object, key) : undefined),
-  );
-  return {
-    ...(summary === undefined ? {} : { summary }),
-    ...(description === undefined ? {} : { description }),
-  };
+/** The summary or description of an operation, else that of its path item, which applies to all operations of the path. */
+function ownOrShared(key: string, { operation, item }: OperationSource): string | undefined {
+  return textMember(operation, key) ?? (Object.hasOwn(operation, key) ? undefined : textMember(item.object, key));
 }
 
 /** Members that are mapped one by one. Their refused parts are added to the extras. */
-const followed = ['parameters', 'responses', 'callbacks'] as const;
+const followed = ['parameters', 'responses', 'callbacks'];
+/** Members that became fields, where their value allows it. */
+const fields = ['summary', 'description', 'requestBody'];
+
+/** The members that are no extras, by the fields that an operation has, one bit each: every operation needs such a set. */
+const takenByFields = Array.from(
+  { length: 2 ** fields.length },
+  (_, bits) => new Set([...followed, ...fields.filter((_field, index) => (bits & (1 << index)) !== 0)]),
+);
+
+function takenMembers(operation: JsonObject, isBodyTaken: boolean): ReadonlySet<string> {
+  const summary = textMember(operation, 'summary') === undefined ? 0 : 1;
+  const description = textMember(operation, 'description') === undefined ? 0 : 2;
+  return takenByFields[summary + description + (isBodyTaken ? 4 : 0)] ?? new Set();
+}
 
 function keepOperation(
   source: OperationSource,
@@ -204,8 +166,7 @@ function keepOperation(
     context.security.check(ownSecurity, at(place, 'security'));
   }
   const servers = ownServers(operation, place, context) ?? member(item.object, 'servers');
-  const texts = ['summary', 'description'].filter((key) => textMember(operation, key) !== undefined);
-  const taken = new Set([...followed, ...texts, ...(isBodyTaken ? ['requestBody'] : [])]);
+  const taken = takenMembers(operation, isBodyTaken);
   const openapi = context.extras.keepRest('operation', operation, place, used, taken);
   const security = ownSecurity ?? member(context.root, 'security');
   if (security !== undefined) setMember(openapi, 'security', keepRequirements(security));
@@ -232,6 +193,7 @@ function securityText(security: Json): string {
 function responseRanges(operation: JsonObject): Json | undefined {
   const responses = member(operation, 'responses');
   if (!isObject(responses)) return undefined;
-  const ranges = Object.keys(responses).filter((key) => /^[1-5][xX]{2}$/.test(key));
-  return ranges.length === 0 ? undefined : ranges;
+  let ranges: string[] | undefined;
+  for (const key of Object.keys(responses)) if (isRange(key)) (ranges ??= []).push(key);
+  return ranges;
 }

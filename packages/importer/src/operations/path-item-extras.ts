@@ -3,7 +3,7 @@ import type { ImportContext } from '../context/import-context.ts';
 import { member } from '../json/members.ts';
 import { at } from '../place/place.ts';
 import { additionalOperations } from './methods.ts';
-import type { PathItem } from './operation-facts.ts';
+import type { PathItem } from './path-item.ts';
 
 /**
  * Returns the extras of a path item: texts, servers, extensions, a reference that failed, and refused operations and parameters;
@@ -11,6 +11,7 @@ import type { PathItem } from './operation-facts.ts';
  * @param taken members that became operations, or were not selected.
  */
 export function keepPathItem(item: PathItem, taken: ReadonlySet<string>, context: ImportContext): Json | undefined {
+  if (taken.size > 0 && isAllTaken(item, taken)) return undefined;
   const parameters = member(item.object, 'parameters');
   const used = new Set<number>();
   const left = context.extras.keepRest(
@@ -29,6 +30,14 @@ export function keepPathItem(item: PathItem, taken: ReadonlySet<string>, context
   removeTaken(left, taken);
   // A path item without operations would leave no trace otherwise.
   return Object.keys(left).length > 0 || taken.size === 0 ? left : undefined;
+}
+
+/** Whether all members became operations or their parameters, as in most path items. */
+function isAllTaken({ object, takenParameters }: PathItem, taken: ReadonlySet<string>): boolean {
+  return Object.keys(object).every((key) => {
+    const value = object[key];
+    return taken.has(key) || (key === 'parameters' && isArray(value) && value.length === takenParameters.size);
+  });
 }
 
 /** Leaves only the refused operations of `additionalOperations`. */

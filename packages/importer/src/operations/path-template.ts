@@ -22,20 +22,15 @@ export function readPathTemplate(template: string): PathTemplate {
   const names: string[] = [];
   const queryNames: string[] = [];
   const faults: string[] = [];
-  const write = (part: string, form: (name: string) => string): string => {
-    if (!part.startsWith('{')) return part;
-    const expression = readExpression(part);
-    if (expression.kind === 'text') return part;
-    if (expression.kind === 'query') return '';
-    return form(expression.name);
-  };
   const parts = isSimple(template) ? (template.match(/\{[^{}]+\}|[^{}]+/g) ?? []) : splitBalanced(template, faults);
+  let [path, signature] = ['', ''];
   for (const part of parts) {
-    if (!part.startsWith('{')) continue;
-    const expression = readExpression(part);
+    const expression = part.startsWith('{') ? readExpression(part) : text;
     if (expression.fault) faults.push(part);
     if (expression.kind === 'query') queryNames.push(...expression.names);
     if (expression.kind === 'name') names.push(expression.name);
+    if (expression.kind === 'text') [path, signature] = [path + part, signature + part];
+    if (expression.kind === 'name') [path, signature] = [`${path}{{ param.${expression.name} }}`, `${signature}{}`];
   }
   const once = new Set<string>();
   for (const name of names) {
@@ -43,10 +38,10 @@ export function readPathTemplate(template: string): PathTemplate {
     once.add(name);
   }
   return {
-    path: parts.map((part) => write(part, (name) => `{{ param.${name} }}`)).join(''),
+    path,
     names: once,
     queryNames: new Set(queryNames),
-    signature: parts.map((part) => write(part, () => '{}')).join(''),
+    signature,
     faults,
   };
 }
@@ -91,7 +86,10 @@ function endOfBraces(template: string, start: number): number | undefined {
 type Expression =
   | { readonly kind: 'name'; readonly name: string; readonly fault: boolean }
   | { readonly kind: 'query'; readonly names: readonly string[]; readonly fault: true }
-  | { readonly kind: 'text'; readonly fault: true };
+  | { readonly kind: 'text'; readonly fault: boolean };
+
+/** A part outside of braces. */
+const text: Expression = { kind: 'text', fault: false };
 
 function readExpression(part: string): Expression {
   const inside = part.slice(1, -1);

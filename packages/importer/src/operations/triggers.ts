@@ -10,7 +10,7 @@ import { nameChanged } from '../rules/name-changed.ts';
 import { pathItemInvalid } from '../rules/path-item-invalid.ts';
 import { leadsBackToItself } from './callback-cycles.ts';
 import { keepPathItem } from './path-item-extras.ts';
-import { forEachOperation, hasNameCharacter, mapOperationFacts, type OperationSource } from './operation-facts.ts';
+import { forEachOperation, hasNameCharacter, mapOperation, type OperationSource } from './operation-facts.ts';
 
 /** Maps `webhooks` (3.1 and later) and the extension `x-webhooks` (3.0). */
 export function mapWebhooks(context: ImportContext): readonly TriggerModel[] {
@@ -140,9 +140,14 @@ function mapItem(item: TriggerItem, context: ImportContext): MappedItem {
     // The name of a callback's trigger without operationId is no author's.
     if (name !== written && (operationId !== undefined || item.kind === 'webhooks'))
       context.messages.report(nameChanged, source.place, `${JSON.stringify(written)} became ${name}`);
-    const facts = mapOperationFacts(source, name, context, item.added);
+    const mapped = mapOperation(
+      { name, method: source.method, parameters: [], responses: [], references: [] },
+      source,
+      context,
+      item.added,
+    );
     const callbacks = mapCallbacks(source, { trigger: name }, context, item.nesting);
-    const trigger = withCallbacks({ name, ...facts }, callbacks.left);
+    const trigger = withCallbacks(mapped, callbacks.left);
     triggers.push(trigger, ...callbacks.triggers);
     return trigger;
   });

@@ -21,7 +21,9 @@ export interface References extends TargetFinder {
 /** @param version of the uploaded document. */
 export function createReferences(finder: TargetFinder, shape: DocumentShape, version: SpecVersion): References {
   const otherKind = createKindCheck(version);
-  const targets = { ...finder, otherKind };
+  const find: TargetFinder['find'] = (reference, place) => finder.find(reference, place);
+  const scopeOf: TargetFinder['scopeOf'] = (place) => finder.scopeOf(place);
+  const targets = { find, scopeOf, otherKind };
   const known = new ByTarget<Resolution>();
   const resolve: References['resolve'] = (value, place, kind) => {
     const reference = loneReference(value);
@@ -35,7 +37,8 @@ export function createReferences(finder: TargetFinder, shape: DocumentShape, ver
     return resolution;
   };
   return {
-    ...finder,
+    find,
+    scopeOf,
     otherKind,
     isEndless: createEndlessReferenceCheck(finder),
     resolve,

@@ -21,15 +21,22 @@ export function fitScalars(keyword: Keyword): Json {
   const written = member(schema, 'type');
   if (written === undefined) return value;
   const type = scalarTypeOf(written);
+  if (singles.has(key) && key !== 'default' && isFitted(value, type)) return value;
   if (singles.has(key)) return fitOne(keyword, { type, container: schema, at: key, value, where: at(place, key) });
   if (!lists.has(key) || !isArray(value)) return value;
   let fitted: Json[] | undefined;
   for (const [index, item] of value.entries()) {
+    if (isFitted(item, type)) continue;
     const where = at(place, key, index);
     const changed = fitOne(keyword, { type, container: value, at: index, value: item, where });
     if (changed !== item) (fitted ??= [...value])[index] = changed;
   }
   return fitted ?? value;
+}
+
+/** Most values are of the type of their schema, also when an enumeration has thousands. */
+function isFitted(value: Json, type: Scalar['type'] | undefined): boolean {
+  return typeof value === type || (type === 'integer' && Number.isInteger(value));
 }
 
 function fitOne(keyword: Keyword, { type, ...one }: Scalar | Unfitted): Json {
@@ -48,8 +55,7 @@ function checkType({ schema, context }: Keyword, { value, where }: Pick<Scalar, 
   if (types.length < list.length || types.some((name) => isOfType(value, name))) return;
   const nullable = context.is20 ? 'x-nullable' : 'nullable';
   if (value === null && context.is30 && member(schema, nullable) === true) return;
-  const quoted = JSON.stringify(value).slice(0, 80);
-  context.messages.report(schemaValueMisfit, where, `${quoted} is no ${types.join(' or ')}`);
+  context.messages.report(schemaValueMisfit, where, `${quote(value)} is no ${types.join(' or ')}`);
 }
 
 interface Scalar {
@@ -71,15 +77,19 @@ function fitScalar({ schema, key, context }: Keyword, scalar: Scalar): Json {
   }
   if (key.startsWith('example')) return value;
   const fitted = asType(value, type);
-  const quoted = JSON.stringify(value).slice(0, 80);
-  if (fitted === undefined) context.messages.report(schemaValueMisfit, where, `${quoted} is no ${type}`);
-  else if (fitted !== value)
-    context.messages.report(schemaValueMisfit, where, `${quoted} became ${JSON.stringify(fitted)}`);
-  else if (key === 'default') {
-    const refusal = refusalOf(value, schema);
-    if (refusal !== undefined) context.messages.report(schemaValueMisfit, where, `${quoted} ${refusal}`);
-  }
+  const refusal = key === 'default' && fitted !== undefined ? refusalOf(fitted, schema) : undefined;
+  const misfit = describeMisfit(fitted, value, type) ?? refusal;
+  if (misfit !== undefined) context.messages.report(schemaValueMisfit, where, `${quote(value)} ${misfit}`);
   return fitted ?? value;
+}
+
+function describeMisfit(fitted: Json | undefined, value: Json, type: Scalar['type']): string | undefined {
+  if (fitted === undefined) return `is no ${type}`;
+  return fitted === value ? undefined : `became ${JSON.stringify(fitted)}`;
+}
+
+function quote(value: Json): string {
+  return JSON.stringify(value).slice(0, 80);
 }
 
 /** The keyword beside a default that refuses it. */

@@ -55,7 +55,7 @@ export function translateBranches(
       return translate(branch, branchPlace, context);
     }
     const path = new Set([...(held?.path ?? []), target.schema]);
-    const copyContext = { ...context, held: { names: names(), start: target.place, path } };
+    const copyContext = context.holding({ names: names(), start: target.place, path });
     return withSiblings(translate(target.schema, target.place, copyContext), branch, branchPlace, context, translate);
   });
 }
@@ -68,6 +68,6 @@ function withSiblings(
   context: SchemaContext,
   translate: TranslateSchema,
 ): TranslatedSchema {
-  const siblings = translate(branch, place, { ...context, rewriteReference: () => undefined });
+  const siblings = translate(branch, place, context.withoutReferences());
   return typeof copy === 'boolean' || typeof siblings === 'boolean' ? copy : Object.assign(copy, siblings);
 }

@@ -116,10 +116,21 @@ export class OneWayProperties {
     const properties = member(schema, 'properties');
     if (isObject(properties))
       for (const name of Object.keys(properties))
-        if (this.#travelsOneWay({ schema: properties[name], place: at(place, 'properties', name) }, 0)) names.add(name);
+        if (this.#isOneWayProperty(properties[name], name, place)) names.add(name);
     for (const branch of branchesOf(schema, place))
       for (const name of this.#namesOf(branch, depth + 1)) names.add(name);
     return names.size === 0 ? noNames : names;
+  }
+
+  #isOneWayProperty(schema: Json | undefined, name: string, place: Place): boolean {
+    if (!isObject(schema)) return false;
+    // Most properties lead nowhere, so that they need no place.
+    if (!Object.hasOwn(schema, '$ref') && !Object.hasOwn(schema, 'allOf')) return this.#states(schema);
+    return this.#travelsOneWay({ schema, place: at(place, 'properties', name) }, 0);
+  }
+
+  #states(schema: JsonObject): boolean {
+    return this.#keywords.some((keyword) => member(schema, keyword) === true);
   }
 
   /** Whether a property's schema is read-only or write-only, also behind a reference or in a branch of `allOf`. */
@@ -131,8 +142,7 @@ export class OneWayProperties {
     const target = this.#targetOf(schema, place);
     const found =
       target === undefined
-        ? this.#keywords.some((keyword) => member(schema, keyword) === true) ||
-          branchesOf(schema, place).some((branch) => this.#travelsOneWay(branch, depth + 1))
+        ? this.#states(schema) || branchesOf(schema, place).some((branch) => this.#travelsOneWay(branch, depth + 1))
         : this.#travelsOneWay(target, depth + 1);
     this.#isOneWay.set(schema, found);
     return found;
@@ -156,6 +166,6 @@ function branchesOf(schema: JsonObject, place: Place, keyword = 'allOf'): readon
 
 /** The place of the schema whose `allOf` or `anyOf` holds the schema at a place. */
 function holderOf({ token, parent }: Place): Place | undefined {
-  const isBranch = /^\d+$/.test(String(token)) && (parent?.token === 'allOf' || parent?.token === 'anyOf');
-  return isBranch ? parent.parent : undefined;
+  if (parent?.token !== 'allOf' && parent?.token !== 'anyOf') return undefined;
+  return /^\d+$/.test(String(token)) ? parent.parent : undefined;
 }

@@ -30,8 +30,12 @@ export interface SchemaContext {
   /** Finds properties that travel in one direction only; undefined in OpenAPI 3.1 and later, where `required` holds in both. */
   readonly oneWay: OneWayProperties | undefined;
   /** Undefined unless the schema is written out in another one. */
-  readonly held?: HeldNames;
+  readonly held: HeldNames | undefined;
   readonly copies: Copies;
+  /** The same environment for a schema that is written out in another one. */
+  holding(held: HeldNames): SchemaContext;
+  /** The same environment, in which references are left out without being reported. */
+  withoutReferences(): SchemaContext;
   /**
    * The values of a discriminator that are names of schemas, with the files of these; empty when all schemas kept their names.
    * @param schema the schema with the discriminator. @param place of the schema.
@@ -40,7 +44,7 @@ export interface SchemaContext {
   /** The place of the schema that a `$recursiveRef` at a place leads to; undefined when that is a reference itself. */
   recursionRoot(place: Place): Place | undefined;
   /** Whether the schema being translated has the anchor, so that a `$dynamicRef` to it can stay. */
-  readonly hasDynamicAnchor: (name: string) => boolean;
+  hasDynamicAnchor(name: string): boolean;
 }
 
 /** An object schema, or true or false. */

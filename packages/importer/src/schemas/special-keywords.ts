@@ -35,14 +35,8 @@ const translateType: Translate = (keyword) => {
     translateFile(keyword);
     return;
   }
-  const list = (isArray(value) ? value : [value]).map((type, index) => {
-    if (type !== null) return type;
-    // `type: [string, null]` in YAML. A type is never a null.
-    const where = isArray(value) ? at(place, 'type', index) : at(place, 'type');
-    context.messages.report(valueNotText, where, 'read as "null"');
-    return 'null';
-  });
-  const known = [...new Set(list.filter((type) => types.has(type)))];
+  const list = isArray(value) ? value.map((type, index) => typeName(keyword, type, index)) : [typeName(keyword, value)];
+  const known = knownTypes(list);
   if (known.length < list.length)
     context.messages.report(schemaTypeUnknown, at(place, 'type'), JSON.stringify(value).slice(0, 80));
   if (list.length === 0) refuseKeyword(keyword);
@@ -54,6 +48,20 @@ const translateType: Translate = (keyword) => {
   const [only] = known;
   translated['type'] = known.length === 1 && only !== undefined ? only : known;
 };
+
+/** A type as it is meant: `type: [string, null]` in YAML. A type is never a null. @param index in a list of types. */
+function typeName({ place, context }: Keyword, type: Json, index?: number): Json {
+  if (type !== null) return type;
+  context.messages.report(valueNotText, at(place, 'type', index), 'read as "null"');
+  return 'null';
+}
+
+/** The types of a list, each once. */
+function knownTypes(list: readonly Json[]): Json[] {
+  const known: Json[] = [];
+  for (const type of list) if (types.has(type) && !known.includes(type)) known.push(type);
+  return known;
+}
 
 /** `type: file` of Swagger 2.0 is a binary string. */
 function translateFile({ schema, translated }: Keyword): void {

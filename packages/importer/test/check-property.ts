@@ -11,11 +11,11 @@ const ordinaryRuns = 150;
 export function checkProperty<Values extends [unknown, ...unknown[]]>(
   name: string,
   property: fc.IPropertyWithHooks<Values>,
-  defaultRuns = ordinaryRuns,
+  { runs: defaultRuns = ordinaryRuns, seed: defaultSeed }: { readonly runs?: number; readonly seed?: number } = {},
 ): void {
   showProgress(name, property);
   const seconds = Number(process.env['PROPERTY_SECONDS'] ?? 0);
-  const seed = process.env['PROPERTY_SEED'];
+  const seed = process.env['PROPERTY_SEED'] ?? defaultSeed;
   const outcome = fc.check(property, {
     ...(seconds > 0
       ? { numRuns: Number.MAX_SAFE_INTEGER, interruptAfterTimeLimit: seconds * 1000 }

@@ -6,8 +6,8 @@ import { createMeaningJudge, schemasOf } from './judge-meaning.ts';
 import { parsed } from './parsed.ts';
 import { schemaDocument, versions } from './schema-document.ts';
 
-/** Few, because validators are slow to create. */
-const runs = 12;
+/** Few, because validators are slow to create. The same in each run, because for some schemas the generator of instances does not end. */
+const drawn = { runs: 12, seed: 20_261_127 };
 
 describe('The schemas of generated documents', () => {
   it.each(versions)(
@@ -26,7 +26,7 @@ describe('The schemas of generated documents', () => {
           refused += comparisons.reduce((sum, comparison) => sum + comparison.refused, 0);
           expect(comparisons.flatMap(({ name, differing }) => differing.map((one) => ({ name, ...one })))).toEqual([]);
         }),
-        runs,
+        drawn,
       );
       expect(Math.min(accepted, refused)).toBeGreaterThan(30);
     },

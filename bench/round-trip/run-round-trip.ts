@@ -14,7 +14,7 @@ import {
   proveExport,
   versionOfModel,
 } from '@connectory/exporter';
-import { type ConnectorModel, importDocument, type ParsedDocument, pointerOf } from '@connectory/importer';
+import { type ConnectorModel, importDocument, type ParsedDocument } from '@connectory/importer';
 import { directory, drawSample } from '../sample/draw-sample.ts';
 import { collectStrings } from './collect-strings.ts';
 import { Tally } from './tally.ts';
@@ -103,13 +103,13 @@ function addTotals(found: LedgerTotals): void {
 /** Counts the difference, and the lost strings that it explains. */
 function addDifference(file: string, difference: Difference, lostStrings: Set<string>): void {
   const { kind, rule, report, values: count } = difference;
-  const place = pointerOf(difference.place);
+  const place = `${difference.file ?? ''}#${difference.pointer}`;
   const example = `${path.basename(file)} ${place}: ${shorten(difference.source)} → ${shorten(difference.target)}`;
   if (kind === 'unexplained') unexplained.add(kindOf(place), example, count);
   else explained.add(rule ?? report?.code ?? '', example, count);
   for (const string of collectStrings(difference.source))
     if (lostStrings.delete(string)) lost.add(rule ?? report?.code ?? 'unexplained', `${file}: ${string}`, 1);
-  const key = String(difference.place.token);
+  const key = difference.pointer.split('/').at(-1) ?? '';
   if (lostStrings.delete(key)) lost.add(rule ?? report?.code ?? 'unexplained', `${file}: ${key}`, 1);
 }
 

@@ -96,7 +96,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   addVersionChangeRoutes(organisation, database);
   addEntityRoutes(organisation, dependencies);
   addExtrasRoutes(organisation, dependencies.database);
-  addExportRoutes(organisation, dependencies.database);
+  addExportRoutes(organisation, dependencies);
   addDiffRoutes(organisation, dependencies);
   const operator = Router();
   addOrganisationRoutes(operator, database);

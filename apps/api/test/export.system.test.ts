@@ -1,3 +1,4 @@
+import { defaultDocumentLimits, readDocument } from '@connectory/document';
 import { importDocument } from '@connectory/importer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filePart, metadataField } from './multipart.ts';
@@ -80,5 +81,80 @@ describe('the export of a version', () => {
     const text = bytes.toString();
     expect(text).toContain('openapi: 3.1.1\ninfo:\n  title: Pets\n');
     expect(text).toContain("          $ref: '#/components/responses/Gone'\n");
+  });
+});
+
+describe('the proof of an export', () => {
+  const importOf = async (source: object | string, version: string) => {
+    const text = typeof source === 'string' ? source : JSON.stringify(source);
+    const parts = [filePart(text), metadataField({ format: 'openapi', version })];
+    const { json } = await api.upload('ImportHTTPConnector', parts);
+    const accepted = Object(json);
+    const read = await readDocument(Buffer.from(text), { limits: defaultDocumentLimits });
+    if (!read.ok) throw new Error(read.fault.message);
+    const outcome = importDocument(read.document);
+    if (!outcome.ok) throw new Error(outcome.fault.message);
+    await api.succeed(String(accepted.id), outcome.model);
+    return { connector_id: String(accepted.connectorId), version };
+  };
+  const proofOf = async (of: object) =>
+    api.call('ExportConnectorVersion', { parameters: { ...of }, query: { proof: 'true' } });
+
+  it('finds every value of the document', async () => {
+    const { json, status } = await proofOf(await importOf(document, '2'));
+    expect(status).toBe(200);
+    const { differences, totals } = Object(json);
+    expect(differences).toEqual([]);
+    expect(totals).toMatchObject({ normalised: 0, reported: 0, edited: 0, unexplained: 0 });
+    expect(totals.equal).toBe(totals.values);
+  });
+
+  it('gives the rule or the message of each difference, and totals that balance', async () => {
+    const schemas = { A: { type: 'string', nullable: true, minLength: 'low' } };
+    const source = { openapi: '3.0.3', info: { title: 'A', version: '1' }, paths: {}, components: { schemas } };
+    const { json } = await proofOf(await importOf(source, '3'));
+    expect(json).toMatchObject({
+      version: '3',
+      differences: [
+        { location: { pointer: '/components/schemas/A/nullable' }, kind: 'normalised', rule: 'nullable', source: true },
+        {
+          location: { pointer: '/components/schemas/A/minLength' },
+          kind: 'reported',
+          code: 'SCHEMA_KEYWORD_INVALID',
+          source: 'low',
+          export: 'low',
+        },
+        { location: { pointer: '/openapi' }, rule: 'openapi-version', source: '3.0.3', export: '3.1.1' },
+        { location: { pointer: '/paths' }, rule: 'empty' },
+      ],
+      totals: { values: 7, equal: 3, normalised: 3, reported: 1, edited: 0, unexplained: 0 },
+    });
+  });
+
+  it('reads Swagger 2.0', async () => {
+    const source = { swagger: '2.0', info: { title: 'A', version: '1' }, host: 'example.com', schemes: ['https'] };
+    const { json } = await proofOf(await importOf(source, '4'));
+    expect(Object(json).totals).toMatchObject({ unexplained: 0, values: 5 });
+  });
+
+  it('calls a difference an edit that a new import would not have', async () => {
+    const of = await importOf({ ...document, tags: [] }, '5');
+    await api.database.pool.query(
+      `update actions set body = replace(body, 'listPets', 'changed') where version_id =
+         (select id from connector_versions where connector_id = $1)`,
+      [of.connector_id],
+    );
+    const { json } = await proofOf(of);
+    expect(json).toMatchObject({
+      differences: [{ kind: 'edited', location: { pointer: '/paths/~1pets/get/operationId' }, export: 'changed' }],
+      totals: { edited: 1, unexplained: 0 },
+    });
+  });
+
+  it('is 410 for a version without a stored document, and 400 for another value', async () => {
+    const byHand = await proofOf({ connector_id: parameters.connector_id, version: 'by hand' });
+    expect(byHand).toMatchObject({ status: 410, json: { code: 'document_gone' } });
+    const odd = await api.call('ExportConnectorVersion', { parameters, query: { proof: 'maybe' } });
+    expect(odd).toMatchObject({ status: 400, json: { code: 'request_invalid' } });
   });
 });

@@ -93,6 +93,10 @@ export const errorCatalogue = {
     status: 410,
     next: 'Read the connector version instead. Ended imports are kept for IMPORT_RETENTION_DAYS.',
   },
+  document_gone: {
+    status: 410,
+    next: 'Import the document again: versions made by hand, and documents that are no longer stored, have no proof.',
+  },
   document_too_large: {
     status: 413,
     next: 'Compress the document with gzip, split it, or ask the operator to raise MAX_UPLOAD_BYTES.',

@@ -21,6 +21,7 @@ export {
   type VersionResource,
 } from './wire/connector.ts';
 export type { ImportDiffSummary, VersionDiff } from './wire/diff.ts';
+export type { ExportDifference, ExportProof } from './wire/export-proof.ts';
 export type {
   ActionPage,
   ActionResource,

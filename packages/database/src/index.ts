@@ -97,6 +97,7 @@ export {
 export { endUnchanged } from './versions/end-unchanged.ts';
 export { type PersistedVersion, type PersistOutcome, persistVersion } from './versions/persist-version.ts';
 export { listVersions, readVersionMessages, resolveVersion } from './versions/read-versions.ts';
+export { type ProofSource, readProofSource } from './versions/read-proof-source.ts';
 export { type ExportedRows, readExportedVersion } from './versions/read-exported-version.ts';
 export { createVersion, type NewVersion, type VersionCreation } from './versions/create-version.ts';
 export {

@@ -14,3 +14,4 @@ export type { ProofMessage } from './proof/ledger/message-places.ts';
 export { type NormalisationRule, normalisationRules } from './proof/ledger/rules.ts';
 export { type ProofInput, proveExport } from './proof/prove-export.ts';
 export { versionOfModel } from './version/version-of-model.ts';
+export { type ProofTotals, proveVersion, type VersionProofInput } from './proof/prove-version.ts';

@@ -1,5 +1,5 @@
 import type { Json } from '@connectory/json';
-import { type ParsedDocument, importDocument, pointerOf } from '@connectory/importer';
+import { importDocument, type ParsedDocument } from '@connectory/importer';
 import { type Difference, exportDocument, type LedgerTotals, proveExport, versionOfModel } from '../src/index.ts';
 import { parsedDocument } from './import-root.ts';
 
@@ -40,7 +40,10 @@ function isParsed(source: Json | ParsedDocument): source is ParsedDocument {
 
 /** `/paths/~1a/get: nullable` for each difference. */
 export function describeDifferences({ differences }: Proof): readonly string[] {
-  return differences.map(({ kind, place, rule, report }) => `${pointerOf(place)}: ${rule ?? report?.code ?? kind}`);
+  return differences.map(
+    ({ kind, pointer, file, rule, report }) =>
+      `${file === undefined ? '' : `${file}#`}${pointer}: ${rule ?? report?.code ?? kind}`,
+  );
 }
 
 /** Number of scalars, empty objects and empty lists of a tree. */

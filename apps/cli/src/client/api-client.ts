@@ -17,8 +17,12 @@ export interface ApiClient {
   listImports(): Promise<readonly ImportResource[]>;
   /** The result of an ended import, as JSON text. A failed import gives its error with `ok: false`. */
   getResult(url: string): Promise<{ ok: boolean; text: string }>;
-  /** The OpenAPI document of a version. */
-  getOpenApi(connector: string, version: string, format: 'json' | 'yaml'): Promise<ReadableStream<Uint8Array>>;
+  /** The OpenAPI document of a version, or the proof of its export. */
+  getOpenApi(
+    connector: string,
+    version: string,
+    format: 'json' | 'yaml' | 'proof',
+  ): Promise<ReadableStream<Uint8Array>>;
   /** The diff between two versions of a connector, as JSON text. */
   getDiff(connector: string, from: string, to: string): Promise<string>;
 }
@@ -46,8 +50,9 @@ export function createApiClient({ baseUrl, organisationId, apiKey }: ApiAccess):
     },
     getOpenApi: async (connector, version, format) => {
       const [id, name] = [connector, version].map(encodeURIComponent);
-      const headers = { Accept: `application/${format}` };
-      const response = await call(`${root}/connectors/${id}/versions/${name}/openapi`, { headers });
+      const headers = { Accept: format === 'yaml' ? 'application/yaml' : 'application/json' };
+      const query = format === 'proof' ? '?proof=true' : '';
+      const response = await call(`${root}/connectors/${id}/versions/${name}/openapi${query}`, { headers });
       if (!response.ok || response.body === null) throw toCliError(response.status, await response.text());
       return response.body;
     },

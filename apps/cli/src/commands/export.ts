@@ -8,6 +8,7 @@ import { requireServer } from '../stack/server.ts';
 
 interface ExportCommandOptions {
   readonly yaml?: boolean;
+  readonly proof?: boolean;
   readonly output?: string;
 }
 
@@ -17,10 +18,11 @@ export function addExportCommand(program: Command): void {
     .command('export <connector> [version]')
     .description('write the OpenAPI document of a version; without a version, of the latest')
     .option('--yaml', 'write YAML instead of JSON')
+    .option('--proof', 'write the differences of the document from the imported one instead, as JSON')
     .option('--output <file>', 'write to a file instead of the standard output')
     .action(async (connector: string, version: string | undefined, options: ExportCommandOptions) => {
       const client = createApiClient(await requireServer(parseSettings(process.env)));
-      const format = options.yaml === true ? 'yaml' : 'json';
+      const format = options.proof === true ? 'proof' : options.yaml === true ? 'yaml' : 'json';
       const document = Readable.fromWeb(await client.getOpenApi(connector, version ?? 'latest', format));
       if (options.output === undefined) await pipeline(document, process.stdout, { end: false });
       else await pipeline(document, createWriteStream(options.output));

@@ -49,6 +49,7 @@ export interface ApiOperation {
     | 'code'
     | 'severity'
     | 'pointer'
+    | 'proof'
   )[];
   readonly headers?: readonly ('Prefer' | 'If-None-Match' | 'Idempotency-Key' | 'Last-Event-ID')[];
   readonly jsonBody?: z.ZodType;

@@ -51,6 +51,10 @@ const parameterSchemas: { readonly [name: string]: { schema: JsonObject; descrip
     description:
       'JSON Pointer of the place; `file#pointer` for a file of an archive other than the root document. Default: the whole document.',
   },
+  proof: {
+    schema: { type: 'boolean', default: false },
+    description: 'Compares the export with the document that was imported, and returns an ExportProof.',
+  },
   Prefer: {
     schema: { type: 'string' },
     description:

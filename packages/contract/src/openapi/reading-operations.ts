@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import { versionDiff } from '../wire/diff.ts';
+import { exportResult } from '../wire/export-proof.ts';
 import {
   action,
   actionPage,
   definition,
   definitionPage,
   trigger,
-  openApiDocument,
   triggerPage,
   versionExtras,
 } from '../wire/entities.ts';
@@ -39,14 +39,19 @@ export const readingOperations: readonly ApiOperation[] = [
     operationId: 'ExportConnectorVersion',
     method: 'get',
     path: `${versionPath}/openapi`,
-    summary: 'Export a version as an OpenAPI document, JSON or YAML',
+    summary: 'Export a version as an OpenAPI document, JSON or YAML, or compare the export with its source',
     tag: 'Reading',
     role: 'read',
+    query: ['proof'],
     headers: ['If-None-Match'],
     responses: {
-      200: { description: 'OK', schema: openApiDocument, otherMediaTypes: ['application/yaml'] },
+      200: {
+        description: 'OK. With `proof=true`, an ExportProof.',
+        schema: exportResult,
+        otherMediaTypes: ['application/yaml'],
+      },
       304: { description: 'Not modified.' },
-      ...refused(401, 404),
+      ...refused(400, 401, 404, 410, 413),
     },
   },
   ...entityOperations('Action', 'actions', 'action_name', actionPage, action),

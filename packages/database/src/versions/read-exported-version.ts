@@ -15,9 +15,14 @@ export interface ExportedRows {
 /** Rows per query, so that memory does not grow with the version. */
 const batchSize = 500;
 
-/** Reads a version for its export. Actions and definitions are read in batches, while they are iterated. */
+/**
+ * Reads a version for its export. Actions and definitions are read in batches, while they are iterated: holding a snapshot for the time of
+ * a slow download would keep a connection. Published versions do not change. When a draft is changed meanwhile, its definitions, which are
+ * read last, end with an error, so that no export mixes two states.
+ */
 export async function readExportedVersion(database: Database, versionId: string): Promise<ExportedRows> {
   const { pool } = database;
+  const state = await readState(database, versionId);
   const extras = await findExtras(database, versionId);
   const triggers = await pool.query<{ body: string }>(
     'select body from triggers where version_id = $1 order by position',
@@ -28,9 +33,29 @@ export async function readExportedVersion(database: Database, versionId: string)
     extras: extras?.body ?? '{}',
     actions: streamActions(database, versionId),
     triggers: triggers.rows.map(({ body }) => body),
-    definitions: streamDefinitions(database, versionId),
+    definitions: unlessChanged(streamDefinitions(database, versionId), database, versionId, state),
     definitionNames: names.rows.map(({ name }) => name),
   };
+}
+
+/** Changes with every change of the version. */
+async function readState({ pool }: Database, versionId: string): Promise<string | undefined> {
+  const { rows } = await pool.query<{ state: string }>(
+    'select updated_at::text as state from connector_versions where id = $1',
+    [versionId],
+  );
+  return rows[0]?.state;
+}
+
+async function* unlessChanged<Row>(
+  rows: AsyncIterable<Row>,
+  database: Database,
+  versionId: string,
+  state: string | undefined,
+): AsyncGenerator<Row> {
+  yield* rows;
+  if ((await readState(database, versionId)) !== state)
+    throw new Error(`the version ${versionId} was changed while it was exported`);
 }
 
 interface ActionRow {

@@ -1,4 +1,4 @@
-import type { Place } from '@connectory/importer';
+import { type Place, pointerOf } from '@connectory/importer';
 import { isArray, type Json } from '@connectory/json';
 import type { MessagePlaces, Report } from './message-places.ts';
 import type { NormalisationRule } from './rules.ts';
@@ -6,8 +6,11 @@ import { isValue, memberOf, type SourceMember } from './source-member.ts';
 
 /** A part of the source that the export does not have as it is. */
 export interface Difference {
-  readonly kind: 'normalised' | 'reported' | 'unexplained';
-  readonly place: Place;
+  readonly kind: 'normalised' | 'reported' | 'edited' | 'unexplained';
+  /** Its JSON Pointer in its file. */
+  readonly pointer: string;
+  /** The file of an archive; undefined for the root document. */
+  readonly file: string | undefined;
   /** Number of values of the source that it comprises. */
   readonly values: number;
   readonly source: Json;
@@ -74,7 +77,7 @@ export class Ledger {
     const reason = norm === undefined ? (report === undefined ? {} : { report }) : { rule: norm };
     this.totals.values += values;
     this.totals[kind] += values;
-    this.#differences.push({ kind, place, values, source: value, target, ...reason });
+    this.#differences.push({ kind, ...locationOf(place), values, source: value, target, ...reason });
   }
 
   /** The differences that were found since the last call. */
@@ -127,6 +130,13 @@ export class Ledger {
         values += this.#enterWhole(isArray(value) ? (value[Number(key)] ?? null) : (value[key] ?? null));
     return values;
   }
+}
+
+function locationOf(place: Place): { readonly pointer: string; readonly file: string | undefined } {
+  const name = pointerOf(place);
+  const hash = name.startsWith('/') ? -1 : name.indexOf('#');
+  const file = name.slice(0, Math.max(hash, 0)).replaceAll('%23', '#').replaceAll('%25', '%');
+  return { pointer: name.slice(hash + 1), file: hash < 0 ? undefined : file };
 }
 
 function keysOf(value: Json): readonly string[] {

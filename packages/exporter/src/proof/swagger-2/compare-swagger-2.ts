@@ -87,15 +87,23 @@ export function compareAddress(
   const urls = (isArray(servers) ? servers : []).map((server) => textOf(own(server, 'url')));
   const { value } = member;
   const parts = (isArray(value) ? value : [value]).map((part) =>
-    textOf(part)
-      .trim()
-      .replace(/^\w+:\/\//, '')
-      .replace(/\/+$/, ''),
+    withoutSlashes(
+      textOf(part)
+        .trim()
+        .replace(/^\w+:\/\//, ''),
+    ),
   );
   const isShown = parts.every((part) => urls.some((url) => url.includes(part)));
   if (aside !== undefined) ledger.differ(member, { target: aside, rule: 'set-aside' });
   else if (isShown) ledger.differ(member, { target: urls, rule: 'servers' });
   else ledger.differ(member, { target: servers, otherwise: isEmpty(value) ? 'empty' : undefined });
+}
+
+/** A text without the slashes at its end. */
+function withoutSlashes(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '/') end -= 1;
+  return text.slice(0, end);
 }
 
 /** Shared parameters are parameters, request bodies or form fields in the export. */

@@ -1,0 +1,33 @@
+import type { ExportDifference } from '@connectory/contract';
+import type { Difference } from '@connectory/exporter';
+
+/** Longest text of a value, in characters. */
+const maxChars = 500;
+
+/** A difference as the API returns it. */
+export function presentDifference({
+  kind,
+  pointer,
+  file,
+  values,
+  source,
+  target,
+  rule,
+  report,
+}: Difference): ExportDifference {
+  return {
+    location: { pointer, ...(file === undefined ? {} : { file }) },
+    kind,
+    values,
+    ...(rule === undefined ? {} : { rule }),
+    ...report,
+    source: shorten(source),
+    ...(target === undefined ? {} : { export: shorten(target) }),
+  };
+}
+
+/** Long values are their JSON text, cut. */
+function shorten(value: Difference['source']): unknown {
+  const text = JSON.stringify(value);
+  return text.length > maxChars ? `${text.slice(0, maxChars)}…` : value;
+}

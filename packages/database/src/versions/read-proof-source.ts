@@ -1,0 +1,44 @@
+import type { ImportRequestOptions, StoredDocument } from '@connectory/lifecycle';
+import { toStoredDocument } from '../documents/read-stored-document.ts';
+import type { Database } from '../postgres/database.ts';
+
+/** What a version was made of. */
+export interface ProofSource {
+  /** Undefined for a version that was made by hand, or whose document is gone. */
+  readonly document: StoredDocument | undefined;
+  readonly importerVersion: string | null;
+  readonly options: Pick<ImportRequestOptions, 'schemaURL' | 'include' | 'exclude' | 'root'>;
+  readonly messages: readonly {
+    readonly code: string;
+    readonly detail?: readonly string[];
+    readonly locations?: readonly { readonly pointer: string; readonly file?: string }[];
+  }[];
+}
+
+interface SourceRow {
+  readonly importer_version: string | null;
+  readonly import_source: string;
+  readonly messages: string;
+  readonly bytes: number | null;
+  readonly encoding: string;
+  readonly content: Buffer;
+}
+
+/** Reads the document and the messages of a version; undefined when there is no such version. */
+export async function readProofSource({ pool }: Database, versionId: string): Promise<ProofSource | undefined> {
+  const { rows } = await pool.query<SourceRow>(
+    `select v.importer_version, v.import_source, v.messages, d.bytes, d.encoding, d.content
+       from connector_versions v left join documents d on d.sha256 = v.document_sha256 where v.id = $1`,
+    [versionId],
+  );
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  const { importer_version: importerVersion, import_source: source, bytes, messages } = row;
+  const { options = {} }: { readonly options?: ProofSource['options'] } = JSON.parse(source);
+  return {
+    document: bytes === null ? undefined : toStoredDocument({ ...row, bytes }),
+    importerVersion,
+    options,
+    messages: JSON.parse(messages),
+  };
+}

@@ -44,7 +44,7 @@ function isEmptyObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A path item after following its references. Members beside a reference win. */
+/** A path item after following its references. Members beside a reference win; of one that fails, only these are left. */
 function follow(root: Json, value: unknown): unknown {
   let merged: unknown = value;
   const seen = new Set<unknown>();
@@ -52,7 +52,9 @@ function follow(root: Json, value: unknown): unknown {
     const reference = own(merged, '$ref');
     if (typeof reference !== 'string') return merged;
     const target = reference.startsWith('#/') ? atPointer(root, reference.slice(1)) : undefined;
-    if (keysOf(target).length === 0 || seen.has(target)) return undefined;
+    // All paths together are another kind of object.
+    const isPathItem = keysOf(target).length > 0 && target !== own(root, 'paths');
+    if (!isPathItem || seen.has(target)) return value;
     seen.add(target);
     const { $ref: _reference, ...siblings } = Object(merged) as { $ref: unknown };
     merged = { ...Object(target), ...siblings };

@@ -1,4 +1,5 @@
 import { defaultDocumentLimits, readDocument } from '@connectory/document';
+import { readExportedVersion } from '@connectory/database';
 import { importDocument } from '@connectory/importer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filePart, metadataField } from './multipart.ts';
@@ -81,6 +82,30 @@ describe('the export of a version', () => {
     const text = bytes.toString();
     expect(text).toContain('openapi: 3.1.1\ninfo:\n  title: Pets\n');
     expect(text).toContain("          $ref: '#/components/responses/Gone'\n");
+  });
+});
+
+describe('the rows of an export', () => {
+  it('end with an error when the version is changed while they are read', async () => {
+    const { rows } = await api.database.pool.query<{ id: string }>(
+      'select id from connector_versions where connector_id = $1 and name = $2',
+      [parameters.connector_id, parameters.version],
+    );
+    const id = rows[0]?.id ?? '';
+    const names: string[] = [];
+    const read = async (change: () => Promise<unknown>): Promise<void> => {
+      const { definitions } = await readExportedVersion(api.database, id);
+      await change();
+      for await (const { name } of definitions) names.push(name);
+    };
+    await read(async () => undefined);
+    expect(names).toEqual(['Pet']);
+    const change = async () =>
+      api.database.pool.query('update connector_versions set updated_at = updated_at + $2 where id = $1', [
+        id,
+        '1 second',
+      ]);
+    await expect(read(change)).rejects.toThrow('was changed while it was exported');
   });
 });
 

@@ -53,7 +53,8 @@ export function pointerOf(place: Place): string {
 /** Like `pointerOf`, for people: long tokens are shortened. */
 export function shortPointerOf(place: Place): string {
   const name = pointerOf(place);
-  return name.length <= maxShortName ? name : fileName(fileOf(place)) + joinShortPointer(tokensOf(place));
+  if (name.length <= maxShortName) return name;
+  return (fileRoot(fileOf(place)).name ?? '') + joinShortPointer(tokensOf(place));
 }
 
 /** `shortPointerOf` the place that `pointerOf` named: a key of few characters for any place. */

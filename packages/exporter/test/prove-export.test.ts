@@ -113,6 +113,13 @@ describe('The proof of an export', () => {
     expect(proof.totals.values).toBe(files.reduce((sum, { root: tree }) => sum + countValues(tree), 0));
   });
 
+  it('finds messages about places with long names, which are shortened', async () => {
+    const name = 'A'.repeat(1000);
+    const schemas = { [name]: { type: 'object', properties: { [name]: { type: 'string', minLength: 'low' } } } };
+    const lines = describeDifferences(await prove({ openapi: '3.1.1', info, components: { schemas } }));
+    expect(lines).toEqual([`/components/schemas/${name}/properties/${name}/minLength: SCHEMA_KEYWORD_INVALID`]);
+  });
+
   it('counts a value once, however often references and aliases repeat it', async () => {
     const shared: Json = { type: 'string', description: 'Shared' };
     const root: Json = {

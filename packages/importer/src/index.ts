@@ -41,6 +41,6 @@ export { allRules } from './rules/all-rules.ts';
 export type { Rule } from './rules/rule.ts';
 export type { Leads, Member, MemberTable, ObjectKind, SpecVersion } from './members/member-table.ts';
 export { findMember, specVersionOf, tablesOf } from './members/tables-of.ts';
-export { at, type Place, placeOfPointer, pointerOf } from './place/place.ts';
+export { at, type Place, placeOfPointer, pointerOf, shortPointerOf } from './place/place.ts';
 export { createTargetFinder, type TargetFinder } from './references/find-target.ts';
 export { keywordForms } from './schemas/keywords.ts';

@@ -1,4 +1,4 @@
-import { type Place, pointerOf } from '@connectory/importer';
+import { type Place, shortPointerOf } from '@connectory/importer';
 
 /** A message of an import, as far as the proof needs it. */
 export interface ProofMessage {
@@ -66,7 +66,7 @@ export class MessagePlaces {
   find(place: Place, codes: readonly string[] = [], levels = Number.POSITIVE_INFINITY): Report | undefined {
     let here: Place | undefined = this.#reports.size === 0 ? undefined : place;
     for (let level = 0; here !== undefined && level <= levels; level += 1, here = here.parent) {
-      const report = this.#reports.get(pointerOf(here));
+      const report = this.#reports.get(shortPointerOf(here));
       if (report !== undefined) return report;
     }
     const code = codes.find((candidate) => this.#unlisted.has(candidate));

@@ -14,6 +14,7 @@ export default defineConfig({
           name: 'unit',
           // Long, because a loaded machine takes many times as long.
           testTimeout: 30_000,
+          setupFiles: ['packages/importer/test/throw-on-silent-loss.ts'],
           include: ['{apps,packages}/*/{src,test}/**/*.test.ts'],
           exclude: ['**/*.database.test.ts', '**/*.system.test.ts', '**/node_modules/**', '**/dist/**'],
         },

@@ -42,6 +42,24 @@ describe('An excerpt', () => {
     expect(Object(json).lines[0].text).toContain('"/path-19000"');
   });
 
+  it('leaves the event loop free while it is cut out of 40 MB on one line', { timeout: 120_000 }, async () => {
+    const size = 40_000_000;
+    const entry = (index: number): string => `"p${index}":{"type":"object","description":"${'x'.repeat(940)}"}`;
+    const schemas = Array.from({ length: size / 1_000 }, (_, index) => entry(index)).join(',');
+    const text = `{"openapi":"3.1.0","info":{"title":"T","version":"1"},"components":{"schemas":{${schemas}}}}`;
+    const id = await upload(text, 'openapi.json');
+    const before = performance.eventLoopUtilization();
+    const { status, json, bytes } = await excerptOf(id, '/components/schemas/p39000/type');
+    expect(performance.eventLoopUtilization(before).utilization).toBeLessThan(0.5);
+    expect(status).toBe(200);
+    expect(bytes.length).toBeLessThan(4_000);
+    const column = text.indexOf('"p39000":{"type"') + '"p39000":{'.length + 1;
+    expect(json).toMatchObject({ start: { line: 1, column } });
+    const [line] = Object(json).lines;
+    expect(line.text.slice(column - line.firstColumn)).toMatch(/^"type":"object","description":"x+/);
+    expect(line.isCut).toBe(true);
+  });
+
   it('names the file of an archive', async () => {
     const openapi =
       'openapi: 3.1.0\ninfo: { title: T, version: "1" }\ncomponents: { schemas: { Pet: { $ref: pet.yaml } } }\n';

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type ConnectorModel, importDocument, type Json } from '../src/index.ts';
+import { createCoverageCounter } from '../src/messages/coverage-counter.ts';
+import { createMessageCollector } from '../src/messages/message-collector.ts';
+import { rootPlace } from '../src/place/place.ts';
+import { operationInvalid } from '../src/rules/operation-invalid.ts';
 import { parsed } from './parsed.ts';
 
 function importTree(members: { readonly [name: string]: Json }): ConnectorModel {
@@ -9,6 +13,14 @@ function importTree(members: { readonly [name: string]: Json }): ConnectorModel 
 }
 
 describe('Coverage', () => {
+  it('makes a test fail when a part is not imported and no message says so', () => {
+    const messages = createMessageCollector([]);
+    const coverage = createCoverageCounter(messages);
+    expect(() => coverage.count('operations', () => undefined)).toThrow('no message says so');
+    coverage.count('operations', () => messages.report(operationInvalid, rootPlace, 'a list'));
+    expect(coverage.finish().operations).toMatchObject({ inDocument: 2, notImported: 2 });
+  });
+
   it('tells parts with infos alone from those with a warning, and from those without message', () => {
     const parameter = (name: string, schema: Json): Json => ({ name, in: 'query', schema });
     const parameters = [

@@ -20,6 +20,15 @@ describe('The table of rules', () => {
     expect(codes).toEqual([...new Set(codes)]);
   });
 
+  it.each(allRules.filter(({ severity }) => severity !== 'info'))(
+    'asks the reader of $code to do something',
+    ({ text }) => {
+      const requests =
+        /(?:^|[.:] )(?:or )?(?:Add|Break|Bundle|Change|Correct|Declare|import|Merge|Name|Reference|Refer|Remove|Rewrite|Set|Shorten|Use|Write)\b/;
+      expect(text(2)).toMatch(requests);
+    },
+  );
+
   it('has exactly one case here per rule', () => {
     expect(Object.keys(ruleCases).sort()).toEqual(allRules.map(({ code }) => code).sort());
   });

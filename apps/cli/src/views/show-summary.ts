@@ -41,14 +41,16 @@ const coverageKinds = [
 
 function coverageTable(coverage: NonNullable<ImportResource['coverage']>): string {
   const table = new Table({
-    head: ['', 'in the document', 'as written', 'with a message', 'not imported'],
-    colAligns: ['left', 'right', 'right', 'right', 'right'],
+    head: ['', 'in the document', 'as written', 'noted', 'changed', 'not imported'],
+    colAligns: ['left', 'right', 'right', 'right', 'right', 'right'],
     style: { head: [], border: [] },
   });
   for (const kind of coverageKinds) {
     const count = coverage[kind];
     if (count.inDocument === 0) continue;
-    table.push([kind, count.inDocument, count.asWritten, count.withMessage, count.notImported]);
+    // Imports of earlier releases do not tell the two apart.
+    const { noted = 0, changed = count.withMessage - noted } = count;
+    table.push([kind, count.inDocument, count.asWritten, noted, changed, count.notImported]);
   }
   return table.toString();
 }

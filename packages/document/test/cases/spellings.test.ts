@@ -184,3 +184,19 @@ describeCases('Numbers in JSON where texts are meant', (testCase) => {
     expect(model.connector.version).toBe('12345678901234567890');
   });
 });
+
+describeCases('A number where a text is meant', (testCase) => {
+  for (const [version, text] of [
+    ['3.0', openapi('3.0.3', 'paths: {}', '{ title: T, version: 1.10 }')],
+    ['3.1', openapi('3.1.0', 'paths: {}', '{ title: T, version: 1.10 }')],
+    ['2.0', swagger('paths: {}', '{ title: T, version: 1.10 }')],
+  ] as const)
+    testCase(`has one message: ${version}`, async () => {
+      expect(codesAt(await importText(text), '/info/version')).toEqual(['VALUE_NOT_TEXT']);
+    });
+
+  testCase('is a violation where nothing reads it', async () => {
+    const model = await importText(openapi('3.0.3', 'paths: {}\ntags: [{ name: a, description: 1 }]'));
+    expect(codesAt(model, '/tags/0/description')).toEqual(['SCHEMA_VIOLATION']);
+  });
+});

@@ -8,8 +8,16 @@ export interface CoverageCounter {
    * error was reported counts as changed, one with infos alone as noted. Calls may be nested.
    */
   count<Part>(kind: CoverageKind, map: () => Part | undefined): Part | undefined;
+  /** Counts an entity that is not imported. @param reportedBefore the number of reports before those that say why. */
+  refuse(kind: CoverageKind, reportedBefore: number): void;
   finish(): Coverage;
 }
+
+/**
+ * Called when a part is not imported and no message says so, which is a defect. An import goes on, because the coverage still counts the
+ * part. Tests throw.
+ */
+export const silentLoss: { found: (kind: CoverageKind) => void } = { found: () => undefined };
 
 type MutableCount = { -readonly [Key in keyof CoverageCount]: number };
 
@@ -32,14 +40,23 @@ export function createCoverageCounter(messages: MessageCollector): CoverageCount
     webhooks: zero(),
     callbacks: zero(),
   };
+  const refuse = (kind: CoverageKind, reportedBefore: number): void => {
+    counts[kind].inDocument += 1;
+    counts[kind].notImported += 1;
+    if (messages.reported === reportedBefore) silentLoss.found(kind);
+  };
   return {
+    refuse,
     count: (kind, map) => {
       const { reported, changes } = messages;
       const part = map();
+      if (part === undefined) {
+        refuse(kind, reported);
+        return part;
+      }
       const count = counts[kind];
       count.inDocument += 1;
-      if (part === undefined) count.notImported += 1;
-      else if (messages.reported === reported) count.asWritten += 1;
+      if (messages.reported === reported) count.asWritten += 1;
       else {
         count.withMessage += 1;
         count[messages.changes > changes ? 'changed' : 'noted'] += 1;

@@ -36,6 +36,7 @@ export interface ReportCounts {
 /** Collects messages: one per rule, in order of the rule's first place. */
 export interface MessageCollector extends ReportCounts {
   report(rule: Rule, place: Place, remark: string): void;
+  hasReported(rule: Rule, place: Place): boolean;
   /** The reports so far that the work that made them would make again, were it repeated. */
   repeatable(): ReportCounts;
   /** Does work that is not done again when the work around it is repeated. */
@@ -56,13 +57,8 @@ export function createMessageCollector(
   notices: readonly DocumentNotice[],
   { placeInUpload = (place) => place, maxPlacesBytes }: CollectorOptions = {},
 ): MessageCollector {
-  const entries = new Map<string, Entry>();
   const isWithinBudget = createPlaceBudget(maxPlacesBytes);
-  for (const { code, severity, text, places } of notices) {
-    const pointers = new Set(places.map(({ pointer, what }) => `${shortPointer(pointer)} ${what}`));
-    const listed = places.filter((place, index) => index < maxPlaces || isWithinBudget(place));
-    entries.set(code, { code, severity, text: () => text, places: listed, pointers });
-  }
+  const entries = new Map(notices.map((notice) => [notice.code, entryOf(notice, isWithinBudget)]));
   let reported = 0;
   let changes = 0;
   let once: ReportCounts = { reported: 0, changes: 0 };
@@ -99,6 +95,8 @@ export function createMessageCollector(
       const reportedPlace = { pointer, what: shorten(remark) };
       if (entry.places.length < maxPlaces || isWithinBudget(reportedPlace)) entry.places.push(reportedPlace);
     },
+    hasReported: (rule, place) =>
+      entries.get(rule.code)?.pointers.has(shortPointer(shortPointerOf(placeInUpload(place)))) === true,
     finish: (locate) => {
       const all = [...entries.values()];
       const located = locatePlaces(all, locate);
@@ -110,6 +108,15 @@ export function createMessageCollector(
       return { messages, places };
     },
   };
+}
+
+function entryOf(
+  { code, severity, text, places }: DocumentNotice,
+  isWithinBudget: (place: { readonly pointer: string; readonly what: string }) => boolean,
+): Entry {
+  const pointers = new Set(places.map(({ pointer, what }) => `${shortPointer(pointer)} ${what}`));
+  const listed = places.filter((place, index) => index < maxPlaces || isWithinBudget(place));
+  return { code, severity, text: () => text, places: listed, pointers };
 }
 
 /** @param before what `repeatable` gave. */

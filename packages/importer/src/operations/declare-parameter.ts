@@ -27,9 +27,10 @@ export function readParameter(
   known: KnownParameters | undefined,
   context: ImportContext,
 ): DeclaredParameter | undefined {
+  const { reported } = context.messages;
   const earlier = known?.get(item);
   const declared = earlier === undefined ? findParameter(item, place, context) : readAgain(earlier, context);
-  if (declared === undefined) context.coverage.count('parameters', () => undefined);
+  if (declared === undefined) context.coverage.refuse('parameters', reported);
   else known?.set(item, declared);
   return declared;
 }

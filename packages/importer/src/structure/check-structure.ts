@@ -5,6 +5,7 @@ import type { Leads, ObjectKind, SpecVersion } from '../members/member-table.ts'
 import type { MessageCollector } from '../messages/message-collector.ts';
 import { at, type Place, rootPlace, within } from '../place/place.ts';
 import { schemaViolation } from '../rules/schema-violation.ts';
+import { valueNotText } from '../rules/value-not-text.ts';
 import { readValidators, type ValidateKind } from './kind.ts';
 import { describeFirst } from './violation.ts';
 
@@ -47,8 +48,12 @@ export function checkStructure(root: JsonObject, version: SpecVersion, messages:
     }
     const violation = firstViolation(value, check);
     if (violation !== undefined) {
-      violations += 1;
-      messages.report(schemaViolation, within(place, splitPointer(violation.path)), violation.text);
+      const where = within(place, splitPointer(violation.path));
+      // The mapping has said what became of a value that is no text.
+      if (violation.text !== 'must be string' || !messages.hasReported(valueNotText, where)) {
+        violations += 1;
+        messages.report(schemaViolation, where, violation.text);
+      }
     }
     if (isObject(value) && check.leads !== undefined) pushMembers(place, value, check.leads, checks, todo);
   }

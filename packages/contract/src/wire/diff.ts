@@ -49,6 +49,7 @@ const diffEntry = z
     matchedBy: z.enum(['operationId', 'methodAndPath', 'name', 'content']).optional(),
     class: changeClass.meta({ description: 'The most severe class of its changes.' }),
     changes: z.array(change),
+    omitted: z.int().optional().meta({ description: 'Number of further changes, which are counted, but not listed.' }),
     sides: z
       .array(z.enum(['sent', 'received']))
       .optional()

@@ -1,5 +1,5 @@
 import { bodyDefinitions } from '../content/body-definitions.ts';
-import { joinPointer, type Json, type JsonObject } from '@connectory/json';
+import { joinShortPointer, type Json, type JsonObject } from '@connectory/json';
 import { listMember, member, objectMember, textMember, textOf } from '../json/members.ts';
 import type { Side } from '../model/version-diff.ts';
 import { bodyRules } from '../rules/body-rules.ts';
@@ -116,7 +116,7 @@ function compareContent(
   const [old, next] = [objectMember(extras.before, 'content'), objectMember(extras.after, 'content')];
   return [...new Set([...Object.keys(old), ...Object.keys(next)])].flatMap((mediaType): readonly Finding[] => {
     const [before, after] = [member(old, mediaType), member(next, mediaType)];
-    const place = `${at}/openapi${joinPointer(['content', mediaType])}`;
+    const place = `${at}/openapi${joinShortPointer(['content', mediaType])}`;
     if (before === undefined || after === undefined) {
       if (isAlternative(lookup.extras.resolve(before, after), alternatives)) return [];
       const rule = before === undefined ? definitionRules.mediaTypeAdded : definitionRules.mediaTypeRemoved;

@@ -1,4 +1,4 @@
-import { appendToken, isArray, type Json } from '@connectory/json';
+import { appendShortToken, isArray, type Json } from '@connectory/json';
 import { listMember, member, objectMember, textMember } from '../json/members.ts';
 import { compositionRules } from '../rules/schema-composition-rules.ts';
 import type { SchemaCompare, SchemaPair } from './schema-pair.ts';
@@ -170,14 +170,14 @@ function compareNamed(pair: SchemaPair, compare: SchemaCompare, keyword: string)
   // `$defs` and `definitions` restrict nothing by themselves.
   const restricts = keyword === 'dependentSchemas';
   for (const [name, schema] of Object.entries(before)) {
-    const at = appendToken(`/${keyword}`, name);
+    const at = appendShortToken(`/${keyword}`, name);
     const next = member(after, name);
     if (next !== undefined) compare.descend(pair, { before: schema, after: next, at });
     else if (restricts) compare.report(compositionRules.constraintRemoved, pair, { at });
   }
   for (const name of Object.keys(after)) {
     if (!restricts || member(before, name) !== undefined) continue;
-    compare.report(compositionRules.constraintAdded, pair, { at: appendToken(`/${keyword}`, name) });
+    compare.report(compositionRules.constraintAdded, pair, { at: appendShortToken(`/${keyword}`, name) });
   }
 }
 
@@ -199,7 +199,7 @@ function compareDiscriminators(pair: SchemaPair, compare: SchemaCompare): void {
   const [mapping, nextMapping] = [objectMember(before, 'mapping'), objectMember(after, 'mapping')];
   for (const value of new Set([...Object.keys(mapping), ...Object.keys(nextMapping)])) {
     const [old, next] = [member(mapping, value), member(nextMapping, value)];
-    const where = { at: appendToken(`${at}/mapping`, value), before: old, after: next };
+    const where = { at: appendShortToken(`${at}/mapping`, value), before: old, after: next };
     if (old === undefined) compare.report(compositionRules.discriminatorAdded, pair, where);
     else if (next === undefined) compare.report(compositionRules.discriminatorRemoved, pair, where);
     else if (!compare.same({ $ref: old }, { $ref: next }))

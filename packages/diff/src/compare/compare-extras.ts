@@ -1,4 +1,4 @@
-import { isObject, joinPointer, type Json, type JsonObject } from '@connectory/json';
+import { isObject, joinShortPointer, type Json, type JsonObject } from '@connectory/json';
 import { bothSides, type Finding } from '../findings/finding.ts';
 import { member } from '../json/members.ts';
 import { operationRules } from '../rules/operation-rules.ts';
@@ -22,7 +22,7 @@ export function findChangedMembers(
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const [old, next] = [member(before, key), member(after, key)];
     if (old !== undefined && next !== undefined && values.same(old, next)) continue;
-    const at = joinPointer([key]);
+    const at = joinShortPointer([key]);
     if (levels > 1 && isObject(old) && isObject(next))
       for (const inner of findChangedMembers({ before: old, after: next }, levels - 1, values))
         changed.push({ ...inner, at: at + inner.at });

@@ -1,4 +1,4 @@
-import { joinPointer, type Json, type JsonObject } from '@connectory/json';
+import { joinShortPointer, type Json, type JsonObject } from '@connectory/json';
 import { listMember, member, objectMember, textMember } from '../json/members.ts';
 import type { Side } from '../model/version-diff.ts';
 import { operationRules } from '../rules/operation-rules.ts';
@@ -56,7 +56,7 @@ function keyOf(parameter: Json): string {
 }
 
 function placeOf(parameter: Json): string {
-  return joinPointer(['parameters', textMember(parameter, 'in') ?? '', textMember(parameter, 'name') ?? '']);
+  return joinShortPointer(['parameters', textMember(parameter, 'in') ?? '', textMember(parameter, 'name') ?? '']);
 }
 
 /**
@@ -187,7 +187,7 @@ function changedMediaMembers({ before, after }: ExtrasPair, values: EntityLookup
     const pair = { before: objectMember(content, mediaType), after: objectMember(nextContent, mediaType) };
     return findChangedMembers(pair, 1, values)
       .filter((found) => found.at !== '/schema' || found.before === undefined || found.after === undefined)
-      .map((found) => ({ ...found, at: joinPointer(['content', mediaType]) + found.at }));
+      .map((found) => ({ ...found, at: joinShortPointer(['content', mediaType]) + found.at }));
   });
 }
 
@@ -219,7 +219,7 @@ function compareKeptSchemas({ before, after }: ExtrasPair, at: string, lookup: E
       member(member(content, mediaType), 'schema'),
       member(member(nextContent, mediaType), 'schema'),
     ];
-    pairs.push({ at: joinPointer(['openapi', 'content', mediaType, 'schema']), before: old, after: next });
+    pairs.push({ at: joinShortPointer(['openapi', 'content', mediaType, 'schema']), before: old, after: next });
   }
   return pairs.flatMap((pair) => {
     if (pair.before === undefined || pair.after === undefined) return [];

@@ -1,4 +1,4 @@
-import { appendToken, type Json } from '@connectory/json';
+import { appendShortToken, type Json } from '@connectory/json';
 import { listMember, member, objectMember } from '../json/members.ts';
 import { propertyRules } from '../rules/schema-property-rules.ts';
 import type { Sides } from '../findings/finding.ts';
@@ -10,14 +10,14 @@ export function compareProperties(pair: SchemaPair, compare: SchemaCompare): voi
   const [required, nextRequired] = [requiredOf(pair.before), requiredOf(pair.after)];
   for (const [name, schema] of Object.entries(before)) {
     const next = member(after, name);
-    const at = appendToken('/properties', name);
+    const at = appendShortToken('/properties', name);
     if (next === undefined) compare.report(propertyRules.removed, pair, { at, sides: accessible(schema, schema) });
     else compare.descend(pair, { before: schema, after: next, at, sides: accessible(schema, next) });
   }
   for (const [name, schema] of Object.entries(after)) {
     if (member(before, name) !== undefined) continue;
     const rule = nextRequired.has(name) ? propertyRules.requiredAdded : propertyRules.optionalAdded;
-    compare.report(rule, pair, { at: appendToken('/properties', name), sides: accessible(schema, schema) });
+    compare.report(rule, pair, { at: appendShortToken('/properties', name), sides: accessible(schema, schema) });
   }
   // Added and removed properties are already reported.
   const isNew = (name: string): boolean => member(before, name) === undefined && member(after, name) !== undefined;
@@ -26,13 +26,13 @@ export function compareProperties(pair: SchemaPair, compare: SchemaCompare): voi
   for (const name of nextRequired)
     if (!required.has(name) && !isNew(name))
       compare.report(propertyRules.becameRequired, pair, {
-        at: appendToken('/properties', name),
+        at: appendShortToken('/properties', name),
         sides: sidesOf(name),
       });
   for (const name of required)
     if (!nextRequired.has(name) && !isGone(name))
       compare.report(propertyRules.becameOptional, pair, {
-        at: appendToken('/properties', name),
+        at: appendShortToken('/properties', name),
         sides: sidesOf(name),
       });
   compareOthers(pair, compare);
@@ -67,13 +67,13 @@ function compareOthers(pair: SchemaPair, compare: SchemaCompare): void {
     objectMember(pair.after, 'patternProperties'),
   ];
   for (const [pattern, schema] of Object.entries(before)) {
-    const at = appendToken('/patternProperties', pattern);
+    const at = appendShortToken('/patternProperties', pattern);
     const next = member(after, pattern);
     if (next === undefined) compare.report(propertyRules.patternPropertyRemoved, pair, { at });
     else compare.descend(pair, { before: schema, after: next, at });
   }
   for (const pattern of Object.keys(after)) {
     if (member(before, pattern) !== undefined) continue;
-    compare.report(propertyRules.patternPropertyAdded, pair, { at: appendToken('/patternProperties', pattern) });
+    compare.report(propertyRules.patternPropertyAdded, pair, { at: appendShortToken('/patternProperties', pattern) });
   }
 }

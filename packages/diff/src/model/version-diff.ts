@@ -46,6 +46,8 @@ export interface DiffEntry {
   /** The worst class of its changes. */
   readonly class: ChangeClass;
   readonly changes: readonly Change[];
+  /** Number of further changes: a diff lists changes up to a size. Absent when all are listed. */
+  readonly omitted?: number;
   /** For definitions: the sides on which it is used. */
   readonly sides?: readonly Side[];
   /** For definitions: the actions and triggers that reach it. */

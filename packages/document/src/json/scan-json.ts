@@ -58,9 +58,11 @@ const maxNumber = 40;
 
 /** Whether the character at an offset is in a number that is spelt oddly. The `e` of `true` is in none. */
 function isInOddNumber(text: string, at: number): boolean {
-  const before = /[-+\d.]*$/.exec(text.slice(Math.max(0, at - maxNumber), at))?.[0] ?? '';
-  if (before === '') return false;
-  const number = before + (/^[-+\d.eE]*/.exec(text.slice(at, at + maxNumber))?.[0] ?? '');
+  const first = Math.max(0, at - maxNumber);
+  let start = at;
+  while (start > first && '-+.0123456789'.includes(text[start - 1] ?? ' ')) start -= 1;
+  if (start === at) return false;
+  const number = text.slice(start, at) + (/^[-+\d.eE]*/.exec(text.slice(at, at + maxNumber))?.[0] ?? '');
   return number !== String(Number(number));
 }
 

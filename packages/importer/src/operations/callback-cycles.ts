@@ -10,6 +10,17 @@ import type { ResolvedObject } from '../references/resolve-chain.ts';
  */
 export function leadsBackToItself(callback: ResolvedObject, context: ImportContext): boolean {
   const start = pointerOf(callback.place);
+  const answers = known.get(context.references) ?? new Map<string, boolean>();
+  known.set(context.references, answers);
+  const answer = answers.get(start) ?? searchFrom(callback, start, context);
+  answers.set(start, answer);
+  return answer;
+}
+
+/** The answers by document and place. A callback that is used many times is searched once, so that the time stays linear. */
+const known = new WeakMap<ImportContext['references'], Map<string, boolean>>();
+
+function searchFrom(callback: ResolvedObject, start: string, context: ImportContext): boolean {
   const seen = new Set<string>();
   const waiting = [callback];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop())

@@ -1,6 +1,11 @@
 export { archivePath } from './archive/archive-path.ts';
 export { findFileReferences } from './references/find-file-references.ts';
-export { type DocumentLimits, defaultDocumentLimits, outputLimit } from './faults/document-limits.ts';
+export {
+  type DocumentLimits,
+  defaultDocumentLimits,
+  outputLimit,
+  readDocumentLimits,
+} from './faults/document-limits.ts';
 export { documentRules } from './notices/document-rules.ts';
 export type { ExcerptLine, ExcerptSize } from './places/cut-excerpt.ts';
 export { type DocumentExcerpt, type ExcerptOptions, type ExcerptOutcome, readExcerpt } from './reading/read-excerpt.ts';

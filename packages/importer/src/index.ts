@@ -35,6 +35,7 @@ export type {
   SourceLocation,
   SourcePosition,
 } from './model/message.ts';
+export { methodFields } from './operations/methods.ts';
 export { describeOutputLimit } from './budget/output-budget.ts';
 export { importDocument, importerVersion } from './import-document.ts';
 export { allRules } from './rules/all-rules.ts';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { defaultDocumentLimits, readExcerpt } from '@connectory/document';
+import { readDocumentLimits, readExcerpt } from '@connectory/document';
 import { exitWithParent, parseSettings } from '@connectory/runtime';
 import { excerptExitCodes, type ExcerptTask } from './excerpt-task.ts';
 
@@ -7,16 +7,7 @@ async function main(): Promise<number> {
   const { path, place, root }: ExcerptTask = JSON.parse(process.argv[2] ?? '');
   const settings = parseSettings(process.env);
   const outcome = await readExcerpt(await readFile(path), place, {
-    limits: {
-      ...defaultDocumentLimits,
-      maxBytes: settings.MAX_DOCUMENT_BYTES,
-      maxDepth: settings.MAX_DOCUMENT_DEPTH,
-      maxNodes: settings.MAX_DOCUMENT_NODES,
-      maxArchiveFiles: settings.MAX_ARCHIVE_FILES,
-      maxArchiveReferences: settings.MAX_ARCHIVE_REFERENCES,
-      outputFactor: settings.IMPORT_OUTPUT_FACTOR,
-      maxOutputBytes: settings.IMPORT_MAX_OUTPUT_BYTES,
-    },
+    limits: readDocumentLimits(settings),
     ...(root === undefined ? {} : { root }),
   });
   if (!outcome.ok) return excerptExitCodes.unreadable;

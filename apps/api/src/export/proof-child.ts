@@ -7,7 +7,7 @@ import {
   type ProofSource,
   unpackDocument,
 } from '@connectory/database';
-import { defaultDocumentLimits, readDocument } from '@connectory/document';
+import { readDocumentLimits, readDocument } from '@connectory/document';
 import { type Difference, exportDocument, proveVersion } from '@connectory/exporter';
 import type { ParsedDocument } from '@connectory/importer';
 import { exitWithParent, parseSettings, requireDatabaseUrl, type Settings } from '@connectory/runtime';
@@ -44,14 +44,7 @@ async function parse(
   { options }: ProofSource,
   settings: Settings,
 ): Promise<ParsedDocument | undefined> {
-  const limits = {
-    ...defaultDocumentLimits,
-    maxBytes: settings.MAX_DOCUMENT_BYTES,
-    maxDepth: settings.MAX_DOCUMENT_DEPTH,
-    maxNodes: settings.MAX_DOCUMENT_NODES,
-    maxArchiveFiles: settings.MAX_ARCHIVE_FILES,
-    maxArchiveReferences: settings.MAX_ARCHIVE_REFERENCES,
-  };
+  const limits = readDocumentLimits(settings);
   const read = await readDocument(content, { limits, ...(options.root === undefined ? {} : { root: options.root }) });
   return read.ok ? read.document : undefined;
 }

@@ -1,5 +1,5 @@
 import { createDatabase } from '@connectory/database';
-import { defaultDocumentLimits } from '@connectory/document';
+import { readDocumentLimits } from '@connectory/document';
 import { createOutbound, readOutboundOptions } from '@connectory/outbound';
 import {
   createLogger,
@@ -27,16 +27,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => un
 
 const logger = createLogger({ service: 'import-child', level: settings.LOG_LEVEL });
 const database = createDatabase({ url: requireDatabaseUrl(settings), poolSize: 1, onError: () => undefined });
-const limits = {
-  ...defaultDocumentLimits,
-  maxBytes: settings.MAX_DOCUMENT_BYTES,
-  maxDepth: settings.MAX_DOCUMENT_DEPTH,
-  maxNodes: settings.MAX_DOCUMENT_NODES,
-  maxArchiveFiles: settings.MAX_ARCHIVE_FILES,
-  maxArchiveReferences: settings.MAX_ARCHIVE_REFERENCES,
-  outputFactor: settings.IMPORT_OUTPUT_FACTOR,
-  maxOutputBytes: settings.IMPORT_MAX_OUTPUT_BYTES,
-};
+const limits = readDocumentLimits(settings);
 
 const fetching = {
   outbound: createOutbound(readOutboundOptions(settings)),

@@ -11,7 +11,7 @@ export interface EntityRecord {
   readonly body: string;
 }
 
-/** Bodies per query when a whole version is streamed, and their bytes. The first body counts whatever its size. */
+/** Bodies per query when a whole version is streamed, and their bytes. The first body is always read. */
 const streamBatch = 500;
 const streamBatchBytes = 1024 * 1024;
 

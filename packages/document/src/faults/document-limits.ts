@@ -26,6 +26,30 @@ export const defaultDocumentLimits: DocumentLimits = {
   maxOutputBytes: 512 * 1024 * 1024,
 };
 
+/** The settings that hold the limits. */
+export interface DocumentSettings {
+  readonly MAX_DOCUMENT_BYTES: number;
+  readonly MAX_DOCUMENT_DEPTH: number;
+  readonly MAX_DOCUMENT_NODES: number;
+  readonly MAX_ARCHIVE_FILES: number;
+  readonly MAX_ARCHIVE_REFERENCES: number;
+  readonly IMPORT_OUTPUT_FACTOR: number;
+  readonly IMPORT_MAX_OUTPUT_BYTES: number;
+}
+
+/** The same limits for every process that reads documents. */
+export function readDocumentLimits(settings: DocumentSettings): DocumentLimits {
+  return {
+    maxBytes: settings.MAX_DOCUMENT_BYTES,
+    maxDepth: settings.MAX_DOCUMENT_DEPTH,
+    maxNodes: settings.MAX_DOCUMENT_NODES,
+    maxArchiveFiles: settings.MAX_ARCHIVE_FILES,
+    maxArchiveReferences: settings.MAX_ARCHIVE_REFERENCES,
+    outputFactor: settings.IMPORT_OUTPUT_FACTOR,
+    maxOutputBytes: settings.IMPORT_MAX_OUTPUT_BYTES,
+  };
+}
+
 /** Bytes that the smallest document may amount to. */
 const minOutputBytes = 16 * 1024 * 1024;
 

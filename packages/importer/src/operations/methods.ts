@@ -15,6 +15,9 @@ const methods: ReadonlyMap<string, HttpMethod> = new Map<string, HttpMethod>([
   ['connect', 'CONNECT'],
 ]);
 
+/** The fields of a path item that hold operations. */
+export const methodFields: ReadonlySet<string> = new Set(methods.keys());
+
 /** Members of a path item that are no operations. */
 const otherFields: ReadonlySet<string> = new Set(['$ref', 'summary', 'description', 'servers', 'parameters']);
 

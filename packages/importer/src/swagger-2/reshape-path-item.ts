@@ -1,23 +1,12 @@
 import { isObject, type JsonObject } from '@connectory/json';
 import { asideName, emptyObject, member } from '../json/members.ts';
 import { copySpellings } from '../json/spellings.ts';
+import { methodFields } from '../operations/methods.ts';
 import { at, type Place } from '../place/place.ts';
 import { type ListedParameter, listParameters } from './list-parameters.ts';
 import { reshapeList } from './reshape-list.ts';
 import { reshapeOperation } from './reshape-operation.ts';
 import type { SwaggerSource } from './swagger-source.ts';
-
-const methods: ReadonlySet<string> = new Set([
-  'get',
-  'put',
-  'post',
-  'delete',
-  'options',
-  'head',
-  'patch',
-  'trace',
-  'connect',
-]);
 
 /** A path item in the shape of OpenAPI 3. Its body and form parameters are in the operations that they apply to. */
 export function reshapePathItem(item: JsonObject, place: Place, source: SwaggerSource): JsonObject {
@@ -27,7 +16,7 @@ export function reshapePathItem(item: JsonObject, place: Place, source: SwaggerS
   for (const key of Object.keys(item)) {
     const value = item[key] ?? null;
     shaped[key] =
-      methods.has(key.toLowerCase()) && isObject(value)
+      methodFields.has(key.toLowerCase()) && isObject(value)
         ? reshapeOperation(value, at(place, key), { shared, taken }, source)
         : value;
   }

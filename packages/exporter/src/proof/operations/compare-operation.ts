@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '@connectory/json';
+import { isObject, type Json, type JsonObject } from '@connectory/json';
 import { memberOf, own, sameJson, type SourceMember } from '../ledger/source-member.ts';
 import { compareData } from '../values/compare-data.ts';
 import { compareMember, compareMembers } from '../objects/compare-object.ts';
@@ -8,6 +8,19 @@ import { type CompareOperation, comparePathItem, ownParameters } from './compare
 
 /** Compares an operation. Members that apply already, by the path item or the document, are left out of the export. */
 export const compareOperation: CompareOperation = (operation, target, item, comparison) => {
+  compareOperationMembers(operation, target, comparison, (member, exported) => {
+    if (member.key === 'parameters') compareParameters(member, ownParameters(exported), comparison);
+    else compareKeptMember(member, exported, item.source, comparison);
+  });
+};
+
+/** Compares each member of an operation, once for each pair of source and export. */
+export function compareOperationMembers(
+  operation: SourceMember,
+  target: Json | undefined,
+  comparison: Comparison,
+  compareOne: (member: SourceMember, target: JsonObject, value: JsonObject) => void,
+): void {
   const { value } = operation;
   if (!isObject(value) || !isObject(target)) {
     compareData(operation, target, comparison);
@@ -15,16 +28,22 @@ export const compareOperation: CompareOperation = (operation, target, item, comp
   }
   if (!comparison.pairs.enter(value, target)) return;
   if (Object.keys(value).length === 0) comparison.ledger.equal(operation);
-  for (const key of Object.keys(value)) {
-    const member = memberOf(operation, key);
-    if (key === 'parameters') compareParameters(member, ownParameters(target), comparison);
-    else if (!isLeftOut(member, target, item.source, comparison))
-      compareMember('operation', member, own(target, key), comparison);
-  }
-};
+  for (const key of Object.keys(value)) compareOne(memberOf(operation, key), target, value);
+}
+
+/** Compares a member without a rule of its own, unless it applies already. */
+export function compareKeptMember(
+  member: SourceMember,
+  target: JsonObject,
+  item: JsonObject,
+  comparison: Comparison,
+): void {
+  if (!isLeftOut(member, target, item, comparison))
+    compareMember('operation', member, own(target, member.key), comparison);
+}
 
 /** Members of an operation that apply already. */
-export function isLeftOut(
+function isLeftOut(
   member: SourceMember,
   target: JsonObject,
   item: JsonObject,

@@ -1,4 +1,5 @@
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
+import { methodFields } from '@connectory/importer';
 import { memberOf, own, type SourceMember } from '../ledger/source-member.ts';
 import { compareData } from '../values/compare-data.ts';
 import { compareMember } from '../objects/compare-object.ts';
@@ -25,18 +26,6 @@ const compareParametersOf: CompareShared = (source, targets, _target, comparison
   compareParameters(source, targets, comparison);
 };
 
-const methods: ReadonlySet<string> = new Set([
-  'get',
-  'put',
-  'post',
-  'delete',
-  'options',
-  'head',
-  'patch',
-  'trace',
-  'connect',
-]);
-
 /** Compares a path item. Its parameters are those of its operations in the export. */
 export function comparePathItem(
   source: SourceMember,
@@ -50,7 +39,7 @@ export function comparePathItem(
   const item = { source: value, target };
   for (const key of Object.keys(value)) {
     const member = memberOf(source, key);
-    if (methods.has(key.toLowerCase()) && isObject(member.value))
+    if (methodFields.has(key.toLowerCase()) && isObject(member.value))
       compareOperation(member, own(target, key) ?? own(target, key.toLowerCase()), item, comparison);
     else if (key === 'additionalOperations' && isObject(member.value) && Object.keys(member.value).length > 0)
       compareAdditional(member, item, comparison, compareOperation);
@@ -70,7 +59,7 @@ function inheritedOf(source: SourceMember, target: JsonObject, comparison: Compa
   const found = new Map<string | undefined, Json>();
   for (const key of Object.keys(isObject(source.value) ? source.value : {})) {
     const operation = memberOf(source, key);
-    if (!methods.has(key.toLowerCase()) || !isObject(operation.value)) continue;
+    if (!methodFields.has(key.toLowerCase()) || !isObject(operation.value)) continue;
     const replaced = keysOf(memberOf(operation, 'parameters'), comparison);
     for (const parameter of ownParameters(own(target, key.toLowerCase()))) {
       const name = keyOf(resolveInExport(parameter, comparison.exported));

@@ -11,11 +11,11 @@ import {
   type SourceMember,
 } from '../ledger/source-member.ts';
 import { compareData, isEmpty } from '../values/compare-data.ts';
-import { compareMember, compareObject, compareSibling } from '../objects/compare-object.ts';
+import { compareObject, compareSibling } from '../objects/compare-object.ts';
 import { type Comparison, resolveInExport } from '../values/comparison.ts';
 import { compareParameter, resolveInSource } from '../operations/compare-parameters.ts';
 import { type CompareOperation, comparePathItem, ownParameters } from '../operations/compare-path-item.ts';
-import { isLeftOut } from '../operations/compare-operation.ts';
+import { compareKeptMember, compareOperationMembers } from '../operations/compare-operation.ts';
 import { compareField, compareParameter2, compareValue2 } from './compare-parameter.ts';
 import { compareResponse2 } from './compare-response.ts';
 import { compareSecurityScheme } from './compare-security-scheme.ts';
@@ -23,21 +23,13 @@ import { compareAddress, contentOf } from './compare-swagger-2.ts';
 
 /** Compares an operation of Swagger 2.0. */
 const compareOperation2: CompareOperation = (operation, target, item, comparison) => {
-  const { value } = operation;
-  if (!isObject(value) || !isObject(target)) {
-    compareData(operation, target, comparison);
-    return;
-  }
-  if (!comparison.pairs.enter(value, target)) return;
-  if (Object.keys(value).length === 0) comparison.ledger.equal(operation);
-  for (const key of Object.keys(value)) {
-    const member = memberOf(operation, key);
-    if (key === 'parameters') compareParameters2(member, target, comparison);
-    else if (key === 'consumes' || key === 'produces') compareMediaTypes(value, member, target, comparison);
-    else if (key === 'schemes') compareSchemes(value, member, target, comparison);
-    else if (!isLeftOut(member, target, item.source, comparison))
-      compareMember('operation', member, own(target, key), comparison);
-  }
+  compareOperationMembers(operation, target, comparison, (member, exported, value) => {
+    const { key } = member;
+    if (key === 'parameters') compareParameters2(member, exported, comparison);
+    else if (key === 'consumes' || key === 'produces') compareMediaTypes(value, member, exported, comparison);
+    else if (key === 'schemes') compareSchemes(value, member, exported, comparison);
+    else compareKeptMember(member, exported, item.source, comparison);
+  });
 };
 
 /** The request body of the export that a parameter of the source became, or is a field of. */

@@ -126,7 +126,8 @@ function abandon(child: ChildProcess, { name, logger }: LimitedChildOptions): vo
   child.on('error', (error) => logger.error({ err: error, child: name }, 'failed to start a child process'));
   for (const stream of [child.stdout, child.stderr]) stream?.on('error', () => undefined).destroy();
   if (child.connected) child.disconnect();
-  child.kill('SIGKILL');
+  // Without an id, Node would send the signal to process 0: to every process of this process's group.
+  if (child.pid !== undefined) child.kill('SIGKILL');
 }
 
 function lowerPriority(child: ChildProcess, { name, priority, logger }: LimitedChildOptions): void {

@@ -1,6 +1,4 @@
-import type { PersistedVersion } from '@connectory/database';
-
-type Model = PersistedVersion['model'];
+import type { ConnectorModel as Model } from '@connectory/importer';
 
 const none = { inDocument: 0, asWritten: 0, withMessage: 0, notImported: 0, noted: 0, changed: 0 };
 

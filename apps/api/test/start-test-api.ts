@@ -15,6 +15,7 @@ import {
   persistVersion,
   watchImports,
 } from '@connectory/database';
+import { createVersionSource } from '@connectory/encoding';
 import type { ImportError } from '@connectory/lifecycle';
 import { createQueueBoard, createQueueProducer, type QueueProducer } from '@connectory/queue';
 import { createRateLimits } from '../src/access/rate-limits.ts';
@@ -192,8 +193,11 @@ async function succeed(
   const claim = await claimImport(database, importId);
   const work = claim && (await findClaimedImport(database, claim));
   if (work === undefined) throw new Error('nothing to claim');
+  const { model, importerVersion, places } = made;
   const outcome = await persistVersion(database, work, {
-    ...made,
+    source: createVersionSource(model),
+    places,
+    importerVersion,
     timings: { mapping: 1 },
     maxDiffBytes: 1e6,
   });

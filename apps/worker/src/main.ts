@@ -1,6 +1,7 @@
-import { createDatabase, registerDatabaseGauges, watchImports } from '@connectory/database';
+import { createDatabase, type Database, registerDatabaseGauges, watchImports } from '@connectory/database';
+import { readDocumentLimits } from '@connectory/document';
 import { importerVersion } from '@connectory/importer';
-import { createOutbound, readOutboundOptions } from '@connectory/outbound';
+import { createOutbound, type Outbound, readOutboundOptions } from '@connectory/outbound';
 import { createQueueProducer } from '@connectory/queue';
 import {
   createLogger,
@@ -56,14 +57,20 @@ async function main(): Promise<void> {
   const callbacks = startCallbackSender({ ...common, outbound, ...callbackLimits(settings) });
   const scheduler = startReimportScheduler({ ...common, queue, importerVersion });
   const lanes = startLanes(settings, {
-    dependencies: { ...common, cancellations, ...importLimits(settings), onCallback: () => callbacks.nudge() },
+    dependencies: {
+      ...common,
+      cancellations,
+      ...importLimits(settings, outbound),
+      onCallback: () => callbacks.nudge(),
+    },
     queueOptions,
+    openDatabase: () => openImportDatabase(databaseUrl),
     onBulkEnd: () => scheduler.nudge(),
   });
   const staleAfterMs = settings.STALE_AFTER_SECONDS * 1000;
   const sweeper = startSweeper({ ...common, queue }, { intervalMs: settings.SWEEP_SECONDS * 1000, staleAfterMs });
-  const retentionDays = settings.IMPORT_RETENTION_DAYS;
-  const housekeeper = startHousekeeper({ ...common, queue, retentionDays }, settings.HOUSEKEEPING_SECONDS * 1000);
+  const housekeeping = { ...common, queue, retentionDays: settings.IMPORT_RETENTION_DAYS };
+  const housekeeper = startHousekeeper(housekeeping, settings.HOUSEKEEPING_SECONDS * 1000);
   // All in parallel: no loop starts new work while another one is still ending.
   shutdown.onRelease('work', async () => {
     const cutOffMs = settings.SHUTDOWN_SECONDS * 1000 - releaseReserveMs;
@@ -78,8 +85,16 @@ async function main(): Promise<void> {
 
   shutdown.exitOnSignals();
   exitWithParent(() => process.kill(process.pid, 'SIGTERM'));
-  const backend = settings.REDIS_URL === undefined ? 'postgres' : 'redis';
-  logger.info({ concurrency: settings.WORKER_CONCURRENCY, queue: backend }, 'worker ready');
+  logger.info({ concurrency: settings.WORKER_CONCURRENCY, queue: queueBackend(settings) }, 'worker ready');
+}
+
+function queueBackend(settings: Settings): 'postgres' | 'redis' {
+  return settings.REDIS_URL === undefined ? 'postgres' : 'redis';
+}
+
+/** Opens the connection of one import at a time, without a limit of silence: the server answers a large COPY at its end only. */
+function openImportDatabase(url: string): Database {
+  return createDatabase({ url, poolSize: 1, onError: () => undefined });
 }
 
 function callbackLimits(settings: Settings) {
@@ -93,8 +108,14 @@ function callbackLimits(settings: Settings) {
   };
 }
 
-function importLimits(settings: Settings) {
+function importLimits(settings: Settings, outbound: Outbound) {
   return {
+    importing: {
+      limits: readDocumentLimits(settings),
+      maxDiffBytes: settings.IMPORT_MAX_DIFF_BYTES,
+      maxPlacesBytes: settings.IMPORT_MAX_PLACES_BYTES,
+      fetching: { outbound, limits: fetchLimits(settings) },
+    },
     limits: { heapMb: settings.IMPORT_HEAP_MB, timeoutMs: settings.IMPORT_TIMEOUT_SECONDS * 1000 },
     heartbeatMs: settings.HEARTBEAT_SECONDS * 1000,
     staleAfterMs: settings.STALE_AFTER_SECONDS * 1000,
@@ -102,21 +123,35 @@ function importLimits(settings: Settings) {
   };
 }
 
+function fetchLimits(settings: Settings) {
+  return {
+    maxBytes: settings.MAX_UPLOAD_BYTES,
+    maxHeaderBytes: settings.OUTBOUND_MAX_HEADER_BYTES,
+    maxRedirects: settings.SCHEMA_URL_MAX_REDIRECTS,
+    maxFiles: settings.SCHEMA_URL_MAX_FILES,
+    totalMs: settings.SCHEMA_URL_TIMEOUT_SECONDS * 1000,
+    idleMs: settings.SCHEMA_URL_IDLE_SECONDS * 1000,
+  };
+}
+
 interface LaneOptions {
   readonly dependencies: Omit<ImportJobDependencies, 'children' | 'cutOff'>;
   readonly queueOptions: Omit<Parameters<typeof startImportLane>[1]['queue'], 'lockDurationMs'>;
+  /** Opens the connection for the imports of one child. */
+  readonly openDatabase: () => Database;
   /** Called after each import of a bulk re-import. */
   readonly onBulkEnd: () => void;
 }
 
 /** Starts the lane of interactive imports and, unless its concurrency is 0, the lane of bulk imports. */
-function startLanes(settings: Settings, { dependencies, queueOptions, onBulkEnd }: LaneOptions) {
+function startLanes(settings: Settings, { dependencies, queueOptions, openDatabase, onBulkEnd }: LaneOptions) {
   const queue = { ...queueOptions, lockDurationMs: settings.STALE_AFTER_SECONDS * 1000 };
   const interactiveWork = createInteractiveWork();
   const interactive = startImportLane(dependencies, {
     job: 'import',
     concurrency: settings.WORKER_CONCURRENCY,
     queue,
+    openDatabase,
     around: (work) => interactiveWork.during(work),
   });
   if (settings.WORKER_BULK_CONCURRENCY === 0) return [interactive];
@@ -124,6 +159,7 @@ function startLanes(settings: Settings, { dependencies, queueOptions, onBulkEnd 
     job: 'bulk-import',
     concurrency: settings.WORKER_BULK_CONCURRENCY,
     queue,
+    openDatabase,
     around: (work) => runBulkWork(interactiveWork, () => work().finally(onBulkEnd)),
   });
   return [interactive, bulk];

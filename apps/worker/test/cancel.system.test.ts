@@ -8,6 +8,7 @@ interface View {
   readonly id: string;
   readonly connectorId: string;
   readonly status: string;
+  readonly stage: string;
 }
 
 describe.each(queueBackends())('a running import that is cancelled, on $name', (backend) => {
@@ -51,7 +52,7 @@ describe.each(queueBackends())('a running import that is cancelled, on $name', (
     const worker = startProcess({ app: 'worker', env: stack.env });
     try {
       const { id } = await submit(largeSpec(10_000));
-      await untilStatus(id, 'running');
+      await waitFor(async () => (await view(id)).stage === 'mapping', { timeoutMs: 60_000, describe: 'it is mapped' });
       const cancelled = await stack.fetch(`/imports/${id}/cancel`, { method: 'POST' });
       expect(await cancelled.json()).toMatchObject({ id, status: 'cancelled' });
       await worker.untilOutput('claim no longer held', 5_000);

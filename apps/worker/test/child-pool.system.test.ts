@@ -1,22 +1,34 @@
+import { createDatabase } from '@connectory/database';
 import { createLogger } from '@connectory/runtime';
 import { afterAll, describe, expect, test } from 'vitest';
-import { ChildDiedError, createChildPool } from '../src/imports/child-pool.ts';
+import { type ChildPoolOptions, createChildPool } from '../src/imports/child-pool.ts';
+import { ChildDiedError, type ImportChild } from '../src/imports/import-child.ts';
+import { ImportDefectError } from '../src/imports/import-defect-error.ts';
 
-const pool = createChildPool({
+const options: ChildPoolOptions = {
   entry: new URL('./fixtures/misbehaving-child.mjs', import.meta.url),
   size: 2,
   // Odd, because V8 rejects a flag with a fractional size: half of it must be rounded.
   heapMb: 65,
   timeoutMs: 5_000,
   logger: createLogger({ service: 'test', level: 'silent' }),
-});
-const run = (
-  importId: string,
-  signal = new AbortController().signal,
-  onProgress: (progress: object) => void = () => undefined,
-) => pool.run({ importId, claimToken: '', attempt: 1, requestId: null, traced: false }, { signal, onProgress });
-const deathOf = async (importId: string): Promise<unknown> => {
-  const error = await run(importId).then(
+  // Never connects: no statement is sent.
+  openDatabase: () => createDatabase({ url: 'postgresql://127.0.0.1:1/x', poolSize: 1, onError: () => undefined }),
+};
+const pool = createChildPool(options);
+
+/** Calls a child that does what `behaviour` says. @returns the parts of its reply. */
+const ask =
+  (behaviour: string) =>
+  async (child: ImportChild): Promise<readonly (readonly [string, unknown])[]> => {
+    const parts: (readonly [string, unknown])[] = [];
+    for await (const { part, bytes } of child.call('plan', behaviour as never))
+      parts.push([part, JSON.parse(bytes.toString())]);
+    return parts;
+  };
+const run = (behaviour: string, signal = new AbortController().signal) => pool.run(ask(behaviour), signal);
+const deathOf = async (behaviour: string): Promise<unknown> => {
+  const error = await run(behaviour).then(
     () => undefined,
     (reason: unknown) => reason,
   );
@@ -26,12 +38,30 @@ const deathOf = async (importId: string): Promise<unknown> => {
 describe('a pool of import children', () => {
   afterAll(() => pool.close());
 
-  test('returns the result and the progress of a child', async () => {
-    const reported: object[] = [];
-    expect(await run('progress', undefined, (progress) => reported.push(progress))).toMatchObject({
-      outcome: 'succeeded',
-    });
-    expect(reported).toEqual([{ kind: 'progress', stage: 'mapping', done: 1, total: 2 }]);
+  test('returns the parts of a reply', async () => {
+    expect(await run('progress')).toEqual([['progress', { stage: 'mapping', done: 1, total: 2 }]]);
+  });
+
+  test('has no environment: no URL of a database, no secret', async () => {
+    const [[, seen] = []] = await run('environment');
+    expect(seen).toEqual({ env: [], argv: [] });
+  });
+
+  test('reports what a call threw as a defect, and keeps the child', async () => {
+    await expect(run('throw')).rejects.toThrow(ImportDefectError);
+    expect(await run('answer')).toEqual([]);
+  });
+
+  test('kills a child that sends anything but frames', async () => {
+    expect(await deathOf('no-frame')).toBe('killed');
+  });
+
+  test('replaces a child whose reply was not read to the end', async () => {
+    const impatient = async (child: ImportChild): Promise<void> => {
+      for await (const _ of child.call('plan', 'progress' as never)) throw new Error('enough');
+    };
+    await expect(pool.run(impatient, new AbortController().signal)).rejects.toThrow('enough');
+    expect(await run('answer')).toEqual([]);
   });
 
   test('runs more tasks than it has children', async () => {
@@ -43,13 +73,13 @@ describe('a pool of import children', () => {
     'survives a child that exceeds its heap (%s) and reports the cause',
     async (task) => {
       expect(await deathOf(task)).toBe('out-of-memory');
-      expect(await run('answer')).toMatchObject({ outcome: 'succeeded' });
+      expect(await run('answer')).toEqual([]);
     },
   );
 
   test('kills a child that exceeds its time limit in an endless loop, and continues', async () => {
     expect(await deathOf('loop-forever')).toBe('timed-out');
-    expect(await run('answer')).toMatchObject({ outcome: 'succeeded' });
+    expect(await run('answer')).toEqual([]);
   });
 
   test('reports a child that exits without a result', async () => {
@@ -57,15 +87,8 @@ describe('a pool of import children', () => {
   });
 
   test('reports a child that the system could not start, and continues once it can', async () => {
-    const other = createChildPool({
-      entry: new URL('./fixtures/misbehaving-child.mjs', import.meta.url),
-      size: 1,
-      heapMb: 64,
-      timeoutMs: 60_000,
-      logger: createLogger({ service: 'test', level: 'silent' }),
-    });
-    const task = { importId: 'answer', claimToken: '', attempt: 1, requestId: null, traced: false };
-    const runOther = () => other.run(task, { signal: new AbortController().signal, onProgress: () => undefined });
+    const other = createChildPool({ ...options, size: 1 });
+    const runOther = () => other.run(ask('answer'), new AbortController().signal);
     const { execPath } = process;
     process.execPath = '/no/such/node';
     try {
@@ -73,7 +96,7 @@ describe('a pool of import children', () => {
     } finally {
       process.execPath = execPath;
     }
-    expect(await runOther()).toMatchObject({ outcome: 'succeeded' });
+    expect(await runOther()).toEqual([]);
     await other.close();
   });
 
@@ -86,7 +109,7 @@ describe('a pool of import children', () => {
 
   test('tasks that wait while children die run in new children', async () => {
     const deaths = Promise.all([deathOf('exit'), deathOf('exit'), deathOf('exit'), deathOf('exit')]);
-    expect(await run('answer')).toMatchObject({ outcome: 'succeeded' });
+    expect(await run('answer')).toEqual([]);
     expect(await deaths).toEqual(['killed', 'killed', 'killed', 'killed']);
   });
 });

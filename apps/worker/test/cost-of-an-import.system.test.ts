@@ -11,10 +11,11 @@ import type { ImportRecord } from '@connectory/lifecycle';
 import { defaultDocumentLimits } from '@connectory/document';
 import { importerVersion } from '@connectory/importer';
 import { createOutbound, readOutboundOptions } from '@connectory/outbound';
-import { parseSettings } from '@connectory/runtime';
+import { createLogger, parseSettings } from '@connectory/runtime';
 import { createTestDatabase, type TestDatabase } from '@connectory/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runImport } from '../src/import-child/run-import.ts';
+import { type ImportChild, startImportChild } from '../src/imports/import-child.ts';
+import { runImport } from '../src/imports/run-import.ts';
 
 // Counts the statements and rows of an import exactly. A larger number is a loss of speed that timings on a shared machine would not show.
 // When a number shrinks, update it here.
@@ -22,6 +23,7 @@ import { runImport } from '../src/import-child/run-import.ts';
 let testDatabase: TestDatabase;
 let database: Database;
 let organisationId: string;
+let importChild: ReturnType<typeof startImportChild>;
 const statements: string[] = [];
 
 beforeAll(async () => {
@@ -37,9 +39,17 @@ beforeAll(async () => {
   };
   Object.assign(client, { query: counting });
   client.release();
+  importChild = startImportChild({
+    entry: new URL('../dist/import-child/import-child.js', import.meta.url),
+    heapMb: 512,
+    logger: createLogger({ service: 'test', level: 'silent' }),
+    // Not closed with the child: the tests read from it.
+    openDatabase: () => ({ ...database, close: () => Promise.resolve() }),
+  });
 });
 
 afterAll(async () => {
+  await importChild.stop();
   await database.close();
   await testDatabase.drop();
 });
@@ -97,7 +107,6 @@ const settings = parseSettings({});
 const fetching = {
   outbound: createOutbound(readOutboundOptions(settings)),
   limits: { maxBytes: 1, maxHeaderBytes: 1, maxRedirects: 0, maxFiles: 1, totalMs: 1, idleMs: 1 },
-  documentLimits: defaultDocumentLimits,
 };
 
 async function accept(spec: string, parts: Partial<ImportSubmission> = {}): Promise<ImportRecord> {
@@ -123,16 +132,19 @@ async function accept(spec: string, parts: Partial<ImportSubmission> = {}): Prom
 async function importClaimed(importId: string): Promise<void> {
   const claim = await claimImport(database, importId);
   if (claim === undefined) throw new Error('not claimed');
-  const run = {
-    database,
-    claim,
-    limits: defaultDocumentLimits,
-    maxDiffBytes: 1e6,
-    maxPlacesBytes: 1e6,
-    fetching,
-    onProgress: () => undefined,
-  };
-  expect(await runImport(run)).toMatchObject({ outcome: 'ended', facts: { status: 'succeeded' } });
+  const run = (child: ImportChild) =>
+    runImport({
+      child,
+      claim,
+      limits: defaultDocumentLimits,
+      maxDiffBytes: 1e6,
+      maxPlacesBytes: 1e6,
+      fetching,
+      onProgress: () => undefined,
+      reportStages: false,
+    });
+  const limits = { timeoutMs: 60_000, signal: new AbortController().signal };
+  expect(await importChild.run(run, limits)).toMatchObject({ outcome: 'ended', facts: { status: 'succeeded' } });
 }
 
 const statementsOfAnImport = [

@@ -1,12 +1,9 @@
 import { expect, test } from 'vitest';
+import { ForgedRowsError } from '@connectory/encoding';
 import { judgeError } from '../src/imports/failure-table.ts';
+import { ImportDefectError } from '../src/imports/import-defect-error.ts';
 
-const thrown = (code?: string) => ({
-  deterministic: false,
-  name: 'Error',
-  message: 'x',
-  ...(code === undefined ? {} : { code }),
-});
+const thrown = (code?: string): Error => Object.assign(new Error('x'), code === undefined ? {} : { code });
 
 test.each(['ECONNREFUSED', 'P1001', 'P2028', '57P01', '40P01', '53100', '08006', '55P03', undefined])(
   'an import that failed with %s is retried',
@@ -18,6 +15,7 @@ test.each(['22P05', '23505', '42P01', '54000', 'P2002'])(
   (code) => expect(judgeError(thrown(code))).toBe('final'),
 );
 
-test('a defect in code without I/O is final, with any code', () => {
-  expect(judgeError({ ...thrown('ECONNREFUSED'), deterministic: true })).toBe('final');
+test('a defect of the importer, and rows of another version, are final, with any code', () => {
+  for (const error of [new ImportDefectError('x'), new ForgedRowsError('x')])
+    expect(judgeError(Object.assign(error, { code: 'ECONNREFUSED' }))).toBe('final');
 });

@@ -4,7 +4,7 @@ export { errorCodeOf, isUnavailable } from './postgres/database-errors.ts';
 export { migrate, MigrationError } from './postgres/migrate.ts';
 export { InvalidCursorError, type Page, type PageRequest } from './postgres/page.ts';
 export { registerDatabaseGauges } from './metrics/register-database-gauges.ts';
-export { createId, isId } from './ids/create-id.ts';
+export { createId, isId } from '@connectory/encoding';
 
 // Organisations and keys
 export {
@@ -54,7 +54,7 @@ export {
 export { findImport, isImportUnderWay, listImports, readImportMessages } from './imports/read-imports.ts';
 export { type ImportEndFacts, findImportEnd } from './imports/find-import-end.ts';
 export { type ImportPlaces, openImportPlaces } from './imports/import-places.ts';
-export { type PackedPlaces, packPlaces, type PlaceGroup } from './imports/pack-places.ts';
+export { type PackedPlaces, packPlaces, type PlaceGroup } from '@connectory/encoding';
 export { findImportDiff, findPreviewedConnector } from './imports/import-effect.ts';
 export { type ImportWatcher, watchImports } from './imports/watch-imports.ts';
 
@@ -73,7 +73,7 @@ export {
   packedEncoding,
   unpackDocument,
   unpackDocumentSync,
-} from './documents/pack-document.ts';
+} from '@connectory/encoding';
 export { type DocumentFacts, findDocumentFacts, streamDocument } from './documents/stream-document.ts';
 export { readStoredDocument } from './documents/read-stored-document.ts';
 

@@ -6,12 +6,12 @@ import {
   findImport,
   findImportDiff,
   type ImportSubmission,
-  persistVersion,
 } from '../src/index.ts';
 import type { ImportRecord } from '@connectory/lifecycle';
 import { buildModel } from '../../lifecycle/test/model-builder.ts';
 import { openDatabase } from './open-database.ts';
 import { createPets, sampleDocument } from './sample-import.ts';
+import { persistModel } from './persist-model.ts';
 import { workOf } from './work-of.ts';
 
 const { database, organisationId } = await openDatabase();
@@ -40,7 +40,7 @@ async function persist(importId: string): Promise<void> {
   const claim = await claimImport(database, importId);
   if (claim === undefined) throw new Error('not claimed');
   const made = { model: buildModel(), importerVersion, timings: {}, maxDiffBytes: 1e6 };
-  expect(await persistVersion(database, await workOf(database, claim), made)).toMatchObject({ outcome: 'persisted' });
+  expect(await persistModel(database, await workOf(database, claim), made)).toMatchObject({ outcome: 'persisted' });
 }
 
 /** @returns the connector, and the import that made its draft. */

@@ -7,13 +7,13 @@ import {
   createOrganisation,
   failImport,
   findImport,
-  persistVersion,
   readCallbackSecrets,
   recordCallbackAttempt,
   releaseImport,
   retryImport,
   rotateCallbackSecret,
 } from '../src/index.ts';
+import { persistModel } from './persist-model.ts';
 import { workOf } from './work-of.ts';
 import { buildModel } from '../../lifecycle/test/model-builder.ts';
 import { openDatabase } from './open-database.ts';
@@ -54,7 +54,7 @@ describe('a notification', () => {
     [
       'succeeded',
       async (id: string) =>
-        persistVersion(database, await workOf(database, await claim(id)), {
+        persistModel(database, await workOf(database, await claim(id)), {
           model: buildModel(),
           importerVersion: '1',
           timings: {},

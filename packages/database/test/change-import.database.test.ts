@@ -7,7 +7,6 @@ import {
   findImport,
   heartbeat,
   type ImportSubmission,
-  persistVersion,
   releaseImport,
   reportProgress,
   retryImport,
@@ -15,6 +14,7 @@ import {
   readImportMessages,
 } from '../src/index.ts';
 import type { ClaimedImport } from '@connectory/lifecycle';
+import { persistModel } from './persist-model.ts';
 import { workOf } from './work-of.ts';
 import { buildModel } from '../../lifecycle/test/model-builder.ts';
 import { openDatabase } from './open-database.ts';
@@ -69,7 +69,7 @@ describe('a cancelled import', () => {
     await cancelImport(database, running.importId);
     expect(await heartbeat(database, running)).toBe(false);
     expect(await reportProgress(database, running, { stage: 'mapping', done: 1, total: 2 })).toBe(false);
-    expect(await persistVersion(database, await workOf(database, running), persisted)).toEqual({
+    expect(await persistModel(database, await workOf(database, running), persisted)).toEqual({
       outcome: 'claim-lost',
     });
     expect(await failImport(database, running, failure)).toBe(false);
@@ -89,7 +89,7 @@ describe('a cancelled import', () => {
       const running = await claim(await accept(await newTarget()));
       const work = await workOf(database, running);
       const [written, cancelled] = await Promise.all([
-        persistVersion(database, work, persisted),
+        persistModel(database, work, persisted),
         cancelImport(database, running.importId),
       ]);
       const ends = { persisted: 'succeeded', 'claim-lost': 'cancelled' };
@@ -122,7 +122,7 @@ describe('a retried import', () => {
     expect(queued?.revision).toBe((failed?.revision ?? 0) + 1);
     const second = await claim(first.importId);
     expect(second.attempt).toBe(1);
-    expect(await persistVersion(database, await workOf(database, second), persisted)).toMatchObject({
+    expect(await persistModel(database, await workOf(database, second), persisted)).toMatchObject({
       outcome: 'persisted',
     });
   });
@@ -133,7 +133,7 @@ describe('a retried import', () => {
     await retryImport(database, lost.importId);
     await claim(lost.importId);
     expect(await heartbeat(database, lost)).toBe(false);
-    expect(await persistVersion(database, await workOf(database, lost), persisted)).toEqual({ outcome: 'claim-lost' });
+    expect(await persistModel(database, await workOf(database, lost), persisted)).toEqual({ outcome: 'claim-lost' });
   });
 
   test('is queued once by many concurrent requests', async () => {
@@ -157,7 +157,7 @@ describe('a retried import', () => {
     await cancelImport(database, importId);
     const other = await accept(target);
     expect(await retryImport(database, importId)).toEqual({ outcome: 'import-in-progress' });
-    await persistVersion(database, await workOf(database, await claim(other)), persisted);
+    await persistModel(database, await workOf(database, await claim(other)), persisted);
     expect(await retryImport(database, importId)).toEqual({ outcome: 'version-exists' });
     expect((await find(importId))?.status).toBe('cancelled');
   });
@@ -167,7 +167,7 @@ describe('a retried import', () => {
     expect(await retryImport(database, importId)).toEqual({ outcome: 'not-retryable' });
     const running = await claim(importId);
     expect(await retryImport(database, importId)).toEqual({ outcome: 'not-retryable' });
-    await persistVersion(database, await workOf(database, running), persisted);
+    await persistModel(database, await workOf(database, running), persisted);
     expect(await retryImport(database, importId)).toEqual({ outcome: 'not-retryable' });
   });
 });

@@ -6,12 +6,12 @@ import {
   deleteConnector,
   deleteVersion,
   findConnector,
-  persistVersion,
   publishVersion,
   resolveVersion,
   unpublishVersion,
 } from '../src/index.ts';
 import type { ClaimedImport } from '@connectory/lifecycle';
+import { persistModel } from './persist-model.ts';
 import { workOf } from './work-of.ts';
 import { buildModel } from '../../lifecycle/test/model-builder.ts';
 import { openDatabase } from './open-database.ts';
@@ -37,7 +37,7 @@ async function claimReplacing(connectorId: string): Promise<ClaimedImport> {
 }
 
 const persist = async (claimed: ClaimedImport) =>
-  persistVersion(database, await workOf(database, claimed), {
+  persistModel(database, await workOf(database, claimed), {
     model: buildModel(),
     importerVersion: '1',
     timings: {},

@@ -13,11 +13,11 @@ import {
   forgetExpiredImports,
   hasExpired,
   type ImportSubmission,
-  persistVersion,
   removeExpiredImports,
   removeUnreferenced,
   withHousekeepingLock,
 } from '../src/index.ts';
+import { persistModel } from './persist-model.ts';
 import { workOf } from './work-of.ts';
 import { buildModel } from '../../lifecycle/test/model-builder.ts';
 import { openDatabase } from './open-database.ts';
@@ -45,7 +45,7 @@ async function accept(parts: Partial<ImportSubmission> = {}, byte = 7): Promise<
 async function succeed(importId: string): Promise<string> {
   const claim = await claimImport(database, importId);
   if (claim === undefined) throw new Error('not claimed');
-  const outcome = await persistVersion(database, await workOf(database, claim), persisted);
+  const outcome = await persistModel(database, await workOf(database, claim), persisted);
   if (outcome.outcome !== 'persisted') throw new Error(outcome.outcome);
   return outcome.versionId;
 }
@@ -198,7 +198,7 @@ test('the extras of a version stay while a version has them, a copy included, an
   const claim = await claimImport(database, await accept());
   if (claim === undefined) throw new Error('not claimed');
   const work = await workOf(database, claim);
-  const outcome = await persistVersion(database, work, { ...persisted, model: buildModel({ extras }) });
+  const outcome = await persistModel(database, work, { ...persisted, model: buildModel({ extras }) });
   if (outcome.outcome !== 'persisted') throw new Error(outcome.outcome);
   const { connectorId } = work;
   const copy = await createVersion(database, {

@@ -12,7 +12,6 @@ import {
   listConnectors,
   listEntities,
   markEnqueued,
-  persistVersion,
   releaseImport,
   releaseStaleImports,
   reportProgress,
@@ -20,6 +19,7 @@ import {
   watchImports,
 } from '../src/index.ts';
 import type { ClaimedImport } from '@connectory/lifecycle';
+import { persistModel } from './persist-model.ts';
 import { workOf } from './work-of.ts';
 import { buildModel } from '../../lifecycle/test/model-builder.ts';
 import { openDatabase } from './open-database.ts';
@@ -60,7 +60,7 @@ describe('acceptance', () => {
 
   test('a refused import, because of its version or its connector, stores nothing', async () => {
     const target = { connectorId: await createPets(database, organisationId), version: '1' };
-    await persistVersion(database, await workOf(database, await acceptAndClaim(target)), persisted);
+    await persistModel(database, await workOf(database, await acceptAndClaim(target)), persisted);
     const before = await database.prisma.import.count();
     expect(await acceptImport(database, submission(target))).toEqual({ outcome: 'version-exists' });
     const other = await createOrganisation(database, 'Other');
@@ -91,7 +91,7 @@ describe('a claim', () => {
     expect(await reportProgress(database, lost, { stage: 'mapping', done: 1, total: 2 })).toBe(false);
     expect(await failImport(database, lost, failure)).toBe(false);
     expect(await releaseImport(database, lost)).toBe(false);
-    expect(await persistVersion(database, await workOf(database, lost), persisted)).toEqual({ outcome: 'claim-lost' });
+    expect(await persistModel(database, await workOf(database, lost), persisted)).toEqual({ outcome: 'claim-lost' });
     expect(await statusOf(lost.importId)).toBe('running');
     expect(held?.attempt).toBe(2);
   });
@@ -128,7 +128,7 @@ describe('a claim', () => {
     const outcomes = await Promise.all(
       claims.map(async (claim, index) => {
         const model = buildModel({ definitions: orders[index] ?? [], actions: [] });
-        return persistVersion(database, await workOf(database, claim), { ...persisted, model });
+        return persistModel(database, await workOf(database, claim), { ...persisted, model });
       }),
     );
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(Array(4).fill('persisted'));
@@ -138,7 +138,7 @@ describe('a claim', () => {
   test('a version and the end of its import are written in one transaction', async () => {
     const connectorId = await createPets(database, organisationId);
     const claim = await acceptAndClaim({ connectorId, version: '1' });
-    expect(await persistVersion(database, await workOf(database, claim), persisted)).toMatchObject({
+    expect(await persistModel(database, await workOf(database, claim), persisted)).toMatchObject({
       outcome: 'persisted',
     });
     const version = await resolveVersion(database, organisationId, connectorId, '1');
@@ -157,7 +157,7 @@ describe('a claim', () => {
     const [action] = buildModel().actions;
     if (action === undefined) throw new Error('no action');
     const twice = { ...persisted, model: buildModel({ actions: [action, action] }) };
-    await expect(persistVersion(database, await workOf(database, claim), twice)).rejects.toThrow();
+    await expect(persistModel(database, await workOf(database, claim), twice)).rejects.toThrow();
     expect(await resolveVersion(database, organisationId, connectorId, '1')).toBeUndefined();
     expect(await database.prisma.definition.count({ where: { version: { connectorId } } })).toBe(0);
     expect(await statusOf(claim.importId)).toBe('running');
@@ -165,8 +165,8 @@ describe('a claim', () => {
 
   test('equal schemas of two connectors are one row', async () => {
     const before = await database.prisma.schema.count();
-    await persistVersion(database, await workOf(database, await acceptAndClaim()), persisted);
-    await persistVersion(database, await workOf(database, await acceptAndClaim()), persisted);
+    await persistModel(database, await workOf(database, await acceptAndClaim()), persisted);
+    await persistModel(database, await workOf(database, await acceptAndClaim()), persisted);
     expect(await database.prisma.schema.count()).toBe(before);
   });
 

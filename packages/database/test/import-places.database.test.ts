@@ -9,12 +9,12 @@ import {
   openImportPlaces,
   type PackedPlaces,
   packPlaces,
-  persistVersion,
   removeExpiredImports,
   retryImport,
 } from '../src/index.ts';
 import { openDatabase } from './open-database.ts';
 import { createPets, sampleDocument } from './sample-import.ts';
+import { persistModel } from './persist-model.ts';
 import { workOf } from './work-of.ts';
 
 const { database, organisationId } = await openDatabase();
@@ -55,7 +55,7 @@ async function claim(importId: string) {
 async function succeed(importId: string, lists: readonly PlaceList[]): Promise<void> {
   const model = { ...buildModel(), messages: lists.map(messageOf) };
   const made = { model, places: packed(lists), importerVersion: '1', timings: {}, maxDiffBytes: 1e6 };
-  await persistVersion(database, await workOf(database, await claim(importId)), made);
+  await persistModel(database, await workOf(database, await claim(importId)), made);
 }
 
 /** Places without a pointer are of messages that arise when a version is written. */

@@ -15,12 +15,12 @@ import {
   listActiveReimports,
   listReimportItems,
   pauseReimport,
-  persistVersion,
   resumeReimport,
   retryFailedItems,
   streamReimportItems,
 } from '../src/index.ts';
 import type { ReimportItemRecord, ReimportPlan, ReimportSelector } from '@connectory/lifecycle';
+import { persistModel } from './persist-model.ts';
 import { workOf } from './work-of.ts';
 import { buildModel } from '../../lifecycle/test/model-builder.ts';
 
@@ -110,7 +110,7 @@ async function end(importId: string, how: 'succeeded' | 'failed'): Promise<void>
     await failImport(database, claim, { error: { code: 'x', message: 'broken' }, messagesJson: '[]', timings: {} });
     return;
   }
-  const ended = await persistVersion(database, await workOf(database, claim), {
+  const ended = await persistModel(database, await workOf(database, claim), {
     model: buildModel(),
     importerVersion: '2',
     timings: {},

@@ -8,11 +8,11 @@ import {
   findImportDiff,
   findPreviewedConnector,
   listEntities,
-  persistVersion,
   resolveVersion,
   readImportMessages,
 } from '../src/index.ts';
 import type { ClaimedImport, ImportRequestOptions } from '@connectory/lifecycle';
+import { persistModel } from './persist-model.ts';
 import { workOf } from './work-of.ts';
 import { buildModel } from '../../lifecycle/test/model-builder.ts';
 import { openDatabase } from './open-database.ts';
@@ -36,7 +36,7 @@ async function claim(connectorId: string | undefined, options: ImportRequestOpti
 }
 
 async function persist(claimed: ClaimedImport, model: ConnectorModel, maxDiffBytes = 1e6) {
-  return persistVersion(database, await workOf(database, claimed), {
+  return persistModel(database, await workOf(database, claimed), {
     model,
     importerVersion: '1',
     timings: {},

@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@connectory/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDatabase, type Database } from '../src/index.ts';
-import type { CopyRow } from '../src/postgres/encode-copy-rows.ts';
+import type { CopyRow } from '@connectory/encoding';
 import { encodeByteaArray } from '../src/postgres/encode-bytea-array.ts';
 import { inWriteTransaction, type WriteTransaction } from '../src/postgres/write-transaction.ts';
 

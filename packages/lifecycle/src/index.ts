@@ -54,7 +54,6 @@ export type { KnownDefinition, KnownEntities, KnownOperation } from './versions/
 export { type MergedFacts, mergeConnectorFacts, toStoredAuthScheme } from './versions/merge-connector-facts.ts';
 export {
   type DiffBase,
-  diffJson,
   isPlanCurrent,
   planVersion,
   type PlannedDiff,
@@ -73,6 +72,16 @@ export {
 } from './versions/render-version.ts';
 export { OutputTooLargeError } from './versions/body-budget.ts';
 export { contentOfModel, contentOfRows, removeSchemaBase, toStoredOperation } from './versions/version-content.ts';
+export {
+  describePlan,
+  diffJson,
+  factsOf,
+  type MappedFacts,
+  type PlannedVersion,
+  type RowChunk,
+  type VersionSource,
+  type VersionTable,
+} from './versions/version-source.ts';
 export { pickVersion, toVersionRecords } from './versions/version-roles.ts';
 
 // Bulk re-imports
@@ -81,6 +90,7 @@ export { decideOutcome, type EndedItem, type ItemChange } from './reimports/deci
 export { judgeReimport, type ReimportVerdict, totalOf } from './reimports/judge-reimport.ts';
 
 // Messages
+export { appendMessages, type StoredMessages, storeMessages } from './messages/stored-messages.ts';
 export { allVersionRules } from './messages/all-version-rules.ts';
 export { type ReimportReason, reimportReasons } from './messages/reimport-reasons.ts';
 

@@ -1,9 +1,11 @@
 export { dieWithParent } from './processes/die-with-parent.ts';
+export { type Frame, type FrameChannel, FrameError, openFrameChannel } from './processes/frame-channel.ts';
 export { exitWithParent } from './processes/exit-with-parent.ts';
 export {
   type ChildDeath,
   type ChildExit,
   ChildNotStartedError,
+  framesFd,
   type LimitedChild,
   startLimitedChild,
 } from './processes/limited-child.ts';

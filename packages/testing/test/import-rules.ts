@@ -20,7 +20,8 @@ export const importRules: ReadonlyMap<string, ImportRule> = new Map([
   ['packages/document', rule(['json'], ['importer'])],
   ['packages/diff', rule(['json'])],
   ['packages/lifecycle', rule(['diff'], ['contract', 'importer'])],
-  ['packages/database', rule(['diff', 'lifecycle'], ['importer'])],
+  ['packages/encoding', rule(['lifecycle'], ['importer'])],
+  ['packages/database', rule(['diff', 'encoding', 'lifecycle'], ['importer'])],
   ['packages/queue', rule(['runtime'])],
   ['packages/outbound', rule(['runtime'])],
   ['packages/embedded', rule(['runtime'])],
@@ -42,7 +43,7 @@ export const importRules: ReadonlyMap<string, ImportRule> = new Map([
       'runtime',
     ]),
   ],
-  ['apps/worker', rule(['database', 'document', 'importer', 'lifecycle', 'outbound', 'queue', 'runtime'])],
+  ['apps/worker', rule(['database', 'document', 'encoding', 'importer', 'lifecycle', 'outbound', 'queue', 'runtime'])],
   // The command line is a client of the API. It opens the database for API keys and migrations only.
   ['apps/cli', rule(['contract', 'database', 'embedded', 'queue', 'runtime'])],
 ]);

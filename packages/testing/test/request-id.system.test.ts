@@ -65,8 +65,7 @@ describe.each(queueBackends())('the logs, with the queue on $name', (backend) =>
         'api: job added',
         'api: request',
         'worker: import claimed',
-        'import-child: stage begun',
-        'import-child: work ended',
+        'worker: stage begun',
         'worker: import ended',
       ]),
     );
@@ -95,7 +94,7 @@ describe.each(queueBackends())('the logs, with the queue on $name', (backend) =>
     await untilLogged(successor, 'through-a-sweep.1', 'import ended');
     const lines = linesOf([successor], 'through-a-sweep.1');
     expect(lines.find(({ msg }) => msg === 'import claimed')).toMatchObject({ importId, attempt: 2 });
-    expect(lines.map(({ service }) => service)).toEqual(expect.arrayContaining(['worker', 'import-child']));
+    expect(lines.map(({ msg }) => msg)).toContain('stage begun');
     await successor.stop();
   }, 90_000);
 

@@ -1,86 +1,43 @@
-import { createDatabase } from '@connectory/database';
-import { readDocumentLimits } from '@connectory/document';
-import { createOutbound, readOutboundOptions } from '@connectory/outbound';
-import {
-  createLogger,
-  dieWithParent,
-  exitWithParent,
-  type Logger,
-  parseSettings,
-  requireDatabaseUrl,
-} from '@connectory/runtime';
-import type { ChildMessage, ImportEnd, ImportProgress, ImportTask } from '../imports/import-messages.ts';
-import { describeThrownError } from './describe-thrown-error.ts';
-import { runImport } from './run-import.ts';
+import { deserialize } from 'node:v8';
+import { Socket } from 'node:net';
+import { dieWithParent, exitWithParent, framesFd, openFrameChannel } from '@connectory/runtime';
+import { answerCall, type ChildCall } from './answer-call.ts';
+import type { EndHead } from './child-calls.ts';
 
-// The entry point of an import child process: runs one import at a time, as the worker sends them.
+// The entry point of an import child: it reads hostile documents, so it has no environment, no database and no network. Documents and rows
+// pass through one stream, a call at a time.
 
-/** Minimum time between two progress messages, and before the first. Each wakes the parent, and most imports end sooner. */
-const progressIntervalMs = 250;
-
-const settings = parseSettings(process.env);
-// An orphaned child exits, busy or not. The fence of the claim rejects anything that it still tries to write.
 exitWithParent(() => process.exit(1));
 dieWithParent();
 // The parent handles signals to the process group: it drains, then ends its children.
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => undefined);
 
-const logger = createLogger({ service: 'import-child', level: settings.LOG_LEVEL });
-const database = createDatabase({ url: requireDatabaseUrl(settings), poolSize: 1, onError: () => undefined });
-const limits = readDocumentLimits(settings);
+const stream = new Socket({ fd: framesFd, readable: true, writable: true });
+const channel = openFrameChannel(stream);
 
-const fetching = {
-  outbound: createOutbound(readOutboundOptions(settings)),
-  documentLimits: limits,
-  limits: {
-    maxBytes: settings.MAX_UPLOAD_BYTES,
-    maxHeaderBytes: settings.OUTBOUND_MAX_HEADER_BYTES,
-    maxRedirects: settings.SCHEMA_URL_MAX_REDIRECTS,
-    maxFiles: settings.SCHEMA_URL_MAX_FILES,
-    totalMs: settings.SCHEMA_URL_TIMEOUT_SECONDS * 1000,
-    idleMs: settings.SCHEMA_URL_IDLE_SECONDS * 1000,
-  },
-};
-
-process.on('message', (task: ImportTask) => void runTask(task).then(send));
-send({ kind: 'ready' });
-
-function send(message: ChildMessage): void {
-  process.send?.(message);
-}
-
-async function runTask(task: ImportTask): Promise<ImportEnd> {
-  const claim = { importId: task.importId, token: task.claimToken };
-  const { importId, attempt, requestId } = task;
-  const log = logger.child({ importId, attempt, requestId });
-  try {
-    const outcome = await runImport({
-      database,
-      claim,
-      limits,
-      maxDiffBytes: settings.IMPORT_MAX_DIFF_BYTES,
-      maxPlacesBytes: settings.IMPORT_MAX_PLACES_BYTES,
-      fetching,
-      onProgress: throttleProgress(log, task.traced),
-    });
-    log.debug({ outcome: outcome.outcome, peakMb: Math.round(process.resourceUsage().maxRSS / 1024) }, 'work ended');
-    return { kind: 'end', ...outcome };
-  } catch (error) {
-    return { kind: 'end', outcome: 'threw', error: describeThrownError(error) };
+async function serve(): Promise<void> {
+  for (let frame = await channel.receive(); frame !== undefined; frame = await channel.receive()) {
+    const { call } = frame.head as Pick<ChildCall, 'call'>;
+    const end = await answerSafely({ call, args: deserialize(frame.bytes) });
+    if (call !== 'forget') await channel.send(end);
   }
 }
 
-/** @param traced whether each stage has a span. If so, the parent gets a message at the start of each stage. */
-function throttleProgress(log: Logger, traced: boolean) {
-  let stage = '';
-  let sentAt = performance.now();
-  return (progress: Omit<ImportProgress, 'kind'>): void => {
-    const isNewStage = progress.stage !== stage;
-    stage = progress.stage;
-    if (isNewStage) log.debug({ stage }, 'stage begun');
-    const now = performance.now();
-    if (now - sentAt < progressIntervalMs && !(traced && isNewStage)) return;
-    sentAt = now;
-    send({ kind: 'progress', ...progress });
-  };
+async function answerSafely(call: ChildCall): Promise<EndHead> {
+  try {
+    await answerCall(channel, call);
+    return { end: true };
+  } catch (error) {
+    return { end: true, threw: describeThrown(error) };
+  }
 }
+
+/** Characters of a message or a stack: a frame's head is limited. */
+const maxThrownChars = 4_000;
+
+function describeThrown(error: unknown): NonNullable<EndHead['threw']> {
+  const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  return { name, message: message.slice(0, maxThrownChars), stack: stack.slice(0, maxThrownChars) };
+}
+
+void serve().finally(() => process.exit(0));

@@ -1,7 +1,7 @@
-import type { ThrownError } from './import-messages.ts';
-
-/** `retry`: a dependency failed and may recover. `final`: a retry would fail the same way. */
-export type Verdict = 'retry' | 'final';
+import { errorCodeOf } from '@connectory/database';
+import { ForgedRowsError } from '@connectory/encoding';
+import type { Verdict } from '../documents/fetch-failures.ts';
+import { ImportDefectError } from './import-defect-error.ts';
 
 /**
  * The verdict for each error code, or for the start of a code: PostgreSQL's SQLSTATE and its classes, and Prisma's codes.
@@ -24,9 +24,9 @@ const verdicts: readonly { readonly code: string; readonly verdict: Verdict; rea
 ];
 
 /** Errors that are not in the table are retried: attempts are limited, and a needless retry is better than a lost import. */
-export function judgeError(error: ThrownError): Verdict {
-  if (error.deterministic) return 'final';
-  const { code } = error;
+export function judgeError(error: unknown): Verdict {
+  if (error instanceof ImportDefectError || error instanceof ForgedRowsError) return 'final';
+  const code = errorCodeOf(error);
   if (code === undefined) return 'retry';
   // Longest first, so that a code takes precedence over its class.
   const matching = verdicts.filter((row) => code.startsWith(row.code)).sort((a, b) => b.code.length - a.code.length);

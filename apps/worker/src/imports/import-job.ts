@@ -3,10 +3,13 @@ import { type Database, failImport, type ImportWatcher, releaseImport, reportPro
 import type { ClaimedImport, ImportError } from '@connectory/lifecycle';
 import { FinalJobError } from '@connectory/queue';
 import { type ChildDeath, type Logger, withSpan } from '@connectory/runtime';
-import { ChildDiedError, type ChildPool } from './child-pool.ts';
+import type { ImportProgress } from '../import-child/child-calls.ts';
+import type { ChildPool } from './child-pool.ts';
 import { judgeError } from './failure-table.ts';
 import { type HeldClaim, holdClaim } from './hold-claim.ts';
-import type { ImportProgress, ThrownError } from './import-messages.ts';
+import { ChildDiedError, type ImportChild } from './import-child.ts';
+import type { ImportLimits } from './import-run.ts';
+import { type ImportRunOutcome, runImport } from './run-import.ts';
 import type { WorkerMetrics } from '../observability/worker-metrics.ts';
 import { reportEnd, reportStoredEnd } from './report-end.ts';
 import { traceStages } from './trace-stages.ts';
@@ -23,6 +26,7 @@ export interface ImportJobDependencies {
   readonly staleAfterMs: number;
   readonly maxAttempts: number;
   readonly limits: { readonly heapMb: number; readonly timeoutMs: number };
+  readonly importing: ImportLimits;
   /** Called when an import with a `callbackUrl` may have ended. */
   readonly onCallback: () => void;
   /** Aborted when this process must end, so that writes are no longer retried. */
@@ -83,8 +87,11 @@ async function runAttempt(dependencies: ImportJobDependencies, { claim, lost }: 
   const { database, children, logger } = dependencies;
   const stages = traceStages(spanAttributes(claim));
   let recordedAt = performance.now();
+  let stage = '';
   const onProgress = (progress: ImportProgress): void => {
-    stages.enter(progress.stage);
+    if (progress.stage !== stage) logger.debug({ stage: progress.stage }, 'stage begun');
+    ({ stage } = progress);
+    stages.enter(stage);
     const now = performance.now();
     if (now - recordedAt < recordIntervalMs) return;
     recordedAt = now;
@@ -92,40 +99,37 @@ async function runAttempt(dependencies: ImportJobDependencies, { claim, lost }: 
       logger.warn({ err: error }, 'failed to record the progress'),
     );
   };
-  try {
-    const end = await children.run(
-      {
-        importId: claim.importId,
-        claimToken: claim.token,
-        attempt: claim.attempt,
-        requestId: claim.requestId,
-        traced: claim.traceParent !== null,
-      },
-      { signal: lost, onProgress },
-    );
-    stages.end('error' in end ? end.error.message : undefined);
-    if (end.outcome === 'unfetched') await retry(dependencies, claim, end.error.message, end.error);
-    else if (end.outcome === 'threw') await handleThrown(dependencies, claim, end.error);
-    else if (end.outcome === 'claim-lost') logger.info('claim lost: cancelled, or taken over by another worker');
-    else reportEnd(dependencies, end.facts);
-  } catch (error) {
-    if (!(error instanceof ChildDiedError)) throw error;
-    stages.end(error.death);
-    await handleDeath(dependencies, claim, error, lost.aborted);
+  const reportStages = claim.traceParent !== null || logger.isLevelEnabled('debug');
+  const run = (child: ImportChild): Promise<ImportRunOutcome> =>
+    runImport({ ...dependencies.importing, claim, child, onProgress, reportStages });
+  const end = await children.run(run, lost).catch((error: unknown) => ({ outcome: 'threw', error }) as const);
+  stages.end('error' in end ? describe(end.error) : undefined);
+  switch (end.outcome) {
+    case 'ended':
+      return reportEnd(dependencies, end.facts);
+    case 'claim-lost':
+      return logger.info('claim lost: cancelled, or taken over by another worker');
+    case 'unfetched':
+      return retry(dependencies, claim, end.error.message, end.error);
+    case 'threw':
+      return end.error instanceof ChildDiedError
+        ? handleDeath(dependencies, claim, end.error, lost.aborted)
+        : handleThrown(dependencies, claim, end.error);
   }
 }
 
-async function handleThrown(
-  dependencies: ImportJobDependencies,
-  claim: ClaimedImport,
-  error: ThrownError,
-): Promise<void> {
+/** @param error an Error, or an ImportError of a document that could not be fetched. */
+function describe(error: unknown): string {
+  return error instanceof ChildDiedError ? error.death : String((error as { message?: unknown }).message ?? error);
+}
+
+async function handleThrown(dependencies: ImportJobDependencies, claim: ClaimedImport, error: unknown): Promise<void> {
   dependencies.logger.error({ err: error }, 'import threw');
   if (judgeError(error) === 'final') {
     await fail(dependencies, claim, internalError);
     return;
   }
-  await retry(dependencies, claim, `${error.name}: ${error.message}`);
+  await retry(dependencies, claim, String(error));
 }
 
 async function handleDeath(

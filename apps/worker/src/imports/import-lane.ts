@@ -1,5 +1,6 @@
 import { constants, getPriority } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Database } from '@connectory/database';
 import { type ConsumerOptions, consumeJobs } from '@connectory/queue';
 import type { WorkerMetrics } from '../observability/worker-metrics.ts';
 import { type ChildPoolOptions, createChildPool } from './child-pool.ts';
@@ -15,6 +16,8 @@ export interface ImportLaneOptions {
   /** Concurrent imports, each in a child process. */
   readonly concurrency: number;
   readonly queue: Omit<ConsumerOptions, 'concurrency'>;
+  /** Opens the connection for the imports of one child. */
+  readonly openDatabase: () => Database;
   /** Wraps each import of this lane, for example to delay it. */
   readonly around: (work: () => Promise<void>) => Promise<void>;
 }
@@ -57,6 +60,7 @@ export function startImportLane(
     size: concurrency,
     priority: childPriority(job),
     logger: dependencies.logger,
+    openDatabase: options.openDatabase,
     ...countChildren(dependencies.metrics),
     ...dependencies.limits,
   });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { activeKey, type ClaimedWork, type ImportRecord, waitingCallback } from '@connectory/lifecycle';
 import type { NewDocument } from '../documents/store-document.ts';
-import { createId } from '../ids/create-id.ts';
+import { createId } from '@connectory/encoding';
 import { newImport } from '../imports/import-record.ts';
 import { violatedReference } from '../postgres/database-errors.ts';
 import type { SqlSession } from '../postgres/sql-session.ts';

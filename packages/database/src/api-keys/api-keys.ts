@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createId } from '../ids/create-id.ts';
+import { createId } from '@connectory/encoding';
 import type { Database } from '../postgres/database.ts';
 import type { ApiKeyRole } from '../generated/enums.ts';
 import { type Page, type PageRequest, readPage } from '../postgres/page.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createId } from '../ids/create-id.ts';
+import { createId } from '@connectory/encoding';
 import type { Database } from '../postgres/database.ts';
 
 export interface NewCallbackSecret {

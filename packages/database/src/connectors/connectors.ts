@@ -1,6 +1,6 @@
 import { type ConnectorRecord, parseStored, type StoredAuthScheme, toVersionRecords } from '@connectory/lifecycle';
 import type { ConnectorModel as ConnectorRow, ConnectorVersionModel as VersionRow } from '../generated/models.ts';
-import { createId } from '../ids/create-id.ts';
+import { createId } from '@connectory/encoding';
 import type { Database } from '../postgres/database.ts';
 import { escapeLike } from '../postgres/escape-like.ts';
 import { type Page, type PageRequest, readPage } from '../postgres/page.ts';

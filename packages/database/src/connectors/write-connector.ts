@@ -9,7 +9,7 @@ import {
   type StoredAuthScheme,
 } from '@connectory/lifecycle';
 import type { ConnectorFacts, Message } from '@connectory/importer';
-import { createId } from '../ids/create-id.ts';
+import { createId } from '@connectory/encoding';
 import { holdsClaim } from '../imports/fence.ts';
 import type { FragmentSession, SqlSession } from '../postgres/sql-session.ts';
 

@@ -2,7 +2,7 @@ import { Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import type { DocumentEncoding } from '@connectory/lifecycle';
 import type { Database } from '../postgres/database.ts';
-import { parseEncoding } from './pack-document.ts';
+import { parseEncoding } from '@connectory/encoding';
 
 /** A stored document without its content. */
 export interface DocumentFacts {

@@ -1,5 +1,5 @@
+import { toStoredDocument } from '@connectory/encoding';
 import { type Claim, type ClaimedWork, type ImportRequestOptions, parseStored } from '@connectory/lifecycle';
-import { toStoredDocument } from '../documents/read-stored-document.ts';
 import type { Database } from '../postgres/database.ts';
 import { holdsClaim } from './fence.ts';
 

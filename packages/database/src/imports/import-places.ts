@@ -1,10 +1,16 @@
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
+import {
+  addMessages,
+  linesOfMessage,
+  type PackedPlaces,
+  type PlaceGroup,
+  type PlaceListing,
+} from '@connectory/encoding';
 import type { Message } from '@connectory/importer';
 import { parseStored } from '@connectory/lifecycle';
 import type { Database } from '../postgres/database.ts';
 import type { SqlSession } from '../postgres/sql-session.ts';
-import { addMessages, linesOfMessage, type PackedPlaces, type PlaceGroup, type PlaceListing } from './pack-places.ts';
 
 /** The places of an import's messages, of which any part can be read. */
 export interface ImportPlaces {

@@ -20,6 +20,7 @@
  *   import with a callback URL. No code here does it.
  */
 import { randomUUID } from 'node:crypto';
+import type { PackedPlaces } from '@connectory/encoding';
 import {
   type Claim,
   type ClaimedImport,
@@ -35,7 +36,6 @@ import type { FragmentSession } from '../postgres/sql-session.ts';
 import { holdsClaim } from './fence.ts';
 import { cancellationChannel, importChannel } from './import-channel.ts';
 import { joinPlaces } from './import-places.ts';
-import type { PackedPlaces } from './pack-places.ts';
 
 /** Columns of every import that ends, besides its status and `finished_at`. */
 const endedColumns = sqlFragment`
@@ -104,16 +104,16 @@ export async function releaseStaleImports(database: Database, staleAfterMs: numb
 
 /** `running → succeeded`, within the transaction that has locked the import's row by its claim. */
 export async function endSucceeded(tx: FragmentSession, claim: Claim, ended: SucceededImport): Promise<void> {
-  const { model, messages } = ended;
-  const total = model.actions.length + model.triggers.length;
+  const { facts, messages } = ended;
+  const total = facts.counts.actions + facts.counts.triggers;
   await tx.$queryRaw`
     with changed as (
       update imports
          set status = 'succeeded', ${endedColumns}, finished_at = clock_timestamp(),
              progress_done = ${total}::int, progress_total = ${total}::int,
-             version = ${ended.version}, version_id = ${ended.versionId}, openapi = ${model.openapi},
-             summary = ${JSON.stringify(summariseImport(ended))}, coverage = ${JSON.stringify(model.coverage)},
-             messages = ${JSON.stringify(messages)}, timings = ${JSON.stringify(ended.timings)}
+             version = ${ended.version}, version_id = ${ended.versionId}, openapi = ${facts.openapi},
+             summary = ${JSON.stringify(summariseImport(ended))}, coverage = ${JSON.stringify(facts.coverage)},
+             messages = ${messages.json}, timings = ${JSON.stringify(ended.timings)}
        where id = ${claim.importId}
       returning id, status
     )

@@ -1,4 +1,4 @@
-import { createId } from '../ids/create-id.ts';
+import { createId } from '@connectory/encoding';
 import type { Database } from '../postgres/database.ts';
 import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
 

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { copyHeader, copyTrailer } from '@connectory/encoding';
 import type pg from 'pg';
 import { CopyIn, copyDataHeader, copyDone, copyFail } from './copy-in.ts';
 import type { QueryTarget } from './sql-session.ts';
@@ -12,14 +13,14 @@ const maxUnsentBytes = 512 * 1024;
  */
 export interface Outgoing extends QueryTarget {
   /**
-   * Sends rows with COPY.
+   * Sends rows with COPY. The chunks are whole rows, without header and trailer.
    * @returns `sent` resolves when all rows are sent, and rejects with an error of `chunks`. `stored` resolves when the server has stored them,
    * and rejects with its error.
    */
   copy(
     table: string,
     columns: readonly string[],
-    chunks: Iterable<Buffer>,
+    chunks: AsyncIterable<Uint8Array>,
   ): { readonly sent: Promise<void>; readonly stored: Promise<void> };
 }
 
@@ -57,13 +58,17 @@ export function openOutgoing(client: pg.PoolClient): Outgoing {
 function ignore(): void {}
 
 /** Stops when the connection is lost; its statements then reject. */
-async function sendRows(packets: Packets, chunks: Iterable<Buffer>): Promise<void> {
+async function sendRows(packets: Packets, chunks: AsyncIterable<Uint8Array>): Promise<void> {
   const { stream } = packets;
+  const write = (bytes: Uint8Array): void => {
+    packets.open();
+    stream.write(copyDataHeader(bytes.length));
+    stream.write(bytes);
+  };
   try {
-    for (const chunk of chunks) {
-      packets.open();
-      stream.write(copyDataHeader(chunk.length));
-      stream.write(chunk);
+    write(copyHeader);
+    for await (const chunk of chunks) {
+      write(chunk);
       if (stream.writableLength > maxUnsentBytes) await packets.flush();
       if (!stream.writable) return;
     }
@@ -72,7 +77,7 @@ async function sendRows(packets: Packets, chunks: Iterable<Buffer>): Promise<voi
     stream.write(copyFail);
     throw error;
   }
-  packets.open();
+  write(copyTrailer);
   stream.write(copyDone);
 }
 

@@ -1,5 +1,5 @@
 import type { Database } from './database.ts';
-import { type CopyRow, encodeCopyRows } from './encode-copy-rows.ts';
+import { type CopyRow, encodeCopyRows } from '@connectory/encoding';
 import { openOutgoing, type Outgoing } from './outgoing.ts';
 import { createSqlSession, type FragmentSession, type SqlSession } from './sql-session.ts';
 
@@ -10,6 +10,8 @@ export interface WriteTransaction extends FragmentSession {
    * @returns once they are sent. If the server rejects them, the transaction throws.
    */
   copyInto(table: string, columns: readonly string[], rows: Iterable<CopyRow>): Promise<void>;
+  /** The same for rows that `encodeCopyRows` has encoded, in chunks of whole rows. */
+  copyChunks(table: string, columns: readonly string[], chunks: AsyncIterable<Uint8Array>): Promise<void>;
   /** Does not wait for these statements before the commit is sent. If one fails, the transaction throws. */
   beforeCommit(statements: Promise<unknown>): void;
 }
@@ -70,15 +72,21 @@ async function inTransaction<Value>(
 function ignore(): void {}
 
 function transactionOn(outgoing: Outgoing, deferred: Deferred): WriteTransaction {
+  const copy: WriteTransaction['copyChunks'] = async (table, columns, chunks) => {
+    const { sent, stored } = outgoing.copy(table, columns, chunks);
+    deferred.add(stored);
+    await sent;
+  };
   return {
     ...createSqlSession(outgoing),
-    copyInto: async (table, columns, rows) => {
-      const { sent, stored } = outgoing.copy(table, columns, encodeCopyRows(columns.length, rows));
-      deferred.add(stored);
-      await sent;
-    },
+    copyChunks: copy,
+    copyInto: (table, columns, rows) => copy(table, columns, toAsync(encodeCopyRows(columns.length, rows))),
     beforeCommit: (statements) => deferred.add(statements),
   };
+}
+
+async function* toAsync<Value>(values: Iterable<Value>): AsyncGenerator<Value, void, undefined> {
+  yield* values;
 }
 
 /** Statements of a transaction that are only awaited before its end. */

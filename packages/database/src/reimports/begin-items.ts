@@ -8,7 +8,7 @@ import {
   type PendingItem,
   type ReimportRecord,
 } from '@connectory/lifecycle';
-import { createId } from '../ids/create-id.ts';
+import { createId } from '@connectory/encoding';
 import type { Enqueueable } from '../imports/enqueue-marks.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { writeOutcomes } from './write-outcomes.ts';

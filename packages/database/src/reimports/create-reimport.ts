@@ -1,5 +1,5 @@
 import type { ReimportPlan, ReimportRecord, ReimportSelector } from '@connectory/lifecycle';
-import { createId } from '../ids/create-id.ts';
+import { createId } from '@connectory/encoding';
 import type { Database } from '../postgres/database.ts';
 import { toReimportRecord } from './reimport-record.ts';
 

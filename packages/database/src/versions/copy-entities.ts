@@ -1,4 +1,4 @@
-import { createId } from '../ids/create-id.ts';
+import { createId } from '@connectory/encoding';
 import type { WriteTransaction } from '../postgres/write-transaction.ts';
 
 /** Rows per batch, so that a large version is never in memory as a whole. */

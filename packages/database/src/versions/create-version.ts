@@ -1,6 +1,6 @@
 import type { VersionRecord } from '@connectory/lifecycle';
 import { lockConnector, touchConnector } from '../connectors/lock-connector.ts';
-import { createId } from '../ids/create-id.ts';
+import { createId } from '@connectory/encoding';
 import type { Database } from '../postgres/database.ts';
 import { violatedConstraint } from '../postgres/database-errors.ts';
 import { inWriteTransaction, type WriteTransaction } from '../postgres/write-transaction.ts';

@@ -1,24 +1,24 @@
-import type { ConnectorModel, Message } from '@connectory/importer';
+import { createId, type PackedPlaces } from '@connectory/encoding';
+import type { ConnectorFacts, Message } from '@connectory/importer';
 import {
+  appendMessages,
   type ClaimedWork,
-  countSchemaChars,
   diffJson,
   fitVersionName,
   type ImportTimings,
   isPlanCurrent,
-  OutputTooLargeError,
   judgeVersion,
-  planVersion,
+  OutputTooLargeError,
+  type PlannedVersion,
   renderConnector,
+  type StoredVersion,
   storedText,
-  type VersionPlan,
+  type VersionSource,
 } from '@connectory/lifecycle';
 import { extendConnector, mergeIntoConnector } from '../connectors/write-connector.ts';
-import { createId } from '../ids/create-id.ts';
 import { lockClaim } from '../imports/fence.ts';
 import { writeEffect } from '../imports/import-effect.ts';
 import { writePlaces } from '../imports/import-places.ts';
-import type { PackedPlaces } from '../imports/pack-places.ts';
 import { endSucceeded } from '../imports/transitions.ts';
 import type { Database } from '../postgres/database.ts';
 import { violatedConstraint } from '../postgres/database-errors.ts';
@@ -30,16 +30,14 @@ import { schemasKey } from './write-version-rows.ts';
 import { RefusedWrite } from './refused-write.ts';
 
 export interface PersistedVersion {
-  readonly model: ConnectorModel;
-  /** All places of the model's messages, unless the messages state them all. */
+  readonly source: VersionSource;
+  /** All places of the document's messages, unless the messages state them all. */
   readonly places?: PackedPlaces | undefined;
   readonly importerVersion: string;
   /** Milliseconds by stage so far; `persisting` is added here. */
   readonly timings: ImportTimings;
   /** The limit of a diff, for both versions together. */
   readonly maxDiffBytes: number;
-  /** Limit for the bodies of all entities together. No limit by default. */
-  readonly maxBodyChars?: number;
 }
 
 interface Ended {
@@ -53,7 +51,7 @@ export type PersistOutcome =
   | ({ readonly outcome: 'persisted'; readonly versionId: string } & Ended)
   /** A dry run: the import has succeeded, and only its own row was written. */
   | ({ readonly outcome: 'previewed' } & Ended)
-  /** The bodies of its entities exceed `maxBodyChars`. */
+  /** The bodies of its entities exceed the limit of the source. */
   | { readonly outcome: 'too-large' }
   | RefusedWrite['refusal'];
 
@@ -80,7 +78,7 @@ export async function persistVersion(
 
 async function persist(database: Database, work: ClaimedWork, persisted: PersistedVersion): Promise<PersistOutcome> {
   const startedAt = performance.now();
-  const version = storedText(work.version ?? fitVersionName(persisted.model.connector.version));
+  const version = storedText(work.version ?? fitVersionName(persisted.source.facts.connector.version));
   const planned = await readAndPlan(database.sql, { work, version, persisted });
   for (;;) {
     try {
@@ -101,42 +99,47 @@ interface Persisting {
   readonly persisted: PersistedVersion;
 }
 
-async function readAndPlan(sql: SqlSession, { work, version, persisted }: Persisting): Promise<VersionPlan> {
-  const { model, maxDiffBytes, maxBodyChars } = persisted;
-  const standing = await readStanding(sql, { work, version, schemaChars: countSchemaChars(model), maxDiffBytes });
-  return planVersion(standing, model, {
-    maxDiffBytes,
-    ...(maxBodyChars === undefined ? {} : { maxBodyChars }),
-    createId,
-  });
+/** A plan, and the draft that it was made against. */
+interface Planned {
+  readonly existing: StoredVersion | undefined;
+  readonly plan: PlannedVersion;
+}
+
+async function readAndPlan(sql: SqlSession, { work, version, persisted }: Persisting): Promise<Planned> {
+  const { source, maxDiffBytes } = persisted;
+  const { schemaChars } = source.facts;
+  const standing = await readStanding(sql, { work, version, schemaChars, maxDiffBytes });
+  return { existing: standing.existing, plan: await source.plan(standing, { maxDiffBytes }) };
 }
 
 async function writeWithin(
   tx: WriteTransaction,
   persisting: Persisting,
-  planned: VersionPlan,
+  planned: Planned,
   startedAt: number,
 ): Promise<PersistOutcome> {
   const { work, version, persisted } = persisting;
   const { claim, options } = work;
-  const { model } = persisted;
+  const { facts } = persisted.source;
   const dryRun = options.dryRun === true;
-  const merged = await lockAndExtendConnector(tx, work, model);
-  const plan = (await isStillCurrent(tx, persisting, planned)) ? planned : await readAndPlan(tx, persisting);
-  const obstacle = judgeVersion(plan.existing, options);
+  const merged = await lockAndExtendConnector(tx, work, facts.connector);
+  const current = (await isStillCurrent(tx, persisting, planned)) ? planned : await readAndPlan(tx, persisting);
+  const { existing, plan } = current;
+  const obstacle = judgeVersion(existing, options);
   if (obstacle !== undefined) throw new RefusedWrite({ outcome: obstacle, version });
   const added = [...merged, ...plan.messages];
-  const messages = [...model.messages, ...added];
-  const versionId = dryRun ? null : await writePlan(tx, work, { ...persisted, version, plan, messages });
+  const messages = appendMessages(facts.messages, added);
+  const written = { ...persisted, version, existing, plan, messagesJson: messages.json };
+  const versionId = dryRun ? null : await writePlan(tx, work, written);
   await writeEffect(tx, claim.importId, {
-    connector: dryRun && work.createsConnector ? renderConnector(model.connector, createId) : undefined,
+    connector: dryRun && work.createsConnector ? renderConnector(facts.connector, createId) : undefined,
     diffJson: plan.diff && diffJson(plan.diff, versionId === null ? { version } : { versionId, version }),
   });
   await writePlaces(tx, claim.importId, persisted.places, added);
   const timings = { ...persisted.timings, persisting: Math.round(performance.now() - startedAt) };
-  const diff = plan.diff && { against: plan.diff.base.version, ...plan.diff.diff.summary };
-  const matched = plan.kept?.account;
-  tx.beforeCommit(endSucceeded(tx, claim, { versionId, version, model, messages, timings, matched, diff }));
+  const diff = plan.diff && { against: plan.diff.base.version, ...plan.diff.summary };
+  const { matched } = plan;
+  tx.beforeCommit(endSucceeded(tx, claim, { versionId, version, facts, messages, timings, matched, diff }));
   const ended = { version, timings };
   return versionId === null ? { outcome: 'previewed', ...ended } : { outcome: 'persisted', versionId, ...ended };
 }
@@ -145,7 +148,7 @@ async function writeWithin(
 async function lockAndExtendConnector(
   tx: WriteTransaction,
   { claim, connectorId, createsConnector, options }: ClaimedWork,
-  { connector }: ConnectorModel,
+  connector: ConnectorFacts,
 ): Promise<readonly Message[]> {
   const dryRun = options.dryRun === true;
   if (createsConnector && !dryRun) return [];
@@ -159,8 +162,8 @@ async function lockAndExtendConnector(
 }
 
 /** Whether the plan still holds. The row stays locked, so it will until the end of the transaction. */
-async function isStillCurrent(tx: SqlSession, { work, version }: Persisting, plan: VersionPlan): Promise<boolean> {
+async function isStillCurrent(tx: SqlSession, { work, version }: Persisting, planned: Planned): Promise<boolean> {
   // A connector that this transaction creates has no versions.
   if (work.createsConnector) return true;
-  return isPlanCurrent(plan, await lockStoredVersion(tx, work.connectorId, version));
+  return isPlanCurrent(planned, await lockStoredVersion(tx, work.connectorId, version));
 }

@@ -1,5 +1,5 @@
 import type { ImportRequestOptions, StoredDocument } from '@connectory/lifecycle';
-import { toStoredDocument } from '../documents/read-stored-document.ts';
+import { toStoredDocument } from '@connectory/encoding';
 import type { Database } from '../postgres/database.ts';
 
 /** What a version was made of. */

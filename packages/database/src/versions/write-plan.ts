@@ -1,7 +1,12 @@
-import type { ConnectorModel, Message } from '@connectory/importer';
-import { type ClaimedWork, importSourceJson, type VersionPlan } from '@connectory/lifecycle';
+import { createId } from '@connectory/encoding';
+import {
+  type ClaimedWork,
+  importSourceJson,
+  type PlannedVersion,
+  type StoredVersion,
+  type VersionSource,
+} from '@connectory/lifecycle';
 import { createConnectorFenced } from '../connectors/write-connector.ts';
-import { createId } from '../ids/create-id.ts';
 import type { WriteTransaction } from '../postgres/write-transaction.ts';
 import { keepValidators } from './keep-validators.ts';
 import { RefusedWrite } from './refused-write.ts';
@@ -10,10 +15,13 @@ import { findUnknownSchemas, writeVersionRows } from './write-version-rows.ts';
 /** A planned version, with all messages of its import. */
 export interface WrittenVersion {
   readonly version: string;
-  readonly plan: VersionPlan;
-  readonly model: ConnectorModel;
+  /** The draft to replace. */
+  readonly existing: StoredVersion | undefined;
+  readonly plan: PlannedVersion;
+  readonly source: VersionSource;
   readonly importerVersion: string;
-  readonly messages: readonly Message[];
+  /** JSON array of Message. */
+  readonly messagesJson: string;
 }
 
 /**
@@ -22,25 +30,24 @@ export interface WrittenVersion {
  * @throws RefusedWrite
  */
 export async function writePlan(tx: WriteTransaction, work: ClaimedWork, written: WrittenVersion): Promise<string> {
-  const { existing, rows } = written.plan;
+  const { existing, plan, source } = written;
   const [versionId, unknown] = await Promise.all([
     existing === undefined ? insertVersion(tx, work, written) : emptyDraft(tx, existing.id, work, written),
-    findUnknownSchemas(tx, rows.schemas),
+    findUnknownSchemas(tx, plan.schemaHashes),
   ]);
-  await writeVersionRows(tx, versionId, rows, unknown);
+  await writeVersionRows(tx, versionId, source, unknown);
   const fetched = work.options.schemaURL !== undefined;
   if (fetched || existing !== undefined) await keepValidators(tx, work.claim.importId, versionId);
   return versionId;
 }
 
 async function insertVersion(tx: WriteTransaction, work: ClaimedWork, written: WrittenVersion): Promise<string> {
-  const { importerVersion, model, version } = written;
+  const { importerVersion, source, version, messagesJson } = written;
   const id = createId();
-  const messagesJson = JSON.stringify(written.messages);
-  const extrasHash = Buffer.from(written.plan.rows.extrasHash, 'hex');
+  const extrasHash = Buffer.from(written.plan.extrasHash, 'hex');
   if (work.createsConnector) {
     const row = { id, name: version, importerVersion, messagesJson, extrasHash };
-    const held = await createConnectorFenced(tx, work, model.connector, row);
+    const held = await createConnectorFenced(tx, work, source.facts.connector, row);
     if (!held) throw new RefusedWrite({ outcome: 'claim-lost' });
     return id;
   }
@@ -59,13 +66,13 @@ async function emptyDraft(
   tx: WriteTransaction,
   versionId: string,
   work: ClaimedWork,
-  { version, importerVersion, messages, plan }: WrittenVersion,
+  { version, importerVersion, messagesJson, plan }: WrittenVersion,
 ): Promise<string> {
   const updated = await tx.$executeRaw`
     update connector_versions
        set document_sha256 = ${work.documentSha256}, importer_version = ${importerVersion},
-           import_source = ${importSourceJson(work)}, messages = ${JSON.stringify(messages)},
-           extras_hash = ${Buffer.from(plan.rows.extrasHash, 'hex')}, imported_at = now(), updated_at = now()
+           import_source = ${importSourceJson(work)}, messages = ${messagesJson},
+           extras_hash = ${Buffer.from(plan.extrasHash, 'hex')}, imported_at = now(), updated_at = now()
      where id = ${versionId} and published_at is null`;
   if (updated === 0) throw new RefusedWrite({ outcome: 'version-published', version });
   await tx.$executeRaw`delete from actions where version_id = ${versionId}`;

@@ -68,12 +68,9 @@ export function planVersion(
 }
 
 /** Whether a plan still holds: the version of the requested name is the one it was planned against. */
-export function isPlanCurrent(plan: VersionPlan, existing: StoredVersion | undefined): boolean {
-  return existing?.id === plan.existing?.id && existing?.revision === plan.existing?.revision;
-}
-
-/** Writes a diff as clients get it, JSON text. @param to without `versionId` when the version is not stored. */
-export function diffJson(planned: PlannedDiff, to: { readonly versionId?: string; readonly version: string }): string {
-  const { summary, entries } = planned.diff;
-  return JSON.stringify({ from: planned.base, to, summary, entries });
+export function isPlanCurrent(
+  { existing: planned }: Pick<VersionStanding, 'existing'>,
+  existing: StoredVersion | undefined,
+): boolean {
+  return existing?.id === planned?.id && existing?.revision === planned?.revision;
 }

@@ -25,13 +25,16 @@ export interface LimitedChildOptions {
   /** The module to run. */
   readonly entry: URL;
   readonly args?: readonly string[];
+  /** Default: that of this process. */
   readonly env?: NodeJS.ProcessEnv;
   /** Heap limit. V8 aborts a process that exceeds it. */
   readonly heapMb: number;
   /** Flags for V8 in addition to the heap limit. */
   readonly v8Flags?: readonly string[];
   /** `pipe` makes `process.stdout` readable here. */
-  readonly stdout: 'inherit' | 'pipe';
+  readonly stdout: 'inherit' | 'pipe' | 'ignore';
+  /** Adds a stream in both directions: `process.stdio[framesFd]` here, the file descriptor `framesFd` in the child. */
+  readonly frames?: boolean;
   /** As in `os.constants.priority`. Default: the priority of this process. */
   readonly priority?: number;
   readonly logger: Logger;
@@ -49,6 +52,9 @@ export interface LimitedChild {
   /** Kills the child and waits for its exit. The first cause given is the one reported. */
   kill(death: ChildDeath): Promise<void>;
 }
+
+/** File descriptor of a child's stream of frames: the first after standard streams and the IPC channel. */
+export const framesFd = 4;
 
 /** V8 calls abort() at its heap limit. The parent sees this signal, or this code if a shell is in between. */
 const abortSignal = 'SIGABRT';
@@ -108,7 +114,7 @@ function forkOrThrow(options: LimitedChildOptions): ChildProcess {
   try {
     child = fork(options.entry, options.args ?? [], {
       execArgv: [...nodeFlags, `--max-old-space-size=${options.heapMb}`, ...(options.v8Flags ?? [])],
-      stdio: ['ignore', options.stdout, 'pipe', 'ipc'],
+      stdio: ['ignore', options.stdout, 'pipe', 'ipc', ...(options.frames === true ? (['pipe'] as const) : [])],
       ...(options.env === undefined ? {} : { env: options.env }),
     });
   } catch (error) {
@@ -124,7 +130,9 @@ function forkOrThrow(options: LimitedChildOptions): ChildProcess {
 /** Releases what Node has created for a process that does not run. Its streams fail, and an unhandled error would end this process. */
 function abandon(child: ChildProcess, { name, logger }: LimitedChildOptions): void {
   child.on('error', (error) => logger.error({ err: error, child: name }, 'failed to start a child process'));
-  for (const stream of [child.stdout, child.stderr]) stream?.on('error', () => undefined).destroy();
+  // Absent without free file descriptors.
+  const streams: Partial<ChildProcess>['stdio'] = child.stdio;
+  for (const stream of streams ?? []) stream?.on('error', () => undefined).destroy();
   if (child.connected) child.disconnect();
   // Without an id, Node would send the signal to process 0: to every process of this process's group.
   if (child.pid !== undefined) child.kill('SIGKILL');

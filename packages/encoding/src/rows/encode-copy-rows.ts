@@ -12,32 +12,35 @@ const firstChunkBytes = 16 * 1024;
 /** UTF-8 needs at most three bytes for one UTF-16 code unit. */
 const bytesPerUnit = 3;
 
-/** Signature, flags, and a header extension of length 0. */
-const header = Buffer.from('PGCOPY\n\u00FF\r\n\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000', 'latin1');
+/** What precedes the rows of a COPY: signature, flags, and a header extension of length 0. */
+export const copyHeader = Buffer.from(
+  'PGCOPY\n\u00FF\r\n\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000',
+  'latin1',
+);
+
+/** What follows the rows of a COPY. */
+export const copyTrailer = Buffer.from([0xff, 0xff]);
 
 /**
- * Encodes rows in the binary format of COPY (PostgreSQL manual, COPY, "Binary Format"), which needs no escaping and no parsing. Chunk
- * boundaries are arbitrary, as COPY allows.
+ * Encodes rows in the binary format of COPY (PostgreSQL manual, COPY, "Binary Format"), which needs no escaping and no parsing. Each chunk
+ * consists of whole rows. They go between `copyHeader` and `copyTrailer`.
  * @throws RangeError for a number that is not a 32-bit integer.
  */
 export function* encodeCopyRows(columns: number, rows: Iterable<CopyRow>): Generator<Buffer, void, undefined> {
   let chunk = Buffer.allocUnsafe(firstChunkBytes);
-  let at = header.copy(chunk);
+  let at = 0;
   for (const row of rows) {
     const needed = maxBytes(row);
     if (at + needed > chunk.length) {
-      yield chunk.subarray(0, at);
+      if (at > 0) yield chunk.subarray(0, at);
       chunk = Buffer.allocUnsafe(Math.max(chunkBytes, needed));
       at = 0;
     }
     at = chunk.writeInt16BE(columns, at);
     for (const value of row) at = writeValue(chunk, value, at);
   }
-  yield chunk.subarray(0, at);
-  yield trailer;
+  if (at > 0) yield chunk.subarray(0, at);
 }
-
-const trailer = Buffer.from([0xff, 0xff]);
 
 function maxBytes(row: CopyRow): number {
   let bytes = 2;

@@ -1,11 +1,11 @@
-import type { DocumentLimits } from '@connectory/document';
 import type { Outbound, OutboundOutcome } from '@connectory/outbound';
 import type { FetchLimits } from './fetch-failures.ts';
 
 export interface FetchDependencies {
   readonly outbound: Outbound;
   readonly limits: FetchLimits;
-  readonly documentLimits: DocumentLimits;
+  /** Finds the files that a document references. It parses the document, so it runs in a child process. @returns URI references. */
+  readonly findReferences: (document: Uint8Array) => Promise<readonly string[]>;
 }
 
 /** Sends a GET request, limited to the time and the bytes that the document's earlier requests have left. */
@@ -15,7 +15,10 @@ export type BudgetedFetch = (
 ) => Promise<OutboundOutcome>;
 
 /** Starts the budget of one document: `limits.totalMs` and `limits.maxBytes` for all its requests together. */
-export function createBudgetedFetch({ outbound, limits }: FetchDependencies): BudgetedFetch {
+export function createBudgetedFetch({
+  outbound,
+  limits,
+}: Pick<FetchDependencies, 'outbound' | 'limits'>): BudgetedFetch {
   const deadline = performance.now() + limits.totalMs;
   let bytes = 0;
   return async (url, options) => {

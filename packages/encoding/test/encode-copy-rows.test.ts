@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { encodeCopyRows } from '../src/postgres/encode-copy-rows.ts';
+import { copyHeader, copyTrailer, encodeCopyRows } from '../src/rows/encode-copy-rows.ts';
 
 test('rows are encoded in the binary format: signature, fields with their lengths, trailer', () => {
-  const bytes = Buffer.concat([...encodeCopyRows(3, [[258, 'ä', null]])]);
+  const bytes = Buffer.concat([copyHeader, ...encodeCopyRows(3, [[258, 'ä', null]]), copyTrailer]);
   expect(bytes.subarray(0, 19)).toEqual(Buffer.from('PGCOPY\n\u00FF\r\n\u0000\0\0\0\0\0\0\0\0', 'latin1'));
   expect(bytes.subarray(19).toString('hex')).toBe(
     ['0003', '00000004', '00000102', '00000002', 'c3a4', 'ffffffff', 'ffff'].join(''),

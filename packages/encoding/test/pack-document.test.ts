@@ -5,10 +5,10 @@ import {
   createDocumentPacker,
   packDocument,
   packedEncoding,
+  toStoredDocument,
   unpackDocument,
   unpackDocumentSync,
 } from '../src/index.ts';
-import { toStoredDocument } from '../src/documents/read-stored-document.ts';
 
 const texts = ['', '{}', JSON.stringify({ openapi: '3.1.0' }).repeat(40_000), 'Grüße, 世界, 𝄞'.repeat(7)];
 

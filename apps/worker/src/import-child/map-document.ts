@@ -1,65 +1,57 @@
-import { type PackedPlaces, packPlaces } from '@connectory/database';
 import { outputLimit, type ReadOptions, readDocument } from '@connectory/document';
-import {
-  type ConnectorModel,
-  type DocumentFault,
-  importDocument,
-  type Message,
-  type ParsedDocument,
-} from '@connectory/importer';
-import type { ClaimedWork, ImportError, ImportRequestOptions } from '@connectory/lifecycle';
-import { ImportDefectError } from './import-defect-error.ts';
-import type { ImportRun } from './import-run.ts';
-import type { StageClock } from './stage-clock.ts';
+import { type PackedPlaces, packPlaces, unpackDocumentSync } from '@connectory/encoding';
+import { type ConnectorModel, type DocumentFault, importDocument, type Message } from '@connectory/importer';
+import type { ParsedDocument } from '@connectory/importer';
+import type { ImportError, ImportRequestOptions } from '@connectory/lifecycle';
+import type { MapInput, OnProgress } from './child-calls.ts';
+import { startStageClock } from './stage-clock.ts';
 
-export type MadeModel =
-  | {
-      readonly ok: true;
-      readonly model: ConnectorModel;
-      readonly places: PackedPlaces | undefined;
-      readonly maxOutputBytes: number;
-    }
+export type MappedModel = {
+  readonly timings: Record<string, number>;
+  /** All places of the messages, unless the messages state them all. */
+  readonly places?: PackedPlaces | undefined;
+} /** `maxOutputBytes` limits all that the import writes. */ & (
+  | { readonly ok: true; readonly model: ConnectorModel; readonly maxOutputBytes: number }
   | {
       readonly ok: false;
       readonly error: ImportError;
       readonly messages: readonly Message[];
-      readonly places?: PackedPlaces | undefined;
       readonly openapi?: string;
-    };
+    }
+);
 
 /**
  * Parses a document and maps it to a connector model. The text and the tree of the document take most of an import's memory: they must
  * not outlive this function, so that they can be collected before rows are written.
- * @throws ImportDefectError
  */
-export async function makeModel(
-  { limits, maxPlacesBytes, onProgress }: ImportRun,
-  work: ClaimedWork,
-  bytes: Uint8Array,
-  clock: StageClock,
-): Promise<MadeModel> {
+export async function mapDocument(input: MapInput, onProgress: OnProgress): Promise<MappedModel> {
+  const { source, limits, maxPlacesBytes } = input;
+  const clock = startStageClock();
   onProgress({ stage: 'parsing', done: 0, total: 0 });
-  const read = await rethrowAsDefect(() => readDocument(bytes, { ...describeSource(work), limits }));
+  const read = await readDocument(unpackDocumentSync(input.document), { ...describeSource(source), limits });
   clock.endStage('parsing');
-  if (!read.ok) return { ok: false, error: toImportError(read.fault), messages: [] };
+  if (!read.ok) return { ok: false, error: toImportError(read.fault), messages: [], timings: clock.timings() };
 
   onProgress({ stage: 'mapping', done: 0, total: 0 });
   const maxOutputBytes = outputLimit(read.document.bytes ?? 0, limits);
-  const mapped = await rethrowAsDefect(() =>
-    mapDocument(read.document, { ...work.options, maxPlacesBytes, maxOutputChars: maxOutputBytes }, onProgress),
-  );
+  const outputLimits = { maxPlacesBytes, maxOutputChars: maxOutputBytes };
+  const mapped = importParsed(read.document, { ...source.options, ...outputLimits }, onProgress);
   clock.endStage('mapping');
+  const timings = clock.timings();
   const { openapi } = read.document;
-  if (!mapped.ok) return { ok: false, error: toImportError(mapped.fault), messages: mapped.messages, openapi };
-  const model = rename(mapped.model, work.options.name);
+  if (!mapped.ok) {
+    const { fault, messages } = mapped;
+    return { ok: false, error: toImportError(fault), messages, openapi, timings };
+  }
+  const model = rename(mapped.model, source.options.name);
   const places = packPlaces(model.messages, mapped.places);
   const errors = model.messages.filter((message) => message.severity === 'error');
-  if (work.options.strict === true && errors.length > 0)
-    return { ok: false, error: strictError(errors), messages: model.messages, places, openapi };
-  return { ok: true, model, places, maxOutputBytes };
+  if (source.options.strict === true && errors.length > 0)
+    return { ok: false, error: strictError(errors), messages: model.messages, places, openapi, timings };
+  return { ok: true, model, places, maxOutputBytes, timings };
 }
 
-function describeSource({ filename, mediaType, options }: ClaimedWork): Omit<ReadOptions, 'limits'> {
+function describeSource({ filename, mediaType, options }: MapInput['source']): Omit<ReadOptions, 'limits'> {
   return {
     ...(filename === null ? {} : { filename }),
     ...(mediaType === null ? {} : { mediaType }),
@@ -73,10 +65,10 @@ interface OutputLimits {
   readonly maxOutputChars: number;
 }
 
-function mapDocument(
+function importParsed(
   document: ParsedDocument,
   { schemaURL, include, exclude, maxPlacesBytes, maxOutputChars }: ImportRequestOptions & OutputLimits,
-  onProgress: ImportRun['onProgress'],
+  onProgress: OnProgress,
 ) {
   const options = {
     maxPlacesBytes,
@@ -103,13 +95,4 @@ function strictError(errors: readonly Message[]): ImportError {
     message: `The import is strict, and ${errors.length} message(s) are errors. The first: ${first}`,
     details: 'Repair the document, or import without "strict" to import what is valid.',
   };
-}
-
-async function rethrowAsDefect<Value>(work: () => Value | Promise<Value>): Promise<Value> {
-  try {
-    return await work();
-  } catch (error) {
-    const cause = error instanceof Error ? error : new Error(String(error));
-    throw new ImportDefectError(`${cause.name}: ${cause.message}`, { cause });
-  }
 }

@@ -1,4 +1,4 @@
-import { archivePath, findFileReferences } from '@connectory/document';
+import { archivePath } from '@connectory/document';
 import type { OutboundFault, OutboundOutcome, OutboundResponse } from '@connectory/outbound';
 import type { BudgetedFetch, FetchDependencies } from './budgeted-fetch.ts';
 import { describeFault, describeStatus, type FetchFailure, tooManyFiles } from './fetch-failures.ts';
@@ -28,6 +28,7 @@ export async function collectReferencedFiles(
   const { origin } = new URL(root.url);
   const files = new Map<string, Uint8Array>();
   const queue = createUrlQueue(dependencies, root);
+  await queue.addReferencesOf(root.body, root.url);
   let misses = 0;
   while (queue.urls.length > 0 && misses < limits.maxFiles) {
     const urls = queue.urls.splice(0, maxConcurrentRequests);
@@ -44,19 +45,19 @@ export async function collectReferencedFiles(
       files.set(archivePath(url) ?? '', file.body);
       // The root document counts as a file too.
       if (files.size >= limits.maxFiles) return { ok: false, failure: tooManyFiles(limits) };
-      queue.addReferencesOf(file.body, url.href);
+      await queue.addReferencesOf(file.body, url.href);
     }
   }
   return { ok: true, files };
 }
 
 /** URLs to fetch: each file of the root's origin once. */
-function createUrlQueue({ documentLimits }: FetchDependencies, root: OutboundResponse) {
+function createUrlQueue({ findReferences }: FetchDependencies, root: OutboundResponse) {
   const rootUrl = new URL(root.url);
   const seen = new Set([archivePath(rootUrl)]);
   const urls: URL[] = [];
-  const addReferencesOf = (bytes: Uint8Array, base: string): void => {
-    for (const reference of findFileReferences(bytes, documentLimits)) {
+  const addReferencesOf = async (bytes: Uint8Array, base: string): Promise<void> => {
+    for (const reference of await findReferences(bytes)) {
       const url = URL.canParse(reference, base) ? new URL(reference, base) : undefined;
       const path =
         url === undefined || url.search !== '' || url.origin !== rootUrl.origin ? undefined : archivePath(url);
@@ -65,7 +66,6 @@ function createUrlQueue({ documentLimits }: FetchDependencies, root: OutboundRes
       urls.push(url);
     }
   };
-  addReferencesOf(root.body, root.url);
   return { urls, addReferencesOf };
 }
 

@@ -6,12 +6,12 @@ import {
   type ImportFailure,
   persistVersion,
 } from '@connectory/database';
-import { describeOutputLimit, importerVersion, type Message } from '@connectory/importer';
-import { type ClaimedWork, countSchemaChars, type ImportError, type ImportTimings } from '@connectory/lifecycle';
+import { describeOutputLimit, importerVersion } from '@connectory/importer';
+import type { ClaimedWork, ImportError, ImportTimings } from '@connectory/lifecycle';
+import { loadDocument } from '../documents/load-document.ts';
+import { type StageClock, startStageClock } from '../import-child/stage-clock.ts';
 import type { ImportRun } from './import-run.ts';
-import { loadDocument } from './load-document.ts';
-import { type MadeModel, makeModel } from './make-model.ts';
-import { type StageClock, startStageClock } from './stage-clock.ts';
+import { findReferencesInChild, type MappedDocument, mapInChild } from './mapped-document.ts';
 
 export type ImportRunOutcome =
   | { readonly outcome: 'ended'; readonly facts: ImportEndFacts }
@@ -26,19 +26,20 @@ const claimLost = { outcome: 'claim-lost' } as const;
  * @throws if the database fails, or ImportDefectError for a defect of the importer.
  */
 export async function runImport(run: ImportRun): Promise<ImportRunOutcome> {
-  const { database, claim, onProgress } = run;
+  const { child, claim, onProgress } = run;
+  const { database } = child;
   const clock = startStageClock();
   const asked = await findClaimedImport(database, claim);
   if (asked === undefined) return claimLost;
   const unchangedBefore = asked.documentSha256 === null ? undefined : await endIfUnchanged(run, asked, clock);
   if (unchangedBefore !== undefined) return unchangedBefore;
 
-  const loaded = await loadDocument(run, asked);
+  const loaded = await load(run, asked);
   if (loaded.kind === 'claim-lost') return claimLost;
   if (loaded.kind === 'failed') {
     const { verdict, error } = loaded.failure;
     if (verdict === 'retry') return { outcome: 'unfetched', error };
-    return endFailed(run, asked, { error, messages: [], timings: clock.timings() });
+    return endFailed(run, asked, { error, messagesJson: '[]', timings: clock.timings() });
   }
   if (loaded.kind === 'fetched') clock.endStage('fetching');
   // A fetched document is now stored with the import: read the row again.
@@ -47,41 +48,53 @@ export async function runImport(run: ImportRun): Promise<ImportRunOutcome> {
   const unchangedAfter = loaded.kind === 'fetched' ? await endIfUnchanged(run, work, clock) : undefined;
   if (unchangedAfter !== undefined) return unchangedAfter;
 
-  const made = await makeModel(run, work, loaded.bytes, clock);
-  if (!made.ok) {
-    const { ok: _, ...failure } = made;
-    return endFailed(run, work, { ...failure, timings: clock.timings() });
-  }
-  const operations = made.model.actions.length + made.model.triggers.length;
-  onProgress({ stage: 'persisting', done: operations, total: operations });
-  return persist(run, work, made, clock.timings());
+  const { limits, maxPlacesBytes, reportStages } = run;
+  const mapped = await mapInChild(
+    child,
+    { document: loaded.document, source: work, limits, maxPlacesBytes, reportStages },
+    onProgress,
+  );
+  const timings = { ...clock.timings(), ...mapped.timings };
+  if (!mapped.ok) return endFailed(run, work, { ...mapped, timings });
+  const { actions, triggers } = mapped.source.facts.counts;
+  onProgress({ stage: 'persisting', done: actions + triggers, total: actions + triggers });
+  return persist(run, work, { ...mapped, timings });
+}
+
+function load({ child, limits, fetching, onProgress }: ImportRun, work: ClaimedWork) {
+  const findReferences = (document: Uint8Array) => findReferencesInChild(child, document, limits);
+  const onFetch = (): void => onProgress({ stage: 'fetching', done: 0, total: 0 });
+  return loadDocument({ database: child.database, fetching: { ...fetching, findReferences }, onFetch }, work);
 }
 
 /** Ends an import whose document produced the stored version before, if it may replace that version. */
 async function endIfUnchanged(
-  { database }: ImportRun,
+  { child }: ImportRun,
   work: ClaimedWork,
   clock: StageClock,
 ): Promise<ImportRunOutcome | undefined> {
   const { ifExists, diffAgainst } = work.options;
   if (ifExists !== 'replace' && diffAgainst === undefined) return undefined;
   const timings = clock.timings();
-  const version = await endUnchanged(database, work, { importerVersion, timings });
+  const version = await endUnchanged(child.database, work, { importerVersion, timings });
   return version === undefined ? undefined : succeeded(work, version, timings);
 }
 
 async function persist(
   run: ImportRun,
   work: ClaimedWork,
-  { model, places, maxOutputBytes }: Extract<MadeModel, { ok: true }>,
-  timings: Record<string, number>,
+  { source, places, maxOutputBytes, timings }: Omit<Extract<MappedDocument, { ok: true }>, 'ok'>,
 ): Promise<ImportRunOutcome> {
-  const { database, maxDiffBytes } = run;
-  const maxBodyChars = maxOutputBytes - countSchemaChars(model);
-  const version = { model, places, importerVersion, timings, maxDiffBytes, maxBodyChars };
-  const persisted = await persistVersion(database, work, version);
-  const { messages, openapi } = model;
-  const failure = { messages, places, openapi, timings };
+  const { child, maxDiffBytes } = run;
+  const persisted = await persistVersion(child.database, work, {
+    source,
+    places,
+    importerVersion,
+    timings,
+    maxDiffBytes,
+  });
+  const { openapi, messages } = source.facts;
+  const failure = { messagesJson: messages.json, places, openapi, timings };
   switch (persisted.outcome) {
     case 'persisted':
     case 'previewed':
@@ -125,11 +138,15 @@ function succeeded({ connectorId }: ClaimedWork, version: string, timings: Impor
 async function endFailed(
   run: ImportRun,
   { connectorId, version }: ClaimedWork,
-  failure: Omit<ImportFailure, 'messagesJson'> & { readonly messages: readonly Message[] },
+  {
+    error,
+    messagesJson,
+    places,
+    openapi,
+    timings,
+  }: Omit<ImportFailure, 'openapi'> & { readonly openapi?: string | undefined },
 ): Promise<ImportRunOutcome> {
-  const { messages, ...rest } = failure;
-  const held = await failImport(run.database, run.claim, { ...rest, messagesJson: JSON.stringify(messages) });
-  if (!held) return claimLost;
-  const { error, timings } = failure;
+  const failure = { error, messagesJson, places, timings, ...(openapi === undefined ? {} : { openapi }) };
+  if (!(await failImport(run.child.database, run.claim, failure))) return claimLost;
   return { outcome: 'ended', facts: { status: 'failed', code: error.code, timings, connectorId, version } };
 }

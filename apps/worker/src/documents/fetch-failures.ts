@@ -1,6 +1,8 @@
 import type { ImportError } from '@connectory/lifecycle';
 import type { OutboundFault } from '@connectory/outbound';
-import type { Verdict } from '../imports/failure-table.ts';
+
+/** `retry`: a dependency failed and may recover. `final`: a retry would fail the same way. */
+export type Verdict = 'retry' | 'final';
 
 /**
  * Why a document could not be fetched. The texts reveal nothing about the network of this service, and do not quote responses:

@@ -66,9 +66,13 @@ export function unpackDocumentSync({ encoding, content, bytes }: StoredDocument)
   }
 }
 
+/** @throws Error for an unknown encoding, which only a later release can have stored. */
+export function toStoredDocument(row: { bytes: number; encoding: string; content: Uint8Array }): StoredDocument {
+  return { ...row, encoding: parseEncoding(row.encoding) };
+}
+
 const encodings: ReadonlySet<string> = new Set<DocumentEncoding>(['br', 'gzip', 'identity']);
 
-/** @throws Error for an unknown encoding, which only a later release can have stored. */
 export function parseEncoding(text: string): DocumentEncoding {
   if (!encodings.has(text)) throw new Error(`unknown encoding of a stored document: ${text}`);
   return text as DocumentEncoding;

@@ -1,0 +1,170 @@
+import { serialize } from 'node:v8';
+import type { Database } from '@connectory/database';
+import {
+  type ChildDeath,
+  type ChildExit,
+  type Frame,
+  FrameError,
+  framesFd,
+  type LimitedChild,
+  type Logger,
+  openFrameChannel,
+  startLimitedChild,
+} from '@connectory/runtime';
+import type { Duplex } from 'node:stream';
+import { OutputTooLargeError } from '@connectory/lifecycle';
+import type { ChildCalls, EndHead, PartHead } from '../import-child/child-calls.ts';
+import { ImportDefectError } from './import-defect-error.ts';
+
+/** An import child ended before its work was done. */
+export class ChildDiedError extends Error {
+  override readonly name = 'ChildDiedError';
+  readonly death: ChildDeath;
+  constructor(death: ChildDeath, message: string) {
+    super(message);
+    this.death = death;
+  }
+}
+
+export interface ImportChildOptions {
+  readonly entry: URL;
+  /** Heap limit. V8 aborts a child that exceeds it. */
+  readonly heapMb: number;
+  /** Priority of the child, as in `os.constants.priority`. Default: the priority of this process. */
+  readonly priority?: number;
+  readonly logger: Logger;
+  /** Opens the connection for the work of one child. It is closed with the child, so that abandoned work cannot hold it. */
+  readonly openDatabase: () => Database;
+}
+
+/** What the work of an import gets: a process that reads documents, and a connection of its own. */
+export interface ImportChild {
+  readonly database: Database;
+  /**
+   * Calls the child. One call at a time; its reply must be read to the end, or the child is replaced.
+   * @returns the parts of the reply. @throws ImportDefectError when the call threw, ChildDiedError when the child ended.
+   */
+  call<Name extends keyof ChildCalls>(name: Name, args: ChildCalls[Name]): AsyncIterable<ReplyFrame>;
+}
+
+export interface ReplyFrame extends PartHead {
+  readonly bytes: Buffer;
+}
+
+/**
+ * Size of V8's young generation. A document's tree is allocated fast and lives long: with V8's default of 16 MB it is copied
+ * several times.
+ */
+const youngGenerationMb = 32;
+
+/**
+ * Heap size at which V8 first marks old objects. V8's default is small, so a new process marks its whole heap many times until it has
+ * grown. Most imports never reach this size.
+ */
+const initialOldGenerationMb = 256;
+
+/** A child process, and the connection for its work. @throws ChildNotStartedError */
+export function startImportChild(options: ImportChildOptions) {
+  const { logger } = options;
+  const child = forkChild(options);
+  const database = options.openDatabase();
+  void child.exited
+    .then(() => database.close())
+    .catch((error: unknown) => logger.debug({ err: error }, 'close failed'));
+  const calls = openCalls(child, logger);
+  return {
+    exited: child.exited,
+    /** Runs work that may use the child, until it settles or the child ends, for example at one of its limits. */
+    run: <Value>(
+      work: (child: ImportChild) => Promise<Value>,
+      limits: { timeoutMs: number; signal: AbortSignal },
+    ): Promise<Value> => run(child, limits, calls, () => work({ database, call: calls.call })),
+    stop: () => child.kill('stopped'),
+  };
+}
+
+function forkChild({ entry, heapMb, priority, logger }: ImportChildOptions): LimitedChild {
+  return startLimitedChild({
+    name: 'import child',
+    entry,
+    // It reads hostile documents: whatever takes it over finds no secrets.
+    env: {},
+    heapMb,
+    v8Flags: [
+      `--initial-old-space-size=${Math.min(initialOldGenerationMb, Math.floor(heapMb / 2))}`,
+      `--max-semi-space-size=${youngGenerationMb}`,
+    ],
+    stdout: 'ignore',
+    frames: true,
+    ...(priority === undefined ? {} : { priority }),
+    logger,
+  });
+}
+
+interface Calls {
+  readonly call: ImportChild['call'];
+  /** Whether a reply has not been read to its end. */
+  readonly isCalling: () => boolean;
+  /** Makes the child drop its model. */
+  readonly forget: () => void;
+}
+
+function openCalls(child: LimitedChild, logger: Logger): Calls {
+  const channel = openFrameChannel(child.process.stdio[framesFd] as unknown as Duplex);
+  let calling = false;
+  const receive = async (): Promise<Frame> => {
+    try {
+      const frame = await channel.receive();
+      if (frame !== undefined) return frame;
+    } catch (error) {
+      if (!(error instanceof FrameError)) throw error;
+      logger.error({ err: error }, 'an import child sent a malformed reply');
+      await child.kill('killed');
+    }
+    throw toError(await child.exited);
+  };
+  const call: ImportChild['call'] = async function* (name, args) {
+    calling = true;
+    await channel.send({ call: name }, serialize(args));
+    for (let frame = await receive(); ; frame = await receive()) {
+      const { end, threw, part, table } = frame.head as Partial<EndHead & PartHead>;
+      if (part !== undefined) yield { part, ...(table === undefined ? {} : { table }), bytes: frame.bytes };
+      if (end !== true) continue;
+      calling = false;
+      if (threw !== undefined) throw toThrown(threw);
+      return;
+    }
+  };
+  const forget = (): void => void channel.send({ call: 'forget' }, serialize({}));
+  return { call, isCalling: () => calling, forget };
+}
+
+async function run<Value>(
+  child: LimitedChild,
+  limits: { timeoutMs: number; signal: AbortSignal },
+  { isCalling, forget }: Calls,
+  work: () => Promise<Value>,
+): Promise<Value> {
+  const removeLimits = child.limit(limits);
+  const died = child.exited.then((exit) => Promise.reject(toError(exit)));
+  try {
+    return await Promise.race([work(), died]);
+  } finally {
+    removeLimits();
+    // The rest of an unread reply would be taken for the next one.
+    if (isCalling()) await child.kill('killed');
+    else forget();
+  }
+}
+
+function toError({ code, signal, death }: ChildExit): ChildDiedError {
+  return new ChildDiedError(death, `The import's process ended (${death}, code ${code}, signal ${signal}).`);
+}
+
+/** Restores the error of a limit; anything else that code without I/O throws is a defect. */
+function toThrown({ name, message, stack }: NonNullable<EndHead['threw']>): Error {
+  if (name === 'OutputTooLargeError') return new OutputTooLargeError();
+  const error = new ImportDefectError(`${name}: ${message}`);
+  if (stack !== undefined) error.stack = stack;
+  return error;
+}

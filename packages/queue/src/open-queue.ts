@@ -32,13 +32,9 @@ export function openQueue(options: QueueOptions, job: JobName, onFailure: () => 
   queue.on('error', options.onError);
   const ready = queue.waitUntilReady().then(() => undefined);
   const close = async (): Promise<void> => {
-    try {
-      await answerWithin(closeTimeoutMs, queue.close());
-    } catch (error) {
-      options.onError(error instanceof Error ? error : new Error(String(error)));
-    } finally {
-      backend.close();
-    }
+    const failed = (error: unknown) => options.onError(error instanceof Error ? error : new Error(String(error)));
+    await answerWithin(closeTimeoutMs, queue.close()).catch(failed);
+    await backend.close().catch(failed);
   };
   ready.catch(() => {
     onFailure();

@@ -1,6 +1,8 @@
-import { createPostgresBackend, runMigrations } from 'bullmq';
+import type { EventEmitter } from 'node:events';
+import { createPostgresBackend, type PostgresConnectionOptions, runMigrations } from 'bullmq';
 import { Redis } from 'ioredis';
-import { Client, type ClientConfig } from 'pg';
+import { Client, type ClientConfig, Pool } from 'pg';
+import { answerWithin } from './answer-within.ts';
 
 /** The backend of the queue: Redis if it has a URL, else the PostgreSQL database. */
 export interface QueueOptions {
@@ -12,26 +14,44 @@ export interface QueueOptions {
   readonly onError: (error: Error) => void;
 }
 
+/** The only schema that BullMQ accepts together with a pool of ours. */
 const postgresSchema = 'bullmq';
 
-/** Maximum connections of one queue or worker on the PostgreSQL backend. */
-const postgresConnections = 4;
+/** Maximum connections of one queue or worker on the PostgreSQL backend: four for statements, one that listens. */
+const postgresConnections = 5;
 
 const connectTimeoutMs = 5_000;
 
 /** Time limit of one statement of the queue on PostgreSQL: all are small. */
 const statementTimeoutMs = 10_000;
 
+/** Time limit for closing the connections. A server that hangs does not close them. */
+const closeTimeoutMs = 2_000;
+
 /**
- * A client that always has an error listener. BullMQ attaches its own too late, or not at all while it checks the schema, and an error
- * without a listener ends the process. Later queries on the connection still fail.
+ * A client that always has an error listener. BullMQ attaches its own too late, not at all while it checks the schema, and removes it
+ * before the client has closed. An error without a listener ends the process. A listener that comes too late receives the error, because
+ * BullMQ would use the dead connection for ever.
  */
 class HeardClient extends Client {
   constructor(config?: ClientConfig) {
     super(config);
-    this.on('error', () => undefined);
+    this.once('error', (error) => {
+      // The types of `pg` do not know the events that every emitter has.
+      (this as EventEmitter).on('newListener', (event, listener) => {
+        if (event === 'error') process.nextTick(() => this.listeners('error').includes(listener) && listener(error));
+      });
+    });
+    this.on('error', ignore);
+  }
+
+  override removeAllListeners(event?: string | symbol): this {
+    super.removeAllListeners(event);
+    return this.on('error', ignore);
   }
 }
+
+function ignore(): void {}
 
 /** Reconnects with capped backoff, without giving up. */
 const retryStrategy = (times: number): number => Math.min(times * 100, 1_000);
@@ -61,21 +81,25 @@ const consumerOptions = {
 /** The options for BullMQ's classes, and the connections to close after them. */
 export function connectBackend(options: QueueOptions, role: 'producer' | 'consumer') {
   if (options.redisUrl === undefined) {
-    const connection = {
+    // Given a pool, BullMQ takes the connection that listens from it, too, and so each connection is a `HeardClient`.
+    const pool = new Pool({
       connectionString: options.databaseUrl,
-      schema: postgresSchema,
       max: postgresConnections,
       connectionTimeoutMillis: connectTimeoutMs,
       query_timeout: statementTimeoutMs,
       keepAlive: true,
-      options: withoutWaitingForDisk,
+      options: `${withoutWaitingForDisk} -c search_path=${postgresSchema}`,
       Client: HeardClient,
-    };
-    return { connection, factory: createPostgresBackend, close: () => undefined };
+    });
+    // BullMQ accepts any pool of `pg`, but types the rows of one more loosely than `pg` does.
+    const connection = pool as unknown as PostgresConnectionOptions;
+    // Ending a pool twice fails.
+    const close = async () => pool.ending || answerWithin(closeTimeoutMs, pool.end());
+    return { connection, factory: createPostgresBackend, close };
   }
   const redis = new Redis(options.redisUrl, role === 'producer' ? producerOptions : consumerOptions);
   redis.on('error', options.onError);
-  return { connection: redis, factory: undefined, close: () => redis.disconnect() };
+  return { connection: redis, factory: undefined, close: async () => redis.disconnect() };
 }
 
 /** Creates or upgrades the queue's tables, which are in a separate schema beside Prisma's. Does nothing on Redis. */

@@ -104,13 +104,9 @@ function openWorker<Payload>(
   return {
     worker,
     close: async (closed = worker.close(true)) => {
-      try {
-        await answerWithin(closeTimeoutMs, closed);
-      } catch (error) {
-        options.onError(error instanceof Error ? error : new Error(String(error)));
-      } finally {
-        backend.close();
-      }
+      const failed = (error: unknown) => options.onError(error instanceof Error ? error : new Error(String(error)));
+      await answerWithin(closeTimeoutMs, closed).catch(failed);
+      await backend.close().catch(failed);
     },
   };
 }

@@ -51,6 +51,7 @@ async function main(): Promise<void> {
     url: databaseUrl,
     poolSize: settings.DATABASE_POOL_SIZE,
     socketTimeoutMs,
+    origin: { actor: { kind: 'system', id: 'api' } },
     onError,
   });
   shutdown.onRelease('database', () => database.close());

@@ -37,13 +37,7 @@ async function main(): Promise<void> {
   const tracing = await startTracing('worker', process.env);
   shutdown.onRelease('traces', () => tracing?.close());
 
-  const socketTimeoutMs = settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000;
-  const database = createDatabase({
-    url: databaseUrl,
-    poolSize: settings.DATABASE_POOL_SIZE,
-    socketTimeoutMs,
-    onError,
-  });
+  const database = openOwnDatabase(settings, databaseUrl, onError);
   shutdown.onRelease('database', () => database.close());
   const cancellations = watchImports({ url: databaseUrl, of: 'cancellations', onError });
   shutdown.onRelease('cancellations', () => cancellations.close());
@@ -69,7 +63,7 @@ async function main(): Promise<void> {
   });
   const staleAfterMs = settings.STALE_AFTER_SECONDS * 1000;
   const sweeper = startSweeper({ ...common, queue }, { intervalMs: settings.SWEEP_SECONDS * 1000, staleAfterMs });
-  const housekeeping = { ...common, queue, retentionDays: settings.IMPORT_RETENTION_DAYS };
+  const housekeeping = { ...common, queue, ...keptDays(settings) };
   const housekeeper = startHousekeeper(housekeeping, settings.HOUSEKEEPING_SECONDS * 1000);
   // All in parallel: no loop starts new work while another one is still ending.
   shutdown.onRelease('work', async () => {
@@ -86,6 +80,20 @@ async function main(): Promise<void> {
   shutdown.exitOnSignals();
   exitWithParent(() => process.kill(process.pid, 'SIGTERM'));
   logger.info({ concurrency: settings.WORKER_CONCURRENCY, queue: queueBackend(settings) }, 'worker ready');
+}
+
+function openOwnDatabase(settings: Settings, url: string, onError: (error: Error) => void): Database {
+  return createDatabase({
+    url,
+    poolSize: settings.DATABASE_POOL_SIZE,
+    socketTimeoutMs: settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000,
+    origin: { actor: { kind: 'system', id: 'worker' } },
+    onError,
+  });
+}
+
+function keptDays({ IMPORT_RETENTION_DAYS: retentionDays, AUDIT_DAYS: auditDays }: Settings) {
+  return { retentionDays, auditDays };
 }
 
 function queueBackend(settings: Settings): 'postgres' | 'redis' {

@@ -1,5 +1,5 @@
 // Connections
-export { createDatabase, type Database, type DatabaseOptions, pingDatabase } from './postgres/database.ts';
+export { createDatabase, type Database, type DatabaseOptions, onBehalfOf, pingDatabase } from './postgres/database.ts';
 export { errorCodeOf, isUnavailable } from './postgres/database-errors.ts';
 export { migrate, MigrationError } from './postgres/migrate.ts';
 export { InvalidCursorError, type Page, type PageRequest } from './postgres/page.ts';
@@ -144,6 +144,11 @@ export {
 // Notifications of ended imports
 export { claimDueCallbacks, type DueCallback, recordCallbackAttempt } from './callbacks/callbacks.ts';
 export { type NewCallbackSecret, readCallbackSecrets, rotateCallbackSecret } from './callbacks/callback-secrets.ts';
+
+// Audit
+export type { AuditedChange } from './audit/audit-rows.ts';
+export { recordAudit } from './audit/record-audit.ts';
+export { removeExpiredEvents } from './audit/remove-expired-events.ts';
 
 // Housekeeping
 export { clearIdempotencyKeys } from './housekeeping/clear-idempotency-keys.ts';

@@ -13,6 +13,7 @@ import {
   readVersionMessages,
 } from '@connectory/database';
 import type { Request, Router } from 'express';
+import { asCaller } from '../access/as-caller.ts';
 import { ApiError } from '../http/api-error.ts';
 import { presentPage, queryText, readPageRequest } from '../http/paging.ts';
 import { parseBody } from '../http/parse-body.ts';
@@ -34,7 +35,7 @@ export function addConnectorRoutes(router: Router, database: Database): void {
 
   router.post('/protocols/http/connectors', async (request, response) => {
     const body = parseBody<HttpConnectorCreate>(httpConnectorCreate, request, 'The connector');
-    const connector = await createConnector(database, {
+    const connector = await createConnector(asCaller(database, request, response), {
       organisationId: organisationOf(request),
       name: body.name,
       baseUrl: body.baseUrl,

@@ -18,6 +18,7 @@ import {
 } from '@connectory/database';
 import type { VersionRecord } from '@connectory/lifecycle';
 import type { Request, Router } from 'express';
+import { asCaller } from '../access/as-caller.ts';
 import { ApiError } from '../http/api-error.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { readForce } from '../http/read-force.ts';
@@ -31,7 +32,7 @@ export function addVersionChangeRoutes(router: Router, database: Database): void
 
   router.post('/connectors/:connector_id/versions', async (request, response) => {
     const body = parseBody<ConnectorVersionCreate>(connectorVersionCreate, request, 'The version');
-    const version = await create(database, request, body);
+    const version = await create(asCaller(database, request, response), request, body);
     response
       .status(201)
       .type('application/json')
@@ -40,11 +41,14 @@ export function addVersionChangeRoutes(router: Router, database: Database): void
 
   router.put('/connectors/:connector_id/versions/:version', async (request, response) => {
     const body = parseBody<ConnectorVersionUpdate>(connectorVersionUpdate, request, 'The version');
-    response.type('application/json').send(await textOf(await update(database, request, body)));
+    response
+      .type('application/json')
+      .send(await textOf(await update(asCaller(database, request, response), request, body)));
   });
 
   router.delete('/connectors/:connector_id/versions/:version', async (request, response) => {
-    const deletion = await deleteVersion(database, named(request), { force: readForce(request) });
+    const caller = asCaller(database, request, response);
+    const deletion = await deleteVersion(caller, named(request), { force: readForce(request) });
     if (deletion.outcome === 'version-published') throw versionPublished(deletion.version);
     if (deletion.outcome !== 'deleted') throw notFound(deletion, request);
     response.status(204).end();
@@ -55,7 +59,7 @@ export function addVersionChangeRoutes(router: Router, database: Database): void
     ['unpublish', unpublishVersion],
   ] as const) {
     router.post(`/connectors/:connector_id/versions/:version/${verb}`, async (request, response) => {
-      const changed = await change(database, named(request));
+      const changed = await change(asCaller(database, request, response), named(request));
       if (changed.outcome !== 'changed') throw notFound(changed, request);
       response.type('application/json').send(`{"version":${await textOf(changed.version)}}`);
     });

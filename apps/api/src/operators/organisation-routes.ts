@@ -12,6 +12,7 @@ import {
   pageOrganisations,
 } from '@connectory/database';
 import type { Router } from 'express';
+import { asCaller } from '../access/as-caller.ts';
 import { ApiError } from '../http/api-error.ts';
 import { presentPage, readPageRequest } from '../http/paging.ts';
 import { parseBody } from '../http/parse-body.ts';
@@ -20,7 +21,8 @@ import { parseBody } from '../http/parse-body.ts';
 export function addOrganisationRoutes(router: Router, database: Database): void {
   router.post('/organisations', async (request, response) => {
     const { name } = parseBody<OrganisationCreate>(organisationCreate, request, 'The organisation');
-    response.status(201).json(presentOrganisation(await createOrganisation(database, name)));
+    const created = await createOrganisation(asCaller(database, request, response), name);
+    response.status(201).json(presentOrganisation(created));
   });
 
   router.get('/organisations', async (request, response) => {

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createId } from '@connectory/encoding';
+import { actorJson } from '../audit/audit-rows.ts';
+import { recordAudit } from '../audit/record-audit.ts';
 import type { Database } from '../postgres/database.ts';
 
 export interface NewCallbackSecret {
@@ -24,7 +26,11 @@ export async function rotateCallbackSecret(database: Database, organisationId: s
       where: { organisationId, expiresAt: null },
       data: { expiresAt },
     });
-    await tx.callbackSecret.create({ data: { id: createId(), organisationId, secret, createdAt } });
+    const id = createId();
+    const changedBy = actorJson(database.origin);
+    await tx.callbackSecret.create({ data: { id, organisationId, secret, createdAt, changedBy } });
+    const target = { kind: 'callback-secret', id };
+    await recordAudit(tx, database.origin, { action: 'callback-secret.rotated', organisationId, target });
     return count;
   });
   return { secret, createdAt, previousValidUntil: previous === 0 ? null : expiresAt };

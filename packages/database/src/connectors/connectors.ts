@@ -1,4 +1,6 @@
 import { type ConnectorRecord, parseStored, type StoredAuthScheme, toVersionRecords } from '@connectory/lifecycle';
+import { actorJson } from '../audit/audit-rows.ts';
+import { recordAudit } from '../audit/record-audit.ts';
 import type { ConnectorModel as ConnectorRow, ConnectorVersionModel as VersionRow } from '../generated/models.ts';
 import { createId } from '@connectory/encoding';
 import type { Database } from '../postgres/database.ts';
@@ -38,18 +40,24 @@ export interface NewConnector {
 }
 
 export async function createConnector(database: Database, connector: NewConnector): Promise<ConnectorRecord> {
-  const row = await database.prisma.connector.create({
-    data: {
-      id: createId(),
-      organisationId: connector.organisationId,
-      name: connector.name,
-      baseUrl: connector.baseUrl,
-      public: connector.public,
-      tags: JSON.stringify(connector.tags),
-      authSchemeConfigs: JSON.stringify(connector.authSchemeConfigs),
-      connectionVariables: JSON.stringify(connector.connectionVariables),
-    },
-    ...withVersions,
+  const { organisationId, name, baseUrl } = connector;
+  const id = createId();
+  const data = {
+    id,
+    organisationId,
+    name,
+    baseUrl,
+    public: connector.public,
+    tags: JSON.stringify(connector.tags),
+    authSchemeConfigs: JSON.stringify(connector.authSchemeConfigs),
+    connectionVariables: JSON.stringify(connector.connectionVariables),
+    changedBy: actorJson(database.origin),
+  };
+  const row = await database.prisma.$transaction(async (tx) => {
+    const created = await tx.connector.create({ data, ...withVersions });
+    const target = { kind: 'connector', id };
+    await recordAudit(tx, database.origin, { action: 'connector.created', organisationId, target, details: { name } });
+    return created;
   });
   return toConnectorRecord(row);
 }

@@ -24,12 +24,16 @@ import type { PackedPlaces } from '@connectory/encoding';
 import {
   type Claim,
   type ClaimedImport,
+  type ClaimedWork,
   type ImportError,
   type ImportSummary,
   type ImportTimings,
   type SucceededImport,
   summariseImport,
 } from '@connectory/lifecycle';
+import { actorJson } from '../audit/audit-rows.ts';
+import { changesOfImport } from '../audit/changes-of-import.ts';
+import { insertAuditOfChanged, insertAuditOfImport } from '../audit/record-audit.ts';
 import type { Database, Transaction } from '../postgres/database.ts';
 import { sqlFragment } from '../postgres/sql-fragment.ts';
 import type { FragmentSession } from '../postgres/sql-session.ts';
@@ -102,8 +106,13 @@ export async function releaseStaleImports(database: Database, staleAfterMs: numb
   return rows.length;
 }
 
+/** An import that has succeeded, and whether its version replaced a draft. */
+export interface WrittenImport extends SucceededImport {
+  readonly isReplaced: boolean;
+}
+
 /** `running → succeeded`, within the transaction that has locked the import's row by its claim. */
-export async function endSucceeded(tx: FragmentSession, claim: Claim, ended: SucceededImport): Promise<void> {
+export async function endSucceeded(tx: FragmentSession, work: ClaimedWork, ended: WrittenImport): Promise<void> {
   const { facts, messages } = ended;
   const total = facts.counts.actions + facts.counts.triggers;
   await tx.$queryRaw`
@@ -114,8 +123,10 @@ export async function endSucceeded(tx: FragmentSession, claim: Claim, ended: Suc
              version = ${ended.version}, version_id = ${ended.versionId}, openapi = ${facts.openapi},
              summary = ${JSON.stringify(summariseImport(ended))}, coverage = ${JSON.stringify(facts.coverage)},
              messages = ${messages.json}, timings = ${JSON.stringify(ended.timings)}
-       where id = ${claim.importId}
-      returning id, status
+       where id = ${work.claim.importId}
+      returning id, status, request_id, changed_by
+    ), audited as (
+      ${insertAuditOfImport(changesOfImport(work, ended))}
     )
     ${notifyChanged}`;
 }
@@ -197,11 +208,14 @@ export type Cancellation = { readonly outcome: 'cancelled' } | { readonly outcom
  * heartbeat stops the attempt. If its version is just being written, the statement waits, and the import has ended.
  */
 export async function cancelImport(database: Database, importId: string): Promise<Cancellation> {
-  const rows = await database.sql.$queryRaw<unknown[]>`
+  const { origin, sql } = database;
+  const rows = await sql.$queryRaw<unknown[]>`
     with changed as (
-      update imports set status = 'cancelled', ${endedColumns}, finished_at = now()
+      update imports set status = 'cancelled', ${endedColumns}, finished_at = now(), changed_by = ${actorJson(origin)}
        where id = ${importId} and status in ('queued', 'running')
-      returning id, status
+      returning id, status, organisation_id
+    ), audited as (
+      ${insertAuditOfChanged(origin, { action: 'import.cancelled', target: { kind: 'import', id: importId } })}
     )
     select pg_notify(${importChannel}, id || ' ' || status)::text, pg_notify(${cancellationChannel}, id)::text from changed`;
   return { outcome: rows.length === 1 ? 'cancelled' : 'ended' };
@@ -229,6 +243,8 @@ export interface RequeuedImport {
   readonly activeKey: string | null;
   /** Removes its document, which is then fetched again. */
   readonly fetchesAgain: boolean;
+  /** JSON object of Actor: who retries it. */
+  readonly changedBy: string;
 }
 
 /**
@@ -236,13 +252,14 @@ export interface RequeuedImport {
  * @returns false when the import has changed since it was read.
  */
 export async function requeueImport(tx: Transaction, requeued: RequeuedImport): Promise<boolean> {
-  const { id, status, enqueues, activeKey, fetchesAgain } = requeued;
+  const { id, status, enqueues, activeKey, fetchesAgain, changedBy } = requeued;
   const { count } = await tx.import.updateMany({
     where: { id, status, enqueues },
     data: {
       ...newImportColumns,
       ...(fetchesAgain ? { documentSha256: null, sourceEtag: null, sourceLastModified: null } : {}),
       activeKey,
+      changedBy,
       submittedAt: new Date(),
       enqueuedAt: new Date(),
       enqueues: enqueues + 1,

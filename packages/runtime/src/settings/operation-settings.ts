@@ -45,6 +45,7 @@ export const operation = {
   }),
   SWEEP_SECONDS: integer('Interval of the search for lost jobs', { default: 10, min: 1, max: 3_600, unit: 'seconds' }),
   HOUSEKEEPING_SECONDS: integer('Interval of housekeeping', { default: 600, min: 1, max: 86_400, unit: 'seconds' }),
+  AUDIT_DAYS: integer('Time for which audit events are kept', { default: 400, min: 30, max: 36_500, unit: 'days' }),
   SHUTDOWN_SECONDS: integer('Time for running work to end after SIGTERM', {
     default: 25,
     min: 1,

@@ -1,6 +1,14 @@
 import { tmpdir } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
-import { createDatabase, registerDatabaseGauges, watchImports } from '@connectory/database';
+import {
+  createDatabase,
+  createSecretBox,
+  prepareSecrets,
+  registerDatabaseGauges,
+  type SecretBox,
+  SecretKeyError,
+  watchImports,
+} from '@connectory/database';
 import { createQueueBoard, createQueueProducer } from '@connectory/queue';
 import {
   createLogger,
@@ -9,6 +17,7 @@ import {
   exitWithParent,
   type Logger,
   parseSettings,
+  readSecretKeys,
   requireDatabaseUrl,
   type Settings,
   SettingsError,
@@ -46,12 +55,12 @@ async function main(): Promise<void> {
   const tracing = await startTracing('api', process.env);
   shutdown.onRelease('traces', () => tracing?.close());
 
-  const socketTimeoutMs = settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000;
   const database = createDatabase({
     url: databaseUrl,
     poolSize: settings.DATABASE_POOL_SIZE,
-    socketTimeoutMs,
     origin: { actor: { kind: 'system', id: 'api' } },
+    socketTimeoutMs: settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000,
+    secrets: await openSecrets(settings, databaseUrl, logger),
     onError,
   });
   shutdown.onRelease('database', () => database.close());
@@ -95,6 +104,15 @@ async function main(): Promise<void> {
   process.send?.({ kind: 'ready', baseUrl: baseUrl() });
 }
 
+/** Encrypts the stored secrets with the current key. */
+async function openSecrets(settings: Settings, url: string, logger: Logger): Promise<SecretBox> {
+  const secrets = createSecretBox(readSecretKeys(settings));
+  const onError = (error: unknown): void => logger.warn({ err: error }, 'failed to check the stored secrets');
+  const encrypted = await prepareSecrets({ url, secrets, encrypt: true, onError });
+  if (encrypted > 0) logger.info({ encrypted }, 'secrets encrypted with the current key');
+  return secrets;
+}
+
 function openUploads(settings: Settings, metrics: ApiMetrics, logger: Logger): Promise<UploadFolder> {
   return openUploadFolder({
     parent: settings.CONNECTORY_TMP_DIR ?? tmpdir(),
@@ -117,7 +135,7 @@ async function serveMetrics(
 }
 
 function reportFailedStart(error: unknown): number {
-  if (error instanceof SettingsError) {
+  if (error instanceof SettingsError || error instanceof SecretKeyError) {
     process.stderr.write(`${error.message}\n`);
     return 2;
   }

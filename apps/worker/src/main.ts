@@ -1,4 +1,13 @@
-import { createDatabase, type Database, registerDatabaseGauges, watchImports } from '@connectory/database';
+import {
+  createDatabase,
+  createSecretBox,
+  type Database,
+  prepareSecrets,
+  registerDatabaseGauges,
+  type SecretBox,
+  SecretKeyError,
+  watchImports,
+} from '@connectory/database';
 import { readDocumentLimits } from '@connectory/document';
 import { importerVersion } from '@connectory/importer';
 import { createOutbound, type Outbound, readOutboundOptions } from '@connectory/outbound';
@@ -8,7 +17,9 @@ import {
   createMetricsRegistry,
   createShutdown,
   exitWithParent,
+  type Logger,
   parseSettings,
+  readSecretKeys,
   requireDatabaseUrl,
   type Settings,
   SettingsError,
@@ -37,7 +48,8 @@ async function main(): Promise<void> {
   const tracing = await startTracing('worker', process.env);
   shutdown.onRelease('traces', () => tracing?.close());
 
-  const database = openOwnDatabase(settings, databaseUrl, onError);
+  const secrets = await openSecrets(settings, databaseUrl, logger);
+  const database = openOwnDatabase(settings, databaseUrl, secrets, onError);
   shutdown.onRelease('database', () => database.close());
   const cancellations = watchImports({ url: databaseUrl, of: 'cancellations', onError });
   shutdown.onRelease('cancellations', () => cancellations.close());
@@ -82,18 +94,32 @@ async function main(): Promise<void> {
   logger.info({ concurrency: settings.WORKER_CONCURRENCY, queue: queueBackend(settings) }, 'worker ready');
 }
 
-function openOwnDatabase(settings: Settings, url: string, onError: (error: Error) => void): Database {
+function openOwnDatabase(
+  settings: Settings,
+  url: string,
+  secrets: SecretBox,
+  onError: (error: Error) => void,
+): Database {
   return createDatabase({
     url,
     poolSize: settings.DATABASE_POOL_SIZE,
     socketTimeoutMs: settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000,
     origin: { actor: { kind: 'system', id: 'worker' } },
+    secrets,
     onError,
   });
 }
 
 function keptDays({ IMPORT_RETENTION_DAYS: retentionDays, AUDIT_DAYS: auditDays }: Settings) {
   return { retentionDays, auditDays };
+}
+
+/** Checks that the keys open all stored secrets. The API encrypts them, workers only read them. */
+async function openSecrets(settings: Settings, url: string, logger: Logger): Promise<SecretBox> {
+  const secrets = createSecretBox(readSecretKeys(settings));
+  const onError = (error: unknown): void => logger.warn({ err: error }, 'failed to check the stored secrets');
+  await prepareSecrets({ url, secrets, encrypt: false, onError });
+  return secrets;
 }
 
 function queueBackend(settings: Settings): 'postgres' | 'redis' {
@@ -174,7 +200,7 @@ function startLanes(settings: Settings, { dependencies, queueOptions, openDataba
 }
 
 main().catch((error: unknown) => {
-  const isSettings = error instanceof SettingsError;
+  const isSettings = error instanceof SettingsError || error instanceof SecretKeyError;
   const text = isSettings ? error.message : String(error instanceof Error ? error.stack : error);
   process.stderr.write(`${text}\n`);
   process.exit(isSettings ? 2 : 1);

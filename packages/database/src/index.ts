@@ -143,7 +143,16 @@ export {
 
 // Notifications of ended imports
 export { claimDueCallbacks, type DueCallback, recordCallbackAttempt } from './callbacks/callbacks.ts';
-export { type NewCallbackSecret, readCallbackSecrets, rotateCallbackSecret } from './callbacks/callback-secrets.ts';
+export {
+  hasCallbackSecret,
+  type NewCallbackSecret,
+  readCallbackSecrets,
+  rotateCallbackSecret,
+} from './callbacks/callback-secrets.ts';
+
+// Secrets in rows
+export { createSecretBox, type SecretBox, SecretKeyError } from '@connectory/encoding';
+export { prepareSecrets } from './secrets/prepare-secrets.ts';
 
 // Audit
 export type { AuditedChange } from './audit/audit-rows.ts';

@@ -1,3 +1,4 @@
+import { createSecretBox, type SecretBox } from '@connectory/encoding';
 import type { ChangeOrigin } from '@connectory/lifecycle';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
@@ -17,6 +18,8 @@ export interface Database {
   readonly url: string;
   /** On whose behalf functions of this package change rows. Audit events record it. */
   readonly origin: ChangeOrigin;
+  /** Encrypts and decrypts the secrets in rows. */
+  readonly secrets: SecretBox;
   close(): Promise<void>;
 }
 
@@ -34,6 +37,8 @@ export interface DatabaseOptions {
   readonly socketTimeoutMs?: number;
   /** On whose behalf rows are changed. Default: the system. */
   readonly origin?: ChangeOrigin;
+  /** For processes that write or read secrets. By default, both throw SecretKeyError. */
+  readonly secrets?: SecretBox;
   /** Called when the server closes an idle connection. The pool opens a new one when needed. */
   readonly onError: (error: Error) => void;
 }
@@ -72,6 +77,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     pool,
     url: options.url,
     origin: options.origin ?? { actor: { kind: 'system', id: 'system' } },
+    secrets: options.secrets ?? createSecretBox(undefined),
     close: async () => {
       // An unresponsive server would block the close forever.
       const force = setTimeout(() => sockets.destroyAll(), closeTimeoutMs);

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { choice, integer, optionalText, text, urlSchemas } from './setting-kinds.ts';
 
+/** 32 bytes, with or without padding. The last character holds four bits. */
+const base64Key = '[A-Za-z0-9+/_-]{42}[AEIMQUYcgkosw048]=?';
+
+/** Messages must not repeat a value. */
+const keyFault = 'must be 32 bytes in base64, as "openssl rand -base64 32" prints them';
+
 export const storage = {
   DATABASE_URL: optionalText('`postgresql://` URL of the database', { schema: urlSchemas.database }),
   DATABASE_POOL_SIZE: integer('Connections of each process for its queries', {
@@ -23,6 +29,24 @@ export const storage = {
   ),
   CONNECTORY_DATA_DIR: text('Folder of the embedded database and `credentials.json`', '.connectory'),
   CONNECTORY_TMP_DIR: optionalText('Folder for uploads while they arrive', { shownDefault: 'the system’s' }),
+};
+
+export const secrets = {
+  SECRETS_KEY: optionalText('Key that encrypts secrets in the database: 32 bytes in base64', {
+    schema: z
+      .string()
+      .trim()
+      .regex(new RegExp(`^${base64Key}$`), keyFault),
+  }),
+  SECRETS_KEY_FILE: optionalText('File with that key, instead', {
+    shownDefault: '`secrets-key` in `CONNECTORY_DATA_DIR`, if the database is embedded',
+  }),
+  SECRETS_KEY_PREVIOUS: optionalText('Earlier keys, which only decrypt, separated by commas', {
+    schema: z
+      .string()
+      .trim()
+      .regex(new RegExp(`^${base64Key}( *, *${base64Key})*$`), `each ${keyFault}`),
+  }),
 };
 
 export const operation = {

@@ -1,6 +1,6 @@
 import { api, authentication, rateLimits } from './api-settings.ts';
 import { diffs, documents, imports, notifications, outbound, schemaUrls } from './import-settings.ts';
-import { operation, storage } from './operation-settings.ts';
+import { operation, secrets, storage } from './operation-settings.ts';
 import type { Setting } from './setting-kinds.ts';
 
 // Every setting is an environment variable, and `settings.ts` reads it. To add one, add it to a section in one of the imported files and
@@ -12,6 +12,7 @@ export const settingTable = {
   ...authentication,
   ...rateLimits,
   ...storage,
+  ...secrets,
   ...documents,
   ...outbound,
   ...schemaUrls,
@@ -33,6 +34,7 @@ export const settingSections: readonly SettingSection[] = [
   { title: 'Authentication', settings: authentication },
   { title: 'Rate limits', settings: rateLimits },
   { title: 'Database, queue and files', settings: storage },
+  { title: 'Secrets', settings: secrets },
   { title: 'Document limits', settings: documents },
   { title: 'Outbound requests', settings: outbound },
   { title: 'Documents from a URL', settings: schemaUrls },

@@ -65,6 +65,7 @@ async function main(): Promise<void> {
   const lanes = startLanes(settings, {
     dependencies: {
       ...common,
+      queue,
       cancellations,
       ...importLimits(settings, outbound),
       onCallback: () => callbacks.nudge(),
@@ -169,7 +170,7 @@ function fetchLimits(settings: Settings) {
 }
 
 interface LaneOptions {
-  readonly dependencies: Omit<ImportJobDependencies, 'children' | 'cutOff'>;
+  readonly dependencies: Omit<ImportJobDependencies, 'children' | 'claimedLane' | 'cutOff'>;
   readonly queueOptions: Omit<Parameters<typeof startImportLane>[1]['queue'], 'lockDurationMs'>;
   /** Opens the connection for the imports of one child. */
   readonly openDatabase: () => Database;
@@ -180,10 +181,12 @@ interface LaneOptions {
 /** Starts the lane of interactive imports and, unless its concurrency is 0, the lane of bulk imports. */
 function startLanes(settings: Settings, { dependencies, queueOptions, openDatabase, onBulkEnd }: LaneOptions) {
   const queue = { ...queueOptions, lockDurationMs: settings.STALE_AFTER_SECONDS * 1000 };
+  const maxRunning = settings.ORGANISATION_RUNNING_IMPORTS;
   const interactiveWork = createInteractiveWork();
   const interactive = startImportLane(dependencies, {
     job: 'import',
     concurrency: settings.WORKER_CONCURRENCY,
+    maxRunning,
     queue,
     openDatabase,
     around: (work) => interactiveWork.during(work),
@@ -192,6 +195,7 @@ function startLanes(settings: Settings, { dependencies, queueOptions, openDataba
   const bulk = startImportLane(dependencies, {
     job: 'bulk-import',
     concurrency: settings.WORKER_BULK_CONCURRENCY,
+    maxRunning,
     queue,
     openDatabase,
     around: (work) => runBulkWork(interactiveWork, () => work().finally(onBulkEnd)),

@@ -31,18 +31,18 @@ export type { Idempotency, ImportSubmission } from './acceptance/submission.ts';
 
 // Imports: transitions and claims
 export {
-  type Cancellation,
-  cancelImport,
   claimImport,
-  failImport,
-  type ImportFailure,
+  type ClaimedLane,
+  claimNextImport,
   releaseImport,
   releaseStaleImports,
-} from './imports/transitions.ts';
+} from './imports/claim-import.ts';
+export { type Cancellation, cancelImport, failImport, type ImportFailure } from './imports/transitions.ts';
 export { type RetryOutcome, retryImport } from './imports/retry-import.ts';
 export { heartbeat, reportProgress } from './imports/hold-claim.ts';
 export { findClaimedImport } from './imports/find-claimed-import.ts';
 export {
+  countWaitingImports,
   type Enqueueable,
   findUnqueuedImports,
   markEnqueued,
@@ -56,7 +56,7 @@ export { type ImportEndFacts, findImportEnd } from './imports/find-import-end.ts
 export { type ImportPlaces, openImportPlaces } from './imports/import-places.ts';
 export { type PackedPlaces, packPlaces, type PlaceGroup } from '@connectory/encoding';
 export { findImportDiff, findPreviewedConnector } from './imports/import-effect.ts';
-export { type ImportWatcher, watchImports } from './imports/watch-imports.ts';
+export { type ImportChanges, type ImportWatcher, watchImports } from './imports/watch-imports.ts';
 
 // Documents
 export {

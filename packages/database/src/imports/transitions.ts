@@ -1,9 +1,9 @@
 /*
- * Every statement that changes the status of an import.
+ * Every statement that changes the status of an import, with those of `claim-import.ts`, which begin an attempt or give it up.
  *
  *  insertImport (acceptance/), beginItems (reimports/)
  *        │
- *        ▼        claimImport            endSucceeded, endUnchangedImport
+ *        ▼        claimNextImport        endSucceeded, endUnchangedImport
  *     queued ────────────────► running ──────────────────────────────────► succeeded
  *      │ ▲ ▲                    │ │ │              failImport
  *      │ │ └────────────────────┘ │ └────────────────────────────────────► failed ─────┐
@@ -19,11 +19,9 @@
  * - The database trigger `imports_add_callback` (migration `callbacks`) inserts the row of `callbacks` within the transaction that ends an
  *   import with a callback URL. No code here does it.
  */
-import { randomUUID } from 'node:crypto';
 import type { PackedPlaces } from '@connectory/encoding';
 import {
   type Claim,
-  type ClaimedImport,
   type ClaimedWork,
   type ImportError,
   type ImportSummary,
@@ -45,66 +43,8 @@ import { joinPlaces } from './import-places.ts';
 const endedColumns = sqlFragment`
   stage = 'done', claim_token = null, heartbeat_at = null, active_key = null, revision = imports.revision + 1`;
 
-/** Columns of a running import that is queued again. */
-const queuedColumns = sqlFragment`
-  status = 'queued', stage = 'queued', claim_token = null, heartbeat_at = null, revision = imports.revision + 1,
-  progress_done = 0, progress_total = 0`;
-
 /** Ends a statement whose CTE `changed` returns `id` and `status`. */
 const notifyChanged = sqlFragment`select pg_notify(${importChannel}, id || ' ' || status)::text from changed`;
-
-/**
- * `queued → running`, with a new claim token. Commits asynchronously: if PostgreSQL crashes, the import is queued again.
- * @returns undefined when the import is not queued. A job that is delivered twice stops here.
- */
-export async function claimImport(database: Database, importId: string): Promise<ClaimedImport | undefined> {
-  const token = randomUUID();
-  const [row] = await database.sql.$queryRaw<Omit<ClaimedImport, 'importId' | 'token'>[]>`
-    with claimed as (
-      update imports
-         set status = 'running', stage = 'parsing', claim_token = ${token}::uuid, attempts = attempts + 1,
-             heartbeat_at = now(), started_at = coalesce(started_at, now()), revision = revision + 1,
-             progress_done = 0, progress_total = 0
-       where id = ${importId} and status = 'queued'
-      returning id, status, attempts, request_id, trace_parent, submitted_at, callback_url
-    )
-    select attempts as "attempt", request_id as "requestId", trace_parent as "traceParent",
-           greatest(extract(epoch from now() - submitted_at) * 1000, 0)::float8 as "queuedMs", callback_url is not null as "hasCallback",
-           pg_notify(${importChannel}, id || ' ' || status)::text, set_config('synchronous_commit', 'off', true)
-      from claimed`;
-  if (row === undefined) return undefined;
-  const { attempt, requestId, traceParent, queuedMs, hasCallback } = row;
-  return { importId, token, attempt, requestId, traceParent, queuedMs: Math.round(queuedMs), hasCallback };
-}
-
-/** `running → queued`, after a transient failure of the environment. @returns false when the claim is lost. */
-export async function releaseImport(database: Database, claim: Claim): Promise<boolean> {
-  const rows = await database.sql.$queryRaw<unknown[]>`
-    with changed as (
-      update imports set ${queuedColumns} where ${holdsClaim(claim)} returning id, status
-    )
-    ${notifyChanged}`;
-  return rows.length === 1;
-}
-
-/**
- * `running → queued` for imports whose last heartbeat is older than `staleAfterMs`: their worker is dead or cut off. Locked rows are
- * skipped, because their attempt is writing its version.
- * @returns the number of imports released.
- */
-export async function releaseStaleImports(database: Database, staleAfterMs: number): Promise<number> {
-  const rows = await database.sql.$queryRaw<unknown[]>`
-    with stale as (
-      select id from imports
-       where status = 'running' and heartbeat_at < now() - make_interval(secs => ${staleAfterMs / 1000}::float8)
-         for update skip locked
-    ), changed as (
-      update imports set ${queuedColumns}, enqueued_at = null from stale where imports.id = stale.id
-      returning imports.id, imports.status
-    )
-    ${notifyChanged}`;
-  return rows.length;
-}
 
 /** An import that has succeeded, and whether its version replaced a draft. */
 export interface WrittenImport extends SucceededImport {
@@ -268,7 +208,9 @@ export async function requeueImport(tx: Transaction, requeued: RequeuedImport): 
   });
   if (count === 0) return false;
   await tx.importPlaces.deleteMany({ where: { importId: id } });
-  await tx.$queryRaw`select pg_notify(${importChannel}, ${`${id} queued`})::text`;
+  // By the clock of the database, which claims compare with.
+  await tx.$queryRaw`
+    update imports set due_at = now() where id = ${id} returning pg_notify(${importChannel}, ${`${id} queued`})::text`;
   return true;
 }
 

@@ -1,6 +1,7 @@
 import { api, authentication, rateLimits } from './api-settings.ts';
 import { diffs, documents, imports, notifications, outbound, schemaUrls } from './import-settings.ts';
 import { operation, secrets, storage } from './operation-settings.ts';
+import { quotas } from './quota-settings.ts';
 import type { Setting } from './setting-kinds.ts';
 
 // Every setting is an environment variable, and `settings.ts` reads it. To add one, add it to a section in one of the imported files and
@@ -19,6 +20,7 @@ export const settingTable = {
   ...notifications,
   ...imports,
   ...diffs,
+  ...quotas,
   ...operation,
 };
 
@@ -41,5 +43,6 @@ export const settingSections: readonly SettingSection[] = [
   { title: 'Notifications', settings: notifications },
   { title: 'Imports', settings: imports },
   { title: 'Diffs', settings: diffs },
+  { title: 'Quotas of an organisation', settings: quotas },
   { title: 'Worker and logging', settings: operation },
 ];

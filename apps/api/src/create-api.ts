@@ -11,7 +11,9 @@ import { createIdentifyBearer } from './access/identify-bearer.ts';
 import type { RateLimits } from './access/rate-limits.ts';
 import { receiveBody } from './access/receive-body.ts';
 import { createVerifyToken } from './access/verify-token.ts';
+import { createLargeResponses } from './bodies/large-responses.ts';
 import { addCallbackRoutes } from './callbacks/callback-routes.ts';
+import type { FileRunner } from './children/file-runner.ts';
 import { addConnectorChangeRoutes } from './connectors/connector-change-routes.ts';
 import { addConnectorRoutes } from './connectors/connector-routes.ts';
 import { addVersionChangeRoutes } from './connectors/version-change-routes.ts';
@@ -19,9 +21,7 @@ import { addEntityRoutes, serveSchema } from './connectors/entity-routes.ts';
 import { addExtrasRoutes } from './connectors/extras-routes.ts';
 import { addExportRoutes } from './export/export-routes.ts';
 import { addDiffRoutes } from './diff/diff-routes.ts';
-import type { DiffRunner } from './diff/diff-runner.ts';
 import { handleErrors } from './http/error-handler.ts';
-import { createLargeResponses } from './http/large-responses.ts';
 import { logRequests } from './http/log-requests.ts';
 import { refuseNul } from './http/refuse-nul.ts';
 import { assignRequestId } from './http/request-id.ts';
@@ -36,6 +36,7 @@ import { addDocumentationRoutes, addServiceRoutes, showLimits } from './service/
 import type { ApiMetrics } from './metrics/api-metrics.ts';
 import { observeRequests } from './metrics/observe-requests.ts';
 import { traceRequests } from './metrics/trace-requests.ts';
+import { cutOffStalled } from './server/cut-off-stalled.ts';
 import { warnOfUntrustedProxy } from './server/warn-of-exposure.ts';
 import { createReceiver } from './uploads/receive-upload.ts';
 
@@ -45,7 +46,7 @@ export interface ApiDependencies {
   readonly queueBoard: QueueBoard;
   readonly watcher: ImportWatcher;
   readonly rateLimits: RateLimits;
-  readonly diffs: DiffRunner;
+  readonly children: FileRunner;
   readonly logger: Logger;
   readonly metrics: ApiMetrics;
   readonly settings: Settings;
@@ -63,6 +64,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   app.set('trust proxy', readTrustProxy(settings.TRUST_PROXY));
   app.use(
     assignRequestId,
+    cutOffStalled(settings.RESPONSE_STALL_SECONDS * 1000),
     warnOfUntrustedProxy(settings, logger),
     logRequests(logger),
     observeRequests(dependencies.metrics),
@@ -81,31 +83,32 @@ export function createApi(dependencies: ApiDependencies): Express {
   app.use(receiveBody(settings.MAX_JSON_BYTES));
 
   addServiceRoutes(app, dependencies);
+  const large = createLargeResponses({ settings, folder: dependencies.uploadFolder });
+  const reading = { ...dependencies, large };
   const organisation = Router({ mergeParams: true });
   const receive = createReceiver({ folder: dependencies.uploadFolder, maxBytes: settings.MAX_UPLOAD_BYTES });
   addCallbackRoutes(organisation, dependencies);
   addImportRoutes(organisation, {
-    ...dependencies,
+    ...reading,
     receive,
-    largeResponses: createLargeResponses(),
     allow: readAllowList(settings),
   });
-  addMessageRoutes(organisation, dependencies);
-  addConnectorRoutes(organisation, database);
-  addConnectorChangeRoutes(organisation, database);
-  addVersionChangeRoutes(organisation, database);
-  addEntityRoutes(organisation, dependencies);
-  addExtrasRoutes(organisation, dependencies.database);
-  addExportRoutes(organisation, dependencies);
-  addDiffRoutes(organisation, dependencies);
+  addMessageRoutes(organisation, reading);
+  addConnectorRoutes(organisation, reading);
+  addConnectorChangeRoutes(organisation, reading);
+  addVersionChangeRoutes(organisation, reading);
+  addEntityRoutes(organisation, reading);
+  addExtrasRoutes(organisation, reading);
+  addExportRoutes(organisation, reading);
+  addDiffRoutes(organisation, reading);
   const operator = Router();
-  addOrganisationRoutes(operator, database);
-  addKeyRoutes(operator, { database, logger, settings });
-  addReimportRoutes(operator, dependencies);
+  addOrganisationRoutes(operator, reading);
+  addKeyRoutes(operator, reading);
+  addReimportRoutes(operator, reading);
   app.use('/api/operator/v1', operator);
   app.get('/api/connect/v1/limits', showLimits(settings));
   app.use('/api/connect/v1/o/:organisation_id', organisation);
-  app.get('/api/schemas/v1/o/:organisation_id/:connector_id/:version/:schema_filename', serveSchema(database));
+  app.get('/api/schemas/v1/o/:organisation_id/:connector_id/:version/:schema_filename', serveSchema(reading));
   app.use(handleErrors(dependencies));
   return app;
 }

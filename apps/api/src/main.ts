@@ -1,14 +1,6 @@
 import { tmpdir } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
-import {
-  createDatabase,
-  createSecretBox,
-  prepareSecrets,
-  registerDatabaseGauges,
-  type SecretBox,
-  SecretKeyError,
-  watchImports,
-} from '@connectory/database';
+import { createDatabase, registerDatabaseGauges, watchImports } from '@connectory/database';
 import { createQueueBoard, createQueueProducer } from '@connectory/queue';
 import {
   createLogger,
@@ -17,7 +9,6 @@ import {
   exitWithParent,
   type Logger,
   parseSettings,
-  readSecretKeys,
   requireDatabaseUrl,
   type Settings,
   SettingsError,
@@ -26,8 +17,8 @@ import {
   startTracing,
 } from '@connectory/runtime';
 import { createRateLimits } from './access/rate-limits.ts';
+import { createFileRunner } from './children/file-runner.ts';
 import { createApi } from './create-api.ts';
-import { createDiffRunner } from './diff/diff-runner.ts';
 import { type ApiMetrics, createApiMetrics } from './metrics/api-metrics.ts';
 import { baseUrlOf, closeAtOnce, closeGracefully, createHttpServer, listen } from './server/http-server.ts';
 import { warnOfExposure } from './server/warn-of-exposure.ts';
@@ -39,8 +30,8 @@ import { openUploadFolder, type UploadFolder } from './uploads/upload-folder.ts'
  */
 const heapGrowingPercent = 200;
 
-/** Diffs are rare and must leave CPU for everything else. */
-const diffChildren = 2;
+/** Diffs and exports of large versions are rare, and must leave CPU for everything else. */
+const childrenAtATime = 2;
 
 /** Acquires the resources in order. `shutdown` releases them in reverse order. */
 async function main(): Promise<void> {
@@ -55,12 +46,11 @@ async function main(): Promise<void> {
   const tracing = await startTracing('api', process.env);
   shutdown.onRelease('traces', () => tracing?.close());
 
+  const socketTimeoutMs = settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000;
   const database = createDatabase({
     url: databaseUrl,
     poolSize: settings.DATABASE_POOL_SIZE,
-    origin: { actor: { kind: 'system', id: 'api' } },
-    socketTimeoutMs: settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000,
-    secrets: await openSecrets(settings, databaseUrl, logger),
+    socketTimeoutMs,
     onError,
   });
   shutdown.onRelease('database', () => database.close());
@@ -72,25 +62,26 @@ async function main(): Promise<void> {
   const rateLimits = createRateLimits({ database, redisUrl, prefix, onError });
   shutdown.onRelease('rate limits', () => rateLimits.close());
   const watcher = watchImports({ url: databaseUrl, onError });
-  const diffs = createDiffRunner({
-    databaseUrl,
-    size: diffChildren,
-    heapMb: settings.DIFF_HEAP_MB,
-    timeoutMs: settings.DIFF_TIMEOUT_SECONDS * 1000,
-    logger,
-  });
-  shutdown.onRelease('diffs', () => diffs.close());
-
   const registry = createMetricsRegistry('api');
   registerDatabaseGauges(registry, database);
   const metrics = createApiMetrics(registry);
   const uploads = await openUploads(settings, metrics, logger);
   shutdown.onRelease('upload folder', () => uploads.close());
+  const children = createFileRunner({
+    databaseUrl,
+    size: childrenAtATime,
+    heapMb: settings.DIFF_HEAP_MB,
+    timeoutMs: settings.DIFF_TIMEOUT_SECONDS * 1000,
+    maxOutputBytes: settings.IMPORT_MAX_OUTPUT_BYTES,
+    folder: uploads.path,
+    logger,
+  });
+  shutdown.onRelease('children', () => children.close());
   await serveMetrics(registry, settings, shutdown);
 
   const server = createHttpServer(settings);
   const baseUrl = (): string => baseUrlOf(server, settings);
-  const connections = { database, queue, queueBoard, watcher, rateLimits, diffs };
+  const connections = { database, queue, queueBoard, watcher, rateLimits, children };
   server.on('request', createApi({ ...connections, logger, metrics, settings, uploadFolder: uploads.path, baseUrl }));
   warnOfExposure(settings, logger);
   await listen(server, settings);
@@ -102,15 +93,6 @@ async function main(): Promise<void> {
   });
   logger.info({ baseUrl: baseUrl(), queue: redisUrl === undefined ? 'postgres' : 'redis' }, 'api ready');
   process.send?.({ kind: 'ready', baseUrl: baseUrl() });
-}
-
-/** Encrypts the stored secrets with the current key. */
-async function openSecrets(settings: Settings, url: string, logger: Logger): Promise<SecretBox> {
-  const secrets = createSecretBox(readSecretKeys(settings));
-  const onError = (error: unknown): void => logger.warn({ err: error }, 'failed to check the stored secrets');
-  const encrypted = await prepareSecrets({ url, secrets, encrypt: true, onError });
-  if (encrypted > 0) logger.info({ encrypted }, 'secrets encrypted with the current key');
-  return secrets;
 }
 
 function openUploads(settings: Settings, metrics: ApiMetrics, logger: Logger): Promise<UploadFolder> {
@@ -135,7 +117,7 @@ async function serveMetrics(
 }
 
 function reportFailedStart(error: unknown): number {
-  if (error instanceof SettingsError || error instanceof SecretKeyError) {
+  if (error instanceof SettingsError) {
     process.stderr.write(`${error.message}\n`);
     return 2;
   }

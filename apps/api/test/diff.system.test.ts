@@ -1,7 +1,11 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { buildSpec, operation } from '@connectory/harness';
 import { type Stack, startStack } from '@connectory/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDiffRunner } from '../src/diff/diff-runner.ts';
+import { createFileRunner } from '../src/children/file-runner.ts';
+import { diffChild } from '../src/diff/diff-routes.ts';
 import { createLogger } from '@connectory/runtime';
 import { filePart, metadataField, multipartBody, multipartType } from './multipart.ts';
 import { createCaller, type TestApi } from './start-test-api.ts';
@@ -137,21 +141,30 @@ describe('the diff between two versions', () => {
       versionId: id,
       version: name,
     }));
-    const base = { databaseUrl: stack.databaseUrl, size: 1, heapMb: 256, logger };
+    const folder = await mkdtemp(path.join(tmpdir(), 'diffs-'));
+    const base = { databaseUrl: stack.databaseUrl, size: 1, heapMb: 256, maxOutputBytes: 1e6, folder, logger };
     const never = new AbortController().signal;
-    const patient = createDiffRunner({ ...base, timeoutMs: 60_000 });
-    const hasty = createDiffRunner({ ...base, timeoutMs: 1 });
+    const patient = createFileRunner({ ...base, timeoutMs: 60_000 });
+    const hasty = createFileRunner({ ...base, timeoutMs: 1 });
+    const brief = createFileRunner({ ...base, timeoutMs: 60_000, maxOutputBytes: 10 });
     const task = { from: one, to: two, maxBytes: 1_000_000 };
-    await expect(patient.run({ ...task, maxBytes: 10 }, never)).rejects.toMatchObject({ code: 'diff_too_large' });
-    await expect(hasty.run(task, never)).rejects.toMatchObject({ code: 'diff_too_large' });
+    const read = async (runner: typeof patient, wanted: object, signal = never): Promise<unknown> => {
+      const pieces: Buffer[] = [];
+      await runner.run(diffChild, wanted, signal, async (sent) => {
+        for await (const piece of sent) pieces.push(piece);
+      });
+      return JSON.parse(Buffer.concat(pieces).toString());
+    };
+    await expect(read(patient, { ...task, maxBytes: 10 })).rejects.toMatchObject({ code: 'diff_too_large' });
+    await expect(read(hasty, task)).rejects.toMatchObject({ code: 'diff_too_large' });
+    await expect(read(brief, task)).rejects.toMatchObject({ code: 'diff_too_large' });
     const gone = { ...task, from: { versionId: '01ARZ3NDEKTSV4RRFFQ69G5FAV', version: 'x' } };
-    await expect(patient.run(gone, never)).rejects.toMatchObject({ code: 'version_not_found' });
-    await expect(patient.run(task, AbortSignal.abort())).rejects.toThrow();
-    // All places are free again.
-    const { text, written } = await patient.run(task, never);
-    const read = await text.toArray();
-    await written;
-    expect(JSON.parse(read.join(''))).toMatchObject({ entries: expect.any(Array) });
-    await Promise.all([patient.close(), hasty.close()]);
+    await expect(read(patient, gone)).rejects.toMatchObject({ code: 'version_not_found' });
+    await expect(read(patient, task, AbortSignal.abort())).rejects.toThrow();
+    // All places are free again, and no file is left.
+    expect(await read(patient, task)).toMatchObject({ entries: expect.any(Array) });
+    expect(await readdir(folder)).toEqual([]);
+    await Promise.all([patient, hasty, brief].map((runner) => runner.close()));
+    await rm(folder, { recursive: true });
   });
 });

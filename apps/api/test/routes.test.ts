@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Registry } from 'prom-client';
 import { createApiMetrics } from '../src/metrics/api-metrics.ts';
 import { createApi } from '../src/create-api.ts';
-import { createDiffRunner } from '../src/diff/diff-runner.ts';
+import { createFileRunner } from '../src/children/file-runner.ts';
 import { type Listening, listen } from './listen.ts';
 import { readRoutes, toRoute } from './read-routes.ts';
 
@@ -28,7 +28,15 @@ const database = createDatabase({ url: nowhere, poolSize: 1, onError: ignoreErro
 const rateLimits = createRateLimits({ database, prefix: 'test', onError: ignoreErrors });
 const watcher = watchImports({ url: nowhere, onError: ignoreErrors });
 const logger = createLogger({ service: 'test', level: 'silent' });
-const diffs = createDiffRunner({ databaseUrl: nowhere, size: 1, heapMb: 64, timeoutMs: 1_000, logger });
+const children = createFileRunner({
+  databaseUrl: nowhere,
+  size: 1,
+  heapMb: 64,
+  timeoutMs: 1_000,
+  maxOutputBytes: 1e6,
+  folder: tmpdir(),
+  logger,
+});
 const organisation = '/api/connect/v1/o/01ARZ3NDEKTSV4RRFFQ69G5FAV';
 
 let api: Listening;
@@ -41,7 +49,7 @@ beforeAll(async () => {
       watcher,
       queueBoard,
       rateLimits,
-      diffs,
+      children,
       queue,
       logger,
       metrics: createApiMetrics(new Registry()),

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,7 +8,6 @@ import {
   createApiKey,
   createDatabase,
   createOrganisation,
-  createSecretBox,
   type Database,
   failImport,
   findClaimedImport,
@@ -21,12 +19,12 @@ import { createVersionSource } from '@connectory/encoding';
 import type { ImportError } from '@connectory/lifecycle';
 import { createQueueBoard, createQueueProducer, type QueueProducer } from '@connectory/queue';
 import { createRateLimits } from '../src/access/rate-limits.ts';
-import { createLogger, parseSettings, readSecretKeys } from '@connectory/runtime';
+import { createLogger, parseSettings } from '@connectory/runtime';
 import { createTestDatabase } from '@connectory/testing';
 import { Registry } from 'prom-client';
 import { expect } from 'vitest';
 import { createApi } from '../src/create-api.ts';
-import { createDiffRunner } from '../src/diff/diff-runner.ts';
+import { createFileRunner } from '../src/children/file-runner.ts';
 import { createApiMetrics } from '../src/metrics/api-metrics.ts';
 import type { SchemaUse } from './closed-schemas.ts';
 import { createResponseCheck, type ReadResponse } from './documented-responses.ts';
@@ -73,13 +71,8 @@ const ignoreErrors = (): void => undefined;
 export async function startTestApi(environment: NodeJS.ProcessEnv = {}, use?: SchemaUse): Promise<TestApi> {
   const testDatabase = await createTestDatabase();
   const { url } = testDatabase;
-  const settings = parseSettings({
-    QUEUE_PREFIX: 'test',
-    SECRETS_KEY: randomBytes(32).toString('base64'),
-    ...environment,
-  });
-  const secrets = createSecretBox(readSecretKeys(settings));
-  const database = createDatabase({ url, poolSize: 5, secrets, onError: ignoreErrors });
+  const database = createDatabase({ url, poolSize: 5, onError: ignoreErrors });
+  const settings = parseSettings({ QUEUE_PREFIX: 'test', ...environment });
   const queueOptions = {
     databaseUrl: url,
     redisUrl: settings.REDIS_URL,
@@ -98,7 +91,15 @@ export async function startTestApi(environment: NodeJS.ProcessEnv = {}, use?: Sc
   const uploadFolder = await mkdtemp(path.join(tmpdir(), 'test-api-'));
   const metrics = createApiMetrics(new Registry());
   const logger = createLogger({ service: 'test', level: 'silent' });
-  const diffs = createDiffRunner({ databaseUrl: url, size: 1, heapMb: 512, timeoutMs: 30_000, logger });
+  const children = createFileRunner({
+    databaseUrl: url,
+    size: 1,
+    heapMb: 512,
+    timeoutMs: 30_000,
+    maxOutputBytes: 1e9,
+    folder: uploadFolder,
+    logger,
+  });
   const api = await listen((baseUrl) =>
     createApi({
       database,
@@ -106,7 +107,7 @@ export async function startTestApi(environment: NodeJS.ProcessEnv = {}, use?: Sc
       queueBoard,
       watcher,
       rateLimits,
-      diffs,
+      children,
       logger,
       metrics,
       settings,
@@ -143,7 +144,7 @@ export async function startTestApi(environment: NodeJS.ProcessEnv = {}, use?: Sc
     fail: (importId, error) => fail(database, importId, error),
     close: async () => {
       await api.close();
-      await diffs.close();
+      await children.close();
       await watcher.close();
       await queue.close();
       await queueBoard.close();

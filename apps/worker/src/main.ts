@@ -1,13 +1,4 @@
-import {
-  createDatabase,
-  createSecretBox,
-  type Database,
-  prepareSecrets,
-  registerDatabaseGauges,
-  type SecretBox,
-  SecretKeyError,
-  watchImports,
-} from '@connectory/database';
+import { createDatabase, type Database, registerDatabaseGauges, watchImports } from '@connectory/database';
 import { readDocumentLimits } from '@connectory/document';
 import { importerVersion } from '@connectory/importer';
 import { createOutbound, type Outbound, readOutboundOptions } from '@connectory/outbound';
@@ -17,9 +8,7 @@ import {
   createMetricsRegistry,
   createShutdown,
   exitWithParent,
-  type Logger,
   parseSettings,
-  readSecretKeys,
   requireDatabaseUrl,
   type Settings,
   SettingsError,
@@ -48,8 +37,13 @@ async function main(): Promise<void> {
   const tracing = await startTracing('worker', process.env);
   shutdown.onRelease('traces', () => tracing?.close());
 
-  const secrets = await openSecrets(settings, databaseUrl, logger);
-  const database = openOwnDatabase(settings, databaseUrl, secrets, onError);
+  const socketTimeoutMs = settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000;
+  const database = createDatabase({
+    url: databaseUrl,
+    poolSize: settings.DATABASE_POOL_SIZE,
+    socketTimeoutMs,
+    onError,
+  });
   shutdown.onRelease('database', () => database.close());
   const cancellations = watchImports({ url: databaseUrl, of: 'cancellations', onError });
   shutdown.onRelease('cancellations', () => cancellations.close());
@@ -65,7 +59,6 @@ async function main(): Promise<void> {
   const lanes = startLanes(settings, {
     dependencies: {
       ...common,
-      queue,
       cancellations,
       ...importLimits(settings, outbound),
       onCallback: () => callbacks.nudge(),
@@ -76,7 +69,7 @@ async function main(): Promise<void> {
   });
   const staleAfterMs = settings.STALE_AFTER_SECONDS * 1000;
   const sweeper = startSweeper({ ...common, queue }, { intervalMs: settings.SWEEP_SECONDS * 1000, staleAfterMs });
-  const housekeeping = { ...common, queue, ...keptDays(settings) };
+  const housekeeping = { ...common, queue, retentionDays: settings.IMPORT_RETENTION_DAYS };
   const housekeeper = startHousekeeper(housekeeping, settings.HOUSEKEEPING_SECONDS * 1000);
   // All in parallel: no loop starts new work while another one is still ending.
   shutdown.onRelease('work', async () => {
@@ -93,34 +86,6 @@ async function main(): Promise<void> {
   shutdown.exitOnSignals();
   exitWithParent(() => process.kill(process.pid, 'SIGTERM'));
   logger.info({ concurrency: settings.WORKER_CONCURRENCY, queue: queueBackend(settings) }, 'worker ready');
-}
-
-function openOwnDatabase(
-  settings: Settings,
-  url: string,
-  secrets: SecretBox,
-  onError: (error: Error) => void,
-): Database {
-  return createDatabase({
-    url,
-    poolSize: settings.DATABASE_POOL_SIZE,
-    socketTimeoutMs: settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000,
-    origin: { actor: { kind: 'system', id: 'worker' } },
-    secrets,
-    onError,
-  });
-}
-
-function keptDays({ IMPORT_RETENTION_DAYS: retentionDays, AUDIT_DAYS: auditDays }: Settings) {
-  return { retentionDays, auditDays };
-}
-
-/** Checks that the keys open all stored secrets. The API encrypts them, workers only read them. */
-async function openSecrets(settings: Settings, url: string, logger: Logger): Promise<SecretBox> {
-  const secrets = createSecretBox(readSecretKeys(settings));
-  const onError = (error: unknown): void => logger.warn({ err: error }, 'failed to check the stored secrets');
-  await prepareSecrets({ url, secrets, encrypt: false, onError });
-  return secrets;
 }
 
 function queueBackend(settings: Settings): 'postgres' | 'redis' {
@@ -170,7 +135,7 @@ function fetchLimits(settings: Settings) {
 }
 
 interface LaneOptions {
-  readonly dependencies: Omit<ImportJobDependencies, 'children' | 'claimedLane' | 'cutOff'>;
+  readonly dependencies: Omit<ImportJobDependencies, 'children' | 'cutOff'>;
   readonly queueOptions: Omit<Parameters<typeof startImportLane>[1]['queue'], 'lockDurationMs'>;
   /** Opens the connection for the imports of one child. */
   readonly openDatabase: () => Database;
@@ -181,12 +146,10 @@ interface LaneOptions {
 /** Starts the lane of interactive imports and, unless its concurrency is 0, the lane of bulk imports. */
 function startLanes(settings: Settings, { dependencies, queueOptions, openDatabase, onBulkEnd }: LaneOptions) {
   const queue = { ...queueOptions, lockDurationMs: settings.STALE_AFTER_SECONDS * 1000 };
-  const maxRunning = settings.ORGANISATION_RUNNING_IMPORTS;
   const interactiveWork = createInteractiveWork();
   const interactive = startImportLane(dependencies, {
     job: 'import',
     concurrency: settings.WORKER_CONCURRENCY,
-    maxRunning,
     queue,
     openDatabase,
     around: (work) => interactiveWork.during(work),
@@ -195,7 +158,6 @@ function startLanes(settings: Settings, { dependencies, queueOptions, openDataba
   const bulk = startImportLane(dependencies, {
     job: 'bulk-import',
     concurrency: settings.WORKER_BULK_CONCURRENCY,
-    maxRunning,
     queue,
     openDatabase,
     around: (work) => runBulkWork(interactiveWork, () => work().finally(onBulkEnd)),
@@ -204,7 +166,7 @@ function startLanes(settings: Settings, { dependencies, queueOptions, openDataba
 }
 
 main().catch((error: unknown) => {
-  const isSettings = error instanceof SettingsError || error instanceof SecretKeyError;
+  const isSettings = error instanceof SettingsError;
   const text = isSettings ? error.message : String(error instanceof Error ? error.stack : error);
   process.stderr.write(`${text}\n`);
   process.exit(isSettings ? 2 : 1);

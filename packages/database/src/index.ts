@@ -1,8 +1,9 @@
 // Connections
-export { createDatabase, type Database, type DatabaseOptions, onBehalfOf, pingDatabase } from './postgres/database.ts';
+export { createDatabase, type Database, type DatabaseOptions, pingDatabase } from './postgres/database.ts';
 export { errorCodeOf, isUnavailable } from './postgres/database-errors.ts';
 export { migrate, MigrationError } from './postgres/migrate.ts';
-export { InvalidCursorError, type Page, type PageRequest } from './postgres/page.ts';
+export { InvalidCursorError, maxPageBytes, type Page, type PageRequest } from './postgres/page.ts';
+export { type StoredText, textInMemory, wholeTextBytes } from './texts/stored-text.ts';
 export { registerDatabaseGauges } from './metrics/register-database-gauges.ts';
 export { createId, isId } from '@connectory/encoding';
 
@@ -31,18 +32,18 @@ export type { Idempotency, ImportSubmission } from './acceptance/submission.ts';
 
 // Imports: transitions and claims
 export {
+  type Cancellation,
+  cancelImport,
   claimImport,
-  type ClaimedLane,
-  claimNextImport,
+  failImport,
+  type ImportFailure,
   releaseImport,
   releaseStaleImports,
-} from './imports/claim-import.ts';
-export { type Cancellation, cancelImport, failImport, type ImportFailure } from './imports/transitions.ts';
+} from './imports/transitions.ts';
 export { type RetryOutcome, retryImport } from './imports/retry-import.ts';
 export { heartbeat, reportProgress } from './imports/hold-claim.ts';
 export { findClaimedImport } from './imports/find-claimed-import.ts';
 export {
-  countWaitingImports,
   type Enqueueable,
   findUnqueuedImports,
   markEnqueued,
@@ -56,7 +57,7 @@ export { type ImportEndFacts, findImportEnd } from './imports/find-import-end.ts
 export { type ImportPlaces, openImportPlaces } from './imports/import-places.ts';
 export { type PackedPlaces, packPlaces, type PlaceGroup } from '@connectory/encoding';
 export { findImportDiff, findPreviewedConnector } from './imports/import-effect.ts';
-export { type ImportChanges, type ImportWatcher, watchImports } from './imports/watch-imports.ts';
+export { type ImportWatcher, watchImports } from './imports/watch-imports.ts';
 
 // Documents
 export {
@@ -96,9 +97,14 @@ export {
 // Versions
 export { endUnchanged } from './versions/end-unchanged.ts';
 export { type PersistedVersion, type PersistOutcome, persistVersion } from './versions/persist-version.ts';
-export { listVersions, readVersionMessages, resolveVersion } from './versions/read-versions.ts';
+export { listVersions, readVersionMessages, resolveVersion, streamVersions } from './versions/read-versions.ts';
 export { type ProofSource, readProofSource } from './versions/read-proof-source.ts';
-export { type ExportedRows, readExportedVersion } from './versions/read-exported-version.ts';
+export {
+  type ExportedRows,
+  readExportedVersion,
+  readVersionSize,
+  VersionChangedError,
+} from './versions/read-exported-version.ts';
 export { createVersion, type NewVersion, type VersionCreation } from './versions/create-version.ts';
 export {
   deleteVersion,
@@ -114,14 +120,13 @@ export {
 } from './versions/change-version.ts';
 export {
   type EntityKind,
-  type EntityRecord,
   findEntity,
-  findExtras,
-  findSchema,
   listEntities,
-  maxPageBytes,
+  type ListedEntity,
+  streamBodies,
   streamEntities,
 } from './versions/entities.ts';
+export { findExtras, findSchema, type HashedText } from './versions/hashed-texts.ts';
 export { readVersionPair, type VersionPairOutcome } from './versions/read-version-pair.ts';
 
 // Bulk re-imports
@@ -143,21 +148,7 @@ export {
 
 // Notifications of ended imports
 export { claimDueCallbacks, type DueCallback, recordCallbackAttempt } from './callbacks/callbacks.ts';
-export {
-  hasCallbackSecret,
-  type NewCallbackSecret,
-  readCallbackSecrets,
-  rotateCallbackSecret,
-} from './callbacks/callback-secrets.ts';
-
-// Secrets in rows
-export { createSecretBox, type SecretBox, SecretKeyError } from '@connectory/encoding';
-export { prepareSecrets } from './secrets/prepare-secrets.ts';
-
-// Audit
-export type { AuditedChange } from './audit/audit-rows.ts';
-export { recordAudit } from './audit/record-audit.ts';
-export { removeExpiredEvents } from './audit/remove-expired-events.ts';
+export { type NewCallbackSecret, readCallbackSecrets, rotateCallbackSecret } from './callbacks/callback-secrets.ts';
 
 // Housekeeping
 export { clearIdempotencyKeys } from './housekeeping/clear-idempotency-keys.ts';

@@ -17,6 +17,7 @@ import { workOf } from './work-of.ts';
 import { buildModel } from '../../lifecycle/test/model-builder.ts';
 import { openDatabase } from './open-database.ts';
 import { createPets, sampleDocument } from './sample-import.ts';
+import { wholeText } from './whole-text.ts';
 
 const { database, organisationId } = await openDatabase();
 
@@ -61,7 +62,7 @@ async function idsOf(connectorId: string): Promise<{ [kind: string]: { [name: st
   for (const kind of ['actions', 'triggers', 'definitions'] as const) {
     const page = await listEntities(database, kind, { versionId: version?.id ?? '' }, { first: 100 });
     ids[kind] = Object.fromEntries(
-      page.items.map(({ name, body }) => [name, String(/"id":"([^"]+)"/.exec(body)?.[1])]),
+      page.items.map(({ name, body }) => [name, String(/"id":"([^"]+)"/.exec(body ?? '')?.[1])]),
     );
   }
   return ids;
@@ -134,7 +135,7 @@ describe('a draft that is replaced', () => {
     await importInto(connectorId, first);
     const { importId } = await importInto(connectorId, second, { ifExists: 'replace' }, 10);
     expect((await findImport(database, organisationId, importId))?.summary).not.toHaveProperty('diff');
-    expect(JSON.parse(await readImportMessages(database, importId))).toContainEqual(
+    expect(JSON.parse(await wholeText(await readImportMessages(database, importId)))).toContainEqual(
       expect.objectContaining({ code: 'DIFF_SKIPPED', severity: 'info' }),
     );
   });
@@ -149,7 +150,7 @@ describe('a draft that is replaced', () => {
       triggers: { operationId: 0, methodAndPath: 2, name: 0, added: 0, removed: 0 },
       definitions: { name: 1, content: 1, added: 0, removed: 0 },
     });
-    expect(JSON.parse(await readImportMessages(database, importId))).toMatchObject([
+    expect(JSON.parse(await wholeText(await readImportMessages(database, importId)))).toMatchObject([
       {
         code: 'ACTION_RENAMED',
         severity: 'info',
@@ -174,7 +175,7 @@ describe('a draft that is replaced', () => {
       triggers: { added: 0, removed: 0, changed: 2 },
       definitions: { added: 0, removed: 0, changed: 2 },
     });
-    expect(JSON.parse((await findImportDiff(database, importId)) ?? '')).toMatchObject({
+    expect(JSON.parse(await wholeText(await findImportDiff(database, importId)))).toMatchObject({
       from: { version: '1', versionId: record?.versionId },
       to: { version: '1', versionId: record?.versionId },
       entries: expect.arrayContaining([expect.objectContaining({ name: 'gone', change: 'removed' })]),
@@ -340,7 +341,7 @@ describe('an import that would replace a draft with the same content', () => {
       coverageJson: earlier?.coverageJson,
     });
     expect(later?.summary).toMatchObject({ ...earlier?.summary, unchanged: true, diff: { against: '1', breaking: 0 } });
-    expect(await findImportDiff(database, claimed.importId)).toContain('"entries":[]');
+    expect(await wholeText(await findImportDiff(database, claimed.importId))).toContain('"entries":[]');
     expect(await rowsOf(connectorId)).toEqual(before);
   });
 

@@ -1,27 +1,27 @@
 import { type HttpConnectorUpdate, httpConnectorUpdate } from '@connectory/contract';
-import { type Database, deleteConnector, updateConnector } from '@connectory/database';
+import { deleteConnector, updateConnector } from '@connectory/database';
 import type { Router } from 'express';
-import { asCaller } from '../access/as-caller.ts';
 import { ApiError } from '../http/api-error.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { readForce } from '../http/read-force.ts';
-import { presentConnector } from './present-connector.ts';
+import { oneConnectorPieces } from './connector-pieces.ts';
+import type { ConnectorDependencies } from './connector-routes.ts';
 import { connectorIds, connectorNotFound } from './require-version.ts';
 
 /** Adds the routes under `/o/:organisation_id` that change and delete connectors. */
-export function addConnectorChangeRoutes(router: Router, database: Database): void {
+export function addConnectorChangeRoutes(router: Router, { database, large }: ConnectorDependencies): void {
   router.put('/connectors/:connector_id', async (request, response) => {
     const body = parseBody<HttpConnectorUpdate>(httpConnectorUpdate, request, 'The connector');
     const { organisationId, connectorId } = connectorIds(request);
     refuseOtherIds(body, organisationId, connectorId);
-    const updating = await updateConnector(asCaller(database, request, response), organisationId, connectorId, {
+    const updating = await updateConnector(database, organisationId, connectorId, {
       name: body.name,
       baseUrl: body.baseUrl,
       public: body.public ?? false,
       documentationURL: body.documentationURL ?? null,
       imageURL: body.imageURL ?? null,
       tags: body.tags ?? {},
-      connectionVariables: body.connectionVariables,
+      connectionVariables: body.connectionVariables?.map(({ name, value }) => ({ name, value })),
       authSchemeConfigIds: body.authSchemeConfigIds,
     });
     if (updating.outcome === 'connector-not-found') throw connectorNotFound(connectorId);
@@ -30,13 +30,12 @@ export function addConnectorChangeRoutes(router: Router, database: Database): vo
       const fields = [{ field: 'body.authSchemeConfigIds', message }];
       throw new ApiError('request_invalid', `authSchemeConfigIds ${message}.`, { fields });
     }
-    response.json(presentConnector(updating.connector));
+    await large.send(response.type('json'), oneConnectorPieces(database, updating.connector));
   });
 
   router.delete('/connectors/:connector_id', async (request, response) => {
     const { organisationId, connectorId } = connectorIds(request);
-    const caller = asCaller(database, request, response);
-    const deletion = await deleteConnector(caller, organisationId, connectorId, { force: readForce(request) });
+    const deletion = await deleteConnector(database, organisationId, connectorId, { force: readForce(request) });
     if (deletion.outcome === 'connector-not-found') throw connectorNotFound(connectorId);
     if (deletion.outcome === 'connector-published')
       throw new ApiError('connector_published', `The connector ${connectorId} has a published version.`);

@@ -1,9 +1,4 @@
-import {
-  type ConnectorPage,
-  type HttpConnectorCreate,
-  httpConnectorCreate,
-  type VersionPage,
-} from '@connectory/contract';
+import { type HttpConnectorCreate, httpConnectorCreate } from '@connectory/contract';
 import {
   createConnector,
   type Database,
@@ -13,15 +8,23 @@ import {
   readVersionMessages,
 } from '@connectory/database';
 import type { Request, Router } from 'express';
-import { asCaller } from '../access/as-caller.ts';
+import type { LargeResponses } from '../bodies/large-responses.ts';
+import { pageOf, pagePieces } from '../bodies/page-pieces.ts';
 import { ApiError } from '../http/api-error.ts';
-import { presentPage, queryText, readPageRequest } from '../http/paging.ts';
+import { queryText, readPageRequest } from '../http/paging.ts';
 import { parseBody } from '../http/parse-body.ts';
-import { presentConnector, presentVersion, versionText } from './present-connector.ts';
+import { connectorsPieces, oneConnectorPieces } from './connector-pieces.ts';
+import { presentVersion } from './present-connector.ts';
+import { versionPieces } from './version-pieces.ts';
 import { connectorIds, connectorNotFound, organisationOf, requireVersion } from './require-version.ts';
 
+export interface ConnectorDependencies {
+  readonly database: Database;
+  readonly large: LargeResponses;
+}
+
 /** Adds the routes under `/o/:organisation_id` for connectors and their versions. */
-export function addConnectorRoutes(router: Router, database: Database): void {
+export function addConnectorRoutes(router: Router, { database, large }: ConnectorDependencies): void {
   router.get('/connectors', async (request, response) => {
     refuseUnsupportedFilters(request);
     const name = queryText(request, 'name');
@@ -30,41 +33,41 @@ export function addConnectorRoutes(router: Router, database: Database): void {
       ...(name === undefined ? {} : { name }),
     };
     const page = await listConnectors(database, filter, readPageRequest(request));
-    response.json(presentPage<ConnectorPage>(page, { connectors: page.items.map(presentConnector) }));
+    await large.send(response.type('json'), pagePieces(page, 'connectors', connectorsPieces(database, page.items)));
   });
 
   router.post('/protocols/http/connectors', async (request, response) => {
     const body = parseBody<HttpConnectorCreate>(httpConnectorCreate, request, 'The connector');
-    const connector = await createConnector(asCaller(database, request, response), {
+    const connector = await createConnector(database, {
       organisationId: organisationOf(request),
       name: body.name,
       baseUrl: body.baseUrl,
       public: body.public ?? false,
       tags: body.tags ?? {},
       authSchemeConfigs: body.authSchemeConfigs,
-      connectionVariables: body.connectionVariables ?? [],
+      connectionVariables: (body.connectionVariables ?? []).map(({ name, value }) => ({ name, value })),
     });
-    response.status(201).json(presentConnector(connector));
+    await large.send(response.status(201).type('json'), oneConnectorPieces(database, connector));
   });
 
   router.get('/connectors/:connector_id', async (request, response) => {
     const { organisationId, connectorId } = connectorIds(request);
     const connector = await findConnector(database, organisationId, connectorId);
     if (connector === undefined) throw connectorNotFound(connectorId);
-    response.json(presentConnector(connector));
+    await large.send(response.type('json'), oneConnectorPieces(database, connector));
   });
 
   router.get('/connectors/:connector_id/versions', async (request, response) => {
     const { organisationId, connectorId } = connectorIds(request);
     const page = await listVersions(database, organisationId, connectorId, readPageRequest(request));
     if (page === undefined) throw connectorNotFound(connectorId);
-    const items = page.items.map((version) => presentVersion(version));
-    response.json(presentPage<VersionPage>(page, { items }));
+    await large.send(response.type('json'), pageOf(page, 'items', presentVersion));
   });
 
   router.get('/connectors/:connector_id/versions/:version', async (request, response) => {
     const version = await requireVersion(database, request);
-    response.type('application/json').send(versionText(version, await readVersionMessages(database, version.id)));
+    const messages = await readVersionMessages(database, version.id);
+    await large.send(response.type('json'), versionPieces(version, large.read(messages)), messages.bytes);
   });
 }
 

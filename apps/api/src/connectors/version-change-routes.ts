@@ -18,37 +18,34 @@ import {
 } from '@connectory/database';
 import type { VersionRecord } from '@connectory/lifecycle';
 import type { Request, Router } from 'express';
-import { asCaller } from '../access/as-caller.ts';
+import type { Piece } from '../bodies/in-chunks.ts';
+import { jsonObject } from '../bodies/json-pieces.ts';
 import { ApiError } from '../http/api-error.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { readForce } from '../http/read-force.ts';
-import { versionText } from './present-connector.ts';
+import type { ConnectorDependencies } from './connector-routes.ts';
 import { connectorIds, connectorNotFound } from './require-version.ts';
+import { versionPieces } from './version-pieces.ts';
 
 /** Adds the routes under `/o/:organisation_id` that create, change, publish and delete versions. */
-export function addVersionChangeRoutes(router: Router, database: Database): void {
-  const textOf = async (version: VersionRecord): Promise<string> =>
-    versionText(version, await readVersionMessages(database, version.id));
+export function addVersionChangeRoutes(router: Router, { database, large }: ConnectorDependencies): void {
+  const piecesOf = async (version: VersionRecord): Promise<AsyncIterable<Piece>> =>
+    versionPieces(version, large.read(await readVersionMessages(database, version.id)));
 
   router.post('/connectors/:connector_id/versions', async (request, response) => {
     const body = parseBody<ConnectorVersionCreate>(connectorVersionCreate, request, 'The version');
-    const version = await create(asCaller(database, request, response), request, body);
-    response
-      .status(201)
-      .type('application/json')
-      .send(await textOf(version));
+    const version = await create(database, request, body);
+    await large.send(response.status(201).type('json'), await piecesOf(version));
   });
 
   router.put('/connectors/:connector_id/versions/:version', async (request, response) => {
     const body = parseBody<ConnectorVersionUpdate>(connectorVersionUpdate, request, 'The version');
-    response
-      .type('application/json')
-      .send(await textOf(await update(asCaller(database, request, response), request, body)));
+    const version = await update(database, request, body);
+    await large.send(response.type('json'), await piecesOf(version));
   });
 
   router.delete('/connectors/:connector_id/versions/:version', async (request, response) => {
-    const caller = asCaller(database, request, response);
-    const deletion = await deleteVersion(caller, named(request), { force: readForce(request) });
+    const deletion = await deleteVersion(database, named(request), { force: readForce(request) });
     if (deletion.outcome === 'version-published') throw versionPublished(deletion.version);
     if (deletion.outcome !== 'deleted') throw notFound(deletion, request);
     response.status(204).end();
@@ -59,9 +56,10 @@ export function addVersionChangeRoutes(router: Router, database: Database): void
     ['unpublish', unpublishVersion],
   ] as const) {
     router.post(`/connectors/:connector_id/versions/:version/${verb}`, async (request, response) => {
-      const changed = await change(asCaller(database, request, response), named(request));
+      const changed = await change(database, named(request));
       if (changed.outcome !== 'changed') throw notFound(changed, request);
-      response.type('application/json').send(`{"version":${await textOf(changed.version)}}`);
+      const version = await piecesOf(changed.version);
+      await large.send(response.type('json'), jsonObject({}, { version }));
     });
   }
 }

@@ -1,21 +1,37 @@
-import { pipeline } from 'node:stream/promises';
 import { type Database, resolveVersion } from '@connectory/database';
 import type { ChangeClass } from '@connectory/diff';
 import type { Settings } from '@connectory/runtime';
-import type { Request, Response, Router } from 'express';
+import type { Request, Router } from 'express';
+import type { LargeResponses } from '../bodies/large-responses.ts';
+import type { ChildKind, ChildOutput, FileRunner } from '../children/file-runner.ts';
 import { connectorIds, requireVersion } from '../connectors/require-version.ts';
 import { ApiError } from '../http/api-error.ts';
 import { queryText } from '../http/paging.ts';
+import { untilClosed } from '../http/until-closed.ts';
 import { sentNotModified } from '../http/send-unless-known.ts';
-import type { DiffRunner } from './diff-runner.ts';
+import { diffExitCodes, type DiffTask } from './diff-task.ts';
 
 const classes: readonly ChangeClass[] = ['breaking', 'non-breaking', 'annotation'];
 
+export interface DiffDependencies {
+  readonly database: Database;
+  readonly children: FileRunner;
+  readonly large: LargeResponses;
+  readonly settings: Settings;
+}
+
+export const diffChild: ChildKind = {
+  name: 'diff child',
+  entry: new URL('../../dist/diff/diff-child.js', import.meta.url),
+  tooLarge: () => new ApiError('diff_too_large', 'The two versions are too large to be compared on request.'),
+  toError: ({ code }) =>
+    code === diffExitCodes.gone
+      ? new ApiError('version_not_found', 'One of the versions was deleted while they were compared.')
+      : undefined,
+};
+
 /** Adds the route under `/o/:organisation_id` that compares two versions of a connector. */
-export function addDiffRoutes(
-  router: Router,
-  { database, diffs, settings }: { database: Database; diffs: DiffRunner; settings: Settings },
-): void {
+export function addDiffRoutes(router: Router, { database, children, large, settings }: DiffDependencies): void {
   router.get('/connectors/:connector_id/versions/:version/diff', async (request, response) => {
     const wanted = readClass(request);
     const to = await requireVersion(database, request);
@@ -24,17 +40,18 @@ export function addDiffRoutes(
     const parts = [from.id, from.updatedAt.getTime(), to.id, to.updatedAt.getTime(), wanted ?? 'all'];
     response.set('Cache-Control', 'private, no-cache');
     if (sentNotModified(request, response, `"${parts.join('-')}"`)) return;
-    const task = {
+    response.type('json');
+    if (request.method === 'HEAD') {
+      response.end();
+      return;
+    }
+    const task: Omit<DiffTask, keyof ChildOutput> = {
       from: { versionId: from.id, version: from.name },
       to: { versionId: to.id, version: to.name },
       ...(wanted === undefined ? {} : { class: wanted }),
       maxBytes: settings.MAX_DIFF_BYTES,
     };
-    const { text, written } = await diffs.run(task, untilClosed(response));
-    response.type('application/json');
-    await pipeline(text, response, { end: false });
-    await written;
-    response.end();
+    await children.run(diffChild, task, untilClosed(response), (pieces) => large.send(response, pieces));
   });
 }
 
@@ -53,10 +70,4 @@ async function requireFrom(database: Database, request: Request) {
   const version = await resolveVersion(database, organisationId, connectorId, name);
   if (version !== undefined) return version;
   throw new ApiError('version_not_found', `The connector has no version ${JSON.stringify(name)} to compare with.`);
-}
-
-function untilClosed(response: Response): AbortSignal {
-  const closed = new AbortController();
-  response.once('close', () => closed.abort());
-  return closed.signal;
 }

@@ -1,7 +1,8 @@
 import type { ChangeClass } from '@connectory/diff';
+import type { ChildOutput } from '../children/file-runner.ts';
 
 /** The task of a diff child: its only argument, as JSON. */
-export interface DiffTask {
+export interface DiffTask extends ChildOutput {
   readonly from: { readonly versionId: string; readonly version: string };
   readonly to: { readonly versionId: string; readonly version: string };
   /** If set, only entries of this class. */
@@ -10,5 +11,5 @@ export interface DiffTask {
   readonly maxBytes: number;
 }
 
-/** Exit codes of a child that has nothing to write. Every other code but 0 is a failure. */
-export const diffExitCodes = { tooLarge: 10, gone: 11 } as const;
+/** Exit codes besides `childExitCodes`. */
+export const diffExitCodes = { gone: 11 } as const;

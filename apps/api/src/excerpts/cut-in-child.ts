@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { type ChildExit, type Logger, type Settings, startLimitedChild } from '@connectory/runtime';
 import { createSlots } from '../children/slots.ts';
 import { ApiError } from '../http/api-error.ts';
+import { isStorageFull, noSpaceForResponse } from '../http/storage-fault.ts';
 import { excerptExitCodes, type ExcerptTask } from './excerpt-task.ts';
 
 const childrenAtATime = 2;
@@ -23,7 +26,7 @@ export interface ExcerptDependencies {
  * @returns JSON text of a DocumentExcerpt. @throws ApiError if there is no such place, or the document is too large.
  */
 export type CutExcerpt = (
-  document: Uint8Array,
+  document: AsyncIterable<Buffer>,
   task: Omit<ExcerptTask, 'path'>,
   signal: AbortSignal,
 ) => Promise<string>;
@@ -35,7 +38,9 @@ export function createCutExcerpt({ settings, logger, uploadFolder }: ExcerptDepe
     await slots.acquire(signal);
     const file = path.join(uploadFolder, `excerpt-${randomUUID()}`);
     try {
-      await writeFile(file, document);
+      await pipeline(document, createWriteStream(file, { flags: 'wx', mode: 0o600 })).catch((error: unknown) => {
+        throw isStorageFull(error) ? noSpaceForResponse(error) : error;
+      });
       const { heapMb, timeoutMs } = limits;
       const args = [JSON.stringify({ ...task, path: file } satisfies ExcerptTask)];
       const child = startLimitedChild({ name: 'excerpt child', entry, args, heapMb, stdout: 'pipe', logger });

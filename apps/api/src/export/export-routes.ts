@@ -1,54 +1,121 @@
-import { pipeline } from 'node:stream/promises';
-import { type Database, findConnector, readExportedVersion } from '@connectory/database';
-import { type ExportedVersion, exportMembersOf, writeJson, writeYaml } from '@connectory/exporter';
+import {
+  type Database,
+  findConnector,
+  readExportedVersion,
+  readVersionSize,
+  VersionChangedError,
+} from '@connectory/database';
+import { exportMembersOf, writeJson, writeYaml } from '@connectory/exporter';
 import type { ConnectorRecord, VersionRecord } from '@connectory/lifecycle';
 import type { Settings } from '@connectory/runtime';
 import type { Request, Response, Router } from 'express';
+import type { LargeResponses } from '../bodies/large-responses.ts';
+import type { ChildKind, ChildOutput, FileRunner } from '../children/file-runner.ts';
 import { connectorIds, requireVersion } from '../connectors/require-version.ts';
-import type { DiffRunner } from '../diff/diff-runner.ts';
 import { ApiError } from '../http/api-error.ts';
 import { queryText } from '../http/paging.ts';
 import { sentNotModified } from '../http/send-unless-known.ts';
+import { untilClosed } from '../http/until-closed.ts';
+import { type ExportedVersionName, exportExitCodes, type ExportTask, type ProofTask } from './export-tasks.ts';
 import { toExported } from './to-exported.ts';
 
 const yamlTypes = ['application/yaml', 'application/openapi+yaml', 'text/yaml'];
 const jsonTypes = ['application/json', 'application/openapi+json'];
 
+/** A version up to this size is exported in this process, because a child takes longer to start. No part of it may be large. */
+const small = { bytes: 256 * 1024, largestBytes: 64 * 1024 };
+
 export interface ExportDependencies {
   readonly database: Database;
-  readonly diffs: DiffRunner;
+  readonly children: FileRunner;
+  readonly large: LargeResponses;
   readonly settings: Settings;
 }
 
-/** Adds the route under `/o/:organisation_id` that streams the OpenAPI document of a version, as JSON or YAML. */
+const exportChild: ChildKind = {
+  name: 'export child',
+  entry: new URL('../../dist/export/export-child.js', import.meta.url),
+  tooLarge: () => new ApiError('export_too_large', 'The version is too large to be exported on request.'),
+  toError: ({ code }) => (code === exportExitCodes.versionChanged ? versionChanged() : undefined),
+};
+
+const proofChild: ChildKind = {
+  name: 'proof child',
+  entry: new URL('../../dist/export/proof-child.js', import.meta.url),
+  tooLarge: () =>
+    new ApiError('diff_too_large', 'The version is too large to be compared with its document on request.'),
+  toError: ({ code }) => {
+    if (code === exportExitCodes.versionGone) return new ApiError('version_not_found', 'The version was deleted.');
+    if (code !== exportExitCodes.documentGone) return undefined;
+    const message = 'The document of the version is not stored: there is nothing to compare with.';
+    return new ApiError('document_gone', message);
+  },
+};
+
+/** Adds the route under `/o/:organisation_id` that sends the OpenAPI document of a version, as JSON or YAML. */
 export function addExportRoutes(router: Router, dependencies: ExportDependencies): void {
-  const { database } = dependencies;
   router.get('/connectors/:connector_id/versions/:version/openapi', async (request, response) => {
-    const version = await requireVersion(database, request);
+    const version = await requireVersion(dependencies.database, request);
     if (readProof(request)) {
+      response.set('Cache-Control', 'private, no-cache').type('json');
       await sendProof(request, response, version, dependencies);
       return;
     }
     const type = request.accepts([...jsonTypes, ...yamlTypes]) || 'application/json';
-    const isYaml = yamlTypes.includes(type);
+    const format = yamlTypes.includes(type) ? 'yaml' : 'json';
     response.set({ 'Cache-Control': 'private, no-cache', Vary: 'Accept' });
     // Every change of a version also changes `updatedAt`.
-    const etag = `"${version.id}-${version.updatedAt.getTime()}-${isYaml ? 'yaml' : 'json'}"`;
-    if (sentNotModified(request, response, etag)) return;
-    const members = exportMembersOf(await readVersion(database, request, version));
+    if (sentNotModified(request, response, `"${version.id}-${version.updatedAt.getTime()}-${format}"`)) return;
     response.type(type);
-    await pipeline(isYaml ? writeYaml(members) : writeJson(members), response);
+    if (request.method === 'HEAD') response.end();
+    else await sendExport(request, response, { version, format }, dependencies);
   });
 }
 
-async function readVersion(database: Database, request: Request, version: VersionRecord): Promise<ExportedVersion> {
+async function sendExport(
+  request: Request,
+  response: Response,
+  { version, format }: { readonly version: VersionRecord; readonly format: ExportTask['format'] },
+  { database, children, large }: ExportDependencies,
+): Promise<void> {
   const { organisationId, connectorId } = connectorIds(request);
-  const connector = await findConnector(database, organisationId, connectorId);
-  return toExported(await readExportedVersion(database, version.id), fallbackOf(version, connector));
+  const name = nameOf(version, await findConnector(database, organisationId, connectorId));
+  const { bytes, largestBytes } = await readVersionSize(database, version.id);
+  if (bytes <= small.bytes && largestBytes <= small.largestBytes) {
+    await large.send(response, writeHere(database, name, format));
+    return;
+  }
+  const task: Omit<ExportTask, keyof ChildOutput> = { ...name, format };
+  await children.run(exportChild, task, untilClosed(response), (pieces) => large.send(response, pieces));
 }
 
-function fallbackOf(version: VersionRecord, connector: ConnectorRecord | undefined): ExportedVersion['fallback'] {
-  return { title: connector?.name ?? '', version: version.name, baseUrl: connector?.baseUrl ?? '' };
+async function* writeHere(
+  database: Database,
+  name: ExportedVersionName,
+  format: ExportTask['format'],
+): AsyncGenerator<string, void, undefined> {
+  const { title, version, baseUrl } = name;
+  const rows = await readExportedVersion(database, name.versionId);
+  const members = exportMembersOf(toExported(rows, { title, version, baseUrl }));
+  try {
+    yield* format === 'yaml' ? writeYaml(members) : writeJson(members);
+  } catch (error) {
+    throw error instanceof VersionChangedError ? versionChanged() : error;
+  }
+}
+
+function versionChanged(): ApiError {
+  const headers = { 'Retry-After': '1' };
+  return new ApiError('unavailable', 'The version was changed while it was exported. Try again.', { headers });
+}
+
+function nameOf(version: VersionRecord, connector: ConnectorRecord | undefined): ExportedVersionName {
+  return {
+    versionId: version.id,
+    version: version.name,
+    title: connector?.name ?? '',
+    baseUrl: connector?.baseUrl ?? '',
+  };
 }
 
 function readProof(request: Request): boolean {
@@ -59,21 +126,19 @@ function readProof(request: Request): boolean {
   throw new ApiError('request_invalid', `"proof" ${message}.`, { fields: [{ field: 'proof', message }] });
 }
 
-/** Streams the differences of the export from the document that was imported. */
+/** Sends the differences of the export from the document that was imported. */
 async function sendProof(
   request: Request,
   response: Response,
   version: VersionRecord,
-  { database, diffs, settings }: ExportDependencies,
+  { database, children, large, settings }: ExportDependencies,
 ): Promise<void> {
+  if (request.method === 'HEAD') {
+    response.end();
+    return;
+  }
   const { organisationId, connectorId } = connectorIds(request);
-  const { title, baseUrl } = fallbackOf(version, await findConnector(database, organisationId, connectorId));
-  const closed = new AbortController();
-  response.once('close', () => closed.abort());
-  const task = { versionId: version.id, version: version.name, title, baseUrl, maxBytes: settings.MAX_DIFF_BYTES };
-  const { text, written } = await diffs.prove(task, closed.signal);
-  response.set('Cache-Control', 'private, no-cache').type('application/json');
-  await pipeline(text, response, { end: false });
-  await written;
-  response.end();
+  const name = nameOf(version, await findConnector(database, organisationId, connectorId));
+  const task: Omit<ProofTask, keyof ChildOutput> = { ...name, maxBytes: settings.MAX_DIFF_BYTES };
+  await children.run(proofChild, task, untilClosed(response), (pieces) => large.send(response, pieces));
 }

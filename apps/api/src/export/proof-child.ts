@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import {
   createDatabase,
   type Database,
@@ -10,27 +9,26 @@ import {
 import { readDocumentLimits, readDocument } from '@connectory/document';
 import { type Difference, exportDocument, proveVersion } from '@connectory/exporter';
 import type { ParsedDocument } from '@connectory/importer';
-import { exitWithParent, parseSettings, requireDatabaseUrl, type Settings } from '@connectory/runtime';
-import { proofExitCodes, type ProofTask } from '../diff/proof-task.ts';
+import { parseSettings, requireDatabaseUrl, type Settings } from '@connectory/runtime';
+import { childExitCodes } from '../children/child-exit-codes.ts';
+import { OutputFile } from '../children/output-file.ts';
+import { runChild } from '../children/run-child.ts';
+import { exportExitCodes, type ProofTask } from './export-tasks.ts';
 import { presentDifference } from './present-difference.ts';
 import { toExported } from './to-exported.ts';
 
-/** Size of one write, in characters. */
-const chunkChars = 64 * 1024;
-
-async function main(): Promise<number> {
-  const task: ProofTask = JSON.parse(process.argv[2] ?? '');
+async function compare(task: ProofTask): Promise<number> {
   const settings = parseSettings(process.env);
   const socketTimeoutMs = settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000;
   const url = requireDatabaseUrl(settings);
   const database = createDatabase({ url, poolSize: 1, socketTimeoutMs, onError: () => undefined });
   try {
     const source = await readProofSource(database, task.versionId);
-    if (source === undefined) return proofExitCodes.versionGone;
-    if (source.document === undefined) return proofExitCodes.documentGone;
-    if (source.document.bytes > task.maxBytes) return proofExitCodes.tooLarge;
+    if (source === undefined) return exportExitCodes.versionGone;
+    if (source.document === undefined) return exportExitCodes.documentGone;
+    if (source.document.bytes > task.maxBytes) return childExitCodes.tooLarge;
     const document = await parse(await unpackDocument(source.document), source, settings);
-    if (document === undefined) return proofExitCodes.tooLarge;
+    if (document === undefined) return childExitCodes.tooLarge;
     await prove(task, { document, source }, database);
     return 0;
   } finally {
@@ -70,34 +68,19 @@ async function prove(
       ...(schemaURL === undefined ? {} : { sourceUrl: schemaURL }),
     },
   });
-  let text = `${JSON.stringify({ versionId, version, importerVersion }).slice(0, -1)},"differences":[`;
+  const output = await OutputFile.create(task.outputPath, task.maxOutputBytes);
+  await output.write(`${JSON.stringify({ versionId, version, importerVersion }).slice(0, -1)},"differences":[`);
   let separator = '';
   for (;;) {
     const next = await proof.next();
     if (next.done === true) {
-      await write(`${text}],"totals":${JSON.stringify(next.value)}}`);
+      await output.write(`],"totals":${JSON.stringify(next.value)}}`);
+      await output.close();
       return;
     }
-    text += separator + JSON.stringify(presentDifference(next.value satisfies Difference));
+    await output.write(separator + JSON.stringify(presentDifference(next.value satisfies Difference)));
     separator = ',';
-    if (text.length < chunkChars) continue;
-    await write(text);
-    text = '';
   }
 }
 
-async function write(text: string): Promise<void> {
-  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
-}
-
-exitWithParent(() => process.exit(1));
-// The parent handles signals to the process group: it ends running requests first.
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => undefined);
-
-main().then(
-  (code) => process.stdout.write('', () => process.exit(code)),
-  (error: unknown) => {
-    process.stderr.write(String(error instanceof Error ? error.stack : error));
-    process.exit(1);
-  },
-);
+runChild(compare);

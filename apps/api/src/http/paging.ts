@@ -24,11 +24,6 @@ export function queryText(request: Request, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** A page as the API sends it: the cursors, and the items under the name that `Body` gives them. */
-export function presentPage<Body extends PageInfo>(page: Page<unknown>, items: Omit<Body, keyof PageInfo>) {
-  return { ...presentPageInfo(page), ...items };
-}
-
 export function presentPageInfo({ totalCount, next, prev }: Page<unknown>): PageInfo {
   return { totalCount, next, prev };
 }

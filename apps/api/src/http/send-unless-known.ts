@@ -17,6 +17,11 @@ export function sentNotModified(request: Request, response: Response, etag: stri
   return true;
 }
 
+/** Whether the response may have no body: the ETag is then found before anything is read. */
+export function mayBeKnown(request: Request): boolean {
+  return request.method === 'HEAD' || request.get('If-None-Match') !== undefined;
+}
+
 function namesEtag(header: string, etag: string): boolean {
   const names = header.split(',').map((name) => name.trim().replace(/^W\//, ''));
   return names.includes(etag) || names.includes('*');

@@ -1,5 +1,4 @@
-import { pipeline } from 'node:stream/promises';
-import { type ImportPage, importStatuses } from '@connectory/contract';
+import { importStatuses } from '@connectory/contract';
 import {
   type Database,
   findDocumentFacts,
@@ -7,7 +6,6 @@ import {
   hasConnector,
   type ImportWatcher,
   listImports,
-  readImportMessages,
   streamDocument,
   isUnavailable,
 } from '@connectory/database';
@@ -17,14 +15,15 @@ import type { QueueProducer } from '@connectory/queue';
 import type { Logger, Settings } from '@connectory/runtime';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import { invalidToken } from '../access/identify-bearer.ts';
-import { asCaller } from '../access/as-caller.ts';
 import { isStillAuthenticated } from '../access/principal.ts';
+import type { LargeResponses } from '../bodies/large-responses.ts';
+import { jsonObject } from '../bodies/json-pieces.ts';
+import { pageOf } from '../bodies/page-pieces.ts';
 import { connectorNotFound } from '../connectors/require-version.ts';
 import { ApiError } from '../http/api-error.ts';
 import { requestIdOf } from '../http/request-id.ts';
-import { presentPage, queryText, readPageRequest } from '../http/paging.ts';
+import { queryText, readPageRequest } from '../http/paging.ts';
 import { type Preference, readPreference } from '../http/prefer.ts';
-import type { LargeResponses } from '../http/large-responses.ts';
 import { sendUnlessKnown, sentNotModified } from '../http/send-unless-known.ts';
 import type { ReceiveUpload } from '../uploads/receive-upload.ts';
 import { acceptUpload, acceptUrl } from './accept-submission.ts';
@@ -34,7 +33,7 @@ import { addImportChangeRoutes } from './import-change-routes.ts';
 import { importEtag, pollSeconds, presentImport, presentImportError } from './present-import.ts';
 import { readIdempotencyKey } from './idempotency.ts';
 import { requireImport } from './require-import.ts';
-import { streamImportResult } from './stream-result.ts';
+import { importMessages, streamImportResult } from './stream-result.ts';
 import { noLongerWaiting, type Wait, waitForImport, watchForEnd } from './wait-for-import.ts';
 
 export interface ImportRouteDependencies {
@@ -45,7 +44,7 @@ export interface ImportRouteDependencies {
   readonly logger: Logger;
   readonly metrics: ApiMetrics;
   readonly settings: Settings;
-  readonly largeResponses: LargeResponses;
+  readonly large: LargeResponses;
   /** Addresses that `schemaURL` may use although they are not public. */
   readonly allow: AllowList;
   readonly baseUrl: () => string;
@@ -83,10 +82,9 @@ function submit(dependencies: ImportRouteDependencies): RequestHandler {
       if (wait.waitMs > 0) wait.begun = watchForEnd(dependencies.watcher, importId, wait.waitMs, wait.signal);
     };
     const target = { organisationId, connectorId, idempotencyKey, requestId: requestIdOf(response), onStored };
-    const accepting = { ...dependencies, database: asCaller(dependencies.database, request, response) };
     const accepted = isMultipart
-      ? await dependencies.receive(request, response, (upload) => acceptUpload(accepting, upload, target))
-      : await acceptUrl(accepting, request.body, target);
+      ? await dependencies.receive(request, response, (upload) => acceptUpload(dependencies, upload, target))
+      : await acceptUrl(dependencies, request.body, target);
     await respondAccepted(dependencies, { accepted, preference, wait }, response);
   };
 }
@@ -131,8 +129,17 @@ async function respondAccepted(
     response.append('Preference-Applied', 'return=minimal');
     response.status(200).json(resource);
   } else {
-    await respondResult(dependencies, record, response, 201);
+    await respondResult(dependencies, record, response, 201).catch((error: unknown) => {
+      // The import is accepted and has ended. An error would make the client submit it again.
+      if (!isRefusedForNow(error) || response.headersSent) throw error;
+      response.status(202).set('Retry-After', String(pollSeconds)).json(resource);
+    });
   }
+}
+
+/** Whether a large response was refused because too many are being sent. */
+function isRefusedForNow(error: unknown): boolean {
+  return error instanceof ApiError && (error.code === 'rate_limited' || error.code === 'unavailable');
 }
 
 /** @returns `refused` if the key of the caller was revoked in the meantime. */
@@ -154,8 +161,9 @@ async function respondResult(
 ): Promise<void> {
   if (record.status === 'succeeded') await streamImportResult(dependencies, record, response, status);
   else {
-    const messages = await readImportMessages(dependencies.database, record.id);
-    response.status(400).type('application/json').send(presentImportError(record, messages));
+    const { database, large } = dependencies;
+    const messages = importMessages(database, large, record.id);
+    await large.send(response.status(400).type('json'), jsonObject(presentImportError(record), { messages }));
   }
 }
 
@@ -178,8 +186,8 @@ function list(dependencies: ImportRouteDependencies): RequestHandler {
     };
     const page = await listImports(dependencies.database, filter, readPageRequest(request));
     const baseUrl = dependencies.baseUrl();
-    const imports = page.items.map((record) => presentImport(record, baseUrl));
-    response.json(presentPage<ImportPage>(page, { imports }));
+    const pieces = pageOf(page, 'imports', (record) => presentImport(record, baseUrl));
+    await dependencies.large.send(response.type('json'), pieces);
   };
 }
 
@@ -235,13 +243,13 @@ function showDiff(dependencies: ImportRouteDependencies): RequestHandler {
       throw new ApiError('import_not_finished', `The import ${record.id} is ${record.status} (${record.stage}).`);
     const diff = await findImportDiff(dependencies.database, record.id);
     if (diff === undefined) throw new ApiError('diff_not_found', `The import ${record.id} has no diff.`);
-    response.type('application/json').send(diff);
+    await dependencies.large.send(response.type('json'), dependencies.large.read(diff), diff.bytes);
   };
 }
 
 function showDocument(dependencies: ImportRouteDependencies): RequestHandler {
   return async (request, response) => {
-    const { id, document, organisationId } = await requireImport(dependencies.database, request);
+    const { id, document } = await requireImport(dependencies.database, request);
     const stored = document === null ? undefined : await findDocumentFacts(dependencies.database, document.sha256);
     if (document === null || stored === undefined)
       throw new ApiError('import_not_found', `The document of import ${id} is not stored yet, or no longer.`);
@@ -251,10 +259,6 @@ function showDocument(dependencies: ImportRouteDependencies): RequestHandler {
     if (document.mediaType !== null) response.set('Content-Type', document.mediaType);
     response.set('Content-Length', String(stored.bytes));
     if (sentNotModified(request, response, `"${document.sha256}"`)) return;
-    if (request.method === 'HEAD') response.end();
-    else
-      await dependencies.largeResponses.run(organisationId, response, () =>
-        pipeline([...streamDocument(dependencies.database, stored), response]),
-      );
+    await dependencies.large.send(response, streamDocument(dependencies.database, stored), stored.bytes);
   };
 }

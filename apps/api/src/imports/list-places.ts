@@ -1,9 +1,8 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { MessagePlacePage } from '@connectory/contract';
 import { type Database, type ImportPlaces, openImportPlaces, type PlaceGroup } from '@connectory/database';
 import { hasEnded } from '@connectory/lifecycle';
 import type { Request, RequestHandler } from 'express';
+import type { LargeResponses } from '../bodies/large-responses.ts';
 import { ApiError } from '../http/api-error.ts';
 import { queryText, readPageRequest } from '../http/paging.ts';
 import { requireImport } from './require-import.ts';
@@ -14,7 +13,7 @@ const severities = ['info', 'warning', 'error'] as const;
 const maxPageChars = 1024 * 1024;
 
 /** Lists the places of an import's messages in the order of the messages, by page. Sends them in pieces, as they are stored. */
-export function listPlaces(database: Database): RequestHandler {
+export function listPlaces({ database, large }: { database: Database; large: LargeResponses }): RequestHandler {
   return async (request, response) => {
     const record = await requireImport(database, request);
     if (!hasEnded(record.status))
@@ -24,8 +23,7 @@ export function listPlaces(database: Database): RequestHandler {
     const start = after === undefined ? 0 : readCursor(after);
     const places = await openImportPlaces(database, record.id);
     const page = { places, ranges: selectRanges(places.groups, isWanted), start, first };
-    response.type('application/json');
-    await pipeline(Readable.from(pageText(page)), response);
+    await large.send(response.type('json'), pageText(page));
   };
 }
 

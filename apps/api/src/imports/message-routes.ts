@@ -1,39 +1,36 @@
-import { type Database, readStoredDocument, unpackDocument } from '@connectory/database';
-import type { RequestHandler, Response, Router } from 'express';
+import { type Database, findDocumentFacts, streamDocument } from '@connectory/database';
+import type { RequestHandler, Router } from 'express';
 import { createCutExcerpt, type CutExcerpt, type ExcerptDependencies } from '../excerpts/cut-in-child.ts';
+import type { LargeResponses } from '../bodies/large-responses.ts';
 import { ApiError } from '../http/api-error.ts';
 import { queryText } from '../http/paging.ts';
+import { untilClosed } from '../http/until-closed.ts';
 import { listPlaces } from './list-places.ts';
 import { requireImport } from './require-import.ts';
 
 export interface MessageRouteDependencies extends ExcerptDependencies {
   readonly database: Database;
+  readonly large: LargeResponses;
 }
 
 /** Adds the routes that read the places of messages, and the text at a place. */
 export function addMessageRoutes(router: Router, dependencies: MessageRouteDependencies): void {
   const cutExcerpt = createCutExcerpt(dependencies);
-  router.get('/imports/:import_id/messages', listPlaces(dependencies.database));
+  router.get('/imports/:import_id/messages', listPlaces(dependencies));
   router.get('/imports/:import_id/document/excerpt', showExcerpt(dependencies, cutExcerpt));
 }
 
 function showExcerpt({ database }: MessageRouteDependencies, cutExcerpt: CutExcerpt): RequestHandler {
   return async (request, response) => {
     const { id, document, options } = await requireImport(database, request);
-    const stored = document === null ? undefined : await readStoredDocument(database, document.sha256);
+    const stored = document === null ? undefined : await findDocumentFacts(database, document.sha256);
     if (stored === undefined)
       throw new ApiError('import_not_found', `The document of import ${id} is not stored yet, or no longer.`);
     const task = {
       place: queryText(request, 'pointer') ?? '',
       ...(options.root === undefined ? {} : { root: options.root }),
     };
-    const text = await cutExcerpt(await unpackDocument(stored), task, untilClosed(response));
+    const text = await cutExcerpt(streamDocument(database, stored), task, untilClosed(response));
     response.type('application/json').send(text);
   };
-}
-
-function untilClosed(response: Response): AbortSignal {
-  const closed = new AbortController();
-  response.once('close', () => closed.abort());
-  return closed.signal;
 }

@@ -81,12 +81,11 @@ export function importEtag(record: ImportRecord): string {
   return `"${record.id}-${record.revision}"`;
 }
 
-/**
- * A failed or cancelled import as ImportHTTPConnectorError, JSON text.
- * @param messagesJson the messages of the import, JSON text.
- */
-export function presentImportError(record: ImportRecord, messagesJson: string): string {
-  const fallback = { code: `import_${record.status}`, message: `The import was ${record.status}.` };
-  const error = presentStoredError(record.error ?? fallback);
-  return `${JSON.stringify(error).slice(0, -1)},"messages":${messagesJson}}`;
+/** A failed or cancelled import as ImportHTTPConnectorError, without its messages. */
+export function presentImportError(record: ImportRecord): object {
+  return (
+    presentStoredError(
+      record.error ?? { code: `import_${record.status}`, message: `The import was ${record.status}.` },
+    ) ?? {}
+  );
 }

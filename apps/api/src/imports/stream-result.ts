@@ -1,6 +1,3 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import type { ImportResult } from '@connectory/contract';
 import {
   type Database,
   type EntityKind,
@@ -9,85 +6,89 @@ import {
   readImportMessages,
   streamEntities,
 } from '@connectory/database';
-import { type ConnectorRecord, type ImportRecord, schemaBasePlaceholder } from '@connectory/lifecycle';
+import type { ConnectorRecord, ImportRecord } from '@connectory/lifecycle';
 import type { Response } from 'express';
-import { presentConnector, schemaBaseUrl } from '../connectors/present-connector.ts';
+import type { Piece } from '../bodies/in-chunks.ts';
+import { jsonArray, jsonObject, onePiece } from '../bodies/json-pieces.ts';
+import type { LargeResponses } from '../bodies/large-responses.ts';
+import { replaceBaseUrl } from '../bodies/replace-base-url.ts';
+import { oneConnectorPieces, previewedConnectorPieces } from '../connectors/connector-pieces.ts';
+import { schemaBaseUrl } from '../connectors/present-connector.ts';
 import { ApiError } from '../http/api-error.ts';
 import { presentImport } from './present-import.ts';
 
-type ResultHead = Pick<ImportResult, 'connector' | 'import'>;
+export interface ResultDependencies {
+  readonly database: Database;
+  readonly large: LargeResponses;
+  readonly baseUrl: () => string;
+}
 
 /**
- * Streams ImportHTTPConnectorResult. Entities are sent as stored, some hundred at a time, as fast as the client reads.
+ * Streams ImportHTTPConnectorResult. Entities are sent as stored, a batch at a time, as fast as the client reads.
  */
 export async function streamImportResult(
-  dependencies: { database: Database; baseUrl: () => string },
+  dependencies: ResultDependencies,
   record: ImportRecord,
   response: Response,
   status: 200 | 201,
 ): Promise<void> {
-  const { database } = dependencies;
-  const baseUrl = dependencies.baseUrl();
-  const connector =
-    (await findConnector(database, record.organisationId, record.connectorId)) ??
-    (await findPreviewedConnector(database, record));
-  const messages = await readImportMessages(database, record.id);
+  const { database, large } = dependencies;
+  const stored = await findConnector(database, record.organisationId, record.connectorId);
+  const connector = stored ?? (await findPreviewedConnector(database, record));
   if (connector !== undefined && record.options.dryRun === true) {
-    response
-      .status(200)
-      .type('application/json')
-      .send(previewText(connector, record, { baseUrl, messages }));
+    const connectorText =
+      stored === undefined ? previewedConnectorPieces(connector) : oneConnectorPieces(database, stored);
+    await large.send(
+      response.status(200).type('json'),
+      resultPieces(dependencies, record, connectorText, emptyLists()),
+    );
     return;
   }
   if (connector === undefined || record.versionId === null || record.version === null) {
     throw new ApiError('connector_not_found', `The connector ${record.connectorId} of this import was deleted.`);
   }
-  const head: ResultHead = { connector: presentConnector(connector), import: presentImport(record, baseUrl) };
-  const base = schemaBaseUrl(baseUrl, record.organisationId, record.connectorId, record.version);
-  response.status(status).type('application/json');
-  await pipeline(Readable.from(resultText(database, record.versionId, base, { head, messages })), response);
+  const lists = entityLists(dependencies, connector, { id: record.versionId, name: record.version });
+  const connectorText = oneConnectorPieces(database, connector);
+  await large.send(response.status(status).type('json'), resultPieces(dependencies, record, connectorText, lists));
 }
 
-/** The result of a dry run. It stores nothing, so it has no definitions, actions or triggers. */
-function previewText(
-  connector: ConnectorRecord,
-  record: ImportRecord,
-  { baseUrl, messages }: { readonly baseUrl: string; readonly messages: string },
-): string {
-  const head: Omit<ImportResult, 'messages'> = {
-    connector: presentConnector(connector),
-    import: presentImport(record, baseUrl),
-    definitions: [],
-    actions: [],
-    triggers: [],
+type EntityLists = { readonly [Kind in EntityKind]: AsyncIterable<Piece> };
+
+/** A dry run stores nothing, so it has no definitions, actions or triggers. */
+function emptyLists(): EntityLists {
+  return { definitions: onePiece('[]'), actions: onePiece('[]'), triggers: onePiece('[]') };
+}
+
+function entityLists(
+  { database, large, baseUrl }: ResultDependencies,
+  { organisationId, id }: ConnectorRecord,
+  version: { readonly id: string; readonly name: string },
+): EntityLists {
+  const base = schemaBaseUrl(baseUrl(), organisationId, id, version.name);
+  const list = (kind: EntityKind): AsyncIterable<Piece> => jsonArray(bodies(kind));
+  const bodies = async function* (kind: EntityKind): AsyncGenerator<AsyncIterable<Piece>, void, undefined> {
+    for await (const text of streamEntities(database, kind, version.id)) yield replaceBaseUrl(large.read(text), base);
   };
-  return `${JSON.stringify(head).slice(0, -1)},"messages":${messages}}`;
+  return { definitions: list('definitions'), actions: list('actions'), triggers: list('triggers') };
 }
 
-async function* resultText(
-  database: Database,
-  versionId: string,
-  base: string,
-  parts: { head: ResultHead; messages: string },
-): AsyncGenerator<string, void, undefined> {
-  yield JSON.stringify(parts.head).slice(0, -1);
-  for (const kind of ['definitions', 'actions', 'triggers'] as const) {
-    yield `,"${kind}":[`;
-    yield* bodies(database, kind, versionId, base);
-    yield ']';
-  }
-  yield `,"messages":${parts.messages}}`;
+function resultPieces(
+  { database, large, baseUrl }: ResultDependencies,
+  record: ImportRecord,
+  connector: AsyncIterable<Piece>,
+  lists: EntityLists,
+): AsyncIterable<Piece> {
+  return jsonObject(
+    { import: presentImport(record, baseUrl()) },
+    { connector, ...lists, messages: importMessages(database, large, record.id) },
+  );
 }
 
-async function* bodies(
+/** The messages of an import. They are read when they are sent. */
+export async function* importMessages(
   database: Database,
-  kind: EntityKind,
-  versionId: string,
-  base: string,
-): AsyncGenerator<string, void, undefined> {
-  let separator = '';
-  for await (const batch of streamEntities(database, kind, versionId)) {
-    yield separator + batch.map(({ body }) => body.replaceAll(schemaBasePlaceholder, base)).join(',');
-    separator = ',';
-  }
+  large: LargeResponses,
+  importId: string,
+): AsyncGenerator<Piece, void, undefined> {
+  yield* large.read(await readImportMessages(database, importId));
 }

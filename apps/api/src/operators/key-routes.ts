@@ -1,4 +1,4 @@
-import { apiKeyCreate, type ApiKeyCreate, type ApiKeyPage } from '@connectory/contract';
+import { apiKeyCreate, type ApiKeyCreate } from '@connectory/contract';
 import {
   createApiKey,
   type Database,
@@ -9,10 +9,11 @@ import {
 } from '@connectory/database';
 import { defaultKeyExpiry, type Logger, type Settings } from '@connectory/runtime';
 import type { Request, Router } from 'express';
-import { asCaller } from '../access/as-caller.ts';
 import { principalOf } from '../access/principal.ts';
+import type { LargeResponses } from '../bodies/large-responses.ts';
+import { pageOf } from '../bodies/page-pieces.ts';
 import { ApiError } from '../http/api-error.ts';
-import { presentPage, queryText, readPageRequest } from '../http/paging.ts';
+import { queryText, readPageRequest } from '../http/paging.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { organisationNotFound } from './organisation-routes.ts';
 import { presentCreatedKey, presentKey } from './present-key.ts';
@@ -21,16 +22,17 @@ interface KeyRouteDependencies {
   readonly database: Database;
   readonly logger: Logger;
   readonly settings: Settings;
+  readonly large: LargeResponses;
 }
 
 /** Adds the routes under `/api/operator/v1` for API keys. Creating and revoking is logged with the caller. */
-export function addKeyRoutes(router: Router, { database, logger, settings }: KeyRouteDependencies): void {
+export function addKeyRoutes(router: Router, { database, logger, settings, large }: KeyRouteDependencies): void {
   router.post('/keys', async (request, response) => {
     const { name, role, organisationId = null, expiresAt: given, scopes } = parseKey(request);
     if (organisationId !== null && (await findOrganisation(database, organisationId)) === undefined)
       throw organisationNotFound(organisationId);
     const expiresAt = given === undefined ? defaultKeyExpiry(settings) : given === null ? undefined : new Date(given);
-    const created = await createApiKey(asCaller(database, request, response), {
+    const created = await createApiKey(database, {
       name,
       role,
       organisationId,
@@ -50,12 +52,12 @@ export function addKeyRoutes(router: Router, { database, logger, settings }: Key
       ...(unusedSince === undefined ? {} : { unusedSince }),
     };
     const page = await pageApiKeys(database, filter, readPageRequest(request));
-    response.json(presentPage<ApiKeyPage>(page, { keys: page.items.map(presentKey) }));
+    await large.send(response.type('json'), pageOf(page, 'keys', presentKey));
   });
 
   router.post('/keys/:key_id/revoke', async (request, response) => {
     const id = request.params.key_id;
-    const revoked = await revokeApiKey(asCaller(database, request, response), id);
+    const revoked = await revokeApiKey(database, id);
     const key = await findApiKey(database, id);
     if (key === undefined) throw new ApiError('key_not_found', `There is no key ${id}.`);
     if (revoked) logger.info({ keyId: id, by: principalOf(response)?.id }, 'key revoked');

@@ -1,9 +1,4 @@
-import {
-  organisationCreate,
-  type OrganisationCreate,
-  type OrganisationPage,
-  type OrganisationResource,
-} from '@connectory/contract';
+import { organisationCreate, type OrganisationCreate, type OrganisationResource } from '@connectory/contract';
 import {
   createOrganisation,
   type Database,
@@ -12,22 +7,25 @@ import {
   pageOrganisations,
 } from '@connectory/database';
 import type { Router } from 'express';
-import { asCaller } from '../access/as-caller.ts';
+import type { LargeResponses } from '../bodies/large-responses.ts';
+import { pageOf } from '../bodies/page-pieces.ts';
 import { ApiError } from '../http/api-error.ts';
-import { presentPage, readPageRequest } from '../http/paging.ts';
+import { readPageRequest } from '../http/paging.ts';
 import { parseBody } from '../http/parse-body.ts';
 
 /** Adds the routes under `/api/operator/v1` for organisations. */
-export function addOrganisationRoutes(router: Router, database: Database): void {
+export function addOrganisationRoutes(
+  router: Router,
+  { database, large }: { database: Database; large: LargeResponses },
+): void {
   router.post('/organisations', async (request, response) => {
     const { name } = parseBody<OrganisationCreate>(organisationCreate, request, 'The organisation');
-    const created = await createOrganisation(asCaller(database, request, response), name);
-    response.status(201).json(presentOrganisation(created));
+    response.status(201).json(presentOrganisation(await createOrganisation(database, name)));
   });
 
   router.get('/organisations', async (request, response) => {
     const page = await pageOrganisations(database, readPageRequest(request));
-    response.json(presentPage<OrganisationPage>(page, { organisations: page.items.map(presentOrganisation) }));
+    await large.send(response.type('json'), pageOf(page, 'organisations', presentOrganisation));
   });
 
   router.get('/organisations/:organisation_id', async (request, response) => {

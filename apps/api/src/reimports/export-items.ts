@@ -4,6 +4,7 @@ import { type Database, streamReimportItems } from '@connectory/database';
 import type { ReimportItemRecord, ReimportOutcome } from '@connectory/lifecycle';
 import { stringify } from 'csv-stringify';
 import type { Response } from 'express';
+import type { Piece } from '../bodies/in-chunks.ts';
 import { presentItem } from './present-reimport.ts';
 
 export const exportTypes = ['text/csv', 'application/x-ndjson'] as const;
@@ -15,18 +16,26 @@ interface Filter {
   readonly outcome?: ReimportOutcome;
 }
 
-/** Streams all items as fast as the client reads. Memory does not grow with their number. */
-export async function exportItems(
+/** The text of all items in pieces. Memory does not grow with their number. Sets the headers of the response. */
+export function exportItems(
   database: Database,
   filter: Filter,
   type: ExportType,
   response: Response,
-): Promise<void> {
+): AsyncIterable<Piece> {
   const extension = type === 'text/csv' ? 'csv' : 'jsonl';
   response.set('Content-Disposition', `attachment; filename="reimport-${filter.reimportId}.${extension}"`);
   response.type(type === 'text/csv' ? 'text/csv; charset=utf-8' : type);
-  if (type === 'text/csv') await pipeline(Readable.from(rows(database, filter)), createCsv(), response);
-  else await pipeline(Readable.from(lines(database, filter)), response);
+  return type === 'text/csv' ? csvOf(rows(database, filter)) : lines(database, filter);
+}
+
+async function* csvOf(records: AsyncIterable<readonly unknown[]>): AsyncGenerator<Piece, void, undefined> {
+  const csv = createCsv();
+  const written = pipeline(Readable.from(records), csv);
+  // The same error ends the iteration.
+  written.catch(() => undefined);
+  for await (const chunk of csv) yield String(chunk);
+  await written;
 }
 
 async function* eachItem(database: Database, filter: Filter): AsyncGenerator<ReimportItemRecord, void, undefined> {

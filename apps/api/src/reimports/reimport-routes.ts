@@ -1,10 +1,4 @@
-import {
-  type ReimportItemPage,
-  reimportOutcomes,
-  type ReimportPage,
-  type ReimportRequest,
-  reimportRequest,
-} from '@connectory/contract';
+import { reimportOutcomes, type ReimportRequest, reimportRequest } from '@connectory/contract';
 import {
   cancelReimport,
   createReimport,
@@ -21,9 +15,10 @@ import {
 import { hasRunEnded, type ReimportOutcome, type ReimportProgress } from '@connectory/lifecycle';
 import type { Logger } from '@connectory/runtime';
 import type { Request, RequestHandler, Router } from 'express';
-import { asCaller } from '../access/as-caller.ts';
+import type { LargeResponses } from '../bodies/large-responses.ts';
+import { pageOf } from '../bodies/page-pieces.ts';
 import { ApiError } from '../http/api-error.ts';
-import { presentPage, queryText, readPageRequest } from '../http/paging.ts';
+import { queryText, readPageRequest } from '../http/paging.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { type FollowedState, sendEvents } from '../events/send-events.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
@@ -36,23 +31,26 @@ interface Dependencies {
   readonly watcher: ImportWatcher;
   readonly logger: Logger;
   readonly metrics: ApiMetrics;
+  readonly large: LargeResponses;
   readonly baseUrl: () => string;
 }
 
 /** Adds the routes under `/api/operator/v1` for bulk re-imports. */
 export function addReimportRoutes(router: Router, dependencies: Dependencies): void {
-  const { database, baseUrl } = dependencies;
+  const { database, baseUrl, large } = dependencies;
   router.post('/reimports', create(dependencies));
   router.get('/reimports', async (request, response) => {
     const page = await listReimports(database, readPageRequest(request));
-    const reimports = page.items.map((run) => presentReimport(run, baseUrl()));
-    response.json(presentPage<ReimportPage>(page, { reimports }));
+    await large.send(
+      response.type('json'),
+      pageOf(page, 'reimports', (run) => presentReimport(run, baseUrl())),
+    );
   });
   router.get('/reimports/:reimport_id', async (request, response) => {
     response.json(presentReimport(await requireReimport(database, request), baseUrl()));
   });
   router.get('/reimports/:reimport_id/events', follow(dependencies));
-  router.get('/reimports/:reimport_id/items', listItems(database));
+  router.get('/reimports/:reimport_id/items', listItems(dependencies));
   router.post('/reimports/:reimport_id/pause', change(dependencies, 'pause', pauseReimport));
   router.post('/reimports/:reimport_id/resume', change(dependencies, 'resume', resumeReimport));
   router.post('/reimports/:reimport_id/cancel', change(dependencies, 'cancel', cancelReimport));
@@ -70,7 +68,7 @@ async function requireReimport(database: Database, request: Request): Promise<Re
 function create({ database, logger, baseUrl }: Dependencies): RequestHandler {
   return async (request, response) => {
     const body = parseBody<ReimportRequest>(reimportRequest, request, 'The bulk re-import');
-    const { id } = await createReimport(asCaller(database, request, response), toPlan(body));
+    const { id } = await createReimport(database, toPlan(body));
     const run = await findReimport(database, id);
     if (run === undefined) throw new Error(`reimport ${id} is missing right after it was stored`);
     const resource = presentReimport(run, baseUrl());
@@ -96,7 +94,7 @@ function follow({ database, watcher, metrics, baseUrl }: Dependencies): RequestH
   };
 }
 
-function listItems(database: Database): RequestHandler {
+function listItems({ database, large }: Dependencies): RequestHandler {
   return async (request, response) => {
     const { id: reimportId } = await requireReimport(database, request);
     const outcome = readOutcome(request);
@@ -105,11 +103,11 @@ function listItems(database: Database): RequestHandler {
     const wanted = request.accepts(['application/json', ...exportTypes]);
     const exported = exportTypes.find((type) => type === wanted);
     if (exported !== undefined) {
-      await exportItems(database, filter, exported, response);
+      await large.send(response, exportItems(database, filter, exported, response));
       return;
     }
     const page = await listReimportItems(database, filter, readPageRequest(request));
-    response.json(presentPage<ReimportItemPage>(page, { items: page.items.map(presentItem) }));
+    await large.send(response.type('json'), pageOf(page, 'items', presentItem));
   };
 }
 
@@ -131,7 +129,7 @@ function change(
 ): RequestHandler {
   return async (request, response) => {
     const { id } = await requireReimport(database, request);
-    const changed = await apply(asCaller(database, request, response), id);
+    const changed = await apply(database, id);
     if (changed.outcome === 'not-possible') {
       const message = `The bulk re-import ${id} is ${changed.status}, so "${verb}" is not possible.`;
       throw new ApiError('reimport_not_changeable', message);

@@ -6,7 +6,6 @@ import express, { type Express, type RequestHandler } from 'express';
 import getAbsoluteFSPath from 'swagger-ui-dist/absolute-path.js';
 import type { AccessLimits } from '../access/access-limits.ts';
 import { ApiError } from '../http/api-error.ts';
-import { maxOfOrganisation } from '../http/large-responses.ts';
 import { maxPageSize } from '../http/paging.ts';
 import { maxWaitSeconds } from '../http/prefer.ts';
 import { sendOpenApiDocument } from './send-openapi-document.ts';
@@ -133,7 +132,9 @@ export function showLimits(settings: Settings): RequestHandler {
     diffHeap: limitOf(settings, 'DIFF_HEAP_MB', 'megabytes'),
     waitSeconds: { value: maxWaitSeconds, unit: 'seconds', setting: '' },
     pageBytes: { value: maxPageBytes, unit: 'bytes', setting: '' },
-    documentReads: { value: maxOfOrganisation, unit: 'responses at a time', setting: '' },
+    largeResponses: limitOf(settings, 'LARGE_RESPONSES_PER_KEY', 'responses at a time'),
+    largeResponsesInAll: limitOf(settings, 'LARGE_RESPONSES', 'responses at a time'),
+    responseStallSeconds: limitOf(settings, 'RESPONSE_STALL_SECONDS', 'seconds'),
     pageSize: { value: maxPageSize, unit: 'items', setting: '' },
   };
   return (_request, response) => {

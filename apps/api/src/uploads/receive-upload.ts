@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import multer from 'multer';
 import { ApiError } from '../http/api-error.ts';
 import { createDocumentStorage, type StoredUpload } from './document-storage.ts';
-import { storageFault } from './storage-fault.ts';
+import { storageFault } from '../http/storage-fault.ts';
 
 /** Maximum size of the metadata in bytes. */
 export const maxMetadataBytes = 64 * 1024;

@@ -16,7 +16,6 @@ export const operatorOperations: readonly ApiOperation[] = [
   {
     operationId: 'CreateOrganisation',
     method: 'post',
-    audit: 'organisation.created',
     path: `${operator}/organisations`,
     summary: 'Create an organisation',
     tag: 'Operating',
@@ -46,7 +45,6 @@ export const operatorOperations: readonly ApiOperation[] = [
   {
     operationId: 'CreateApiKey',
     method: 'post',
-    audit: 'key.created',
     path: `${operator}/keys`,
     summary: 'Create an API key; only this response contains it',
     tag: 'Operating',
@@ -67,7 +65,6 @@ export const operatorOperations: readonly ApiOperation[] = [
   {
     operationId: 'RevokeApiKey',
     method: 'post',
-    audit: 'key.revoked',
     path: `${operator}/keys/{key_id}/revoke`,
     summary: 'Revoke an API key; repeating it changes nothing',
     tag: 'Operating',

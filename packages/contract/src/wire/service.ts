@@ -44,7 +44,9 @@ export const limits = z
     waitSeconds: limit,
     pageSize: limit,
     pageBytes: limit,
-    documentReads: limit,
+    largeResponses: limit,
+    largeResponsesInAll: limit,
+    responseStallSeconds: limit,
   })
   .meta({ id: 'Limits' });
 

@@ -39,7 +39,7 @@ export async function acceptImport(database: Database, submission: ImportSubmiss
     if (obstacle !== undefined) return (await findRepeated(database, submission, since)) ?? { outcome: obstacle };
     await freeKey(database.sql, submission, since);
     const ended = isMade ? await acceptUnchanged(database, submission) : undefined;
-    return { outcome: 'accepted', import: ended ?? (await insertImport(database.sql, database.origin, submission)) };
+    return { outcome: 'accepted', import: ended ?? (await insertImport(database.sql, submission)) };
   } catch (error) {
     const violated = violatedConstraint(error);
     const repeated = violated === undefined ? undefined : await findRepeated(database, submission, since);
@@ -109,7 +109,7 @@ async function acceptUnchanged(database: Database, submission: ImportSubmission)
   if (connectorId === undefined || document === undefined || importerVersion === undefined) return undefined;
   try {
     const importId = await inWriteTransaction(database, async (tx) => {
-      const work = await insertClaimed(tx, database.origin, { ...submission, connectorId, document });
+      const work = await insertClaimed(tx, { ...submission, connectorId, document });
       const same = await endUnchangedWithin(tx, work, { importerVersion, timings: {} });
       if (same === undefined) throw new DraftChangedError();
       return work.claim.importId;

@@ -1,18 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import {
-  activeKey,
-  type ChangeOrigin,
-  type ClaimedWork,
-  type ImportRecord,
-  waitingCallback,
-} from '@connectory/lifecycle';
-import { actorJson, type AuditedChange } from '../audit/audit-rows.ts';
-import { insertAudit } from '../audit/record-audit.ts';
+import { activeKey, type ClaimedWork, type ImportRecord, waitingCallback } from '@connectory/lifecycle';
 import type { NewDocument } from '../documents/store-document.ts';
 import { createId } from '@connectory/encoding';
 import { newImport } from '../imports/import-record.ts';
 import { violatedReference } from '../postgres/database-errors.ts';
-import type { FragmentSession, SqlSession } from '../postgres/sql-session.ts';
+import type { SqlSession } from '../postgres/sql-session.ts';
 import type { ImportSubmission, SubmittedDocument } from './submission.ts';
 
 /** A document up to this size is sent without checking whether it is stored: the check would take longer. */
@@ -22,17 +14,13 @@ const uncheckedBytes = 64 * 1024;
  * Inserts an import, `queued`, and its document, if there is one. A stored document is not encoded and sent again, unless it is small or was
  * just removed.
  */
-export async function insertImport(
-  sql: FragmentSession,
-  origin: ChangeOrigin,
-  submission: ImportSubmission,
-): Promise<ImportRecord> {
+export async function insertImport(sql: SqlSession, submission: ImportSubmission): Promise<ImportRecord> {
   const { document } = submission;
   const isKnown = document !== undefined && document.bytes > uncheckedBytes && (await isStored(sql, document.sha256));
   let sent = document === undefined || isKnown ? undefined : await withContent(document);
   for (;;) {
     try {
-      return await insertWith(sql, { origin, submission, sent });
+      return await insertWith(sql, submission, sent);
     } catch (error) {
       if (document === undefined || violatedReference(error) !== 'imports_document_sha256_fkey') throw error;
       sent = await withContent(document);
@@ -46,14 +34,13 @@ export async function insertImport(
  * @throws a violation of `imports_document_sha256_fkey` when the document is not stored.
  */
 export async function insertClaimed(
-  tx: FragmentSession,
-  origin: ChangeOrigin,
+  tx: SqlSession,
   submission: ImportSubmission & { readonly connectorId: string; readonly document: SubmittedDocument },
 ): Promise<ClaimedWork> {
   const { document, organisationId, connectorId, version = null, options } = submission;
   const { sha256: documentSha256, filename, mediaType } = document;
   const token = randomUUID();
-  const { id } = await insertWith(tx, { origin, submission, claimToken: token });
+  const { id } = await insertWith(tx, submission, undefined, token);
   const target = { organisationId, connectorId, createsConnector: false, version, options };
   return {
     claim: { importId: id, token },
@@ -74,15 +61,12 @@ async function isStored(sql: SqlSession, sha256: Uint8Array): Promise<boolean> {
   return rows.length === 1;
 }
 
-interface Insertion {
-  readonly origin: ChangeOrigin;
-  readonly submission: ImportSubmission;
-  readonly sent?: NewDocument | undefined;
-  readonly claimToken?: string;
-}
-
-async function insertWith(sql: FragmentSession, insertion: Insertion): Promise<ImportRecord> {
-  const { origin, submission, sent, claimToken } = insertion;
+async function insertWith(
+  sql: SqlSession,
+  submission: ImportSubmission,
+  sent: NewDocument | undefined,
+  claimToken?: string,
+): Promise<ImportRecord> {
   const { organisationId, version, document, idempotency, options, callbackUrl } = submission;
   const id = createId();
   const connectorId = submission.connectorId ?? createId();
@@ -95,17 +79,15 @@ async function insertWith(sql: FragmentSession, insertion: Insertion): Promise<I
       select ${sent?.sha256 ?? null}::bytea, ${sent?.bytes ?? null}::int, ${sent?.encoding ?? null}, ${sent?.content ?? null}::bytea
        where ${sent !== undefined}::boolean
       on conflict (sha256) do nothing
-    ), audited as (
-      ${insertAudit(origin, auditedAcceptance(id, connectorId, submission))}
     )
     insert into imports (id, organisation_id, connector_id, creates_connector, version, active_key, document_sha256, filename,
                          media_type, options, callback_url, request_id, trace_parent, idempotency_key, fingerprint,
-                         status, stage, claim_token, started_at, enqueued_at, enqueues, changed_by)
+                         status, stage, claim_token, started_at, enqueued_at, enqueues)
     values (${id}, ${organisationId}, ${connectorId}, ${createsConnector}, ${version ?? null}, ${key}, ${document?.sha256 ?? null},
             ${document?.filename ?? null}, ${document?.mediaType ?? null}, ${JSON.stringify(options)}, ${callbackUrl ?? null},
             ${submission.requestId}, ${submission.traceParent ?? null}, ${idempotency?.key ?? null}, ${idempotency?.fingerprint ?? null},
             ${isQueued ? 'queued' : 'running'}::import_status, ${isQueued ? 'queued' : 'parsing'}::import_stage, ${claimToken ?? null}::uuid,
-            case when ${!isQueued}::boolean then now() end, case when ${isQueued}::boolean then now() end, ${isQueued ? 1 : 0}::int, ${actorJson(origin)})
+            case when ${!isQueued}::boolean then now() end, case when ${isQueued}::boolean then now() end, ${isQueued ? 1 : 0}::int)
     returning created_at as "createdAt"`;
   if (row === undefined) throw new Error(`import ${id} was not stored`);
   return {
@@ -120,13 +102,6 @@ async function insertWith(sql: FragmentSession, insertion: Insertion): Promise<I
     callback: waitingCallback(callbackUrl ?? null),
     createdAt: row.createdAt,
   };
-}
-
-function auditedAcceptance(id: string, connectorId: string, submission: ImportSubmission): AuditedChange {
-  const { organisationId, version, document, options } = submission;
-  const target = { kind: 'import', id };
-  const details = { connectorId, version, filename: document?.filename, dryRun: options.dryRun };
-  return { action: 'import.accepted', organisationId, target, details };
 }
 
 function describe({ sha256, bytes, filename, mediaType }: SubmittedDocument) {

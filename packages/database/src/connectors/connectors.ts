@@ -1,33 +1,17 @@
-import { type ConnectorRecord, parseStored, type StoredAuthScheme, toVersionRecords } from '@connectory/lifecycle';
-import { actorJson } from '../audit/audit-rows.ts';
-import { recordAudit } from '../audit/record-audit.ts';
-import type { ConnectorModel as ConnectorRow, ConnectorVersionModel as VersionRow } from '../generated/models.ts';
 import { createId } from '@connectory/encoding';
+import type { ConnectorRecord, StoredAuthScheme } from '@connectory/lifecycle';
 import type { Database } from '../postgres/database.ts';
 import { escapeLike } from '../postgres/escape-like.ts';
-import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
+import { fitsPage, type Page, type PageRequest, readPage } from '../postgres/page.ts';
 
-const withVersions = { include: { versions: { omit: { messages: true } } } } as const;
+/** The columns of a connector, by the names of ConnectorRecord. Lists are JSON text. */
+const columns = `c.id, c.organisation_id as "organisationId", c.name, c.base_url as "baseUrl", c.public,
+  c.documentation_url as "documentationURL", c.image_url as "imageURL", c.tags as "tagsJson",
+  c.auth_scheme_configs as "authSchemeConfigsJson", c.connection_variables as "connectionVariablesJson",
+  c.created_at as "createdAt", c.updated_at as "updatedAt"`;
 
-type RowWithVersions = ConnectorRow & { versions: Omit<VersionRow, 'messages'>[] };
-
-function toConnectorRecord(row: RowWithVersions): ConnectorRecord {
-  return {
-    id: row.id,
-    organisationId: row.organisationId,
-    name: row.name,
-    baseUrl: row.baseUrl,
-    public: row.public,
-    documentationURL: row.documentationUrl,
-    imageURL: row.imageUrl,
-    tags: parseStored(row.tags),
-    authSchemeConfigs: parseStored(row.authSchemeConfigs),
-    connectionVariables: parseStored(row.connectionVariables),
-    versions: toVersionRecords(row.versions, row.defaultVersionId),
-    createdAt: row.createdAt,
-    updatedAt: row.updatedAt,
-  };
-}
+/** About the bytes of a version in a response, without its name and description. */
+const versionBytes = 300;
 
 export interface NewConnector {
   readonly organisationId: string;
@@ -42,24 +26,14 @@ export interface NewConnector {
 export async function createConnector(database: Database, connector: NewConnector): Promise<ConnectorRecord> {
   const { organisationId, name, baseUrl } = connector;
   const id = createId();
-  const data = {
-    id,
-    organisationId,
-    name,
-    baseUrl,
-    public: connector.public,
-    tags: JSON.stringify(connector.tags),
-    authSchemeConfigs: JSON.stringify(connector.authSchemeConfigs),
-    connectionVariables: JSON.stringify(connector.connectionVariables),
-    changedBy: actorJson(database.origin),
-  };
-  const row = await database.prisma.$transaction(async (tx) => {
-    const created = await tx.connector.create({ data, ...withVersions });
-    const target = { kind: 'connector', id };
-    await recordAudit(tx, database.origin, { action: 'connector.created', organisationId, target, details: { name } });
-    return created;
-  });
-  return toConnectorRecord(row);
+  await database.sql.$executeRaw`
+    insert into connectors (id, organisation_id, name, base_url, public, tags, auth_scheme_configs, connection_variables,
+                            updated_at)
+    values (${id}, ${organisationId}, ${name}, ${baseUrl}, ${connector.public}, ${JSON.stringify(connector.tags)},
+            ${JSON.stringify(connector.authSchemeConfigs)}, ${JSON.stringify(connector.connectionVariables)}, now())`;
+  const created = await findConnector(database, organisationId, id);
+  if (created === undefined) throw new Error(`connector ${id} is missing right after it was stored`);
+  return created;
 }
 
 export async function findConnector(
@@ -67,11 +41,11 @@ export async function findConnector(
   organisationId: string,
   connectorId: string,
 ): Promise<ConnectorRecord | undefined> {
-  const row = await database.prisma.connector.findFirst({
-    where: { id: connectorId, organisationId },
-    ...withVersions,
-  });
-  return row === null ? undefined : toConnectorRecord(row);
+  const { rows } = await database.pool.query<ConnectorRecord>(
+    `select ${columns} from connectors c where c.id = $1 and c.organisation_id = $2`,
+    [connectorId, organisationId],
+  );
+  return rows[0];
 }
 
 /** Whether an organisation has a connector, by a cheap query. */
@@ -87,31 +61,59 @@ export async function listConnectors(
   filter: { organisationId: string; name?: string },
   request: PageRequest,
 ): Promise<Page<ConnectorRecord>> {
-  const where = {
-    organisationId: filter.organisationId,
-    ...(filter.name === undefined ? {} : { name: { contains: escapeLike(filter.name), mode: 'insensitive' as const } }),
-  };
+  const page = await pageConnectors(database, filter, request);
+  const ids = page.items.map(({ id }) => id);
+  const { rows } = await database.pool.query<ConnectorRecord>(
+    `select ${columns} from connectors c where c.id = any ($1::text[])`,
+    [ids],
+  );
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return { ...page, items: ids.flatMap((id) => byId.get(id) ?? []) };
+}
+
+interface SizedConnector {
+  readonly id: string;
+  readonly updatedAt: Date;
+  /** Size in a response, with all its versions. */
+  readonly bytes: number;
+}
+
+async function pageConnectors(
+  database: Database,
+  { organisationId, name }: { organisationId: string; name?: string },
+  request: PageRequest,
+): Promise<Page<SizedConnector>> {
+  const like = name === undefined ? '%' : `%${escapeLike(name)}%`;
   return readPage(request, {
-    count: () => database.prisma.connector.count({ where }),
-    read: async ({ cursor, backwards, limit }) => {
-      const rows = await database.prisma.connector.findMany({
-        where: cursor === undefined ? where : { AND: [where, beyond(cursor, backwards)] },
-        orderBy: backwards ? [{ updatedAt: 'asc' }, { id: 'desc' }] : [{ updatedAt: 'desc' }, { id: 'asc' }],
-        take: limit,
-        ...withVersions,
-      });
-      return rows.map(toConnectorRecord);
+    count: async () => {
+      const { rows } = await database.pool.query<{ count: number }>(
+        'select count(*)::int as count from connectors where organisation_id = $1 and name ilike $2',
+        [organisationId, like],
+      );
+      return rows[0]?.count ?? 0;
     },
-    cursorOf: (record) => `${record.updatedAt.toISOString()}/${record.id}`,
+    read: async ({ cursor, backwards, limit }) => {
+      const [time, id] = cursor?.split('/') ?? [];
+      const { rows } = await database.pool.query<SizedConnector>(
+        `select c.id, c.updated_at as "updatedAt",
+                (octet_length(c.name) + octet_length(c.tags) + octet_length(c.auth_scheme_configs)
+                 + octet_length(c.connection_variables)
+                 + (select coalesce(sum(${versionBytes} + octet_length(v.name) + coalesce(octet_length(v.description), 0)), 0)
+                      from connector_versions v where v.connector_id = c.id))::float8 as bytes
+           from connectors c
+          where c.organisation_id = $1 and c.name ilike $2
+            and ($3::timestamptz is null or ${backwards ? beforeCursor : afterCursor})
+          order by ${backwards ? 'c.updated_at, c.id desc' : 'c.updated_at desc, c.id'} limit $5`,
+        [organisationId, like, time ?? null, id ?? null, limit],
+      );
+      return rows;
+    },
+    fits: fitsPage(({ bytes }) => bytes),
+    cursorOf: (connector) => `${connector.updatedAt.toISOString()}/${connector.id}`,
     cursorForm: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\/[0-9A-Z]{26}$/,
   });
 }
 
 /** The order is (updatedAt descending, id ascending), because two connectors may be updated in the same millisecond. */
-function beyond(cursor: string, backwards: boolean) {
-  const [time = '', id = ''] = cursor.split('/');
-  const updatedAt = new Date(time);
-  return backwards
-    ? { OR: [{ updatedAt: { gt: updatedAt } }, { updatedAt, id: { lt: id } }] }
-    : { OR: [{ updatedAt: { lt: updatedAt } }, { updatedAt, id: { gt: id } }] };
-}
+const afterCursor = '(c.updated_at < $3 or (c.updated_at = $3 and c.id > $4))';
+const beforeCursor = '(c.updated_at > $3 or (c.updated_at = $3 and c.id < $4))';

@@ -1,4 +1,5 @@
-import { Readable, type Transform } from 'node:stream';
+import type { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import type { DocumentEncoding } from '@connectory/lifecycle';
 import type { Database } from '../postgres/database.ts';
@@ -19,20 +20,37 @@ export async function findDocumentFacts(database: Database, sha256Hex: string): 
   return row && { sha256Hex, bytes: row.bytes, encoding: parseEncoding(row.encoding) };
 }
 
-/**
- * Streams a document as it was uploaded: reads and decodes one piece after the other, as fast as the reader takes them.
- * @returns the streams, for a pipeline.
- */
-export function streamDocument(database: Database, { sha256Hex, encoding }: DocumentFacts): [Readable, ...Transform[]] {
-  const pieces = Readable.from(readPieces(database, Buffer.from(sha256Hex, 'hex')));
+/** Streams a document as it was uploaded: reads and decodes one piece after the other, as fast as its reader takes them. */
+export async function* streamDocument(
+  database: Database,
+  { sha256Hex, encoding }: DocumentFacts,
+): AsyncGenerator<Buffer, void, undefined> {
+  const pieces = readPieces(database, Buffer.from(sha256Hex, 'hex'));
+  const decoder = createDecoder(encoding);
+  if (decoder === undefined) {
+    yield* pieces;
+    return;
+  }
+  const decoded = pipeline(pieces, decoder);
+  // The same error ends the iteration.
+  decoded.catch(() => undefined);
+  for await (const chunk of decoder) yield parseChunk(chunk);
+}
+
+function createDecoder(encoding: DocumentEncoding): Transform | undefined {
   switch (encoding) {
     case 'br':
-      return [pieces, createBrotliDecompress()];
+      return createBrotliDecompress();
     case 'gzip':
-      return [pieces, createGunzip()];
+      return createGunzip();
     case 'identity':
-      return [pieces];
+      return undefined;
   }
+}
+
+/** A stream without an encoding gives buffers. */
+function parseChunk(chunk: unknown): Buffer {
+  return chunk as Buffer;
 }
 
 /** Bytes of a document that are in memory at a time, encoded. */

@@ -1,6 +1,7 @@
 import { type ConnectorColumns, type ConnectorRecord, type ImportRecord, parseStored } from '@connectory/lifecycle';
 import type { Database } from '../postgres/database.ts';
 import type { SqlSession } from '../postgres/sql-session.ts';
+import { findStoredText, type StoredText } from '../texts/stored-text.ts';
 
 /** The changes of an import, kept beside it. */
 export interface ImportEffect {
@@ -38,17 +39,18 @@ export async function findPreviewedConnector(
     public: false,
     documentationURL: columns.documentationUrl,
     imageURL: columns.imageUrl,
-    tags: {},
-    authSchemeConfigs: parseStored(columns.authSchemeConfigs),
-    connectionVariables: parseStored(columns.connectionVariables),
-    versions: [],
+    tagsJson: '{}',
+    authSchemeConfigsJson: columns.authSchemeConfigs,
+    connectionVariablesJson: columns.connectionVariables,
     createdAt: at,
     updatedAt: at,
   };
 }
 
 /** The diff of an import, JSON text. @returns undefined when it made none. */
-export async function findImportDiff(database: Database, importId: string): Promise<string | undefined> {
-  const row = await database.prisma.importEffect.findUnique({ where: { importId }, select: { diff: true } });
-  return row?.diff ?? undefined;
+export async function findImportDiff(database: Database, importId: string): Promise<StoredText | undefined> {
+  return findStoredText(database, {
+    text: 'select diff as content from import_effects where import_id = $1',
+    values: [importId],
+  });
 }

@@ -3,7 +3,8 @@ import { readCallbacks } from '../callbacks/callbacks.ts';
 import { Prisma } from '../generated/client.ts';
 import type { ImportModel } from '../generated/models.ts';
 import type { Database } from '../postgres/database.ts';
-import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
+import { fitsPage, type Page, type PageRequest, readPage } from '../postgres/page.ts';
+import { findStoredText, type StoredText, textInMemory } from '../texts/stored-text.ts';
 import { type ImportRow, toImportRecord } from './import-record.ts';
 
 const withSize = { omit: { messages: true }, include: { document: { select: { bytes: true } } } } as const;
@@ -50,11 +51,10 @@ export async function isImportUnderWay(
   return row?.organisationId === organisationId ? row.underWay : undefined;
 }
 
-/** The messages of an import: a JSON array as text. */
-export async function readImportMessages(database: Database, importId: string): Promise<string> {
-  const [row] = await database.sql.$queryRaw<{ messages: string }[]>`
-    select messages from imports where id = ${importId}`;
-  return row?.messages ?? '[]';
+/** The messages of an import: a JSON array of Message. */
+export async function readImportMessages(database: Database, importId: string): Promise<StoredText> {
+  const statement = { text: 'select messages as content from imports where id = $1', values: [importId] };
+  return (await findStoredText(database, statement)) ?? textInMemory('[]');
 }
 
 /** The schema maps every field of this model to its name in snake case. A test checks it. */
@@ -68,31 +68,64 @@ async function toImportRecords(database: Database, rows: readonly ImportRow[]): 
   return rows.map((row) => toImportRecord(row, callbacks.get(row.id)));
 }
 
+interface ImportFilter {
+  readonly organisationId: string;
+  readonly status?: ImportStatus;
+  readonly connectorId?: string;
+  readonly reimportId?: string;
+}
+
 /** Newest first. */
 export async function listImports(
   database: Database,
-  filter: { organisationId: string; status?: ImportStatus; connectorId?: string; reimportId?: string },
+  filter: ImportFilter,
   request: PageRequest,
 ): Promise<Page<ImportRecord>> {
-  const where = {
-    organisationId: filter.organisationId,
-    ...(filter.status === undefined ? {} : { status: filter.status }),
-    ...(filter.connectorId === undefined ? {} : { connectorId: filter.connectorId }),
-    ...(filter.reimportId === undefined ? {} : { reimportId: filter.reimportId }),
-  };
-  return readPage(request, {
-    count: () => database.prisma.import.count({ where }),
-    read: async ({ cursor, backwards, limit }) => {
-      const beyond = cursor === undefined ? {} : { id: backwards ? { gt: cursor } : { lt: cursor } };
-      const rows = await database.prisma.import.findMany({
-        where: { AND: [where, beyond] },
-        orderBy: { id: backwards ? 'asc' : 'desc' },
-        take: limit,
-        ...withSize,
-      });
-      return toImportRecords(database, rows);
+  const page = await pageImports(database, filter, request);
+  const ids = page.items.map(({ id }) => id);
+  const rows = await database.prisma.import.findMany({
+    where: { id: { in: ids } },
+    orderBy: { id: 'desc' },
+    ...withSize,
+  });
+  return { ...page, items: await toImportRecords(database, rows) };
+}
+
+interface SizedImport {
+  readonly id: string;
+  /** Size of the texts that are read with it. */
+  readonly bytes: number;
+}
+
+const ofFilter = `organisation_id = $1 and ($2::text is null or status::text = $2)
+  and ($3::text is null or connector_id = $3) and ($4::text is null or reimport_id = $4)`;
+
+async function pageImports(
+  database: Database,
+  { organisationId, status, connectorId, reimportId }: ImportFilter,
+  request: PageRequest,
+): Promise<Page<SizedImport>> {
+  const values = [organisationId, status ?? null, connectorId ?? null, reimportId ?? null];
+  return readPage<SizedImport>(request, {
+    count: async () => {
+      const { rows } = await database.pool.query<{ count: number }>(
+        `select count(*)::int as count from imports where ${ofFilter}`,
+        values,
+      );
+      return rows[0]?.count ?? 0;
     },
-    cursorOf: (record) => record.id,
+    read: async ({ cursor, backwards, limit }) => {
+      const { rows } = await database.pool.query<SizedImport>(
+        `select id, octet_length(options) + coalesce(octet_length(summary), 0) + coalesce(octet_length(coverage), 0)
+                  + coalesce(octet_length(error), 0) as bytes
+           from imports where ${ofFilter} and ($5::text is null or id ${backwards ? '>' : '<'} $5)
+          order by id ${backwards ? '' : 'desc'} limit $6`,
+        [...values, cursor ?? null, limit],
+      );
+      return rows;
+    },
+    fits: fitsPage(({ bytes }) => bytes),
+    cursorOf: ({ id }) => id,
     cursorForm: /^[0-9A-Z]{26}$/,
   });
 }

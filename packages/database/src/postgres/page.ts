@@ -23,12 +23,27 @@ interface PageSource<Item> {
   count(): Promise<number>;
   /** Reads items after the cursor in list order or, when `backwards`, items before it in reverse order. */
   read(slice: { cursor: string | undefined; backwards: boolean; limit: number }): Promise<readonly Item[]>;
-  /** Whether the page has room for an item that was read. The page ends before the first item that does not fit. */
+  /** Whether the page has room for an item, asked once for each in order. The page ends before the first one that does not fit. */
   fits?(item: Item): boolean;
   /** The sort key of an item: unique, and stable for its lifetime. */
   cursorOf(item: Item): string;
   /** Validates the sort key in a cursor, which is untrusted input. */
   readonly cursorForm: RegExp;
+}
+
+/** Bytes of the items of a page. It ends sooner than asked for when they are larger; the first item is always part of it. */
+export const maxPageBytes = 8 * 1024 * 1024;
+
+/** Says whether items fit a page, asked in their order. */
+export function fitsPage<Item>(sizeOf: (item: Item) => number): (item: Item) => boolean {
+  let bytes = 0;
+  let isFirst = true;
+  return (item) => {
+    bytes += sizeOf(item);
+    const fits = isFirst || bytes <= maxPageBytes;
+    isFirst = false;
+    return fits;
+  };
 }
 
 /**

@@ -1,32 +1,33 @@
 import type { Database } from '../postgres/database.ts';
 import { escapeLike } from '../postgres/escape-like.ts';
-import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
+import { fitsPage, type Page, type PageRequest, readPage } from '../postgres/page.ts';
+import { findStoredText, largeText, type StoredText, textInMemory, wholeTextBytes } from '../texts/stored-text.ts';
 
 export type EntityKind = 'actions' | 'triggers' | 'definitions';
 
-/** An action, trigger or definition. `body` is JSON text with `schemaBasePlaceholder` for the base URL of the version's schemas. */
-export interface EntityRecord {
+/** An action, trigger or definition. Its body is JSON text with `schemaBasePlaceholder` for the base URL of the version's schemas. */
+export interface ListedEntity {
   readonly position: number;
   readonly name: string;
-  readonly body: string;
+  /** Size of the body. */
+  readonly bytes: number;
+  /** Null unless the body was read with the list: see `streamBodies`. */
+  readonly body: string | null;
 }
 
-/** Bodies per query when a whole version is streamed, and their bytes. The first body is always read. */
-const streamBatch = 500;
-const streamBatchBytes = 1024 * 1024;
+/** Bodies per query when a whole version is streamed, and their bytes. */
+const batchRows = 500;
+const batchBytes = wholeTextBytes;
 
-/** Bytes of the bodies of a page. It ends sooner than asked for when they are larger; the first body is always part of it. */
-export const maxPageBytes = 8 * 1024 * 1024;
-
-/** In document order. `name` filters by substring, ignoring case. */
+/** In document order. `name` filters by substring, ignoring case. Only the first bodies are read with the page. */
 export async function listEntities(
   database: Database,
   kind: EntityKind,
   filter: { versionId: string; name?: string },
   request: PageRequest,
-): Promise<Page<EntityRecord>> {
+): Promise<Page<ListedEntity>> {
   const like = filter.name === undefined ? '%' : `%${escapeLike(filter.name)}%`;
-  const page = await readPage<EntityRecord | UnreadEntity>(request, {
+  return readPage<ListedEntity>(request, {
     count: async () => {
       const { rows } = await database.pool.query<{ count: number }>(
         `select count(*)::int as count from ${kind} where version_id = $1 and name ilike $2`,
@@ -35,74 +36,113 @@ export async function listEntities(
       return rows[0]?.count ?? 0;
     },
     read: ({ cursor, backwards, limit }) =>
-      readEntities(database, kind, {
-        versionId: filter.versionId,
-        like,
-        cursor,
-        backwards,
-        limit,
-        maxBytes: maxPageBytes,
-      }),
-    fits: ({ body }) => body !== null,
+      readEntities(database, kind, { versionId: filter.versionId, like, from: readFrom(cursor), backwards, limit }),
+    fits: fitsPage((entity) => entity.bytes),
     cursorOf: (entity) => String(entity.position),
     cursorForm: /^\d{1,10}$/,
   });
-  return { ...page, items: page.items.filter(isRead) };
+}
+
+function readFrom(cursor: string | undefined): number | undefined {
+  return cursor === undefined ? undefined : Number(cursor);
 }
 
 interface EntitySlice {
   readonly versionId: string;
   readonly like: string;
-  readonly cursor: string | undefined;
+  /** Entities behind this position; undefined from the start, or from the end when backwards. */
+  readonly from: number | undefined;
   readonly backwards: boolean;
   readonly limit: number;
-  /** Bodies behind these bytes are not read. */
-  readonly maxBytes: number;
-}
-
-/** An entity behind the bytes of a slice. */
-interface UnreadEntity extends Omit<EntityRecord, 'body'> {
-  readonly body: null;
 }
 
 async function readEntities(
   database: Database,
   kind: EntityKind,
-  slice: EntitySlice,
-): Promise<readonly (EntityRecord | UnreadEntity)[]> {
-  const start = slice.backwards ? Number.MAX_SAFE_INTEGER : -1;
-  const from = slice.cursor === undefined ? start : Number(slice.cursor);
-  const order = slice.backwards ? 'desc' : 'asc';
-  const { rows } = await database.pool.query<EntityRecord | UnreadEntity>(
-    `select position, name, case when bytes_before < $5 then body end as body
-       from (select position, name, body,
+  { versionId, like, from, backwards, limit }: EntitySlice,
+): Promise<readonly ListedEntity[]> {
+  const start = backwards ? Number.MAX_SAFE_INTEGER : -1;
+  const order = backwards ? 'desc' : 'asc';
+  const { rows } = await database.pool.query<ListedEntity>(
+    `select position, name, bytes, case when bytes_before + bytes <= ${batchBytes} then body end as body
+       from (select position, name, body, octet_length(body) as bytes,
                     coalesce(sum(octet_length(body)) over (order by position ${order}
                              rows between unbounded preceding and 1 preceding), 0) as bytes_before
                from ${kind}
-              where version_id = $1 and name ilike $2 and position ${slice.backwards ? '<' : '>'} $3::bigint
+              where version_id = $1 and name ilike $2 and position ${backwards ? '<' : '>'} $3::bigint
               order by position ${order} limit $4) as read
       order by position ${order}`,
-    [slice.versionId, slice.like, from, slice.limit, slice.maxBytes],
+    [versionId, like, from ?? start, limit],
   );
   return rows;
 }
 
-function isRead(entity: EntityRecord | UnreadEntity): entity is EntityRecord {
-  return entity.body !== null;
-}
-
-/** Finds an entity by its exact name. */
+/** Finds the body of an entity by its exact name. */
 export async function findEntity(
   database: Database,
   kind: EntityKind,
   versionId: string,
   name: string,
-): Promise<EntityRecord | undefined> {
-  const { rows } = await database.pool.query<EntityRecord>(
-    `select position, name, body from ${kind} where version_id = $1 and name = $2`,
-    [versionId, name],
+): Promise<StoredText | undefined> {
+  return findStoredText(database, {
+    text: `select body as content from ${kind} where version_id = $1 and name = $2`,
+    values: [versionId, name],
+  });
+}
+
+/** Streams the bodies of entities in their order. Reads those that are not read yet in batches; a large one is read by its reader. */
+export async function* streamBodies(
+  database: Database,
+  kind: EntityKind,
+  versionId: string,
+  entities: readonly ListedEntity[],
+): AsyncGenerator<StoredText, void, undefined> {
+  const read = new Map<number, string>();
+  for (const [index, { position, bytes, body }] of entities.entries()) {
+    if (body !== null) yield textInMemory(body);
+    else if (bytes > batchBytes) yield largeBody(database, kind, versionId, { position, bytes });
+    else {
+      if (!read.has(position)) await readBodies(database, kind, { versionId, entities: entities.slice(index) }, read);
+      const text = read.get(position);
+      if (text === undefined) throw new Error(`the version ${versionId} was changed while it was read`);
+      read.delete(position);
+      yield textInMemory(text);
+    }
+  }
+}
+
+function largeBody(
+  database: Database,
+  kind: EntityKind,
+  versionId: string,
+  { position, bytes }: Pick<ListedEntity, 'position' | 'bytes'>,
+): StoredText {
+  return largeText(database, bytes, {
+    text: `select body as content from ${kind} where version_id = $1 and position = $2`,
+    values: [versionId, position],
+  });
+}
+
+/** Reads the next bodies that are not large, as many as a batch holds. */
+async function readBodies(
+  database: Database,
+  kind: EntityKind,
+  { versionId, entities }: { readonly versionId: string; readonly entities: readonly ListedEntity[] },
+  read: Map<number, string>,
+): Promise<void> {
+  const positions: number[] = [];
+  let sum = 0;
+  for (const { position, bytes } of entities) {
+    if (bytes > batchBytes) continue;
+    sum += bytes;
+    if (positions.length > 0 && sum > batchBytes) break;
+    positions.push(position);
+  }
+  const { rows } = await database.pool.query<{ position: number; body: string }>(
+    `select position, body from ${kind} where version_id = $1 and position = any ($2::int[])`,
+    [versionId, positions],
   );
-  return rows[0];
+  for (const { position, body } of rows) read.set(position, body);
 }
 
 /** Streams all bodies of a version in document order, in batches, so that memory does not grow with the version. */
@@ -110,49 +150,23 @@ export async function* streamEntities(
   database: Database,
   kind: EntityKind,
   versionId: string,
-): AsyncGenerator<readonly EntityRecord[], void, undefined> {
-  let cursor: string | undefined;
+): AsyncGenerator<StoredText, void, undefined> {
+  let from: number | undefined;
   for (;;) {
     const batch = await readEntities(database, kind, {
       versionId,
       like: '%',
-      cursor,
+      from,
       backwards: false,
-      limit: streamBatch,
-      maxBytes: streamBatchBytes,
+      limit: batchRows,
     });
-    const read = batch.filter(isRead);
-    if (read.length > 0) yield read;
+    // A large body is always the last of its batch, so that what lies behind it is read after it.
+    const end = batch.findIndex(({ body }) => body === null);
+    const read = end < 0 ? batch : batch.slice(0, Math.max(end, 1));
+    for (const { body, position, bytes } of read)
+      yield body === null ? largeBody(database, kind, versionId, { position, bytes }) : textInMemory(body);
     const last = read.at(-1);
-    if (last === undefined || (batch.length < streamBatch && read.length === batch.length)) return;
-    cursor = String(last.position);
+    if (last === undefined || (batch.length < batchRows && read.length === batch.length)) return;
+    from = last.position;
   }
-}
-
-/** Finds the extras of a version, JSON text, and their hash in hexadecimal; undefined for a version without extras. */
-export async function findExtras(
-  database: Database,
-  versionId: string,
-): Promise<{ hash: string; body: string } | undefined> {
-  const { rows } = await database.pool.query<{ hash: string; body: string }>(
-    `select encode(s.hash, 'hex') as hash, s.body
-       from connector_versions v join schemas s on s.hash = v.extras_hash where v.id = $1`,
-    [versionId],
-  );
-  return rows[0];
-}
-
-/** Finds the JSON Schema of a definition, and its hash in hexadecimal, a strong HTTP validator. The name is matched ignoring case. */
-export async function findSchema(
-  database: Database,
-  versionId: string,
-  definitionName: string,
-): Promise<{ hash: string; body: string } | undefined> {
-  const { rows } = await database.pool.query<{ hash: string; body: string }>(
-    `select encode(s.hash, 'hex') as hash, s.body
-       from definitions d join schemas s on s.hash = d.schema_hash
-      where d.version_id = $1 and d.name_key = $2`,
-    [versionId, definitionName.toLowerCase()],
-  );
-  return rows[0];
 }

@@ -139,8 +139,7 @@ async function writeWithin(
   const timings = { ...persisted.timings, persisting: Math.round(performance.now() - startedAt) };
   const diff = plan.diff && { against: plan.diff.base.version, ...plan.diff.summary };
   const { matched } = plan;
-  const isReplaced = existing !== undefined;
-  tx.beforeCommit(endSucceeded(tx, work, { versionId, version, facts, messages, timings, matched, diff, isReplaced }));
+  tx.beforeCommit(endSucceeded(tx, claim, { versionId, version, facts, messages, timings, matched, diff }));
   const ended = { version, timings };
   return versionId === null ? { outcome: 'previewed', ...ended } : { outcome: 'persisted', versionId, ...ended };
 }

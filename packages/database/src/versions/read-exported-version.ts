@@ -1,5 +1,6 @@
 import type { Database } from '../postgres/database.ts';
-import { findExtras } from './entities.ts';
+import type { StoredText } from '../texts/stored-text.ts';
+import { findExtras } from './hashed-texts.ts';
 
 /** The rows of a version, in the order in which an OpenAPI document is made of them. Bodies and extras are JSON text. */
 export interface ExportedRows {
@@ -10,6 +11,11 @@ export interface ExportedRows {
   readonly triggers: readonly string[];
   readonly definitions: AsyncIterable<{ readonly name: string; readonly schema: string }>;
   readonly definitionNames: readonly string[];
+}
+
+/** A draft was changed while its rows were read. */
+export class VersionChangedError extends Error {
+  override readonly name = 'VersionChangedError';
 }
 
 /** Rows per query, so that memory does not grow with the version. */
@@ -30,12 +36,18 @@ export async function readExportedVersion(database: Database, versionId: string)
   );
   const names = await pool.query<{ name: string }>('select name from definitions where version_id = $1', [versionId]);
   return {
-    extras: extras?.body ?? '{}',
+    extras: await wholeText(await extras?.read()),
     actions: streamActions(database, versionId),
     triggers: triggers.rows.map(({ body }) => body),
     definitions: unlessChanged(streamDefinitions(database, versionId), database, versionId, state),
     definitionNames: names.rows.map(({ name }) => name),
   };
+}
+
+async function wholeText(text: StoredText | undefined): Promise<string> {
+  const pieces: Buffer[] = [];
+  for await (const piece of text?.pieces() ?? []) pieces.push(piece);
+  return pieces.length === 0 ? '{}' : Buffer.concat(pieces).toString();
 }
 
 /** Changes with every change of the version. */
@@ -55,7 +67,7 @@ async function* unlessChanged<Row>(
 ): AsyncGenerator<Row> {
   yield* rows;
   if ((await readState(database, versionId)) !== state)
-    throw new Error(`the version ${versionId} was changed while it was exported`);
+    throw new VersionChangedError(`the version ${versionId} was changed while it was exported`);
 }
 
 interface ActionRow {
@@ -94,4 +106,22 @@ async function* streamDefinitions({ pool }: Database, versionId: string) {
     if (last === undefined || rows.length < batchSize) return;
     position = last.position;
   }
+}
+
+/** The size of a version, and of its largest part, in bytes, without reading its content. */
+export async function readVersionSize(
+  { pool }: Database,
+  versionId: string,
+): Promise<{ readonly bytes: number; readonly largestBytes: number }> {
+  const { rows } = await pool.query<{ bytes: number; largestBytes: number }>(
+    `select coalesce(sum(bytes), 0)::float8 as bytes, coalesce(max(bytes), 0)::float8 as "largestBytes"
+       from (select octet_length(body) as bytes from actions where version_id = $1
+             union all select octet_length(body) from triggers where version_id = $1
+             union all select octet_length(s.body) from definitions d join schemas s on s.hash = d.schema_hash
+                        where d.version_id = $1
+             union all select octet_length(s.body) from connector_versions v join schemas s on s.hash = v.extras_hash
+                        where v.id = $1) as parts`,
+    [versionId],
+  );
+  return rows[0] ?? { bytes: 0, largestBytes: 0 };
 }

@@ -1,6 +1,24 @@
-import { pickVersion, toVersionRecords, type VersionRecord } from '@connectory/lifecycle';
+import type { VersionRecord } from '@connectory/lifecycle';
 import type { Database } from '../postgres/database.ts';
-import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
+import { fitsPage, type Page, type PageRequest, readPage } from '../postgres/page.ts';
+import { findStoredText, type StoredText, textInMemory } from '../texts/stored-text.ts';
+
+/** Versions with their roles: `isLatest` for the one published last, `isDefault` for the chosen default, else the latest. */
+const versions = `
+  select v.connector_id as "connectorId", v.id, v.name, v.description, v.created_at as "createdAt",
+         v.updated_at as "updatedAt", v.published_at as "publishedAt", v.id = latest.id is true as "isLatest",
+         v.id = coalesce(c.default_version_id, latest.id) is true as "isDefault"
+    from connectors c
+    left join lateral (
+      select p.id from connector_versions p where p.connector_id = c.id and p.published_at is not null
+       order by p.published_at desc, p.id desc limit 1
+    ) latest on true
+    join connector_versions v on v.connector_id = c.id`;
+
+type VersionRow = VersionRecord & { readonly connectorId: string };
+
+/** Versions per query when all are streamed, and when a page is filled. */
+const batchRows = 500;
 
 /**
  * Finds a version by its name, or by `latest` or `default`.
@@ -12,8 +30,17 @@ export async function resolveVersion(
   connectorId: string,
   name: string,
 ): Promise<VersionRecord | undefined> {
-  const versions = await readVersions(database, organisationId, connectorId);
-  return versions === undefined ? undefined : pickVersion(versions, name);
+  const wanted =
+    name === 'latest'
+      ? 'v.id = latest.id'
+      : name === 'default'
+        ? 'v.id = coalesce(c.default_version_id, latest.id)'
+        : '';
+  const { rows } = await database.pool.query<VersionRow>(
+    `${versions} where c.id = $1 and c.organisation_id = $2 and ${wanted === '' ? 'v.name = $3' : wanted}`,
+    wanted === '' ? [connectorId, organisationId, name] : [connectorId, organisationId],
+  );
+  return rows[0] && toRecord(rows[0]);
 }
 
 /** Newest first. @returns undefined when the organisation has no such connector. */
@@ -23,15 +50,17 @@ export async function listVersions(
   connectorId: string,
   request: PageRequest,
 ): Promise<Page<VersionRecord> | undefined> {
-  const versions = await readVersions(database, organisationId, connectorId);
-  if (versions === undefined) return undefined;
-  return readPage(request, {
-    count: async () => versions.length,
-    read: async ({ cursor, backwards, limit }) => {
-      const ordered = backwards ? [...versions].reverse() : versions;
-      const rest = ordered.filter(({ id }) => cursor === undefined || (backwards ? id > cursor : id < cursor));
-      return rest.slice(0, limit);
-    },
+  const { rows } = await database.pool.query<{ count: number }>(
+    `select (select count(*)::int from connector_versions v where v.connector_id = c.id) as count
+       from connectors c where c.id = $1 and c.organisation_id = $2`,
+    [connectorId, organisationId],
+  );
+  const [counted] = rows;
+  if (counted === undefined) return undefined;
+  return readPage<VersionRecord>(request, {
+    count: async () => counted.count,
+    read: ({ cursor, backwards, limit }) => readVersions(database, connectorId, { cursor, backwards, limit }),
+    fits: fitsPage(({ name, description }) => name.length + (description?.length ?? 0)),
     cursorOf: (version) => version.id,
     cursorForm: /^[0-9A-Z]{26}$/,
   });
@@ -39,21 +68,45 @@ export async function listVersions(
 
 async function readVersions(
   database: Database,
-  organisationId: string,
   connectorId: string,
-): Promise<readonly VersionRecord[] | undefined> {
-  const connector = await database.prisma.connector.findFirst({
-    where: { id: connectorId, organisationId },
-    select: { defaultVersionId: true, versions: { omit: { messages: true } } },
-  });
-  return connector === null ? undefined : toVersionRecords(connector.versions, connector.defaultVersionId);
+  { cursor, backwards, limit }: { cursor: string | undefined; backwards: boolean; limit: number },
+): Promise<readonly VersionRecord[]> {
+  const { rows } = await database.pool.query<VersionRow>(
+    `${versions} where c.id = $1 and ($2::text is null or v.id ${backwards ? '>' : '<'} $2::text)
+      order by v.id ${backwards ? '' : 'desc'} limit $3`,
+    [connectorId, cursor ?? null, limit],
+  );
+  return rows.map(toRecord);
 }
 
-/** The messages of a version: a JSON array of Message, as text. */
-export async function readVersionMessages(database: Database, versionId: string): Promise<string> {
-  const row = await database.prisma.connectorVersion.findUnique({
-    where: { id: versionId },
-    select: { messages: true },
-  });
-  return row?.messages ?? '[]';
+/** Streams the versions of connectors in batches: in the order of the connectors, newest first. */
+export async function* streamVersions(
+  database: Database,
+  connectorIds: readonly string[],
+): AsyncGenerator<{ readonly connectorId: string; readonly version: VersionRecord }, void, undefined> {
+  let after = { index: 0, id: '' };
+  for (;;) {
+    const { rows } = await database.pool.query<VersionRow>(
+      `${versions} where c.id = any ($1::text[])
+          and (array_position($1::text[], c.id::text) > $2 or (array_position($1::text[], c.id::text) = $2 and v.id < $3))
+        order by array_position($1::text[], c.id::text), v.id desc limit ${batchRows}`,
+      [connectorIds, after.index, after.id],
+    );
+    for (const row of rows) yield { connectorId: row.connectorId, version: toRecord(row) };
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < batchRows) return;
+    // Positions in arrays of PostgreSQL begin with 1.
+    after = { index: connectorIds.indexOf(last.connectorId) + 1, id: last.id };
+  }
+}
+
+function toRecord(row: VersionRow): VersionRecord {
+  const { id, name, description, isLatest, isDefault, createdAt, updatedAt, publishedAt } = row;
+  return { id, name, description, isLatest, isDefault, createdAt, updatedAt, publishedAt };
+}
+
+/** The messages of a version: a JSON array of Message. */
+export async function readVersionMessages(database: Database, versionId: string): Promise<StoredText> {
+  const statement = { text: 'select messages as content from connector_versions where id = $1', values: [versionId] };
+  return (await findStoredText(database, statement)) ?? textInMemory('[]');
 }

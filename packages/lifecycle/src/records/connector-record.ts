@@ -1,10 +1,9 @@
-import type { VersionRecord } from './version-record.ts';
-
 /** The contract's AuthSchemeConfig, as stored. */
 export type StoredAuthScheme = { readonly id: string; readonly schemeType: string; readonly description: string } & {
   readonly [key: string]: unknown;
 };
 
+/** A connector without its versions. Lists are JSON text, which is sent as it is stored. */
 export interface ConnectorRecord {
   readonly id: string;
   readonly organisationId: string;
@@ -13,11 +12,12 @@ export interface ConnectorRecord {
   readonly public: boolean;
   readonly documentationURL: string | null;
   readonly imageURL: string | null;
-  readonly tags: { readonly [key: string]: unknown };
-  readonly authSchemeConfigs: readonly StoredAuthScheme[];
-  readonly connectionVariables: readonly { readonly name: string; readonly value: string }[];
-  /** Newest first. */
-  readonly versions: readonly VersionRecord[];
+  /** JSON object. */
+  readonly tagsJson: string;
+  /** JSON array of StoredAuthScheme. */
+  readonly authSchemeConfigsJson: string;
+  /** JSON array of objects with `name` and `value`. */
+  readonly connectionVariablesJson: string;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }

@@ -35,6 +35,24 @@ export const api = {
     max: 1_000_000,
     unit: 'connections',
   }),
+  LARGE_RESPONSES_PER_KEY: integer('Responses above 256 KB that one key reads at a time', {
+    default: 8,
+    min: 1,
+    max: 10_000,
+    unit: 'responses',
+  }),
+  LARGE_RESPONSES: integer('Responses above 256 KB that one API process sends at a time', {
+    default: 64,
+    min: 1,
+    max: 100_000,
+    unit: 'responses',
+  }),
+  RESPONSE_STALL_SECONDS: integer('Time after which a client that reads nothing is cut off', {
+    default: 60,
+    min: 1,
+    max: 3_600,
+    unit: 'seconds',
+  }),
   IMPORT_DEFAULT_WAIT_SECONDS: integer('Wait of an upload without a `Prefer` header', {
     default: 0,
     min: 0,

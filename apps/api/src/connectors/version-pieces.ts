@@ -1,0 +1,12 @@
+import type { VersionRecord } from '@connectory/lifecycle';
+import type { Piece } from '../bodies/in-chunks.ts';
+import { jsonObject } from '../bodies/json-pieces.ts';
+import { presentVersion } from './present-connector.ts';
+
+/**
+ * JSON text of a version with its messages, which may be megabytes.
+ * @param messages JSON text.
+ */
+export function versionPieces(version: VersionRecord, messages: AsyncIterable<Piece>): AsyncIterable<Piece> {
+  return jsonObject(presentVersion(version), { messages });
+}

@@ -62,8 +62,8 @@ export {
   type VersionStanding,
 } from './versions/plan-version.ts';
 export { type ConnectorColumns, renderConnector } from './versions/render-connector.ts';
+export { countSchemaChars } from './versions/hash-schemas.ts';
 export {
-  countSchemaChars,
   type KnownIds,
   renderVersion,
   schemaBasePlaceholder,

@@ -5,7 +5,8 @@ import { toMessage } from '../messages/to-message.ts';
 import type { MatchAccount } from '../records/import-record.ts';
 import { storedText } from '../stored/stored-text.ts';
 import type { KnownEntities } from './known-entities.ts';
-import { hashSchema, type KnownIds } from './render-version.ts';
+import { hashSchemas } from './hash-schemas.ts';
+import type { KnownIds } from './render-version.ts';
 
 export interface KeptIds {
   readonly ids: KnownIds;
@@ -21,7 +22,8 @@ const maxRenames = 100;
 export function keepIds(model: ConnectorModel, known: KnownEntities): KeptIds {
   const actions = model.actions.map((action) => ({ ...identityOf(action), path: storedText(action.template) }));
   const triggers = model.triggers.map((trigger) => ({ ...identityOf(trigger), path: triggerPath(trigger.openapi) }));
-  const definitions = model.definitions.map(({ name, schema }) => ({ name, content: hashSchema(schema) }));
+  const contents = hashSchemas(model).definitions;
+  const definitions = model.definitions.map(({ name }, index) => ({ name, content: contents[index] ?? '' }));
   const matched = {
     actions: applyMatches(known.actions, actions, matchOperations(known.actions, actions)),
     triggers: applyMatches(known.triggers, triggers, matchOperations(known.triggers, triggers)),

@@ -1,4 +1,3 @@
-import { hash as digest } from 'node:crypto';
 import type {
   ActionModel,
   ConnectorModel,
@@ -10,6 +9,7 @@ import type {
 } from '@connectory/importer';
 import { type BodyBudget, createBodyBudget, OutputTooLargeError } from './body-budget.ts';
 import { storedText } from '../stored/stored-text.ts';
+import { hashSchemas } from './hash-schemas.ts';
 
 /**
  * Placeholder in stored bodies for the base URL of the version's schemas. A raw control character never occurs in JSON text
@@ -116,10 +116,10 @@ export function renderVersion(
     refer({ type: 'definition', id: definitionIds[index] ?? '', name }, references);
   });
 
-  const extrasHash = hashSchema(model.extras);
-  const schemas = new Map([[extrasHash, model.extras]]);
+  const hashes = hashSchemas(model);
+  const schemas = new Map([[hashes.extras, model.extras]]);
   const definitions = model.definitions.map(({ name, schema }, position): DefinitionRow => {
-    const hash = hashSchema(schema);
+    const hash = hashes.definitions[position] ?? '';
     schemas.set(hash, schema);
     const body = budget.count(
       () =>
@@ -128,7 +128,7 @@ export function renderVersion(
     return { id: definitionIds[position] ?? '', position, name, name_key: name.toLowerCase(), schema_hash: hash, body };
   });
   const ordered = [...schemas].sort(([a], [b]) => (a < b ? -1 : 1)).map(([hash, body]) => ({ hash, body }));
-  return { actions, triggers, definitions, extrasHash, schemas: ordered };
+  return { actions, triggers, definitions, extrasHash: hashes.extras, schemas: ordered };
 }
 
 interface RenderContext {
@@ -136,18 +136,6 @@ interface RenderContext {
   readonly nested: readonly string[];
   readonly createId: () => string;
   readonly budget: BodyBudget;
-}
-
-/** Characters of the distinct schemas of a model, and of its extras: the size of its version, for the limit of a diff. */
-export function countSchemaChars(model: ConnectorModel): number {
-  let chars = model.extras.length;
-  for (const schema of new Set(model.definitions.map((definition) => definition.schema))) chars += schema.length;
-  return chars;
-}
-
-/** SHA-256 of a schema's text, hexadecimal. */
-export function hashSchema(schema: string): string {
-  return digest('sha256', schema, 'hex');
 }
 
 function nestedDefinition(definition: DefinitionModel, id: string): string {
@@ -220,9 +208,8 @@ function definitionsJson(definitions: readonly number[], { nested, createId, bud
 }
 
 function definitionsOf(operation: ActionModel | TriggerModel): ReadonlySet<number> {
-  return new Set([
-    ...(operation.requestBody?.definitions ?? []),
-    ...operation.responses.flatMap((response) => response.definitions),
-    ...operation.references,
-  ]);
+  const found = new Set(operation.requestBody?.definitions);
+  for (const { definitions } of operation.responses) for (const index of definitions) found.add(index);
+  for (const index of operation.references) found.add(index);
+  return found;
 }

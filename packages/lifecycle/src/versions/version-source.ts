@@ -2,7 +2,7 @@ import type { DiffSummary } from '@connectory/diff';
 import type { ConnectorFacts, ConnectorModel, Coverage, Message } from '@connectory/importer';
 import type { MatchAccount } from '../records/import-record.ts';
 import { type StoredMessages, storeMessages } from '../messages/stored-messages.ts';
-import { countSchemaChars } from './render-version.ts';
+import { countSchemaChars } from './hash-schemas.ts';
 import type { DiffBase, PlannedDiff, VersionPlan, VersionStanding } from './plan-version.ts';
 
 /** The facts of a mapped document that its import and its connector store. */

@@ -35,17 +35,23 @@ export function openFrameChannel(stream: Duplex): FrameChannel {
   stream.on('error', () => undefined);
   const readable = createSignal(stream, ['readable', 'end', 'close']);
   const drained = createSignal(stream, ['drain', 'close']);
+  // Frames that are sent without waiting in between leave in one write: each write wakes the other process.
+  const write = (parts: readonly Uint8Array[]): boolean => {
+    if (stream.writableCorked === 0) {
+      stream.cork();
+      process.nextTick(() => stream.uncork());
+    }
+    let flowing = true;
+    for (const part of parts) flowing = stream.write(part);
+    return flowing;
+  };
   return {
     send: async (head, bytes = noBytes) => {
       const text = Buffer.from(JSON.stringify(head));
       const prefix = Buffer.allocUnsafe(prefixBytes);
       prefix.writeUInt32BE(text.length, 0);
       prefix.writeUInt32BE(bytes.length, 4);
-      stream.cork();
-      stream.write(prefix);
-      stream.write(text);
-      const flowing = stream.write(bytes);
-      stream.uncork();
+      const flowing = write([prefix, text, bytes]);
       if (!flowing && stream.writable) await drained();
     },
     receive: async () => {

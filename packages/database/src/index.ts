@@ -3,6 +3,7 @@ export { createDatabase, type Database, type DatabaseOptions, pingDatabase } fro
 export { errorCodeOf, isUnavailable } from './postgres/database-errors.ts';
 export { migrate, MigrationError } from './postgres/migrate.ts';
 export { InvalidCursorError, maxPageBytes, type Page, type PageRequest } from './postgres/page.ts';
+export { createTurns } from './postgres/create-turns.ts';
 export { type StoredText, textInMemory, wholeTextBytes } from './texts/stored-text.ts';
 export { registerDatabaseGauges } from './metrics/register-database-gauges.ts';
 export { createId, isId } from '@connectory/encoding';

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { type StoredText, wholeTextBytes } from '@connectory/database';
+import { createTurns, type StoredText, wholeTextBytes } from '@connectory/database';
 import { readFileInPieces } from '../children/read-file-in-pieces.ts';
 import { isStorageFull, noSpaceForResponse } from '../http/storage-fault.ts';
 
@@ -31,23 +31,6 @@ export function createSpool(folder: string): (text: StoredText) => AsyncGenerato
       yield* readFileInPieces(file);
     } finally {
       await rm(file, { force: true });
-    }
-  };
-}
-
-/** Runs at most `size` functions at a time, in the order of the calls. */
-function createTurns(size: number): <Value>(run: () => Promise<Value>) => Promise<Value> {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  return async (run) => {
-    if (running >= size) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
-    try {
-      return await run();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) running -= 1;
-      else next();
     }
   };
 }

@@ -50,7 +50,15 @@ export async function acceptUpload(
   return accept(dependencies, target, {
     metadata,
     subject: Buffer.from(sha256).toString('hex'),
-    document: { sha256, bytes, encoding: packedEncoding, content: stored.read, filename, mediaType },
+    document: {
+      sha256,
+      bytes,
+      encoding: packedEncoding,
+      content: stored.read,
+      pieces: stored.pieces,
+      filename,
+      mediaType,
+    },
   });
 }
 

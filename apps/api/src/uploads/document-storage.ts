@@ -1,11 +1,12 @@
 import { createHash, type Hash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { callbackify } from 'node:util';
 import { createDocumentPacker, packDocument } from '@connectory/database';
 import type { StorageEngine } from 'multer';
+import { readFileInPieces } from '../children/read-file-in-pieces.ts';
 
 /** A stored part, as fields of multer's `File`. */
 export interface StoredUpload {
@@ -27,6 +28,8 @@ declare global {
 export interface StoredContent {
   /** Compresses content in memory only now, because a document that is already stored is never read. */
   readonly read: () => Promise<Uint8Array<ArrayBuffer>>;
+  /** Set when it is too large to be read as a whole. */
+  readonly pieces?: () => AsyncGenerator<Buffer, void, undefined>;
   readonly discard: () => Promise<void>;
 }
 
@@ -35,6 +38,9 @@ export interface StoredContent {
  * the upload.
  */
 const memoryBytes = 256 * 1024;
+
+/** Maximum bytes, compressed, that are sent to the database as a whole. */
+const wholeBytes = 1024 * 1024;
 
 /**
  * Storage engine that counts and hashes each part. A part larger than `memoryBytes` is compressed into a temporary file while it
@@ -101,5 +107,10 @@ async function storeInFile(content: AsyncIterable<Buffer>, target: string): Prom
     await discard();
     throw error;
   }
-  return { read: async () => new Uint8Array(await readFile(target)), discard };
+  const { size } = await stat(target);
+  return {
+    read: async () => new Uint8Array(await readFile(target)),
+    ...(size > wholeBytes ? { pieces: () => readFileInPieces(target) } : {}),
+    discard,
+  };
 }

@@ -39,7 +39,7 @@ export async function acceptImport(database: Database, submission: ImportSubmiss
     if (obstacle !== undefined) return (await findRepeated(database, submission, since)) ?? { outcome: obstacle };
     await freeKey(database.sql, submission, since);
     const ended = isMade ? await acceptUnchanged(database, submission) : undefined;
-    return { outcome: 'accepted', import: ended ?? (await insertImport(database.sql, submission)) };
+    return { outcome: 'accepted', import: ended ?? (await insertImport(database, submission)) };
   } catch (error) {
     const violated = violatedConstraint(error);
     const repeated = violated === undefined ? undefined : await findRepeated(database, submission, since);

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { activeKey, type ClaimedWork, type ImportRecord, waitingCallback } from '@connectory/lifecycle';
 import type { NewDocument } from '../documents/store-document.ts';
+import { storeInPieces } from '../documents/store-in-pieces.ts';
 import { createId } from '@connectory/encoding';
 import { newImport } from '../imports/import-record.ts';
 import { violatedReference } from '../postgres/database-errors.ts';
+import type { Database } from '../postgres/database.ts';
 import type { SqlSession } from '../postgres/sql-session.ts';
 import type { ImportSubmission, SubmittedDocument } from './submission.ts';
 
@@ -14,16 +16,17 @@ const uncheckedBytes = 64 * 1024;
  * Inserts an import, `queued`, and its document, if there is one. A stored document is not encoded and sent again, unless it is small or was
  * just removed.
  */
-export async function insertImport(sql: SqlSession, submission: ImportSubmission): Promise<ImportRecord> {
+export async function insertImport(database: Database, submission: ImportSubmission): Promise<ImportRecord> {
   const { document } = submission;
+  const { sql } = database;
   const isKnown = document !== undefined && document.bytes > uncheckedBytes && (await isStored(sql, document.sha256));
-  let sent = document === undefined || isKnown ? undefined : await withContent(document);
+  let sent = document === undefined || isKnown ? undefined : await contentOf(database, document);
   for (;;) {
     try {
       return await insertWith(sql, submission, sent);
     } catch (error) {
       if (document === undefined || violatedReference(error) !== 'imports_document_sha256_fkey') throw error;
-      sent = await withContent(document);
+      sent = await contentOf(database, document);
     }
   }
 }
@@ -52,8 +55,12 @@ export async function insertClaimed(
   };
 }
 
-async function withContent({ sha256, bytes, encoding, content }: SubmittedDocument): Promise<NewDocument> {
-  return { sha256, bytes, encoding, content: await content() };
+/** The document to insert with the import; undefined for a large one, which is stored before it. */
+async function contentOf(database: Database, document: SubmittedDocument): Promise<NewDocument | undefined> {
+  const { sha256, bytes, encoding, content, pieces } = document;
+  if (pieces === undefined) return { sha256, bytes, encoding, content: await content() };
+  await storeInPieces(database, document, pieces());
+  return undefined;
 }
 
 async function isStored(sql: SqlSession, sha256: Uint8Array): Promise<boolean> {

@@ -31,6 +31,8 @@ export interface Idempotency {
 export interface SubmittedDocument extends Omit<NewDocument, 'content'> {
   /** Called only when the document is not stored yet. */
   readonly content: () => Promise<NewDocument['content']>;
+  /** The content in pieces, for a document that is too large to be in memory as a whole. */
+  readonly pieces?: (() => AsyncIterable<Uint8Array>) | undefined;
   readonly filename: string;
   readonly mediaType: string;
 }

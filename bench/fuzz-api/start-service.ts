@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { createApiKey, createDatabase } from '@connectory/database';
 import { createOwner, type RunningProcess, startKillablePostgres, startProcess } from '@connectory/harness';
@@ -21,6 +22,7 @@ export async function startService(folder: string): Promise<FuzzedService> {
   const env = {
     DATABASE_URL: postgres.url,
     REDIS_URL: '',
+    SECRETS_KEY: randomBytes(32).toString('base64'),
     PORT: '0',
     CONNECTORY_TMP_DIR: folder,
     LOG_LEVEL: 'warn',

@@ -1,6 +1,15 @@
 import { tmpdir } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
-import { createDatabase, registerDatabaseGauges, watchImports } from '@connectory/database';
+import {
+  createDatabase,
+  createSecretBox,
+  type Database,
+  prepareSecrets,
+  registerDatabaseGauges,
+  type SecretBox,
+  SecretKeyError,
+  watchImports,
+} from '@connectory/database';
 import { createQueueBoard, createQueueProducer } from '@connectory/queue';
 import {
   createLogger,
@@ -9,6 +18,7 @@ import {
   exitWithParent,
   type Logger,
   parseSettings,
+  readSecretKeys,
   requireDatabaseUrl,
   type Settings,
   SettingsError,
@@ -46,13 +56,8 @@ async function main(): Promise<void> {
   const tracing = await startTracing('api', process.env);
   shutdown.onRelease('traces', () => tracing?.close());
 
-  const socketTimeoutMs = settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000;
-  const database = createDatabase({
-    url: databaseUrl,
-    poolSize: settings.DATABASE_POOL_SIZE,
-    socketTimeoutMs,
-    onError,
-  });
+  const secrets = await openSecrets(settings, databaseUrl, logger);
+  const database = openOwnDatabase({ url: databaseUrl, secrets, onError }, settings);
   shutdown.onRelease('database', () => database.close());
   const { REDIS_URL: redisUrl, QUEUE_PREFIX: prefix } = settings;
   const queue = createQueueProducer({ databaseUrl, redisUrl, prefix, onError });
@@ -95,6 +100,30 @@ async function main(): Promise<void> {
   process.send?.({ kind: 'ready', baseUrl: baseUrl() });
 }
 
+interface DatabaseParts {
+  readonly url: string;
+  readonly secrets: SecretBox;
+  readonly onError: (error: Error) => void;
+}
+
+function openOwnDatabase(parts: DatabaseParts, settings: Settings): Database {
+  return createDatabase({
+    ...parts,
+    poolSize: settings.DATABASE_POOL_SIZE,
+    socketTimeoutMs: settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000,
+    origin: { actor: { kind: 'system', id: 'api' } },
+  });
+}
+
+/** Encrypts the stored secrets with the current key. */
+async function openSecrets(settings: Settings, url: string, logger: Logger): Promise<SecretBox> {
+  const secrets = createSecretBox(readSecretKeys(settings));
+  const onError = (error: unknown): void => logger.warn({ err: error }, 'failed to check the stored secrets');
+  const encrypted = await prepareSecrets({ url, secrets, encrypt: true, onError });
+  if (encrypted > 0) logger.info({ encrypted }, 'secrets encrypted with the current key');
+  return secrets;
+}
+
 function openUploads(settings: Settings, metrics: ApiMetrics, logger: Logger): Promise<UploadFolder> {
   return openUploadFolder({
     parent: settings.CONNECTORY_TMP_DIR ?? tmpdir(),
@@ -117,7 +146,7 @@ async function serveMetrics(
 }
 
 function reportFailedStart(error: unknown): number {
-  if (error instanceof SettingsError) {
+  if (error instanceof SettingsError || error instanceof SecretKeyError) {
     process.stderr.write(`${error.message}\n`);
     return 2;
   }

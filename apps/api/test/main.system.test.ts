@@ -68,6 +68,17 @@ function start(environment: Record<string, string>): Started {
 }
 
 describe('the API process', () => {
+  it('does not start without the key of stored secrets, and names the setting', async () => {
+    const database = createDatabase({ url: testDatabase.url, poolSize: 1, onError: () => undefined });
+    const row = { id: organisationId, organisationId, secret: 'whsec_clear' };
+    await database.prisma.callbackSecret.create({ data: row });
+    const { code, errors } = await start({}).ended;
+    expect(code).toBe(2);
+    expect(errors).toMatch(/^SECRETS_KEY or SECRETS_KEY_FILE: is required/);
+    await database.prisma.callbackSecret.deleteMany();
+    await database.close();
+  });
+
   it('exits with 0 on SIGTERM and leaves no files behind', async () => {
     const { child, ready, ended } = start({});
     expect((await fetch(`${await ready}/readyz`)).status).toBe(200);

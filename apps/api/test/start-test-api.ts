@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,6 +9,7 @@ import {
   createApiKey,
   createDatabase,
   createOrganisation,
+  createSecretBox,
   type Database,
   failImport,
   findClaimedImport,
@@ -19,7 +21,7 @@ import { createVersionSource } from '@connectory/encoding';
 import type { ImportError } from '@connectory/lifecycle';
 import { createQueueBoard, createQueueProducer, type QueueProducer } from '@connectory/queue';
 import { createRateLimits } from '../src/access/rate-limits.ts';
-import { createLogger, parseSettings } from '@connectory/runtime';
+import { createLogger, parseSettings, readSecretKeys } from '@connectory/runtime';
 import { createTestDatabase } from '@connectory/testing';
 import { Registry } from 'prom-client';
 import { expect } from 'vitest';
@@ -71,8 +73,13 @@ const ignoreErrors = (): void => undefined;
 export async function startTestApi(environment: NodeJS.ProcessEnv = {}, use?: SchemaUse): Promise<TestApi> {
   const testDatabase = await createTestDatabase();
   const { url } = testDatabase;
-  const database = createDatabase({ url, poolSize: 5, onError: ignoreErrors });
-  const settings = parseSettings({ QUEUE_PREFIX: 'test', ...environment });
+  const settings = parseSettings({
+    QUEUE_PREFIX: 'test',
+    SECRETS_KEY: randomBytes(32).toString('base64'),
+    ...environment,
+  });
+  const secrets = createSecretBox(readSecretKeys(settings));
+  const database = createDatabase({ url, poolSize: 5, secrets, onError: ignoreErrors });
   const queueOptions = {
     databaseUrl: url,
     redisUrl: settings.REDIS_URL,

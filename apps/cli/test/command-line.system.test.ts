@@ -58,10 +58,12 @@ describe('connectory start', () => {
     const server = run(['start']);
     const credentials = await credentialsOf(server);
     expect((await stat(path.join(folder, 'data', 'credentials.json'))).mode & 0o777).toBe(0o600);
-    const response = await fetch(`${credentials.baseUrl}/api/connect/v1/o/${credentials.organisationId}/imports`, {
-      headers: { Authorization: `Bearer ${credentials.apiKey}` },
-    });
-    expect(response.status).toBe(200);
+    const organisation = `${credentials.baseUrl}/api/connect/v1/o/${credentials.organisationId}`;
+    const headers = { Authorization: `Bearer ${credentials.apiKey}` };
+    expect((await fetch(`${organisation}/imports`, { headers })).status).toBe(200);
+    // Encrypted with a key that the first start made.
+    expect((await fetch(`${organisation}/callback-secret`, { method: 'POST', headers })).status).toBe(201);
+    expect((await stat(path.join(folder, 'data', 'secrets-key'))).mode & 0o777).toBe(0o600);
     expect(server.output()).toContain(credentials.apiKey);
 
     server.kill('SIGTERM');

@@ -1,5 +1,14 @@
 import { setFlagsFromString } from 'node:v8';
-import { createDatabase, type Database, registerDatabaseGauges, watchImports } from '@connectory/database';
+import {
+  createDatabase,
+  createSecretBox,
+  type Database,
+  prepareSecrets,
+  registerDatabaseGauges,
+  type SecretBox,
+  SecretKeyError,
+  watchImports,
+} from '@connectory/database';
 import { readDocumentLimits } from '@connectory/document';
 import { importerVersion } from '@connectory/importer';
 import { createOutbound, type Outbound, readOutboundOptions } from '@connectory/outbound';
@@ -9,7 +18,9 @@ import {
   createMetricsRegistry,
   createShutdown,
   exitWithParent,
+  type Logger,
   parseSettings,
+  readSecretKeys,
   requireDatabaseUrl,
   type Settings,
   SettingsError,
@@ -44,13 +55,8 @@ async function main(): Promise<void> {
   const tracing = await startTracing('worker', process.env);
   shutdown.onRelease('traces', () => tracing?.close());
 
-  const socketTimeoutMs = settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000;
-  const database = createDatabase({
-    url: databaseUrl,
-    poolSize: settings.DATABASE_POOL_SIZE,
-    socketTimeoutMs,
-    onError,
-  });
+  const secrets = await openSecrets(settings, databaseUrl, logger);
+  const database = openOwnDatabase(settings, databaseUrl, secrets, onError);
   shutdown.onRelease('database', () => database.close());
   const cancellations = watchImports({ url: databaseUrl, of: 'cancellations', onError });
   shutdown.onRelease('cancellations', () => cancellations.close());
@@ -66,6 +72,7 @@ async function main(): Promise<void> {
   const lanes = startLanes(settings, {
     dependencies: {
       ...common,
+      queue,
       cancellations,
       ...importLimits(settings, outbound),
       onCallback: () => callbacks.nudge(),
@@ -76,7 +83,7 @@ async function main(): Promise<void> {
   });
   const staleAfterMs = settings.STALE_AFTER_SECONDS * 1000;
   const sweeper = startSweeper({ ...common, queue }, { intervalMs: settings.SWEEP_SECONDS * 1000, staleAfterMs });
-  const housekeeping = { ...common, queue, retentionDays: settings.IMPORT_RETENTION_DAYS };
+  const housekeeping = { ...common, queue, ...keptDays(settings) };
   const housekeeper = startHousekeeper(housekeeping, settings.HOUSEKEEPING_SECONDS * 1000);
   // All in parallel: no loop starts new work while another one is still ending.
   shutdown.onRelease('work', async () => {
@@ -93,6 +100,34 @@ async function main(): Promise<void> {
   shutdown.exitOnSignals();
   exitWithParent(() => process.kill(process.pid, 'SIGTERM'));
   logger.info({ concurrency: settings.WORKER_CONCURRENCY, queue: queueBackend(settings) }, 'worker ready');
+}
+
+function openOwnDatabase(
+  settings: Settings,
+  url: string,
+  secrets: SecretBox,
+  onError: (error: Error) => void,
+): Database {
+  return createDatabase({
+    url,
+    poolSize: settings.DATABASE_POOL_SIZE,
+    socketTimeoutMs: settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000,
+    origin: { actor: { kind: 'system', id: 'worker' } },
+    secrets,
+    onError,
+  });
+}
+
+function keptDays({ IMPORT_RETENTION_DAYS: retentionDays, AUDIT_DAYS: auditDays }: Settings) {
+  return { retentionDays, auditDays };
+}
+
+/** Checks that the keys open all stored secrets. The API encrypts them, workers only read them. */
+async function openSecrets(settings: Settings, url: string, logger: Logger): Promise<SecretBox> {
+  const secrets = createSecretBox(readSecretKeys(settings));
+  const onError = (error: unknown): void => logger.warn({ err: error }, 'failed to check the stored secrets');
+  await prepareSecrets({ url, secrets, encrypt: false, onError });
+  return secrets;
 }
 
 function queueBackend(settings: Settings): 'postgres' | 'redis' {
@@ -142,7 +177,7 @@ function fetchLimits(settings: Settings) {
 }
 
 interface LaneOptions {
-  readonly dependencies: Omit<ImportJobDependencies, 'children' | 'cutOff'>;
+  readonly dependencies: Omit<ImportJobDependencies, 'children' | 'claimedLane' | 'cutOff'>;
   readonly queueOptions: Omit<Parameters<typeof startImportLane>[1]['queue'], 'lockDurationMs'>;
   /** Opens the connection for the imports of one child. */
   readonly openDatabase: () => Database;
@@ -153,10 +188,12 @@ interface LaneOptions {
 /** Starts the lane of interactive imports and, unless its concurrency is 0, the lane of bulk imports. */
 function startLanes(settings: Settings, { dependencies, queueOptions, openDatabase, onBulkEnd }: LaneOptions) {
   const queue = { ...queueOptions, lockDurationMs: settings.STALE_AFTER_SECONDS * 1000 };
+  const maxRunning = settings.ORGANISATION_RUNNING_IMPORTS;
   const interactiveWork = createInteractiveWork();
   const interactive = startImportLane(dependencies, {
     job: 'import',
     concurrency: settings.WORKER_CONCURRENCY,
+    maxRunning,
     queue,
     openDatabase,
     around: (work) => interactiveWork.during(work),
@@ -165,6 +202,7 @@ function startLanes(settings: Settings, { dependencies, queueOptions, openDataba
   const bulk = startImportLane(dependencies, {
     job: 'bulk-import',
     concurrency: settings.WORKER_BULK_CONCURRENCY,
+    maxRunning,
     queue,
     openDatabase,
     around: (work) => runBulkWork(interactiveWork, () => work().finally(onBulkEnd)),
@@ -174,7 +212,7 @@ function startLanes(settings: Settings, { dependencies, queueOptions, openDataba
 
 setFlagsFromString(`--heap-growing-percent=${heapGrowingPercent}`);
 main().catch((error: unknown) => {
-  const isSettings = error instanceof SettingsError;
+  const isSettings = error instanceof SettingsError || error instanceof SecretKeyError;
   const text = isSettings ? error.message : String(error instanceof Error ? error.stack : error);
   process.stderr.write(`${text}\n`);
   process.exit(isSettings ? 2 : 1);

@@ -167,12 +167,12 @@ describe('the database cost of an import', () => {
     const first = await costOf(() => accept(specOf('accepted', 3)));
     expect(first).toEqual({
       statements: ['with documents'],
-      rows: { documents: [1, 0, 0], imports: [1, 0, 0] },
+      rows: { audit_events: [1, 0, 0], documents: [1, 0, 0], imports: [1, 0, 0] },
     });
     const large = await costOf(() => accept(specOf('accepted', 1_000)));
     expect(large.statements).toEqual(['select documents', 'with documents']);
     const again = await costOf(() => accept(specOf('accepted', 3)));
-    expect(again.rows).toEqual({ imports: [1, 0, 0] });
+    expect(again.rows).toEqual({ audit_events: [1, 0, 0], imports: [1, 0, 0] });
   });
 
   test('acceptance of an unchanged draft takes these statements and no worker, for any size', async () => {
@@ -194,7 +194,7 @@ describe('the database cost of an import', () => {
         'select imports',
       ],
       // The import is written and ended.
-      rows: { import_effects: [1, 0, 0], imports: [1, 1, 0] },
+      rows: { audit_events: [1, 0, 0], import_effects: [1, 0, 0], imports: [1, 1, 0] },
     });
   });
 
@@ -206,6 +206,8 @@ describe('the database cost of an import', () => {
       expect(cost.statements).toEqual(statementsOfAnImport);
       expect(cost.rows).toEqual({
         actions: [count, 0, 0],
+        // The connector and its version are created.
+        audit_events: [2, 0, 0],
         connector_versions: [1, 0, 0],
         connectors: [1, 0, 0],
         definitions: [count, 0, 0],
@@ -224,6 +226,7 @@ describe('the database cost of an import', () => {
     const cost = await costOf(() => importClaimed(id));
     expect(cost.rows).toEqual({
       actions: [40, 0, 0],
+      audit_events: [2, 0, 0],
       connector_versions: [1, 0, 0],
       connectors: [1, 0, 0],
       definitions: [40, 0, 0],

@@ -32,13 +32,14 @@ afterAll(async () => {
   await testDatabase.drop();
 });
 
-async function held(heartbeatMs = 50): Promise<HeldClaim> {
+async function held(heartbeatMs = 50, claimsIn: Database = database): Promise<HeldClaim> {
   const options = { schemaURL: 'https://example.com/' };
   const acceptance = await acceptImport(database, { organisationId, options, requestId: 'test' });
   if (acceptance.outcome !== 'accepted') throw new Error(acceptance.outcome);
   const logger = createLogger({ service: 'test', level: 'silent' });
-  const holding = { database, cancellations, logger, heartbeatMs, staleAfterMs: 10_000 };
-  const claim = await holdClaim(holding, acceptance.import.id);
+  const claimedLane = { lane: 'import', maxRunning: 0 } as const;
+  const holding = { database: claimsIn, cancellations, logger, claimedLane, heartbeatMs, staleAfterMs: 10_000 };
+  const claim = await holdClaim(holding);
   if (claim === undefined) throw new Error('not claimed');
   return claim;
 }
@@ -68,6 +69,24 @@ describe('a claim that is held', () => {
   test('is lost immediately after a cancel, long before the next heartbeat', async () => {
     const { claim, lost, end } = await held(60_000);
     await cancelImport(database, claim.importId);
+    await expect.poll(() => lost.aborted, { timeout: 5_000 }).toBe(true);
+    end();
+  });
+
+  test('is lost soon after a cancel that was announced before the response to the claim', async () => {
+    let isClaimed = false;
+    const $queryRaw: Database['sql']['$queryRaw'] = async (statement, ...values) => {
+      const rows = await database.sql.$queryRaw<readonly { importId: string }[]>(statement, ...values);
+      const importId = rows[0]?.importId;
+      if (importId === undefined || isClaimed) return rows as never;
+      isClaimed = true;
+      const announced = cancellations.nextChange(importId, 20_000);
+      await cancelImport(database, importId);
+      await announced;
+      return rows as never;
+    };
+    const slow: Database = { ...database, sql: { ...database.sql, $queryRaw } };
+    const { lost, end } = await held(60_000, slow);
     await expect.poll(() => lost.aborted, { timeout: 5_000 }).toBe(true);
     end();
   });

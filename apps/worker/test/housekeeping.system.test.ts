@@ -28,12 +28,22 @@ describe.each(queueBackends())('housekeeping, with the queue on $name', (backend
   });
 
   const statusOf = async (id: string): Promise<number> => (await stack.fetch(`/imports/${id}`)).status;
+  const auditedRemovals = async (): Promise<readonly object[]> => {
+    const { rows } = await database.query<object>(
+      `select action, details from audit_events where actor_id = 'housekeeping' order by action`,
+    );
+    return rows;
+  };
   const sumOfBoth = async (name: string, labels = {}): Promise<number> => {
     const both: readonly Metrics[] = await Promise.all(ports.map(readMetrics));
     return both.reduce((sum, metrics) => sum + metrics.sum(name, labels), 0);
   };
 
   test('an old import is expired and its version stays; only one of two workers removes it', async () => {
+    await database.query(
+      `insert into audit_events (id, at, actor_kind, actor_id, action, outcome, details)
+       values ('01DXF6DT0000000000000000ZZ', '2020-01-01', 'system', 'test', 'key.created', 'succeeded', '{}')`,
+    );
     const workers = ports.map((port) =>
       startProcess({ app: 'worker', env: { ...stack.env, WORKER_HEALTH_PORT: String(port) } }),
     );
@@ -59,6 +69,11 @@ describe.each(queueBackends())('housekeeping, with the queue on $name', (backend
         timeoutMs: 20_000,
         describe: 'it is counted',
       });
+      await waitFor(async () => (await auditedRemovals()).length === 2, { describe: 'both removals are audited' });
+      expect(await auditedRemovals()).toEqual([
+        { action: 'audit.expired', details: '{"removed":1,"retentionDays":400}' },
+        { action: 'import.expired', details: '{"removed":1,"retentionDays":30}' },
+      ]);
       expect(await sumOfBoth('connectory_housekeeping_failed_total')).toBe(0);
       expect(await sumOfBoth('connectory_housekeeping_runs_total', { outcome: 'failed' })).toBe(0);
     } finally {

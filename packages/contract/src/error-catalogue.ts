@@ -125,6 +125,10 @@ export const errorCatalogue = {
   headers_too_large: { status: 431, next: 'Send a shorter URL, token or headers: 16 KB in all.' },
   internal_error: { status: 500, next: 'Report it to the operator with the request id from X-Request-Id.' },
   unavailable: { status: 503, next: 'Retry after the seconds in Retry-After.' },
+  secrets_unavailable: {
+    status: 503,
+    next: 'The operator has to set SECRETS_KEY or SECRETS_KEY_FILE, or the keys before in SECRETS_KEY_PREVIOUS.',
+  },
   storage_full: {
     status: 507,
     next: 'Retry later. The operator has to free disk space in CONNECTORY_TMP_DIR.',

@@ -1,9 +1,25 @@
 export { type ErrorCode, errorCatalogue } from './error-catalogue.ts';
-export { type ApiOperation, type OperationRole, operationRoles, responsesOf } from './openapi/api-operation.ts';
+export {
+  type ApiOperation,
+  type ChangingOperation,
+  type OperationRole,
+  operationRoles,
+  responsesOf,
+} from './openapi/api-operation.ts';
 export { buildOpenApiDocument, componentSchemas } from './openapi/build-openapi-document.ts';
 export { apiOperations } from './openapi/operations.ts';
 export { scopeOf } from './openapi/scope-of.ts';
 export { type FieldFault, type Parsed, parseRequest } from './parse-request.ts';
+export {
+  type ActorKind,
+  actorKinds,
+  type AuditAction,
+  auditActions,
+  type AuditEventResource,
+  type AuditOutcome,
+  auditOutcomes,
+  type AuditPage,
+} from './wire/audit.ts';
 export type { ErrorBody, ImportError, Message, PageInfo } from './wire/common.ts';
 export {
   type ConnectorPage,

@@ -1,5 +1,5 @@
 // Connections
-export { createDatabase, type Database, type DatabaseOptions, pingDatabase } from './postgres/database.ts';
+export { createDatabase, type Database, type DatabaseOptions, onBehalfOf, pingDatabase } from './postgres/database.ts';
 export { errorCodeOf, isUnavailable } from './postgres/database-errors.ts';
 export { migrate, MigrationError } from './postgres/migrate.ts';
 export { InvalidCursorError, maxPageBytes, type Page, type PageRequest } from './postgres/page.ts';
@@ -33,18 +33,18 @@ export type { Idempotency, ImportSubmission } from './acceptance/submission.ts';
 
 // Imports: transitions and claims
 export {
-  type Cancellation,
-  cancelImport,
   claimImport,
-  failImport,
-  type ImportFailure,
+  type ClaimedLane,
+  claimNextImport,
   releaseImport,
   releaseStaleImports,
-} from './imports/transitions.ts';
+} from './imports/claim-import.ts';
+export { type Cancellation, cancelImport, failImport, type ImportFailure } from './imports/transitions.ts';
 export { type RetryOutcome, retryImport } from './imports/retry-import.ts';
 export { heartbeat, reportProgress } from './imports/hold-claim.ts';
 export { findClaimedImport } from './imports/find-claimed-import.ts';
 export {
+  countWaitingImports,
   type Enqueueable,
   findUnqueuedImports,
   markEnqueued,
@@ -58,7 +58,7 @@ export { type ImportEndFacts, findImportEnd } from './imports/find-import-end.ts
 export { type ImportPlaces, openImportPlaces } from './imports/import-places.ts';
 export { type PackedPlaces, packPlaces, type PlaceGroup } from '@connectory/encoding';
 export { findImportDiff, findPreviewedConnector } from './imports/import-effect.ts';
-export { type ImportWatcher, watchImports } from './imports/watch-imports.ts';
+export { type ImportChanges, type ImportWatcher, watchImports } from './imports/watch-imports.ts';
 
 // Documents
 export {
@@ -149,7 +149,21 @@ export {
 
 // Notifications of ended imports
 export { claimDueCallbacks, type DueCallback, recordCallbackAttempt } from './callbacks/callbacks.ts';
-export { type NewCallbackSecret, readCallbackSecrets, rotateCallbackSecret } from './callbacks/callback-secrets.ts';
+export {
+  hasCallbackSecret,
+  type NewCallbackSecret,
+  readCallbackSecrets,
+  rotateCallbackSecret,
+} from './callbacks/callback-secrets.ts';
+
+// Secrets in rows
+export { createSecretBox, type SecretBox, SecretKeyError } from '@connectory/encoding';
+export { prepareSecrets } from './secrets/prepare-secrets.ts';
+
+// Audit
+export type { AuditedChange } from './audit/audit-rows.ts';
+export { recordAudit } from './audit/record-audit.ts';
+export { removeExpiredEvents } from './audit/remove-expired-events.ts';
 
 // Housekeeping
 export { clearIdempotencyKeys } from './housekeeping/clear-idempotency-keys.ts';

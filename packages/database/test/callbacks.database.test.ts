@@ -147,7 +147,7 @@ test('a new secret and the previous one are valid together, and expired ones are
   expect(second.previousValidUntil).not.toBeNull();
   expect(await readCallbackSecrets(database, id)).toEqual([second.secret, first.secret]);
   await database.prisma.callbackSecret.updateMany({
-    where: { secret: first.secret },
+    where: { organisationId: id, expiresAt: { not: null } },
     data: { expiresAt: new Date(0) },
   });
   expect(await readCallbackSecrets(database, id)).toEqual([second.secret]);

@@ -90,7 +90,7 @@ describe('a claim', () => {
     expect(await heartbeat(database, lost)).toBe(false);
     expect(await reportProgress(database, lost, { stage: 'mapping', done: 1, total: 2 })).toBe(false);
     expect(await failImport(database, lost, failure)).toBe(false);
-    expect(await releaseImport(database, lost)).toBe(false);
+    expect(await releaseImport(database, lost)).toBeUndefined();
     expect(await persistModel(database, await workOf(database, lost), persisted)).toEqual({ outcome: 'claim-lost' });
     expect(await statusOf(lost.importId)).toBe('running');
     expect(held?.attempt).toBe(2);

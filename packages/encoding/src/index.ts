@@ -27,3 +27,12 @@ export { type CopyRow, copyHeader, copyTrailer, encodeCopyRows } from './rows/en
 export { createRowCheck, ForgedRowsError } from './rows/check-version-rows.ts';
 export { createVersionSource } from './rows/version-source.ts';
 export { versionColumns } from './rows/version-tables.ts';
+
+// Secrets
+export {
+  createSecretBox,
+  type SecretBox,
+  SecretKeyError,
+  type SecretKeys,
+  type SecretPlace,
+} from './secrets/secret-box.ts';

@@ -8,6 +8,15 @@ export type {
   ReimportStatus,
   ReimportTarget,
 } from './records/states.ts';
+export type {
+  Actor,
+  AuditAction,
+  AuditDetails,
+  AuditOutcome,
+  AuditRecord,
+  AuditTarget,
+  ChangeOrigin,
+} from './records/audit-record.ts';
 export type { Claim, ClaimedImport, ClaimedWork } from './records/claim.ts';
 export type { DocumentEncoding, StoredDocument } from './records/stored-document.ts';
 export {

@@ -1,10 +1,13 @@
 import type { JobsOptions } from 'bullmq';
 
-/** The payload of each job: ids, never documents or models. The database has the work itself. */
+/**
+ * The payload of each job: ids, never documents or models. The database has the work itself. A job is a token to work: it names the import
+ * that it was added for, but the database decides which import it claims.
+ */
 export interface JobPayloads {
-  /** An interactive import: a client waits for it. */
+  /** For an interactive import: a client waits for it. */
   readonly import: { readonly importId: string };
-  /** An import of a bulk re-import. It has its own queue, so that interactive imports never wait behind it. */
+  /** For an import of a bulk re-import. It has its own queue, so that interactive imports never wait behind it. */
   readonly 'bulk-import': { readonly importId: string };
 }
 

@@ -6,9 +6,12 @@ import type { QueueOptions } from './queue-backend.ts';
 export interface QueueProducer {
   /**
    * Adds a job. Both backends silently ignore an id that they remember, so give each delivery a new id.
+   * @param delayMs how long it is not delivered.
    * @throws if the queue cannot be reached. The database has the work, and the sweeper adds the job later.
    */
-  add<Name extends JobName>(name: Name, jobId: string, payload: JobPayloads[Name]): Promise<void>;
+  add<Name extends JobName>(name: Name, jobId: string, payload: JobPayloads[Name], delayMs?: number): Promise<void>;
+  /** Counts the jobs that are still to be delivered. */
+  countUndelivered(name: JobName): Promise<number>;
   /** Whether the job waits, runs or will be retried. */
   isAlive(name: JobName, jobId: string): Promise<boolean>;
   /**
@@ -29,6 +32,8 @@ const aliveStates: ReadonlySet<string> = new Set([
   'waiting-children',
   'paused',
 ]);
+
+const undeliveredStates = ['waiting', 'delayed', 'prioritized'] as const;
 
 /** Time limit of one operation, after which the queue counts as unavailable. */
 const answerTimeoutMs = 5_000;
@@ -57,10 +62,11 @@ export function createQueueProducer(options: QueueOptions): QueueProducer {
     );
   };
   return {
-    add: (jobName, jobId, payload) =>
+    add: (jobName, jobId, payload, delayMs = 0) =>
       use(jobName, async (queue) => {
-        await queue.add(jobName, payload, { ...jobOptions[jobName], jobId });
+        await queue.add(jobName, payload, { ...jobOptions[jobName], jobId, delay: delayMs });
       }),
+    countUndelivered: (name) => use(name, (queue) => queue.getJobCountByTypes(...undeliveredStates)),
     isAlive: (name, jobId) => use(name, async (queue) => aliveStates.has(await queue.getJobState(jobId))),
     removeOldJobs: async (olderThanMs) => {
       let removed = 0;

@@ -14,6 +14,7 @@ export { sendMetrics, connectoryVersion, createMetricsRegistry, startMetricsServ
 export { nodeFlags } from './processes/node-flags.ts';
 export { redactSecrets, redactText, redactUrlCredentials } from './observability/redact-secrets.ts';
 export { createProbe, type Probe } from './observability/probe.ts';
+export { readSecretKeys, type SecretKeySettings } from './settings/secret-keys.ts';
 export { settingSections, type SettingSection } from './settings/setting-table.ts';
 export {
   defaultKeyExpiry,

@@ -18,6 +18,7 @@ describe('logged text', () => {
     ['https://x/y?X-Amz-Signature=abc123&b=1#c', 'https://x/y?X-Amz-Signature=***&b=1#c'],
     ['https://x/y?a=1&api_key=abc;sig=def', 'https://x/y?a=1&api_key=***;sig=***'],
     [`the key ${key} is unknown`, 'the key cty_*** is unknown'],
+    ['signed with whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw==.', 'signed with whsec_***.'],
     [`Authorization: Bearer ${jwt}`, 'Authorization: Bearer ***'],
     ['Authorization: Basic dXNlcjpwYXNzd29yZA==', 'Authorization: Basic ***'],
     [`the token "${jwt}" has expired`, 'the token "***" has expired'],
@@ -36,7 +37,7 @@ describe('logged text', () => {
 });
 
 describe('a long text', () => {
-  test.each(['a', 'eyJ-', 'eyJaaaaa.', 'https://', '?token', 'Bearer ', '"', '\\\\', 'cty_'])(
+  test.each(['a', 'eyJ-', 'eyJaaaaa.', 'https://', '?token', 'Bearer ', '"', '\\\\', 'cty_', 'whsec_'])(
     'of %j is redacted in linear time',
     (pump) => {
       const line = JSON.stringify({ text: pump.repeat(Math.ceil(500_000 / pump.length)) });
@@ -60,6 +61,8 @@ describe('a logged object', () => {
       access_token: 'x',
       clientSecret: { value: 'x' },
       operatorApiKey: 'x',
+      SECRETS_KEY: 'x',
+      SECRETS_KEY_PREVIOUS: 'x',
       'x-api-key': 'x',
     };
     const logged = redactSecrets({ a: [{ b: { headers: secrets, kept: 1 } }] });

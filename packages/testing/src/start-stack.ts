@@ -64,6 +64,7 @@ function settingsOf(databaseUrl: string, backend: QueueBackend, env: { readonly 
     REDIS_URL: backend.redisUrl ?? '',
     // Test files share one Redis: the prefix separates their queues.
     QUEUE_PREFIX: `test-${randomBytes(4).toString('hex')}`,
+    SECRETS_KEY: randomBytes(32).toString('base64'),
     PORT: '0',
     HOST: '127.0.0.1',
     DATABASE_POOL_SIZE: '5',

@@ -12,9 +12,10 @@ export function createIdentifyBearer(database: Database, verifyToken: VerifyToke
     // A JWT has three parts separated by dots. API keys contain no dot.
     if (token.includes('.')) return verifyToken?.(token);
     const key = await authenticateApiKey(database, token);
-    return key === undefined
-      ? undefined
-      : { kind: 'key', id: key.id, organisationId: key.organisationId, role: key.role, scopes: key.scopes };
+    if (key === undefined) return undefined;
+    const { id, organisationId, role, scopes, name } = key;
+    const actor = { kind: organisationId === null ? 'operator-key' : 'key', id, name } as const;
+    return { kind: 'key', id, organisationId, role, scopes, actor };
   };
 }
 

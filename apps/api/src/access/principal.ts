@@ -1,4 +1,5 @@
 import type { OperationRole } from '@connectory/contract';
+import type { Actor } from '@connectory/lifecycle';
 import type { Response } from 'express';
 
 /** An authenticated caller: an API key, or the subject of a token of the trusted issuer. */
@@ -6,6 +7,8 @@ export interface Principal {
   readonly kind: 'key' | 'token';
   /** Id of the key, or a hash of the issuer and subject of the token. Limits and logs use it. */
   readonly id: string;
+  /** As audit events name it. */
+  readonly actor: Actor;
   /** Null for an operator, because operators act in every organisation. */
   readonly organisationId: string | null;
   /** `public` for a token that grants no role. */

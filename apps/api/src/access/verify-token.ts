@@ -89,9 +89,10 @@ function toPrincipal(payload: JWTPayload, settings: Settings): Principal | undef
   const id = createHash('sha256')
     .update(JSON.stringify([payload.iss, payload.sub ?? organisationId]))
     .digest('base64url');
-  if (role === 'operator') return { kind: 'token', id, organisationId: null, role };
+  const actor = { kind: 'token', id: payload.sub ?? id, name: payload.iss } as const;
+  if (role === 'operator') return { kind: 'token', id, organisationId: null, role, actor };
   if (typeof organisationId !== 'string' || !isId(organisationId)) return undefined;
-  return { kind: 'token', id, organisationId, role };
+  return { kind: 'token', id, organisationId, role, actor };
 }
 
 /** Reads a claim by name, which may contain dots (`https://example.com/roles`), or by path (`realm_access.roles`). */

@@ -1,4 +1,4 @@
-import { type Database, readCallbackSecrets } from '@connectory/database';
+import { type Database, hasCallbackSecret } from '@connectory/database';
 import { type AllowList, checkUrl } from '@connectory/outbound';
 import { ApiError } from '../http/api-error.ts';
 
@@ -18,7 +18,6 @@ export async function requireCallback(
     const fields = [{ field, message: checked.reason }];
     throw new ApiError('callback_url_refused', `The callbackUrl ${checked.reason}.`, { fields });
   }
-  const secrets = await readCallbackSecrets(dependencies.database, organisationId);
-  if (secrets.length === 0)
+  if (!(await hasCallbackSecret(dependencies.database, organisationId)))
     throw new ApiError('callback_secret_missing', 'This organisation has no secret to sign notifications with.');
 }

@@ -1,6 +1,7 @@
 import { type HttpConnectorUpdate, httpConnectorUpdate } from '@connectory/contract';
 import { deleteConnector, updateConnector } from '@connectory/database';
 import type { Router } from 'express';
+import { asCaller } from '../access/as-caller.ts';
 import { ApiError } from '../http/api-error.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { readForce } from '../http/read-force.ts';
@@ -14,7 +15,7 @@ export function addConnectorChangeRoutes(router: Router, { database, large }: Co
     const body = parseBody<HttpConnectorUpdate>(httpConnectorUpdate, request, 'The connector');
     const { organisationId, connectorId } = connectorIds(request);
     refuseOtherIds(body, organisationId, connectorId);
-    const updating = await updateConnector(database, organisationId, connectorId, {
+    const updating = await updateConnector(asCaller(database, request, response), organisationId, connectorId, {
       name: body.name,
       baseUrl: body.baseUrl,
       public: body.public ?? false,
@@ -35,7 +36,8 @@ export function addConnectorChangeRoutes(router: Router, { database, large }: Co
 
   router.delete('/connectors/:connector_id', async (request, response) => {
     const { organisationId, connectorId } = connectorIds(request);
-    const deletion = await deleteConnector(database, organisationId, connectorId, { force: readForce(request) });
+    const caller = asCaller(database, request, response);
+    const deletion = await deleteConnector(caller, organisationId, connectorId, { force: readForce(request) });
     if (deletion.outcome === 'connector-not-found') throw connectorNotFound(connectorId);
     if (deletion.outcome === 'connector-published')
       throw new ApiError('connector_published', `The connector ${connectorId} has a published version.`);

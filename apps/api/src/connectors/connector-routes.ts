@@ -8,6 +8,7 @@ import {
   readVersionMessages,
 } from '@connectory/database';
 import type { Request, Router } from 'express';
+import { asCaller } from '../access/as-caller.ts';
 import type { LargeResponses } from '../bodies/large-responses.ts';
 import { pageOf, pagePieces } from '../bodies/page-pieces.ts';
 import { ApiError } from '../http/api-error.ts';
@@ -38,7 +39,7 @@ export function addConnectorRoutes(router: Router, { database, large }: Connecto
 
   router.post('/protocols/http/connectors', async (request, response) => {
     const body = parseBody<HttpConnectorCreate>(httpConnectorCreate, request, 'The connector');
-    const connector = await createConnector(database, {
+    const connector = await createConnector(asCaller(database, request, response), {
       organisationId: organisationOf(request),
       name: body.name,
       baseUrl: body.baseUrl,

@@ -18,6 +18,7 @@ import {
 } from '@connectory/database';
 import type { VersionRecord } from '@connectory/lifecycle';
 import type { Request, Router } from 'express';
+import { asCaller } from '../access/as-caller.ts';
 import type { Piece } from '../bodies/in-chunks.ts';
 import { jsonObject } from '../bodies/json-pieces.ts';
 import { ApiError } from '../http/api-error.ts';
@@ -34,18 +35,19 @@ export function addVersionChangeRoutes(router: Router, { database, large }: Conn
 
   router.post('/connectors/:connector_id/versions', async (request, response) => {
     const body = parseBody<ConnectorVersionCreate>(connectorVersionCreate, request, 'The version');
-    const version = await create(database, request, body);
+    const version = await create(asCaller(database, request, response), request, body);
     await large.send(response.status(201).type('json'), await piecesOf(version));
   });
 
   router.put('/connectors/:connector_id/versions/:version', async (request, response) => {
     const body = parseBody<ConnectorVersionUpdate>(connectorVersionUpdate, request, 'The version');
-    const version = await update(database, request, body);
+    const version = await update(asCaller(database, request, response), request, body);
     await large.send(response.type('json'), await piecesOf(version));
   });
 
   router.delete('/connectors/:connector_id/versions/:version', async (request, response) => {
-    const deletion = await deleteVersion(database, named(request), { force: readForce(request) });
+    const caller = asCaller(database, request, response);
+    const deletion = await deleteVersion(caller, named(request), { force: readForce(request) });
     if (deletion.outcome === 'version-published') throw versionPublished(deletion.version);
     if (deletion.outcome !== 'deleted') throw notFound(deletion, request);
     response.status(204).end();
@@ -56,7 +58,7 @@ export function addVersionChangeRoutes(router: Router, { database, large }: Conn
     ['unpublish', unpublishVersion],
   ] as const) {
     router.post(`/connectors/:connector_id/versions/:version/${verb}`, async (request, response) => {
-      const changed = await change(database, named(request));
+      const changed = await change(asCaller(database, request, response), named(request));
       if (changed.outcome !== 'changed') throw notFound(changed, request);
       const version = await piecesOf(changed.version);
       await large.send(response.type('json'), jsonObject({}, { version }));

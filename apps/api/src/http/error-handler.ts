@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { ErrorBody } from '@connectory/contract';
-import { InvalidCursorError, isUnavailable } from '@connectory/database';
+import { InvalidCursorError, isUnavailable, SecretKeyError } from '@connectory/database';
 import { ChildNotStartedError, type Logger } from '@connectory/runtime';
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Counter } from 'prom-client';
@@ -65,6 +65,8 @@ function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
   if (thrown instanceof InvalidCursorError)
     return new ApiError('cursor_invalid', 'The cursor in "after" or "before" is invalid.');
+  if (thrown instanceof SecretKeyError)
+    return new ApiError('secrets_unavailable', 'The service has no key that encrypts or decrypts this secret.');
   const upload = multerFault(thrown);
   if (upload !== undefined) return upload;
   const type = property(thrown, 'type');

@@ -3,6 +3,7 @@ import type { ImportRecord } from '@connectory/lifecycle';
 import type { QueueProducer } from '@connectory/queue';
 import type { Logger } from '@connectory/runtime';
 import type { RequestHandler, Router } from 'express';
+import { asCaller } from '../access/as-caller.ts';
 import { ApiError } from '../http/api-error.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
@@ -27,7 +28,7 @@ export function addImportChangeRoutes(router: Router, dependencies: ChangeDepend
 function cancel(dependencies: ChangeDependencies): RequestHandler {
   return async (request, response) => {
     const found = await requireImport(dependencies.database, request);
-    const cancellation = await cancelImport(dependencies.database, found.id);
+    const cancellation = await cancelImport(asCaller(dependencies.database, request, response), found.id);
     const record = await reread(dependencies, found);
     if (cancellation.outcome === 'ended')
       throw new ApiError('import_ended', `The import ${record.id} has already ended: it is ${record.status}.`);
@@ -40,7 +41,7 @@ function cancel(dependencies: ChangeDependencies): RequestHandler {
 function retry(dependencies: ChangeDependencies): RequestHandler {
   return async (request, response) => {
     const found = await requireImport(dependencies.database, request);
-    const enqueues = await requireRetried(dependencies, found);
+    const enqueues = await requireRetried(asCaller(dependencies.database, request, response), found);
     const requestId = requestIdOf(response);
     dependencies.logger.info({ importId: found.id, requestId, enqueues }, 'import retried');
     // Read before a worker can change it, so that the response says "queued".
@@ -52,8 +53,8 @@ function retry(dependencies: ChangeDependencies): RequestHandler {
 }
 
 /** @returns the number of the job to add. @throws ApiError */
-async function requireRetried(dependencies: ChangeDependencies, record: ImportRecord): Promise<number> {
-  const retrial = await retryImport(dependencies.database, record.id);
+async function requireRetried(database: Database, record: ImportRecord): Promise<number> {
+  const retrial = await retryImport(database, record.id);
   const version = `version ${JSON.stringify(record.version)} of the connector ${record.connectorId}`;
   switch (retrial.outcome) {
     case 'queued':

@@ -15,6 +15,7 @@ import type { QueueProducer } from '@connectory/queue';
 import type { Logger, Settings } from '@connectory/runtime';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import { invalidToken } from '../access/identify-bearer.ts';
+import { asCaller } from '../access/as-caller.ts';
 import { isStillAuthenticated } from '../access/principal.ts';
 import type { LargeResponses } from '../bodies/large-responses.ts';
 import { jsonObject } from '../bodies/json-pieces.ts';
@@ -82,9 +83,10 @@ function submit(dependencies: ImportRouteDependencies): RequestHandler {
       if (wait.waitMs > 0) wait.begun = watchForEnd(dependencies.watcher, importId, wait.waitMs, wait.signal);
     };
     const target = { organisationId, connectorId, idempotencyKey, requestId: requestIdOf(response), onStored };
+    const accepting = { ...dependencies, database: asCaller(dependencies.database, request, response) };
     const accepted = isMultipart
-      ? await dependencies.receive(request, response, (upload) => acceptUpload(dependencies, upload, target))
-      : await acceptUrl(dependencies, request.body, target);
+      ? await dependencies.receive(request, response, (upload) => acceptUpload(accepting, upload, target))
+      : await acceptUrl(accepting, request.body, target);
     await respondAccepted(dependencies, { accepted, preference, wait }, response);
   };
 }

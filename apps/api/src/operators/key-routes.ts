@@ -9,6 +9,7 @@ import {
 } from '@connectory/database';
 import { defaultKeyExpiry, type Logger, type Settings } from '@connectory/runtime';
 import type { Request, Router } from 'express';
+import { asCaller } from '../access/as-caller.ts';
 import { principalOf } from '../access/principal.ts';
 import type { LargeResponses } from '../bodies/large-responses.ts';
 import { pageOf } from '../bodies/page-pieces.ts';
@@ -32,7 +33,7 @@ export function addKeyRoutes(router: Router, { database, logger, settings, large
     if (organisationId !== null && (await findOrganisation(database, organisationId)) === undefined)
       throw organisationNotFound(organisationId);
     const expiresAt = given === undefined ? defaultKeyExpiry(settings) : given === null ? undefined : new Date(given);
-    const created = await createApiKey(database, {
+    const created = await createApiKey(asCaller(database, request, response), {
       name,
       role,
       organisationId,
@@ -57,7 +58,7 @@ export function addKeyRoutes(router: Router, { database, logger, settings, large
 
   router.post('/keys/:key_id/revoke', async (request, response) => {
     const id = request.params.key_id;
-    const revoked = await revokeApiKey(database, id);
+    const revoked = await revokeApiKey(asCaller(database, request, response), id);
     const key = await findApiKey(database, id);
     if (key === undefined) throw new ApiError('key_not_found', `There is no key ${id}.`);
     if (revoked) logger.info({ keyId: id, by: principalOf(response)?.id }, 'key revoked');

@@ -7,6 +7,7 @@ import {
   pageOrganisations,
 } from '@connectory/database';
 import type { Router } from 'express';
+import { asCaller } from '../access/as-caller.ts';
 import type { LargeResponses } from '../bodies/large-responses.ts';
 import { pageOf } from '../bodies/page-pieces.ts';
 import { ApiError } from '../http/api-error.ts';
@@ -20,7 +21,8 @@ export function addOrganisationRoutes(
 ): void {
   router.post('/organisations', async (request, response) => {
     const { name } = parseBody<OrganisationCreate>(organisationCreate, request, 'The organisation');
-    response.status(201).json(presentOrganisation(await createOrganisation(database, name)));
+    const created = await createOrganisation(asCaller(database, request, response), name);
+    response.status(201).json(presentOrganisation(created));
   });
 
   router.get('/organisations', async (request, response) => {

@@ -15,6 +15,7 @@ import {
 import { hasRunEnded, type ReimportOutcome, type ReimportProgress } from '@connectory/lifecycle';
 import type { Logger } from '@connectory/runtime';
 import type { Request, RequestHandler, Router } from 'express';
+import { asCaller } from '../access/as-caller.ts';
 import type { LargeResponses } from '../bodies/large-responses.ts';
 import { pageOf } from '../bodies/page-pieces.ts';
 import { ApiError } from '../http/api-error.ts';
@@ -68,7 +69,7 @@ async function requireReimport(database: Database, request: Request): Promise<Re
 function create({ database, logger, baseUrl }: Dependencies): RequestHandler {
   return async (request, response) => {
     const body = parseBody<ReimportRequest>(reimportRequest, request, 'The bulk re-import');
-    const { id } = await createReimport(database, toPlan(body));
+    const { id } = await createReimport(asCaller(database, request, response), toPlan(body));
     const run = await findReimport(database, id);
     if (run === undefined) throw new Error(`reimport ${id} is missing right after it was stored`);
     const resource = presentReimport(run, baseUrl());
@@ -129,7 +130,7 @@ function change(
 ): RequestHandler {
   return async (request, response) => {
     const { id } = await requireReimport(database, request);
-    const changed = await apply(database, id);
+    const changed = await apply(asCaller(database, request, response), id);
     if (changed.outcome === 'not-possible') {
       const message = `The bulk re-import ${id} is ${changed.status}, so "${verb}" is not possible.`;
       throw new ApiError('reimport_not_changeable', message);

@@ -15,6 +15,7 @@ import { defaultKeyExpiry, parseSettings } from '@connectory/runtime';
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { CliError } from '../errors/cli-error.ts';
+import { commandLineOrigin } from '../stack/command-line-origin.ts';
 import { openOwnDatabase } from '../stack/own-database.ts';
 
 interface CreateKeyOptions {
@@ -142,7 +143,7 @@ async function revokeKey(id: string): Promise<void> {
 
 async function withDatabase<Value>(action: (database: Database) => Promise<Value>): Promise<Value> {
   const { url, close } = await openOwnDatabase(parseSettings(process.env));
-  const database = createDatabase({ url, poolSize: 1, onError: () => undefined });
+  const database = createDatabase({ url, poolSize: 1, origin: commandLineOrigin(), onError: () => undefined });
   try {
     return await action(database);
   } finally {

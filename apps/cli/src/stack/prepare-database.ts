@@ -8,6 +8,7 @@ import {
   migrate,
 } from '@connectory/database';
 import { migrateQueue } from '@connectory/queue';
+import { commandLineOrigin } from './command-line-origin.ts';
 import { type Credentials, readCredentials } from './credentials.ts';
 
 export interface PreparedDatabase {
@@ -36,7 +37,12 @@ export async function prepareDatabase(
   expiresAt: Date | undefined,
 ): Promise<PreparedDatabase> {
   await migrateAll(databaseUrl);
-  const database = createDatabase({ url: databaseUrl, poolSize: 1, onError: () => undefined });
+  const database = createDatabase({
+    url: databaseUrl,
+    poolSize: 1,
+    origin: commandLineOrigin(),
+    onError: () => undefined,
+  });
   try {
     const known = await readCredentials(dataDir);
     if (known !== undefined && (await areValid(database, known))) return { keys: known, isNew: false };

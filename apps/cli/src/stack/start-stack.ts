@@ -6,6 +6,7 @@ import { CliError } from '../errors/cli-error.ts';
 import { type Credentials, writeCredentials } from './credentials.ts';
 import { saveDatabaseUrl } from './own-database.ts';
 import { prepareDatabase } from './prepare-database.ts';
+import { openSecretsKey } from './secrets-key.ts';
 import { superviseProcess } from './supervised-process.ts';
 
 export interface Stack {
@@ -57,6 +58,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       DATABASE_URL: databaseUrl,
       LOG_LEVEL: options.logLevel,
       PORT: String(options.port === 'any' ? 0 : options.port),
+      ...(await secretsEnvironment(settings, dataDir)),
     };
     const supervised = {
       env,
@@ -77,6 +79,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await stop();
     throw error;
   }
+}
+
+/** The key of an embedded database is in the data folder, unless the settings give one. */
+async function secretsEnvironment(settings: Settings, dataDir: string): Promise<NodeJS.ProcessEnv> {
+  const { DATABASE_URL: databaseUrl, SECRETS_KEY: key, SECRETS_KEY_FILE: file } = settings;
+  if (databaseUrl !== undefined || key !== undefined || file !== undefined) return {};
+  return { SECRETS_KEY_FILE: await openSecretsKey(dataDir) };
 }
 
 async function openDatabase(

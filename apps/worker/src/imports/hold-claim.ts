@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { claimImport, type Database, heartbeat, type ImportWatcher } from '@connectory/database';
+import { type ClaimedLane, claimNextImport, type Database, heartbeat, type ImportWatcher } from '@connectory/database';
 import type { ClaimedImport } from '@connectory/lifecycle';
 import type { Logger } from '@connectory/runtime';
 
@@ -21,31 +21,27 @@ interface HoldDependencies {
   readonly database: Database;
   readonly cancellations: ImportWatcher;
   readonly logger: Logger;
+  readonly claimedLane: ClaimedLane;
   readonly heartbeatMs: number;
   readonly staleAfterMs: number;
 }
 
 /**
- * Claims an import and sends heartbeats for the claim. A heartbeat also reports whether the claim is still held: a cancel ends it, and so
+ * Claims the next import and sends heartbeats for the claim. A heartbeat also reports whether the claim is still held: a cancel ends it, and so
  * does another worker that found it stale. If heartbeats fail for `staleAfterMs`, the claim counts as lost, because another worker may
  * have taken it.
  * @returns undefined if there is nothing to claim.
  */
-export async function holdClaim(dependencies: HoldDependencies, importId: string): Promise<HeldClaim | undefined> {
-  const { database, cancellations, heartbeatMs } = dependencies;
-  const ended = new AbortController();
-  const nextCheck = (): Promise<void> => cancellations.nextChange(importId, heartbeatMs, ended.signal);
-  // Registered before the claim, so that no cancel is missed in between.
-  const check = nextCheck();
+export async function holdClaim(dependencies: HoldDependencies): Promise<HeldClaim | undefined> {
+  const { database, cancellations, heartbeatMs, claimedLane } = dependencies;
+  // Begun before the claim, so that no cancel is missed before the import is known.
+  const cancelled = cancellations.noteChanges();
   const claimedAt = performance.now();
-  const claim = await claimImport(database, importId).catch((error: unknown) => {
-    ended.abort();
-    throw error;
-  });
-  if (claim === undefined) {
-    ended.abort();
-    return undefined;
-  }
+  const claim = await claimNextImport(database, claimedLane).finally(() => cancelled.stop());
+  if (claim === undefined) return undefined;
+  const ended = new AbortController();
+  const nextCheck = (): Promise<void> => cancellations.nextChange(claim.importId, heartbeatMs, ended.signal);
+  const check = cancelled.has(claim.importId) ? Promise.resolve() : nextCheck();
   const lost = new AbortController();
   void sendHeartbeats(dependencies, claim, { claimedAt, check, nextCheck, lost, ended: ended.signal });
   return { claim, lost: lost.signal, end: () => ended.abort() };

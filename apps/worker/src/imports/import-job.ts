@@ -1,9 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Database, failImport, type ImportWatcher, releaseImport, reportProgress } from '@connectory/database';
+import {
+  type ClaimedLane,
+  type Database,
+  failImport,
+  type ImportWatcher,
+  releaseImport,
+  reportProgress,
+} from '@connectory/database';
 import type { ClaimedImport, ImportError } from '@connectory/lifecycle';
-import { FinalJobError } from '@connectory/queue';
+import { FinalJobError, type QueueProducer } from '@connectory/queue';
 import { type ChildDeath, type Logger, withSpan } from '@connectory/runtime';
 import type { ImportProgress } from '../import-child/child-calls.ts';
+import { addRetryJob } from './add-retry-job.ts';
 import type { ChildPool } from './child-pool.ts';
 import { judgeError } from './failure-table.ts';
 import { type HeldClaim, holdClaim } from './hold-claim.ts';
@@ -21,6 +29,9 @@ export interface ImportJobDependencies {
   readonly metrics: WorkerMetrics;
   /** Announces cancelled imports. */
   readonly cancellations: ImportWatcher;
+  /** Adds the jobs of further attempts. */
+  readonly queue: QueueProducer;
+  readonly claimedLane: ClaimedLane;
   readonly heartbeatMs: number;
   /** Time without a heartbeat after which another worker may claim the import. */
   readonly staleAfterMs: number;
@@ -37,17 +48,15 @@ export interface ImportJobDependencies {
 const recordIntervalMs = 250;
 
 /**
- * Claims an import and runs one attempt of it. The queue delivers, the database decides: a second delivery finds nothing to claim.
+ * Claims the import whose turn it is and runs one attempt of it. A job is a token to work: the import that it was added for may have been
+ * claimed with another job. Then this job claims another import, or finds nothing to claim.
  * @throws to have the queue deliver the job again later.
  */
-export async function processImportJob(
-  dependencies: ImportJobDependencies,
-  importId: string,
-  jobId: string,
-): Promise<void> {
-  const held = await holdClaim(dependencies, importId);
+export async function processImportJob(dependencies: ImportJobDependencies, jobId: string): Promise<void> {
+  const held = await holdClaim(dependencies);
   if (held === undefined) {
-    dependencies.logger.debug({ importId, jobId }, 'nothing to claim');
+    dependencies.metrics.jobsWithoutImport.inc();
+    dependencies.logger.debug({ jobId }, 'nothing to claim');
     return;
   }
   try {
@@ -178,8 +187,13 @@ function attemptsExhausted(maxAttempts: number): ImportError {
   };
 }
 
+/** Delay of the second attempt. It doubles with each further attempt. */
+const firstRetryMs = 1_000;
+const maxRetryMs = 60_000;
+
 /**
- * Releases the claim for another attempt, or ends the import if this was the last one.
+ * Releases the claim for another attempt, or ends the import if this was the last one. The next attempt has a new job, because the queue
+ * may deliver this one for another import.
  * @param exhausted the error that ends the import after the last attempt.
  */
 async function retry(
@@ -192,9 +206,11 @@ async function retry(
     await fail(dependencies, claim, exhausted);
     throw new FinalJobError(reason);
   }
-  await retryWrite(dependencies, () => releaseImport(dependencies.database, claim));
+  const delayMs = Math.min(firstRetryMs * 2 ** (claim.attempt - 1), maxRetryMs);
+  const released = await retryWrite(dependencies, () => releaseImport(dependencies.database, claim, delayMs));
   dependencies.metrics.retried.inc();
-  throw new Error(`attempt failed, will be retried: ${reason}`);
+  if (released !== undefined) await addRetryJob(dependencies, released, delayMs);
+  throw new FinalJobError(`attempt failed, will be retried: ${reason}`);
 }
 
 async function fail(dependencies: ImportJobDependencies, claim: ClaimedImport, error: ImportError): Promise<void> {

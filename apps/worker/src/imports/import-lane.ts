@@ -18,6 +18,8 @@ export interface ImportLaneOptions {
   readonly queue: Omit<ConsumerOptions, 'concurrency'>;
   /** Opens the connection for the imports of one child. */
   readonly openDatabase: () => Database;
+  /** Running imports of one organisation, from which on others go first; 0 for no limit. */
+  readonly maxRunning: number;
   /** Wraps each import of this lane, for example to delay it. */
   readonly around: (work: () => Promise<void>) => Promise<void>;
 }
@@ -51,7 +53,7 @@ function childPriority(job: ImportLaneOptions['job']): number {
  * the queue or the children of interactive imports.
  */
 export function startImportLane(
-  dependencies: Omit<ImportJobDependencies, 'children' | 'cutOff'>,
+  dependencies: Omit<ImportJobDependencies, 'children' | 'claimedLane' | 'cutOff'>,
   options: ImportLaneOptions,
 ): ImportLane {
   const { job, concurrency, around } = options;
@@ -65,8 +67,9 @@ export function startImportLane(
     ...dependencies.limits,
   });
   const cutOff = new AbortController();
-  const consumer = consumeJobs(job, { ...options.queue, concurrency }, ({ importId }, jobId) =>
-    around(() => processImportJob({ ...dependencies, children, cutOff: cutOff.signal }, importId, jobId)),
+  const claimedLane = { lane: job, maxRunning: options.maxRunning };
+  const consumer = consumeJobs(job, { ...options.queue, concurrency }, (_payload, jobId) =>
+    around(() => processImportJob({ ...dependencies, claimedLane, children, cutOff: cutOff.signal }, jobId)),
   );
   return {
     close: async (cutOffMs) => {

@@ -3,6 +3,7 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 /** The metrics of a worker process. `docs/monitoring.md` lists them. */
 export interface WorkerMetrics {
   readonly claimed: Counter;
+  readonly jobsWithoutImport: Counter;
   readonly retried: Counter;
   readonly ended: Counter<'status' | 'code'>;
   readonly stageSeconds: Histogram<'stage'>;
@@ -33,6 +34,11 @@ function createImportMetrics(registry: Registry) {
     claimed: new Counter({
       name: 'connectory_imports_claimed_total',
       help: 'Attempts started, including retries.',
+      registers,
+    }),
+    jobsWithoutImport: new Counter({
+      name: 'connectory_jobs_without_import_total',
+      help: 'Jobs that found no import to claim, because it was cancelled, or claimed with another job.',
       registers,
     }),
     retried: new Counter({

@@ -3,6 +3,8 @@ import {
   clearIdempotencyKeys,
   type Database,
   forgetExpiredImports,
+  onBehalfOf,
+  removeExpiredEvents,
   removeExpiredImports,
   removeUnreferenced,
   withHousekeepingLock,
@@ -17,6 +19,8 @@ export interface HousekeepingDependencies {
   readonly logger: Logger;
   readonly metrics: WorkerMetrics;
   readonly retentionDays: number;
+  /** Days for which audit events are kept. */
+  readonly auditDays: number;
 }
 
 /** Rows of one statement. Small, so that it holds its locks for milliseconds only. */
@@ -89,7 +93,9 @@ async function applyRule(
 }
 
 /** The rules by the kind of item that they remove. In this order, a rule leaves unreferenced rows for the rules after it. */
-function createRules({ database, queue, retentionDays }: HousekeepingDependencies): ReadonlyMap<string, Rule> {
+function createRules(dependencies: HousekeepingDependencies): ReadonlyMap<string, Rule> {
+  const { queue, retentionDays, auditDays } = dependencies;
+  const database = onBehalfOf(dependencies.database, { actor: { kind: 'system', id: 'housekeeping' } });
   const limit = batchSize;
   const full = (removed: number) => ({ removed, more: removed === limit });
   return new Map<string, Rule>([
@@ -98,6 +104,7 @@ function createRules({ database, queue, retentionDays }: HousekeepingDependencie
     ['idempotency_keys', clearKeys(database)],
     ['documents', scanUnreferenced(database, 'documents')],
     ['schemas', scanUnreferenced(database, 'schemas')],
+    ['audit_events', async () => full(await removeExpiredEvents(database, { retentionDays: auditDays, limit }))],
     ['jobs', async () => ({ removed: await queue.removeOldJobs(oldJobMs), more: false })],
   ]);
 }

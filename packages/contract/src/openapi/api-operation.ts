@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { AuditAction } from '../wire/audit.ts';
 import { error } from '../wire/common.ts';
 
 /** Base path of the Connect API of an organisation. */
@@ -23,9 +24,21 @@ export const operationRoles = ['public', 'read', 'import', 'operator'] as const;
 
 export type OperationRole = (typeof operationRoles)[number];
 
-export interface ApiOperation {
+export type ApiOperation = ReadingOperation | ChangingOperation;
+
+export interface ReadingOperation extends DescribedOperation {
+  readonly method: 'get';
+}
+
+/** An operation that may write. Each success leaves an audit event. */
+export interface ChangingOperation extends DescribedOperation {
+  readonly method: 'post' | 'put' | 'patch' | 'delete';
+  /** The action of its audit event; or why it has none. */
+  readonly audit: AuditAction | { readonly exempt: string };
+}
+
+interface DescribedOperation {
   readonly operationId: string;
-  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Path template in OpenAPI syntax. */
   readonly path: string;
   readonly summary: string;

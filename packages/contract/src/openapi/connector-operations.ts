@@ -27,6 +27,7 @@ export const connectorOperations: readonly ApiOperation[] = [
   {
     operationId: 'CreateHTTPConnector',
     method: 'post',
+    audit: 'connector.created',
     path: `${connectPath}/protocols/http/connectors`,
     summary: 'Create a connector without a version',
     tag: 'Connectors',
@@ -65,6 +66,7 @@ export const connectorOperations: readonly ApiOperation[] = [
   {
     operationId: 'UpdateConnector',
     method: 'put',
+    audit: 'connector.changed',
     path: `${connectPath}/connectors/{connector_id}`,
     summary: 'Replace the changeable fields of a connector',
     tag: 'Connectors',
@@ -75,6 +77,7 @@ export const connectorOperations: readonly ApiOperation[] = [
   {
     operationId: 'DeleteConnector',
     method: 'delete',
+    audit: 'connector.deleted',
     path: `${connectPath}/connectors/{connector_id}`,
     summary: 'Delete a connector and its versions; force is required if one is published',
     tag: 'Connectors',
@@ -85,6 +88,7 @@ export const connectorOperations: readonly ApiOperation[] = [
   {
     operationId: 'CreateConnectorVersion',
     method: 'post',
+    audit: 'version.created',
     path: `${connectPath}/connectors/{connector_id}/versions`,
     summary: 'Create a draft, empty or as a copy of another version',
     tag: 'Connectors',
@@ -98,6 +102,7 @@ export const connectorOperations: readonly ApiOperation[] = [
   {
     operationId: 'UpdateConnectorVersion',
     method: 'put',
+    audit: 'version.changed',
     path: versionPath,
     summary: 'Change name, description and isDefault of a draft, or isDefault of a published version',
     tag: 'Connectors',
@@ -108,6 +113,7 @@ export const connectorOperations: readonly ApiOperation[] = [
   {
     operationId: 'DeleteConnectorVersion',
     method: 'delete',
+    audit: 'version.deleted',
     path: versionPath,
     summary: 'Delete a version; force is required if it is published',
     tag: 'Connectors',
@@ -118,6 +124,7 @@ export const connectorOperations: readonly ApiOperation[] = [
   {
     operationId: 'PublishConnector',
     method: 'post',
+    audit: 'version.published',
     path: `${versionPath}/publish`,
     summary: 'Publish a version: it becomes the latest and immutable',
     tag: 'Connectors',
@@ -127,6 +134,7 @@ export const connectorOperations: readonly ApiOperation[] = [
   {
     operationId: 'UnpublishConnector',
     method: 'post',
+    audit: 'version.unpublished',
     path: `${versionPath}/unpublish`,
     summary: 'Turn a published version into a draft again',
     tag: 'Connectors',

@@ -27,6 +27,7 @@ export const importOperations: readonly ApiOperation[] = [
   {
     operationId: 'ImportHTTPConnectorVersion',
     method: 'post',
+    audit: 'import.accepted',
     path: `${connectPath}/connector/{connector_id}/http/import`,
     summary: 'Import a document as a new version of a connector',
     tag: 'Importing',
@@ -39,6 +40,7 @@ export const importOperations: readonly ApiOperation[] = [
   {
     operationId: 'ImportHTTPConnector',
     method: 'post',
+    audit: 'import.accepted',
     path: `${connectPath}/protocols/http/import`,
     summary: 'Import a document as a new connector and its first version',
     tag: 'Importing',
@@ -145,6 +147,7 @@ export const importOperations: readonly ApiOperation[] = [
   {
     operationId: 'CancelImport',
     method: 'post',
+    audit: 'import.cancelled',
     path: `${connectPath}/imports/{import_id}/cancel`,
     summary: 'Cancel an import that has not ended',
     tag: 'Importing',
@@ -154,6 +157,7 @@ export const importOperations: readonly ApiOperation[] = [
   {
     operationId: 'RetryImport',
     method: 'post',
+    audit: 'import.retried',
     path: `${connectPath}/imports/{import_id}/retry`,
     summary: 'Queue a failed or cancelled import again, with the same document',
     tag: 'Importing',
@@ -166,6 +170,7 @@ export const importOperations: readonly ApiOperation[] = [
   {
     operationId: 'RotateCallbackSecret',
     method: 'post',
+    audit: 'callback-secret.rotated',
     path: `${connectPath}/callback-secret`,
     summary: 'Create the secret that signs notifications',
     tag: 'Importing',

@@ -16,6 +16,7 @@ export const operatorOperations: readonly ApiOperation[] = [
   {
     operationId: 'CreateOrganisation',
     method: 'post',
+    audit: 'organisation.created',
     path: `${operator}/organisations`,
     summary: 'Create an organisation',
     tag: 'Operating',
@@ -45,6 +46,7 @@ export const operatorOperations: readonly ApiOperation[] = [
   {
     operationId: 'CreateApiKey',
     method: 'post',
+    audit: 'key.created',
     path: `${operator}/keys`,
     summary: 'Create an API key; only this response contains it',
     tag: 'Operating',
@@ -65,6 +67,7 @@ export const operatorOperations: readonly ApiOperation[] = [
   {
     operationId: 'RevokeApiKey',
     method: 'post',
+    audit: 'key.revoked',
     path: `${operator}/keys/{key_id}/revoke`,
     summary: 'Revoke an API key; repeating it changes nothing',
     tag: 'Operating',

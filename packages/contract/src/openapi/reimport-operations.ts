@@ -1,3 +1,4 @@
+import type { AuditAction } from '../wire/audit.ts';
 import { reimportItem, reimportItemPage, reimportPage, reimportRequest, reimportResource } from '../wire/reimports.ts';
 import { type ApiOperation, ok, paging, refused } from './api-operation.ts';
 
@@ -11,6 +12,7 @@ export const reimportOperations: readonly ApiOperation[] = [
     ...shared,
     operationId: 'CreateReimport',
     method: 'post',
+    audit: 'reimport.created',
     path: reimports,
     summary: 'Import versions again in bulk, from their stored documents',
     jsonBody: reimportRequest,
@@ -70,13 +72,13 @@ export const reimportOperations: readonly ApiOperation[] = [
       ...refused(400, 401, 403, 404),
     },
   },
-  change('PauseReimport', 'pause', 'Begin no more items; imports in flight end'),
-  change('ResumeReimport', 'resume', 'Continue a paused or stopped bulk re-import'),
-  change('CancelReimport', 'cancel', 'Cancel all items that wait or are in flight'),
-  change('RetryFailedReimportItems', 'retry-failed', 'Queue the failed items again'),
+  change('PauseReimport', 'reimport.paused', 'pause', 'Begin no more items; imports in flight end'),
+  change('ResumeReimport', 'reimport.resumed', 'resume', 'Continue a paused or stopped bulk re-import'),
+  change('CancelReimport', 'reimport.cancelled', 'cancel', 'Cancel all items that wait or are in flight'),
+  change('RetryFailedReimportItems', 'reimport.retried', 'retry-failed', 'Queue the failed items again'),
 ];
 
-function change(operationId: string, verb: string, summary: string): ApiOperation {
+function change(operationId: string, audit: AuditAction, verb: string, summary: string): ApiOperation {
   const responses = { ...ok(reimportResource), ...refused(401, 403, 404, 409) };
-  return { ...shared, operationId, method: 'post', path: `${one}/${verb}`, summary, responses };
+  return { ...shared, operationId, method: 'post', audit, path: `${one}/${verb}`, summary, responses };
 }

@@ -109,7 +109,7 @@ async function acceptUnchanged(database: Database, submission: ImportSubmission)
   if (connectorId === undefined || document === undefined || importerVersion === undefined) return undefined;
   try {
     const importId = await inWriteTransaction(database, async (tx) => {
-      const work = await insertClaimed(tx, { ...submission, connectorId, document });
+      const work = await insertClaimed(tx, database.origin, { ...submission, connectorId, document });
       const same = await endUnchangedWithin(tx, work, { importerVersion, timings: {} });
       if (same === undefined) throw new DraftChangedError();
       return work.claim.importId;

@@ -1,12 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { activeKey, type ClaimedWork, type ImportRecord, waitingCallback } from '@connectory/lifecycle';
+import {
+  activeKey,
+  type ChangeOrigin,
+  type ClaimedWork,
+  type ImportRecord,
+  waitingCallback,
+} from '@connectory/lifecycle';
+import { actorJson, type AuditedChange } from '../audit/audit-rows.ts';
+import { insertAudit } from '../audit/record-audit.ts';
 import type { NewDocument } from '../documents/store-document.ts';
 import { storeInPieces } from '../documents/store-in-pieces.ts';
 import { createId } from '@connectory/encoding';
 import { newImport } from '../imports/import-record.ts';
 import { violatedReference } from '../postgres/database-errors.ts';
 import type { Database } from '../postgres/database.ts';
-import type { SqlSession } from '../postgres/sql-session.ts';
+import type { FragmentSession, SqlSession } from '../postgres/sql-session.ts';
 import type { ImportSubmission, SubmittedDocument } from './submission.ts';
 
 /** A document up to this size is sent without checking whether it is stored: the check would take longer. */
@@ -18,12 +26,12 @@ const uncheckedBytes = 64 * 1024;
  */
 export async function insertImport(database: Database, submission: ImportSubmission): Promise<ImportRecord> {
   const { document } = submission;
-  const { sql } = database;
+  const { sql, origin } = database;
   const isKnown = document !== undefined && document.bytes > uncheckedBytes && (await isStored(sql, document.sha256));
   let sent = document === undefined || isKnown ? undefined : await contentOf(database, document);
   for (;;) {
     try {
-      return await insertWith(sql, submission, sent);
+      return await insertWith(sql, { origin, submission, sent });
     } catch (error) {
       if (document === undefined || violatedReference(error) !== 'imports_document_sha256_fkey') throw error;
       sent = await contentOf(database, document);
@@ -37,13 +45,14 @@ export async function insertImport(database: Database, submission: ImportSubmiss
  * @throws a violation of `imports_document_sha256_fkey` when the document is not stored.
  */
 export async function insertClaimed(
-  tx: SqlSession,
+  tx: FragmentSession,
+  origin: ChangeOrigin,
   submission: ImportSubmission & { readonly connectorId: string; readonly document: SubmittedDocument },
 ): Promise<ClaimedWork> {
   const { document, organisationId, connectorId, version = null, options } = submission;
   const { sha256: documentSha256, filename, mediaType } = document;
   const token = randomUUID();
-  const { id } = await insertWith(tx, submission, undefined, token);
+  const { id } = await insertWith(tx, { origin, submission, claimToken: token });
   const target = { organisationId, connectorId, createsConnector: false, version, options };
   return {
     claim: { importId: id, token },
@@ -68,12 +77,15 @@ async function isStored(sql: SqlSession, sha256: Uint8Array): Promise<boolean> {
   return rows.length === 1;
 }
 
-async function insertWith(
-  sql: SqlSession,
-  submission: ImportSubmission,
-  sent: NewDocument | undefined,
-  claimToken?: string,
-): Promise<ImportRecord> {
+interface Insertion {
+  readonly origin: ChangeOrigin;
+  readonly submission: ImportSubmission;
+  readonly sent?: NewDocument | undefined;
+  readonly claimToken?: string;
+}
+
+async function insertWith(sql: FragmentSession, insertion: Insertion): Promise<ImportRecord> {
+  const { origin, submission, sent, claimToken } = insertion;
   const { organisationId, version, document, idempotency, options, callbackUrl } = submission;
   const id = createId();
   const connectorId = submission.connectorId ?? createId();
@@ -86,15 +98,17 @@ async function insertWith(
       select ${sent?.sha256 ?? null}::bytea, ${sent?.bytes ?? null}::int, ${sent?.encoding ?? null}, ${sent?.content ?? null}::bytea
        where ${sent !== undefined}::boolean
       on conflict (sha256) do nothing
+    ), audited as (
+      ${insertAudit(origin, auditedAcceptance(id, connectorId, submission))}
     )
     insert into imports (id, organisation_id, connector_id, creates_connector, version, active_key, document_sha256, filename,
                          media_type, options, callback_url, request_id, trace_parent, idempotency_key, fingerprint,
-                         status, stage, claim_token, started_at, enqueued_at, enqueues)
+                         status, stage, claim_token, started_at, enqueued_at, enqueues, changed_by)
     values (${id}, ${organisationId}, ${connectorId}, ${createsConnector}, ${version ?? null}, ${key}, ${document?.sha256 ?? null},
             ${document?.filename ?? null}, ${document?.mediaType ?? null}, ${JSON.stringify(options)}, ${callbackUrl ?? null},
             ${submission.requestId}, ${submission.traceParent ?? null}, ${idempotency?.key ?? null}, ${idempotency?.fingerprint ?? null},
             ${isQueued ? 'queued' : 'running'}::import_status, ${isQueued ? 'queued' : 'parsing'}::import_stage, ${claimToken ?? null}::uuid,
-            case when ${!isQueued}::boolean then now() end, case when ${isQueued}::boolean then now() end, ${isQueued ? 1 : 0}::int)
+            case when ${!isQueued}::boolean then now() end, case when ${isQueued}::boolean then now() end, ${isQueued ? 1 : 0}::int, ${actorJson(origin)})
     returning created_at as "createdAt"`;
   if (row === undefined) throw new Error(`import ${id} was not stored`);
   return {
@@ -109,6 +123,13 @@ async function insertWith(
     callback: waitingCallback(callbackUrl ?? null),
     createdAt: row.createdAt,
   };
+}
+
+function auditedAcceptance(id: string, connectorId: string, submission: ImportSubmission): AuditedChange {
+  const { organisationId, version, document, options } = submission;
+  const target = { kind: 'import', id };
+  const details = { connectorId, version, filename: document?.filename, dryRun: options.dryRun };
+  return { action: 'import.accepted', organisationId, target, details };
 }
 
 function describe({ sha256, bytes, filename, mediaType }: SubmittedDocument) {

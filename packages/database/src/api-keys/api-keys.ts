@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createId } from '@connectory/encoding';
+import { actorJson } from '../audit/audit-rows.ts';
+import { insertAuditOfChanged, recordAudit } from '../audit/record-audit.ts';
 import type { Database } from '../postgres/database.ts';
 import type { ApiKeyRole } from '../generated/enums.ts';
 import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
@@ -55,18 +57,25 @@ const withoutHash = { omit: { tokenHash: true } } as const;
 /** Creates a key. The token is returned only here. */
 export async function createApiKey(database: Database, key: NewApiKey): Promise<{ key: ApiKeyRecord; token: string }> {
   const token = `${tokenPrefix}${randomBytes(32).toString('base64url')}`;
-  const record = await database.prisma.apiKey.create({
-    data: {
-      id: createId(),
-      organisationId: key.organisationId,
-      name: key.name,
-      role: key.role,
-      prefix: token.slice(0, tokenPrefix.length + 6),
-      tokenHash: hashToken(token),
-      expiresAt: key.expiresAt ?? null,
-      scopes: key.scopes?.join(' ') ?? null,
-    },
-    ...withoutHash,
+  const { organisationId, name, role, expiresAt, scopes } = key;
+  const id = createId();
+  const data = {
+    id,
+    organisationId,
+    name,
+    role,
+    prefix: token.slice(0, tokenPrefix.length + 6),
+    tokenHash: hashToken(token),
+    expiresAt: expiresAt ?? null,
+    scopes: scopes?.join(' ') ?? null,
+    changedBy: actorJson(database.origin),
+  };
+  const details = { name, role, scopes, expiresAt: expiresAt?.toISOString() };
+  const record = await database.prisma.$transaction(async (tx) => {
+    const created = await tx.apiKey.create({ data, ...withoutHash });
+    const target = { kind: 'key', id };
+    await recordAudit(tx, database.origin, { action: 'key.created', organisationId, target, details });
+    return created;
   });
   return { key: toRecord(record), token };
 }
@@ -152,9 +161,15 @@ export async function findApiKey(database: Database, id: string): Promise<ApiKey
 
 /** @returns false when there is no such key, or it is already revoked. */
 export async function revokeApiKey(database: Database, id: string): Promise<boolean> {
-  const { count } = await database.prisma.apiKey.updateMany({
-    where: { id, revokedAt: null },
-    data: { revokedAt: new Date() },
-  });
-  return count === 1;
+  const { origin, sql } = database;
+  const revoked = await sql.$queryRaw<unknown[]>`
+    with changed as (
+      update api_keys set revoked_at = now(), changed_by = ${actorJson(origin)}
+       where id = ${id} and revoked_at is null
+      returning organisation_id
+    ), audited as (
+      ${insertAuditOfChanged(origin, { action: 'key.revoked', target: { kind: 'key', id } })}
+    )
+    select 1 from changed`;
+  return revoked.length === 1;
 }

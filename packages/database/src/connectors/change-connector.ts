@@ -1,4 +1,6 @@
 import { type ConnectorRecord, parseStored, type StoredAuthScheme } from '@connectory/lifecycle';
+import { actorJson } from '../audit/audit-rows.ts';
+import { recordAudit } from '../audit/record-audit.ts';
 import type { Database } from '../postgres/database.ts';
 import { inWriteTransaction } from '../postgres/write-transaction.ts';
 import { findConnector } from './connectors.ts';
@@ -42,8 +44,12 @@ export async function updateConnector(
          set name = ${update.name}, base_url = ${update.baseUrl}, public = ${update.public},
              documentation_url = ${update.documentationURL}, image_url = ${update.imageURL},
              tags = ${JSON.stringify(update.tags)}, auth_scheme_configs = ${JSON.stringify(schemes)},
-             connection_variables = coalesce(${variables}, connection_variables), updated_at = now()
+             connection_variables = coalesce(${variables}, connection_variables), updated_at = now(),
+             changed_by = ${actorJson(database.origin)}
        where id = ${connectorId}`;
+    const target = { kind: 'connector', id: connectorId };
+    const change = { action: 'connector.changed', organisationId, target, details: { name: update.name } } as const;
+    tx.beforeCommit(recordAudit(tx, database.origin, change));
     return 'updated';
   });
   if (outcome !== 'updated') return { outcome };
@@ -75,10 +81,15 @@ export async function deleteConnector(
 ): Promise<ConnectorDeletion> {
   return inWriteTransaction(database, async (tx) => {
     if ((await lockConnector(tx, organisationId, connectorId)) === undefined) return { outcome: 'connector-not-found' };
-    const deleted = await tx.$executeRaw`
+    const [deleted] = await tx.$queryRaw<{ name: string; versions: number }[]>`
       delete from connectors where id = ${connectorId}
          and (${options.force}::boolean or not exists (
-               select 1 from connector_versions where connector_id = ${connectorId} and published_at is not null))`;
-    return { outcome: deleted === 1 ? 'deleted' : 'connector-published' };
+               select 1 from connector_versions where connector_id = ${connectorId} and published_at is not null))
+      returning name, (select count(*)::int from connector_versions where connector_id = ${connectorId}) as versions`;
+    if (deleted === undefined) return { outcome: 'connector-published' };
+    const target = { kind: 'connector', id: connectorId };
+    const details = { ...deleted, force: options.force };
+    tx.beforeCommit(recordAudit(tx, database.origin, { action: 'connector.deleted', organisationId, target, details }));
+    return { outcome: 'deleted' };
   });
 }

@@ -1,3 +1,5 @@
+import { actorJson } from '../audit/audit-rows.ts';
+import { insertAudit } from '../audit/record-audit.ts';
 import { createId } from '@connectory/encoding';
 import type { ConnectorRecord, StoredAuthScheme } from '@connectory/lifecycle';
 import type { Database } from '../postgres/database.ts';
@@ -26,11 +28,17 @@ export interface NewConnector {
 export async function createConnector(database: Database, connector: NewConnector): Promise<ConnectorRecord> {
   const { organisationId, name, baseUrl } = connector;
   const id = createId();
+  const target = { kind: 'connector', id };
+  const change = { action: 'connector.created', organisationId, target, details: { name } } as const;
   await database.sql.$executeRaw`
+    with audited as (
+      ${insertAudit(database.origin, change)}
+    )
     insert into connectors (id, organisation_id, name, base_url, public, tags, auth_scheme_configs, connection_variables,
-                            updated_at)
+                            updated_at, changed_by)
     values (${id}, ${organisationId}, ${name}, ${baseUrl}, ${connector.public}, ${JSON.stringify(connector.tags)},
-            ${JSON.stringify(connector.authSchemeConfigs)}, ${JSON.stringify(connector.connectionVariables)}, now())`;
+            ${JSON.stringify(connector.authSchemeConfigs)}, ${JSON.stringify(connector.connectionVariables)}, now(),
+            ${actorJson(database.origin)})`;
   const created = await findConnector(database, organisationId, id);
   if (created === undefined) throw new Error(`connector ${id} is missing right after it was stored`);
   return created;

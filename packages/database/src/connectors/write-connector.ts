@@ -65,19 +65,19 @@ export async function createConnectorFenced(
   const columns: ConnectorColumns = renderConnector(facts, createId);
   const created = await tx.$executeRaw`
     with held as (
-      select id from imports where ${holdsClaim(claim)} for update
+      select id, changed_by from imports where ${holdsClaim(claim)} for update
     ), made as (
       insert into connectors (id, organisation_id, name, base_url, documentation_url, image_url, auth_scheme_configs,
-                              connection_variables)
+                              connection_variables, changed_by)
       select ${connectorId}, ${organisationId}, ${columns.name}, ${columns.baseUrl}, ${columns.documentationUrl}, ${columns.imageUrl},
-             ${columns.authSchemeConfigs}, ${columns.connectionVariables}
+             ${columns.authSchemeConfigs}, ${columns.connectionVariables}, changed_by
         from held
-      returning id
+      returning id, changed_by
     )
     insert into connector_versions (id, connector_id, name, document_sha256, importer_version, import_source, messages,
-                                    extras_hash)
+                                    extras_hash, changed_by)
     select ${version.id}, made.id, ${version.name}, ${work.documentSha256}::bytea, ${version.importerVersion}, ${importSourceJson(work)},
-           ${version.messagesJson}, ${version.extrasHash}::bytea
+           ${version.messagesJson}, ${version.extrasHash}::bytea, made.changed_by
       from made`;
   return created === 1;
 }

@@ -1,11 +1,13 @@
+import { recordAudit } from '../audit/record-audit.ts';
 import type { Database } from '../postgres/database.ts';
+import { inWriteTransaction } from '../postgres/write-transaction.ts';
 import { idBefore } from './id-before.ts';
 
 const dayMs = 86_400_000;
 
 /**
  * Removes imports that ended more than `retentionDays` ago, and keeps a tombstone of each for as long again. Imports that have not ended stay.
- * Connectors and versions stay as well.
+ * Connectors and versions stay as well. An audit event records the removal.
  * @returns the number removed, at most `limit`.
  */
 export async function removeExpiredImports(
@@ -13,15 +15,21 @@ export async function removeExpiredImports(
   options: { retentionDays: number; limit: number },
 ): Promise<number> {
   const before = new Date(Date.now() - options.retentionDays * dayMs);
-  return database.prisma.$executeRaw`
-    with expired as (
-      select id from imports
-       where id < ${idBefore(before)} and finished_at < ${before} and status in ('succeeded', 'failed', 'cancelled')
-       order by id limit ${options.limit} for update skip locked
-    ), gone as (
-      delete from imports using expired where imports.id = expired.id returning imports.id, imports.organisation_id
-    )
-    insert into expired_imports (id, organisation_id) select id, organisation_id from gone on conflict (id) do nothing`;
+  return inWriteTransaction(database, async (tx) => {
+    const removed = await tx.$executeRaw`
+      with expired as (
+        select id from imports
+         where id < ${idBefore(before)} and finished_at < ${before} and status in ('succeeded', 'failed', 'cancelled')
+         order by id limit ${options.limit} for update skip locked
+      ), gone as (
+        delete from imports using expired where imports.id = expired.id returning imports.id, imports.organisation_id
+      )
+      insert into expired_imports (id, organisation_id) select id, organisation_id from gone on conflict (id) do nothing`;
+    const details = { removed, retentionDays: options.retentionDays };
+    if (removed > 0)
+      tx.beforeCommit(recordAudit(tx, database.origin, { action: 'import.expired', organisationId: null, details }));
+    return removed;
+  });
 }
 
 /** Removes tombstones older than `retentionDays`. @returns the number removed, at most `limit`. */

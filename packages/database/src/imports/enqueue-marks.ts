@@ -7,6 +7,8 @@ export interface Enqueueable {
 }
 
 export interface UnqueuedImport extends Enqueueable {
+  /** Whether a job was added, which may be lost or may have claimed another import. */
+  readonly marked: boolean;
   /** Whether it is part of a bulk re-import. */
   readonly bulk: boolean;
   readonly requestId: string | null;
@@ -17,17 +19,25 @@ export interface UnqueuedImport extends Enqueueable {
 /** Rows read by one sweep. The next sweep continues. */
 const sweepLimit = 500;
 
-/** Finds queued imports without a job, or whose job was added more than `staleAfterMs` ago and may be lost. */
+/** Finds queued imports without a job, and then those whose job was added more than `staleAfterMs` ago and may be lost. */
 export async function findUnqueuedImports(
   database: Database,
   staleAfterMs: number,
 ): Promise<readonly UnqueuedImport[]> {
   return database.sql.$queryRaw<UnqueuedImport[]>`
-    select id as "importId", enqueues, reimport_id is not null as "bulk", request_id as "requestId", trace_parent as "traceParent"
+    select id as "importId", enqueues, enqueued_at is not null as "marked", reimport_id is not null as "bulk",
+           request_id as "requestId", trace_parent as "traceParent"
       from imports
      where status = 'queued'
        and (enqueued_at is null or enqueued_at < now() - make_interval(secs => ${staleAfterMs / 1000}::float8))
-     order by id limit ${sweepLimit}`;
+     order by enqueued_at is not null, id limit ${sweepLimit}`;
+}
+
+/** Counts the queued imports of one lane. */
+export async function countWaitingImports(database: Database, { bulk }: { bulk: boolean }): Promise<number> {
+  const [row] = await database.sql.$queryRaw<{ count: number }[]>`
+    select count(*)::int as count from imports where status = 'queued' and (reimport_id is not null) = ${bulk}`;
+  return row?.count ?? 0;
 }
 
 /**

@@ -1,4 +1,6 @@
-import { activeKey, type ImportRequestOptions, parseStored } from '@connectory/lifecycle';
+import { activeKey, type ChangeOrigin, type ImportRequestOptions, parseStored } from '@connectory/lifecycle';
+import { actorJson } from '../audit/audit-rows.ts';
+import { recordAudit } from '../audit/record-audit.ts';
 import type { Database, Transaction } from '../postgres/database.ts';
 import { violatedConstraint } from '../postgres/database-errors.ts';
 import { findVersionObstacle } from './find-version-obstacle.ts';
@@ -20,14 +22,14 @@ export type RetryOutcome =
 /** Queues a failed or cancelled import again, with the same document. A document that came from a URL is fetched again. */
 export async function retryImport(database: Database, importId: string): Promise<RetryOutcome> {
   try {
-    return await database.prisma.$transaction((tx) => retryWithin(tx, importId));
+    return await database.prisma.$transaction((tx) => retryWithin(tx, database.origin, importId));
   } catch (error) {
     if (violatedConstraint(error) === 'imports_active_key_key') return { outcome: 'import-in-progress' };
     throw error;
   }
 }
 
-async function retryWithin(tx: Transaction, importId: string): Promise<RetryOutcome> {
+async function retryWithin(tx: Transaction, origin: ChangeOrigin, importId: string): Promise<RetryOutcome> {
   const row = await tx.import.findUnique({
     where: { id: importId },
     select: {
@@ -55,6 +57,10 @@ async function retryWithin(tx: Transaction, importId: string): Promise<RetryOutc
     if (obstacle !== undefined) return { outcome: obstacle };
   }
   const key = activeKey({ connectorId: createsConnector ? undefined : connectorId, version, dryRun: options.dryRun });
-  const requeued = await requeueImport(tx, { id: importId, status, enqueues, activeKey: key, fetchesAgain });
-  return requeued ? { outcome: 'queued', enqueues: enqueues + 1 } : { outcome: 'not-retryable' };
+  const changedBy = actorJson(origin);
+  const requeued = await requeueImport(tx, { id: importId, status, enqueues, activeKey: key, fetchesAgain, changedBy });
+  if (!requeued) return { outcome: 'not-retryable' };
+  const target = { kind: 'import', id: importId };
+  await recordAudit(tx, origin, { action: 'import.retried', organisationId, target, details: { after: status } });
+  return { outcome: 'queued', enqueues: enqueues + 1 };
 }

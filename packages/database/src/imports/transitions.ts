@@ -1,9 +1,9 @@
 /*
- * Every statement that changes the status of an import.
+ * Every statement that changes the status of an import, with those of `claim-import.ts`, which begin an attempt or give it up.
  *
  *  insertImport (acceptance/), beginItems (reimports/)
  *        │
- *        ▼        claimImport            endSucceeded, endUnchangedImport
+ *        ▼        claimNextImport        endSucceeded, endUnchangedImport
  *     queued ────────────────► running ──────────────────────────────────► succeeded
  *      │ ▲ ▲                    │ │ │              failImport
  *      │ │ └────────────────────┘ │ └────────────────────────────────────► failed ─────┐
@@ -19,17 +19,19 @@
  * - The database trigger `imports_add_callback` (migration `callbacks`) inserts the row of `callbacks` within the transaction that ends an
  *   import with a callback URL. No code here does it.
  */
-import { randomUUID } from 'node:crypto';
 import type { PackedPlaces } from '@connectory/encoding';
 import {
   type Claim,
-  type ClaimedImport,
+  type ClaimedWork,
   type ImportError,
   type ImportSummary,
   type ImportTimings,
   type SucceededImport,
   summariseImport,
 } from '@connectory/lifecycle';
+import { actorJson } from '../audit/audit-rows.ts';
+import { changesOfImport } from '../audit/changes-of-import.ts';
+import { insertAuditOfChanged, insertAuditOfImport } from '../audit/record-audit.ts';
 import type { Database, Transaction } from '../postgres/database.ts';
 import { sqlFragment } from '../postgres/sql-fragment.ts';
 import type { FragmentSession } from '../postgres/sql-session.ts';
@@ -41,69 +43,16 @@ import { joinPlaces } from './import-places.ts';
 const endedColumns = sqlFragment`
   stage = 'done', claim_token = null, heartbeat_at = null, active_key = null, revision = imports.revision + 1`;
 
-/** Columns of a running import that is queued again. */
-const queuedColumns = sqlFragment`
-  status = 'queued', stage = 'queued', claim_token = null, heartbeat_at = null, revision = imports.revision + 1,
-  progress_done = 0, progress_total = 0`;
-
 /** Ends a statement whose CTE `changed` returns `id` and `status`. */
 const notifyChanged = sqlFragment`select pg_notify(${importChannel}, id || ' ' || status)::text from changed`;
 
-/**
- * `queued → running`, with a new claim token. Commits asynchronously: if PostgreSQL crashes, the import is queued again.
- * @returns undefined when the import is not queued. A job that is delivered twice stops here.
- */
-export async function claimImport(database: Database, importId: string): Promise<ClaimedImport | undefined> {
-  const token = randomUUID();
-  const [row] = await database.sql.$queryRaw<Omit<ClaimedImport, 'importId' | 'token'>[]>`
-    with claimed as (
-      update imports
-         set status = 'running', stage = 'parsing', claim_token = ${token}::uuid, attempts = attempts + 1,
-             heartbeat_at = now(), started_at = coalesce(started_at, now()), revision = revision + 1,
-             progress_done = 0, progress_total = 0
-       where id = ${importId} and status = 'queued'
-      returning id, status, attempts, request_id, trace_parent, submitted_at, callback_url
-    )
-    select attempts as "attempt", request_id as "requestId", trace_parent as "traceParent",
-           greatest(extract(epoch from now() - submitted_at) * 1000, 0)::float8 as "queuedMs", callback_url is not null as "hasCallback",
-           pg_notify(${importChannel}, id || ' ' || status)::text, set_config('synchronous_commit', 'off', true)
-      from claimed`;
-  if (row === undefined) return undefined;
-  const { attempt, requestId, traceParent, queuedMs, hasCallback } = row;
-  return { importId, token, attempt, requestId, traceParent, queuedMs: Math.round(queuedMs), hasCallback };
-}
-
-/** `running → queued`, after a transient failure of the environment. @returns false when the claim is lost. */
-export async function releaseImport(database: Database, claim: Claim): Promise<boolean> {
-  const rows = await database.sql.$queryRaw<unknown[]>`
-    with changed as (
-      update imports set ${queuedColumns} where ${holdsClaim(claim)} returning id, status
-    )
-    ${notifyChanged}`;
-  return rows.length === 1;
-}
-
-/**
- * `running → queued` for imports whose last heartbeat is older than `staleAfterMs`: their worker is dead or cut off. Locked rows are
- * skipped, because their attempt is writing its version.
- * @returns the number of imports released.
- */
-export async function releaseStaleImports(database: Database, staleAfterMs: number): Promise<number> {
-  const rows = await database.sql.$queryRaw<unknown[]>`
-    with stale as (
-      select id from imports
-       where status = 'running' and heartbeat_at < now() - make_interval(secs => ${staleAfterMs / 1000}::float8)
-         for update skip locked
-    ), changed as (
-      update imports set ${queuedColumns}, enqueued_at = null from stale where imports.id = stale.id
-      returning imports.id, imports.status
-    )
-    ${notifyChanged}`;
-  return rows.length;
+/** An import that has succeeded, and whether its version replaced a draft. */
+export interface WrittenImport extends SucceededImport {
+  readonly isReplaced: boolean;
 }
 
 /** `running → succeeded`, within the transaction that has locked the import's row by its claim. */
-export async function endSucceeded(tx: FragmentSession, claim: Claim, ended: SucceededImport): Promise<void> {
+export async function endSucceeded(tx: FragmentSession, work: ClaimedWork, ended: WrittenImport): Promise<void> {
   const { facts, messages } = ended;
   const total = facts.counts.actions + facts.counts.triggers;
   await tx.$queryRaw`
@@ -114,8 +63,10 @@ export async function endSucceeded(tx: FragmentSession, claim: Claim, ended: Suc
              version = ${ended.version}, version_id = ${ended.versionId}, openapi = ${facts.openapi},
              summary = ${JSON.stringify(summariseImport(ended))}, coverage = ${JSON.stringify(facts.coverage)},
              messages = ${messages.json}, timings = ${JSON.stringify(ended.timings)}
-       where id = ${claim.importId}
-      returning id, status
+       where id = ${work.claim.importId}
+      returning id, status, request_id, changed_by
+    ), audited as (
+      ${insertAuditOfImport(changesOfImport(work, ended))}
     )
     ${notifyChanged}`;
 }
@@ -197,11 +148,14 @@ export type Cancellation = { readonly outcome: 'cancelled' } | { readonly outcom
  * heartbeat stops the attempt. If its version is just being written, the statement waits, and the import has ended.
  */
 export async function cancelImport(database: Database, importId: string): Promise<Cancellation> {
-  const rows = await database.sql.$queryRaw<unknown[]>`
+  const { origin, sql } = database;
+  const rows = await sql.$queryRaw<unknown[]>`
     with changed as (
-      update imports set status = 'cancelled', ${endedColumns}, finished_at = now()
+      update imports set status = 'cancelled', ${endedColumns}, finished_at = now(), changed_by = ${actorJson(origin)}
        where id = ${importId} and status in ('queued', 'running')
-      returning id, status
+      returning id, status, organisation_id
+    ), audited as (
+      ${insertAuditOfChanged(origin, { action: 'import.cancelled', target: { kind: 'import', id: importId } })}
     )
     select pg_notify(${importChannel}, id || ' ' || status)::text, pg_notify(${cancellationChannel}, id)::text from changed`;
   return { outcome: rows.length === 1 ? 'cancelled' : 'ended' };
@@ -229,6 +183,8 @@ export interface RequeuedImport {
   readonly activeKey: string | null;
   /** Removes its document, which is then fetched again. */
   readonly fetchesAgain: boolean;
+  /** JSON object of Actor: who retries it. */
+  readonly changedBy: string;
 }
 
 /**
@@ -236,13 +192,14 @@ export interface RequeuedImport {
  * @returns false when the import has changed since it was read.
  */
 export async function requeueImport(tx: Transaction, requeued: RequeuedImport): Promise<boolean> {
-  const { id, status, enqueues, activeKey, fetchesAgain } = requeued;
+  const { id, status, enqueues, activeKey, fetchesAgain, changedBy } = requeued;
   const { count } = await tx.import.updateMany({
     where: { id, status, enqueues },
     data: {
       ...newImportColumns,
       ...(fetchesAgain ? { documentSha256: null, sourceEtag: null, sourceLastModified: null } : {}),
       activeKey,
+      changedBy,
       submittedAt: new Date(),
       enqueuedAt: new Date(),
       enqueues: enqueues + 1,
@@ -251,7 +208,9 @@ export async function requeueImport(tx: Transaction, requeued: RequeuedImport): 
   });
   if (count === 0) return false;
   await tx.importPlaces.deleteMany({ where: { importId: id } });
-  await tx.$queryRaw`select pg_notify(${importChannel}, ${`${id} queued`})::text`;
+  // By the clock of the database, which claims compare with.
+  await tx.$queryRaw`
+    update imports set due_at = now() where id = ${id} returning pg_notify(${importChannel}, ${`${id} queued`})::text`;
   return true;
 }
 

@@ -11,9 +11,17 @@ export interface ImportWatcher {
   nextChange(importId: string, timeoutMs: number, signal?: AbortSignal): Promise<void>;
   /** Like `nextChange`, but ignores changes after which the import is still queued or running. */
   end(importId: string, timeoutMs: number, signal?: AbortSignal): Promise<void>;
+  /** Begins to note changes, for a caller that does not know yet which import it will wait for. Stop it afterwards. */
+  noteChanges(): ImportChanges;
   /** Wakes all waiters, which must not wait again. */
   close(): Promise<void>;
   readonly closed: boolean;
+}
+
+export interface ImportChanges {
+  /** Whether the import may have changed since. */
+  has(importId: string): boolean;
+  stop(): void;
 }
 
 export interface WatchOptions {
@@ -52,13 +60,18 @@ function probeRegularly(client: pg.Client, onEnd: () => void): void {
 export function watchImports(options: WatchOptions): ImportWatcher {
   const channel = options.of === 'cancellations' ? cancellationChannel : importChannel;
   const waiters: { readonly change: Waiters; readonly end: Waiters } = { change: new Map(), end: new Map() };
+  const notes = new Set<Notes>();
   const listener = createListener(options, channel, {
     onPayload: (payload) => {
       const [importId = '', status = ''] = payload.split(' ', 2);
+      for (const note of notes) note.changed.add(importId);
       wake(waiters.change, importId);
       if (!isUnderWay(status)) wake(waiters.end, importId);
     },
-    onConnected: () => wakeAll(waiters),
+    onConnected: () => {
+      for (const note of notes) note.mayHaveMissed = true;
+      wakeAll(waiters);
+    },
   });
   return {
     get closed() {
@@ -66,12 +79,26 @@ export function watchImports(options: WatchOptions): ImportWatcher {
     },
     nextChange: (importId, timeoutMs, signal) => waitFor(waiters.change, importId, timeoutMs, signal),
     end: (importId, timeoutMs, signal) => waitFor(waiters.end, importId, timeoutMs, signal),
+    noteChanges: () => {
+      const note: Notes = { changed: new Set(), mayHaveMissed: false };
+      notes.add(note);
+      return {
+        has: (importId) => note.mayHaveMissed || note.changed.has(importId),
+        stop: () => void notes.delete(note),
+      };
+    },
     close: async () => {
       const closing = listener.close();
       wakeAll(waiters);
       await closing;
     },
   };
+}
+
+interface Notes {
+  readonly changed: Set<string>;
+  /** Set by a reconnect. */
+  mayHaveMissed: boolean;
 }
 
 /** A connection that listens to one channel. */

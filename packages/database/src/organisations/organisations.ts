@@ -1,4 +1,6 @@
 import { createId } from '@connectory/encoding';
+import { actorJson } from '../audit/audit-rows.ts';
+import { recordAudit } from '../audit/record-audit.ts';
 import type { Database } from '../postgres/database.ts';
 import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
 
@@ -9,7 +11,18 @@ export interface OrganisationRecord {
 }
 
 export async function createOrganisation(database: Database, name: string): Promise<OrganisationRecord> {
-  return database.prisma.organisation.create({ data: { id: createId(), name } });
+  const id = createId();
+  return database.prisma.$transaction(async (tx) => {
+    const record = await tx.organisation.create({ data: { id, name, changedBy: actorJson(database.origin) } });
+    const target = { kind: 'organisation', id };
+    await recordAudit(tx, database.origin, {
+      action: 'organisation.created',
+      organisationId: id,
+      target,
+      details: { name },
+    });
+    return record;
+  });
 }
 
 /** Oldest first. */

@@ -1,3 +1,5 @@
+import { createSecretBox, type SecretBox } from '@connectory/encoding';
+import type { ChangeOrigin } from '@connectory/lifecycle';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from '../generated/client.ts';
@@ -14,7 +16,16 @@ export interface Database {
   readonly sql: FragmentSession;
   readonly pool: pg.Pool;
   readonly url: string;
+  /** On whose behalf functions of this package change rows. Audit events record it. */
+  readonly origin: ChangeOrigin;
+  /** Encrypts and decrypts the secrets in rows. */
+  readonly secrets: SecretBox;
   close(): Promise<void>;
+}
+
+/** The same database, for changes on behalf of somebody else. */
+export function onBehalfOf(database: Database, origin: ChangeOrigin): Database {
+  return { ...database, origin };
 }
 
 export interface DatabaseOptions {
@@ -24,6 +35,10 @@ export interface DatabaseOptions {
   readonly poolSize: number;
   /** Closes a connection when the server sends nothing for this time. No limit by default. */
   readonly socketTimeoutMs?: number;
+  /** On whose behalf rows are changed. Default: the system. */
+  readonly origin?: ChangeOrigin;
+  /** For processes that write or read secrets. By default, both throw SecretKeyError. */
+  readonly secrets?: SecretBox;
   /** Called when the server closes an idle connection. The pool opens a new one when needed. */
   readonly onError: (error: Error) => void;
 }
@@ -61,6 +76,8 @@ export function createDatabase(options: DatabaseOptions): Database {
     sql: createSqlSession(pool),
     pool,
     url: options.url,
+    origin: options.origin ?? { actor: { kind: 'system', id: 'system' } },
+    secrets: options.secrets ?? createSecretBox(undefined),
     close: async () => {
       // An unresponsive server would block the close forever.
       const force = setTimeout(() => sockets.destroyAll(), closeTimeoutMs);

@@ -1,4 +1,5 @@
-import { judgeReimport, type ReimportRecord } from '@connectory/lifecycle';
+import { type ChangeOrigin, judgeReimport, type ReimportRecord } from '@connectory/lifecycle';
+import { recordReimport } from '../audit/record-reimport.ts';
 import type { Enqueueable } from '../imports/enqueue-marks.ts';
 import type { Database, Transaction } from '../postgres/database.ts';
 import { beginItems } from './begin-items.ts';
@@ -39,7 +40,10 @@ export async function advanceReimport(
       const run = await lockReimport(tx, reimportId, 'skip');
       if (run === undefined) return idle;
       const recorded = await recordOutcomes(tx, run);
-      const step = run.status === 'running' ? await proceed(tx, run, importerVersion) : { ...idle, changed: false };
+      const step =
+        run.status === 'running'
+          ? await proceed(tx, database.origin, run, importerVersion)
+          : { ...idle, changed: false };
       if (recorded > 0 || step.changed) await announceReimport(tx, reimportId);
       return { begun: step.begun, more: step.more };
     },
@@ -53,17 +57,24 @@ interface Step extends Advance {
   readonly changed: boolean;
 }
 
-async function proceed(tx: Transaction, run: ReimportRecord, importerVersion: string): Promise<Step> {
+async function proceed(
+  tx: Transaction,
+  origin: ChangeOrigin,
+  run: ReimportRecord,
+  importerVersion: string,
+): Promise<Step> {
   const verdict = judgeReimport(run, await countItems(tx, run.id));
   const where = { id: run.id };
   switch (verdict.verdict) {
     case 'stop': {
       const data = { status: 'stopped', reason: JSON.stringify(verdict.reason), finishedAt: new Date() } as const;
       await tx.reimport.update({ where, data });
+      await recordReimport(tx, origin, 'reimport.stopped', run.id, { code: verdict.reason.code });
       return { ...idle, changed: true };
     }
     case 'finish':
       await tx.reimport.update({ where, data: { status: 'finished', finishedAt: new Date() } });
+      await recordReimport(tx, origin, 'reimport.finished', run.id);
       return { ...idle, changed: true };
     case 'go': {
       if (verdict.canaryPassed !== run.canaryPassed) await tx.reimport.update({ where, data: { canaryPassed: true } });

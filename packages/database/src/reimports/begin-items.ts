@@ -99,9 +99,10 @@ async function insertImports(
   const inserted = await tx.$queryRaw<{ importId: string; enqueues: number }[]>`
     with made as (
       insert into imports (id, organisation_id, connector_id, creates_connector, version, active_key, document_sha256, filename,
-                           media_type, options, request_id, reimport_id, enqueued_at, enqueues)
+                           media_type, options, request_id, reimport_id, enqueued_at, enqueues, changed_by)
       select id, organisation_id, connector_id, false, version, active_key, decode(sha256, 'hex'), filename,
-             media_type, options, 'reimport-' || ${run.id}, ${run.id}, now(), 1
+             media_type, options, 'reimport-' || ${run.id}, ${run.id}, now(), 1,
+             (select changed_by from reimports where id = ${run.id})
         from json_to_recordset(${JSON.stringify(rows)}::json)
           as r (id text, organisation_id text, connector_id text, version text, active_key text, sha256 text, filename text,
                 media_type text, options text)

@@ -1,5 +1,7 @@
 import type { ReimportPlan, ReimportRecord, ReimportSelector } from '@connectory/lifecycle';
 import { createId } from '@connectory/encoding';
+import { actorJson } from '../audit/audit-rows.ts';
+import { recordAudit } from '../audit/record-audit.ts';
 import type { Database } from '../postgres/database.ts';
 import { toReimportRecord } from './reimport-record.ts';
 
@@ -20,9 +22,13 @@ export async function createReimport(database: Database, plan: ReimportPlan): Pr
           canaryCount: plan.canary?.count ?? null,
           canaryMaxFailures: plan.canary?.maxFailures ?? 0,
           failureBudget: plan.failureBudget,
+          changedBy: actorJson(database.origin),
         },
       });
-      await tx.$executeRawUnsafe(selectItems, id, ...selectorParameters(plan.selector));
+      const items = await tx.$executeRawUnsafe(selectItems, id, ...selectorParameters(plan.selector));
+      const details = { target: plan.target, dryRun: plan.dryRun, items, selector: JSON.stringify(plan.selector) };
+      const target = { kind: 'reimport', id };
+      await recordAudit(tx, database.origin, { action: 'reimport.created', organisationId: null, target, details });
       return toReimportRecord(row);
     },
     { timeout: 600_000, maxWait: 60_000 },

@@ -1,4 +1,6 @@
-import type { VersionRecord } from '@connectory/lifecycle';
+import type { AuditAction, AuditDetails, VersionRecord } from '@connectory/lifecycle';
+import { actorJson } from '../audit/audit-rows.ts';
+import { recordAudit } from '../audit/record-audit.ts';
 import { type LockedConnector, lockConnector, touchConnector } from '../connectors/lock-connector.ts';
 import type { Database } from '../postgres/database.ts';
 import { violatedConstraint } from '../postgres/database-errors.ts';
@@ -19,18 +21,20 @@ export type VersionChange = { readonly outcome: 'changed'; readonly version: Ver
 /** Draft → published, which makes it the latest. A published version stays unchanged, so repeated requests publish it once. */
 export async function publishVersion(database: Database, named: NamedVersion): Promise<VersionChange> {
   return changeVersion(database, named, async (tx, version) => {
-    await tx.$executeRaw`
+    const published = await tx.$executeRaw`
       update connector_versions set published_at = clock_timestamp(), updated_at = clock_timestamp()
        where id = ${version.id} and published_at is null`;
+    return published === 0 ? undefined : { action: 'version.published' };
   });
 }
 
 /** Published → draft. A draft stays unchanged. */
 export async function unpublishVersion(database: Database, named: NamedVersion): Promise<VersionChange> {
   return changeVersion(database, named, async (tx, version) => {
-    await tx.$executeRaw`
+    const unpublished = await tx.$executeRaw`
       update connector_versions set published_at = null, updated_at = clock_timestamp()
        where id = ${version.id} and published_at is not null`;
+    return unpublished === 0 ? undefined : { action: 'version.unpublished' };
   });
 }
 
@@ -78,8 +82,11 @@ export async function updateVersion(
     return await changeVersion(database, named, async (tx, version, connector) => {
       const fields = readOnlyChanges(version, update.expected);
       if (fields.length > 0) throw new RefusedUpdate({ outcome: 'read-only', fields });
-      await writeTexts(tx, version, update);
-      await writeDefault(tx, { version, connector, isDefault: update.isDefault });
+      const changed = [
+        ...(await writeTexts(tx, version, update)),
+        ...(await writeDefault(tx, { version, connector, isDefault: update.isDefault })),
+      ];
+      return changed.length === 0 ? undefined : { action: 'version.changed', details: { changed } };
     });
   } catch (error) {
     if (error instanceof RefusedUpdate) return error.refusal;
@@ -99,24 +106,32 @@ function readOnlyChanges(version: VersionRecord, expected: VersionUpdate['expect
   ];
 }
 
-async function writeTexts(tx: WriteTransaction, version: VersionRecord, update: VersionUpdate): Promise<void> {
+/** @returns the names of the fields that it has changed. */
+async function writeTexts(
+  tx: WriteTransaction,
+  version: VersionRecord,
+  update: VersionUpdate,
+): Promise<readonly string[]> {
   const { name, description } = update;
-  if (version.name === name && version.description === description) return;
+  const changed = (['name', 'description'] as const).filter((field) => version[field] !== update[field]);
+  if (changed.length === 0) return [];
   const written = await tx.$executeRaw`
     update connector_versions set name = ${name}, description = ${description}, updated_at = clock_timestamp()
      where id = ${version.id} and published_at is null`;
   if (written === 0) throw new RefusedUpdate({ outcome: 'version-published', version });
+  return changed;
 }
 
 async function writeDefault(
   tx: WriteTransaction,
   change: { version: VersionRecord; connector: LockedConnector; isDefault: boolean },
-): Promise<void> {
+): Promise<readonly string[]> {
   const { version, connector, isDefault } = change;
-  if (version.isDefault === isDefault) return;
+  if (version.isDefault === isDefault) return [];
   if (!isDefault && connector.defaultVersionId !== version.id) throw new RefusedUpdate({ outcome: 'default-by-role' });
   const chosen = isDefault ? version.id : null;
   await tx.$executeRaw`update connectors set default_version_id = ${chosen} where id = ${connector.id}`;
+  return ['isDefault'];
 }
 
 export type VersionDeletion =
@@ -143,14 +158,21 @@ export async function deleteVersion(
       update connectors set updated_at = now(),
              default_version_id = case when default_version_id = ${version.id} then null else default_version_id end
        where id = ${connector.id}`;
+    const { organisationId, connectorId } = named;
+    const details = { connectorId, name: version.name, wasPublished: version.publishedAt !== null };
+    const target = { kind: 'version', id: version.id };
+    tx.beforeCommit(recordAudit(tx, database.origin, { action: 'version.deleted', organisationId, target, details }));
     return { outcome: 'deleted' };
   });
 }
 
+/** What `changeVersion` has changed; undefined if the version was so already. */
+type MadeChange = { readonly action: AuditAction; readonly details?: AuditDetails } | undefined;
+
 async function changeVersion(
   database: Database,
   named: NamedVersion,
-  change: (tx: WriteTransaction, version: VersionRecord, connector: LockedConnector) => Promise<void>,
+  change: (tx: WriteTransaction, version: VersionRecord, connector: LockedConnector) => Promise<MadeChange>,
 ): Promise<VersionChange> {
   const { organisationId, connectorId } = named;
   return inWriteTransaction(database, async (tx) => {
@@ -158,8 +180,23 @@ async function changeVersion(
     if (connector === undefined) return { outcome: 'connector-not-found' };
     const version = await lockVersion(tx, connector, named.version);
     if (version === undefined) return { outcome: 'version-not-found' };
-    await change(tx, version, connector);
+    const made = await change(tx, version, connector);
     await touchConnector(tx, connectorId);
+    if (made !== undefined) tx.beforeCommit(recordChange(tx, database, named, { ...made, version }));
     return { outcome: 'changed', version: await rereadVersion(tx, organisationId, connectorId, version.id) };
   });
+}
+
+async function recordChange(
+  tx: WriteTransaction,
+  { origin }: Database,
+  { organisationId, connectorId }: NamedVersion,
+  { action, details, version }: NonNullable<MadeChange> & { readonly version: VersionRecord },
+): Promise<void> {
+  const target = { kind: 'version', id: version.id };
+  const audited = { action, organisationId, target, details: { connectorId, name: version.name, ...details } };
+  await Promise.all([
+    tx.$executeRaw`update connector_versions set changed_by = ${actorJson(origin)} where id = ${version.id}`,
+    recordAudit(tx, origin, audited),
+  ]);
 }

@@ -139,7 +139,8 @@ async function writeWithin(
   const timings = { ...persisted.timings, persisting: Math.round(performance.now() - startedAt) };
   const diff = plan.diff && { against: plan.diff.base.version, ...plan.diff.summary };
   const { matched } = plan;
-  tx.beforeCommit(endSucceeded(tx, claim, { versionId, version, facts, messages, timings, matched, diff }));
+  const isReplaced = existing !== undefined;
+  tx.beforeCommit(endSucceeded(tx, work, { versionId, version, facts, messages, timings, matched, diff, isReplaced }));
   const ended = { version, timings };
   return versionId === null ? { outcome: 'previewed', ...ended } : { outcome: 'persisted', versionId, ...ended };
 }

@@ -2,7 +2,8 @@
 const mask = '***';
 
 /** Names of members whose values are secrets, in any spelling: `authorization`, `apiKey`, `access_token`, `set-cookie`. */
-const secretName = /(authorization|cookie|passw(or)?d|passphrase|secret|token|api[_-]?key)$/i;
+const secretName =
+  /(authorization|cookie|passw(or)?d|passphrase|secret|token|api[_-]?key|secrets[_-]?key([_-]?previous)?)$/i;
 
 /** Deeper members are cut off in the log. */
 const maxDepth = 8;
@@ -19,6 +20,7 @@ const secretForms: readonly (readonly [RegExp, string])[] = [
   [/([?&;][\w.-]*(?:token|key|secret|passw(?:or)?d|signature|sig|credential|auth)=)[^&;#\s"'<>\\]*/gi, `$1${mask}`],
   [/\b(Bearer|Basic)\s+[\w.~+/-]{16,}=*/gi, `$1 ${mask}`],
   [/\bcty_[\w-]{8,}/g, `cty_${mask}`],
+  [/\bwhsec_[\w+/-]{8,}=*/g, `whsec_${mask}`],
   // A JWT: it begins with `{"` in Base64. Text before it without a separator is replaced too.
   [/(?<![\w-])(?=[\w-]*eyJ)[\w-]{8,}\.[\w-]+\.[\w-]*/g, mask],
 ];
@@ -40,7 +42,7 @@ function redactForms(text: string): string {
 }
 
 const secretMember =
-  /("[\w-]*(?:authorization|cookie|passw(?:or)?d|passphrase|secret|token|api[_-]?key)":)"[^"\\]*(?:\\.[^"\\]*)*"/gi;
+  /("[\w-]*(?:authorization|cookie|passw(?:or)?d|passphrase|secret|token|api[_-]?key|secrets[_-]?key(?:[_-]?previous)?)":)"[^"\\]*(?:\\.[^"\\]*)*"/gi;
 
 /** Like `redactText` for a line of JSON, and also replaces members with secret names. The result is valid JSON. */
 export function redactLine(line: string): string {

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { choice, integer, optionalText, text, urlSchemas } from './setting-kinds.ts';
 
+/** 32 bytes, with or without padding. The last character holds four bits. */
+const base64Key = '[A-Za-z0-9+/_-]{42}[AEIMQUYcgkosw048]=?';
+
+/** Messages must not repeat a value. */
+const keyFault = 'must be 32 bytes in base64, as "openssl rand -base64 32" prints them';
+
 export const storage = {
   DATABASE_URL: optionalText('`postgresql://` URL of the database', { schema: urlSchemas.database }),
   DATABASE_POOL_SIZE: integer('Connections of each process for its queries', {
@@ -25,6 +31,24 @@ export const storage = {
   CONNECTORY_TMP_DIR: optionalText('Folder for uploads while they arrive', { shownDefault: 'the system’s' }),
 };
 
+export const secrets = {
+  SECRETS_KEY: optionalText('Key that encrypts secrets in the database: 32 bytes in base64', {
+    schema: z
+      .string()
+      .trim()
+      .regex(new RegExp(`^${base64Key}$`), keyFault),
+  }),
+  SECRETS_KEY_FILE: optionalText('File with that key, instead', {
+    shownDefault: '`secrets-key` in `CONNECTORY_DATA_DIR`, if the database is embedded',
+  }),
+  SECRETS_KEY_PREVIOUS: optionalText('Earlier keys, which only decrypt, separated by commas', {
+    schema: z
+      .string()
+      .trim()
+      .regex(new RegExp(`^${base64Key}( *, *${base64Key})*$`), `each ${keyFault}`),
+  }),
+};
+
 export const operation = {
   WORKER_HEALTH_PORT: integer('Port of a worker for probes and metrics; `0` for none', {
     default: 0,
@@ -45,6 +69,7 @@ export const operation = {
   }),
   SWEEP_SECONDS: integer('Interval of the search for lost jobs', { default: 10, min: 1, max: 3_600, unit: 'seconds' }),
   HOUSEKEEPING_SECONDS: integer('Interval of housekeeping', { default: 600, min: 1, max: 86_400, unit: 'seconds' }),
+  AUDIT_DAYS: integer('Time for which audit events are kept', { default: 400, min: 30, max: 36_500, unit: 'days' }),
   SHUTDOWN_SECONDS: integer('Time for running work to end after SIGTERM', {
     default: 25,
     min: 1,

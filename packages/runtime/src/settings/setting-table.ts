@@ -1,6 +1,7 @@
 import { api, authentication, rateLimits } from './api-settings.ts';
 import { diffs, documents, imports, notifications, outbound, schemaUrls } from './import-settings.ts';
-import { operation, storage } from './operation-settings.ts';
+import { operation, secrets, storage } from './operation-settings.ts';
+import { quotas } from './quota-settings.ts';
 import type { Setting } from './setting-kinds.ts';
 
 // Every setting is an environment variable, and `settings.ts` reads it. To add one, add it to a section in one of the imported files and
@@ -12,12 +13,14 @@ export const settingTable = {
   ...authentication,
   ...rateLimits,
   ...storage,
+  ...secrets,
   ...documents,
   ...outbound,
   ...schemaUrls,
   ...notifications,
   ...imports,
   ...diffs,
+  ...quotas,
   ...operation,
 };
 
@@ -33,11 +36,13 @@ export const settingSections: readonly SettingSection[] = [
   { title: 'Authentication', settings: authentication },
   { title: 'Rate limits', settings: rateLimits },
   { title: 'Database, queue and files', settings: storage },
+  { title: 'Secrets', settings: secrets },
   { title: 'Document limits', settings: documents },
   { title: 'Outbound requests', settings: outbound },
   { title: 'Documents from a URL', settings: schemaUrls },
   { title: 'Notifications', settings: notifications },
   { title: 'Imports', settings: imports },
   { title: 'Diffs', settings: diffs },
+  { title: 'Quotas of an organisation', settings: quotas },
   { title: 'Worker and logging', settings: operation },
 ];

@@ -1,0 +1,117 @@
+import { filePart, metadataField, multipartBody, multipartType } from './multipart.ts';
+import { member } from './read-operations.ts';
+import type { TestApi } from './start-test-api.ts';
+
+/** A request that changes something, and what it changes. */
+export interface ChangeRequest {
+  readonly parameters?: { readonly [name: string]: string };
+  readonly body?: string | Buffer;
+  readonly type?: string;
+  /** Id of the row that it changes; undefined for one that it creates. */
+  readonly changes?: string;
+}
+
+const json = (body: object): ChangeRequest => ({ body: JSON.stringify(body), type: 'application/json' });
+
+const importForm = (version: string): ChangeRequest => {
+  const openapi = '{"openapi":"3.1.0","info":{"title":"Pets","version":"1"},"paths":{}}';
+  const parts = [filePart(openapi), metadataField({ format: 'openapi', version })];
+  return { body: multipartBody(parts), type: multipartType };
+};
+
+/**
+ * For each operation that changes something, a function that prepares a request whose change is possible.
+ * @param operator a key with the role `operator`.
+ */
+export function prepareChanges(
+  api: TestApi,
+  operator: string,
+): { readonly [operationId: string]: () => Promise<ChangeRequest> } {
+  const { organisationId } = api;
+  const call = async (operationId: string, { parameters, body }: ChangeRequest, key?: string): Promise<unknown> => {
+    const headers = body === undefined ? {} : { 'Content-Type': 'application/json' };
+    const { json: answer } = await api.call(operationId, {
+      ...(key === undefined ? {} : { key }),
+      ...(parameters === undefined ? {} : { parameters }),
+      ...(body === undefined ? {} : { body, headers }),
+    });
+    return answer;
+  };
+  const connector = async (): Promise<{ connector_id: string }> => {
+    const body = { name: 'Pets', baseUrl: 'https://pets.example', authSchemeConfigs: [] };
+    return { connector_id: String(member(await call('CreateHTTPConnector', json(body)), 'id')) };
+  };
+  const draft = async (): Promise<Required<Pick<ChangeRequest, 'parameters' | 'changes'>>> => {
+    const parameters = { ...(await connector()), version: '1' };
+    const created = await call('CreateConnectorVersion', { parameters, ...json({ name: '1' }) });
+    return { parameters, changes: String(member(created, 'id')) };
+  };
+  const acceptedImport = async (): Promise<Required<Pick<ChangeRequest, 'parameters' | 'changes'>>> => {
+    const { body, type } = importForm('1');
+    const headers = { 'Content-Type': String(type) };
+    const { json: answer } = await api.call('ImportHTTPConnector', {
+      headers,
+      ...(body === undefined ? {} : { body }),
+    });
+    const import_id = String(member(answer, 'id'));
+    return { parameters: { import_id }, changes: import_id };
+  };
+  const run = async (): Promise<Required<Pick<ChangeRequest, 'parameters' | 'changes'>>> => {
+    const { changes } = await acceptedImport();
+    await api.succeed(changes);
+    const body = json({ selector: { organisationIds: [organisationId] }, target: 'replace-drafts' });
+    const reimport_id = String(member(await call('CreateReimport', body, operator), 'id'));
+    return { parameters: { reimport_id }, changes: reimport_id };
+  };
+  return {
+    ImportHTTPConnector: () => Promise.resolve(importForm('1')),
+    ImportHTTPConnectorVersion: async () => ({ parameters: await connector(), ...importForm('2') }),
+    CancelImport: acceptedImport,
+    RetryImport: async () => {
+      const accepted = await acceptedImport();
+      await call('CancelImport', accepted);
+      return accepted;
+    },
+    RotateCallbackSecret: () => Promise.resolve({}),
+    CreateHTTPConnector: () =>
+      Promise.resolve(json({ name: 'Pets', baseUrl: 'https://pets.example', authSchemeConfigs: [] })),
+    UpdateConnector: async () => {
+      const parameters = await connector();
+      const present = Object(await call('GetConnector', { parameters }));
+      return { parameters, ...json({ ...present, name: 'Cats' }), changes: parameters.connector_id };
+    },
+    DeleteConnector: async () => {
+      const parameters = await connector();
+      return { parameters, changes: parameters.connector_id };
+    },
+    CreateConnectorVersion: async () => ({ parameters: await connector(), ...json({ name: '1' }) }),
+    UpdateConnectorVersion: async () => {
+      const { parameters, changes } = await draft();
+      const present = Object(await call('GetConnectorVersion', { parameters }));
+      return { parameters, ...json({ ...present, description: 'Changed' }), changes };
+    },
+    DeleteConnectorVersion: draft,
+    PublishConnector: draft,
+    UnpublishConnector: async () => {
+      const made = await draft();
+      await call('PublishConnector', made);
+      return made;
+    },
+    CreateOrganisation: () => Promise.resolve(json({ name: 'Pets Ltd' })),
+    CreateApiKey: () => Promise.resolve(json({ name: 'ci', role: 'read', organisationId })),
+    RevokeApiKey: async () => {
+      const { id } = await api.createKey(organisationId, 'read');
+      return { parameters: { key_id: id }, changes: id };
+    },
+    CreateReimport: () =>
+      Promise.resolve(json({ selector: { organisationIds: [organisationId] }, target: 'replace-drafts' })),
+    PauseReimport: run,
+    ResumeReimport: async () => {
+      const made = await run();
+      await call('PauseReimport', made, operator);
+      return made;
+    },
+    CancelReimport: run,
+    RetryFailedReimportItems: run,
+  };
+}

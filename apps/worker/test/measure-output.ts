@@ -1,6 +1,6 @@
 import { defaultDocumentLimits, outputLimit, readDocument } from '@connectory/document';
 import { importDocument } from '@connectory/importer';
-import { countSchemaChars, OutputTooLargeError, renderVersion } from '@connectory/lifecycle';
+import { countSchemaChars, OutputTooLargeError, renderConnector, renderVersion } from '@connectory/lifecycle';
 
 /** What an import of a document costs, without a database. */
 export interface MeasuredImport {
@@ -33,6 +33,7 @@ async function importWithin(bytes: Uint8Array, limit: number): Promise<{ fault: 
   const rows = renderVersion(model, noKnownIds, () => '0'.repeat(26), limit - stored);
   let chars = stored + JSON.stringify(model.messages).length;
   try {
+    chars += JSON.stringify(renderConnector(model.connector, () => '')).length;
     for (const { body } of [...rows.actions, ...rows.triggers, ...rows.definitions]) chars += body().length;
     return { fault: undefined, chars };
   } catch (error) {

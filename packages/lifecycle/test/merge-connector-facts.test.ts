@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mergeConnectorFacts, toStoredAuthScheme } from '../src/versions/merge-connector-facts.ts';
+import { OutputTooLargeError } from '../src/versions/body-budget.ts';
+import { renderConnector } from '../src/versions/render-connector.ts';
 import { createTestIds } from './create-test-id.ts';
 import { buildModel } from './model-builder.ts';
 
@@ -37,5 +39,38 @@ describe('a new version of an existing connector', () => {
     expect(
       mergeConnectorFacts({ ...withBasic, authSchemeConfigs: [] }, connector, createId).authSchemeConfigs,
     ).toHaveLength(1);
+  });
+
+  test('recognises schemes whatever the order of their members, in time linear in their number', () => {
+    const schemes = Array.from({ length: 5_000 }, (_, at) => ({ ...header, name: `h${at}` }));
+    const existing = schemes.map(({ name, ...rest }) => ({ name, ...toStoredAuthScheme({ ...rest, name }, 'i') }));
+    const merged = mergeConnectorFacts(
+      { baseUrl: '', authSchemeConfigs: existing },
+      { ...connector, authSchemes: schemes },
+      createId,
+    );
+    expect(merged.authSchemeConfigs).toHaveLength(schemes.length);
+  });
+});
+
+describe('a connector', () => {
+  const longText = 'x'.repeat(2_000_000);
+
+  test('has no name or address that is longer than the contract allows', () => {
+    const facts = { ...connector, name: longText, baseUrl: longText, documentationURL: longText, imageURL: longText };
+    expect(renderConnector(facts, createId)).toMatchObject({ baseUrl: '', documentationUrl: null, imageUrl: null });
+    expect(renderConnector(facts, createId).name).toHaveLength(500);
+    const { messages } = mergeConnectorFacts({ baseUrl: 'https://a.example', authSchemeConfigs: [] }, facts, createId);
+    expect(JSON.stringify(messages).length).toBeLessThan(10_000);
+  });
+
+  test('has no lists that are larger than a megabyte', () => {
+    const facts = { ...connector, authSchemes: [{ ...header, description: longText }] };
+    expect(() => renderConnector(facts, createId)).toThrow(OutputTooLargeError);
+    expect(() => mergeConnectorFacts({ baseUrl: '', authSchemeConfigs: [] }, facts, createId)).toThrow(
+      OutputTooLargeError,
+    );
+    const variables = { ...connector, connectionVariables: [{ name: 'v', value: longText }] };
+    expect(() => renderConnector(variables, createId)).toThrow(OutputTooLargeError);
   });
 });

@@ -25,7 +25,7 @@ export async function extendConnector(
   const merged = await mergeIntoConnector(tx, connectorId, facts);
   if (merged === undefined) return undefined;
   await tx.$executeRaw`
-    update connectors set auth_scheme_configs = ${JSON.stringify(merged.authSchemeConfigs)}, updated_at = now()
+    update connectors set auth_scheme_configs = ${merged.authSchemeConfigsJson}, updated_at = now()
      where id = ${connectorId}`;
   return merged.messages;
 }

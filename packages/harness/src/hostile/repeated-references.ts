@@ -66,6 +66,15 @@ export const repeatedReferences: readonly HostileDocument[] = [
       }),
   },
   {
+    name: 'a server with many placeholders of a long variable',
+    build: (size) =>
+      documentOf({
+        servers: [
+          { url: `https://a.example/${'{v}'.repeat(size / 6)}`, variables: { v: { default: longText(size / 2) } } },
+        ],
+      }),
+  },
+  {
     name: 'callbacks that lead to two further callbacks each',
     build: (size) =>
       documentOf({

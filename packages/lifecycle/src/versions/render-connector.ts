@@ -1,5 +1,6 @@
 import type { ConnectorFacts } from '@connectory/importer';
 import { storedText } from '../stored/stored-text.ts';
+import { connectorListJson, fitConnectorFacts } from './fit-connector-facts.ts';
 import { toStoredAuthScheme } from './merge-connector-facts.ts';
 
 /** The columns of a new connector that come from its document. Lists are JSON text. */
@@ -12,13 +13,15 @@ export interface ConnectorColumns {
   readonly connectionVariables: string;
 }
 
-export function renderConnector(facts: ConnectorFacts, createId: () => string): ConnectorColumns {
+/** @throws OutputTooLargeError when a list is larger than a connector may have. */
+export function renderConnector(given: ConnectorFacts, createId: () => string): ConnectorColumns {
+  const facts = fitConnectorFacts(given);
   return {
     name: storedText(facts.name),
     baseUrl: storedText(facts.baseUrl),
     documentationUrl: facts.documentationURL === undefined ? null : storedText(facts.documentationURL),
     imageUrl: facts.imageURL === undefined ? null : storedText(facts.imageURL),
-    authSchemeConfigs: JSON.stringify(facts.authSchemes.map((scheme) => toStoredAuthScheme(scheme, createId()))),
-    connectionVariables: JSON.stringify(facts.connectionVariables),
+    authSchemeConfigs: connectorListJson(facts.authSchemes.map((scheme) => toStoredAuthScheme(scheme, createId()))),
+    connectionVariables: connectorListJson(facts.connectionVariables),
   };
 }

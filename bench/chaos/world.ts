@@ -4,8 +4,10 @@ import { appendFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import {
   createOwner,
+  databaseSettings,
   findFreePort,
   type KillableServer,
+  type MigratedDatabase,
   type Owner,
   type RunningProcess,
   startKillablePostgres,
@@ -20,7 +22,7 @@ export interface World {
   /** Set in the environment of every process of the run. */
   readonly mark: string;
   readonly owner: Owner;
-  readonly postgres: KillableServer;
+  readonly postgres: KillableServer & MigratedDatabase;
   /** Undefined when jobs wait in PostgreSQL. */
   readonly redis: KillableServer | undefined;
   readonly queueName: string;
@@ -67,7 +69,7 @@ export async function createWorld({ folder, backend, apis, workers }: WorldOptio
   if (backend === 'redis' && redis === undefined) throw new Error('redis-server is not installed');
   const mark = randomBytes(8).toString('hex');
   const uploads = path.join(folder, 'uploads');
-  const env = buildSettings({ mark, uploads, databaseUrl: postgres.url, redisUrl: redis?.url ?? '' });
+  const env = buildSettings({ mark, uploads, postgres, redisUrl: redis?.url ?? '' });
   const start = async (app: 'api' | 'worker', index: number): Promise<Member> => {
     const port = app === 'api' ? await findFreePort() : 0;
     const name = `${app}-${index}`;
@@ -87,10 +89,10 @@ export async function createWorld({ folder, backend, apis, workers }: WorldOptio
   };
 }
 
-function buildSettings(run: { mark: string; uploads: string; databaseUrl: string; redisUrl: string }) {
+function buildSettings(run: { mark: string; uploads: string; postgres: MigratedDatabase; redisUrl: string }) {
   return {
     CHAOS_RUN: run.mark,
-    DATABASE_URL: run.databaseUrl,
+    ...databaseSettings(run.postgres),
     REDIS_URL: run.redisUrl,
     QUEUE_PREFIX: 'chaos',
     CONNECTORY_TMP_DIR: run.uploads,

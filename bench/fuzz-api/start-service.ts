@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { createApiKey, createDatabase } from '@connectory/database';
-import { createOwner, type RunningProcess, startKillablePostgres, startProcess } from '@connectory/harness';
+import {
+  createOwner,
+  databaseSettings,
+  type RunningProcess,
+  startKillablePostgres,
+  startProcess,
+} from '@connectory/harness';
 
 export interface FuzzedService {
   readonly baseUrl: string;
@@ -20,7 +26,7 @@ export async function startService(folder: string): Promise<FuzzedService> {
   const other = await createOwner(postgres.url, 'other');
   const keys = await createKeys(postgres.url, owner.organisationId);
   const env = {
-    DATABASE_URL: postgres.url,
+    ...databaseSettings(postgres),
     REDIS_URL: '',
     SECRETS_KEY: randomBytes(32).toString('base64'),
     PORT: '0',

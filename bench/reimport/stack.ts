@@ -1,9 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { migrate } from '@connectory/database';
 import { startEmbeddedPostgres } from '@connectory/embedded';
-import { createOwner, type Owner, startProcess, startRedis } from '@connectory/harness';
-import { migrateQueue } from '@connectory/queue';
+import {
+  createOwner,
+  databaseSettings,
+  migrateEmbedded,
+  type Owner,
+  startProcess,
+  startRedis,
+} from '@connectory/harness';
 
 export interface Stack extends Owner {
   readonly baseUrl: string;
@@ -22,14 +27,13 @@ export async function startStack({ folder, backend }: { folder: string; backend:
     const postgres = await startEmbeddedPostgres({ dataDir: path.join(folder, 'postgres') });
     releases.push(() => postgres.stop());
     const { databaseUrl } = postgres;
-    await migrate(databaseUrl);
-    await migrateQueue(databaseUrl);
+    const database = await migrateEmbedded(postgres);
     const redis = backend === 'redis' ? await startRedis(path.join(folder, 'redis')) : undefined;
     if (backend === 'redis' && redis === undefined) throw new Error('redis-server is not installed');
     if (redis !== undefined) releases.push(() => redis.stop());
     const owner = await createOwner(databaseUrl, 'bench');
     const env = {
-      DATABASE_URL: databaseUrl,
+      ...databaseSettings(database),
       REDIS_URL: redis?.url ?? '',
       QUEUE_PREFIX: 'bench',
       CONNECTORY_TMP_DIR: path.join(folder, 'uploads'),

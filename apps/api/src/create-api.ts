@@ -1,4 +1,4 @@
-import type { Database, ImportWatcher } from '@connectory/database';
+import type { Database, DatabaseCheck, ImportWatcher } from '@connectory/database';
 import { readAllowList } from '@connectory/outbound';
 import type { QueueBoard, QueueProducer } from '@connectory/queue';
 import type { Logger, Settings } from '@connectory/runtime';
@@ -42,6 +42,7 @@ import { createReceiver } from './uploads/receive-upload.ts';
 
 export interface ApiDependencies {
   readonly database: Database;
+  readonly databaseCheck: Pick<DatabaseCheck, 'run'>;
   readonly queue: QueueProducer;
   readonly queueBoard: QueueBoard;
   readonly watcher: ImportWatcher;

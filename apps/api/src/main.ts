@@ -8,6 +8,7 @@ import {
   registerDatabaseGauges,
   type SecretBox,
   SecretKeyError,
+  startDatabaseCheck,
   watchImports,
 } from '@connectory/database';
 import { createQueueBoard, createQueueProducer } from '@connectory/queue';
@@ -59,6 +60,8 @@ async function main(): Promise<void> {
   const secrets = await openSecrets(settings, databaseUrl, logger);
   const database = openOwnDatabase({ url: databaseUrl, secrets, onError }, settings);
   shutdown.onRelease('database', () => database.close());
+  const databaseCheck = startDatabaseCheck(database, 'api', logger);
+  shutdown.onRelease('database check', () => databaseCheck.stop());
   const { REDIS_URL: redisUrl, QUEUE_PREFIX: prefix } = settings;
   const queue = createQueueProducer({ databaseUrl, redisUrl, prefix, onError });
   shutdown.onRelease('queue', () => queue.close());
@@ -86,7 +89,7 @@ async function main(): Promise<void> {
 
   const server = createHttpServer(settings);
   const baseUrl = (): string => baseUrlOf(server, settings);
-  const connections = { database, queue, queueBoard, watcher, rateLimits, children };
+  const connections = { database, databaseCheck, queue, queueBoard, watcher, rateLimits, children };
   server.on('request', createApi({ ...connections, logger, metrics, settings, uploadFolder: uploads.path, baseUrl }));
   warnOfExposure(settings, logger);
   await listen(server, settings);

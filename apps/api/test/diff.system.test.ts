@@ -142,7 +142,8 @@ describe('the diff between two versions', () => {
       version: name,
     }));
     const folder = await mkdtemp(path.join(tmpdir(), 'diffs-'));
-    const base = { databaseUrl: stack.databaseUrl, size: 1, heapMb: 256, maxOutputBytes: 1e6, folder, logger };
+    const databaseUrl = stack.env['DATABASE_URL'] ?? '';
+    const base = { databaseUrl, size: 1, heapMb: 256, maxOutputBytes: 1e6, folder, logger };
     const never = new AbortController().signal;
     const patient = createFileRunner({ ...base, timeoutMs: 60_000 });
     const hasty = createFileRunner({ ...base, timeoutMs: 1 });

@@ -30,7 +30,7 @@ beforeAll(async () => {
   key = (await createApiKey(database, { organisationId: id, name: 'test', role: 'import' })).token;
   await database.close();
   const child = spawn('sh', ['-c', `ulimit -f ${maxBlocks}; exec "$0" "$1"`, process.execPath, entry], {
-    env: { PATH: process.env['PATH'], DATABASE_URL: testDatabase.url, PORT: '0', CONNECTORY_TMP_DIR: folder },
+    env: { PATH: process.env['PATH'], DATABASE_URL: testDatabase.apiUrl, PORT: '0', CONNECTORY_TMP_DIR: folder },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit');

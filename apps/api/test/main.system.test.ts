@@ -45,7 +45,7 @@ interface Started {
 function start(environment: Record<string, string>): Started {
   const env = {
     PATH: process.env['PATH'],
-    DATABASE_URL: testDatabase.url,
+    DATABASE_URL: testDatabase.apiUrl,
     PORT: '0',
     CONNECTORY_TMP_DIR: folder,
     ...environment,

@@ -11,7 +11,7 @@ let database: Database;
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
-  database = createDatabase({ url: testDatabase.url, poolSize: 4, onError: () => undefined });
+  database = createDatabase({ url: testDatabase.apiUrl, poolSize: 4, onError: () => undefined });
 });
 afterAll(async () => {
   await database.close();

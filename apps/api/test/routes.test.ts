@@ -1,5 +1,5 @@
 import { apiOperations } from '@connectory/contract';
-import { createDatabase, watchImports } from '@connectory/database';
+import { createDatabase, watchImports, pingDatabase } from '@connectory/database';
 import { createQueueBoard, createQueueProducer } from '@connectory/queue';
 import { createRateLimits } from '../src/access/rate-limits.ts';
 import { createLogger, parseSettings } from '@connectory/runtime';
@@ -46,6 +46,7 @@ beforeAll(async () => {
   api = await listen((baseUrl) => {
     const app = createApi({
       database,
+      databaseCheck: { run: () => pingDatabase(database) },
       watcher,
       queueBoard,
       rateLimits,

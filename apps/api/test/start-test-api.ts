@@ -15,6 +15,7 @@ import {
   findClaimedImport,
   type PackedPlaces,
   persistVersion,
+  pingDatabase,
   watchImports,
 } from '@connectory/database';
 import { createVersionSource } from '@connectory/encoding';
@@ -48,6 +49,7 @@ interface CallOptions {
 export interface TestApi {
   readonly baseUrl: string;
   readonly organisationId: string;
+  /** As the owner of the database, for what a test does itself. */
   readonly database: Database;
   readonly queue: QueueProducer;
   /** Calls an operation and checks the response against the OpenAPI document, with closed schemas. */
@@ -72,14 +74,16 @@ const ignoreErrors = (): void => undefined;
 /** @param use records which fields of response schemas are sent. */
 export async function startTestApi(environment: NodeJS.ProcessEnv = {}, use?: SchemaUse): Promise<TestApi> {
   const testDatabase = await createTestDatabase();
-  const { url } = testDatabase;
+  const { apiUrl: url } = testDatabase;
   const settings = parseSettings({
     QUEUE_PREFIX: 'test',
     SECRETS_KEY: randomBytes(32).toString('base64'),
     ...environment,
   });
   const secrets = createSecretBox(readSecretKeys(settings));
-  const database = createDatabase({ url, poolSize: 5, secrets, onError: ignoreErrors });
+  const open = (ofRole: string): Database =>
+    createDatabase({ url: ofRole, poolSize: 5, secrets, onError: ignoreErrors });
+  const [database, ofApi, ofWorker] = [open(testDatabase.url), open(url), open(testDatabase.workerUrl)];
   const queueOptions = {
     databaseUrl: url,
     redisUrl: settings.REDIS_URL,
@@ -90,7 +94,7 @@ export async function startTestApi(environment: NodeJS.ProcessEnv = {}, use?: Sc
   const queueBoard = createQueueBoard(queueOptions);
   const watcher = watchImports({ url, onError: ignoreErrors });
   const rateLimits = createRateLimits({
-    database,
+    database: ofApi,
     redisUrl: settings.REDIS_URL,
     prefix: settings.QUEUE_PREFIX,
     onError: ignoreErrors,
@@ -109,7 +113,8 @@ export async function startTestApi(environment: NodeJS.ProcessEnv = {}, use?: Sc
   });
   const api = await listen((baseUrl) =>
     createApi({
-      database,
+      database: ofApi,
+      databaseCheck: { run: () => pingDatabase(ofApi) },
       queue,
       queueBoard,
       watcher,
@@ -147,8 +152,8 @@ export async function startTestApi(environment: NodeJS.ProcessEnv = {}, use?: Sc
     createKey,
     createOrganisation: createOwner,
     succeed: (importId, model = petsModel(), importerVersion = 'test', places) =>
-      succeed(database, importId, { model, importerVersion, places }),
-    fail: (importId, error) => fail(database, importId, error),
+      succeed(ofWorker, importId, { model, importerVersion, places }),
+    fail: (importId, error) => fail(ofWorker, importId, error),
     close: async () => {
       await api.close();
       await children.close();
@@ -156,7 +161,7 @@ export async function startTestApi(environment: NodeJS.ProcessEnv = {}, use?: Sc
       await queue.close();
       await queueBoard.close();
       await rateLimits.close();
-      await database.close();
+      await Promise.all([database.close(), ofWorker.close(), ofApi.close()]);
       await testDatabase.drop();
       await rm(uploadFolder, { recursive: true, force: true });
     },

@@ -7,6 +7,7 @@ import {
   registerDatabaseGauges,
   type SecretBox,
   SecretKeyError,
+  startDatabaseCheck,
   watchImports,
 } from '@connectory/database';
 import { readDocumentLimits } from '@connectory/document';
@@ -21,7 +22,7 @@ import {
   type Logger,
   parseSettings,
   readSecretKeys,
-  requireDatabaseUrl,
+  requireWorkerDatabaseUrl,
   type Settings,
   SettingsError,
   startTracing,
@@ -47,7 +48,7 @@ const heapGrowingPercent = 200;
 
 async function main(): Promise<void> {
   const settings = parseSettings(process.env);
-  const databaseUrl = requireDatabaseUrl(settings);
+  const databaseUrl = requireWorkerDatabaseUrl(settings);
   const outbound = createOutbound(readOutboundOptions(settings));
   const logger = createLogger({ service: 'worker', level: settings.LOG_LEVEL });
   const shutdown = createShutdown({ logger, deadlineMs: settings.SHUTDOWN_SECONDS * 1000 });
@@ -58,6 +59,8 @@ async function main(): Promise<void> {
   const secrets = await openSecrets(settings, databaseUrl, logger);
   const database = openOwnDatabase(settings, databaseUrl, secrets, onError);
   shutdown.onRelease('database', () => database.close());
+  const databaseCheck = startDatabaseCheck(database, 'worker', logger);
+  shutdown.onRelease('database check', () => databaseCheck.stop());
   const cancellations = watchImports({ url: databaseUrl, of: 'cancellations', onError });
   shutdown.onRelease('cancellations', () => cancellations.close());
   const queueOptions = { databaseUrl, redisUrl: settings.REDIS_URL, prefix: settings.QUEUE_PREFIX, onError };
@@ -93,7 +96,7 @@ async function main(): Promise<void> {
   });
   if (settings.WORKER_HEALTH_PORT !== 0) {
     const address = { port: settings.WORKER_HEALTH_PORT, host: settings.HOST };
-    const health = startHealthServer({ database, queue, registry, onError }, address);
+    const health = startHealthServer({ databaseCheck, queue, registry, onError }, address);
     shutdown.onRelease('health server', () => void health.close());
   }
 

@@ -1,17 +1,11 @@
 import { createHash } from 'node:crypto';
-import {
-  acceptImport,
-  claimImport,
-  createDatabase,
-  createOrganisation,
-  type Database,
-  type ImportSubmission,
-} from '@connectory/database';
+import { acceptImport, claimImport, createDatabase, type Database, type ImportSubmission } from '@connectory/database';
 import type { ImportRecord } from '@connectory/lifecycle';
 import { defaultDocumentLimits } from '@connectory/document';
 import { importerVersion } from '@connectory/importer';
 import { createOutbound, readOutboundOptions } from '@connectory/outbound';
 import { createLogger, parseSettings } from '@connectory/runtime';
+import { createOwner } from '@connectory/harness';
 import { createTestDatabase, type TestDatabase } from '@connectory/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ImportChild, startImportChild } from '../src/imports/import-child.ts';
@@ -29,8 +23,8 @@ const statements: string[] = [];
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
   // A single connection, because it reads its own statistics.
-  database = createDatabase({ url: testDatabase.url, poolSize: 1, onError: () => undefined });
-  ({ id: organisationId } = await createOrganisation(database, 'Test'));
+  database = createDatabase({ url: testDatabase.workerUrl, poolSize: 1, onError: () => undefined });
+  ({ organisationId } = await createOwner(testDatabase.url, 'test'));
   const client = await database.pool.connect();
   const send = client.query.bind(client);
   const counting = (...given: Parameters<typeof send>): unknown => {

@@ -24,7 +24,7 @@ test('a worker reports liveness and readiness to an orchestrator', async () => {
   const port = await freePort();
   const worker = startProcess({
     app: 'worker',
-    env: { DATABASE_URL: database.url, REDIS_URL: '', WORKER_HEALTH_PORT: String(port) },
+    env: { DATABASE_URL: database.workerUrl, REDIS_URL: '', WORKER_HEALTH_PORT: String(port) },
   });
   const statusOf = async (path: string): Promise<number> => (await fetch(`http://127.0.0.1:${port}${path}`)).status;
   try {

@@ -3,12 +3,12 @@ import {
   acceptImport,
   cancelImport,
   createDatabase,
-  createOrganisation,
   type Database,
   failImport,
   type ImportWatcher,
   watchImports,
 } from '@connectory/database';
+import { createOwner } from '@connectory/harness';
 import { createTestDatabase, type TestDatabase } from '@connectory/testing';
 import { createLogger } from '@connectory/runtime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -21,9 +21,9 @@ let organisationId: string;
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
-  database = createDatabase({ url: testDatabase.url, poolSize: 2, onError: () => undefined });
-  cancellations = watchImports({ url: testDatabase.url, of: 'cancellations', onError: () => undefined });
-  ({ id: organisationId } = await createOrganisation(database, 'Test'));
+  database = createDatabase({ url: testDatabase.workerUrl, poolSize: 2, onError: () => undefined });
+  cancellations = watchImports({ url: testDatabase.workerUrl, of: 'cancellations', onError: () => undefined });
+  ({ organisationId } = await createOwner(testDatabase.url, 'test'));
 });
 
 afterAll(async () => {

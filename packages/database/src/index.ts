@@ -2,6 +2,10 @@
 export { createDatabase, type Database, type DatabaseOptions, onBehalfOf, pingDatabase } from './postgres/database.ts';
 export { errorCodeOf, isUnavailable } from './postgres/database-errors.ts';
 export { migrate, MigrationError } from './postgres/migrate.ts';
+export { provisionRoles, type ProvisionOptions, RoleError, type ServiceUrls } from './roles/provision-roles.ts';
+export { type DatabaseCheck, MissingGrantsError, startDatabaseCheck } from './roles/check-role.ts';
+export { inspectRole, type RoleFindings } from './roles/inspect-role.ts';
+export { type ServiceKind, tableGrants } from './roles/table-grants.ts';
 export { InvalidCursorError, maxPageBytes, type Page, type PageRequest } from './postgres/page.ts';
 export { createTurns } from './postgres/create-turns.ts';
 export { type StoredText, textInMemory, wholeTextBytes } from './texts/stored-text.ts';

@@ -6,8 +6,8 @@ import { createOrganisation, onBehalfOf, recordAudit, removeExpiredEvents } from
 import { openDatabase } from './open-database.ts';
 import { createPets } from './sample-import.ts';
 
-const { database, organisationId } = await openDatabase();
-const { pool } = database;
+const { database, owner, organisationId } = await openDatabase();
+const { pool } = owner;
 
 const dayMs = 86_400_000;
 let made = 0;

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { claimNextImport, createId, createOrganisation } from '../src/index.ts';
 import { openDatabase } from './open-database.ts';
 
-const { database } = await openDatabase();
+const { database, owner } = await openDatabase();
 
 type Lane = 'import' | 'bulk-import';
 
@@ -13,8 +13,8 @@ interface Named {
 }
 
 beforeEach(async () => {
-  await database.pool.query('truncate imports cascade');
-  await database.pool.query('truncate import_turns, organisation_quotas');
+  await owner.pool.query('truncate imports cascade');
+  await owner.pool.query('truncate import_turns, organisation_quotas');
 });
 
 async function organisations(count: number): Promise<readonly string[]> {
@@ -171,8 +171,8 @@ type Part = { readonly id: string; readonly weight: number; readonly cap: number
 test('for any organisations: no one starves, limits hold while another waits, and no worker stays idle', async () => {
   await fc.assert(
     fc.asyncProperty(situation, async ({ parts, slots, maxRunning, ends }) => {
-      await database.pool.query('truncate imports cascade');
-      await database.pool.query('truncate import_turns, organisation_quotas');
+      await owner.pool.query('truncate imports cascade');
+      await owner.pool.query('truncate import_turns, organisation_quotas');
       const ids = await organisations(parts.length);
       const states: Part[] = [];
       for (const [index, { weight, running, waiting }] of parts.entries()) {
@@ -224,8 +224,8 @@ async function simulate(
 test('weights hold in the long run: each turn has as many imports of an organisation as its weight', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 2, maxLength: 4 }), async (weights) => {
-      await database.pool.query('truncate imports cascade');
-      await database.pool.query('truncate import_turns, organisation_quotas');
+      await owner.pool.query('truncate imports cascade');
+      await owner.pool.query('truncate import_turns, organisation_quotas');
       const ids = await organisations(weights.length);
       const turns = 4;
       for (const [index, id] of ids.entries()) {

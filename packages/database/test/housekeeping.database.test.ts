@@ -24,7 +24,7 @@ import { openDatabase } from './open-database.ts';
 import { sampleDocument } from './sample-import.ts';
 import { wholeText } from './whole-text.ts';
 
-const { database, organisationId } = await openDatabase(12);
+const { database, owner, organisationId } = await openDatabase(12);
 
 const dayMs = 86_400_000;
 const persisted = { model: buildModel(), importerVersion: '1', timings: {}, maxDiffBytes: 1e6 };
@@ -227,7 +227,7 @@ test('the extras of a version stay while a version has them, a copy included, an
 describe('a removal concurrent with imports of the same content', () => {
   test('never removes the document of an import: it is locked, or stored again', async () => {
     // Each can be removed once it is unreferenced.
-    await database.prisma
+    await owner.prisma
       .$executeRaw`alter table documents alter column created_at set default now() - interval '2 hours'`;
     await database.prisma.import.deleteMany();
     const state = { storing: true, removed: 0 };

@@ -25,7 +25,7 @@ import { buildModel } from '../../lifecycle/test/model-builder.ts';
 import { openDatabase } from './open-database.ts';
 import { createPets, sampleDocument } from './sample-import.ts';
 
-const { database, url, organisationId } = await openDatabase();
+const { database, url, owner, organisationId } = await openDatabase();
 
 const failure = { error: { code: 'x', message: 'x' }, messagesJson: '[]', timings: {} };
 const persisted = { model: buildModel(), importerVersion: '1', timings: {}, maxDiffBytes: 1e6 };
@@ -216,9 +216,7 @@ describe('watching', () => {
   test('a waiter wakes at each change, also after the connection was lost', async () => {
     const watcher = watchImports({ url: url, onError: () => undefined });
     const listeners = () =>
-      database.pool.query(
-        "select pid from pg_stat_activity where query like 'listen%' and datname = current_database()",
-      );
+      owner.pool.query("select pid from pg_stat_activity where query like 'listen%' and datname = current_database()");
     try {
       await waitFor(async () => (await listeners()).rowCount === 1, { describe: 'the watcher listens' });
       const claim = await acceptAndClaim();
@@ -227,8 +225,7 @@ describe('watching', () => {
       await told;
       const next = await acceptAndClaim();
       const woken = watcher.nextChange(next.importId, 30_000);
-      for (const { pid } of (await listeners()).rows)
-        await database.pool.query('select pg_terminate_backend($1)', [pid]);
+      for (const { pid } of (await listeners()).rows) await owner.pool.query('select pg_terminate_backend($1)', [pid]);
       await woken;
       const after = watcher.nextChange(next.importId, 30_000);
       await failImport(database, next, failure);

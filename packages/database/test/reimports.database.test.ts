@@ -29,7 +29,7 @@ let database: Database;
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
-  database = createDatabase({ url: testDatabase.url, poolSize: 8, onError: () => undefined });
+  database = createDatabase({ url: testDatabase.serviceUrl, poolSize: 8, onError: () => undefined });
   await database.pool.query(
     `insert into documents (sha256, bytes, encoding, content) values ('\\x07', 2, 'identity', '{}')`,
   );

@@ -7,7 +7,7 @@ import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 import type { Binaries } from './find-binaries.ts';
 import type { ServerAccount } from './server-account.ts';
 
-/** The only role of an embedded server. */
+/** The role that owns the database of an embedded server. */
 export const superuser = 'connectory';
 
 export interface Cluster {

@@ -9,6 +9,7 @@ import { type Binaries, findBinaries } from './find-binaries.ts';
 import { lockDataFolder } from './lock-data-folder.ts';
 import { runServer, type Server, stopLeftBehind } from './run-server.ts';
 import { findServerAccount } from './server-account.ts';
+import { openServicePasswords } from './service-passwords.ts';
 
 export interface EmbeddedPostgresOptions {
   /** Created if absent. The database is in `<dataDir>/postgres`. */
@@ -22,8 +23,10 @@ export interface EmbeddedPostgresOptions {
 }
 
 export interface EmbeddedPostgres {
-  /** The `postgresql://` URL of the database, with its password. */
+  /** The `postgresql://` URL of the database for its owner, a superuser, with the password. */
   readonly databaseUrl: string;
+  /** The same for API and workers. `connectory migrate` and its kind create their roles. */
+  readonly serviceUrls: { readonly api: string; readonly worker: string };
   /** Resolves when the server has ended, stopped or crashed. */
   readonly ended: Promise<void>;
   /** Stops the server and unlocks the data folder. Later calls wait for the first. */
@@ -31,6 +34,8 @@ export interface EmbeddedPostgres {
 }
 
 const databaseName = 'connectory';
+const apiRole = 'connectory_api';
+const workerRole = 'connectory_worker';
 const startAttempts = 3;
 
 /**
@@ -45,21 +50,23 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const account = await findServerAccount();
     const binaries = await findBinaries(account);
     const cluster = await openCluster(dataDir, binaries, account);
+    const passwords = await openServicePasswords(dataDir);
     const left = await stopLeftBehind(cluster);
     if (left !== undefined)
       options.logger?.warn({ pid: left }, 'stopped a PostgreSQL server that a killed run had left');
     const { server, port } = await startServer(binaries, cluster, options);
-    const url = (database: string): string =>
-      `postgresql://${superuser}:${cluster.password}@127.0.0.1:${port}/${database}${bySocket(cluster.folder, port)}`;
+    const url = (role: string, password: string, database = databaseName): string =>
+      `postgresql://${role}:${password}@127.0.0.1:${port}/${database}${bySocket(cluster.folder, port)}`;
     try {
-      await createDatabaseUnlessThere(url('postgres'));
+      await createDatabaseUnlessThere(url(superuser, cluster.password, 'postgres'));
     } catch (error) {
       await server.stop();
       throw error;
     }
     let stopping: Promise<void> | undefined;
     const stop = (): Promise<void> => (stopping ??= server.stop().finally(unlock));
-    return { databaseUrl: url(databaseName), ended: server.ended, stop };
+    const serviceUrls = { api: url(apiRole, passwords.api), worker: url(workerRole, passwords.worker) };
+    return { databaseUrl: url(superuser, cluster.password), serviceUrls, ended: server.ended, stop };
   } catch (error) {
     unlock();
     throw error;

@@ -8,6 +8,7 @@ export { answerHostileName, attackerAddress, hostileUrls, type HostileUrl } from
 export { importForm } from './import-form.ts';
 export { startKillablePostgres } from './killable-postgres.ts';
 export type { KillableServer } from './killable-server.ts';
+export { databaseSettings, migrateEmbedded, type MigratedDatabase } from './migrated-database.ts';
 export { type Metrics, readMetrics } from './read-metrics.ts';
 export { childProcessesOf, signalWithChildren } from './signal-with-children.ts';
 export { startHostileHost, type HostileHost } from './start-hostile-host.ts';

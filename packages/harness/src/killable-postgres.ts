@@ -1,24 +1,22 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { migrate } from '@connectory/database';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@connectory/embedded';
-import { migrateQueue } from '@connectory/queue';
 import type { KillableServer } from './killable-server.ts';
+import { type MigratedDatabase, migrateEmbedded } from './migrated-database.ts';
 import { signalWithChildren } from './signal-with-children.ts';
 import { findFreePort } from './find-free-port.ts';
 import { waitFor } from './wait-for.ts';
 
 /** Starts a migrated PostgreSQL in a folder. After a kill it starts again on the same port and data. */
-export async function startKillablePostgres(folder: string): Promise<KillableServer> {
+export async function startKillablePostgres(folder: string): Promise<KillableServer & MigratedDatabase> {
   const port = await findFreePort();
   // Durable, because committed rows must survive a kill.
   const launch = (): Promise<EmbeddedPostgres> => startEmbeddedPostgres({ dataDir: folder, port });
   let server = await launch();
-  await migrate(server.databaseUrl);
-  await migrateQueue(server.databaseUrl);
+  const migrated = await migrateEmbedded(server);
   const signalAll = (signal: NodeJS.Signals): void => signalWithChildren(readPostmasterPid(folder), signal);
   return {
-    url: server.databaseUrl,
+    ...migrated,
     kill: async () => {
       signalAll('SIGKILL');
       await server.ended;

@@ -30,6 +30,7 @@ export interface RunningProcess {
 export function startProcess(options: StartProcessOptions): RunningProcess {
   const entry = fileURLToPath(new URL(`../../../apps/${options.app}/dist/main.js`, import.meta.url));
   if (!existsSync(entry)) throw new Error(`${entry} is missing: run "npm run build" first`);
+  if (options.app !== 'cli') refuseOwner(options.env);
   const child = fork(entry, options.args ?? [], {
     env: { ...process.env, NODE_OPTIONS: '', VITEST: '', ...options.env },
     execArgv: [...nodeFlags],
@@ -76,6 +77,17 @@ export function startProcess(options: StartProcessOptions): RunningProcess {
       clearTimeout(force);
     },
   };
+}
+
+/** API and workers are tested with their own roles, because they lack privileges that the owner of the database has. */
+function refuseOwner({
+  DATABASE_URL: url = '',
+  DATABASE_WORKER_URL: workerUrl = '',
+}: StartProcessOptions['env']): void {
+  for (const given of [url, workerUrl]) {
+    if (given !== '' && new URL(given).username === 'connectory')
+      throw new Error('an API or worker gets the URL of its role, by databaseSettings(), not that of the owner');
+  }
 }
 
 function escapePattern(text: string): string {

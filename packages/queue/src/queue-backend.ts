@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { createPostgresBackend, type PostgresConnectionOptions, runMigrations } from 'bullmq';
 import { Redis } from 'ioredis';
-import { Client, type ClientConfig, Pool } from 'pg';
+import { Client, type ClientConfig, escapeIdentifier, Pool } from 'pg';
 import { answerWithin } from './answer-within.ts';
 
 /** The backend of the queue: Redis if it has a URL, else the PostgreSQL database. */
@@ -102,13 +102,29 @@ export function connectBackend(options: QueueOptions, role: 'producer' | 'consum
   return { connection: redis, factory: undefined, close: async () => redis.disconnect() };
 }
 
-/** Creates or upgrades the queue's tables, which are in a separate schema beside Prisma's. Does nothing on Redis. */
-export async function migrateQueue(databaseUrl: string): Promise<void> {
-  const client = new Client({ connectionString: databaseUrl });
+/**
+ * Creates or upgrades the queue's tables, which are in a separate schema beside Prisma's, and lets roles use them. It is the same for a queue
+ * on Redis, so that an installation can change its queue.
+ * @param roles the roles of API and workers, unless the owner of the tables serves for all.
+ */
+export async function migrateQueue(ownerUrl: string, roles: readonly string[] = []): Promise<void> {
+  const client = new Client({ connectionString: ownerUrl });
   await client.connect();
   try {
     await runMigrations(client, postgresSchema);
+    if (roles.length > 0) await client.query(grantStatements(roles.map((role) => escapeIdentifier(role)).join(', ')));
   } finally {
     await client.end();
   }
+}
+
+/** Jobs have ids of the database, so the sequences that BullMQ creates for the ids of a queue are not needed. */
+function grantStatements(roles: string): string {
+  return `begin;
+    select pg_advisory_xact_lock(hashtext('connectory queue grants'));
+    grant usage on schema ${postgresSchema} to ${roles};
+    grant select, insert, update, delete on all tables in schema ${postgresSchema} to ${roles};
+    grant usage, select, update on all sequences in schema ${postgresSchema} to ${roles};
+    revoke insert, update, delete on ${postgresSchema}.migration from ${roles};
+    commit`;
 }

@@ -20,7 +20,10 @@ export {
   defaultKeyExpiry,
   isLoopback,
   parseSettings,
+  type DatabaseUrls,
   requireDatabaseUrl,
+  requireDatabaseUrls,
+  requireWorkerDatabaseUrl,
   type Settings,
   SettingsError,
 } from './settings/settings.ts';

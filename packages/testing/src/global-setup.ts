@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { migrate } from '@connectory/database';
+import { provisionRoles } from '@connectory/database';
 import { startEmbeddedPostgres } from '@connectory/embedded';
-import { startRedis } from '@connectory/harness';
+import { migrateEmbedded, startRedis } from '@connectory/harness';
 import { migrateQueue } from '@connectory/queue';
 import type { TestProject } from 'vitest/node';
 import './provided-context.ts';
@@ -20,13 +20,19 @@ export default async function globalSetup(project: TestProject): Promise<() => P
   try {
     const postgres = await startEmbeddedPostgres({ dataDir: path.join(folder, 'postgres'), durable: false });
     releases.push(() => postgres.stop());
-    await migrate(postgres.databaseUrl);
-    await migrateQueue(postgres.databaseUrl);
+    await migrateEmbedded(postgres);
+    const serviceUrl = new URL(postgres.serviceUrls.api);
+    serviceUrl.username = 'connectory_service';
+    const service = { api: serviceUrl.href, worker: serviceUrl.href };
+    await migrateQueue(postgres.databaseUrl, await provisionRoles(postgres.databaseUrl, service));
+    project.provide('serviceUrl', serviceUrl.href);
     const redis = await startRedis(path.join(folder, 'redis'));
     if (redis !== undefined) releases.push(() => redis.stop());
     const maintenance = new URL(postgres.databaseUrl);
     maintenance.pathname = '/postgres';
     project.provide('postgresUrl', maintenance.href);
+    project.provide('apiUrl', postgres.serviceUrls.api);
+    project.provide('workerUrl', postgres.serviceUrls.worker);
     project.provide('templateDatabase', templateDatabase);
     project.provide('redisUrl', redis?.url ?? '');
     return release;

@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { createOwner, type RunningProcess, startProcess } from '@connectory/harness';
+import {
+  createOwner,
+  databaseSettings,
+  type MigratedDatabase,
+  type RunningProcess,
+  startProcess,
+} from '@connectory/harness';
 import type { QueueBackend } from './queue-backends.ts';
 import { createTestDatabase } from './test-database.ts';
 
@@ -8,12 +14,13 @@ export interface StackOptions {
   readonly env?: { readonly [name: string]: string };
   /** Number of worker processes; default: 1. */
   readonly workers?: number;
-  /** URL of a migrated database; default: a new test database. */
-  readonly databaseUrl?: string;
+  /** A migrated database; default: a new test database. */
+  readonly database?: MigratedDatabase;
 }
 
 export interface Stack {
   readonly baseUrl: string;
+  /** Of the owner of the database, for what a test does itself. */
   readonly databaseUrl: string;
   readonly organisationId: string;
   readonly apiKey: string;
@@ -29,8 +36,8 @@ export interface Stack {
 
 /** Starts an API process and worker processes. */
 export async function startStack(backend: QueueBackend, options: StackOptions = {}): Promise<Stack> {
-  const given = options.databaseUrl;
-  const database = given === undefined ? await createTestDatabase() : { url: given, drop: () => Promise.resolve() };
+  const given = options.database;
+  const database = given === undefined ? await createTestDatabase() : { ...given, drop: () => Promise.resolve() };
   const started: RunningProcess[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(started.map((running) => running.stop()));
@@ -38,7 +45,7 @@ export async function startStack(backend: QueueBackend, options: StackOptions = 
   };
   try {
     const owner = await createOwner(database.url, 'test');
-    const env = settingsOf(database.url, backend, options.env ?? {});
+    const env = settingsOf(database, backend, options.env ?? {});
     const api = startProcess({ app: 'api', env });
     started.push(api);
     const workers = Array.from({ length: options.workers ?? 1 }, () => startProcess({ app: 'worker', env }));
@@ -58,9 +65,9 @@ export async function startStack(backend: QueueBackend, options: StackOptions = 
   }
 }
 
-function settingsOf(databaseUrl: string, backend: QueueBackend, env: { readonly [name: string]: string }) {
+function settingsOf(database: MigratedDatabase, backend: QueueBackend, env: { readonly [name: string]: string }) {
   return {
-    DATABASE_URL: databaseUrl,
+    ...databaseSettings(database),
     REDIS_URL: backend.redisUrl ?? '',
     // Test files share one Redis: the prefix separates their queues.
     QUEUE_PREFIX: `test-${randomBytes(4).toString('hex')}`,

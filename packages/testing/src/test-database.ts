@@ -1,22 +1,32 @@
 import { randomBytes } from 'node:crypto';
+import type { MigratedDatabase } from '@connectory/harness';
 import pg from 'pg';
 import { inject } from 'vitest';
 import './provided-context.ts';
 
-export interface TestDatabase {
-  /** `postgresql://` URL of a migrated, empty database. */
-  readonly url: string;
+export interface TestDatabase extends MigratedDatabase {
+  /** Of a role that serves for API and workers. */
+  readonly serviceUrl: string;
   /** Closes all connections and drops the database. */
   drop(): Promise<void>;
 }
 
-/** Creates a database from the migrated template. Call it in `beforeAll` and `drop` in `afterAll`. */
+/** Creates a migrated, empty database from the template. Call it in `beforeAll` and `drop` in `afterAll`. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   await runAsSuperuser(`create database ${name} template ${inject('templateDatabase')}`);
-  const url = new URL(inject('postgresUrl'));
-  url.pathname = `/${name}`;
-  return { url: url.href, drop: () => runAsSuperuser(`drop database if exists ${name} with (force)`) };
+  const urlOf = (key: 'postgresUrl' | 'apiUrl' | 'workerUrl' | 'serviceUrl'): string => {
+    const url = new URL(inject(key));
+    url.pathname = `/${name}`;
+    return url.href;
+  };
+  return {
+    url: urlOf('postgresUrl'),
+    apiUrl: urlOf('apiUrl'),
+    workerUrl: urlOf('workerUrl'),
+    serviceUrl: urlOf('serviceUrl'),
+    drop: () => runAsSuperuser(`drop database if exists ${name} with (force)`),
+  };
 }
 
 async function runAsSuperuser(statement: string): Promise<void> {

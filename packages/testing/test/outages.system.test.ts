@@ -35,7 +35,7 @@ const backends = queueBackends().map(({ name }) => ({ name }));
 
 describe.each(backends)('with jobs in $name', ({ name }) => {
   let folder: string;
-  let postgres: KillableServer;
+  let postgres: Awaited<ReturnType<typeof startKillablePostgres>>;
   let redis: KillableServer | undefined;
   let stack: Stack;
   let worker: RunningProcess;
@@ -51,7 +51,7 @@ describe.each(backends)('with jobs in $name', ({ name }) => {
     stack = await startStack(
       { name, ...(redis === undefined ? {} : { redisUrl: redis.url }) },
       {
-        databaseUrl: postgres.url,
+        database: postgres,
         workers: 0,
         env: { DATABASE_SOCKET_TIMEOUT_SECONDS: '4', IMPORT_MAX_ATTEMPTS: '20', LOG_LEVEL: 'debug' },
       },

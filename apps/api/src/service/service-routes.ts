@@ -1,5 +1,5 @@
 import type { Health, Limits, Readiness } from '@connectory/contract';
-import { type Database, maxPageBytes, pingDatabase } from '@connectory/database';
+import { type DatabaseCheck, maxPageBytes } from '@connectory/database';
 import type { QueueProducer } from '@connectory/queue';
 import { createProbe, type Settings } from '@connectory/runtime';
 import express, { type Express, type RequestHandler } from 'express';
@@ -14,11 +14,14 @@ import { maxMetadataBytes } from '../uploads/receive-upload.ts';
 /** Timeout for the checks of database and queue. */
 const readyTimeoutMs = 3_000;
 
+interface ServiceDependencies {
+  readonly databaseCheck: Pick<DatabaseCheck, 'run'>;
+  readonly queue: QueueProducer;
+  readonly baseUrl: () => string;
+}
+
 /** Adds health checks and the OpenAPI document. */
-export function addServiceRoutes(
-  app: Express,
-  dependencies: { database: Database; queue: QueueProducer; baseUrl: () => string },
-): void {
+export function addServiceRoutes(app: Express, dependencies: ServiceDependencies): void {
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' } satisfies Health);
   });
@@ -46,9 +49,9 @@ export function addDocumentationRoutes(app: Express, limits: AccessLimits): void
   app.use('/docs', express.static(getAbsoluteFSPath(), { index: false }));
 }
 
-function respondReady({ database, queue }: { database: Database; queue: QueueProducer }): RequestHandler {
+function respondReady({ databaseCheck, queue }: ServiceDependencies): RequestHandler {
   const probes = {
-    database: createProbe(() => pingDatabase(database), readyTimeoutMs),
+    database: createProbe(() => databaseCheck.run(), readyTimeoutMs),
     queue: createProbe(() => queue.ping(), readyTimeoutMs),
   };
   return async (_request, response) => {

@@ -1,4 +1,4 @@
-import { parseSettings, requireDatabaseUrl } from '@connectory/runtime';
+import { parseSettings, requireDatabaseUrls } from '@connectory/runtime';
 import type { Command } from 'commander';
 import { migrateAll } from '../stack/prepare-database.ts';
 
@@ -6,9 +6,15 @@ import { migrateAll } from '../stack/prepare-database.ts';
 export function addMigrateCommand(program: Command): void {
   program
     .command('migrate')
-    .description('apply pending migrations to the database of DATABASE_URL')
-    .action(async () => {
-      const applied = await migrateAll(requireDatabaseUrl(parseSettings(process.env)));
-      process.stderr.write(applied.length === 0 ? 'the database is up to date\n' : `applied ${applied.join(', ')}\n`);
-    });
+    .description(
+      'apply pending migrations with DATABASE_OWNER_URL, and grant the roles of API and workers what they need',
+    )
+    .option('--set-passwords', 'set the passwords of these roles to those of their URLs')
+    .action(migrateDatabase);
+}
+
+async function migrateDatabase({ setPasswords = false }: { readonly setPasswords?: boolean }): Promise<void> {
+  const { applied, roles } = await migrateAll(requireDatabaseUrls(parseSettings(process.env)), { setPasswords });
+  process.stderr.write(applied.length === 0 ? 'the database is up to date\n' : `applied ${applied.join(', ')}\n`);
+  if (roles.length > 0) process.stderr.write(`granted to ${roles.join(', ')}\n`);
 }

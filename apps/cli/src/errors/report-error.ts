@@ -1,4 +1,4 @@
-import { MigrationError } from '@connectory/database';
+import { MigrationError, RoleError } from '@connectory/database';
 import { EmbeddedPostgresError } from '@connectory/embedded';
 import { SettingsError } from '@connectory/runtime';
 import { CommanderError } from 'commander';
@@ -22,6 +22,7 @@ function isExpected(error: unknown): boolean {
     error instanceof CliError ||
     error instanceof SettingsError ||
     error instanceof EmbeddedPostgresError ||
-    error instanceof MigrationError
+    error instanceof MigrationError ||
+    error instanceof RoleError
   );
 }

@@ -1,15 +1,15 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createDatabase, pingDatabase } from '@connectory/database';
-import { startEmbeddedPostgres } from '@connectory/embedded';
-import type { Settings } from '@connectory/runtime';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@connectory/embedded';
+import type { DatabaseUrls, Settings } from '@connectory/runtime';
 import { migrateAll } from './prepare-database.ts';
 
 function databaseUrlPath(dataDir: string): string {
   return path.join(dataDir, 'database-url');
 }
 
-/** Saves the URL of a running embedded database for commands that run beside the service. The URL holds a password. */
+/** Saves the URL of a running embedded database for commands that run beside the service: that of the API, with its password. */
 export async function saveDatabaseUrl(dataDir: string, databaseUrl: string): Promise<void> {
   await writeFile(databaseUrlPath(dataDir), `${databaseUrl}\n`, { mode: 0o600 });
 }
@@ -26,8 +26,14 @@ export async function openOwnDatabase(settings: Settings): Promise<{ url: string
   if (savedUrl !== '' && (await isReachable(savedUrl.trim()))) return { url: savedUrl.trim(), close: keepRunning };
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const postgres = await startEmbeddedPostgres({ dataDir });
-  await migrateAll(postgres.databaseUrl);
-  return { url: postgres.databaseUrl, close: () => postgres.stop() };
+  const urls = embeddedUrls(postgres);
+  await migrateAll(urls, { setPasswords: true });
+  return { url: urls.api, close: () => postgres.stop() };
+}
+
+/** The URLs of an embedded database. */
+export function embeddedUrls({ databaseUrl, serviceUrls }: EmbeddedPostgres): DatabaseUrls {
+  return { owner: databaseUrl, ...serviceUrls };
 }
 
 async function isReachable(url: string): Promise<boolean> {

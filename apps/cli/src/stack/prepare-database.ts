@@ -6,37 +6,48 @@ import {
   type Database,
   listOrganisations,
   migrate,
+  type ProvisionOptions,
+  provisionRoles,
 } from '@connectory/database';
 import { migrateQueue } from '@connectory/queue';
+import type { DatabaseUrls } from '@connectory/runtime';
 import { commandLineOrigin } from './command-line-origin.ts';
 import { type Credentials, readCredentials } from './credentials.ts';
 
-export interface PreparedDatabase {
+export interface PreparedKeys {
   readonly keys: Omit<Credentials, 'baseUrl'>;
   /** Whether the keys were created now and must be shown. */
   readonly isNew: boolean;
 }
 
-/** Applies pending migrations of the service and the queue. @returns the names of the applied migrations of the service. */
-export async function migrateAll(databaseUrl: string): Promise<readonly string[]> {
-  const applied = await migrate(databaseUrl);
-  await migrateQueue(databaseUrl);
-  return applied;
+export interface Migrated {
+  /** The names of the applied migrations of the service. */
+  readonly applied: readonly string[];
+  /** The roles of API and workers that were granted what they need. Empty when the owner serves for all. */
+  readonly roles: readonly string[];
+}
+
+/** Applies pending migrations of the service and the queue, and provides the roles of API and workers. */
+export async function migrateAll(urls: DatabaseUrls, options: ProvisionOptions = {}): Promise<Migrated> {
+  const applied = await migrate(urls.owner);
+  const roles = await provisionRoles(urls.owner, urls, options);
+  await migrateQueue(urls.owner, roles);
+  return { applied, roles };
 }
 
 /** Keys that expire earlier are replaced at a start, while both the old and the new one work. */
 const renewBeforeMs = 30 * 86_400_000;
 
 /**
- * Migrates a database. Uses the keys in the data folder when they are valid, and otherwise creates an organisation and keys.
+ * Uses the keys in the data folder when they are valid, and otherwise creates an organisation and keys.
+ * @param databaseUrl of a migrated database.
  * @param expiresAt when new keys expire; undefined for never.
  */
-export async function prepareDatabase(
+export async function prepareKeys(
   databaseUrl: string,
   dataDir: string,
   expiresAt: Date | undefined,
-): Promise<PreparedDatabase> {
-  await migrateAll(databaseUrl);
+): Promise<PreparedKeys> {
   const database = createDatabase({
     url: databaseUrl,
     poolSize: 1,

@@ -1,11 +1,17 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { startEmbeddedPostgres } from '@connectory/embedded';
-import { defaultKeyExpiry, type Logger, type Settings } from '@connectory/runtime';
+import {
+  type DatabaseUrls,
+  defaultKeyExpiry,
+  type Logger,
+  requireDatabaseUrls,
+  type Settings,
+} from '@connectory/runtime';
 import { CliError } from '../errors/cli-error.ts';
 import { type Credentials, writeCredentials } from './credentials.ts';
-import { saveDatabaseUrl } from './own-database.ts';
-import { prepareDatabase } from './prepare-database.ts';
+import { embeddedUrls, saveDatabaseUrl } from './own-database.ts';
+import { migrateAll, prepareKeys } from './prepare-database.ts';
 import { openSecretsKey } from './secrets-key.ts';
 import { superviseProcess } from './supervised-process.ts';
 
@@ -51,25 +57,29 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   });
   failed.catch(() => undefined);
   try {
-    const databaseUrl = await openDatabase(options, dataDir, releases, fail, () => stopping !== undefined);
-    const prepared = await prepareDatabase(databaseUrl, dataDir, defaultKeyExpiry(settings));
-    const env = {
+    const urls = await openDatabase(options, dataDir, releases, fail, () => stopping !== undefined);
+    const prepared = await prepareKeys(urls.api, dataDir, defaultKeyExpiry(settings));
+    const secretsEnv = await secretsEnvironment(settings, dataDir);
+    const port = String(options.port === 'any' ? 0 : options.port);
+    // Each process gets the URL of its own role only.
+    const envOf = (databaseUrl: string): NodeJS.ProcessEnv => ({
       ...process.env,
       DATABASE_URL: databaseUrl,
+      DATABASE_WORKER_URL: '',
+      DATABASE_OWNER_URL: '',
       LOG_LEVEL: options.logLevel,
-      PORT: String(options.port === 'any' ? 0 : options.port),
-      ...(await secretsEnvironment(settings, dataDir)),
-    };
+      PORT: port,
+      ...secretsEnv,
+    });
     const supervised = {
-      env,
       logger,
       logsTo: options.logsTo,
       stopMs: settings.SHUTDOWN_SECONDS * 1000 + stopReserveMs,
     };
     const onGivenUp = (reason: string): void => fail(new CliError(reason));
-    const api = superviseProcess({ ...supervised, app: 'api', onGivenUp });
+    const api = superviseProcess({ ...supervised, app: 'api', env: envOf(urls.api), onGivenUp });
     releases.push(() => api.stop());
-    const worker = superviseProcess({ ...supervised, app: 'worker', onGivenUp });
+    const worker = superviseProcess({ ...supervised, app: 'worker', env: envOf(urls.worker), onGivenUp });
     releases.push(() => worker.stop());
     const { baseUrl = '' } = await api.ready;
     const credentials = { ...prepared.keys, baseUrl };
@@ -88,21 +98,28 @@ async function secretsEnvironment(settings: Settings, dataDir: string): Promise<
   return { SECRETS_KEY_FILE: await openSecretsKey(dataDir) };
 }
 
+/** Opens a migrated database. */
 async function openDatabase(
   { settings, logger }: StackOptions,
   dataDir: string,
   releases: (() => Promise<void>)[],
   fail: (error: Error) => void,
   isStopping: () => boolean,
-): Promise<string> {
-  if (settings.DATABASE_URL !== undefined) return settings.DATABASE_URL;
+): Promise<DatabaseUrls> {
+  if (settings.DATABASE_URL !== undefined) {
+    const given = requireDatabaseUrls(settings);
+    await migrateAll(given);
+    return given;
+  }
   const postgres = await startEmbeddedPostgres({ dataDir, logger });
   releases.push(() => postgres.stop());
-  await saveDatabaseUrl(dataDir, postgres.databaseUrl);
+  const urls = embeddedUrls(postgres);
+  await migrateAll(urls, { setPasswords: true });
+  await saveDatabaseUrl(dataDir, urls.api);
   void postgres.ended.then(() => {
     if (!isStopping()) fail(new CliError('The embedded PostgreSQL ended unexpectedly. Start the service again.'));
   });
-  return postgres.databaseUrl;
+  return urls;
 }
 
 async function releaseAll(releases: (() => Promise<void>)[]): Promise<void> {

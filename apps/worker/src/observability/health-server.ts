@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { type Database, pingDatabase } from '@connectory/database';
+import type { DatabaseCheck } from '@connectory/database';
 import type { QueueProducer } from '@connectory/queue';
 import { sendMetrics, createProbe } from '@connectory/runtime';
 import type { Registry } from 'prom-client';
@@ -12,10 +12,15 @@ const readyTimeoutMs = 3_000;
  * worker has no other port.
  */
 export function startHealthServer(
-  dependencies: { database: Database; queue: QueueProducer; registry: Registry; onError: (error: Error) => void },
+  dependencies: {
+    databaseCheck: DatabaseCheck;
+    queue: QueueProducer;
+    registry: Registry;
+    onError: (error: Error) => void;
+  },
   address: { readonly port: number; readonly host: string },
 ): Server {
-  const probeDatabase = createProbe(() => pingDatabase(dependencies.database), readyTimeoutMs);
+  const probeDatabase = createProbe(() => dependencies.databaseCheck.run(), readyTimeoutMs);
   const probeQueue = createProbe(() => dependencies.queue.ping(), readyTimeoutMs);
   const readiness = async () => {
     const [database, queue] = await Promise.all([probeDatabase(), probeQueue()]);

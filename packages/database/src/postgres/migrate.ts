@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 
 /** Prisma's advisory lock for migrations, so that `prisma migrate deploy` and this function exclude each other. */
-const prismaMigrateLock = 72_707_369;
+export const migrationLock = 72_707_369;
 
 const migrationsFolder = fileURLToPath(new URL('../../../../prisma/migrations/', import.meta.url));
 
@@ -40,7 +40,7 @@ export async function migrate(databaseUrl: string): Promise<readonly string[]> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    await client.query('select pg_advisory_lock($1)', [prismaMigrateLock]);
+    await client.query('select pg_advisory_lock($1)', [migrationLock]);
     await client.query(createMigrationsTable);
     const pending = await findPending(client, await readMigrations());
     for (const migration of pending) await applyMigration(client, migration);

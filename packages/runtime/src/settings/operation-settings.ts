@@ -8,7 +8,17 @@ const base64Key = '[A-Za-z0-9+/_-]{42}[AEIMQUYcgkosw048]=?';
 const keyFault = 'must be 32 bytes in base64, as "openssl rand -base64 32" prints them';
 
 export const storage = {
-  DATABASE_URL: optionalText('`postgresql://` URL of the database', { schema: urlSchemas.database }),
+  DATABASE_URL: optionalText('`postgresql://` URL of the database, with the role of the service', {
+    schema: urlSchemas.database,
+  }),
+  DATABASE_WORKER_URL: optionalText('The same for workers, with a role of their own', {
+    schema: urlSchemas.database,
+    shownDefault: '`DATABASE_URL`',
+  }),
+  DATABASE_OWNER_URL: optionalText('The same for migrations, with the role that owns the tables', {
+    schema: urlSchemas.database,
+    shownDefault: '`DATABASE_URL`',
+  }),
   DATABASE_POOL_SIZE: integer('Connections of each process for its queries', {
     default: 10,
     min: 1,

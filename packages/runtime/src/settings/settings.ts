@@ -88,3 +88,25 @@ export function requireDatabaseUrl(settings: Settings): string {
   }
   return settings.DATABASE_URL;
 }
+
+/**
+ * The URL of the database for a worker.
+ * @throws SettingsError if neither `DATABASE_WORKER_URL` nor `DATABASE_URL` is set.
+ */
+export function requireWorkerDatabaseUrl(settings: Settings): string {
+  return settings.DATABASE_WORKER_URL ?? requireDatabaseUrl(settings);
+}
+
+/** The URLs of one database, for each kind of process. They are equal when one role serves for all. */
+export interface DatabaseUrls {
+  /** Migrates, and owns the tables. */
+  readonly owner: string;
+  readonly api: string;
+  readonly worker: string;
+}
+
+/** @throws SettingsError if `DATABASE_URL` is absent. */
+export function requireDatabaseUrls(settings: Settings): DatabaseUrls {
+  const api = requireDatabaseUrl(settings);
+  return { owner: settings.DATABASE_OWNER_URL ?? api, api, worker: requireWorkerDatabaseUrl(settings) };
+}

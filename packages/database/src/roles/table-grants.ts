@@ -1,0 +1,43 @@
+/** The processes that use the database: the API with the command line, and the workers. */
+export type ServiceKind = 'api' | 'worker';
+
+type Privilege = 'select' | 'insert' | 'update' | 'delete';
+
+/** What a role may do with a table. */
+export type Privileges = readonly Privilege[];
+
+const none: Privileges = [];
+const read: Privileges = ['select'];
+const add: Privileges = ['select', 'insert'];
+const keep: Privileges = ['select', 'insert', 'update'];
+const all: Privileges = ['select', 'insert', 'update', 'delete'];
+
+/**
+ * What API and workers may do with each table of the schema `public`. `connectory migrate` grants it, and revokes all else. Rows that go with
+ * a deleted connector or import need no privilege: foreign keys act for the owner of the tables. A new table needs a line here.
+ */
+export const tableGrants: { readonly [table: string]: { readonly [Kind in ServiceKind]: Privileges } } = {
+  _prisma_migrations: { api: read, worker: read },
+  actions: { api: add, worker: all },
+  api_keys: { api: keep, worker: none },
+  audit_events: { api: add, worker: add },
+  callback_secrets: { api: all, worker: read },
+  callbacks: { api: all, worker: all },
+  connector_versions: { api: all, worker: all },
+  connectors: { api: all, worker: all },
+  definitions: { api: add, worker: all },
+  document_pieces: { api: all, worker: all },
+  documents: { api: add, worker: all },
+  expired_imports: { api: read, worker: all },
+  import_effects: { api: all, worker: all },
+  import_places: { api: all, worker: all },
+  import_turns: { api: none, worker: all },
+  imports: { api: keep, worker: all },
+  organisation_quotas: { api: all, worker: read },
+  organisations: { api: add, worker: read },
+  rate_limits: { api: all, worker: none },
+  reimport_items: { api: keep, worker: all },
+  reimports: { api: keep, worker: all },
+  schemas: { api: read, worker: all },
+  triggers: { api: add, worker: all },
+};

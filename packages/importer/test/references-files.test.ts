@@ -5,7 +5,7 @@ import type { SourceFile } from '../src/model/parsed-document.ts';
 import { joinPointer } from '@connectory/json';
 import { fileRoot, placeOfPointer, pointerOf } from '../src/place/place.ts';
 import { createTargetFinder } from '../src/references/find-target.ts';
-import { resolveUri } from '../src/references/resolve-uri.ts';
+import { comparableUri, resolveUri } from '../src/references/resolve-uri.ts';
 
 const file = (path: string, root: Json): SourceFile => ({
   path,
@@ -51,6 +51,21 @@ describe('A URI reference', () => {
   ])('%s is resolved as RFC 3986 says', (reference, expected) => {
     expect(resolveUri(reference, base)).toBe(expected);
   });
+});
+
+describe('URIs', () => {
+  it.each([
+    ['https://e.com:443/x', 'HTTPS://E.com/x'],
+    ['http://e.com:80', 'http://e.com/'],
+    ['https://e.com/%7Ea%20b', 'https://e.com/~a b'],
+  ])('are equal: %s and %s', (a, b) => expect(comparableUri(a)).toBe(comparableUri(b)));
+
+  it.each([
+    ['https://e.com:80/x', 'https://e.com/x'],
+    ['https://e.com/x', 'https://e.com/X'],
+    ['https://e.com/a%2Fb', 'https://e.com/a/b'],
+    ['urn:a:443', 'urn:a'],
+  ])('differ: %s and %s', (a, b) => expect(comparableUri(a)).not.toBe(comparableUri(b)));
 });
 
 describe('A reference', () => {

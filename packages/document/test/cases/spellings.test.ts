@@ -70,6 +70,32 @@ describeCases('Numbers in YAML where texts are meant', (testCase) => {
       expect(codesAt(model, '/info/version')).not.toEqual([]);
     });
 
+  for (const version of ['2.0', '3.0.3', '3.1.0', '3.2.0'])
+    testCase(`keep their spelling in the objects of a schema and in scopes of ${version}`, async () => {
+      const schema =
+        '{ type: object, properties: { b: { type: string, xml: { name: 1.0, prefix: 1.10, namespace: 1e3, x-n: 1.0 } } }, externalDocs: { url: 1.0, description: 1.10 } }';
+      const flows = 'tokenUrl: https://e.com/t, scopes: { a: 1.10 }';
+      const model = await importText(
+        version === '2.0'
+          ? swagger(
+              `paths: {}\ndefinitions: { S: ${schema} }\nsecurityDefinitions: { o: { type: oauth2, flow: application, ${flows} } }`,
+            )
+          : openapi(
+              version,
+              `paths: {}\ncomponents: { schemas: { S: ${schema}, T: { type: object, properties: { 1.0: { type: string } }, discriminator: { propertyName: 1.0, mapping: { a: 1.0 } } } }, securitySchemes: { o: { type: oauth2, flows: { clientCredentials: { ${flows} } } } } }`,
+            ),
+      );
+      expect(schemaNamed(model, 'S')).toMatchObject({
+        properties: { b: { xml: { name: '1.0', prefix: '1.10', namespace: '1e3', 'x-n': 1 } } },
+        externalDocs: { url: '1.0', description: '1.10' },
+      });
+      if (version !== '2.0')
+        expect(schemaNamed(model, 'T')).toMatchObject({
+          discriminator: { propertyName: '1.0', mapping: { a: '1.0' } },
+        });
+      expect(keptText(model)).toContain('"a":"1.10"');
+    });
+
   testCase('are texts too where YAML gives a boolean, null or a date', async () => {
     const model = await importText(
       openapi(

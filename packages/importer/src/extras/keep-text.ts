@@ -1,5 +1,5 @@
 import { isArray, isObject, type Json } from '@connectory/json';
-import { spellingOf } from '../json/spellings.ts';
+import { spelledTexts, spellingOf } from '../json/spellings.ts';
 
 /** Members that hold data of any type. */
 const dataMembers: ReadonlySet<string> = new Set(['example', 'value', 'dataValue', 'examples']);
@@ -11,6 +11,7 @@ const dataMembers: ReadonlySet<string> = new Set(['example', 'value', 'dataValue
 export function keepText(key: string, value: Json, container: object): Json {
   if (dataMembers.has(key) || key.startsWith('x-')) return value;
   if (typeof value === 'number') return spellingOf(container, key) ?? value;
+  if (key === 'scopes' && isObject(value)) return spelledTexts(value);
   if (!isArray(value) || !value.some((item) => typeof item === 'number')) return value;
   return value.map((item, index) => (typeof item === 'number' ? (spellingOf(value, index) ?? item) : item));
 }

@@ -1,4 +1,4 @@
-import type { Json } from '@connectory/json';
+import type { Json, JsonObject } from '@connectory/json';
 
 /** How scalars were spelt where JSON would spell their value otherwise, as `1.10` in YAML: by container, then by key. */
 const spellings = new WeakMap<object, ReadonlyMap<string | number, string>>();
@@ -17,6 +17,18 @@ export function copySpellings(from: object, to: object): void {
 /** The spelling of a member in the document, where it is another than that of its value. */
 export function spellingOf(container: object, key: string | number): string | undefined {
   return spellings.get(container)?.get(key);
+}
+
+/** An object whose members OpenAPI wants as text, with numbers as they were spelt. Extensions keep their numbers. */
+export function spelledTexts(object: JsonObject): JsonObject {
+  const spelt = spellings.get(object);
+  if (spelt === undefined) return object;
+  const copy: { [key: string]: Json } = Object.create(null);
+  for (const [key, value] of Object.entries(object)) {
+    const isText = typeof value === 'number' && !key.startsWith('x-');
+    copy[key] = isText ? (spelt.get(key) ?? value) : value;
+  }
+  return copy;
 }
 
 /** A string, number or boolean as the text that was written; undefined for other values. @param key of the value in the container. */

@@ -29,11 +29,23 @@ export function splitUri(uri: string): SplitUri {
   return { resource: join({ ...rest, fragment: undefined }), fragment };
 }
 
-/** Returns equal texts for URIs that differ only in percent-encoding or in the case of scheme and host. */
+const defaultPorts: ReadonlyMap<string, string> = new Map([
+  ['http', ':80'],
+  ['https', ':443'],
+]);
+
+/**
+ * Returns equal texts for URIs that differ only in percent-encoding, in the case of scheme and host, in a port that is the default of the
+ * scheme, or in an empty path (RFC 3986, section 6.2).
+ */
 export function comparableUri(uri: string): string {
-  const { scheme, authority, ...rest } = split(uri);
-  const lowered = { scheme: scheme?.toLowerCase(), authority: authority?.toLowerCase(), ...rest };
-  return encodeURI(decodeLeniently(join(lowered), decodeURI).toWellFormed());
+  const { scheme: written, authority: host, path, ...rest } = split(uri);
+  const scheme = written?.toLowerCase();
+  const port = defaultPorts.get(scheme ?? '');
+  const lowered = host?.toLowerCase();
+  const authority = port !== undefined && lowered?.endsWith(port) ? lowered.slice(0, -port.length) : lowered;
+  const comparable = { scheme, authority, path: path === '' && port !== undefined ? '/' : path, ...rest };
+  return encodeURI(decodeLeniently(join(comparable), decodeURI).toWellFormed());
 }
 
 /** Percent-decoded, or as it is where the escapes stand for no text. */

@@ -1,4 +1,5 @@
 import { emptyObject } from '../json/members.ts';
+import { spelledTexts } from '../json/spellings.ts';
 import { isArray, isObject, type Json } from '@connectory/json';
 
 /** Keywords by which validators find schemas anywhere in a file, also inside annotations. */
@@ -10,6 +11,11 @@ const identifiers: ReadonlySet<string> = new Set(['$id', '$anchor', '$dynamicAnc
  */
 export function annotationValue(value: Json): Json {
   return holdsIdentifier(value) ? withoutIdentifiers(value) : value;
+}
+
+/** `xml`, `externalDocs` or `discriminator`: objects in a schema whose members OpenAPI wants as text. Numbers are kept as they were spelt. */
+export function annotationTexts(value: Json): Json {
+  return annotationValue(isObject(value) ? spelledTexts(value) : value);
 }
 
 function holdsIdentifier(value: Json): boolean {

@@ -8,7 +8,7 @@ import { schemaTypeUnknown } from '../rules/schema-type-unknown.ts';
 import { valueNotText } from '../rules/value-not-text.ts';
 import type { SchemaContext, TranslatedSchema } from './schema-context.ts';
 import type { Keyword } from './keyword.ts';
-import { annotationValue } from './annotation.ts';
+import { annotationTexts, annotationValue } from './annotation.ts';
 import { describe } from './describe-value.ts';
 import { fitScalars } from './fit-scalars.ts';
 import { fitValue } from './keywords.ts';
@@ -67,6 +67,10 @@ function knownTypes(list: readonly Json[]): Json[] {
 function translateFile({ schema, translated }: Keyword): void {
   translated['type'] = member(schema, 'x-nullable') === true ? ['string', 'null'] : 'string';
   if (member(schema, 'format') === undefined) translated['format'] = 'binary';
+}
+
+function keepTexts({ translated, key, value }: Keyword): void {
+  translated[key] = annotationTexts(value);
 }
 
 /** An extension, by which documents of Swagger 2.0 say what `nullable` says in OpenAPI 3.0. */
@@ -277,6 +281,7 @@ const special: ReadonlyMap<string, Translate> = new Map<string, Translate>([
   ['$dynamicAnchor', translateDynamicAnchor],
   ['discriminator', translateDiscriminator],
   ['xml', translateXml],
+  ['externalDocs', keepTexts],
   ['example', translateExample],
   ['examples', translateExamples],
   // The served URL is the base URI, and references are already resolved: identifiers would only change the base.

@@ -1,10 +1,10 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
 import { emptyObject, member } from '../json/members.ts';
-import { writtenText } from '../json/spellings.ts';
+import { spelledTexts, writtenText } from '../json/spellings.ts';
 import { at, type Place } from '../place/place.ts';
 import { discriminatorMappingDangling } from '../rules/discriminator-mapping-dangling.ts';
 import { schemaKeywordInvalid } from '../rules/schema-keyword-invalid.ts';
-import { annotationValue } from './annotation.ts';
+import { annotationTexts } from './annotation.ts';
 import { describe } from './describe-value.ts';
 import type { Keyword } from './keyword.ts';
 import type { SchemaContext } from './schema-context.ts';
@@ -40,7 +40,7 @@ export function translateDiscriminator(keyword: Keyword): void {
 }
 
 function annotationObject(object: JsonObject): JsonObject {
-  return asObject(annotationValue(object)) ?? object;
+  return asObject(annotationTexts(object)) ?? object;
 }
 
 function asObject(value: Json): JsonObject | undefined {
@@ -55,8 +55,9 @@ function mappingOf(
   const written = member(discriminator, 'mapping');
   if (written !== undefined && !isObject(written)) return undefined;
   const mapping = emptyObject();
-  for (const key of Object.keys(written ?? {}))
-    mapping[key] = serveValue(member(written ?? {}, key) ?? null, at(place, 'mapping', key), context);
+  const texts = written === undefined ? emptyObject() : spelledTexts(written);
+  for (const key of Object.keys(texts))
+    mapping[key] = serveValue(member(texts, key) ?? null, at(place, 'mapping', key), context);
   for (const [name, file] of context.impliedMapping(schema, of)) mapping[name] ??= file;
   const isEmpty = Object.keys(mapping).length === 0;
   return written === undefined && isEmpty ? undefined : annotationObject(mapping);

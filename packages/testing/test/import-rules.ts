@@ -35,6 +35,7 @@ export const importRules: ReadonlyMap<string, ImportRule> = new Map([
       'database',
       'diff',
       'document',
+      'encoding',
       'exporter',
       'importer',
       'lifecycle',

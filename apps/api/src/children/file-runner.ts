@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type ChildExit, type LimitedChild, type Logger, startLimitedChild } from '@connectory/runtime';
 import { ApiError } from '../http/api-error.ts';
 import { noSpaceForResponse } from '../http/storage-fault.ts';
+import { databaseEnvironment } from './child-environment.ts';
 import { childExitCodes } from './child-exit-codes.ts';
 import { readFileInPieces } from './read-file-in-pieces.ts';
 import { createSlots } from './slots.ts';
@@ -20,6 +21,8 @@ export interface ChildKind {
   readonly name: string;
   /** The built file: a child runs without the loader that tests use for sources. The path is the same from `src` and from `dist`. */
   readonly entry: URL;
+  /** Whether it reads the database. Otherwise its environment is empty. */
+  readonly hasDatabase: boolean;
   /** The error of a task, or an output, that is too large. */
   readonly tooLarge: () => ApiError;
   /** The error of an exit code of this kind; undefined for codes that it does not know. */
@@ -45,14 +48,14 @@ export interface FileRunnerOptions {
  */
 export interface FileRunner {
   /**
-   * @param use gets the content of the file in pieces. The file is removed when it resolves.
+   * @param use gets the content of the file in pieces, and its path. The file is removed when it resolves.
    * @throws ApiError if the task is too large or fails otherwise, or if too many requests wait.
    */
   run<Task extends object>(
     kind: ChildKind,
     task: Task,
     signal: AbortSignal,
-    use: (pieces: AsyncIterable<Buffer>) => Promise<void>,
+    use: (pieces: AsyncIterable<Buffer>, outputPath: string) => Promise<void>,
   ): Promise<void>;
   /** Kills all children. */
   close(): Promise<void>;
@@ -77,7 +80,7 @@ export function createFileRunner(options: FileRunnerOptions): FileRunner {
       const outputPath = path.join(options.folder, `child-${randomUUID()}`);
       try {
         await runToEnd(kind, { ...task, outputPath, maxOutputBytes: options.maxOutputBytes }, signal);
-        await use(readFileInPieces(outputPath));
+        await use(readFileInPieces(outputPath), outputPath);
       } finally {
         await rm(outputPath, { force: true });
       }
@@ -89,12 +92,16 @@ export function createFileRunner(options: FileRunnerOptions): FileRunner {
   };
 }
 
-function startChild({ databaseUrl, heapMb, logger }: FileRunnerOptions, { name, entry }: ChildKind, task: object) {
+function startChild(
+  { databaseUrl, heapMb, logger }: FileRunnerOptions,
+  { name, entry, hasDatabase }: ChildKind,
+  task: object,
+) {
   return startLimitedChild({
     name,
     entry,
     args: [JSON.stringify(task)],
-    env: { ...process.env, DATABASE_URL: databaseUrl },
+    env: hasDatabase ? databaseEnvironment(databaseUrl) : {},
     heapMb,
     stdout: 'inherit',
     logger,

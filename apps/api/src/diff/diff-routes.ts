@@ -23,6 +23,7 @@ export interface DiffDependencies {
 export const diffChild: ChildKind = {
   name: 'diff child',
   entry: new URL('../../dist/diff/diff-child.js', import.meta.url),
+  hasDatabase: true,
   tooLarge: () => new ApiError('diff_too_large', 'The two versions are too large to be compared on request.'),
   toError: ({ code }) =>
     code === diffExitCodes.gone

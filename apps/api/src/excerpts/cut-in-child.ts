@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { readDocumentLimits } from '@connectory/document';
 import { type ChildExit, type Logger, type Settings, startLimitedChild } from '@connectory/runtime';
 import { createSlots } from '../children/slots.ts';
 import { ApiError } from '../http/api-error.ts';
@@ -27,13 +28,15 @@ export interface ExcerptDependencies {
  */
 export type CutExcerpt = (
   document: AsyncIterable<Buffer>,
-  task: Omit<ExcerptTask, 'path'>,
+  task: Omit<ExcerptTask, 'path' | 'limits'>,
   signal: AbortSignal,
 ) => Promise<string>;
 
 export function createCutExcerpt({ settings, logger, uploadFolder }: ExcerptDependencies): CutExcerpt {
   const slots = createSlots(childrenAtATime, tooManyExcerpts);
-  const limits = { heapMb: settings.DIFF_HEAP_MB, timeoutMs: settings.DIFF_TIMEOUT_SECONDS * 1000 };
+  const limits = readDocumentLimits(settings);
+  const heapMb = settings.DIFF_HEAP_MB;
+  const timeoutMs = settings.DIFF_TIMEOUT_SECONDS * 1000;
   return async (document, task, signal) => {
     await slots.acquire(signal);
     const file = path.join(uploadFolder, `excerpt-${randomUUID()}`);
@@ -41,9 +44,9 @@ export function createCutExcerpt({ settings, logger, uploadFolder }: ExcerptDepe
       await pipeline(document, createWriteStream(file, { flags: 'wx', mode: 0o600 })).catch((error: unknown) => {
         throw isStorageFull(error) ? noSpaceForResponse(error) : error;
       });
-      const { heapMb, timeoutMs } = limits;
-      const args = [JSON.stringify({ ...task, path: file } satisfies ExcerptTask)];
-      const child = startLimitedChild({ name: 'excerpt child', entry, args, heapMb, stdout: 'pipe', logger });
+      const args = [JSON.stringify({ ...task, path: file, limits } satisfies ExcerptTask)];
+      // It parses the document, so it has no environment and no database.
+      const child = startLimitedChild({ name: 'excerpt child', entry, args, env: {}, heapMb, stdout: 'pipe', logger });
       const removeLimits = child.limit({ timeoutMs, signal });
       const [chunks, exit] = await Promise.all([child.process.stdout?.toArray(), child.exited]);
       removeLimits();

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { readDocumentLimits, readExcerpt } from '@connectory/document';
-import { exitWithParent, parseSettings } from '@connectory/runtime';
+import { readExcerpt } from '@connectory/document';
+import { exitWithParent } from '@connectory/runtime';
 import { excerptExitCodes, type ExcerptTask } from './excerpt-task.ts';
 
+// It parses a document, so it has no environment and no database.
+
 async function main(): Promise<number> {
-  const { path, place, root }: ExcerptTask = JSON.parse(process.argv[2] ?? '');
-  const settings = parseSettings(process.env);
+  const { path, place, root, limits }: ExcerptTask = JSON.parse(process.argv[2] ?? '');
   const outcome = await readExcerpt(await readFile(path), place, {
-    limits: readDocumentLimits(settings),
+    limits,
     ...(root === undefined ? {} : { root }),
   });
   if (!outcome.ok) return excerptExitCodes.unreadable;

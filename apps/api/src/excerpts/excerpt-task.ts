@@ -1,3 +1,5 @@
+import type { DocumentLimits } from '@connectory/document';
+
 /** The task of an excerpt child: its only argument, as JSON. */
 export interface ExcerptTask {
   /** File with the document as uploaded. */
@@ -6,6 +8,7 @@ export interface ExcerptTask {
   readonly place: string;
   /** Path of the root document in an archive. */
   readonly root?: string;
+  readonly limits: DocumentLimits;
 }
 
 /** Exit codes of a child that has nothing to write. Every other code but 0 is a failure. */

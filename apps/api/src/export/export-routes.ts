@@ -5,6 +5,7 @@ import {
   readVersionSize,
   VersionChangedError,
 } from '@connectory/database';
+import { readDocumentLimits } from '@connectory/document';
 import { exportMembersOf, writeJson, writeYaml } from '@connectory/exporter';
 import type { ConnectorRecord, VersionRecord } from '@connectory/lifecycle';
 import type { Settings } from '@connectory/runtime';
@@ -16,7 +17,13 @@ import { ApiError } from '../http/api-error.ts';
 import { queryText } from '../http/paging.ts';
 import { sentNotModified } from '../http/send-unless-known.ts';
 import { untilClosed } from '../http/until-closed.ts';
-import { type ExportedVersionName, exportExitCodes, type ExportTask, type ProofTask } from './export-tasks.ts';
+import {
+  type ExportedVersionName,
+  exportExitCodes,
+  type ExportTask,
+  type ProofSourceTask,
+  type ProofTask,
+} from './export-tasks.ts';
 import { toExported } from './to-exported.ts';
 
 const yamlTypes = ['application/yaml', 'application/openapi+yaml', 'text/yaml'];
@@ -35,22 +42,37 @@ export interface ExportDependencies {
 const exportChild: ChildKind = {
   name: 'export child',
   entry: new URL('../../dist/export/export-child.js', import.meta.url),
+  hasDatabase: true,
   tooLarge: () => new ApiError('export_too_large', 'The version is too large to be exported on request.'),
   toError: ({ code }) => (code === exportExitCodes.versionChanged ? versionChanged() : undefined),
 };
 
-const proofChild: ChildKind = {
-  name: 'proof child',
-  entry: new URL('../../dist/export/proof-child.js', import.meta.url),
-  tooLarge: () =>
-    new ApiError('diff_too_large', 'The version is too large to be compared with its document on request.'),
+/** Reads what a proof compares, because the child that parses the document has no database. */
+const proofSourceChild: ChildKind = {
+  name: 'proof source child',
+  entry: new URL('../../dist/export/proof-source-child.js', import.meta.url),
+  hasDatabase: true,
+  tooLarge: proofTooLarge,
   toError: ({ code }) => {
     if (code === exportExitCodes.versionGone) return new ApiError('version_not_found', 'The version was deleted.');
+    if (code === exportExitCodes.versionChanged) return versionChanged();
     if (code !== exportExitCodes.documentGone) return undefined;
     const message = 'The document of the version is not stored: there is nothing to compare with.';
     return new ApiError('document_gone', message);
   },
 };
+
+const proofChild: ChildKind = {
+  name: 'proof child',
+  entry: new URL('../../dist/export/proof-child.js', import.meta.url),
+  hasDatabase: false,
+  tooLarge: proofTooLarge,
+  toError: () => undefined,
+};
+
+function proofTooLarge(): ApiError {
+  return new ApiError('diff_too_large', 'The version is too large to be compared with its document on request.');
+}
 
 /** Adds the route under `/o/:organisation_id` that sends the OpenAPI document of a version, as JSON or YAML. */
 export function addExportRoutes(router: Router, dependencies: ExportDependencies): void {
@@ -139,6 +161,10 @@ async function sendProof(
   }
   const { organisationId, connectorId } = connectorIds(request);
   const name = nameOf(version, await findConnector(database, organisationId, connectorId));
-  const task: Omit<ProofTask, keyof ChildOutput> = { ...name, maxBytes: settings.MAX_DIFF_BYTES };
-  await children.run(proofChild, task, untilClosed(response), (pieces) => large.send(response, pieces));
+  const closed = untilClosed(response);
+  const source: Omit<ProofSourceTask, keyof ChildOutput> = { versionId: version.id, maxBytes: settings.MAX_DIFF_BYTES };
+  await children.run(proofSourceChild, source, closed, async (_pieces, inputPath) => {
+    const task: Omit<ProofTask, keyof ChildOutput> = { ...name, inputPath, limits: readDocumentLimits(settings) };
+    await children.run(proofChild, task, closed, (pieces) => large.send(response, pieces));
+  });
 }

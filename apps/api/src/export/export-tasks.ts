@@ -1,3 +1,4 @@
+import type { DocumentLimits } from '@connectory/document';
 import type { ChildOutput } from '../children/file-runner.ts';
 
 /** A version that is exported. */
@@ -9,10 +10,18 @@ export interface ExportedVersionName {
   readonly baseUrl: string;
 }
 
-/** The task of a proof child: its only argument, as JSON. */
-export interface ProofTask extends ChildOutput, ExportedVersionName {
+/** The task of a child that reads what a proof compares: its only argument, as JSON. */
+export interface ProofSourceTask extends ChildOutput {
+  readonly versionId: string;
   /** Limit for the bytes of the document. */
   readonly maxBytes: number;
+}
+
+/** The task of a proof child: its only argument, as JSON. */
+export interface ProofTask extends ChildOutput, ExportedVersionName {
+  /** The file that the child before it wrote. */
+  readonly inputPath: string;
+  readonly limits: DocumentLimits;
 }
 
 /** The task of an export child: its only argument, as JSON. */

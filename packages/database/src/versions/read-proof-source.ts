@@ -8,11 +8,8 @@ export interface ProofSource {
   readonly document: StoredDocument | undefined;
   readonly importerVersion: string | null;
   readonly options: Pick<ImportRequestOptions, 'schemaURL' | 'include' | 'exclude' | 'root'>;
-  readonly messages: readonly {
-    readonly code: string;
-    readonly detail?: readonly string[];
-    readonly locations?: readonly { readonly pointer: string; readonly file?: string }[];
-  }[];
+  /** JSON array of Message. */
+  readonly messagesJson: string;
 }
 
 interface SourceRow {
@@ -39,6 +36,6 @@ export async function readProofSource({ pool }: Database, versionId: string): Pr
     document: bytes === null ? undefined : toStoredDocument({ ...row, bytes }),
     importerVersion,
     options,
-    messages: JSON.parse(messages),
+    messagesJson: messages,
   };
 }

@@ -4,6 +4,7 @@ import type { QueueBoard, QueueProducer } from '@connectory/queue';
 import type { Logger, Settings } from '@connectory/runtime';
 import compression from 'compression';
 import express, { type Express, Router } from 'express';
+import type { AccessAudit } from './access/access-audit.ts';
 import { createAccessLimits } from './access/access-limits.ts';
 import { guardOperations } from './access/guard-operations.ts';
 import { guardPages } from './access/guard-pages.ts';
@@ -11,6 +12,7 @@ import { createIdentifyBearer } from './access/identify-bearer.ts';
 import type { RateLimits } from './access/rate-limits.ts';
 import { receiveBody } from './access/receive-body.ts';
 import { createVerifyToken } from './access/verify-token.ts';
+import { addAuditRoutes, addOperatorAuditRoutes } from './audit/audit-routes.ts';
 import { createLargeResponses } from './bodies/large-responses.ts';
 import { addCallbackRoutes } from './callbacks/callback-routes.ts';
 import type { FileRunner } from './children/file-runner.ts';
@@ -47,6 +49,7 @@ export interface ApiDependencies {
   readonly queueBoard: QueueBoard;
   readonly watcher: ImportWatcher;
   readonly rateLimits: RateLimits;
+  readonly accessAudit: AccessAudit;
   readonly children: FileRunner;
   readonly logger: Logger;
   readonly metrics: ApiMetrics;
@@ -77,6 +80,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   const callers = {
     identify: createIdentifyBearer(database, createVerifyToken(settings, logger)),
     limits: createAccessLimits(dependencies.rateLimits, settings),
+    audit: dependencies.accessAudit,
   };
   addDocumentationRoutes(app, callers.limits);
   app.use(dashboardPath, guardPages(callers, dependencies.baseUrl), createQueueDashboard(dependencies));
@@ -102,10 +106,12 @@ export function createApi(dependencies: ApiDependencies): Express {
   addExtrasRoutes(organisation, reading);
   addExportRoutes(organisation, reading);
   addDiffRoutes(organisation, reading);
+  addAuditRoutes(organisation, reading);
   const operator = Router();
   addOrganisationRoutes(operator, reading);
   addKeyRoutes(operator, reading);
   addReimportRoutes(operator, reading);
+  addOperatorAuditRoutes(operator, reading);
   app.use('/api/operator/v1', operator);
   app.get('/api/connect/v1/limits', showLimits(settings));
   app.use('/api/connect/v1/o/:organisation_id', organisation);

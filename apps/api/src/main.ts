@@ -27,6 +27,7 @@ import {
   startMetricsServer,
   startTracing,
 } from '@connectory/runtime';
+import { createAccessAudit } from './access/access-audit.ts';
 import { createRateLimits } from './access/rate-limits.ts';
 import { createFileRunner } from './children/file-runner.ts';
 import { createApi } from './create-api.ts';
@@ -43,6 +44,9 @@ const heapGrowingPercent = 200;
 
 /** Diffs and exports of large versions are rare, and must leave CPU for everything else. */
 const childrenAtATime = 2;
+
+/** Equal refusals, failed authentications and reads within this time are one audit event. */
+const accessAuditWindowMs = 60_000;
 
 /** Acquires the resources in order. `shutdown` releases them in reverse order. */
 async function main(): Promise<void> {
@@ -69,6 +73,8 @@ async function main(): Promise<void> {
   shutdown.onRelease('queue board', () => queueBoard.close());
   const rateLimits = createRateLimits({ database, redisUrl, prefix, onError });
   shutdown.onRelease('rate limits', () => rateLimits.close());
+  const accessAudit = createAccessAudit({ database, logger, windowMs: accessAuditWindowMs });
+  shutdown.onRelease('access audit', () => accessAudit.close());
   const watcher = watchImports({ url: databaseUrl, onError });
   const registry = createMetricsRegistry('api');
   registerDatabaseGauges(registry, database);
@@ -89,7 +95,7 @@ async function main(): Promise<void> {
 
   const server = createHttpServer(settings);
   const baseUrl = (): string => baseUrlOf(server, settings);
-  const connections = { database, databaseCheck, queue, queueBoard, watcher, rateLimits, children };
+  const connections = { database, databaseCheck, queue, queueBoard, watcher, rateLimits, accessAudit, children };
   server.on('request', createApi({ ...connections, logger, metrics, settings, uploadFolder: uploads.path, baseUrl }));
   warnOfExposure(settings, logger);
   await listen(server, settings);

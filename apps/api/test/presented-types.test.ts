@@ -8,6 +8,7 @@ import type { VersionDiff } from '@connectory/diff';
 import type { ConnectorModel } from '@connectory/importer';
 import type { ImportRecord } from '@connectory/lifecycle';
 import { expect, it } from 'vitest';
+import { presentEvent } from '../src/audit/present-event.ts';
 import { presentConnector, presentVersion } from '../src/connectors/present-connector.ts';
 import { presentImport } from '../src/imports/present-import.ts';
 import { presentKey } from '../src/operators/present-key.ts';
@@ -53,8 +54,9 @@ it('present functions reject a field without a schema', () => {
     Rejects<typeof presentKey>,
     Rejects<typeof presentItem>,
     Rejects<typeof presentReimport>,
-  ] = [true, true, true, true, true, true];
-  expect(rejecting).toHaveLength(6);
+    Rejects<typeof presentEvent>,
+  ] = [true, true, true, true, true, true, true];
+  expect(rejecting).toHaveLength(7);
   const body: Pick<ReturnType<typeof presentImport>, 'attempts'> = {
     attempts: 1,
     // @ts-expect-error no schema names this field

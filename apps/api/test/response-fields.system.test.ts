@@ -224,6 +224,9 @@ async function useOperators(): Promise<void> {
   await readTwoPages('ListOrganisations', { key: operator });
   await readTwoPages('ListApiKeys', { key: operator });
   await operate('ListApiKeys', { query: { first: '100' } });
+  await readTwoPages('ListAllAuditEvents', { key: operator });
+  await readTwoPages('ListAuditEvents');
+  await operate('ListAllAuditEvents', { headers: { Accept: 'application/x-ndjson' } });
 }
 
 async function useReimports(): Promise<void> {

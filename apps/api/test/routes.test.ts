@@ -1,6 +1,7 @@
 import { apiOperations } from '@connectory/contract';
 import { createDatabase, watchImports, pingDatabase } from '@connectory/database';
 import { createQueueBoard, createQueueProducer } from '@connectory/queue';
+import { createAccessAudit } from '../src/access/access-audit.ts';
 import { createRateLimits } from '../src/access/rate-limits.ts';
 import { createLogger, parseSettings } from '@connectory/runtime';
 import { tmpdir } from 'node:os';
@@ -28,6 +29,7 @@ const database = createDatabase({ url: nowhere, poolSize: 1, onError: ignoreErro
 const rateLimits = createRateLimits({ database, prefix: 'test', onError: ignoreErrors });
 const watcher = watchImports({ url: nowhere, onError: ignoreErrors });
 const logger = createLogger({ service: 'test', level: 'silent' });
+const accessAudit = createAccessAudit({ database, logger, windowMs: 2 ** 31 - 1 });
 const children = createFileRunner({
   databaseUrl: nowhere,
   size: 1,
@@ -50,6 +52,7 @@ beforeAll(async () => {
       watcher,
       queueBoard,
       rateLimits,
+      accessAudit,
       children,
       queue,
       logger,
@@ -66,6 +69,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await api.close();
   await watcher.close();
+  await accessAudit.close();
   await database.close();
   await queue.close();
   await queueBoard.close();

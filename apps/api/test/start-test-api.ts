@@ -21,6 +21,7 @@ import {
 import { createVersionSource } from '@connectory/encoding';
 import type { ImportError } from '@connectory/lifecycle';
 import { createQueueBoard, createQueueProducer, type QueueProducer } from '@connectory/queue';
+import { createAccessAudit } from '../src/access/access-audit.ts';
 import { createRateLimits } from '../src/access/rate-limits.ts';
 import { createLogger, parseSettings, readSecretKeys } from '@connectory/runtime';
 import { createTestDatabase } from '@connectory/testing';
@@ -66,6 +67,8 @@ export interface TestApi {
     places?: PackedPlaces,
   ): Promise<void>;
   fail(importId: string, error: ImportError): Promise<void>;
+  /** Writes the audit events of refusals, failed authentications and reads so far. */
+  flushAudit(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -102,6 +105,7 @@ export async function startTestApi(environment: NodeJS.ProcessEnv = {}, use?: Sc
   const uploadFolder = await mkdtemp(path.join(tmpdir(), 'test-api-'));
   const metrics = createApiMetrics(new Registry());
   const logger = createLogger({ service: 'test', level: 'silent' });
+  const accessAudit = createAccessAudit({ database: ofApi, logger, windowMs: 2 ** 31 - 1 });
   const children = createFileRunner({
     databaseUrl: url,
     size: 1,
@@ -119,6 +123,7 @@ export async function startTestApi(environment: NodeJS.ProcessEnv = {}, use?: Sc
       queueBoard,
       watcher,
       rateLimits,
+      accessAudit,
       children,
       logger,
       metrics,
@@ -153,6 +158,7 @@ export async function startTestApi(environment: NodeJS.ProcessEnv = {}, use?: Sc
     createOrganisation: createOwner,
     succeed: (importId, model = petsModel(), importerVersion = 'test', places) =>
       succeed(ofWorker, importId, { model, importerVersion, places }),
+    flushAudit: () => accessAudit.flush(),
     fail: (importId, error) => fail(ofWorker, importId, error),
     close: async () => {
       await api.close();
@@ -161,6 +167,7 @@ export async function startTestApi(environment: NodeJS.ProcessEnv = {}, use?: Sc
       await queue.close();
       await queueBoard.close();
       await rateLimits.close();
+      await accessAudit.close();
       await Promise.all([database.close(), ofWorker.close(), ofApi.close()]);
       await testDatabase.drop();
       await rm(uploadFolder, { recursive: true, force: true });

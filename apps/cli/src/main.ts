@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { addAuditCommand } from './commands/audit.ts';
 import { addDiffCommand } from './commands/diff.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addImportCommand } from './commands/import.ts';
@@ -19,6 +20,7 @@ const commands = [
   addImportsCommand,
   addMigrateCommand,
   addKeysCommand,
+  addAuditCommand,
 ];
 
 function buildProgram(): Command {

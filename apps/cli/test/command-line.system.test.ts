@@ -231,6 +231,13 @@ describe('connectory keys', () => {
     const [, id = ''] = /key (\w{26})/.exec(created.output()) ?? [];
     expect(await run(['keys', 'revoke', id]).exited).toMatchObject({ code: 0 });
     expect(await statusOf()).toBe(401);
+    const audit = run(['audit', '--target', id]);
+    expect(await audit.exited).toMatchObject({ code: 0 });
+    expect(audit.stdout()).toMatch(/system command-line.*key\.revoked[\s\S]*key\.created/);
+    const exported = run(['audit', '--all', '--target', id, '--export', 'jsonl']);
+    expect(await exported.exited).toMatchObject({ code: 0 });
+    expect(exported.stdout().trim().split('\n')).toHaveLength(2);
+    expect(await run(['audit', '--export', 'xml']).exited).toMatchObject({ code: 2 });
   });
 
   test('creates a key before the first start', async () => {

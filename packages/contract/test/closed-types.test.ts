@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import type {
   ActionResource,
   ApiKeyResource,
+  AuditEventResource,
+  AuditPage,
   CallbackSecret,
   ConnectorResource,
   CreatedApiKey,
@@ -35,6 +37,8 @@ const isAnyOpen: AnyIsOpen<
   [
     ActionResource,
     ApiKeyResource,
+    AuditEventResource,
+    AuditPage,
     CallbackSecret,
     ConnectorResource['authSchemeConfigs'][number],
     ConnectorResource,

@@ -166,7 +166,8 @@ export { prepareSecrets } from './secrets/prepare-secrets.ts';
 
 // Audit
 export type { AuditedChange } from './audit/audit-rows.ts';
-export { recordAudit } from './audit/record-audit.ts';
+export { type AuditFilter, type AuditSlice, listAuditEvents, streamAuditEvents } from './audit/read-events.ts';
+export { recordAudit, recordAudits } from './audit/record-audit.ts';
 export { removeExpiredEvents } from './audit/remove-expired-events.ts';
 
 // Housekeeping

@@ -1,6 +1,7 @@
 import { encodeTime } from 'ulid';
 import { describe, expect, test } from 'vitest';
 import { detailsJson } from '../src/audit/audit-rows.ts';
+import { auditQuery } from '../src/audit/read-events.ts';
 import { inWriteTransaction } from '../src/postgres/write-transaction.ts';
 import { createOrganisation, onBehalfOf, recordAudit, removeExpiredEvents } from '../src/index.ts';
 import { openDatabase } from './open-database.ts';
@@ -130,5 +131,35 @@ describe('an audit event', () => {
     );
     expect(rows[0]?.bytes).toBeLessThan(5_000);
     expect(detailsJson({ list: Array.from({ length: 1_000 }, (_, at) => at) })).toBe('{"omitted":true}');
+  });
+});
+
+describe('a list of audit events', () => {
+  test('never scans a large table: each filter, and each pair of them, uses an index', async () => {
+    await pool.query(`
+      insert into audit_events (id, at, organisation_id, actor_kind, actor_id, action, target_kind, target_id, outcome, details)
+      select '01K' || lpad(n::text, 23, '0'), now(), 'O' || lpad((n % 50)::text, 25, '0'), 'key', 'actor-' || n % 500,
+             'connector.' || n % 20, 'connector', 'target-' || n % 5000,
+             case when n % 100 = 0 then 'refused' else 'succeeded' end, '{}'
+        from generate_series(1, 60000) n`);
+    await pool.query('analyze audit_events');
+    const filters = {
+      organisationId: `O${'7'.padStart(25, '0')}`,
+      actorId: 'actor-7',
+      action: 'connector.7',
+      targetId: 'target-7',
+      outcome: 'refused',
+      from: new Date('2025-09-01'),
+      to: new Date('2026-11-01'),
+    } as const;
+    const names = ['organisationId', 'actorId', 'action', 'targetId', 'outcome', 'from', 'to'] as const;
+    const pairs = names.flatMap((one) => names.map((two) => ({ [one]: filters[one], [two]: filters[two] })));
+    for (const filter of [{}, ...pairs]) {
+      for (const before of [undefined, '01K00000000000000000030000']) {
+        const { text, values } = auditQuery(filter, before, 21);
+        const { rows } = await pool.query({ text: `explain ${text}`, values: [...values] });
+        expect(JSON.stringify(rows), JSON.stringify(filter)).not.toContain('Seq Scan');
+      }
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { idBefore } from '../src/housekeeping/id-before.ts';
+import { idBefore } from '../src/postgres/id-before.ts';
 import {
   acceptImport,
   cancelImport,

@@ -57,12 +57,32 @@ function enforce(operation: ApiOperation, dependencies: GuardDependencies): Requ
       // Data of an organisation. Routes whose responses have a validator replace it by `private, no-cache`.
       response.set('Cache-Control', 'no-store');
       const principal = principalOf(response) ?? (await authenticateBearer(dependencies, request, response));
-      await requireOrganisation(dependencies.database, request, principal);
-      requireRole(operation, principal);
-      requireScope(operation, principal);
+      await authorise(operation, dependencies, principal, request, response);
     }
     next();
   };
+}
+
+/** @throws ApiError, which an audit event records */
+async function authorise(
+  operation: ApiOperation,
+  { database, audit }: GuardDependencies,
+  principal: Principal,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const { operationId } = operation;
+  try {
+    await requireOrganisation(database, request, principal);
+    requireRole(operation, principal);
+    requireScope(operation, principal);
+  } catch (error) {
+    if (error instanceof ApiError) audit.recordRefusal(request, response, { operation: operationId, code: error.code });
+    throw error;
+  }
+  const organisationId = request.params['organisation_id'];
+  if (principal.organisationId === null && organisationId !== undefined && operation.method === 'get')
+    audit.recordOperatorRead(request, response, { operation: operationId, organisationId: String(organisationId) });
 }
 
 /**

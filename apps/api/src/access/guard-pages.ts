@@ -2,7 +2,7 @@ import { coversScope } from '@connectory/contract';
 import type { Request, RequestHandler } from 'express';
 import { ApiError } from '../http/api-error.ts';
 import { type Callers, letIn } from './let-in.ts';
-import { includesRole } from './principal.ts';
+import { includesRole, type Principal } from './principal.ts';
 
 const challenge = { 'WWW-Authenticate': 'Basic realm="connectory", charset="UTF-8"' };
 
@@ -24,15 +24,23 @@ export function guardPages(callers: Callers, baseUrl: () => string): RequestHand
     const refuse = (): ApiError =>
       new ApiError('unauthenticated', 'The key is unknown, expired or revoked.', { headers: challenge });
     const principal = await letIn(callers, { request, response, token, refuse });
-    if (!includesRole(principal.role, 'operator'))
-      throw new ApiError('forbidden', 'The queue dashboard requires the role "operator".');
-    if (!coversScope(principal.scopes, 'queues:write'))
-      throw new ApiError(
-        'forbidden',
-        'The queue dashboard requires a key with the scope "queues:write", or without scopes.',
-      );
+    const refusal = findRefusal(principal);
+    if (refusal !== undefined) {
+      callers.audit.recordRefusal(request, response, { operation: 'QueueDashboard', code: refusal.code });
+      throw refusal;
+    }
     next();
   };
+}
+
+function findRefusal({ role, scopes }: Principal): ApiError | undefined {
+  if (!includesRole(role, 'operator'))
+    return new ApiError('forbidden', 'The queue dashboard requires the role "operator".');
+  if (coversScope(scopes, 'queues:write')) return undefined;
+  return new ApiError(
+    'forbidden',
+    'The queue dashboard requires a key with the scope "queues:write", or without scopes.',
+  );
 }
 
 /** The password of a Basic header, or the token of a Bearer header. */

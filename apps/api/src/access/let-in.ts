@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { ApiError } from '../http/api-error.ts';
+import type { AccessAudit } from './access-audit.ts';
 import type { AccessLimits } from './access-limits.ts';
 import type { IdentifyBearer } from './identify-bearer.ts';
 import { keepPrincipal, type Principal } from './principal.ts';
@@ -8,6 +9,7 @@ import { keepPrincipal, type Principal } from './principal.ts';
 export interface Callers {
   readonly identify: IdentifyBearer;
   readonly limits: AccessLimits;
+  readonly audit: AccessAudit;
 }
 
 interface Attempt {
@@ -19,11 +21,12 @@ interface Attempt {
 }
 
 /** Authenticates and counts the caller, and stores it for later handlers. @throws the error of `refuse`, or ApiError 429 */
-export async function letIn({ identify, limits }: Callers, attempt: Attempt): Promise<Principal> {
+export async function letIn({ identify, limits, audit }: Callers, attempt: Attempt): Promise<Principal> {
   const { request, response, token, refuse } = attempt;
   // The token is looked up before anything is limited: invalid keys from the same address must not lock out a valid one.
   const principal = await identify(token);
   if (principal === undefined) {
+    audit.recordFailedLogin(request, token);
     await limits.takeFailure(request);
     throw refuse();
   }

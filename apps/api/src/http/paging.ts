@@ -24,6 +24,30 @@ export function queryText(request: Request, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** A time in a query parameter, with or without the time of day. @throws ApiError */
+export function queryTime(request: Request, name: string): Date | undefined {
+  const text = queryText(request, name);
+  if (text === undefined) return undefined;
+  if (/^\d{4}-\d\d-\d\d(T[\d:.]{5,15}(Z|[+-]\d\d:\d\d))?$/.test(text) && !Number.isNaN(Date.parse(text)))
+    return new Date(text);
+  const message = 'must be a time such as 2030-12-31T00:00:00Z';
+  throw new ApiError('request_invalid', `"${name}" ${message}.`, { fields: [{ field: name, message }] });
+}
+
+/** One of the given texts in a query parameter. @throws ApiError */
+export function queryChoice<Choice extends string>(
+  request: Request,
+  name: string,
+  choices: readonly Choice[],
+): Choice | undefined {
+  const text = queryText(request, name);
+  if (text === undefined) return undefined;
+  const choice = choices.find((known) => known === text);
+  if (choice !== undefined) return choice;
+  const message = `must be one of ${choices.join(', ')}`;
+  throw new ApiError('request_invalid', `"${name}" ${message}.`, { fields: [{ field: name, message }] });
+}
+
 export function presentPageInfo({ totalCount, next, prev }: Page<unknown>): PageInfo {
   return { totalCount, next, prev };
 }

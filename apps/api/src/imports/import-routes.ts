@@ -23,7 +23,7 @@ import { pageOf } from '../bodies/page-pieces.ts';
 import { connectorNotFound } from '../connectors/require-version.ts';
 import { ApiError } from '../http/api-error.ts';
 import { requestIdOf } from '../http/request-id.ts';
-import { queryText, readPageRequest } from '../http/paging.ts';
+import { queryChoice, queryText, readPageRequest } from '../http/paging.ts';
 import { type Preference, readPreference } from '../http/prefer.ts';
 import { sendUnlessKnown, sentNotModified } from '../http/send-unless-known.ts';
 import type { ReceiveUpload } from '../uploads/receive-upload.ts';
@@ -179,7 +179,7 @@ function list(dependencies: ImportRouteDependencies): RequestHandler {
   return async (request, response) => {
     const connectorId = queryText(request, 'connectorId');
     const reimportId = queryText(request, 'reimportId');
-    const status = readStatus(request);
+    const status = queryChoice(request, 'status', importStatuses);
     const filter = {
       organisationId: parameter(request, 'organisation_id'),
       ...(status === undefined ? {} : { status }),
@@ -191,15 +191,6 @@ function list(dependencies: ImportRouteDependencies): RequestHandler {
     const pieces = pageOf(page, 'imports', (record) => presentImport(record, baseUrl));
     await dependencies.large.send(response.type('json'), pieces);
   };
-}
-
-function readStatus(request: Request): (typeof importStatuses)[number] | undefined {
-  const text = queryText(request, 'status');
-  if (text === undefined) return undefined;
-  const status = importStatuses.find((known) => known === text);
-  if (status !== undefined) return status;
-  const message = `must be one of ${importStatuses.join(', ')}`;
-  throw new ApiError('request_invalid', `"status" ${message}.`, { fields: [{ field: 'status', message }] });
 }
 
 function show(dependencies: ImportRouteDependencies): RequestHandler {

@@ -8,13 +8,13 @@ import {
   revokeApiKey,
 } from '@connectory/database';
 import { defaultKeyExpiry, type Logger, type Settings } from '@connectory/runtime';
-import type { Request, Router } from 'express';
+import type { Router } from 'express';
 import { asCaller } from '../access/as-caller.ts';
 import { principalOf } from '../access/principal.ts';
 import type { LargeResponses } from '../bodies/large-responses.ts';
 import { pageOf } from '../bodies/page-pieces.ts';
 import { ApiError } from '../http/api-error.ts';
-import { queryText, readPageRequest } from '../http/paging.ts';
+import { queryText, queryTime, readPageRequest } from '../http/paging.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { organisationNotFound } from './organisation-routes.ts';
 import { presentCreatedKey, presentKey } from './present-key.ts';
@@ -47,7 +47,7 @@ export function addKeyRoutes(router: Router, { database, logger, settings, large
 
   router.get('/keys', async (request, response) => {
     const organisationId = queryText(request, 'organisationId');
-    const unusedSince = readUnusedSince(request);
+    const unusedSince = queryTime(request, 'unusedSince');
     const filter = {
       ...(organisationId === undefined ? {} : { organisationId }),
       ...(unusedSince === undefined ? {} : { unusedSince }),
@@ -64,15 +64,6 @@ export function addKeyRoutes(router: Router, { database, logger, settings, large
     if (revoked) logger.info({ keyId: id, by: principalOf(response)?.id }, 'key revoked');
     response.json(presentKey(key));
   });
-}
-
-function readUnusedSince(request: Request): Date | undefined {
-  const text = queryText(request, 'unusedSince');
-  if (text === undefined) return undefined;
-  if (/^\d{4}-\d\d-\d\d(T[\d:.]{5,15}(Z|[+-]\d\d:\d\d))?$/.test(text) && !Number.isNaN(Date.parse(text)))
-    return new Date(text);
-  const message = 'must be a time such as 2030-12-31T00:00:00Z';
-  throw new ApiError('request_invalid', `"unusedSince" ${message}.`, { fields: [{ field: 'unusedSince', message }] });
 }
 
 function parseKey(request: Parameters<typeof parseBody>[1]): ApiKeyCreate {

@@ -1,9 +1,10 @@
 import { createBullBoard } from '@bull-board/api';
 import { ExpressAdapter } from '@bull-board/express';
+import { type Database, recordAudit } from '@connectory/database';
 import type { QueueBoard } from '@connectory/queue';
 import type { Logger } from '@connectory/runtime';
-import type { Express, RequestHandler } from 'express';
-import { principalOf } from '../access/principal.ts';
+import type { Express, Request, RequestHandler, Response } from 'express';
+import { originOf } from '../access/as-caller.ts';
 import { ApiError } from '../http/api-error.ts';
 
 export const dashboardPath = '/api/operator/v1/queues';
@@ -12,8 +13,12 @@ export const dashboardPath = '/api/operator/v1/queues';
  * The queue dashboard for operators. No action there can lose an import: imports are rows in the database, and the sweeper adds
  * missing jobs.
  */
-export function createQueueDashboard(dependencies: { queueBoard: QueueBoard; logger: Logger }): RequestHandler {
-  const { queueBoard, logger } = dependencies;
+export function createQueueDashboard(dependencies: {
+  readonly database: Database;
+  readonly queueBoard: QueueBoard;
+  readonly logger: Logger;
+}): RequestHandler {
+  const { database, queueBoard, logger } = dependencies;
   let shown: { readonly of: unknown; readonly pages: Express } | undefined;
   return async (request, response, next) => {
     const adapters = await queueBoard.adapters().catch((error: unknown) => {
@@ -24,13 +29,21 @@ export function createQueueDashboard(dependencies: { queueBoard: QueueBoard; log
     });
     // Failed queues are opened again, and need new pages.
     if (shown?.of !== adapters) shown = { of: adapters, pages: createPages(adapters, logger) };
-    if (request.method !== 'GET')
-      logger.info(
-        { by: principalOf(response)?.id, method: request.method, path: request.path },
-        'queue dashboard action',
-      );
+    // The queue is not part of a transaction, so the event precedes the action: it records the attempt.
+    if (request.method !== 'GET') await recordAction(database, request, response);
     shown.pages(request, response, next);
   };
+}
+
+async function recordAction(database: Database, request: Request, response: Response): Promise<void> {
+  const details = { method: request.method, path: request.path };
+  const change = {
+    action: 'queue.changed',
+    organisationId: null,
+    target: { kind: 'queue', id: 'queues' },
+    details,
+  } as const;
+  await recordAudit(database.sql, originOf(request, response), change);
 }
 
 function createPages(adapters: Awaited<ReturnType<QueueBoard['adapters']>>, logger: Logger): Express {

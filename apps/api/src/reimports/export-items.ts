@@ -1,9 +1,7 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { type Database, streamReimportItems } from '@connectory/database';
 import type { ReimportItemRecord, ReimportOutcome } from '@connectory/lifecycle';
-import { stringify } from 'csv-stringify';
 import type { Response } from 'express';
+import { csvPieces } from '../bodies/csv-pieces.ts';
 import type { Piece } from '../bodies/in-chunks.ts';
 import { presentItem } from './present-reimport.ts';
 
@@ -26,16 +24,7 @@ export function exportItems(
   const extension = type === 'text/csv' ? 'csv' : 'jsonl';
   response.set('Content-Disposition', `attachment; filename="reimport-${filter.reimportId}.${extension}"`);
   response.type(type === 'text/csv' ? 'text/csv; charset=utf-8' : type);
-  return type === 'text/csv' ? csvOf(rows(database, filter)) : lines(database, filter);
-}
-
-async function* csvOf(records: AsyncIterable<readonly unknown[]>): AsyncGenerator<Piece, void, undefined> {
-  const csv = createCsv();
-  const written = pipeline(Readable.from(records), csv);
-  // The same error ends the iteration.
-  written.catch(() => undefined);
-  for await (const chunk of csv) yield String(chunk);
-  await written;
+  return type === 'text/csv' ? csvPieces(Object.keys(columns), rows(database, filter)) : lines(database, filter);
 }
 
 async function* eachItem(database: Database, filter: Filter): AsyncGenerator<ReimportItemRecord, void, undefined> {
@@ -70,13 +59,3 @@ const columns: { readonly [heading: string]: (item: ReturnType<typeof presentIte
   startedAt: (item) => item.startedAt,
   finishedAt: (item) => item.finishedAt,
 };
-
-/** CSV as in RFC 4180. Cells that a spreadsheet would run as formulas are escaped. */
-function createCsv() {
-  return stringify({
-    header: true,
-    columns: Object.keys(columns),
-    record_delimiter: 'windows',
-    escape_formulas: true,
-  });
-}

@@ -63,6 +63,13 @@ interface DescribedOperation {
     | 'severity'
     | 'pointer'
     | 'proof'
+    | 'actor'
+    | 'action'
+    | 'target'
+    | 'auditOutcome'
+    | 'auditFrom'
+    | 'auditTo'
+    | 'auditOrganisation'
   )[];
   readonly headers?: readonly ('Prefer' | 'If-None-Match' | 'Idempotency-Key' | 'Last-Event-ID')[];
   readonly jsonBody?: z.ZodType;

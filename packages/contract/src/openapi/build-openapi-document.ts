@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditActions, auditOutcomes } from '../wire/audit.ts';
 import { reimportOutcomes } from '../wire/reimports.ts';
 import { type ApiResponse, responsesOf, type ApiOperation } from './api-operation.ts';
 import { apiOperations } from './operations.ts';
@@ -9,7 +10,10 @@ const bearerDescription =
 
 type JsonObject = { [key: string]: unknown };
 
-const parameterSchemas: { readonly [name: string]: { schema: JsonObject; description: string } } = {
+/** Parameters by name, or by a key of their own where the same name has another meaning. */
+const parameterSchemas: {
+  readonly [key: string]: { readonly name?: string; readonly schema: JsonObject; readonly description: string };
+} = {
   first: {
     schema: { type: 'integer', minimum: 1, maximum: 1000, default: 20 },
     description: 'Maximum number of items per page.',
@@ -54,6 +58,32 @@ const parameterSchemas: { readonly [name: string]: { schema: JsonObject; descrip
   proof: {
     schema: { type: 'boolean', default: false },
     description: 'Compares the export with the document that was imported, and returns an ExportProof.',
+  },
+  actor: { schema: { type: 'string' }, description: 'Only events of this actor: id of a key, or subject of a token.' },
+  action: { schema: { type: 'string', enum: auditActions }, description: 'Only events with this action.' },
+  target: {
+    schema: { type: 'string' },
+    description: 'Only events about this: id of a connector, version, import or key.',
+  },
+  auditOutcome: {
+    name: 'outcome',
+    schema: { type: 'string', enum: auditOutcomes },
+    description: 'Only events with this outcome.',
+  },
+  auditFrom: {
+    name: 'from',
+    schema: { type: 'string', format: 'date-time' },
+    description: 'Only events from this time on.',
+  },
+  auditTo: {
+    name: 'to',
+    schema: { type: 'string', format: 'date-time' },
+    description: 'Only events before this time.',
+  },
+  auditOrganisation: {
+    name: 'organisationId',
+    schema: { type: 'string', format: 'ulid' },
+    description: 'Only events of this organisation.',
   },
   Prefer: {
     schema: { type: 'string' },
@@ -150,11 +180,11 @@ function describeParameters(operation: ApiOperation): readonly JsonObject[] {
       schema: { type: 'string', ...(format === undefined ? {} : { format }) },
     };
   });
-  const inQuery = (operation.query ?? []).map((name) => ({
-    name,
+  const inQuery = (operation.query ?? []).map((key) => ({
+    name: key,
     in: 'query',
     required: false,
-    ...parameterSchemas[name],
+    ...parameterSchemas[key],
   }));
   const inHeader = (operation.headers ?? []).map((name) => ({
     name,

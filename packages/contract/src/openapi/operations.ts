@@ -1,4 +1,5 @@
 import type { ApiOperation } from './api-operation.ts';
+import { auditOperations } from './audit-operations.ts';
 import { connectorOperations } from './connector-operations.ts';
 import { importOperations } from './import-operations.ts';
 import { operatorOperations } from './operator-operations.ts';
@@ -13,5 +14,6 @@ export const apiOperations: readonly ApiOperation[] = [
   ...readingOperations,
   ...operatorOperations,
   ...reimportOperations,
+  ...auditOperations,
   ...serviceOperations,
 ];

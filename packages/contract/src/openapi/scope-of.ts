@@ -8,6 +8,7 @@ import type { ApiOperation } from './api-operation.ts';
 export function scopeOf(operation: ApiOperation): ApiKeyScope | undefined {
   if (operation.role === 'public' || operation.tag === 'Service') return undefined;
   if (operation.path.endsWith('/callback-secret')) return 'secrets:write';
+  if (operation.tag === 'Auditing') return 'audit:read';
   const access = operation.method === 'get' ? 'read' : 'write';
   return `${resourceOf(operation)}:${access}`;
 }

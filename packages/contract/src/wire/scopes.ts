@@ -5,6 +5,7 @@ export const apiKeyScopes = [
   'connectors:read',
   'connectors:write',
   'secrets:write',
+  'audit:read',
   'organisations:read',
   'organisations:write',
   'keys:read',
@@ -26,5 +27,6 @@ const operatorResources = /^(organisations|keys|reimports|queues):/;
 /** The lowest role with which a scope has an effect. */
 export function roleOfScope(scope: ApiKeyScope): 'read' | 'import' | 'operator' {
   if (operatorResources.test(scope)) return 'operator';
+  if (scope === 'audit:read') return 'import';
   return scope.endsWith(':read') ? 'read' : 'import';
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createId } from '@connectory/encoding';
 import { actorJson } from '../audit/audit-rows.ts';
-import { insertAuditOfChanged, recordAudit } from '../audit/record-audit.ts';
+import { insertAudit, insertAuditOfChanged } from '../audit/record-audit.ts';
 import type { Database } from '../postgres/database.ts';
 import type { ApiKeyRole } from '../generated/enums.ts';
 import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
@@ -59,25 +59,21 @@ export async function createApiKey(database: Database, key: NewApiKey): Promise<
   const token = `${tokenPrefix}${randomBytes(32).toString('base64url')}`;
   const { organisationId, name, role, expiresAt, scopes } = key;
   const id = createId();
-  const data = {
-    id,
-    organisationId,
-    name,
-    role,
-    prefix: token.slice(0, tokenPrefix.length + 6),
-    tokenHash: hashToken(token),
-    expiresAt: expiresAt ?? null,
-    scopes: scopes?.join(' ') ?? null,
-    changedBy: actorJson(database.origin),
-  };
+  const prefix = token.slice(0, tokenPrefix.length + 6);
+  const { origin, sql } = database;
   const details = { name, role, scopes, expiresAt: expiresAt?.toISOString() };
-  const record = await database.prisma.$transaction(async (tx) => {
-    const created = await tx.apiKey.create({ data, ...withoutHash });
-    const target = { kind: 'key', id };
-    await recordAudit(tx, database.origin, { action: 'key.created', organisationId, target, details });
-    return created;
-  });
-  return { key: toRecord(record), token };
+  const change = { action: 'key.created', organisationId, target: { kind: 'key', id }, details } as const;
+  const [created] = await sql.$queryRaw<{ createdAt: Date; expiresAt: Date | null }[]>`
+    with audited as (
+      ${insertAudit(origin, change)}
+    )
+    insert into api_keys (id, organisation_id, name, role, prefix, token_hash, expires_at, scopes, changed_by)
+    values (${id}, ${organisationId}, ${name}, ${role}::api_key_role, ${prefix}, ${hashToken(token)}, ${expiresAt ?? null},
+            ${scopes?.join(' ') ?? null}, ${actorJson(origin)})
+    returning created_at as "createdAt", expires_at as "expiresAt"`;
+  if (created === undefined) throw new Error(`key ${id} was not stored`);
+  const unused = { lastUsedAt: null, revokedAt: null };
+  return { key: { id, organisationId, name, role, prefix, ...created, ...unused, scopes }, token };
 }
 
 /** Finds the key of a token. @returns undefined when it is unknown, expired or revoked. */

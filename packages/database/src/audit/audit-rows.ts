@@ -25,10 +25,11 @@ const maxDetailsBytes = 2_048;
 
 /** Rows of `audit_events` as a JSON array, for `json_populate_recordset`. */
 export function auditRowsJson(origin: ChangeOrigin, changes: readonly AuditedChange[]): string {
-  return JSON.stringify(changes.map((change) => toRow(origin, change)));
+  return JSON.stringify(changes.map((change) => toAuditRow(origin, change)));
 }
 
-function toRow({ actor, requestId, address }: ChangeOrigin, change: AuditedChange) {
+/** A row of `audit_events`. */
+export function toAuditRow({ actor, requestId, address }: ChangeOrigin, change: AuditedChange) {
   const { action, organisationId, target, outcome = 'succeeded', details = {} } = change;
   return {
     id: createId(),

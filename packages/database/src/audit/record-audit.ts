@@ -1,7 +1,7 @@
 import type { ChangeOrigin } from '@connectory/lifecycle';
 import { type SqlFragment, sqlFragment } from '../postgres/sql-fragment.ts';
 import type { SqlSession } from '../postgres/sql-session.ts';
-import { type AuditedChange, auditRowsJson } from './audit-rows.ts';
+import { type AuditedChange, auditRowsJson, toAuditRow } from './audit-rows.ts';
 
 /**
  * Writes audit events within the caller's transaction: if the transaction rolls back, they are gone, and if they cannot be written, the
@@ -16,6 +16,17 @@ export async function recordAudit(
   await tx.$executeRaw`
     insert into audit_events
     select * from json_populate_recordset(null::audit_events, ${auditRowsJson(origin, changes)}::json)`;
+}
+
+/** Writes audit events of several origins. */
+export async function recordAudits(
+  sql: SqlSession,
+  entries: readonly { readonly origin: ChangeOrigin; readonly change: AuditedChange }[],
+): Promise<void> {
+  const rows = entries.map(({ origin, change }) => toAuditRow(origin, change));
+  await sql.$executeRaw`
+    insert into audit_events
+    select * from json_populate_recordset(null::audit_events, ${JSON.stringify(rows)}::json)`;
 }
 
 /** The same as a CTE of the statement that makes the change, which takes no further statement. */

@@ -1,6 +1,6 @@
 import type { Database } from '../postgres/database.ts';
 import { idempotencyHours } from '../acceptance/accept-import.ts';
-import { idBefore } from './id-before.ts';
+import { idBefore } from '../postgres/id-before.ts';
 
 /**
  * Removes expired idempotency keys from imports, in batches.

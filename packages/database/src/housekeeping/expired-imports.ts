@@ -1,7 +1,7 @@
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Database } from '../postgres/database.ts';
 import { inWriteTransaction } from '../postgres/write-transaction.ts';
-import { idBefore } from './id-before.ts';
+import { idBefore } from '../postgres/id-before.ts';
 
 const dayMs = 86_400_000;
 

@@ -1,6 +1,6 @@
 import { createId } from '@connectory/encoding';
 import { actorJson } from '../audit/audit-rows.ts';
-import { recordAudit } from '../audit/record-audit.ts';
+import { insertAudit } from '../audit/record-audit.ts';
 import type { Database } from '../postgres/database.ts';
 import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
 
@@ -12,17 +12,17 @@ export interface OrganisationRecord {
 
 export async function createOrganisation(database: Database, name: string): Promise<OrganisationRecord> {
   const id = createId();
-  return database.prisma.$transaction(async (tx) => {
-    const record = await tx.organisation.create({ data: { id, name, changedBy: actorJson(database.origin) } });
-    const target = { kind: 'organisation', id };
-    await recordAudit(tx, database.origin, {
-      action: 'organisation.created',
-      organisationId: id,
-      target,
-      details: { name },
-    });
-    return record;
-  });
+  const { origin, sql } = database;
+  const target = { kind: 'organisation', id };
+  const change = { action: 'organisation.created', organisationId: id, target, details: { name } } as const;
+  const [created] = await sql.$queryRaw<{ createdAt: Date }[]>`
+    with audited as (
+      ${insertAudit(origin, change)}
+    )
+    insert into organisations (id, name, changed_by) values (${id}, ${name}, ${actorJson(origin)})
+    returning created_at as "createdAt"`;
+  if (created === undefined) throw new Error(`organisation ${id} was not stored`);
+  return { id, name, createdAt: created.createdAt };
 }
 
 /** Oldest first. */

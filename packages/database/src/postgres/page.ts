@@ -73,11 +73,13 @@ export async function readPage<Item>(request: PageRequest, source: PageSource<It
   };
 }
 
-function encodeCursor(key: string): string {
+/** Encodes the sort key of an item. */
+export function encodeCursor(key: string): string {
   return Buffer.from(`1:${key}`).toString('base64url');
 }
 
-function decodeCursor(cursor: string, form: RegExp): string {
+/** @throws InvalidCursorError for a cursor whose sort key has not the form. */
+export function decodeCursor(cursor: string, form: RegExp): string {
   const text = Buffer.from(cursor, 'base64url').toString();
   if (!text.startsWith('1:') || encodeCursor(text.slice(2)) !== cursor || !form.test(text.slice(2)))
     throw new InvalidCursorError('not a cursor of this list');

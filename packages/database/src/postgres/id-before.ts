@@ -1,6 +1,9 @@
 import { encodeTime } from 'ulid';
 
+/** The times of ULIDs are from 1970 until the year 10889. */
+const maxTimeMs = 2 ** 48 - 1;
+
 /** The smallest ULID of a time. All earlier ids are smaller, so old rows are found by the primary key. */
 export function idBefore(time: Date): string {
-  return encodeTime(time.getTime(), 10) + '0'.repeat(16);
+  return encodeTime(Math.min(Math.max(time.getTime(), 0), maxTimeMs), 10) + '0'.repeat(16);
 }

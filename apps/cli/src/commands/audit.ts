@@ -1,0 +1,93 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { AuditEventResource } from '@connectory/contract';
+import { parseSettings } from '@connectory/runtime';
+import Table from 'cli-table3';
+import type { Command } from 'commander';
+import { type AuditClient, createAuditClient } from '../client/audit-client.ts';
+import { CliError } from '../errors/cli-error.ts';
+import { requireOperatorServer, requireServer } from '../stack/server.ts';
+
+interface AuditOptions {
+  readonly all?: boolean;
+  readonly actor?: string;
+  readonly action?: string;
+  readonly target?: string;
+  readonly outcome?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly first: string;
+  readonly export?: string;
+}
+
+const mediaTypes: { readonly [format: string]: string } = { csv: 'text/csv', jsonl: 'application/x-ndjson' };
+
+/** Adds `connectory audit`. */
+export function addAuditCommand(program: Command): void {
+  program
+    .command('audit')
+    .description('list audit events, newest first: changes, refused requests, failed authentications')
+    .option('--all', 'events of all organisations; requires an operator key')
+    .option('--actor <id>', 'only of this actor: id of a key, or subject of a token')
+    .option('--action <action>', 'only with this action, for example connector.deleted')
+    .option('--target <id>', 'only about this connector, version, import or key')
+    .option('--outcome <outcome>', 'succeeded, refused or failed')
+    .option('--from <time>', 'only from this time on')
+    .option('--to <time>', 'only before this time')
+    .option('--first <count>', 'number of events in the table, up to 1000', '50')
+    .option('--export <format>', 'print all events as csv or jsonl instead')
+    .action(showAudit);
+}
+
+async function showAudit(options: AuditOptions): Promise<void> {
+  const format = options.export;
+  const mediaType = format === undefined ? undefined : mediaTypes[format];
+  if (format !== undefined && mediaType === undefined) throw new CliError('--export must be csv or jsonl.', 2);
+  const client = await connect(options.all === true);
+  if (mediaType !== undefined) {
+    await pipeline(Readable.fromWeb(await client.export(toQuery(options), mediaType)), process.stdout, { end: false });
+    return;
+  }
+  const query = toQuery(options);
+  query.set('first', options.first);
+  process.stdout.write(`${showEvents(await client.list(query))}\n`);
+}
+
+async function connect(all: boolean): Promise<AuditClient> {
+  const settings = parseSettings(process.env);
+  if (all) {
+    const { baseUrl, operatorApiKey: key } = await requireOperatorServer(settings);
+    return createAuditClient({ baseUrl, key, organisationId: undefined });
+  }
+  const { baseUrl, apiKey: key, organisationId } = await requireServer(settings);
+  return createAuditClient({ baseUrl, key, organisationId });
+}
+
+const filters = ['actor', 'action', 'target', 'outcome', 'from', 'to'] as const;
+
+function toQuery(options: AuditOptions): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const name of filters) {
+    const value = options[name];
+    if (value !== undefined) query.set(name, value);
+  }
+  return query;
+}
+
+function showEvents(events: readonly AuditEventResource[]): string {
+  const table = new Table({
+    head: ['time', 'actor', 'action', 'target', 'outcome', 'details'],
+    style: { head: [], border: [] },
+  });
+  for (const { at, actor, action, target, outcome, details } of events) {
+    const who = actor.name === undefined ? `${actor.kind} ${actor.id}` : `${actor.kind} ${actor.id}\n${actor.name}`;
+    const what = target === undefined ? '' : `${target.kind}\n${target.id}`;
+    const facts = Object.entries(details).map(([name, value]) => `${name}: ${showValue(value)}`);
+    table.push([at, who, action, what, outcome, facts.join('\n')]);
+  }
+  return table.toString();
+}
+
+function showValue(value: unknown): string {
+  return typeof value === 'string' && !/\p{Cc}/u.test(value) ? value : JSON.stringify(value);
+}

@@ -11,6 +11,7 @@ import { guardPages } from './access/guard-pages.ts';
 import { createIdentifyBearer } from './access/identify-bearer.ts';
 import type { RateLimits } from './access/rate-limits.ts';
 import { receiveBody } from './access/receive-body.ts';
+import { enterRowScope } from './access/row-scope.ts';
 import { createVerifyToken } from './access/verify-token.ts';
 import { addAuditRoutes, addOperatorAuditRoutes } from './audit/audit-routes.ts';
 import { createLargeResponses } from './bodies/large-responses.ts';
@@ -85,7 +86,8 @@ export function createApi(dependencies: ApiDependencies): Express {
   addDocumentationRoutes(app, callers.limits);
   app.use(dashboardPath, guardPages(callers, dependencies.baseUrl), createQueueDashboard(dependencies));
   app.use(guardOperations({ database, ...callers }));
-  app.use(receiveBody(settings.MAX_JSON_BYTES));
+  // The scope is entered again, because a parser may go on in the context of the socket that it reads.
+  app.use(receiveBody(settings.MAX_JSON_BYTES), enterRowScope);
 
   addServiceRoutes(app, dependencies);
   const large = createLargeResponses({ settings, folder: dependencies.uploadFolder });

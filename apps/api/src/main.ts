@@ -121,6 +121,7 @@ function openOwnDatabase(parts: DatabaseParts, settings: Settings): Database {
     poolSize: settings.DATABASE_POOL_SIZE,
     socketTimeoutMs: settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000,
     origin: { actor: { kind: 'system', id: 'api' } },
+    scope: 'of-work',
   });
 }
 

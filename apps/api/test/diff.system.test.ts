@@ -1,3 +1,4 @@
+import { withinScope } from '@connectory/database';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -151,9 +152,10 @@ describe('the diff between two versions', () => {
     const task = { from: one, to: two, maxBytes: 1_000_000 };
     const read = async (runner: typeof patient, wanted: object, signal = never): Promise<unknown> => {
       const pieces: Buffer[] = [];
-      await runner.run(diffChild, wanted, signal, async (sent) => {
+      const use = async (sent: AsyncIterable<Buffer>): Promise<void> => {
         for await (const piece of sent) pieces.push(piece);
-      });
+      };
+      await withinScope(stack.organisationId, () => runner.run(diffChild, wanted, signal, use));
       return JSON.parse(Buffer.concat(pieces).toString());
     };
     await expect(read(patient, { ...task, maxBytes: 10 })).rejects.toMatchObject({ code: 'diff_too_large' });

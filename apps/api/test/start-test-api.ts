@@ -84,9 +84,9 @@ export async function startTestApi(environment: NodeJS.ProcessEnv = {}, use?: Sc
     ...environment,
   });
   const secrets = createSecretBox(readSecretKeys(settings));
-  const open = (ofRole: string): Database =>
-    createDatabase({ url: ofRole, poolSize: 5, secrets, onError: ignoreErrors });
-  const [database, ofApi, ofWorker] = [open(testDatabase.url), open(url), open(testDatabase.workerUrl)];
+  const open = (ofRole: string, scope: 'all' | 'of-work' = 'all'): Database =>
+    createDatabase({ url: ofRole, poolSize: 5, secrets, onError: ignoreErrors, scope });
+  const [database, ofApi, ofWorker] = [open(testDatabase.url), open(url, 'of-work'), open(testDatabase.workerUrl)];
   const queueOptions = {
     databaseUrl: url,
     redisUrl: settings.REDIS_URL,

@@ -12,6 +12,9 @@ export { type StoredText, textInMemory, wholeTextBytes } from './texts/stored-te
 export { registerDatabaseGauges } from './metrics/register-database-gauges.ts';
 export { createId, isId } from '@connectory/encoding';
 
+// Scope of row-level security
+export { currentScope, everyOrganisation, keepScope, type Scope, withAnyScope, withinScope } from './scope/scope.ts';
+
 // Organisations and keys
 export {
   createOrganisation,

@@ -1,4 +1,4 @@
-import { type AuditedChange, type Database, recordAudits } from '@connectory/database';
+import { type AuditedChange, type Database, everyOrganisation, recordAudits, withinScope } from '@connectory/database';
 import type { ChangeOrigin } from '@connectory/lifecycle';
 import type { Logger } from '@connectory/runtime';
 import type { Request, Response } from 'express';
@@ -34,7 +34,8 @@ export function createAccessAudit({ database, logger, windowMs }: AccessAuditOpt
     const events = folder.take();
     if (events.length === 0) return;
     try {
-      await recordAudits(database.sql, events.map(toEntry));
+      // Events of all organisations, also when a request for the events waits for it.
+      await withinScope(everyOrganisation, () => recordAudits(database.sql, events.map(toEntry)));
     } catch (error) {
       for (const event of events) folder.add(event, event.count);
       logger.warn({ err: error, events: events.length }, 'failed to write audit events; the next attempt follows');

@@ -1,5 +1,5 @@
 import { type ApiOperation, apiOperations, coversScope, scopeOf } from '@connectory/contract';
-import { type Database, findOrganisation, isId } from '@connectory/database';
+import { type Database, everyOrganisation, findOrganisation, isId, withinScope } from '@connectory/database';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { ApiError } from '../http/api-error.ts';
 import { keepMatchedOperation, matchedOperation } from '../http/matched-operation.ts';
@@ -7,6 +7,7 @@ import { refuseUnknown } from '../http/refuse-unknown.ts';
 import { bearerChallenge, invalidToken, missingToken, readBearer } from './identify-bearer.ts';
 import { type Callers, letIn } from './let-in.ts';
 import { includesRole, type Principal, principalOf } from './principal.ts';
+import { enterRowScope, keepRowScope } from './row-scope.ts';
 
 interface GuardDependencies extends Callers {
   readonly database: Database;
@@ -58,8 +59,9 @@ function enforce(operation: ApiOperation, dependencies: GuardDependencies): Requ
       response.set('Cache-Control', 'no-store');
       const principal = principalOf(response) ?? (await authenticateBearer(dependencies, request, response));
       await authorise(operation, dependencies, principal, request, response);
+      keepRowScope(response, organisationOf(request) ?? principal.organisationId ?? everyOrganisation);
     }
-    next();
+    enterRowScope(request, response, next);
   };
 }
 
@@ -90,17 +92,22 @@ async function authorise(
  * does not reveal whether the organisation exists. A token may name an organisation that does not exist; a key cannot.
  */
 async function requireOrganisation(database: Database, request: Request, principal: Principal): Promise<void> {
-  const named = request.params['organisation_id'];
-  if (named === undefined) return;
-  const organisationId = String(named);
+  const organisationId = organisationOf(request);
+  if (organisationId === undefined) return;
   const isAllowed = principal.organisationId === null || principal.organisationId === organisationId;
   const isKnown = principal.kind === 'key' && principal.organisationId === organisationId;
   if (!isAllowed || !(isKnown || (await hasOrganisation(database, organisationId))))
     throw new ApiError('organisation_not_found', `No organisation ${organisationId} is accessible with this key.`);
 }
 
+/** The organisation of the path. */
+function organisationOf(request: Request): string | undefined {
+  const named = request.params['organisation_id'];
+  return named === undefined ? undefined : String(named);
+}
+
 async function hasOrganisation(database: Database, id: string): Promise<boolean> {
-  return isId(id) && (await findOrganisation(database, id)) !== undefined;
+  return isId(id) && (await withinScope(id, () => findOrganisation(database, id))) !== undefined;
 }
 
 function requireRole({ role, summary }: ApiOperation, principal: Principal): void {

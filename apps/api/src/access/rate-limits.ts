@@ -1,4 +1,4 @@
-import type { Database } from '@connectory/database';
+import { type Database, withAnyScope } from '@connectory/database';
 import { connectRedis } from '@connectory/queue';
 import {
   RateLimiterMemory,
@@ -107,7 +107,7 @@ export function createOwnLimit(budget: RateBudget): RateLimit {
 
 async function takeFrom(limiter: RateLimiterStoreAbstract | RateLimiterMemory, key: string): Promise<RateVerdict> {
   try {
-    return toVerdict(await limiter.consume(key), true);
+    return toVerdict(await withAnyScope(() => limiter.consume(key)), true);
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
     return toVerdict(refusal, false);

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
-import type { StoredText } from '@connectory/database';
+import { keepScope, type StoredText } from '@connectory/database';
 import type { Settings } from '@connectory/runtime';
 import type { Response } from 'express';
 import { principalOf } from '../access/principal.ts';
@@ -44,7 +44,8 @@ export function createLargeResponses({ settings, folder }: LargeResponseOptions)
         return;
       }
       const place = createPlace(principalOf(response)?.id ?? '');
-      const chunks = inChunks(pieces);
+      // Pieces are read when the client has read, outside of the scope of its request.
+      const chunks = keepScope(inChunks(pieces));
       try {
         if (bytes > smallBytes) place.take();
         const head = await readHead(chunks);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { currentScope } from '@connectory/database';
 import { type ChildExit, type LimitedChild, type Logger, startLimitedChild } from '@connectory/runtime';
 import { ApiError } from '../http/api-error.ts';
 import { noSpaceForResponse } from '../http/storage-fault.ts';
@@ -10,8 +11,10 @@ import { readFileInPieces } from './read-file-in-pieces.ts';
 import { createSlots } from './slots.ts';
 import { startOrRelease } from './start-or-release.ts';
 
-/** Where a child writes. */
+/** Where a child writes, and what it may read. */
 export interface ChildOutput {
+  /** The organisation of the request, whose rows alone it sees. */
+  readonly organisationId: string;
   readonly outputPath: string;
   readonly maxOutputBytes: number;
 }
@@ -79,7 +82,8 @@ export function createFileRunner(options: FileRunnerOptions): FileRunner {
     run: async (kind, task, signal, use) => {
       const outputPath = path.join(options.folder, `child-${randomUUID()}`);
       try {
-        await runToEnd(kind, { ...task, outputPath, maxOutputBytes: options.maxOutputBytes }, signal);
+        const organisationId = currentScope() ?? '';
+        await runToEnd(kind, { ...task, organisationId, outputPath, maxOutputBytes: options.maxOutputBytes }, signal);
         await use(readFileInPieces(outputPath), outputPath);
       } finally {
         await rm(outputPath, { force: true });

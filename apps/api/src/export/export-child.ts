@@ -10,7 +10,8 @@ async function exportVersion(task: ExportTask): Promise<number> {
   const settings = parseSettings(process.env);
   const socketTimeoutMs = settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000;
   const url = requireDatabaseUrl(settings);
-  const database = createDatabase({ url, poolSize: 1, socketTimeoutMs, onError: () => undefined });
+  const scope = { organisationId: task.organisationId };
+  const database = createDatabase({ url, poolSize: 1, socketTimeoutMs, onError: () => undefined, scope });
   try {
     const { title, version, baseUrl } = task;
     const rows = await readExportedVersion(database, task.versionId);

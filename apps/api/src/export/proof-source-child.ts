@@ -12,7 +12,8 @@ async function collect(task: ProofSourceTask): Promise<number> {
   const settings = parseSettings(process.env);
   const socketTimeoutMs = settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000;
   const url = requireDatabaseUrl(settings);
-  const database = createDatabase({ url, poolSize: 1, socketTimeoutMs, onError: () => undefined });
+  const scope = { organisationId: task.organisationId };
+  const database = createDatabase({ url, poolSize: 1, socketTimeoutMs, onError: () => undefined, scope });
   try {
     const source = await readProofSource(database, task.versionId);
     if (source === undefined) return exportExitCodes.versionGone;

@@ -4,6 +4,7 @@ import { actorJson } from '../audit/audit-rows.ts';
 import { insertAudit, insertAuditOfChanged } from '../audit/record-audit.ts';
 import type { Database } from '../postgres/database.ts';
 import type { ApiKeyRole } from '../generated/enums.ts';
+import { everyOrganisation, withAnyScope, withinScope } from '../scope/scope.ts';
 import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
 
 export interface ApiKeyRecord {
@@ -79,21 +80,27 @@ export async function createApiKey(database: Database, key: NewApiKey): Promise<
 /** Finds the key of a token. @returns undefined when it is unknown, expired or revoked. */
 export async function authenticateApiKey(database: Database, token: string): Promise<ApiKeyRecord | undefined> {
   if (!token.startsWith(tokenPrefix)) return undefined;
-  const [key] = await database.sql.$queryRaw<StoredApiKey[]>`
-    select id, organisation_id as "organisationId", name, role, prefix, created_at as "createdAt", expires_at as "expiresAt",
-           last_used_at as "lastUsedAt", revoked_at as "revokedAt", scopes
-      from api_keys where token_hash = ${hashToken(token)}`;
+  const [key] = await withAnyScope(
+    () => database.sql.$queryRaw<StoredApiKey[]>`
+      select id, organisation_id as "organisationId", name, role, prefix, created_at as "createdAt", expires_at as "expiresAt",
+             last_used_at as "lastUsedAt", revoked_at as "revokedAt", scopes
+        from find_api_key(${hashToken(token)})`,
+  );
   if (key === undefined || key.revokedAt !== null) return undefined;
   const now = Date.now();
   if (key.expiresAt !== null && key.expiresAt.getTime() <= now) return undefined;
   if (key.lastUsedAt === null || now - key.lastUsedAt.getTime() > lastUsedResolutionMs) {
-    // The condition lets one of several concurrent requests write.
-    await database.prisma.apiKey.updateMany({
-      where: { id: key.id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: new Date(now - lastUsedResolutionMs) } }] },
-      data: { lastUsedAt: new Date(now) },
-    });
+    await withinScope(key.organisationId ?? everyOrganisation, () => recordUse(database, key.id, now));
   }
   return toRecord(key);
+}
+
+async function recordUse(database: Database, id: string, now: number): Promise<void> {
+  // The condition lets one of several concurrent requests write.
+  await database.prisma.apiKey.updateMany({
+    where: { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: new Date(now - lastUsedResolutionMs) } }] },
+    data: { lastUsedAt: new Date(now) },
+  });
 }
 
 /** Selects keys of an organisation, and valid keys that were neither used nor created since a time. */
@@ -151,7 +158,7 @@ export async function pageApiKeys(
 }
 
 export async function findApiKey(database: Database, id: string): Promise<ApiKeyRecord | undefined> {
-  const key = await database.prisma.apiKey.findUnique({ where: { id }, ...withoutHash });
+  const key = await database.prisma.apiKey.findFirst({ where: { id }, ...withoutHash });
   return key === null ? undefined : toRecord(key);
 }
 

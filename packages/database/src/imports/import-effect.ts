@@ -24,7 +24,7 @@ export async function findPreviewedConnector(
   database: Database,
   record: ImportRecord,
 ): Promise<ConnectorRecord | undefined> {
-  const row = await database.prisma.importEffect.findUnique({
+  const row = await database.prisma.importEffect.findFirst({
     where: { importId: record.id },
     select: { connector: true },
   });

@@ -1,5 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Database } from '../postgres/database.ts';
+import { everyOrganisation, withinScope } from '../scope/scope.ts';
 import { countUnendedImports, type UnendedImports } from './count-unended-imports.ts';
 
 /** Limits a scrape while the database is unavailable. */
@@ -69,7 +70,10 @@ function createSharedQuery(database: Database): SharedQuery {
   let cached: { at: number; result: ReturnType<SharedQuery> } | undefined;
   return () => {
     if (cached === undefined || performance.now() - cached.at > cacheMs)
-      cached = { at: performance.now(), result: withTimeout(countUnendedImports(database)) };
+      cached = {
+        at: performance.now(),
+        result: withTimeout(withinScope(everyOrganisation, () => countUnendedImports(database))),
+      };
     return cached.result;
   };
 }

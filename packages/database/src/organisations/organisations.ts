@@ -31,7 +31,7 @@ export async function listOrganisations(database: Database): Promise<readonly Or
 }
 
 export async function findOrganisation(database: Database, id: string): Promise<OrganisationRecord | undefined> {
-  return (await database.prisma.organisation.findUnique({ where: { id } })) ?? undefined;
+  return (await database.prisma.organisation.findFirst({ where: { id } })) ?? undefined;
 }
 
 /** Newest first. */

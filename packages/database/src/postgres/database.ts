@@ -3,6 +3,8 @@ import type { ChangeOrigin } from '@connectory/lifecycle';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from '../generated/client.ts';
+import { everyOrganisation, withAnyScope } from '../scope/scope.ts';
+import { ScopedPool } from '../scope/scoped-pool.ts';
 import { createGuardedSockets } from './guarded-sockets.ts';
 import { createSqlSession, type FragmentSession } from './sql-session.ts';
 
@@ -41,6 +43,11 @@ export interface DatabaseOptions {
   readonly secrets?: SecretBox;
   /** Called when the server closes an idle connection. The pool opens a new one when needed. */
   readonly onError: (error: Error) => void;
+  /**
+   * The organisation whose rows its statements see, where row-level security applies to the role: one by its id, `all`, or that of each unit of
+   * work (`withinScope`). Default: all.
+   */
+  readonly scope?: 'all' | 'of-work' | { readonly organisationId: string };
 }
 
 /** How long a query waits for a free or new connection. */
@@ -55,8 +62,10 @@ const closeTimeoutMs = 2_000;
 /** Opens a pool; the first connection is made by the first query. */
 export function createDatabase(options: DatabaseOptions): Database {
   const sockets = createGuardedSockets(options.socketTimeoutMs);
-  const pool = new pg.Pool({
-    connectionString: options.url,
+  const { scope = 'all' } = options;
+  const Pool = scope === 'of-work' ? ScopedPool : pg.Pool;
+  const pool = new Pool({
+    connectionString: withSessionSetting(options.url, scope),
     max: options.poolSize,
     connectionTimeoutMillis: connectTimeoutMs,
     // Below `socketTimeoutMs`, so that the socket guard does not close an idle connection as unresponsive.
@@ -93,5 +102,15 @@ export function createDatabase(options: DatabaseOptions): Database {
 
 /** Resolves when the database responds. */
 export async function pingDatabase(database: Database): Promise<void> {
-  await database.pool.query('select 1');
+  await withAnyScope(() => database.pool.query('select 1'));
+}
+
+/** Adds the setting of a fixed scope to the options with which sessions start. */
+function withSessionSetting(url: string, scope: NonNullable<DatabaseOptions['scope']>): string {
+  if (scope === 'of-work') return url;
+  const value = scope === 'all' ? everyOrganisation : scope.organisationId;
+  const given = new URL(url);
+  const options = [given.searchParams.get('options') ?? '', `-c connectory.organisation=${value}`];
+  given.searchParams.set('options', options.join(' ').trim());
+  return given.href;
 }

@@ -1,4 +1,6 @@
+import { detourTo, isRowSecurityActive } from './copy-target.ts';
 import type { Database } from './database.ts';
+import { errorCodeOf } from './database-errors.ts';
 import { type CopyRow, encodeCopyRows } from '@connectory/encoding';
 import { openOutgoing, type Outgoing } from './outgoing.ts';
 import { createSqlSession, type FragmentSession, type SqlSession } from './sql-session.ts';
@@ -7,6 +9,7 @@ import { createSqlSession, type FragmentSession, type SqlSession } from './sql-s
 export interface WriteTransaction extends FragmentSession {
   /**
    * Writes rows with binary `COPY`, the fastest way, which also keeps only a part of the rows in memory. Values are in the order of the columns.
+   * A role to which row-level security applies inserts them from a temporary table.
    * @returns once they are sent. If the server rejects them, the transaction throws.
    */
   copyInto(table: string, columns: readonly string[], rows: Iterable<CopyRow>): Promise<void>;
@@ -49,7 +52,8 @@ async function inTransaction<Value>(
   let broken = false;
   try {
     deferred.add(outgoing.query({ text: begin }));
-    const value = await work(transactionOn(outgoing, deferred));
+    const isRestricted = begin === 'begin' && (await isRowSecurityActive(database, outgoing));
+    const value = await work(transactionOn(outgoing, deferred, isRestricted));
     const committed = outgoing.query({ text: 'commit' });
     deferred.add(committed);
     await deferred.done();
@@ -62,7 +66,8 @@ async function inTransaction<Value>(
     await outgoing.query({ text: 'rollback' }).catch(() => {
       broken = true;
     });
-    throw cause;
+    // The statements before the rollback have ended, so the failure that aborted the transaction is known.
+    throw errorCodeOf(cause) === abortedState ? (deferred.failure() ?? cause) : cause;
   } finally {
     client.off('error', ignore);
     client.release(broken);
@@ -71,12 +76,20 @@ async function inTransaction<Value>(
 
 function ignore(): void {}
 
-function transactionOn(outgoing: Outgoing, deferred: Deferred): WriteTransaction {
-  const copy: WriteTransaction['copyChunks'] = async (table, columns, chunks) => {
+function transactionOn(outgoing: Outgoing, deferred: Deferred, isRestricted: boolean): WriteTransaction {
+  const copyDirectly: WriteTransaction['copyChunks'] = async (table, columns, chunks) => {
     const { sent, stored } = outgoing.copy(table, columns, chunks);
     deferred.add(stored);
     await sent;
   };
+  const copyByDetour: WriteTransaction['copyChunks'] = async (table, columns, chunks) => {
+    const detour = detourTo(table, columns);
+    deferred.add(outgoing.query({ text: detour.create }));
+    await copyDirectly(detour.table, columns, chunks);
+    deferred.add(outgoing.query({ text: detour.insert }));
+    deferred.add(outgoing.query({ text: detour.empty }));
+  };
+  const copy = isRestricted ? copyByDetour : copyDirectly;
   return {
     ...createSqlSession(outgoing),
     copyChunks: copy,
@@ -98,12 +111,17 @@ interface Deferred {
   done(): Promise<void>;
 }
 
+/** SQLSTATE of statements behind the one that failed, whose error may arrive later. */
+const abortedState = '25P02';
+
 function createDeferred(): Deferred {
   const all: Promise<unknown>[] = [];
   let first: { readonly error: unknown } | undefined;
   return {
     add: (statements) => {
-      statements.catch((error: unknown) => (first ??= { error }));
+      statements.catch((error: unknown) => {
+        if (first === undefined || errorCodeOf(first.error) === abortedState) first = { error };
+      });
       all.push(statements);
     },
     failure: () => first?.error,

@@ -38,7 +38,7 @@ function parseCounts(rows: readonly CountRow[]): ReimportCounts {
 }
 
 export async function findReimport(database: Database, reimportId: string): Promise<ReimportProgress | undefined> {
-  const row = await database.prisma.reimport.findUnique({ where: { id: reimportId } });
+  const row = await database.prisma.reimport.findFirst({ where: { id: reimportId } });
   if (row === null) return undefined;
   const [progress] = await withProgress(database, [toReimportRecord(row)]);
   return progress;

@@ -27,6 +27,7 @@ export async function inspectRole(database: Database, kind: ServiceKind): Promis
               case when r.rolsuper then 'superuser' end,
               case when r.rolcreaterole then 'creates roles' end,
               case when r.rolcreatedb then 'creates databases' end,
+              case when r.rolbypassrls and $3 = 'api' then 'bypasses row security' end,
               case when r.rolreplication then 'replicates' end,
               case when has_schema_privilege(current_user, 'public', 'create') then 'creates tables' end,
               case when exists (select from pg_tables t where t.schemaname = 'public' and t.tablename = any ($1)
@@ -35,9 +36,12 @@ export async function inspectRole(database: Database, kind: ServiceKind): Promis
             array(select w.privilege || ' on ' || w.name from unnest($1::text[], $2::text[]) as w (name, privilege)
                    where to_regclass('public.' || w.name) is null
                       or not has_table_privilege(to_regclass('public.' || w.name), w.privilege)
-                   order by w.name, w.privilege) as missing
+                   order by w.name, w.privilege)
+              || case when row_security_active('public.actions')
+                       and not has_database_privilege(current_database(), 'temporary')
+                      then array['temporary on the database'] else '{}' end as missing
        from pg_roles r where r.rolname = current_user`,
-    [wanted.map(([table]) => table), wanted.map(([, privilege]) => privilege)],
+    [wanted.map(([table]) => table), wanted.map(([, privilege]) => privilege), kind],
   );
   const [row] = rows;
   if (row === undefined) throw new Error('the role of the connection is not visible');

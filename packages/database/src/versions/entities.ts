@@ -28,13 +28,7 @@ export async function listEntities(
 ): Promise<Page<ListedEntity>> {
   const like = filter.name === undefined ? '%' : `%${escapeLike(filter.name)}%`;
   return readPage<ListedEntity>(request, {
-    count: async () => {
-      const { rows } = await database.pool.query<{ count: number }>(
-        `select count(*)::int as count from ${kind} where version_id = $1 and name ilike $2`,
-        [filter.versionId, like],
-      );
-      return rows[0]?.count ?? 0;
-    },
+    count: () => countEntities(database, kind, filter.versionId, filter.name === undefined ? undefined : like),
     read: ({ cursor, backwards, limit }) =>
       readEntities(database, kind, { versionId: filter.versionId, like, from: readFrom(cursor), backwards, limit }),
     fits: fitsPage((entity) => entity.bytes),
@@ -45,6 +39,25 @@ export async function listEntities(
 
 function readFrom(cursor: string | undefined): number | undefined {
   return cursor === undefined ? undefined : Number(cursor);
+}
+
+/** Positions count from 0 without gaps, so the last one gives the number of all. */
+async function countEntities(
+  database: Database,
+  kind: EntityKind,
+  versionId: string,
+  like: string | undefined,
+): Promise<number> {
+  const { rows } = await (like === undefined
+    ? database.pool.query<{ count: number }>(
+        `select coalesce(max(position) + 1, 0) as count from ${kind} where version_id = $1`,
+        [versionId],
+      )
+    : database.pool.query<{ count: number }>(
+        `select count(*)::int as count from ${kind} where version_id = $1 and name ilike $2`,
+        [versionId, like],
+      ));
+  return rows[0]?.count ?? 0;
 }
 
 interface EntitySlice {

@@ -82,9 +82,11 @@ async function* streamActions({ pool }: Database, versionId: string): AsyncGener
   for (;;) {
     const { rows } = await pool.query<ActionRow>(
       `select template, body, first, position
-         from (select template, body, position, min(position) over (partition by template) as first
-                 from actions where version_id = $1) as ordered
-        where (first, position) > ($2::int, $3::int) order by first, position limit ${batchSize}`,
+         from (select first, position
+                 from (select position, min(position) over (partition by template) as first
+                         from actions where version_id = $1) as ordered
+                where (first, position) > ($2::int, $3::int) order by first, position limit ${batchSize}) as batch
+         join actions using (position) where version_id = $1 order by first, position`,
       [versionId, last.first, last.position],
     );
     yield* rows;

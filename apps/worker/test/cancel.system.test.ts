@@ -1,4 +1,5 @@
-import { startProcess, waitFor, importForm } from '@connectory/harness';
+import { readFileSync } from 'node:fs';
+import { childProcessesOf, startProcess, waitFor, importForm } from '@connectory/harness';
 import { queueBackends, type Stack, startStack } from '@connectory/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -52,10 +53,16 @@ describe.each(queueBackends())('a running import that is cancelled, on $name', (
     const worker = startProcess({ app: 'worker', env: stack.env });
     try {
       const { id } = await submit(largeSpec(10_000));
-      await waitFor(async () => (await view(id)).stage === 'mapping', { timeoutMs: 60_000, describe: 'it is mapped' });
+      // A stopped child keeps its import running until it is killed.
+      const child = await waitFor(() => stopChildOf(worker.pid), {
+        timeoutMs: 60_000,
+        describe: 'an import child runs',
+      });
       const cancelled = await stack.fetch(`/imports/${id}/cancel`, { method: 'POST' });
       expect(await cancelled.json()).toMatchObject({ id, status: 'cancelled' });
-      await worker.untilOutput('claim no longer held', 5_000);
+      await worker.untilOutput(/claim (no longer held|lost)/, 5_000);
+      // It is not killed if it was cancelled before the worker had read the import.
+      signalIfRunning(child, 'SIGCONT');
       expect(await view(id)).toMatchObject({ status: 'cancelled', stage: 'done' });
       expect(await written()).toEqual([0, 0, 0, 0]);
 
@@ -83,3 +90,27 @@ describe.each(queueBackends())('a running import that is cancelled, on $name', (
     await other.stop();
   }, 110_000);
 });
+
+/** Stops the import child of a worker. @returns its id; undefined when there is none. */
+function stopChildOf(worker: number): number | undefined {
+  const child = childProcessesOf(worker).find((pid) => commandOf(pid).includes('import-child'));
+  if (child !== undefined) signalIfRunning(child, 'SIGSTOP');
+  return child;
+}
+
+function signalIfRunning(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
+/** @returns an empty text for a process that has ended. */
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,10 +1,14 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { childProcessesOf, importForm, waitFor } from '@connectory/harness';
+import {
+  channelVariables,
+  commandOf,
+  findChild,
+  importForm,
+  socketsOf,
+  variablesOf,
+  waitFor,
+} from '@connectory/harness';
 import { type Stack, startStack } from '@connectory/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-
-/** Variables of Node's own channel to a forked process. */
-const channelVariables = ['NODE_CHANNEL_FD', 'NODE_CHANNEL_SERIALIZATION_MODE'];
 
 /** Those that a connection to the database may need. A machine has some of them or none. */
 const connectionVariables = [
@@ -49,8 +53,8 @@ describe('a child of the API', () => {
     const child = await waitFor(() => freeze(`${kind}-child`), { timeoutMs: 60_000, describe: `a ${kind} child runs` });
     try {
       const variables = variablesOf(child);
-      expect(variables.filter((name) => !(allowed as readonly string[]).includes(name))).toEqual([]);
-      expect(readFileSync(`/proc/${child}/cmdline`, 'utf8')).not.toMatch(/postgres|redis/);
+      expect(variables.filter((name) => !allowed.includes(name))).toEqual([]);
+      expect(commandOf(child)).not.toMatch(/postgres|redis/);
       // Standard output and error, Node's channel and the stream of frames.
       if (kind !== 'diff') expect(socketsOf(child).filter((fd) => ![1, 2, 3, 4].includes(fd))).toEqual([]);
     } finally {
@@ -62,36 +66,15 @@ describe('a child of the API', () => {
 
 /** Stops a child of the API as soon as it runs its program. @returns its id */
 function freeze(program: string): number | undefined {
-  for (const pid of childProcessesOf(stack.api.pid)) {
-    if (!commandOf(pid).includes(program)) continue;
-    try {
-      process.kill(pid, 'SIGSTOP');
-      return pid;
-    } catch {
-      // It has ended since.
-    }
-  }
-  return undefined;
-}
-
-function commandOf(pid: number): string {
+  const child = findChild(stack.api.pid, program);
+  if (child === undefined) return undefined;
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    process.kill(child, 'SIGSTOP');
+    return child;
   } catch {
-    return '';
+    // It has ended since.
+    return undefined;
   }
-}
-
-function variablesOf(pid: number): readonly string[] {
-  const entries = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
-  return entries.filter((entry) => entry !== '').map((entry) => entry.slice(0, entry.indexOf('=')));
-}
-
-/** File descriptors that are sockets. */
-function socketsOf(pid: number): readonly number[] {
-  const folder = `/proc/${pid}/fd`;
-  const isSocket = (fd: string): boolean => readlinkSync(`${folder}/${fd}`).startsWith('socket:');
-  return readdirSync(folder).filter(isSocket).map(Number);
 }
 
 /** Its children run long enough to be looked at. */

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { childProcessesOf, startProcess, waitFor, importForm } from '@connectory/harness';
+import { findChild, startProcess, waitFor, importForm } from '@connectory/harness';
 import { queueBackends, type Stack, startStack } from '@connectory/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -93,7 +92,7 @@ describe.each(queueBackends())('a running import that is cancelled, on $name', (
 
 /** Stops the import child of a worker. @returns its id; undefined when there is none. */
 function stopChildOf(worker: number): number | undefined {
-  const child = childProcessesOf(worker).find((pid) => commandOf(pid).includes('import-child'));
+  const child = findChild(worker, 'import-child');
   if (child !== undefined) signalIfRunning(child, 'SIGSTOP');
   return child;
 }
@@ -103,14 +102,5 @@ function signalIfRunning(pid: number, signal: NodeJS.Signals): void {
     process.kill(pid, signal);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
-  }
-}
-
-/** @returns an empty text for a process that has ended. */
-function commandOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-  } catch {
-    return '';
   }
 }

@@ -4,7 +4,7 @@ import { growingDocuments } from './growth-documents.ts';
 import { growthOfCpu } from './growth-of-cpu.ts';
 import { measureOutput } from './measure-output.ts';
 
-/** `npm run growth --prefix bench` measures all versions, larger documents, and time whatever it is. */
+/** `npm run growth --prefix bench` measures all versions and larger documents, and also processor times that are too short to count here. */
 const isFull = process.env['GROWTH'] === 'full';
 
 const versions: readonly SpecVersion[] = isFull ? ['2.0', '3.0', '3.1', '3.2'] : ['2.0', '3.2'];

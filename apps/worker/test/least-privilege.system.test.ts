@@ -1,11 +1,16 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { childProcessesOf, importForm, startProcess, waitFor } from '@connectory/harness';
+import {
+  channelVariables,
+  commandOf,
+  findChild,
+  importForm,
+  socketsOf,
+  startProcess,
+  variablesOf,
+  waitFor,
+} from '@connectory/harness';
 import { queueBackends, type Stack, startStack } from '@connectory/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { largeSpec } from './large-spec.ts';
-
-/** Variables of Node's own channel to a forked process. */
-const channelVariables = ['NODE_CHANNEL_FD', 'NODE_CHANNEL_SERIALIZATION_MODE'];
 
 describe.each(queueBackends())('the child that reads a document, with the queue on $name', (backend) => {
   let stack: Stack;
@@ -26,13 +31,15 @@ describe.each(queueBackends())('the child that reads a document, with the queue 
       });
       const { id } = (await response.json()) as { id: string };
       const view = async () => (await (await stack.fetch(`/imports/${id}`)).json()) as { status: string };
-      const findChild = () => childProcessesOf(worker.pid).find((pid) => commandOf(pid).includes('import-child'));
       // A stopped child keeps its import running.
-      child = await waitFor(findChild, { timeoutMs: 60_000, describe: 'an import child runs' });
+      child = await waitFor(() => findChild(worker.pid, 'import-child'), {
+        timeoutMs: 60_000,
+        describe: 'an import child runs',
+      });
       process.kill(child, 'SIGSTOP');
       expect((await view()).status).toBe('running');
 
-      expect(variablesOf(child).toSorted()).toEqual(channelVariables);
+      expect(variablesOf(child)).toEqual(channelVariables);
       expect(commandOf(child)).not.toMatch(/postgres|redis/);
       // Standard error, Node's channel and the stream of frames. The worker has connections to the database beside these.
       expect(socketsOf(child)).toEqual([2, 3, 4]);
@@ -43,34 +50,3 @@ describe.each(queueBackends())('the child that reads a document, with the queue 
     }
   }, 110_000);
 });
-
-/** @returns an empty text for a process that has ended. */
-function commandOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-  } catch {
-    return '';
-  }
-}
-
-function variablesOf(pid: number): readonly string[] {
-  const entries = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
-  return entries.filter((entry) => entry !== '').map((entry) => entry.slice(0, entry.indexOf('=')));
-}
-
-/** File descriptors that are sockets. */
-function socketsOf(pid: number): readonly number[] {
-  const folder = `/proc/${pid}/fd`;
-  const isSocket = (fd: string): boolean => {
-    try {
-      return readlinkSync(`${folder}/${fd}`).startsWith('socket:');
-    } catch {
-      // Closed since the folder was read.
-      return false;
-    }
-  };
-  return readdirSync(folder)
-    .filter(isSocket)
-    .map(Number)
-    .toSorted((a, b) => a - b);
-}

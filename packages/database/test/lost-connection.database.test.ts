@@ -1,20 +1,8 @@
 import { waitFor } from '@connectory/harness';
-import { createTestDatabase, type TestDatabase } from '@connectory/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createDatabase, type Database } from '../src/index.ts';
+import { expect, test } from 'vitest';
+import { openDatabase } from './open-database.ts';
 
-let testDatabase: TestDatabase;
-let database: Database;
-
-beforeAll(async () => {
-  testDatabase = await createTestDatabase();
-  database = createDatabase({ url: testDatabase.url, poolSize: 2, onError: () => undefined });
-});
-
-afterAll(async () => {
-  await database.close();
-  await testDatabase.drop();
-});
+const { database } = await openDatabase(2);
 
 test('a connection that the server closes right after it is taken fails its statements, and does not end the process', async () => {
   const client = await database.pool.connect();

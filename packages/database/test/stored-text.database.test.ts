@@ -1,18 +1,8 @@
-import { createTestDatabase, type TestDatabase } from '@connectory/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDatabase, type Database } from '../src/postgres/database.ts';
+import { describe, expect, it } from 'vitest';
 import { findStoredText, wholeTextBytes } from '../src/texts/stored-text.ts';
+import { openDatabase } from './open-database.ts';
 
-let testDatabase: TestDatabase;
-let database: Database;
-beforeAll(async () => {
-  testDatabase = await createTestDatabase();
-  database = createDatabase({ url: testDatabase.url, poolSize: 2, onError: () => undefined });
-});
-afterAll(async () => {
-  await database.close();
-  await testDatabase.drop();
-});
+const { database } = await openDatabase(2);
 
 async function store(text: string): Promise<Buffer> {
   const hash = Buffer.from(String(Math.random()).padEnd(32).slice(0, 32));

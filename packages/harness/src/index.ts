@@ -6,6 +6,7 @@ export type { HostileDocument } from './hostile/hostile-document.ts';
 export { hostileDocuments } from './hostile/hostile-documents.ts';
 export { answerHostileName, attackerAddress, hostileUrls, type HostileUrl } from './hostile-urls.ts';
 export { importForm } from './import-form.ts';
+export { channelVariables, findChild, commandOf, socketsOf, variablesOf } from './inspect-process.ts';
 export { startKillablePostgres } from './killable-postgres.ts';
 export type { KillableServer } from './killable-server.ts';
 export { databaseSettings, migrateEmbedded, type MigratedDatabase } from './migrated-database.ts';

@@ -9,7 +9,7 @@ import { principalOf } from './principal.ts';
 
 /**
  * Records what is not a change: failed authentications, refused requests, and reads of an organisation's data by operators. Equal events of
- * a minute are one event with a count, so that nobody can fill the table. A killed process loses at most that minute.
+ * a minute are one event with a count, so that an attacker cannot fill the table. A killed process loses at most that minute.
  */
 export interface AccessAudit {
   recordFailedLogin(request: Request, token: string): void;

@@ -17,7 +17,7 @@ export interface EventFolder {
 /** Different events of one address, and in all. Further ones are counted together, by address and action. */
 const defaultLimits = { ofAddress: 20, inAll: 1_000 };
 
-/** Memory is bounded by the limits, whatever clients send. */
+/** Creates an empty folder. Its memory is bounded by the limits, for all requests. */
 export function createEventFolder(limits = defaultLimits): EventFolder {
   let groups = new Map<string, FoldedEvent & { count: number }>();
   let addresses = new Map<string, number>();

@@ -1,27 +1,18 @@
-import { createDatabase, readVersionPair } from '@connectory/database';
+import { type Database, readVersionPair } from '@connectory/database';
 import { type DiffEntry, diffVersions, parseVersionContent, type VersionDiff } from '@connectory/diff';
-import { parseSettings, requireDatabaseUrl } from '@connectory/runtime';
 import { childExitCodes } from '../children/child-exit-codes.ts';
 import { OutputFile } from '../children/output-file.ts';
 import { runChild } from '../children/run-child.ts';
+import { withChildDatabase } from '../children/with-child-database.ts';
 import { diffExitCodes, type DiffTask } from './diff-task.ts';
 
-async function compare(task: DiffTask): Promise<number> {
-  const settings = parseSettings(process.env);
-  const socketTimeoutMs = settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000;
-  const url = requireDatabaseUrl(settings);
-  const scope = { organisationId: task.organisationId };
-  const database = createDatabase({ url, poolSize: 1, socketTimeoutMs, onError: () => undefined, scope });
-  try {
-    const ids = { before: task.from.versionId, after: task.to.versionId };
-    const pair = await readVersionPair(database, ids, task.maxBytes);
-    if (pair.outcome === 'too-large') return childExitCodes.tooLarge;
-    if (pair.outcome === 'gone') return diffExitCodes.gone;
-    await write(task, diffVersions(parseVersionContent(pair.before), parseVersionContent(pair.after)));
-    return 0;
-  } finally {
-    await database.close();
-  }
+async function compare(database: Database, task: DiffTask): Promise<number> {
+  const ids = { before: task.from.versionId, after: task.to.versionId };
+  const pair = await readVersionPair(database, ids, task.maxBytes);
+  if (pair.outcome === 'too-large') return childExitCodes.tooLarge;
+  if (pair.outcome === 'gone') return diffExitCodes.gone;
+  await write(task, diffVersions(parseVersionContent(pair.before), parseVersionContent(pair.after)));
+  return 0;
 }
 
 async function write(task: DiffTask, { summary, entries }: VersionDiff): Promise<void> {
@@ -38,4 +29,4 @@ async function write(task: DiffTask, { summary, entries }: VersionDiff): Promise
   await output.close();
 }
 
-runChild(compare);
+runChild((task: DiffTask) => withChildDatabase(task.organisationId, (database) => compare(database, task)));

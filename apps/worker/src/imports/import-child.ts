@@ -87,7 +87,7 @@ function forkChild({ entry, heapMb, priority, logger }: ImportChildOptions): Lim
   return startLimitedChild({
     name: 'import child',
     entry,
-    // It reads hostile documents: whatever takes it over finds no secrets.
+    // It reads hostile documents. Code that takes it over finds no secrets here.
     env: {},
     heapMb,
     v8Flags: [

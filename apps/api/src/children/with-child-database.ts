@@ -1,0 +1,22 @@
+import { createDatabase, type Database } from '@connectory/database';
+import { parseSettings, requireDatabaseUrl } from '@connectory/runtime';
+
+/** Opens the one connection of a child, which sees the rows of one organisation, and closes it after the work. */
+export async function withChildDatabase<Value>(
+  organisationId: string,
+  work: (database: Database) => Promise<Value>,
+): Promise<Value> {
+  const settings = parseSettings(process.env);
+  const database = createDatabase({
+    url: requireDatabaseUrl(settings),
+    poolSize: 1,
+    socketTimeoutMs: settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000,
+    onError: () => undefined,
+    scope: { organisationId },
+  });
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}

@@ -107,6 +107,10 @@ describe('the rows of an export', () => {
       ]);
     await expect(read(change)).rejects.toThrow('was changed while it was exported');
   });
+
+  it('end with an error when the version was deleted before', async () => {
+    await expect(readExportedVersion(api.database, '0'.repeat(26))).rejects.toThrow('was deleted');
+  });
 });
 
 describe('the proof of an export', () => {

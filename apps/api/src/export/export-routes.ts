@@ -25,6 +25,7 @@ import {
   type ProofTask,
 } from './export-tasks.ts';
 import { toExported } from './to-exported.ts';
+import { ExportInterruptedError, untilUnchanged } from './version-changed.ts';
 
 const yamlTypes = ['application/yaml', 'application/openapi+yaml', 'text/yaml'];
 const jsonTypes = ['application/json', 'application/openapi+json'];
@@ -44,7 +45,7 @@ const exportChild: ChildKind = {
   entry: new URL('../../dist/export/export-child.js', import.meta.url),
   hasDatabase: true,
   tooLarge: () => new ApiError('export_too_large', 'The version is too large to be exported on request.'),
-  toError: ({ code }) => (code === exportExitCodes.versionChanged ? versionChanged() : undefined),
+  toError: ({ code }) => (code === exportExitCodes.versionChanged ? new ExportInterruptedError() : undefined),
 };
 
 /** Reads what a proof compares, because the child that parses the document has no database. */
@@ -55,7 +56,7 @@ const proofSourceChild: ChildKind = {
   tooLarge: proofTooLarge,
   toError: ({ code }) => {
     if (code === exportExitCodes.versionGone) return new ApiError('version_not_found', 'The version was deleted.');
-    if (code === exportExitCodes.versionChanged) return versionChanged();
+    if (code === exportExitCodes.versionChanged) return new ExportInterruptedError();
     if (code !== exportExitCodes.documentGone) return undefined;
     const message = 'The document of the version is not stored: there is nothing to compare with.';
     return new ApiError('document_gone', message);
@@ -76,22 +77,26 @@ function proofTooLarge(): ApiError {
 
 /** Adds the route under `/o/:organisation_id` that sends the OpenAPI document of a version, as JSON or YAML. */
 export function addExportRoutes(router: Router, dependencies: ExportDependencies): void {
-  router.get('/connectors/:connector_id/versions/:version/openapi', async (request, response) => {
-    const version = await requireVersion(dependencies.database, request);
-    if (readProof(request)) {
-      response.set('Cache-Control', 'private, no-cache').type('json');
-      await sendProof(request, response, version, dependencies);
-      return;
-    }
-    const type = request.accepts([...jsonTypes, ...yamlTypes]) || 'application/json';
-    const format = yamlTypes.includes(type) ? 'yaml' : 'json';
-    response.set({ 'Cache-Control': 'private, no-cache', Vary: 'Accept' });
-    // Every change of a version also changes `updatedAt`.
-    if (sentNotModified(request, response, `"${version.id}-${version.updatedAt.getTime()}-${format}"`)) return;
-    response.type(type);
-    if (request.method === 'HEAD') response.end();
-    else await sendExport(request, response, { version, format }, dependencies);
-  });
+  router.get('/connectors/:connector_id/versions/:version/openapi', (request, response) =>
+    untilUnchanged(() => sendVersion(request, response, dependencies)),
+  );
+}
+
+async function sendVersion(request: Request, response: Response, dependencies: ExportDependencies): Promise<void> {
+  const version = await requireVersion(dependencies.database, request);
+  if (readProof(request)) {
+    response.set('Cache-Control', 'private, no-cache').type('json');
+    await sendProof(request, response, version, dependencies);
+    return;
+  }
+  const type = request.accepts([...jsonTypes, ...yamlTypes]) || 'application/json';
+  const format = yamlTypes.includes(type) ? 'yaml' : 'json';
+  response.set({ 'Cache-Control': 'private, no-cache', Vary: 'Accept' });
+  // Every change of a version also changes `updatedAt`.
+  if (sentNotModified(request, response, `"${version.id}-${version.updatedAt.getTime()}-${format}"`)) return;
+  response.type(type);
+  if (request.method === 'HEAD') response.end();
+  else await sendExport(request, response, { version, format }, dependencies);
 }
 
 async function sendExport(
@@ -117,18 +122,16 @@ async function* writeHere(
   format: ExportTask['format'],
 ): AsyncGenerator<string, void, undefined> {
   const { title, version, baseUrl } = name;
-  const rows = await readExportedVersion(database, name.versionId);
-  const members = exportMembersOf(toExported(rows, { title, version, baseUrl }));
+  // Complete before any of it is sent, so that an interrupted export can be repeated.
+  const texts: string[] = [];
   try {
-    yield* format === 'yaml' ? writeYaml(members) : writeJson(members);
+    const rows = await readExportedVersion(database, name.versionId);
+    const members = exportMembersOf(toExported(rows, { title, version, baseUrl }));
+    for await (const text of format === 'yaml' ? writeYaml(members) : writeJson(members)) texts.push(text);
   } catch (error) {
-    throw error instanceof VersionChangedError ? versionChanged() : error;
+    throw error instanceof VersionChangedError ? new ExportInterruptedError() : error;
   }
-}
-
-function versionChanged(): ApiError {
-  const headers = { 'Retry-After': '1' };
-  return new ApiError('unavailable', 'The version was changed while it was exported. Try again.', { headers });
+  yield* texts;
 }
 
 function nameOf(version: VersionRecord, connector: ConnectorRecord | undefined): ExportedVersionName {

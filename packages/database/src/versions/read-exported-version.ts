@@ -13,7 +13,7 @@ export interface ExportedRows {
   readonly definitionNames: readonly string[];
 }
 
-/** A draft was changed while its rows were read. */
+/** A draft was changed or deleted while its rows were read, or before. */
 export class VersionChangedError extends Error {
   override readonly name = 'VersionChangedError';
 }
@@ -25,10 +25,12 @@ const batchSize = 500;
  * Reads a version for its export. Actions and definitions are read in batches, while they are iterated: holding a snapshot for the time of
  * a slow download would keep a connection. Published versions do not change. When a draft is changed meanwhile, its definitions, which are
  * read last, end with an error, so that no export mixes two states.
+ * @throws VersionChangedError for a version that was deleted.
  */
 export async function readExportedVersion(database: Database, versionId: string): Promise<ExportedRows> {
   const { pool } = database;
   const state = await readState(database, versionId);
+  if (state === undefined) throw new VersionChangedError(`the version ${versionId} was deleted before it was exported`);
   const extras = await findExtras(database, versionId);
   const triggers = await pool.query<{ body: string }>(
     'select body from triggers where version_id = $1 order by position',

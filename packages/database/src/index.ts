@@ -137,6 +137,11 @@ export {
 export { findExtras, findSchema, type HashedText } from './versions/hashed-texts.ts';
 export { readVersionPair, type VersionPairOutcome } from './versions/read-version-pair.ts';
 
+// Edits by hand
+export type { BaseIdentity, EditBase, EditedKind, EditState, EntityEdit } from './edits/edit-record.ts';
+export { type EditWithSchema, readEdits } from './edits/read-edits.ts';
+export { type NewEdit, recordEdits } from './edits/write-edits.ts';
+
 // Bulk re-imports
 export { createReimport } from './reimports/create-reimport.ts';
 export { type Advance, advanceReimport, listActiveReimports } from './reimports/advance-reimport.ts';

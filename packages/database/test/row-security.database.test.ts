@@ -67,6 +67,7 @@ async function seed(organisation: string): Promise<void> {
       'definitions',
       { id, version_id: version, position: 0, name: 'x', name_key: 'x', schema_hash: '\\x00', body: '{}' },
     ],
+    ['entity_edits', { id, version_id: version, kind: 'action', entity_id: id, state: 'created', changed_by: '{}' }],
     ['imports', { id, organisation_id: organisation, connector_id: connector, creates_connector: false }],
     ['import_effects', { import_id: id }],
     ['import_places', { import_id: id, listing: '{}', content: '\\x00' }],

@@ -9,10 +9,11 @@ const tables = {
       and not exists (select from imports where imports.document_sha256 = it.sha256)
       and not exists (select from connector_versions version where version.document_sha256 = it.sha256)`,
   },
-  // Extras of versions are stored among the schemas.
+  // Extras of versions are stored among the schemas. Edited definitions keep the schema that was imported.
   schemas: {
     key: 'hash',
     unused: `not exists (select from definitions where definitions.schema_hash = it.hash)
+      and not exists (select from entity_edits edit where edit.base_schema = it.hash)
       and not exists (select from connector_versions version where version.extras_hash = it.hash)`,
   },
 } as const;

@@ -28,6 +28,7 @@ export const tableGrants: { readonly [table: string]: { readonly [Kind in Servic
   definitions: { api: add, worker: all },
   document_pieces: { api: all, worker: all },
   documents: { api: add, worker: all },
+  entity_edits: { api: all, worker: all },
   expired_imports: { api: read, worker: all },
   import_effects: { api: all, worker: all },
   import_places: { api: all, worker: all },

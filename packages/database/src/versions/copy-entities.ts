@@ -17,8 +17,20 @@ interface CopiedRow {
   readonly rest: readonly (string | Buffer | null)[];
 }
 
+/** How the ids of a copied version are replaced. */
+export interface RenewedIds {
+  /** The new id of an entity, by its id in the copied version. Deleted entities that have an edit are among them. */
+  readonly ids: ReadonlyMap<string, string>;
+  /** Replaces every id in a body, and nothing else. */
+  readonly renew: (body: string) => string;
+}
+
 /** Copies the entities of a version into an empty one, with new ids. Schemas are shared. */
-export async function copyEntities(tx: WriteTransaction, fromVersionId: string, toVersionId: string): Promise<void> {
+export async function copyEntities(
+  tx: WriteTransaction,
+  fromVersionId: string,
+  toVersionId: string,
+): Promise<RenewedIds> {
   const ids = await readIds(tx, fromVersionId);
   for (const { table, columns } of kinds) {
     for (let position = -1; ; ) {
@@ -36,14 +48,16 @@ export async function copyEntities(tx: WriteTransaction, fromVersionId: string, 
       position = last.position;
     }
   }
+  return { ids, renew: (body) => withNewIds(body, ids) };
 }
 
-/** Maps the ids of all entities to new ids. */
+/** Maps the ids of all entities to new ids, also of deleted ones. */
 async function readIds(tx: WriteTransaction, versionId: string): Promise<ReadonlyMap<string, string>> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     select id from actions where version_id = ${versionId}
     union all select id from triggers where version_id = ${versionId}
-    union all select id from definitions where version_id = ${versionId}`;
+    union all select id from definitions where version_id = ${versionId}
+    union all select entity_id from entity_edits where version_id = ${versionId}`;
   return new Map(rows.map(({ id }) => [id, createId()]));
 }
 

@@ -1,6 +1,7 @@
 import type { ChangeOrigin, VersionRecord } from '@connectory/lifecycle';
 import { actorJson } from '../audit/audit-rows.ts';
 import { recordAudit } from '../audit/record-audit.ts';
+import { copyEdits } from '../edits/copy-edits.ts';
 import { lockConnector, touchConnector } from '../connectors/lock-connector.ts';
 import { createId } from '@connectory/encoding';
 import type { Database } from '../postgres/database.ts';
@@ -24,7 +25,7 @@ export type VersionCreation =
   | { readonly outcome: 'version-not-found' }
   | { readonly outcome: 'version-exists' };
 
-/** Creates a draft, empty or as a copy of another version. The entities of a copy get new ids. It keeps the source of the import. */
+/** Creates a draft, empty or as a copy of another version. The entities of a copy get new ids. It keeps the source of the import, and the edits. */
 export async function createVersion(database: Database, wanted: NewVersion): Promise<VersionCreation> {
   try {
     return await inWriteTransaction(database, (tx) => createWithin(tx, database.origin, wanted));
@@ -52,7 +53,7 @@ async function createWithin(tx: WriteTransaction, origin: ChangeOrigin, wanted: 
       select ${id}, connector_id, ${name}, description, document_sha256, importer_version, imported_at,
              import_source, source_etag, source_last_modified, messages, extras_hash, ${actorJson(origin)}
         from connector_versions where id = ${source.id}`;
-    await copyEntities(tx, source.id, id);
+    await copyEdits(tx, source.id, id, await copyEntities(tx, source.id, id));
   }
   await touchConnector(tx, connectorId);
   const change = { action: 'version.created', organisationId, target: { kind: 'version', id } } as const;

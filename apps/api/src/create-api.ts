@@ -34,6 +34,7 @@ import { addMessageRoutes } from './imports/message-routes.ts';
 import { addKeyRoutes } from './operators/key-routes.ts';
 import { addOrganisationRoutes } from './operators/organisation-routes.ts';
 import { createQueueDashboard, dashboardPath } from './operators/queue-dashboard.ts';
+import { createQuotas } from './quotas/quotas.ts';
 import { addReimportRoutes } from './reimports/reimport-routes.ts';
 import { addDocumentationRoutes, addServiceRoutes, showLimits } from './service/service-routes.ts';
 import type { ApiMetrics } from './metrics/api-metrics.ts';
@@ -90,8 +91,9 @@ export function createApi(dependencies: ApiDependencies): Express {
   app.use(receiveBody(settings.MAX_JSON_BYTES), enterRowScope);
 
   addServiceRoutes(app, dependencies);
+  const quotas = createQuotas(dependencies);
   const large = createLargeResponses({ settings, folder: dependencies.uploadFolder });
-  const reading = { ...dependencies, large };
+  const reading = { ...dependencies, large, quotas };
   const organisation = Router({ mergeParams: true });
   const receive = createReceiver({ folder: dependencies.uploadFolder, maxBytes: settings.MAX_UPLOAD_BYTES });
   addCallbackRoutes(organisation, dependencies);
@@ -115,7 +117,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   addReimportRoutes(operator, reading);
   addOperatorAuditRoutes(operator, reading);
   app.use('/api/operator/v1', operator);
-  app.get('/api/connect/v1/limits', showLimits(settings));
+  app.get('/api/connect/v1/limits', showLimits(settings, quotas));
   app.use('/api/connect/v1/o/:organisation_id', organisation);
   app.get('/api/schemas/v1/o/:organisation_id/:connector_id/:version/:schema_filename', serveSchema(reading));
   app.use(handleErrors(dependencies));

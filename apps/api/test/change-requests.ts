@@ -98,6 +98,12 @@ export function prepareChanges(
       return made;
     },
     CreateOrganisation: () => Promise.resolve(json({ name: 'Pets Ltd' })),
+    SetOrganisationQuotas: () =>
+      Promise.resolve({
+        parameters: { organisation_id: organisationId },
+        changes: organisationId,
+        ...json({ waitingImports: 100, importWeight: 2 }),
+      }),
     CreateApiKey: () => Promise.resolve(json({ name: 'ci', role: 'read', organisationId })),
     RevokeApiKey: async () => {
       const { id } = await api.createKey(organisationId, 'read');

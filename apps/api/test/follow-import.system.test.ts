@@ -163,6 +163,7 @@ describe('an event stream', () => {
         database: api.database,
         watcher,
         metrics: createApiMetrics(new Registry()),
+        quotas: { untilClosed: () => Promise.resolve() },
         baseUrl: () => baseUrl,
         heartbeatMs: 20,
       });

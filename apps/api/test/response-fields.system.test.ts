@@ -64,6 +64,7 @@ it('the API sends every field of every response schema', async () => {
   await useEntities(connectorId);
   await useOperators();
   await useReimports();
+  await useQuotas();
   await api.call('GetLimits');
   await api.call('GetHealth', { key: null });
   await api.call('GetReadiness', { key: null });
@@ -227,6 +228,17 @@ async function useOperators(): Promise<void> {
   await readTwoPages('ListAllAuditEvents', { key: operator });
   await readTwoPages('ListAuditEvents');
   await operate('ListAllAuditEvents', { headers: { Accept: 'application/x-ndjson' } });
+}
+
+async function useQuotas(): Promise<void> {
+  const { id: organisationId, key } = await api.createOrganisation();
+  const parameters = { organisation_id: organisationId };
+  const body = JSON.stringify({ waitingImports: 1 });
+  await operate('SetOrganisationQuotas', { parameters, body, headers: { 'Content-Type': 'application/json' } });
+  for (const status of [202, 429]) {
+    const parts = [metadataField({ format: 'openapi' }), filePart('{}')];
+    expect((await api.upload('ImportHTTPConnector', parts, { organisationId, key })).status).toBe(status);
+  }
 }
 
 async function useReimports(): Promise<void> {

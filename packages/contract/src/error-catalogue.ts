@@ -122,6 +122,10 @@ export const errorCatalogue = {
     status: 429,
     next: 'Retry after the seconds in Retry-After; GET /api/connect/v1/limits lists the limits.',
   },
+  quota_exceeded: {
+    status: 429,
+    next: 'Retry after the seconds in Retry-After. "quota" states what is used and allowed; operators can change it.',
+  },
   headers_too_large: { status: 431, next: 'Send a shorter URL, token or headers: 16 KB in all.' },
   internal_error: { status: 500, next: 'Report it to the operator with the request id from X-Request-Id.' },
   unavailable: { status: 503, next: 'Retry after the seconds in Retry-After.' },

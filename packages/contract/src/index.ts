@@ -86,4 +86,13 @@ export {
   type ReimportResource,
 } from './wire/reimports.ts';
 export { type ApiKeyScope, apiKeyScopes, coversScope, roleOfScope } from './wire/scopes.ts';
+export {
+  exceedableQuotas,
+  type ExceedableQuota,
+  type ExceededQuota,
+  type OrganisationQuotas,
+  type OrganisationQuotasUpdate,
+  organisationQuotasUpdate,
+  type Quota,
+} from './wire/quotas.ts';
 export type { Health, Limits, Readiness } from './wire/service.ts';

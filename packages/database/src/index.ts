@@ -34,6 +34,11 @@ export {
 } from './api-keys/api-keys.ts';
 export { ApiKeyRole } from './generated/enums.ts';
 
+// Quotas of organisations
+export { type OwnQuotas, readQuotas, setQuotas } from './quotas/quotas.ts';
+export { QuotaExceededError, type StoredQuotaName, type StoredQuotas } from './quotas/stored-quotas.ts';
+export { measureUsage, type OrganisationUsage, readUsage } from './quotas/usage.ts';
+
 // Acceptance of imports
 export { type Acceptance, acceptImport } from './acceptance/accept-import.ts';
 export type { Idempotency, ImportSubmission } from './acceptance/submission.ts';

@@ -73,6 +73,10 @@ async function seed(organisation: string): Promise<void> {
     ['import_places', { import_id: id, listing: '{}', content: '\\x00' }],
     ['callbacks', { id, import_id: id, url: 'x', outcome: 'failed', finished_at: '2026-01-01' }],
     ['organisation_quotas', { organisation_id: organisation }],
+    [
+      'organisation_usage',
+      { organisation_id: organisation, connectors: 1, stored_bytes: 1, measured_at: '2026-01-01' },
+    ],
     ['expired_imports', { id, organisation_id: organisation }],
     [
       'reimports',

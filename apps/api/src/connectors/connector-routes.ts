@@ -5,6 +5,8 @@ import {
   findConnector,
   listConnectors,
   listVersions,
+  type NewConnector,
+  QuotaExceededError,
   readVersionMessages,
 } from '@connectory/database';
 import type { Request, Router } from 'express';
@@ -14,6 +16,7 @@ import { pageOf, pagePieces } from '../bodies/page-pieces.ts';
 import { ApiError } from '../http/api-error.ts';
 import { queryText, readPageRequest } from '../http/paging.ts';
 import { parseBody } from '../http/parse-body.ts';
+import type { Quotas } from '../quotas/quotas.ts';
 import { connectorsPieces, oneConnectorPieces } from './connector-pieces.ts';
 import { presentVersion } from './present-connector.ts';
 import { versionPieces } from './version-pieces.ts';
@@ -22,10 +25,11 @@ import { connectorIds, connectorNotFound, organisationOf, requireVersion } from 
 export interface ConnectorDependencies {
   readonly database: Database;
   readonly large: LargeResponses;
+  readonly quotas: Quotas;
 }
 
 /** Adds the routes under `/o/:organisation_id` for connectors and their versions. */
-export function addConnectorRoutes(router: Router, { database, large }: ConnectorDependencies): void {
+export function addConnectorRoutes(router: Router, { database, large, quotas }: ConnectorDependencies): void {
   router.get('/connectors', async (request, response) => {
     refuseUnsupportedFilters(request);
     const name = queryText(request, 'name');
@@ -39,15 +43,21 @@ export function addConnectorRoutes(router: Router, { database, large }: Connecto
 
   router.post('/protocols/http/connectors', async (request, response) => {
     const body = parseBody<HttpConnectorCreate>(httpConnectorCreate, request, 'The connector');
-    const connector = await createConnector(asCaller(database, request, response), {
-      organisationId: organisationOf(request),
+    const organisationId = organisationOf(request);
+    const made: NewConnector = {
+      organisationId,
       name: body.name,
       baseUrl: body.baseUrl,
       public: body.public ?? false,
       tags: body.tags ?? {},
       authSchemeConfigs: body.authSchemeConfigs,
       connectionVariables: (body.connectionVariables ?? []).map(({ name, value }) => ({ name, value })),
-    });
+    };
+    const connector = await createConnector(asCaller(database, request, response), made, quotas.stored).catch(
+      async (error: unknown) => {
+        throw error instanceof QuotaExceededError ? await quotas.explain(organisationId, error.quota) : error;
+      },
+    );
     await large.send(response.status(201).type('json'), oneConnectorPieces(database, connector));
   });
 

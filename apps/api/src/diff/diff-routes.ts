@@ -9,6 +9,7 @@ import { ApiError } from '../http/api-error.ts';
 import { queryText } from '../http/paging.ts';
 import { untilClosed } from '../http/until-closed.ts';
 import { sentNotModified } from '../http/send-unless-known.ts';
+import type { Quotas } from '../quotas/quotas.ts';
 import { diffExitCodes, type DiffTask } from './diff-task.ts';
 
 const classes: readonly ChangeClass[] = ['breaking', 'non-breaking', 'annotation'];
@@ -18,6 +19,7 @@ export interface DiffDependencies {
   readonly children: FileRunner;
   readonly large: LargeResponses;
   readonly settings: Settings;
+  readonly quotas: Quotas;
 }
 
 export const diffChild: ChildKind = {
@@ -32,7 +34,7 @@ export const diffChild: ChildKind = {
 };
 
 /** Adds the route under `/o/:organisation_id` that compares two versions of a connector. */
-export function addDiffRoutes(router: Router, { database, children, large, settings }: DiffDependencies): void {
+export function addDiffRoutes(router: Router, { database, children, large, settings, quotas }: DiffDependencies): void {
   router.get('/connectors/:connector_id/versions/:version/diff', async (request, response) => {
     const wanted = readClass(request);
     const to = await requireVersion(database, request);
@@ -52,7 +54,9 @@ export function addDiffRoutes(router: Router, { database, children, large, setti
       ...(wanted === undefined ? {} : { class: wanted }),
       maxBytes: settings.MAX_DIFF_BYTES,
     };
-    await children.run(diffChild, task, untilClosed(response), (pieces) => large.send(response, pieces));
+    await quotas.during({ name: 'diffs', organisationId: connectorIds(request).organisationId, response }, () =>
+      children.run(diffChild, task, untilClosed(response), (pieces) => large.send(response, pieces)),
+    );
   });
 }
 

@@ -24,6 +24,7 @@ import {
   type ProofSourceTask,
   type ProofTask,
 } from './export-tasks.ts';
+import type { Quotas } from '../quotas/quotas.ts';
 import { toExported } from './to-exported.ts';
 import { ExportInterruptedError, untilUnchanged } from './version-changed.ts';
 
@@ -38,6 +39,7 @@ export interface ExportDependencies {
   readonly children: FileRunner;
   readonly large: LargeResponses;
   readonly settings: Settings;
+  readonly quotas: Quotas;
 }
 
 const exportChild: ChildKind = {
@@ -103,7 +105,7 @@ async function sendExport(
   request: Request,
   response: Response,
   { version, format }: { readonly version: VersionRecord; readonly format: ExportTask['format'] },
-  { database, children, large }: ExportDependencies,
+  { database, children, large, quotas }: ExportDependencies,
 ): Promise<void> {
   const { organisationId, connectorId } = connectorIds(request);
   const name = nameOf(version, await findConnector(database, organisationId, connectorId));
@@ -113,7 +115,9 @@ async function sendExport(
     return;
   }
   const task: Omit<ExportTask, keyof ChildOutput> = { ...name, format };
-  await children.run(exportChild, task, untilClosed(response), (pieces) => large.send(response, pieces));
+  await quotas.during({ name: 'diffs', organisationId, response }, () =>
+    children.run(exportChild, task, untilClosed(response), (pieces) => large.send(response, pieces)),
+  );
 }
 
 async function* writeHere(
@@ -156,7 +160,7 @@ async function sendProof(
   request: Request,
   response: Response,
   version: VersionRecord,
-  { database, children, large, settings }: ExportDependencies,
+  { database, children, large, settings, quotas }: ExportDependencies,
 ): Promise<void> {
   if (request.method === 'HEAD') {
     response.end();
@@ -166,8 +170,10 @@ async function sendProof(
   const name = nameOf(version, await findConnector(database, organisationId, connectorId));
   const closed = untilClosed(response);
   const source: Omit<ProofSourceTask, keyof ChildOutput> = { versionId: version.id, maxBytes: settings.MAX_DIFF_BYTES };
-  await children.run(proofSourceChild, source, closed, async (_pieces, inputPath) => {
-    const task: Omit<ProofTask, keyof ChildOutput> = { ...name, inputPath, limits: readDocumentLimits(settings) };
-    await children.run(proofChild, task, closed, (pieces) => large.send(response, pieces));
-  });
+  await quotas.during({ name: 'diffs', organisationId, response }, () =>
+    children.run(proofSourceChild, source, closed, async (_pieces, inputPath) => {
+      const task: Omit<ProofTask, keyof ChildOutput> = { ...name, inputPath, limits: readDocumentLimits(settings) };
+      await children.run(proofChild, task, closed, (pieces) => large.send(response, pieces));
+    }),
+  );
 }

@@ -1,8 +1,9 @@
-import { type ErrorCode, errorCatalogue, type FieldFault } from '@connectory/contract';
+import { type ErrorCode, errorCatalogue, type ExceededQuota, type FieldFault } from '@connectory/contract';
 
 interface ErrorDetails {
   readonly fields?: readonly FieldFault[];
   readonly details?: string;
+  readonly quota?: ExceededQuota;
   readonly headers?: { readonly [name: string]: string };
   /** Logged, but not sent. */
   readonly cause?: unknown;
@@ -15,14 +16,16 @@ export class ApiError extends Error {
   readonly status: number;
   readonly fields: readonly FieldFault[] | undefined;
   readonly details: string;
+  readonly quota: ExceededQuota | undefined;
   readonly headers: { readonly [name: string]: string };
 
-  constructor(code: ErrorCode, message: string, { fields, details, headers, cause }: ErrorDetails = {}) {
+  constructor(code: ErrorCode, message: string, { fields, details, quota, headers, cause }: ErrorDetails = {}) {
     super(message, cause === undefined ? undefined : { cause });
     this.code = code;
     this.status = errorCatalogue[code].status;
     this.fields = fields;
     this.details = details ?? errorCatalogue[code].next;
+    this.quota = quota;
     this.headers = headers ?? {};
   }
 }

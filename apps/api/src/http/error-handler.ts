@@ -49,9 +49,9 @@ export function handleErrors({ logger, metrics }: ErrorDependencies): ErrorReque
 }
 
 function sendError(response: Response, error: ApiError, asProblem: boolean): void {
-  const { code, message, fields, details, status } = error;
+  const { code, message, fields, details, quota, status } = error;
   const sentFields = fields?.map(({ field, message: text }) => ({ field, message: text }));
-  const body: ErrorBody = { code, message, fields: sentFields, details };
+  const body: ErrorBody = { code, message, fields: sentFields, details, quota };
   response.status(status);
   if (asProblem) {
     const problem = { type: 'about:blank', title: STATUS_CODES[status], status, detail: message, ...body };

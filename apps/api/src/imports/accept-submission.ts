@@ -15,6 +15,7 @@ import { requireCallback } from '../callbacks/require-callback.ts';
 import { connectorNotFound } from '../connectors/require-version.ts';
 import { ApiError } from '../http/api-error.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
+import type { Quotas } from '../quotas/quotas.ts';
 import type { ReceivedUpload } from '../uploads/receive-upload.ts';
 import { enqueueImport } from './enqueue-import.ts';
 import { fingerprintRequest } from './idempotency.ts';
@@ -26,6 +27,7 @@ interface AcceptDependencies {
   readonly logger: Logger;
   readonly metrics: ApiMetrics;
   readonly allow: AllowList;
+  readonly quotas: Quotas;
 }
 
 /** Parts of the request other than its body. */
@@ -91,12 +93,13 @@ async function accept(
 ): Promise<ImportRecord> {
   const { organisationId, connectorId, idempotencyKey, requestId } = target;
   const { callbackUrl } = metadata;
+  const { quotas } = dependencies;
   if (callbackUrl !== undefined) {
     const field = document === undefined ? 'body.callbackUrl' : 'metadata.callbackUrl';
     await requireCallback(dependencies, organisationId, callbackUrl, field);
   }
   const fingerprint = fingerprintRequest({ subject, metadata, connectorId });
-  const acceptance = await acceptImport(dependencies.database, {
+  const acceptance = await acceptWithinQuotas(dependencies, {
     organisationId,
     requestId,
     traceParent: currentTraceParent(),
@@ -107,10 +110,12 @@ async function accept(
     ...(callbackUrl === undefined ? {} : { callbackUrl }),
     ...(document === undefined ? {} : { document, importerVersion }),
   });
+  if (acceptance.outcome === 'quota-exceeded') throw await quotas.explain(organisationId, acceptance.quota);
   const record = requireAccepted(acceptance, connectorId ?? '', metadata.version ?? '');
   if (acceptance.outcome === 'repeated') return record;
   const { metrics, logger } = dependencies;
   metrics.accepted.inc();
+  quotas.meter.touch(organisationId);
   const facts = { importId: record.id, requestId, organisationId, bytes: document?.bytes };
   if (hasEnded(record.status)) {
     metrics.ended.inc({ status: record.status, code: '' });
@@ -121,6 +126,18 @@ async function accept(
   logger.info(facts, 'import accepted');
   await enqueueImport(dependencies, { importId: record.id, enqueues: 1, requestId });
   return record;
+}
+
+async function acceptWithinQuotas(
+  { database, quotas }: AcceptDependencies,
+  submission: ImportSubmission,
+): Promise<Acceptance> {
+  const limited = { ...submission, quotas: quotas.stored };
+  const acceptance = await acceptImport(database, limited);
+  if (acceptance.outcome !== 'quota-exceeded' || acceptance.quota !== 'storedBytes') return acceptance;
+  // Documents may have been removed since they were measured.
+  await quotas.meter.refresh(submission.organisationId);
+  return acceptImport(database, limited);
 }
 
 function optionsOf(metadata: ImportMetadata | ImportFromUrl): ImportRequestOptions {
@@ -149,7 +166,11 @@ function filterOf({ tags, paths, methods, operationIds }: RequestedFilter): Stor
   };
 }
 
-function requireAccepted(acceptance: Acceptance, connectorId: string, version: string): ImportRecord {
+function requireAccepted(
+  acceptance: Exclude<Acceptance, { outcome: 'quota-exceeded' }>,
+  connectorId: string,
+  version: string,
+): ImportRecord {
   switch (acceptance.outcome) {
     case 'accepted':
     case 'repeated':

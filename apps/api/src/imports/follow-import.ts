@@ -3,6 +3,7 @@ import { hasEnded, type ImportRecord } from '@connectory/lifecycle';
 import type { RequestHandler } from 'express';
 import { type FollowedState, sendEvents } from '../events/send-events.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
+import type { Quotas } from '../quotas/quotas.ts';
 import { presentImport } from './present-import.ts';
 import { requireImport } from './require-import.ts';
 
@@ -10,6 +11,7 @@ export interface FollowDependencies {
   readonly database: Database;
   readonly watcher: ImportWatcher;
   readonly metrics: ApiMetrics;
+  readonly quotas: Pick<Quotas, 'untilClosed'>;
   readonly baseUrl: () => string;
   readonly heartbeatMs?: number;
 }
@@ -29,6 +31,7 @@ export function followImport(dependencies: FollowDependencies): RequestHandler {
       const record = await findImport(database, found.organisationId, found.id);
       return record === undefined ? undefined : stateOf(record);
     };
+    await dependencies.quotas.untilClosed({ name: 'eventStreams', organisationId: found.organisationId, response });
     const source = { ...dependencies, id: found.id, read };
     await sendEvents(source, stateOf(found), request.get('Last-Event-ID'), response);
   };

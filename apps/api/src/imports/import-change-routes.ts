@@ -7,6 +7,7 @@ import { asCaller } from '../access/as-caller.ts';
 import { ApiError } from '../http/api-error.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
+import type { Quotas } from '../quotas/quotas.ts';
 import { enqueueImport } from './enqueue-import.ts';
 import { pollSeconds, presentImport } from './present-import.ts';
 import { requireImport } from './require-import.ts';
@@ -16,6 +17,7 @@ interface ChangeDependencies {
   readonly queue: QueueProducer;
   readonly logger: Logger;
   readonly metrics: ApiMetrics;
+  readonly quotas: Quotas;
   readonly baseUrl: () => string;
 }
 
@@ -41,7 +43,8 @@ function cancel(dependencies: ChangeDependencies): RequestHandler {
 function retry(dependencies: ChangeDependencies): RequestHandler {
   return async (request, response) => {
     const found = await requireImport(dependencies.database, request);
-    const enqueues = await requireRetried(asCaller(dependencies.database, request, response), found);
+    const asking = { ...dependencies, database: asCaller(dependencies.database, request, response) };
+    const enqueues = await requireRetried(asking, found);
     const requestId = requestIdOf(response);
     dependencies.logger.info({ importId: found.id, requestId, enqueues }, 'import retried');
     // Read before a worker can change it, so that the response says "queued".
@@ -53,8 +56,8 @@ function retry(dependencies: ChangeDependencies): RequestHandler {
 }
 
 /** @returns the number of the job to add. @throws ApiError */
-async function requireRetried(database: Database, record: ImportRecord): Promise<number> {
-  const retrial = await retryImport(database, record.id);
+async function requireRetried({ database, quotas }: ChangeDependencies, record: ImportRecord): Promise<number> {
+  const retrial = await retryImport(database, record.id, quotas.stored);
   const version = `version ${JSON.stringify(record.version)} of the connector ${record.connectorId}`;
   switch (retrial.outcome) {
     case 'queued':
@@ -69,6 +72,8 @@ async function requireRetried(database: Database, record: ImportRecord): Promise
       throw new ApiError('version_exists', `By now there is a ${version}.`);
     case 'version-published':
       throw new ApiError('version_published', `The ${version} was published in the meantime.`);
+    case 'quota-exceeded':
+      throw await quotas.explain(record.organisationId, retrial.quota);
     case 'import-in-progress':
       throw new ApiError('import_in_progress', `Another import of ${version} has not ended yet.`);
   }

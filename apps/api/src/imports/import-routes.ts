@@ -29,6 +29,7 @@ import { sendUnlessKnown, sentNotModified } from '../http/send-unless-known.ts';
 import type { ReceiveUpload } from '../uploads/receive-upload.ts';
 import { acceptUpload, acceptUrl } from './accept-submission.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
+import type { Quotas } from '../quotas/quotas.ts';
 import { followImport } from './follow-import.ts';
 import { addImportChangeRoutes } from './import-change-routes.ts';
 import { importEtag, pollSeconds, presentImport, presentImportError } from './present-import.ts';
@@ -46,6 +47,7 @@ export interface ImportRouteDependencies {
   readonly metrics: ApiMetrics;
   readonly settings: Settings;
   readonly large: LargeResponses;
+  readonly quotas: Quotas;
   /** Addresses that `schemaURL` may use although they are not public. */
   readonly allow: AllowList;
   readonly baseUrl: () => string;
@@ -85,7 +87,9 @@ function submit(dependencies: ImportRouteDependencies): RequestHandler {
     const target = { organisationId, connectorId, idempotencyKey, requestId: requestIdOf(response), onStored };
     const accepting = { ...dependencies, database: asCaller(dependencies.database, request, response) };
     const accepted = isMultipart
-      ? await dependencies.receive(request, response, (upload) => acceptUpload(accepting, upload, target))
+      ? await dependencies.quotas.during({ name: 'uploads', organisationId, response }, () =>
+          dependencies.receive(request, response, (upload) => acceptUpload(accepting, upload, target)),
+        )
       : await acceptUrl(accepting, request.body, target);
     await respondAccepted(dependencies, { accepted, preference, wait }, response);
   };

@@ -6,6 +6,7 @@ export interface ApiMetrics {
   readonly ended: Counter<'status' | 'code'>;
   readonly requestSeconds: Histogram<'method' | 'operation' | 'route' | 'status'>;
   readonly errors: Counter<'code'>;
+  readonly quotaRefusals: Counter<'quota'>;
   readonly clientsGone: Counter;
   readonly eventStreams: Gauge;
   readonly uploadsRemoved: Counter;
@@ -37,6 +38,12 @@ export function createApiMetrics(registry: Registry): ApiMetrics {
       name: 'connectory_http_errors_total',
       help: 'Error responses by code.',
       labelNames: ['code'],
+      registers,
+    }),
+    quotaRefusals: new Counter({
+      name: 'connectory_quota_refusals_total',
+      help: 'Requests refused because they would have exceeded a quota of their organisation, by quota.',
+      labelNames: ['quota'],
       registers,
     }),
     clientsGone: new Counter({

@@ -1,23 +1,33 @@
-import { organisationCreate, type OrganisationCreate, type OrganisationResource } from '@connectory/contract';
+import {
+  organisationCreate,
+  type OrganisationCreate,
+  type OrganisationQuotas,
+  organisationQuotasUpdate,
+  type OrganisationQuotasUpdate,
+  type OrganisationResource,
+} from '@connectory/contract';
 import {
   createOrganisation,
   type Database,
   findOrganisation,
   type OrganisationRecord,
+  type OwnQuotas,
   pageOrganisations,
+  setQuotas,
 } from '@connectory/database';
-import type { Router } from 'express';
+import type { Request, Router } from 'express';
 import { asCaller } from '../access/as-caller.ts';
 import type { LargeResponses } from '../bodies/large-responses.ts';
 import { pageOf } from '../bodies/page-pieces.ts';
 import { ApiError } from '../http/api-error.ts';
 import { readPageRequest } from '../http/paging.ts';
 import { parseBody } from '../http/parse-body.ts';
+import type { Quotas } from '../quotas/quotas.ts';
 
 /** Adds the routes under `/api/operator/v1` for organisations. */
 export function addOrganisationRoutes(
   router: Router,
-  { database, large }: { database: Database; large: LargeResponses },
+  { database, large, quotas }: { database: Database; large: LargeResponses; quotas: Quotas },
 ): void {
   router.post('/organisations', async (request, response) => {
     const { name } = parseBody<OrganisationCreate>(organisationCreate, request, 'The organisation');
@@ -31,10 +41,40 @@ export function addOrganisationRoutes(
   });
 
   router.get('/organisations/:organisation_id', async (request, response) => {
-    const organisation = await findOrganisation(database, request.params.organisation_id);
-    if (organisation === undefined) throw organisationNotFound(request.params.organisation_id);
-    response.json(presentOrganisation(organisation));
+    response.json(presentOrganisation(await requireOrganisation(database, request)));
   });
+
+  router.get('/organisations/:organisation_id/quotas', async (request, response) => {
+    const { id } = await requireOrganisation(database, request);
+    response.json((await quotas.show(id)) satisfies OrganisationQuotas);
+  });
+
+  router.put('/organisations/:organisation_id/quotas', async (request, response) => {
+    const update = parseBody<OrganisationQuotasUpdate>(organisationQuotasUpdate, request, 'The quotas');
+    const { id } = await requireOrganisation(database, request);
+    await setQuotas(asCaller(database, request, response), id, toOwnQuotas(update));
+    response.json((await quotas.show(id)) satisfies OrganisationQuotas);
+  });
+}
+
+function toOwnQuotas(update: OrganisationQuotasUpdate): OwnQuotas {
+  return {
+    importWeight: update.importWeight ?? null,
+    runningImports: update.runningImports ?? null,
+    waitingImports: update.waitingImports ?? null,
+    connectors: update.connectors ?? null,
+    storedBytes: update.storedBytes ?? null,
+    uploads: update.uploads ?? null,
+    diffs: update.diffs ?? null,
+    eventStreams: update.eventStreams ?? null,
+  };
+}
+
+async function requireOrganisation(database: Database, request: Request): Promise<OrganisationRecord> {
+  const id = String(request.params['organisation_id']);
+  const organisation = await findOrganisation(database, id);
+  if (organisation === undefined) throw organisationNotFound(id);
+  return organisation;
 }
 
 export function organisationNotFound(id: string): ApiError {

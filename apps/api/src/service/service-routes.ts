@@ -5,9 +5,11 @@ import { createProbe, type Settings } from '@connectory/runtime';
 import express, { type Express, type RequestHandler } from 'express';
 import getAbsoluteFSPath from 'swagger-ui-dist/absolute-path.js';
 import type { AccessLimits } from '../access/access-limits.ts';
+import { principalOf } from '../access/principal.ts';
 import { ApiError } from '../http/api-error.ts';
 import { maxPageSize } from '../http/paging.ts';
 import { maxWaitSeconds } from '../http/prefer.ts';
+import type { Quotas } from '../quotas/quotas.ts';
 import { sendOpenApiDocument } from './send-openapi-document.ts';
 import { maxMetadataBytes } from '../uploads/receive-upload.ts';
 
@@ -101,7 +103,7 @@ type NumberSetting = { [Name in keyof Settings]: Settings[Name] extends number ?
 type RateSetting = `RATE_LIMIT_${'READS' | 'WRITES' | 'FAILURES' | 'ANONYMOUS'}_PER_MINUTE`;
 
 /** Responds with all limits in force. Errors that name a limit can be understood from it. */
-export function showLimits(settings: Settings): RequestHandler {
+export function showLimits(settings: Settings, quotas: Quotas): RequestHandler {
   const limits: Limits = {
     uploadBytes: limitOf(settings, 'MAX_UPLOAD_BYTES', 'bytes'),
     documentBytes: limitOf(settings, 'MAX_DOCUMENT_BYTES', 'bytes'),
@@ -140,7 +142,9 @@ export function showLimits(settings: Settings): RequestHandler {
     responseStallSeconds: limitOf(settings, 'RESPONSE_STALL_SECONDS', 'seconds'),
     pageSize: { value: maxPageSize, unit: 'items', setting: '' },
   };
-  return (_request, response) => {
-    response.json(limits);
+  return async (_request, response) => {
+    const organisationId = principalOf(response)?.organisationId ?? undefined;
+    const own = organisationId === undefined ? {} : { quotas: await quotas.show(organisationId) };
+    response.json({ ...limits, ...own } satisfies Limits);
   };
 }

@@ -7,6 +7,7 @@ import {
   organisationCreate,
   organisationPage,
 } from '../wire/operators.ts';
+import { organisationQuotas, organisationQuotasUpdate } from '../wire/quotas.ts';
 import { type ApiOperation, ok, paging, refused } from './api-operation.ts';
 
 const operator = '/api/operator/v1';
@@ -42,6 +43,26 @@ export const operatorOperations: readonly ApiOperation[] = [
     tag: 'Operating',
     role: 'operator',
     responses: { ...ok(organisation), ...refused(401, 403, 404) },
+  },
+  {
+    operationId: 'GetOrganisationQuotas',
+    method: 'get',
+    path: `${operator}/organisations/{organisation_id}/quotas`,
+    summary: 'Get the quotas of an organisation, with what it uses',
+    tag: 'Operating',
+    role: 'operator',
+    responses: { ...ok(organisationQuotas), ...refused(401, 403, 404) },
+  },
+  {
+    operationId: 'SetOrganisationQuotas',
+    method: 'put',
+    path: `${operator}/organisations/{organisation_id}/quotas`,
+    summary: 'Replace the quotas of an organisation',
+    tag: 'Operating',
+    role: 'operator',
+    audit: 'quota.changed',
+    jsonBody: organisationQuotasUpdate,
+    responses: { ...ok(organisationQuotas), ...refused(400, 401, 403, 404, 413, 415) },
   },
   {
     operationId: 'CreateApiKey',

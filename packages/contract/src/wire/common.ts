@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exceededQuota } from './quotas.ts';
 import type { WireType } from './wire-type.ts';
 
 /** A ULID: 26 characters of Crockford's base 32. */
@@ -46,7 +47,12 @@ const errorShape = {
   details: z.string().optional(),
 };
 
-export const error = z.looseObject(errorShape).meta({ id: 'Error' });
+export const error = z
+  .looseObject({
+    ...errorShape,
+    quota: exceededQuota.optional().meta({ description: 'The quota that the request would have exceeded.' }),
+  })
+  .meta({ id: 'Error' });
 
 export type ErrorBody = WireType<typeof error>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { organisationQuotas } from './quotas.ts';
 import type { WireType } from './wire-type.ts';
 
 const limit = z.looseObject({
@@ -47,6 +48,9 @@ export const limits = z
     largeResponses: limit,
     largeResponsesInAll: limit,
     responseStallSeconds: limit,
+    quotas: organisationQuotas
+      .optional()
+      .meta({ description: 'Quotas of the organisation of the key. Absent for operators.' }),
   })
   .meta({ id: 'Limits' });
 

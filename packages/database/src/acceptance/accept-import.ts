@@ -4,6 +4,7 @@ import type { Database } from '../postgres/database.ts';
 import { violatedConstraint, violatedReference } from '../postgres/database-errors.ts';
 import type { SqlSession } from '../postgres/sql-session.ts';
 import { inWriteTransaction } from '../postgres/write-transaction.ts';
+import { QuotaExceededError, type StoredQuotaName } from '../quotas/stored-quotas.ts';
 import { endUnchangedWithin } from '../versions/end-unchanged.ts';
 import { insertClaimed, insertImport } from './insert-import.ts';
 import type { ImportSubmission } from './submission.ts';
@@ -23,7 +24,8 @@ export type Acceptance =
   /** The version to be replaced is published, and is immutable. */
   | { readonly outcome: 'version-published' }
   /** Another import of the same version has not ended. */
-  | { readonly outcome: 'import-in-progress' };
+  | { readonly outcome: 'import-in-progress' }
+  | { readonly outcome: 'quota-exceeded'; readonly quota: StoredQuotaName };
 
 /**
  * Stores an import, `queued`, and its document, unless that is to be fetched, in one statement. The caller then adds the job. If that fails,
@@ -41,6 +43,7 @@ export async function acceptImport(database: Database, submission: ImportSubmiss
     const ended = isMade ? await acceptUnchanged(database, submission) : undefined;
     return { outcome: 'accepted', import: ended ?? (await insertImport(database, submission)) };
   } catch (error) {
+    if (error instanceof QuotaExceededError) return { outcome: 'quota-exceeded', quota: error.quota };
     const violated = violatedConstraint(error);
     const repeated = violated === undefined ? undefined : await findRepeated(database, submission, since);
     if (repeated !== undefined) return repeated;

@@ -15,6 +15,14 @@ import { newImport } from '../imports/import-record.ts';
 import { violatedReference } from '../postgres/database-errors.ts';
 import type { Database } from '../postgres/database.ts';
 import type { FragmentSession, SqlSession } from '../postgres/sql-session.ts';
+import {
+  findExceededQuota,
+  noStoredQuotas,
+  QuotaExceededError,
+  type QuotaUse,
+  requireQuota,
+  type StoredQuotaName,
+} from '../quotas/stored-quotas.ts';
 import type { ImportSubmission, SubmittedDocument } from './submission.ts';
 
 /** A document up to this size is sent without checking whether it is stored: the check would take longer. */
@@ -28,13 +36,13 @@ export async function insertImport(database: Database, submission: ImportSubmiss
   const { document } = submission;
   const { sql, origin } = database;
   const isKnown = document !== undefined && document.bytes > uncheckedBytes && (await isStored(sql, document.sha256));
-  let sent = document === undefined || isKnown ? undefined : await contentOf(database, document);
+  let sent = document === undefined || isKnown ? undefined : await contentOf(database, submission, document);
   for (;;) {
     try {
       return await insertWith(sql, { origin, submission, sent });
     } catch (error) {
       if (document === undefined || violatedReference(error) !== 'imports_document_sha256_fkey') throw error;
-      sent = await contentOf(database, document);
+      sent = await contentOf(database, submission, document);
     }
   }
 }
@@ -65,9 +73,15 @@ export async function insertClaimed(
 }
 
 /** The document to insert with the import; undefined for a large one, which is stored before it. */
-async function contentOf(database: Database, document: SubmittedDocument): Promise<NewDocument | undefined> {
+async function contentOf(
+  database: Database,
+  submission: ImportSubmission,
+  document: SubmittedDocument,
+): Promise<NewDocument | undefined> {
   const { sha256, bytes, encoding, content, pieces } = document;
   if (pieces === undefined) return { sha256, bytes, encoding, content: await content() };
+  // Checked again with the insertion of the import; here so that no large document is stored for nothing.
+  await requireQuota(database.sql, useOf(submission, true), submission.quotas ?? noStoredQuotas);
   await storeInPieces(database, document, pieces());
   return undefined;
 }
@@ -92,25 +106,33 @@ async function insertWith(sql: FragmentSession, insertion: Insertion): Promise<I
   const createsConnector = submission.connectorId === undefined;
   const isQueued = claimToken === undefined;
   const key = activeKey({ connectorId: submission.connectorId, version, dryRun: options.dryRun });
-  const [row] = await sql.$queryRaw<{ createdAt: Date }[]>`
-    with stored as (
+  const [row] = await sql.$queryRaw<{ createdAt: Date; exceeded: StoredQuotaName | null }[]>`
+    with quota as (
+      select ${findExceededQuota(useOf(submission, isQueued), submission.quotas ?? noStoredQuotas)} as exceeded
+    ), stored as (
       insert into documents (sha256, bytes, encoding, content)
       select ${sent?.sha256 ?? null}::bytea, ${sent?.bytes ?? null}::int, ${sent?.encoding ?? null}, ${sent?.content ?? null}::bytea
-       where ${sent !== undefined}::boolean
+        from quota where ${sent !== undefined}::boolean and exceeded is null
       on conflict (sha256) do nothing
     ), audited as (
       ${insertAudit(origin, auditedAcceptance(id, connectorId, submission))}
-    )
-    insert into imports (id, organisation_id, connector_id, creates_connector, version, active_key, document_sha256, filename,
-                         media_type, options, callback_url, request_id, trace_parent, idempotency_key, fingerprint,
-                         status, stage, claim_token, started_at, enqueued_at, enqueues, changed_by)
-    values (${id}, ${organisationId}, ${connectorId}, ${createsConnector}, ${version ?? null}, ${key}, ${document?.sha256 ?? null},
-            ${document?.filename ?? null}, ${document?.mediaType ?? null}, ${JSON.stringify(options)}, ${callbackUrl ?? null},
-            ${submission.requestId}, ${submission.traceParent ?? null}, ${idempotency?.key ?? null}, ${idempotency?.fingerprint ?? null},
+       where (select exceeded from quota) is null
+    ), inserted as (
+      insert into imports (id, organisation_id, connector_id, creates_connector, version, active_key, document_sha256, filename,
+                           media_type, options, callback_url, request_id, trace_parent, idempotency_key, fingerprint,
+                           status, stage, claim_token, started_at, enqueued_at, enqueues, changed_by)
+      select ${id}, ${organisationId}, ${connectorId}, ${createsConnector}::boolean, ${version ?? null}, ${key},
+            ${document?.sha256 ?? null}::bytea, ${document?.filename ?? null}, ${document?.mediaType ?? null},
+            ${JSON.stringify(options)}, ${callbackUrl ?? null}, ${submission.requestId}, ${submission.traceParent ?? null},
+            ${idempotency?.key ?? null}, ${idempotency?.fingerprint ?? null}::bytea,
             ${isQueued ? 'queued' : 'running'}::import_status, ${isQueued ? 'queued' : 'parsing'}::import_stage, ${claimToken ?? null}::uuid,
-            case when ${!isQueued}::boolean then now() end, case when ${isQueued}::boolean then now() end, ${isQueued ? 1 : 0}::int, ${actorJson(origin)})
-    returning created_at as "createdAt"`;
+            case when ${!isQueued}::boolean then now() end, case when ${isQueued}::boolean then now() end, ${isQueued ? 1 : 0}::int, ${actorJson(origin)}
+        from quota where exceeded is null
+      returning created_at
+    )
+    select exceeded, (select created_at from inserted) as "createdAt" from quota`;
   if (row === undefined) throw new Error(`import ${id} was not stored`);
+  if (row.exceeded !== null) throw new QuotaExceededError(row.exceeded);
   return {
     ...newImport,
     id,
@@ -123,6 +145,12 @@ async function insertWith(sql: FragmentSession, insertion: Insertion): Promise<I
     callback: waitingCallback(callbackUrl ?? null),
     createdAt: row.createdAt,
   };
+}
+
+function useOf({ organisationId, connectorId, options, document }: ImportSubmission, isQueued: boolean): QuotaUse {
+  const creates = connectorId === undefined && options.dryRun !== true;
+  // The size of a document that is to be fetched is not known yet.
+  return { organisationId, waits: isQueued, creates, bytes: isQueued ? (document?.bytes ?? 1) : 0 };
 }
 
 function auditedAcceptance(id: string, connectorId: string, submission: ImportSubmission): AuditedChange {

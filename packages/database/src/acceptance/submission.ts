@@ -1,5 +1,6 @@
 import type { ImportRequestOptions } from '@connectory/lifecycle';
 import type { NewDocument } from '../documents/store-document.ts';
+import type { StoredQuotas } from '../quotas/stored-quotas.ts';
 
 /** A request for an import. */
 export interface ImportSubmission {
@@ -15,6 +16,8 @@ export interface ImportSubmission {
   /** Receives one notification when the import ends. */
   readonly callbackUrl?: string;
   readonly idempotency?: Idempotency;
+  /** Quotas of an organisation without its own; none by default. */
+  readonly quotas?: StoredQuotas;
   /** Absent when it is to be fetched from `options.schemaURL`. */
   readonly document?: SubmittedDocument;
   /** Enables the check for an unchanged draft: one that this importer has made from the same document. Absent leaves it to the worker. */

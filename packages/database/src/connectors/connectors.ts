@@ -5,6 +5,13 @@ import type { ConnectorRecord, StoredAuthScheme } from '@connectory/lifecycle';
 import type { Database } from '../postgres/database.ts';
 import { escapeLike } from '../postgres/escape-like.ts';
 import { fitsPage, type Page, type PageRequest, readPage } from '../postgres/page.ts';
+import {
+  findExceededQuota,
+  noStoredQuotas,
+  QuotaExceededError,
+  type StoredQuotaName,
+  type StoredQuotas,
+} from '../quotas/stored-quotas.ts';
 
 /** The columns of a connector, by the names of ConnectorRecord. Lists are JSON text. */
 const columns = `c.id, c.organisation_id as "organisationId", c.name, c.base_url as "baseUrl", c.public,
@@ -25,20 +32,37 @@ export interface NewConnector {
   readonly connectionVariables: readonly { readonly name: string; readonly value: string }[];
 }
 
-export async function createConnector(database: Database, connector: NewConnector): Promise<ConnectorRecord> {
+/**
+ * @param quotas of an organisation without its own.
+ * @throws QuotaExceededError
+ */
+export async function createConnector(
+  database: Database,
+  connector: NewConnector,
+  quotas: StoredQuotas = noStoredQuotas,
+): Promise<ConnectorRecord> {
   const { organisationId, name, baseUrl } = connector;
+  const use = { organisationId, waits: false, creates: true, bytes: 0 };
   const id = createId();
   const target = { kind: 'connector', id };
   const change = { action: 'connector.created', organisationId, target, details: { name } } as const;
-  await database.sql.$executeRaw`
-    with audited as (
+  const [row] = await database.sql.$queryRaw<{ exceeded: StoredQuotaName | null }[]>`
+    with quota as (
+      select ${findExceededQuota(use, quotas)} as exceeded
+    ), audited as (
       ${insertAudit(database.origin, change)}
-    )
-    insert into connectors (id, organisation_id, name, base_url, public, tags, auth_scheme_configs, connection_variables,
-                            updated_at, changed_by)
-    values (${id}, ${organisationId}, ${name}, ${baseUrl}, ${connector.public}, ${JSON.stringify(connector.tags)},
+       where (select exceeded from quota) is null
+    ), inserted as (
+      insert into connectors (id, organisation_id, name, base_url, public, tags, auth_scheme_configs, connection_variables,
+                              updated_at, changed_by)
+      select ${id}, ${organisationId}, ${name}, ${baseUrl}, ${connector.public}::boolean, ${JSON.stringify(connector.tags)},
             ${JSON.stringify(connector.authSchemeConfigs)}, ${JSON.stringify(connector.connectionVariables)}, now(),
-            ${actorJson(database.origin)})`;
+            ${actorJson(database.origin)}
+        from quota where exceeded is null
+    )
+    select exceeded from quota`;
+  const exceeded = row?.exceeded ?? null;
+  if (exceeded !== null) throw new QuotaExceededError(exceeded);
   const created = await findConnector(database, organisationId, id);
   if (created === undefined) throw new Error(`connector ${id} is missing right after it was stored`);
   return created;

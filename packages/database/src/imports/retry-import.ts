@@ -3,6 +3,13 @@ import { actorJson } from '../audit/audit-rows.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Database, Transaction } from '../postgres/database.ts';
 import { violatedConstraint } from '../postgres/database-errors.ts';
+import {
+  noStoredQuotas,
+  QuotaExceededError,
+  requireQuota,
+  type StoredQuotaName,
+  type StoredQuotas,
+} from '../quotas/stored-quotas.ts';
 import { findVersionObstacle } from './find-version-obstacle.ts';
 import { requeueImport } from './transitions.ts';
 
@@ -17,19 +24,32 @@ export type RetryOutcome =
   /** The version to be replaced was published since. */
   | { readonly outcome: 'version-published' }
   /** Another import of the same version has not ended. */
-  | { readonly outcome: 'import-in-progress' };
+  | { readonly outcome: 'import-in-progress' }
+  | { readonly outcome: 'quota-exceeded'; readonly quota: StoredQuotaName };
 
-/** Queues a failed or cancelled import again, with the same document. A document that came from a URL is fetched again. */
-export async function retryImport(database: Database, importId: string): Promise<RetryOutcome> {
+/**
+ * Queues a failed or cancelled import again, with the same document. A document that came from a URL is fetched again.
+ * @param quotas of an organisation without its own.
+ */
+export async function retryImport(
+  database: Database,
+  importId: string,
+  quotas: StoredQuotas = noStoredQuotas,
+): Promise<RetryOutcome> {
   try {
-    return await database.prisma.$transaction((tx) => retryWithin(tx, database.origin, importId));
+    return await database.prisma.$transaction((tx) => retryWithin(tx, database.origin, { importId, quotas }));
   } catch (error) {
+    if (error instanceof QuotaExceededError) return { outcome: 'quota-exceeded', quota: error.quota };
     if (violatedConstraint(error) === 'imports_active_key_key') return { outcome: 'import-in-progress' };
     throw error;
   }
 }
 
-async function retryWithin(tx: Transaction, origin: ChangeOrigin, importId: string): Promise<RetryOutcome> {
+async function retryWithin(
+  tx: Transaction,
+  origin: ChangeOrigin,
+  { importId, quotas }: { importId: string; quotas: StoredQuotas },
+): Promise<RetryOutcome> {
   const row = await tx.import.findUnique({
     where: { id: importId },
     select: {
@@ -56,6 +76,8 @@ async function retryWithin(tx: Transaction, origin: ChangeOrigin, importId: stri
     const obstacle = version === null ? undefined : await findVersionObstacle(tx, { connectorId, version, options });
     if (obstacle !== undefined) return { outcome: obstacle };
   }
+  if (row.reimportId === null)
+    await requireQuota(tx, { organisationId, waits: true, creates: createsConnector, bytes: 0 }, quotas);
   const key = activeKey({ connectorId: createsConnector ? undefined : connectorId, version, dryRun: options.dryRun });
   const changedBy = actorJson(origin);
   const requeued = await requeueImport(tx, { id: importId, status, enqueues, activeKey: key, fetchesAgain, changedBy });

@@ -35,6 +35,7 @@ export const tableGrants: { readonly [table: string]: { readonly [Kind in Servic
   import_turns: { api: none, worker: all },
   imports: { api: keep, worker: all },
   organisation_quotas: { api: all, worker: read },
+  organisation_usage: { api: keep, worker: read },
   organisations: { api: add, worker: read },
   rate_limits: { api: all, worker: none },
   reimport_items: { api: keep, worker: all },

@@ -21,5 +21,10 @@ describe('A hostile document', { timeout: 120_000 }, () => {
   });
 });
 
+test('Callbacks that double with each level end with a fault, and not on the stack', { timeout: 120_000 }, async () => {
+  const callbacks = hostileDocuments.find(({ name }) => name.startsWith('callbacks'));
+  expect((await measureOutput(callbacks?.build(600_000) ?? '')).fault).toBe('import_output_too_large');
+});
+
 /** Processor time that a document of this size may take in any case. A loaded machine doubles small measurements. */
 const minCpuMs = 3_000;

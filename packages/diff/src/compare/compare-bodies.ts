@@ -1,5 +1,5 @@
 import { bodyDefinitions } from '../content/body-definitions.ts';
-import { joinShortPointer, type Json, type JsonObject } from '@connectory/json';
+import { append, joinShortPointer, type Json, type JsonObject } from '@connectory/json';
 import { listMember, member, objectMember, textMember, textOf } from '../json/members.ts';
 import type { Side } from '../model/version-diff.ts';
 import { bodyRules } from '../rules/body-rules.ts';
@@ -50,7 +50,7 @@ export function compareResponses({ before, after, side }: BodyPair, lookup: Body
     const later = next.get(status);
     if (later === undefined) found(/^[45]/.test(status) ? bodyRules.errorRemoved : bodyRules.successRemoved, at);
     else {
-      findings.push(...compareBodies({ before: response, after: later, at, side }, lookup));
+      append(findings, compareBodies({ before: response, after: later, at, side }, lookup));
     }
   }
   for (const status of next.keys()) if (!old.has(status)) found(bodyRules.responseAdded, `/responses/${status}`);
@@ -82,9 +82,9 @@ function compareBodies(bodies: ComparedBodies, lookup: BodyLookup): readonly Fin
   if (isWhole) {
     const rule = has ? bodyRules.responseBodyAdded : bodyRules.responseBodyRemoved;
     findings.push({ rule, at, sides: oneSide(side), flipped: false });
-  } else findings.push(...compareAlternatives(bodies, alternatives, lookup));
+  } else append(findings, compareAlternatives(bodies, alternatives, lookup));
   if (extras === undefined) return findings;
-  if (!isWhole) findings.push(...compareContent(bodies, extras, alternatives, lookup));
+  if (!isWhole) append(findings, compareContent(bodies, extras, alternatives, lookup));
   return [
     ...findings,
     ...compareBodyMembers(extras, `${at}/openapi`, lookup),

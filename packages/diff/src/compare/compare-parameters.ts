@@ -1,4 +1,4 @@
-import { joinShortPointer, type Json, type JsonObject } from '@connectory/json';
+import { append, joinShortPointer, type Json, type JsonObject } from '@connectory/json';
 import { listMember, member, objectMember, textMember } from '../json/members.ts';
 import type { Side } from '../model/version-diff.ts';
 import { operationRules } from '../rules/operation-rules.ts';
@@ -32,7 +32,7 @@ export function compareParameters(bodies: OperationBodies, lookup: EntityLookup)
       continue;
     }
     if (newKey !== key) report(parameterRules.renamed, at, member(parameter, 'name'), member(next, 'name'));
-    findings.push(...compareParameter({ before: parameter, after: next, at }, bodies.side, lookup));
+    append(findings, compareParameter({ before: parameter, after: next, at }, bodies.side, lookup));
   }
   const kept = new Set([...before.keys()].map((key) => renamed.get(key) ?? key));
   for (const [key, parameter] of after) {
@@ -115,7 +115,10 @@ function compareParameter(pair: ParameterPair, side: Side, lookup: EntityLookup)
   if (!hasSchema(extras.before) || !hasSchema(extras.after)) compareScalars(pair, report);
   const isTypeReported = findings.length > until;
   compareMembers(extras, at, report);
-  findings.push(...compareKeptSchemas(extras, at, lookup).map((finding) => ({ ...finding, sides: oneSide(side) })));
+  append(
+    findings,
+    compareKeptSchemas(extras, at, lookup).map((finding) => ({ ...finding, sides: oneSide(side) })),
+  );
   return [
     ...findings,
     ...compareOtherMembers(extras, `${at}/openapi`, isTypeReported, lookup),

@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
+import { append, isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import { fileUrl, pathOfUrl } from './file-url.ts';
 
 /** The references of one file. */
@@ -35,7 +35,7 @@ export function listTargets(path: string, root: Json): FileTargets {
 /** Lists the references of a document as written, in document order. */
 export function listReferences(root: Json): readonly string[] {
   const references: string[] = [];
-  visitObjects(root, fileUrl(''), (object) => references.push(...referencesIn(object)));
+  visitObjects(root, fileUrl(''), (object) => append(references, referencesIn(object)));
   return references;
 }
 

@@ -1,4 +1,4 @@
-import { shortToken } from '@connectory/json';
+import { append, shortToken } from '@connectory/json';
 import { membersOf, type YamlNode, type YamlNodes } from './yaml-nodes.ts';
 import { isMergeKey } from './yaml-schema.ts';
 
@@ -36,7 +36,7 @@ export function createNodeFinder(nodes: YamlNodes): (tokens: readonly string[]) 
       const { own, merged } = indexOf(node);
       const step = own.get(shortToken(token));
       if (step !== undefined) return step;
-      if (merged.length > 0) open.push(...merged.flatMap(sourcesOf).toReversed());
+      if (merged.length > 0) append(open, merged.flatMap(sourcesOf).toReversed());
     }
     return undefined;
   };

@@ -1,6 +1,6 @@
 import type { ImportContext } from '../context/import-context.ts';
 import { resolveObject } from '../context/resolve-object.ts';
-import { isArray, isObject, type JsonObject } from '@connectory/json';
+import { append, isArray, isObject, type JsonObject } from '@connectory/json';
 import { member, textMember } from '../json/members.ts';
 import type { ActionModel, TriggerModel } from '../model/connector-model.ts';
 import type { ReportProgress } from '../model/import-options.ts';
@@ -49,7 +49,7 @@ export function mapPaths(
       const action = mapAction(source, template, context);
       const callbacks = mapCallbacks(source, { action: action.name }, context);
       actions.push(withCallbacks(action, callbacks.left));
-      triggers.push(...callbacks.triggers);
+      append(triggers, callbacks.triggers);
       return action;
     });
     const left = keepPathItem(item, taken, context);

@@ -1,3 +1,4 @@
+import { append } from '@connectory/json';
 import { trimEnd, trimStart } from '../text/trim.ts';
 
 /** A path template, read. */
@@ -27,7 +28,7 @@ export function readPathTemplate(template: string): PathTemplate {
   for (const part of parts) {
     const expression = part.startsWith('{') ? readExpression(part) : text;
     if (expression.fault) faults.push(part);
-    if (expression.kind === 'query') queryNames.push(...expression.names);
+    if (expression.kind === 'query') append(queryNames, expression.names);
     if (expression.kind === 'name') names.push(expression.name);
     if (expression.kind === 'text') [path, signature] = [path + part, signature + part];
     if (expression.kind === 'name') [path, signature] = [`${path}{{ param.${expression.name} }}`, `${signature}{}`];

@@ -1,6 +1,6 @@
 import type { ImportContext } from '../context/import-context.ts';
 import { resolveObject } from '../context/resolve-object.ts';
-import { isObject, type Json, type JsonObject } from '@connectory/json';
+import { append, isObject, type Json, type JsonObject } from '@connectory/json';
 import { emptyObject, member, textMember } from '../json/members.ts';
 import type { ActionModel, TriggerModel } from '../model/connector-model.ts';
 import { capitalise } from '../names/names.ts';
@@ -54,7 +54,7 @@ export function mapCallbacks(
   for (const name of Object.keys(callbacks)) {
     const callback = { owner, name, place: at(source.place, 'callbacks', name), nesting };
     const mapped = mapCallback(callbacks[name] ?? null, callback, context);
-    triggers.push(...mapped.triggers);
+    append(triggers, mapped.triggers);
     if (mapped.left !== undefined) left[name] = mapped.left;
   }
   return { triggers, left: Object.keys(left).length > 0 ? left : undefined };
@@ -88,7 +88,7 @@ function mapCallback(value: Json, { owner, name, place, nesting }: Callback, con
       nesting: nesting + 1,
     };
     const mapped = expression.startsWith('x-') ? { triggers: [], left: item.value } : mapItem(item, context);
-    triggers.push(...mapped.triggers);
+    append(triggers, mapped.triggers);
     if (mapped.left !== undefined) left[expression] = mapped.left;
   }
   // A callback without expressions would leave no trace otherwise.
@@ -148,7 +148,8 @@ function mapItem(item: TriggerItem, context: ImportContext): MappedItem {
     );
     const callbacks = mapCallbacks(source, { trigger: name }, context, item.nesting);
     const trigger = withCallbacks(mapped, callbacks.left);
-    triggers.push(trigger, ...callbacks.triggers);
+    triggers.push(trigger);
+    append(triggers, callbacks.triggers);
     return trigger;
   });
   return { triggers, left: keepPathItem(pathItem, taken, context) };

@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
+import { append, isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import type { Place } from '../place/place.ts';
 
 /** The names that a schema, written out in another one, has from there. */
@@ -32,7 +32,7 @@ function sizeOf(schema: JsonObject): number {
   let size = 0;
   for (let value = waiting.pop(); value !== undefined && size <= maxOfSchema; value = waiting.pop()) {
     size += 1;
-    if (isArray(value)) waiting.push(...value.slice(0, maxOfSchema));
+    if (isArray(value)) append(waiting, value.slice(0, maxOfSchema));
     else if (isObject(value)) for (const key of Object.keys(value)) waiting.push(value[key] ?? null);
   }
   return size;

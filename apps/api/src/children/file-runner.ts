@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { constants } from 'node:os';
 import path from 'node:path';
 import { currentScope } from '@connectory/database';
 import { type ChildExit, type LimitedChild, type Logger, startLimitedChild } from '@connectory/runtime';
@@ -107,6 +108,8 @@ function startChild(
     args: [JSON.stringify(task)],
     env: hasDatabase ? databaseEnvironment(databaseUrl) : {},
     heapMb,
+    // Reads of other clients come first.
+    priority: constants.priority.PRIORITY_BELOW_NORMAL,
     stdout: 'inherit',
     logger,
   });

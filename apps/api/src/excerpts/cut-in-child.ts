@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { constants } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { readDocumentLimits } from '@connectory/document';
@@ -46,7 +47,18 @@ export function createCutExcerpt({ settings, logger, uploadFolder }: ExcerptDepe
       });
       const args = [JSON.stringify({ ...task, path: file, limits } satisfies ExcerptTask)];
       // It parses the document, so it has no environment and no database.
-      const child = startLimitedChild({ name: 'excerpt child', entry, args, env: {}, heapMb, stdout: 'pipe', logger });
+      // Reads of other clients come first.
+      const priority = constants.priority.PRIORITY_BELOW_NORMAL;
+      const child = startLimitedChild({
+        name: 'excerpt child',
+        entry,
+        args,
+        env: {},
+        heapMb,
+        priority,
+        stdout: 'pipe',
+        logger,
+      });
       const removeLimits = child.limit({ timeoutMs, signal });
       const [chunks, exit] = await Promise.all([child.process.stdout?.toArray(), child.exited]);
       removeLimits();

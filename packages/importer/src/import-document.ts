@@ -3,7 +3,7 @@ import { mapConnectorFacts } from './connector/connector-facts.ts';
 import { createCoverageCounter } from './messages/coverage-counter.ts';
 import { LinkTargets } from './references/link-targets.ts';
 import { SecuritySchemes } from './context/security-requirements.ts';
-import type { ImportContext } from './context/import-context.ts';
+import type { ImportContext, RepeatedIdentifier } from './context/import-context.ts';
 import { isObject, type JsonObject } from '@connectory/json';
 import { member } from './json/members.ts';
 import { rememberSpellings } from './json/spellings.ts';
@@ -20,6 +20,7 @@ import { createTargetFinder } from './references/find-target.ts';
 import { createReferences } from './references/references.ts';
 import { openapi3Shape } from './shape/document-shape.ts';
 import { swagger2Shape } from './swagger-2/swagger-2-shape.ts';
+import { identifierRepeated } from './rules/identifier-repeated.ts';
 import { schemaDialect } from './rules/schema-dialect.ts';
 import { ExtrasKeeper } from './extras/extras-keeper.ts';
 import { VersionExtras } from './extras/version-extras.ts';
@@ -75,6 +76,7 @@ function mapDocument(
   if (!context.selection.isPart) context.links.finish();
   // Objects that nothing maps.
   for (const { rule, place, remark } of context.shape.notes.all) messages.report(rule, place, remark);
+  for (const { place, remark } of context.repeatedIdentifiers) messages.report(identifierRepeated, place, remark);
   // After the mapping, so that its more specific messages come first.
   checkStructure(root, specVersionOf(document.openapi), messages);
   const finished = definitions.finish();
@@ -99,7 +101,13 @@ function createContext(
   budget: OutputBudget,
 ): ImportContext {
   rememberSpellings(document.spellings ?? new Map());
-  const finder = createTargetFinder(filesOf(document, options), /^3\.[1-9]/.test(document.openapi));
+  const repeatedIdentifiers: RepeatedIdentifier[] = [];
+  const finder = createTargetFinder(
+    filesOf(document, options),
+    /^3\.[1-9]/.test(document.openapi),
+    (place, keyword, identifier) =>
+      repeatedIdentifiers.push({ place: at(place, keyword), remark: `${keyword}: ${identifier}` }),
+  );
   const version = specVersionOf(document.openapi);
   const shape = version === '2.0' ? swagger2Shape(root, finder, options.sourceUrl) : openapi3Shape(root, version);
   const messages = createMessageCollector(document.notices, {
@@ -135,6 +143,7 @@ function createContext(
     sharedResponses: new Map(),
     version,
     sourceUrl: options.sourceUrl,
+    repeatedIdentifiers,
   };
 }
 

@@ -144,6 +144,18 @@ export const ruleCases: { readonly [code: string]: RuleCase } = {
     fineOperation,
     () => ({ schemas: { S: { type: 'string' } } }),
   ),
+  IDENTIFIER_REPEATED: (offenders) =>
+    withSchemas(
+      entries(offenders, () => ({ $id: 'https://a.example/s' }), {
+        $id: 'https://a.example/s',
+        properties: { a: { $ref: '#/properties/b' }, b: {} },
+      }),
+    ),
+  TAG_REPEATED: (offenders) =>
+    document({
+      paths: {},
+      tags: [{ name: 'fine' }, ...Array.from({ length: offenders }, () => ({ name: 'fine' }))],
+    }),
   DYNAMIC_REFERENCE_STATIC: schemas({ $dynamicRef: '#a' }, { $dynamicAnchor: 'a', not: { $dynamicRef: '#a' } }),
   OPERATION_INVALID: operations(() => 'text', fineOperation),
   PATH_ITEM_INVALID: pathItems('text'),

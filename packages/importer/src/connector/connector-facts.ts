@@ -4,6 +4,7 @@ import { member, objectMember, textMember } from '../json/members.ts';
 import type { ConnectorFacts } from '../model/connector-model.ts';
 import { at, rootPlace } from '../place/place.ts';
 import { checkAddresses } from './check-addresses.ts';
+import { checkTags } from './check-tags.ts';
 import { mapSecuritySchemes } from './security-schemes.ts';
 import { mapServers } from './servers.ts';
 
@@ -15,6 +16,7 @@ const infoPlace = at(rootPlace, 'info');
 /** Maps the facts about the API as a whole. */
 export function mapConnectorFacts(context: ImportContext): ConnectorFacts {
   checkAddresses(context);
+  checkTags(context);
   context.security.check(member(context.root, 'security'), at(rootPlace, 'security'));
   const info = objectMember(context.root, 'info') ?? {};
   const version = readText(info, 'version', infoPlace, context);

@@ -3,6 +3,7 @@ import type { CoverageCounter } from '../messages/coverage-counter.ts';
 import type { JsonObject } from '@connectory/json';
 import type { MessageCollector } from '../messages/message-collector.ts';
 import type { Names } from '../names/names.ts';
+import type { Place } from '../place/place.ts';
 import type { References } from '../references/references.ts';
 import type { DocumentShape } from '../shape/document-shape.ts';
 import type { Selection } from '../selection/selection.ts';
@@ -42,4 +43,12 @@ export interface ImportContext {
   readonly version: SpecVersion;
   /** The URL that the document was fetched from; undefined for uploads. */
   readonly sourceUrl: string | undefined;
+  /** Found while references are looked up. */
+  readonly repeatedIdentifiers: readonly RepeatedIdentifier[];
+}
+
+/** An `$id` or `$anchor` that an earlier schema has too. */
+export interface RepeatedIdentifier {
+  readonly place: Place;
+  readonly remark: string;
 }

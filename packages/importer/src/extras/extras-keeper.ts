@@ -14,6 +14,7 @@ import { reportKind } from '../references/report-kind.ts';
 import { keepData } from './keep-data.ts';
 import { keepText } from './keep-text.ts';
 import { bodyUseAt } from './body-use.ts';
+import { spellExamples } from './spell-examples.ts';
 import { isSharedKind, type SharedKind, type SharedObject, SharedObjects } from './shared-objects.ts';
 
 export interface ExtrasSource {
@@ -110,12 +111,13 @@ export class ExtrasKeeper {
 
   #keepMembers(
     kind: ObjectKind,
-    object: JsonObject,
+    written: JsonObject,
     place: Place,
     used: Set<number>,
     taken: ReadonlySet<string>,
     owner: ObjectKind | undefined,
   ): { [key: string]: Json } {
+    const object = spellExamples(kind, written, place, this.#source);
     if (kind === 'link') this.#source.links.addLink(object, place);
     const leads = this.#leads.get(kind);
     const ownerOfHeld = kind === 'media-type' ? owner : kind;

@@ -2,7 +2,7 @@ import { childAt, isObject, type Json, splitPointer } from '@connectory/json';
 import { member } from '../json/members.ts';
 import type { SourceFile } from '../model/parsed-document.ts';
 import { at, fileOf, type Place, pointerOf } from '../place/place.ts';
-import { findResources, type Resource, type Resources } from './resources.ts';
+import { findResources, type ReportRepeated, type Resource, type Resources } from './resources.ts';
 import { decodeFragment, resolveUri, splitUri } from './resolve-uri.ts';
 
 /** Where a reference leads. */
@@ -34,8 +34,12 @@ const maxHops = 50;
  * file, without percent-decoding, continued behind a `$ref` that it runs into, without a slash behind the file, and `#/` as `#`.
  * @param files the root document first. @param hasIdentifiers whether `$id` is a base URI: in OpenAPI 3.0 and before it is a name only.
  */
-export function createTargetFinder(files: readonly SourceFile[], hasIdentifiers: boolean): TargetFinder {
-  const lookup = new TargetLookup(files, hasIdentifiers);
+export function createTargetFinder(
+  files: readonly SourceFile[],
+  hasIdentifiers: boolean,
+  reportRepeated: ReportRepeated = () => undefined,
+): TargetFinder {
+  const lookup = new TargetLookup(files, hasIdentifiers, reportRepeated);
   return { find: (reference, place) => lookup.find(reference, place, 0), scopeOf: (place) => lookup.scopeOf(place) };
 }
 
@@ -47,10 +51,10 @@ class TargetLookup {
   /** By base and reference. */
   readonly #targets = new Map<Resource, Map<string, Target>>();
 
-  constructor(files: readonly SourceFile[], hasIdentifiers: boolean) {
+  constructor(files: readonly SourceFile[], hasIdentifiers: boolean, reportRepeated: ReportRepeated) {
     this.#files = files;
     this.#hasIdentifiers = hasIdentifiers;
-    this.#resources = findResources(files);
+    this.#resources = findResources(files, reportRepeated);
   }
 
   scopeOf(place: Place): object {

@@ -31,25 +31,31 @@ export interface Resources {
   embedded(): ReadonlyMap<string, Resource>;
 }
 
+/** A place whose identifier an earlier one in the upload has. */
+export type ReportRepeated = (place: Place, keyword: string, identifier: string) => void;
+
 /**
  * Finds the resources of an upload: its files by the URI that they were read from, and by `$self` (OpenAPI 3.2); schemas by `$id`.
- * The first of a URI counts. Files are walked once, without recursion, and only when identifiers of schemas are asked for.
+ * The first of a URI counts, and the others are reported. Files are walked once, without recursion, and only when identifiers of schemas are asked for.
  */
-export function findResources(files: readonly SourceFile[]): Resources {
+export function findResources(files: readonly SourceFile[], reportRepeated: ReportRepeated): Resources {
   const byPath = new Map<string, Resource>();
   const uris = new Map<string, Resource>();
   let embedded: Map<string, Resource> | undefined;
-  const register = (uri: string, resource: Resource): void => {
+  const register = (uri: string, resource: Resource): boolean => {
     const key = comparableUri(uri);
-    if (!uris.has(key)) uris.set(key, resource);
+    if (uris.has(key)) return false;
+    uris.set(key, resource);
+    return true;
   };
   const findEmbedded = (): Map<string, Resource> => {
     const found = new Map<string, Resource>();
     for (const resource of byPath.values()) {
-      walkSchemas(resource, (schema) => {
-        register(schema.uri, schema);
+      const onEmbedded = (schema: Resource): void => {
+        if (!register(schema.uri, schema)) reportRepeated(schema.place, '$id', schema.uri);
         found.set(pointerOf(schema.place), schema);
-      });
+      };
+      walkSchemas(resource, { onEmbedded, reportRepeated });
     }
     return found;
   };
@@ -102,7 +108,12 @@ interface Frame {
   next: number;
 }
 
-function walkSchemas(file: Resource, onEmbedded: (resource: Resource) => void): void {
+interface Visitor {
+  readonly onEmbedded: (resource: Resource) => void;
+  readonly reportRepeated: ReportRepeated;
+}
+
+function walkSchemas(file: Resource, visitor: Visitor): void {
   const frames: Frame[] = [];
   const seen = new Set<object>();
   const enter = (value: Json | undefined, token: string | number, parent: Frame | undefined): void => {
@@ -114,7 +125,7 @@ function walkSchemas(file: Resource, onEmbedded: (resource: Resource) => void): 
     const inherited = parent?.resource ?? file;
     const isIdentified = isObject(value) && !holdsNames && identifiers.some((keyword) => Object.hasOwn(value, keyword));
     const place = isIdentified ? placeOf(file.place, frames, token) : file.place;
-    const resource = isIdentified ? identify(value, inherited, place, onEmbedded) : inherited;
+    const resource = isIdentified ? identify(value, inherited, place, visitor) : inherited;
     frames.push({ node: value, keys, holdsNames, resource, token, next: 0 });
   };
   enter(file.value, '', undefined);
@@ -146,12 +157,18 @@ function identify(
   object: JsonObject,
   inherited: Resource,
   place: Place,
-  onEmbedded: (resource: Resource) => void,
+  { onEmbedded, reportRepeated }: Visitor,
 ): Resource {
   const id = member(object, '$id');
   let resource = inherited;
+  const addAnchor = (keyword: string, name: string): void => {
+    const { anchors } = resource;
+    // `$anchor` and `$dynamicAnchor` of one schema may be the same.
+    if (!anchors.has(name)) anchors.set(name, { place, value: object });
+    else if (anchors.get(name)?.value !== object) reportRepeated(place, keyword, name);
+  };
   // A fragment alone is how drafts before 2019-09 wrote an anchor.
-  if (typeof id === 'string' && /^#./s.test(id)) addAnchor(inherited, id.slice(1), object, place);
+  if (typeof id === 'string' && /^#./s.test(id)) addAnchor('$id', id.slice(1));
   else if (typeof id === 'string') {
     const uri = splitUri(resolveUri(id, inherited.uri)).resource;
     resource = { uri, place, value: object, file: inherited.file, anchors: new Map() };
@@ -159,11 +176,7 @@ function identify(
   }
   for (const keyword of ['$anchor', '$dynamicAnchor']) {
     const name = member(object, keyword);
-    if (typeof name === 'string') addAnchor(resource, name, object, place);
+    if (typeof name === 'string') addAnchor(keyword, name);
   }
   return resource;
-}
-
-function addAnchor({ anchors }: Resource, name: string, value: Json, place: Place): void {
-  if (!anchors.has(name)) anchors.set(name, { place, value });
 }

@@ -52,9 +52,11 @@ import { serverInvalid } from './server-invalid.ts';
 import { serverMissing } from './server-missing.ts';
 import { serverOverridden } from './server-overridden.ts';
 import { serverRelative } from './server-relative.ts';
+import { tagRepeated } from './tag-repeated.ts';
 import { valueNotText } from './value-not-text.ts';
 import { extraServersIgnored } from './extra-servers-ignored.ts';
 import { callbackNotFollowed } from './callback-not-followed.ts';
+import { identifierRepeated } from './identifier-repeated.ts';
 import { linkOperationUnknown } from './link-operation-unknown.ts';
 import { methodMisspelt } from './method-misspelt.ts';
 import { oauth2UrlCompleted } from './oauth2-url-completed.ts';
@@ -78,6 +80,7 @@ export const allRules: readonly Rule[] = [
   referenceRelativeToSchema,
   referenceKind,
   dynamicReferenceStatic,
+  identifierRepeated,
   operationInvalid,
   pathItemInvalid,
   methodUnsupported,
@@ -136,6 +139,7 @@ export const allRules: readonly Rule[] = [
   discriminatorMappingDangling,
   valueNotText,
   addressInvalid,
+  tagRepeated,
   swagger2ValueDropped,
   swagger2SchemaMisplaced,
   swagger2ExampleMisnamed,

@@ -1,7 +1,7 @@
-import { isArray, type Json } from '@connectory/json';
+import { isArray, isObject, type Json } from '@connectory/json';
 import { member } from '../json/members.ts';
 import { spellingOf } from '../json/spellings.ts';
-import { at } from '../place/place.ts';
+import { at, type Place } from '../place/place.ts';
 import { schemaValueMisfit } from '../rules/schema-value-misfit.ts';
 import { valueNotText } from '../rules/value-not-text.ts';
 import type { Keyword } from './keyword.ts';
@@ -21,6 +21,8 @@ export function fitScalars(keyword: Keyword): Json {
   const written = member(schema, 'type');
   if (written === undefined) return value;
   const type = scalarTypeOf(written);
+  if (key === 'default' && typeof value === 'object' && value !== null)
+    return fitDefault(keyword, at(place, 'default'), 0);
   if (singles.has(key) && key !== 'default' && isFitted(value, type)) return value;
   if (singles.has(key)) return fitOne(keyword, { type, container: schema, at: key, value, where: at(place, key) });
   if (!lists.has(key) || !isArray(value)) return value;
@@ -32,6 +34,34 @@ export function fitScalars(keyword: Keyword): Json {
     if (changed !== item) (fitted ??= [...value])[index] = changed;
   }
   return fitted ?? value;
+}
+
+/** Levels of a default that are fitted. */
+const maxDefaultDepth = 20;
+
+/** A default that is an array or object, with its scalars in the types of `items` and `properties`, where these are no references. */
+function fitDefault(keyword: Keyword, where: Place, depth: number): Json {
+  const { schema, value } = keyword;
+  checkType(keyword, { value, where });
+  if (typeof value !== 'object' || value === null || depth > maxDefaultDepth) return value;
+  const schemas = member(schema, isArray(value) ? 'items' : 'properties');
+  if (!isObject(schemas)) return value;
+  const schemaOf = (key: string): Json | undefined => (isArray(value) ? schemas : member(schemas, key));
+  const entries = Object.entries(value);
+  let isChanged = false;
+  const fitted = entries.map(([key, item], index): [string, Json] => {
+    const ofItem = schemaOf(key);
+    if (!isObject(ofItem)) return [key, item];
+    const inner = { ...keyword, schema: ofItem, value: item };
+    const here = at(where, key);
+    const type = typeof item === 'object' ? undefined : scalarTypeOf(member(ofItem, 'type'));
+    const scalar = { container: value, at: isArray(value) ? index : key, value: item, where: here };
+    const changed = type === undefined ? fitDefault(inner, here, depth + 1) : fitScalar(inner, { type, ...scalar });
+    isChanged ||= changed !== item;
+    return [key, changed];
+  });
+  if (!isChanged) return value;
+  return isArray(value) ? fitted.map(([, item]) => item) : Object.fromEntries(fitted);
 }
 
 /** Most values are of the type of their schema, also when an enumeration has thousands. */

@@ -18,6 +18,7 @@ export const importRules: ReadonlyMap<string, ImportRule> = new Map([
   // The inverse of the importer, by the same member tables.
   ['packages/exporter', rule(['json', 'importer'])],
   ['packages/document', rule(['json'], ['importer'])],
+  ['packages/overlay', rule(['json'], ['importer'])],
   ['packages/diff', rule(['json'])],
   ['packages/merge', rule(['json'])],
   ['packages/lifecycle', rule(['diff', 'json', 'merge'], ['contract', 'importer'])],
@@ -45,7 +46,10 @@ export const importRules: ReadonlyMap<string, ImportRule> = new Map([
       'runtime',
     ]),
   ],
-  ['apps/worker', rule(['database', 'document', 'encoding', 'importer', 'lifecycle', 'outbound', 'queue', 'runtime'])],
+  [
+    'apps/worker',
+    rule(['database', 'document', 'encoding', 'importer', 'lifecycle', 'outbound', 'overlay', 'queue', 'runtime']),
+  ],
   // The command line is a client of the API. It opens the database for API keys and migrations only.
   ['apps/cli', rule(['contract', 'database', 'embedded', 'queue', 'runtime'])],
 ]);

@@ -46,8 +46,9 @@ export interface ReportedPlace {
  * after the upgrade of Swagger 2.0; `file` when it is not in the root document of an archive.
  */
 export interface SourcePosition {
-  readonly line: number;
-  readonly column: number;
+  /** Absent, as `column`, when the place is not in the uploaded text: an overlay put it there. */
+  readonly line?: number;
+  readonly column?: number;
   readonly pointer?: string;
   readonly file?: string;
 }

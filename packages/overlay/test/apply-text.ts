@@ -47,7 +47,7 @@ export function apply(root: Json, overlays: readonly NamedOverlay[], limits = wi
 export function applied(
   text: string,
   actions: string,
-  rest: { readonly policy?: ConflictPolicy; readonly remembered?: {} } = {},
+  rest: { readonly policy?: ConflictPolicy; readonly remembered?: { readonly [key: string]: string } } = {},
 ) {
   const outcome = apply(load(text) as Json, [named(overlayWith(actions), rest)]);
   if (!outcome.ok) throw new Error(outcome.fault.message);
@@ -56,7 +56,7 @@ export function applied(
     root: outcome.document.root,
     totals: outcome.totals,
     codes,
-    remember: outcome.remember['fixes'],
+    remember: outcome.remember['fixes'] ?? {},
     document: outcome.document,
   };
 }

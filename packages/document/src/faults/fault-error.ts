@@ -1,5 +1,5 @@
 import type { DocumentFault, LocatePointers, SourceLocation } from '@connectory/importer';
-import { describePosition } from '../places/position.ts';
+import { describePosition, isPosition } from '../places/position.ts';
 
 /** Ends the reading of a document. Thrown inside this package only: `readDocument` returns it as its outcome. */
 export class FaultError extends Error {
@@ -24,7 +24,7 @@ export function locateFault(error: FaultError, locate: LocatePointers): FaultErr
   if (unlocated.length === 0) return error;
   const positions = locate(new Set(unlocated.map(({ pointer }) => pointer)));
   const first = positions.get(unlocated[0]?.pointer ?? '');
-  const place = first === undefined ? '' : ` The place is ${describePosition(first)}.`;
+  const place = first === undefined || !isPosition(first) ? '' : ` The place is ${describePosition(first)}.`;
   return new FaultError(
     code,
     `${message}${place}`,

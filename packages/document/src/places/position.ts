@@ -17,3 +17,8 @@ export function positionAt(text: string, offset: number): Position {
 export function describePosition({ line, column }: Position): string {
   return `line ${line}, column ${column}`;
 }
+
+/** Whether a place has a line and a column. */
+export function isPosition(position: Partial<Position>): position is Position {
+  return position.line !== undefined && position.column !== undefined;
+}

@@ -81,7 +81,7 @@ export class TreeEditor {
     this.#budget.spend(isArray(child) ? child.length : Object.keys(child).length);
     this.#origins.copy(child, copy);
     this.#own.add(copy);
-    assign(container, key, asJson(copy));
+    assign(container, key, copy);
     return copy;
   }
 
@@ -109,8 +109,4 @@ export class TreeEditor {
       this.#origins.mark(list, present.length + offset, this.#action);
     }
   }
-}
-
-function asJson(members: Members): Json {
-  return members as Json;
 }

@@ -52,7 +52,7 @@ class OverlayReader {
     for (const name of ['title', 'version'])
       if (typeof info[name] !== 'string') this.#fault(`/info/${name}`, `"${name}" has to be a string.`);
     this.#checkText(info, '/info/description', 'description');
-    return String(info['title']);
+    return typeof info['title'] === 'string' ? info['title'] : '';
   }
 
   #readActions(actions: Json | undefined, allowsCopy: boolean): readonly OverlayAction[] {

@@ -166,12 +166,18 @@ export class QueryEvaluator {
   #lengthOf(value: Value): Value {
     if (typeof value === 'string') {
       this.#budget.spend(value.length);
-      return [...value].length;
+      return countCodePoints(value);
     }
     if (value === nothing) return nothing;
     if (isArray(value)) return value.length;
     return isObject(value) ? Object.keys(value).length : nothing;
   }
+}
+
+function countCodePoints(text: string): number {
+  let count = 0;
+  for (let index = 0; index < text.length; index += (text.codePointAt(index) ?? 0) > 0xff_ff ? 2 : 1) count += 1;
+  return count;
 }
 
 function childOf(parent: FoundNode, token: Token): FoundNode {

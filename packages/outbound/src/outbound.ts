@@ -27,6 +27,8 @@ export interface OutboundRequest {
   readonly limits: OutboundLimits;
   /** An origin such as `https://example.com`. Redirects to other origins are refused. */
   readonly withinOrigin?: string;
+  /** Ends the request, as its time limit does. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface OutboundResponse {
@@ -75,19 +77,34 @@ async function send(
 ): Promise<OutboundResponse> {
   const { idleMs, maxHeaderBytes, totalMs } = request.limits;
   const agent = createGuardedAgent({ allow: options.allow, resolve, idleMs, maxHeaderBytes });
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new OutboundFaultError('timed-out')), totalMs);
-  });
+  const limit = limitTime(totalMs, request.signal);
   const response = follow(options, agent, request);
   try {
-    return await Promise.race([response, late]);
+    return await Promise.race([response, limit.exceeded]);
   } finally {
-    clearTimeout(timer);
+    limit.remove();
     // Closes the connection even if the host is still sending.
     response.catch(() => undefined);
     await agent.destroy();
   }
+}
+
+/** Rejects after a time, or when `signal` aborts. */
+function limitTime(totalMs: number, signal: AbortSignal | undefined) {
+  let end = (): void => undefined;
+  const exceeded = new Promise<never>((_resolve, reject) => {
+    end = () => reject(new OutboundFaultError('timed-out'));
+  });
+  // Nothing waits for it yet.
+  exceeded.catch(() => undefined);
+  const timer = setTimeout(end, totalMs);
+  signal?.addEventListener('abort', end, { once: true });
+  if (signal?.aborted === true) end();
+  const remove = (): void => {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', end);
+  };
+  return { exceeded, remove };
 }
 
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);

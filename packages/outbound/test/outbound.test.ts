@@ -111,3 +111,14 @@ test('a closed port is unreachable, without further detail', async () => {
     fault: 'unreachable',
   });
 });
+
+test('a request ends when its signal aborts, and its connection is closed', async () => {
+  const wanted = new AbortController();
+  const pending = get('/silent', { signal: wanted.signal });
+  await expect.poll(() => received.at(-1)?.request.url).toBe('/silent');
+  const closed = new Promise((resolve) => received.at(-1)?.request.socket.once('close', resolve));
+  wanted.abort();
+  expect(await pending).toEqual({ ok: false, fault: 'timed-out' });
+  await closed;
+  expect(await get('/plain', { signal: wanted.signal })).toEqual({ ok: false, fault: 'timed-out' });
+});

@@ -6,6 +6,8 @@ export interface FetchDependencies {
   readonly limits: FetchLimits;
   /** Finds the files that a document references. It parses the document, so it runs in a child process. @returns URI references. */
   readonly findReferences: (document: Uint8Array) => Promise<readonly string[]>;
+  /** Aborted when the document is no longer wanted, for example because its import was cancelled. */
+  readonly signal: AbortSignal;
 }
 
 /** Sends a GET request, limited to the time and the bytes that the document's earlier requests have left. */
@@ -18,7 +20,8 @@ export type BudgetedFetch = (
 export function createBudgetedFetch({
   outbound,
   limits,
-}: Pick<FetchDependencies, 'outbound' | 'limits'>): BudgetedFetch {
+  signal,
+}: Pick<FetchDependencies, 'outbound' | 'limits' | 'signal'>): BudgetedFetch {
   const deadline = performance.now() + limits.totalMs;
   let bytes = 0;
   return async (url, options) => {
@@ -26,7 +29,8 @@ export function createBudgetedFetch({
     const maxBytes = limits.maxBytes - bytes;
     if (totalMs <= 0) return { ok: false, fault: 'timed-out' };
     if (maxBytes <= 0) return { ok: false, fault: 'too-large' };
-    const outcome = await outbound.send({ method: 'GET', url, limits: { ...limits, totalMs, maxBytes }, ...options });
+    const left = { ...limits, totalMs, maxBytes };
+    const outcome = await outbound.send({ method: 'GET', url, limits: left, signal, ...options });
     if (outcome.ok) bytes += outcome.response.body.length;
     return outcome;
   };

@@ -40,6 +40,8 @@ export interface ImportChildOptions {
 /** What the work of an import gets: a process that reads documents, and a connection of its own. */
 export interface ImportChild {
   readonly database: Database;
+  /** Aborted when the process has ended. */
+  readonly ended: AbortSignal;
   /**
    * Calls the child. One call at a time; its reply must be read to the end, or the child is replaced.
    * @returns the parts of the reply. @throws ImportDefectError when the call threw, ChildDiedError when the child ended.
@@ -71,6 +73,8 @@ export function startImportChild(options: ImportChildOptions) {
   void child.exited
     .then(() => database.close())
     .catch((error: unknown) => logger.debug({ err: error }, 'close failed'));
+  const ended = new AbortController();
+  void child.exited.then(() => ended.abort());
   const calls = openCalls(child, logger);
   return {
     exited: child.exited,
@@ -78,7 +82,7 @@ export function startImportChild(options: ImportChildOptions) {
     run: <Value>(
       work: (child: ImportChild) => Promise<Value>,
       limits: { timeoutMs: number; signal: AbortSignal },
-    ): Promise<Value> => run(child, limits, calls, () => work({ database, call: calls.call })),
+    ): Promise<Value> => run(child, limits, calls, () => work({ database, ended: ended.signal, call: calls.call })),
     stop: () => child.kill('stopped'),
   };
 }

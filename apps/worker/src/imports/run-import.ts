@@ -64,7 +64,8 @@ export async function runImport(run: ImportRun): Promise<ImportRunOutcome> {
 function load({ child, limits, fetching, onProgress }: ImportRun, work: ClaimedWork) {
   const findReferences = (document: Uint8Array) => findReferencesInChild(child, document, limits);
   const onFetch = (): void => onProgress({ stage: 'fetching', done: 0, total: 0 });
-  return loadDocument({ database: child.database, fetching: { ...fetching, findReferences }, onFetch }, work);
+  const wanted = { ...fetching, findReferences, signal: child.ended };
+  return loadDocument({ database: child.database, fetching: wanted, onFetch }, work);
 }
 
 /** Ends an import whose document produced the stored version before, if it may replace that version. */

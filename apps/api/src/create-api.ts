@@ -24,6 +24,7 @@ import { addEntityRoutes, serveSchema } from './connectors/entity-routes.ts';
 import { addExtrasRoutes } from './connectors/extras-routes.ts';
 import { addExportRoutes } from './export/export-routes.ts';
 import { addDiffRoutes } from './diff/diff-routes.ts';
+import { addBasePath } from './http/add-base-path.ts';
 import { handleErrors } from './http/error-handler.ts';
 import { logRequests } from './http/log-requests.ts';
 import { refuseNul } from './http/refuse-nul.ts';
@@ -78,7 +79,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   );
   app.use(securityHeaders({ isHttps: settings.PUBLIC_BASE_URL?.startsWith('https:') ?? false }));
   app.use(compression());
-  app.use(refuseNul);
+  app.use(refuseNul, addBasePath);
   const callers = {
     identify: createIdentifyBearer(database, createVerifyToken(settings, logger)),
     limits: createAccessLimits(dependencies.rateLimits, settings),

@@ -203,7 +203,7 @@ describe('an invalid request (400)', () => {
     const connectorId = await createConnector();
     const answer = await importFromUrl({ schemaURL, format: 'openapi', version: '1' }, connectorId);
     expect(answer.status).toBe(400);
-    expect(answer.json).toMatchObject({ code, fields: [{ field: 'body.schemaURL' }] });
+    expect(answer.json).toMatchObject({ code, fields: [{ field: 'schemaURL' }] });
     expect(answer.bytes.toString()).not.toContain('secret');
     const imports = await api.call('ListImports', { query: { connectorId } });
     expect(imports.json).toMatchObject({ totalCount: 0 });

@@ -202,16 +202,16 @@ describe('an API key', () => {
   });
 
   it.each([
-    ['no role', {}, 'body.role'],
-    ['a role that is none', { role: 'admin' }, 'body.role'],
-    ['no organisation', { role: 'read' }, 'body.organisationId'],
+    ['no role', {}, 'role'],
+    ['a role that is none', { role: 'admin' }, 'role'],
+    ['no organisation', { role: 'read' }, 'organisationId'],
     [
       'an organisation for an operator',
       { role: 'operator', organisationId: '01ARZ3NDEKTSV4RRFFQ69G5FAV' },
-      'body.organisationId',
+      'organisationId',
     ],
-    ['a time that is past', { role: 'operator', expiresAt: '2001-01-01T00:00:00Z' }, 'body.expiresAt'],
-    ['a time that is none', { role: 'operator', expiresAt: 'tomorrow' }, 'body.expiresAt'],
+    ['a time that is past', { role: 'operator', expiresAt: '2001-01-01T00:00:00Z' }, 'expiresAt'],
+    ['a time that is none', { role: 'operator', expiresAt: 'tomorrow' }, 'expiresAt'],
   ])('is not created with %s', async (_what, fields, field) => {
     const { status, json } = await call('CreateApiKey', { send: { name: 'x', ...fields } });
     expect({ status, json }).toMatchObject({ status: 400, json: { code: 'request_invalid', fields: [{ field }] } });

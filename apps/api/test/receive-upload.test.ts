@@ -6,10 +6,13 @@ import path from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { createLogger } from '@connectory/runtime';
 import express from 'express';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Registry } from 'prom-client';
 import { handleErrors } from '../src/http/error-handler.ts';
 import { createApiMetrics } from '../src/metrics/api-metrics.ts';
+import { parseMetadata } from '../src/imports/parse-metadata.ts';
+import { createPartNamer } from '../src/uploads/name-file-part.ts';
 import { createReceiver, maxMetadataBytes, type ReceivedUpload } from '../src/uploads/receive-upload.ts';
 import { type Listening, listen } from './listen.ts';
 import {
@@ -111,7 +114,7 @@ describe('an upload', () => {
       const [first] = received;
       expect(first?.content.equals(document)).toBe(true);
       expect(first?.files).toBe(files);
-      expect(JSON.parse(first?.upload.metadata ?? '')).toEqual(metadata);
+      expect(first?.upload.metadata).toEqual({ text: JSON.stringify(metadata) });
     });
   });
 
@@ -152,6 +155,79 @@ describe('an upload', () => {
     await Promise.all(documents.map((text) => send(multipartBody([filePart(text), metadataField(metadata)]))));
     expect(received.map(({ content }) => content.toString()).toSorted()).toEqual(documents);
     await expectNoFiles();
+  });
+});
+
+describe('an upload without a file name', () => {
+  const heads = [
+    'Content-Disposition: form-data; name="file"',
+    'Content-Disposition: form-data; name="file"\r\nContent-Type: application/octet-stream',
+    'content-disposition: form-data; name=file\r\nContent-Type: application/yaml',
+    'Content-Type: application/json\r\nContent-Disposition: form-data; name="file"',
+  ];
+
+  it.each(heads)('is received as a document: %s', async (headers) => {
+    for (const bytes of [0, 20_000, largeBytes]) {
+      const document = Buffer.concat([Buffer.from('{}'), noise(bytes)]);
+      for (const parts of [
+        [{ headers, body: document }, metadataField(metadata)],
+        [metadataField(metadata), { headers, body: document }],
+      ]) {
+        received = [];
+        expect((await send(multipartBody(parts))).status).toBe(204);
+        expect(received[0]?.content.equals(document)).toBe(true);
+        expect(received[0]?.upload.filename).toBe('document');
+      }
+    }
+  });
+
+  it('is received whole, however its body is cut, and whatever it contains', () => {
+    const body = fc.array(
+      fc.oneof(
+        fc.constantFrom('\r\n', '--', `\r\n--${boundary}`, `--${boundary}\r\n`, 'name="file"', '\r', '\n'),
+        fc.string({ maxLength: 20 }),
+      ),
+    );
+    fc.assert(
+      fc.property(body, fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1 }), (texts, sizes) => {
+        const parts = [{ headers: heads[0] ?? '', body: texts.join('') }, metadataField(metadata)];
+        const sent = multipartBody(parts);
+        const namer = createPartNamer(multipartType, 'file', 'document');
+        const pieces: Buffer[] = [];
+        for (let at = 0, turn = 0; at < sent.length; turn += 1) {
+          const size = sizes[turn % sizes.length] ?? 1;
+          pieces.push(namer.push(sent.subarray(at, at + size)));
+          at += size;
+        }
+        pieces.push(namer.end());
+        const expected = sent.toString().replace('name="file"\r\n\r\n', 'name="file"; filename="document"\r\n\r\n');
+        // A document may contain what looks like another part: only its head is changed then, too.
+        const [made] = Buffer.concat(pieces).toString().split(`\r\n--${boundary}`);
+        expect(made).toBe(expected.split(`\r\n--${boundary}`)[0]);
+      }),
+    );
+  });
+
+  it('can have its metadata in fields', async () => {
+    const fields = {
+      format: 'openapi',
+      version: 'true',
+      strict: 'true',
+      'include][tags][0': 'a',
+      'include][tags][1': 'b',
+    };
+    const parts = Object.entries(fields).map(([name, body]) => ({
+      headers: `Content-Disposition: form-data; name="metadata[${name}]"`,
+      body,
+    }));
+    expect((await send(multipartBody([filePart('x'), ...parts]))).status).toBe(204);
+    const sent = received[0]?.upload.metadata ?? { text: '' };
+    expect(parseMetadata(sent, true)).toEqual({
+      format: 'openapi',
+      version: 'true',
+      strict: true,
+      include: { tags: ['a', 'b'] },
+    });
   });
 });
 
@@ -199,11 +275,6 @@ describe('an upload is refused, and leaves no file,', () => {
     await expectRefused(send(multipartBody([metadataField(metadata)])), 400, 'file_missing');
   });
 
-  it('when the document is a field without a file name', async () => {
-    const part = { headers: 'Content-Disposition: form-data; name="file"', body: '{}' };
-    await expectRefused(send(multipartBody([part, metadataFile(metadata)])), 400, 'file_missing');
-  });
-
   it('when the document is empty', async () => {
     await expectRefused(send(multipartBody([filePart(''), metadataField(metadata)])), 400, 'file_missing');
   });
@@ -215,6 +286,18 @@ describe('an upload is refused, and leaves no file,', () => {
   it('when the part "file" occurs twice', async () => {
     const body = multipartBody([filePart('x'), filePart('y'), metadataField(metadata)]);
     await expectRefused(send(body), 400, 'file_repeated');
+  });
+
+  it('when it has a field of another name', async () => {
+    const other = { headers: 'Content-Disposition: form-data; name="version"', body: '1' };
+    await expectRefused(send(multipartBody([filePart('x'), metadataField(metadata), other])), 400, 'part_unknown');
+  });
+
+  it('when a name is nested too deeply, or has an index that is too large', async () => {
+    for (const name of ['metadata[a][b][c][d][e]', 'metadata[a][100000]']) {
+      const other = { headers: `Content-Disposition: form-data; name="${name}"`, body: '1' };
+      await expectRefused(send(multipartBody([filePart('x'), other])), 400, 'part_unknown');
+    }
   });
 
   it('when it has a file part of another name', async () => {

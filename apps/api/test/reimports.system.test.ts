@@ -80,27 +80,18 @@ describe('a bulk re-import', () => {
   });
 
   it.each([
-    [{}, ['body.selector', 'body.target']],
-    [{ selector: {}, target: 'drafts' }, ['body.target']],
-    [
-      { selector: { versions: 'some', colour: 1 }, target: 'new-version' },
-      ['body.selector.versions', 'body.selector.colour'],
-    ],
-    [{ selector: { connectorIds: ['x'] }, target: 'new-version' }, ['body.selector.connectorIds.0']],
-    [{ selector: { importerVersionBelow: 'new' }, target: 'new-version' }, ['body.selector.importerVersionBelow']],
-    [{ selector: { importedBefore: 'yesterday' }, target: 'new-version' }, ['body.selector.importedBefore']],
-    [{ selector: {}, target: 'new-version', versionTemplate: 'a/{version}' }, ['body.versionTemplate']],
-    [{ selector: {}, target: 'new-version', versionTemplate: '{colour}' }, ['body.versionTemplate']],
-    [{ selector: {}, target: 'new-version', versionTemplate: 'latest' }, ['body.versionTemplate']],
-    [{ selector: {}, target: 'replace-drafts', versionTemplate: '{version}' }, ['body.versionTemplate']],
-    [
-      { selector: {}, target: 'replace-drafts', maxInFlight: 0, failureBudget: 101 },
-      ['body.maxInFlight', 'body.failureBudget'],
-    ],
-    [
-      { selector: {}, target: 'replace-drafts', canary: { maxFailures: -1 } },
-      ['body.canary.count', 'body.canary.maxFailures'],
-    ],
+    [{}, ['selector', 'target']],
+    [{ selector: {}, target: 'drafts' }, ['target']],
+    [{ selector: { versions: 'some', colour: 1 }, target: 'new-version' }, ['selector.versions', 'selector.colour']],
+    [{ selector: { connectorIds: ['x'] }, target: 'new-version' }, ['selector.connectorIds[0]']],
+    [{ selector: { importerVersionBelow: 'new' }, target: 'new-version' }, ['selector.importerVersionBelow']],
+    [{ selector: { importedBefore: 'yesterday' }, target: 'new-version' }, ['selector.importedBefore']],
+    [{ selector: {}, target: 'new-version', versionTemplate: 'a/{version}' }, ['versionTemplate']],
+    [{ selector: {}, target: 'new-version', versionTemplate: '{colour}' }, ['versionTemplate']],
+    [{ selector: {}, target: 'new-version', versionTemplate: 'latest' }, ['versionTemplate']],
+    [{ selector: {}, target: 'replace-drafts', versionTemplate: '{version}' }, ['versionTemplate']],
+    [{ selector: {}, target: 'replace-drafts', maxInFlight: 0, failureBudget: 101 }, ['maxInFlight', 'failureBudget']],
+    [{ selector: {}, target: 'replace-drafts', canary: { maxFailures: -1 } }, ['canary.count', 'canary.maxFailures']],
   ])('of %j is rejected, with each invalid field named', async (body, fields) => {
     const answer = await create(body);
     expect([answer.status, member(answer.json, 'code')]).toEqual([400, 'request_invalid']);

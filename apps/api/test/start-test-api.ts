@@ -38,7 +38,7 @@ import { petsModel } from './pets-model.ts';
 
 interface CallOptions {
   readonly parameters?: { readonly [name: string]: string };
-  readonly query?: { readonly [name: string]: string };
+  readonly query?: { readonly [name: string]: string } | string;
   readonly headers?: { readonly [name: string]: string };
   /** Default: the key of the organisation. Null sends no key. */
   readonly key?: string | null;

@@ -232,7 +232,7 @@ describe('a version that is updated', () => {
       { ...Object(json), name: '2', [name]: value },
     );
     expect(codeOf(refused)).toEqual([400, 'version_field_read_only']);
-    expect(refused.json).toMatchObject({ fields: [{ field: `body.${name}` }] });
+    expect(refused.json).toMatchObject({ fields: [{ field: name }] });
     expect((await read(connectorId, '1')).json).toEqual(json);
   });
 

@@ -4,9 +4,12 @@ export const errorCatalogue = {
   request_malformed: { status: 400, next: 'Let an HTTP client library build the request.' },
   body_not_json: { status: 400, next: 'Send a JSON object as body.' },
   multipart_invalid: { status: 400, next: 'Send a complete multipart/form-data body; let an HTTP client build it.' },
-  file_missing: { status: 400, next: 'Send the document as the part "file", with a file name.' },
+  file_missing: { status: 400, next: 'Send the document as the part "file".' },
   file_repeated: { status: 400, next: 'Send exactly one part "file".' },
-  part_unknown: { status: 400, next: 'Send only the parts "file" and "metadata".' },
+  part_unknown: {
+    status: 400,
+    next: 'Send only the parts "file" and "metadata", or fields such as "metadata[format]".',
+  },
   metadata_missing: {
     status: 400,
     next: 'Send the part "metadata", a JSON object such as {"format":"openapi","version":"1.0.0"}.',

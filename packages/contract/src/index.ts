@@ -8,8 +8,9 @@ export {
 } from './openapi/api-operation.ts';
 export { buildOpenApiDocument, componentSchemas } from './openapi/build-openapi-document.ts';
 export { apiOperations } from './openapi/operations.ts';
+export { type QueryParameter, queryParametersOf } from './openapi/parameters.ts';
 export { scopeOf } from './openapi/scope-of.ts';
-export { type FieldFault, type Parsed, parseRequest } from './parse-request.ts';
+export { type FieldFault, type Parsed, fieldPath, parseRequest } from './parse-request.ts';
 export {
   type ActorKind,
   actorKinds,
@@ -21,7 +22,9 @@ export {
   type AuditPage,
 } from './wire/audit.ts';
 export type { ErrorBody, ImportError, Message, PageInfo } from './wire/common.ts';
+export { categories, type Category } from './wire/catalogue.ts';
 export {
+  connectorSortColumns,
   type ConnectorPage,
   type ConnectorResource,
   type ConnectorVersionCreate,

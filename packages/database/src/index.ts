@@ -96,9 +96,10 @@ export {
   createConnector,
   findConnector,
   hasConnector,
-  listConnectors,
   type NewConnector,
 } from './connectors/connectors.ts';
+export type { ConnectorSort } from './connectors/connector-order.ts';
+export { type ConnectorFilter, listConnectors } from './connectors/list-connectors.ts';
 export {
   type ConnectorDeletion,
   type ConnectorUpdate,

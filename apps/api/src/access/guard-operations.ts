@@ -4,6 +4,7 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import { ApiError } from '../http/api-error.ts';
 import { keepMatchedOperation, matchedOperation } from '../http/matched-operation.ts';
 import { refuseUnknown } from '../http/refuse-unknown.ts';
+import { refuseUnknownQuery } from '../http/refuse-unknown-query.ts';
 import { bearerChallenge, invalidToken, missingToken, readBearer } from './identify-bearer.ts';
 import { type Callers, letIn } from './let-in.ts';
 import { includesRole, type Principal, principalOf } from './principal.ts';
@@ -59,6 +60,7 @@ function enforce(operation: ApiOperation, dependencies: GuardDependencies): Requ
       response.set('Cache-Control', 'no-store');
       const principal = principalOf(response) ?? (await authenticateBearer(dependencies, request, response));
       await authorise(operation, dependencies, principal, request, response);
+      refuseUnknownQuery(operation, request);
       keepRowScope(response, organisationOf(request) ?? principal.organisationId ?? everyOrganisation);
     }
     enterRowScope(request, response, next);

@@ -28,7 +28,7 @@ export function addConnectorChangeRoutes(router: Router, { database, large }: Co
     if (updating.outcome === 'connector-not-found') throw connectorNotFound(connectorId);
     if (updating.outcome === 'auth-schemes-differ') {
       const message = 'must contain the ids of all auth schemes of the connector, each once';
-      const fields = [{ field: 'body.authSchemeConfigIds', message }];
+      const fields = [{ field: 'authSchemeConfigIds', message }];
       throw new ApiError('request_invalid', `authSchemeConfigIds ${message}.`, { fields });
     }
     await large.send(response.type('json'), oneConnectorPieces(database, updating.connector));
@@ -49,7 +49,7 @@ function refuseOtherIds(body: HttpConnectorUpdate, organisationId: string, conne
   const expected = { id: connectorId, organisationId };
   const fields = (['id', 'organisationId'] as const)
     .filter((field) => body[field] !== expected[field])
-    .map((field) => ({ field: `body.${field}`, message: 'must be the id in the path: it cannot be changed' }));
+    .map((field) => ({ field, message: 'must be the id in the path: it cannot be changed' }));
   if (fields.length === 0) return;
   const text = fields.map(({ field, message }) => `${field} ${message}`).join('; ');
   throw new ApiError('request_invalid', `The connector is invalid: ${text}.`, { fields });

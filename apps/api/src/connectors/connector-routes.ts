@@ -9,16 +9,16 @@ import {
   QuotaExceededError,
   readVersionMessages,
 } from '@connectory/database';
-import type { Request, Router } from 'express';
+import type { Router } from 'express';
 import { asCaller } from '../access/as-caller.ts';
 import type { LargeResponses } from '../bodies/large-responses.ts';
 import { pageOf, pagePieces } from '../bodies/page-pieces.ts';
-import { ApiError } from '../http/api-error.ts';
-import { queryText, readPageRequest } from '../http/paging.ts';
+import { readPageRequest } from '../http/paging.ts';
 import { parseBody } from '../http/parse-body.ts';
 import type { Quotas } from '../quotas/quotas.ts';
 import { connectorsPieces, oneConnectorPieces } from './connector-pieces.ts';
 import { presentVersion } from './present-connector.ts';
+import { hasHttpOnly, readConnectorFilter, readConnectorSort } from './read-connector-filter.ts';
 import { versionPieces } from './version-pieces.ts';
 import { connectorIds, connectorNotFound, organisationOf, requireVersion } from './require-version.ts';
 
@@ -31,13 +31,11 @@ export interface ConnectorDependencies {
 /** Adds the routes under `/o/:organisation_id` for connectors and their versions. */
 export function addConnectorRoutes(router: Router, { database, large, quotas }: ConnectorDependencies): void {
   router.get('/connectors', async (request, response) => {
-    refuseUnsupportedFilters(request);
-    const name = queryText(request, 'name');
-    const filter = {
-      organisationId: organisationOf(request),
-      ...(name === undefined ? {} : { name }),
-    };
-    const page = await listConnectors(database, filter, readPageRequest(request));
+    const filter = { organisationId: organisationOf(request), ...readConnectorFilter(request) };
+    const sort = readConnectorSort(request);
+    const page = hasHttpOnly(request)
+      ? await listConnectors(database, filter, { ...readPageRequest(request), sort })
+      : { items: [], totalCount: 0 };
     await large.send(response.type('json'), pagePieces(page, 'connectors', connectorsPieces(database, page.items)));
   });
 
@@ -80,15 +78,4 @@ export function addConnectorRoutes(router: Router, { database, large, quotas }: 
     const messages = await readVersionMessages(database, version.id);
     await large.send(response.type('json'), versionPieces(version, large.read(messages)), messages.bytes);
   });
-}
-
-/** Rejects filters of the contract that are not supported. Ignoring them would return wrong results. */
-function refuseUnsupportedFilters(request: Request): void {
-  const unsupported = ['sort', 'tags', 'categories'].filter((name) => request.query[name] !== undefined);
-  const protocol = queryText(request, 'protocol') ?? 'http';
-  const fields = unsupported.map((field) => ({ field, message: 'is not supported: remove it' }));
-  if (protocol !== 'http') fields.push({ field: 'protocol', message: 'must be "http", the only supported protocol' });
-  if (fields.length === 0) return;
-  const text = fields.map(({ field, message }) => `${field} ${message}`).join('; ');
-  throw new ApiError('request_invalid', `Connectors cannot be listed like this: ${text}.`, { fields });
 }

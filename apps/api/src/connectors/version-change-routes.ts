@@ -91,7 +91,7 @@ async function update(database: Database, request: Request, body: ConnectorVersi
     case 'changed':
       return updating.version;
     case 'read-only': {
-      const fields = updating.fields.map((field) => ({ field: `body.${field}`, message: 'must be unchanged' }));
+      const fields = updating.fields.map((field) => ({ field, message: 'must be unchanged' }));
       const text = `These fields are read-only or have changed in the meantime: ${updating.fields.join(', ')}.`;
       throw new ApiError('version_field_read_only', text, { fields });
     }
@@ -99,14 +99,18 @@ async function update(database: Database, request: Request, body: ConnectorVersi
       throw versionPublished(updating.version);
     case 'version-exists':
       throw versionExists(body.name);
-    case 'default-by-role': {
-      const message = 'is the default because it is the latest: make another version the default instead';
-      const fields = [{ field: 'body.isDefault', message }];
-      throw new ApiError('request_invalid', `The version ${message}.`, { fields });
-    }
+    case 'default-by-role':
+      throw invalidDefault('is the default because it is the latest: make another version the default instead');
+    case 'default-is-draft':
+      throw invalidDefault('is a draft, and "default" refers to a published version: publish it first');
     default:
       throw notFound(updating, request);
   }
+}
+
+function invalidDefault(message: string): ApiError {
+  const fields = [{ field: 'isDefault', message }];
+  return new ApiError('request_invalid', `The version ${message}.`, { fields });
 }
 
 function toUpdate(body: ConnectorVersionUpdate): VersionUpdate {

@@ -1,11 +1,11 @@
-import type { FieldFault } from '@connectory/contract';
+import { type FieldFault, fieldPath } from '@connectory/contract';
 
 /** Deeper than any value of the API. Schemas and the database driver recurse, and would exhaust the stack. */
 const maxDepth = 64;
 
 interface Frame {
   readonly value: unknown;
-  readonly path: string;
+  readonly path: readonly (string | number)[];
   readonly depth: number;
 }
 
@@ -15,16 +15,16 @@ interface Frame {
  * @param name start of the field path, such as `body`. @returns the first fault; undefined if there is none.
  */
 export function findUnstorable(input: unknown, name: string): FieldFault | undefined {
-  const open: Frame[] = [{ value: input, path: name, depth: 0 }];
+  const open: Frame[] = [{ value: input, path: [], depth: 0 }];
   for (let frame = open.pop(); frame !== undefined; frame = open.pop()) {
     const { value, path, depth } = frame;
     const message = faultOf(value, depth);
-    if (message !== undefined) return { field: path, message };
+    if (message !== undefined) return { field: fieldPath(name, path), message };
     if (typeof value !== 'object' || value === null) continue;
     for (const [key, inner] of Object.entries(value)) {
       const fault = faultOfText(key);
-      if (fault !== undefined) return { field: path, message: `has a field whose name ${fault}` };
-      open.push({ value: inner, path: `${path}.${key}`, depth: depth + 1 });
+      if (fault !== undefined) return { field: fieldPath(name, path), message: `has a field whose name ${fault}` };
+      open.push({ value: inner, path: [...path, Array.isArray(value) ? Number(key) : key], depth: depth + 1 });
     }
   }
   return undefined;

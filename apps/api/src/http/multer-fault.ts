@@ -16,7 +16,17 @@ export function multerFault(thrown: unknown): ApiError | undefined {
   return undefined;
 }
 
+/** Codes for names of fields such as `metadata[a][b]`, which the types of multer do not list in full. */
+const unknownNames: ReadonlySet<string> = new Set([
+  'LIMIT_FIELD_NESTING',
+  'LIMIT_FIELD_ARRAY_INDEX',
+  'LIMIT_FIELD_KEY',
+  'INVALID_FIELD_NAME',
+]);
+
 function fromCode(error: multer.MulterError): ApiError {
+  if (unknownNames.has(error.code))
+    return new ApiError('part_unknown', `The part ${JSON.stringify(error.field ?? '')} is unknown.`);
   switch (error.code) {
     case 'LIMIT_UNEXPECTED_FILE':
       if (error.field === 'file') return new ApiError('file_repeated', 'The part "file" was sent more than once.');

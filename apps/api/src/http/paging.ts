@@ -24,6 +24,12 @@ export function queryText(request: Request, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** The values of a query parameter that may be given several times. */
+export function queryTexts(request: Request, name: string): readonly string[] {
+  const values: readonly unknown[] = [request.query[name] ?? []].flat();
+  return values.filter((value): value is string => typeof value === 'string' && value !== '');
+}
+
 /** A time in a query parameter, with or without the time of day. @throws ApiError */
 export function queryTime(request: Request, name: string): Date | undefined {
   const text = queryText(request, name);

@@ -73,7 +73,7 @@ export async function acceptUrl(
   const metadata = parseFromUrl(body, target.connectorId !== undefined);
   const checked = checkUrl(metadata.schemaURL, dependencies.allow);
   if (!checked.ok) {
-    const fields = [{ field: 'body.schemaURL', message: checked.reason }];
+    const fields = [{ field: 'schemaURL', message: checked.reason }];
     throw new ApiError('schema_url_refused', `The schemaURL ${checked.reason}.`, { fields });
   }
   return accept(dependencies, target, { metadata, subject: 'schemaURL' });
@@ -95,7 +95,7 @@ async function accept(
   const { callbackUrl } = metadata;
   const { quotas } = dependencies;
   if (callbackUrl !== undefined) {
-    const field = document === undefined ? 'body.callbackUrl' : 'metadata.callbackUrl';
+    const field = document === undefined ? 'callbackUrl' : 'metadata.callbackUrl';
     await requireCallback(dependencies, organisationId, callbackUrl, field);
   }
   const fingerprint = fingerprintRequest({ subject, metadata, connectorId });

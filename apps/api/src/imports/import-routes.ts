@@ -1,4 +1,4 @@
-import { importStatuses } from '@connectory/contract';
+import { type ImportResource, importStatuses } from '@connectory/contract';
 import {
   type Database,
   findDocumentFacts,
@@ -130,7 +130,7 @@ async function respondAccepted(
   response.set({ Location: resource.links.self, 'Operation-Location': resource.links.self });
   // A client that does not wait gets the same response form even if the import has already ended.
   if (preference.waitSeconds === 0 || waited !== record || !hasEnded(record.status)) {
-    response.status(202).set('Retry-After', String(pollSeconds)).json(resource);
+    sendAccepted(response, resource);
   } else if (preference.minimal && record.status === 'succeeded') {
     response.append('Preference-Applied', 'return=minimal');
     response.status(200).json(resource);
@@ -138,9 +138,17 @@ async function respondAccepted(
     await respondResult(dependencies, record, response, 201).catch((error: unknown) => {
       // The import is accepted and has ended. An error would make the client submit it again.
       if (!isRefusedForNow(error) || response.headersSent) throw error;
-      response.status(202).set('Retry-After', String(pollSeconds)).json(resource);
+      sendAccepted(response, resource);
     });
   }
+}
+
+/** Sends 202. With a code and a message the body is also an Error of the contract, which knows no 202. */
+function sendAccepted(response: Response, resource: ImportResource): void {
+  const message =
+    'The import is accepted and has not been waited for. Poll the URL in Location, or send "Prefer: wait=30".';
+  const body: ImportResource = { code: 'import_accepted', message, ...resource };
+  response.status(202).set('Retry-After', String(pollSeconds)).json(body);
 }
 
 /** Whether a large response was refused because too many are being sent. */

@@ -10,20 +10,37 @@ import {
 } from '@connectory/contract';
 import { ApiError } from '../http/api-error.ts';
 import { findUnstorable } from '../http/find-unstorable.ts';
+import type { SentMetadata } from '../uploads/receive-upload.ts';
 
 /** Parses the part `metadata`. @throws ApiError with all invalid fields. */
-export function parseMetadata(text: string, versionRequired: boolean): ImportMetadata {
-  let input: unknown;
-  try {
-    input = JSON.parse(text);
-  } catch {
-    throw new ApiError('metadata_not_json', 'The part "metadata" is not valid JSON.');
-  }
+export function parseMetadata(sent: SentMetadata, versionRequired: boolean): ImportMetadata {
+  const input = 'text' in sent ? parseJson(sent.text) : readFields(sent.fields);
   const fault = findUnstorable(input, 'metadata');
   if (fault !== undefined) return requireParsed({ ok: false, faults: [fault] }, 'metadata_invalid', 'The metadata');
   const schema = versionRequired ? importVersionMetadata : importConnectorMetadata;
   const parsed = parseRequest<ImportMetadata>(schema, input, 'metadata');
   return requireParsed(parsed, 'metadata_invalid', 'The metadata');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ApiError('metadata_not_json', 'The part "metadata" is not valid JSON.');
+  }
+}
+
+/** The metadata in fields such as `metadata[strict]`, whose values are texts: those of the members that take no text are read. */
+function readFields(fields: object): unknown {
+  const shape: { readonly [name: string]: { safeParse(value: unknown): { success: boolean } } | undefined } =
+    importConnectorMetadata.shape;
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => {
+      const isBoolean = value === 'true' || value === 'false';
+      const takesBoolean = Object.hasOwn(shape, name) && shape[name]?.safeParse(true).success === true;
+      return [name, isBoolean && takesBoolean ? value === 'true' : value];
+    }),
+  );
 }
 
 /** Parses a JSON body with a `schemaURL`. @throws ApiError with all invalid fields. */

@@ -71,6 +71,6 @@ function parseKey(request: Parameters<typeof parseBody>[1]): ApiKeyCreate {
   if (key.expiresAt === undefined || key.expiresAt === null || new Date(key.expiresAt).getTime() > Date.now())
     return key;
   throw new ApiError('request_invalid', 'The key is invalid: body.expiresAt must be in the future.', {
-    fields: [{ field: 'body.expiresAt', message: 'must be in the future' }],
+    fields: [{ field: 'expiresAt', message: 'must be in the future' }],
   });
 }

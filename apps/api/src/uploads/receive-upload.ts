@@ -1,9 +1,11 @@
+import { Writable } from 'node:stream';
 import { promisify } from 'node:util';
 import { packedEncoding, unpackDocument } from '@connectory/database';
 import type { Request, Response } from 'express';
 import multer from 'multer';
 import { ApiError } from '../http/api-error.ts';
 import { createDocumentStorage, type StoredUpload } from './document-storage.ts';
+import { createPartNamer } from './name-file-part.ts';
 import { storageFault } from '../http/storage-fault.ts';
 
 /** Maximum size of the metadata in bytes. */
@@ -12,12 +14,21 @@ export const maxMetadataBytes = 64 * 1024;
 /** Bytes of a multipart body for boundaries and headers. */
 const multipartOverhead = 64 * 1024;
 
-/** A received multipart body: the stored document, and the metadata as text. */
+/** Maximum number of fields such as `metadata[include][tags][0]`. */
+const maxFields = 200;
+
+/** The name of a document that was sent without one. */
+const unnamed = 'document';
+
+/** A received multipart body: the stored document, and the metadata. */
 export interface ReceivedUpload extends StoredUpload {
   readonly filename: string;
   readonly mediaType: string;
-  readonly metadata: string;
+  readonly metadata: SentMetadata;
 }
+
+/** Metadata as JSON text, or as fields such as `metadata[format]`, whose values are texts. */
+export type SentMetadata = { readonly text: string } | { readonly fields: object };
 
 export type ReceiveUpload = <Value>(
   request: Request,
@@ -26,23 +37,28 @@ export type ReceiveUpload = <Value>(
 ) => Promise<Value>;
 
 /**
- * Receives the parts `file` and `metadata` of multipart/form-data in either order. Metadata may be a field, a typed part, or a part
- * with a file name, because real clients send all three. Stored parts are discarded when `use` has ended.
+ * Receives the parts `file` and `metadata` of multipart/form-data in either order. Metadata may be a field, a typed part, a part with a file
+ * name, or a field for each member, and the document may have no file name, because real clients send all of these. Stored parts are
+ * discarded when `use` has ended.
  */
 export function createReceiver(options: { folder: string; maxBytes: number }): ReceiveUpload {
-  const parseBody = multer({
+  const configured = {
     storage: createDocumentStorage(options.folder),
     defParamCharset: 'utf8',
     limits: {
       fileSize: options.maxBytes,
       fieldSize: maxMetadataBytes,
       fieldNameSize: 100,
-      fields: 1,
+      fields: maxFields,
+      fieldNestingDepth: 4,
+      fieldArrayIndexLimit: maxFields - 1,
       files: 2,
-      parts: 3,
+      parts: maxFields + 2,
       headerPairs: 50,
     },
-  }).fields([
+    streamHandler: feedNamed,
+  };
+  const parseBody = multer(configured).fields([
     { name: 'file', maxCount: 1 },
     { name: 'metadata', maxCount: 1 },
   ]);
@@ -60,6 +76,22 @@ export function createReceiver(options: { folder: string; maxBytes: number }): R
       await Promise.all([...parts.values()].map(({ stored }) => stored.discard()));
     }
   };
+}
+
+/** Feeds the parser with a body whose document has a file name. */
+function feedNamed(request: Request, parser: Writable): void {
+  const namer = createPartNamer(request.get('Content-Type') ?? '', 'file', unnamed);
+  const write = (piece: Buffer): boolean =>
+    piece.length === 0 || Reflect.apply(Writable.prototype.write, parser, [piece]) === true;
+  // The request stays piped into the parser itself, which multer unpipes when the body is refused.
+  const wrapped = {
+    write: (chunk: Buffer) => write(namer.push(chunk)),
+    end: () => {
+      write(namer.end());
+      return Reflect.apply(Writable.prototype.end, parser, []);
+    },
+  };
+  request.pipe(Object.assign(parser, wrapped));
 }
 
 type Part = Express.Multer.File;
@@ -92,6 +124,7 @@ async function readUpload(request: Request, parts: ReadonlyMap<string, Part>): P
   const file = parts.get('file');
   if (file === undefined) throw new ApiError('file_missing', 'The part "file" with the document is missing.');
   if (file.bytes === 0) throw new ApiError('file_missing', 'The part "file" is empty: it has 0 bytes.');
+  refuseOtherFields(request);
   const metadata = await readMetadata(request, parts.get('metadata'));
   if (metadata === undefined) throw new ApiError('metadata_missing', 'The part "metadata" is missing.');
   const { stored, bytes, sha256, originalname: filename, mimetype } = file;
@@ -104,11 +137,16 @@ function headerValueOf(mediaType: string): string {
   return /^[\u0020-\u007e]{1,255}$/.test(mediaType) ? mediaType : 'application/octet-stream';
 }
 
-async function readMetadata(request: Request, part: Part | undefined): Promise<string | undefined> {
+function refuseOtherFields(request: Request): void {
+  const other = Object.keys(Object(request.body)).find((name) => name !== 'metadata');
+  if (other !== undefined) throw new ApiError('part_unknown', `The part ${JSON.stringify(other)} is unknown.`);
+}
+
+async function readMetadata(request: Request, part: Part | undefined): Promise<SentMetadata | undefined> {
   if (part === undefined) {
-    const body: unknown = request.body;
-    const field: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'metadata') : undefined;
-    return typeof field === 'string' ? field : undefined;
+    const field: unknown = Reflect.get(Object(request.body), 'metadata');
+    if (typeof field === 'string') return { text: field };
+    return typeof field === 'object' && field !== null ? { fields: field } : undefined;
   }
   if (part.bytes > maxMetadataBytes)
     throw new ApiError(
@@ -116,5 +154,5 @@ async function readMetadata(request: Request, part: Part | undefined): Promise<s
       `The part "metadata" has ${part.bytes} bytes, more than the limit of ${maxMetadataBytes}.`,
     );
   const stored = { bytes: part.bytes, encoding: packedEncoding, content: await part.stored.read() };
-  return Buffer.from(await unpackDocument(stored)).toString('utf8');
+  return { text: Buffer.from(await unpackDocument(stored)).toString('utf8') };
 }

@@ -27,6 +27,9 @@ export interface ApiClient {
   getDiff(connector: string, from: string, to: string): Promise<string>;
 }
 
+/** The command line follows the progress itself, also when the server waits for imports by default. */
+const withoutWaiting = { Prefer: 'respond-async' };
+
 export function createApiClient({ baseUrl, organisationId, apiKey }: ApiAccess): ApiClient {
   const root = `${baseUrl.replace(/\/+$/, '')}/api/connect/v1/o/${organisationId}`;
   const { call, json } = createCaller(baseUrl, apiKey);
@@ -35,8 +38,12 @@ export function createApiClient({ baseUrl, organisationId, apiKey }: ApiAccess):
       json<ImportResource>(
         `${root}${path}`,
         body instanceof FormData
-          ? { method: 'POST', body }
-          : { method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } },
+          ? { method: 'POST', body, headers: withoutWaiting }
+          : {
+              method: 'POST',
+              body: JSON.stringify(body),
+              headers: { ...withoutWaiting, 'Content-Type': 'application/json' },
+            },
       ),
     getImport: (url) => json<ImportResource>(url),
     listImports: async () => (await json<ImportPage>(`${root}/imports?first=50`)).imports,

@@ -3,6 +3,9 @@ import type { Command } from 'commander';
 import pc from 'picocolors';
 import { type Stack, startStack } from '../stack/start-stack.ts';
 
+/** Clients of the contract know no 202. They work unchanged with a server on this machine, which waits for imports. */
+const defaultWaitSeconds = 30;
+
 /** Adds `connectory start`. */
 export function addStartCommand(program: Command): void {
   program.command('start').description('run the whole service on this machine').action(runService);
@@ -17,6 +20,7 @@ async function runService(): Promise<void> {
   const stack = await startStack({
     settings,
     port: settings.PORT,
+    defaultWaitSeconds,
     logsTo: 'stdout',
     logLevel: settings.LOG_LEVEL,
     logger,

@@ -31,6 +31,8 @@ export interface StackOptions {
   readonly settings: Settings;
   /** `any` chooses a free port. */
   readonly port: number | 'any';
+  /** IMPORT_DEFAULT_WAIT_SECONDS, unless the environment sets it. */
+  readonly defaultWaitSeconds?: number;
   readonly logsTo: 'stdout' | 'stderr';
   readonly logLevel: string;
   readonly logger: Logger;
@@ -62,7 +64,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const secretsEnv = await secretsEnvironment(settings, dataDir);
     const port = String(options.port === 'any' ? 0 : options.port);
     // Each process gets the URL of its own role only.
+    const wait =
+      options.defaultWaitSeconds === undefined
+        ? {}
+        : { IMPORT_DEFAULT_WAIT_SECONDS: String(options.defaultWaitSeconds) };
     const envOf = (databaseUrl: string): NodeJS.ProcessEnv => ({
+      ...wait,
       ...process.env,
       DATABASE_URL: databaseUrl,
       DATABASE_WORKER_URL: '',

@@ -5,7 +5,7 @@ import type { WireType } from './wire-type.ts';
 /** A ULID: 26 characters of Crockford's base 32. */
 export const ulid = z
   .string()
-  .regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/)
+  .regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, 'must be a ULID: 26 characters of Crockford base 32')
   .meta({ format: 'ulid', description: 'A ULID.' });
 
 /** RFC 3339 in UTC with milliseconds. */

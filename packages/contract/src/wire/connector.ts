@@ -107,6 +107,9 @@ export const httpConnector = z
 
 export type ConnectorResource = WireType<typeof httpConnector>;
 
+/** The columns by which connectors can be sorted. */
+export const connectorSortColumns = ['id', 'name', 'createdAt', 'updatedAt'] as const;
+
 export const connectorPage = z
   .looseObject({ ...pageShape, connectors: z.array(httpConnector) })
   .meta({ id: 'ConnectorPage' });

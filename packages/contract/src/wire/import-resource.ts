@@ -77,6 +77,10 @@ export type ImportSummary = WireType<typeof importSummary>;
 
 export const importResource = z
   .looseObject({
+    code: z.literal('import_accepted').optional().meta({
+      description: 'Only in a 202, so that clients which know no 202 can read it as an Error.',
+    }),
+    message: z.string().optional().meta({ description: 'Only in a 202: what the client can do next.' }),
     id: ulid,
     organisationId: ulid,
     connectorId: ulid,

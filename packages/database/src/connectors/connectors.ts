@@ -3,8 +3,6 @@ import { insertAudit } from '../audit/record-audit.ts';
 import { createId } from '@connectory/encoding';
 import type { ConnectorRecord, StoredAuthScheme } from '@connectory/lifecycle';
 import type { Database } from '../postgres/database.ts';
-import { escapeLike } from '../postgres/escape-like.ts';
-import { fitsPage, type Page, type PageRequest, readPage } from '../postgres/page.ts';
 import {
   findExceededQuota,
   noStoredQuotas,
@@ -14,13 +12,10 @@ import {
 } from '../quotas/stored-quotas.ts';
 
 /** The columns of a connector, by the names of ConnectorRecord. Lists are JSON text. */
-const columns = `c.id, c.organisation_id as "organisationId", c.name, c.base_url as "baseUrl", c.public,
+export const connectorColumns = `c.id, c.organisation_id as "organisationId", c.name, c.base_url as "baseUrl", c.public,
   c.documentation_url as "documentationURL", c.image_url as "imageURL", c.tags as "tagsJson",
   c.auth_scheme_configs as "authSchemeConfigsJson", c.connection_variables as "connectionVariablesJson",
   c.created_at as "createdAt", c.updated_at as "updatedAt"`;
-
-/** About the bytes of a version in a response, without its name and description. */
-const versionBytes = 300;
 
 export interface NewConnector {
   readonly organisationId: string;
@@ -74,7 +69,7 @@ export async function findConnector(
   connectorId: string,
 ): Promise<ConnectorRecord | undefined> {
   const { rows } = await database.pool.query<ConnectorRecord>(
-    `select ${columns} from connectors c where c.id = $1 and c.organisation_id = $2`,
+    `select ${connectorColumns} from connectors c where c.id = $1 and c.organisation_id = $2`,
     [connectorId, organisationId],
   );
   return rows[0];
@@ -86,66 +81,3 @@ export async function hasConnector(database: Database, organisationId: string, c
     select organisation_id as "organisationId" from connectors where id = ${connectorId}`;
   return row?.organisationId === organisationId;
 }
-
-/** Most recently updated first. `name` filters by substring, ignoring case. */
-export async function listConnectors(
-  database: Database,
-  filter: { organisationId: string; name?: string },
-  request: PageRequest,
-): Promise<Page<ConnectorRecord>> {
-  const page = await pageConnectors(database, filter, request);
-  const ids = page.items.map(({ id }) => id);
-  const { rows } = await database.pool.query<ConnectorRecord>(
-    `select ${columns} from connectors c where c.id = any ($1::text[])`,
-    [ids],
-  );
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return { ...page, items: ids.flatMap((id) => byId.get(id) ?? []) };
-}
-
-interface SizedConnector {
-  readonly id: string;
-  readonly updatedAt: Date;
-  /** Size in a response, with all its versions. */
-  readonly bytes: number;
-}
-
-async function pageConnectors(
-  database: Database,
-  { organisationId, name }: { organisationId: string; name?: string },
-  request: PageRequest,
-): Promise<Page<SizedConnector>> {
-  const like = name === undefined ? '%' : `%${escapeLike(name)}%`;
-  return readPage(request, {
-    count: async () => {
-      const { rows } = await database.pool.query<{ count: number }>(
-        'select count(*)::int as count from connectors where organisation_id = $1 and name ilike $2',
-        [organisationId, like],
-      );
-      return rows[0]?.count ?? 0;
-    },
-    read: async ({ cursor, backwards, limit }) => {
-      const [time, id] = cursor?.split('/') ?? [];
-      const { rows } = await database.pool.query<SizedConnector>(
-        `select c.id, c.updated_at as "updatedAt",
-                (octet_length(c.name) + octet_length(c.tags) + octet_length(c.auth_scheme_configs)
-                 + octet_length(c.connection_variables)
-                 + (select coalesce(sum(${versionBytes} + octet_length(v.name) + coalesce(octet_length(v.description), 0)), 0)
-                      from connector_versions v where v.connector_id = c.id))::float8 as bytes
-           from connectors c
-          where c.organisation_id = $1 and c.name ilike $2
-            and ($3::timestamptz is null or ${backwards ? beforeCursor : afterCursor})
-          order by ${backwards ? 'c.updated_at, c.id desc' : 'c.updated_at desc, c.id'} limit $5`,
-        [organisationId, like, time ?? null, id ?? null, limit],
-      );
-      return rows;
-    },
-    fits: fitsPage(({ bytes }) => bytes),
-    cursorOf: (connector) => `${connector.updatedAt.toISOString()}/${connector.id}`,
-    cursorForm: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\/[0-9A-Z]{26}$/,
-  });
-}
-
-/** The order is (updatedAt descending, id ascending), because two connectors may be updated in the same millisecond. */
-const afterCursor = '(c.updated_at < $3 or (c.updated_at = $3 and c.id > $4))';
-const beforeCursor = '(c.updated_at > $3 or (c.updated_at = $3 and c.id < $4))';

@@ -19,6 +19,9 @@ export class InvalidCursorError extends Error {
   override readonly name = 'InvalidCursorError';
 }
 
+/** Whether a text is a sort key: a regular expression, unless the values need a check. */
+export type CursorForm = Pick<RegExp, 'test'>;
+
 interface PageSource<Item> {
   count(): Promise<number>;
   /** Reads items after the cursor in list order or, when `backwards`, items before it in reverse order. */
@@ -28,7 +31,7 @@ interface PageSource<Item> {
   /** The sort key of an item: unique, and stable for its lifetime. */
   cursorOf(item: Item): string;
   /** Validates the sort key in a cursor, which is untrusted input. */
-  readonly cursorForm: RegExp;
+  readonly cursorForm: CursorForm;
 }
 
 /** Bytes of the items of a page. It ends sooner than asked for when they are larger; the first item is always part of it. */
@@ -73,13 +76,19 @@ export async function readPage<Item>(request: PageRequest, source: PageSource<It
   };
 }
 
+/** Whether a text is a time as `Date` writes it, which PostgreSQL can read: the 30th of February and the year 0 are none. */
+export function isStorableTime(text: string): boolean {
+  const time = new Date(text);
+  return !Number.isNaN(time.getTime()) && time.toISOString() === text && /^(?!0000)\d{4}-/.test(text);
+}
+
 /** Encodes the sort key of an item. */
 export function encodeCursor(key: string): string {
   return Buffer.from(`1:${key}`).toString('base64url');
 }
 
 /** @throws InvalidCursorError for a cursor whose sort key has not the form. */
-export function decodeCursor(cursor: string, form: RegExp): string {
+export function decodeCursor(cursor: string, form: CursorForm): string {
   const text = Buffer.from(cursor, 'base64url').toString();
   if (!text.startsWith('1:') || encodeCursor(text.slice(2)) !== cursor || !form.test(text.slice(2)))
     throw new InvalidCursorError('not a cursor of this list');

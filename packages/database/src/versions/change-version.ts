@@ -61,7 +61,9 @@ export type VersionUpdateOutcome =
   | { readonly outcome: 'version-published'; readonly version: VersionRecord }
   | { readonly outcome: 'version-exists' }
   /** It is the default because it is the latest: choose another default instead. */
-  | { readonly outcome: 'default-by-role' };
+  | { readonly outcome: 'default-by-role' }
+  /** A draft cannot become the default, which refers to a published version. */
+  | { readonly outcome: 'default-is-draft' };
 
 /** Rolls back the transaction. */
 class RefusedUpdate extends Error {
@@ -128,6 +130,7 @@ async function writeDefault(
 ): Promise<readonly string[]> {
   const { version, connector, isDefault } = change;
   if (version.isDefault === isDefault) return [];
+  if (isDefault && version.publishedAt === null) throw new RefusedUpdate({ outcome: 'default-is-draft' });
   if (!isDefault && connector.defaultVersionId !== version.id) throw new RefusedUpdate({ outcome: 'default-by-role' });
   const chosen = isDefault ? version.id : null;
   await tx.$executeRaw`update connectors set default_version_id = ${chosen} where id = ${connector.id}`;

@@ -33,7 +33,7 @@ export async function listEntities(
       readEntities(database, kind, { versionId: filter.versionId, like, from: readFrom(cursor), backwards, limit }),
     fits: fitsPage((entity) => entity.bytes),
     cursorOf: (entity) => String(entity.position),
-    cursorForm: /^\d{1,10}$/,
+    cursorForm: /^\d{1,9}$/,
   });
 }
 

@@ -1,14 +1,18 @@
 import type { VersionRecord } from '@connectory/lifecycle';
 import type { Database } from '../postgres/database.ts';
-import { fitsPage, type Page, type PageRequest, readPage } from '../postgres/page.ts';
+import { fitsPage, isStorableTime, type Page, type PageRequest, readPage } from '../postgres/page.ts';
 import { findStoredText, type StoredText, textInMemory } from '../texts/stored-text.ts';
 
-/** Versions with their roles: `isLatest` for the one published last, `isDefault` for the chosen default, else the latest. */
+/**
+ * Versions with their roles: `isLatest` for the one published last, `isDefault` for the chosen default, else the latest. A chosen version
+ * that is no longer published is not the default.
+ */
 const versions = `
   select v.connector_id as "connectorId", v.id, v.name, v.description, v.created_at as "createdAt",
          v.updated_at as "updatedAt", v.published_at as "publishedAt", v.id = latest.id is true as "isLatest",
-         v.id = coalesce(c.default_version_id, latest.id) is true as "isDefault"
+         v.id = coalesce(chosen.id, latest.id) is true as "isDefault"
     from connectors c
+    left join connector_versions chosen on chosen.id = c.default_version_id and chosen.published_at is not null
     left join lateral (
       select p.id from connector_versions p where p.connector_id = c.id and p.published_at is not null
        order by p.published_at desc, p.id desc limit 1
@@ -31,11 +35,7 @@ export async function resolveVersion(
   name: string,
 ): Promise<VersionRecord | undefined> {
   const wanted =
-    name === 'latest'
-      ? 'v.id = latest.id'
-      : name === 'default'
-        ? 'v.id = coalesce(c.default_version_id, latest.id)'
-        : '';
+    name === 'latest' ? 'v.id = latest.id' : name === 'default' ? 'v.id = coalesce(chosen.id, latest.id)' : '';
   const { rows } = await database.pool.query<VersionRow>(
     `${versions} where c.id = $1 and c.organisation_id = $2 and ${wanted === '' ? 'v.name = $3' : wanted}`,
     wanted === '' ? [connectorId, organisationId, name] : [connectorId, organisationId],
@@ -43,7 +43,7 @@ export async function resolveVersion(
   return rows[0] && toRecord(rows[0]);
 }
 
-/** Newest first. @returns undefined when the organisation has no such connector. */
+/** Most recently updated first. @returns undefined when the organisation has no such connector. */
 export async function listVersions(
   database: Database,
   organisationId: string,
@@ -61,9 +61,14 @@ export async function listVersions(
     count: async () => counted.count,
     read: ({ cursor, backwards, limit }) => readVersions(database, connectorId, { cursor, backwards, limit }),
     fits: fitsPage(({ name, description }) => name.length + (description?.length ?? 0)),
-    cursorOf: (version) => version.id,
-    cursorForm: /^[0-9A-Z]{26}$/,
+    cursorOf: (version) => `${version.updatedAt.toISOString()}/${version.id}`,
+    cursorForm: { test: isTimeAndId },
   });
+}
+
+function isTimeAndId(cursor: string): boolean {
+  const [time = '', id = ''] = cursor.split('/', 2);
+  return isStorableTime(time) && /^[0-9A-Z]{26}$/.test(id) && cursor === `${time}/${id}`;
 }
 
 async function readVersions(
@@ -71,10 +76,12 @@ async function readVersions(
   connectorId: string,
   { cursor, backwards, limit }: { cursor: string | undefined; backwards: boolean; limit: number },
 ): Promise<readonly VersionRecord[]> {
+  const [time, id] = cursor?.split('/') ?? [];
   const { rows } = await database.pool.query<VersionRow>(
-    `${versions} where c.id = $1 and ($2::text is null or v.id ${backwards ? '>' : '<'} $2::text)
-      order by v.id ${backwards ? '' : 'desc'} limit $3`,
-    [connectorId, cursor ?? null, limit],
+    `${versions} where c.id = $1
+        and ($2::timestamptz is null or (v.updated_at, v.id) ${backwards ? '>' : '<'} ($2::timestamptz, $3::bpchar))
+      order by ${backwards ? 'v.updated_at, v.id' : 'v.updated_at desc, v.id desc'} limit $4`,
+    [connectorId, time ?? null, id ?? null, limit],
   );
   return rows.map(toRecord);
 }

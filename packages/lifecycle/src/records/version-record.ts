@@ -7,7 +7,7 @@ export interface VersionRecord {
   readonly publishedAt: Date | null;
   /** Whether it was published last. */
   readonly isLatest: boolean;
-  /** Whether it is the chosen default; the latest version is when none was chosen. */
+  /** Whether it is the chosen default; the latest version is when no published one was chosen. */
   readonly isDefault: boolean;
   readonly createdAt: Date;
   readonly updatedAt: Date;

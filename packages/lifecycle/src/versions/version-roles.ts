@@ -11,7 +11,9 @@ export function toVersionRecords(
   defaultVersionId: string | null,
 ): readonly VersionRecord[] {
   const latest = rows.reduce<VersionRow | undefined>((best, row) => (isLater(row, best) ? row : best), undefined);
-  const defaultId = defaultVersionId ?? latest?.id;
+  // A draft that was chosen while it was published is the default again once it is published.
+  const chosen = rows.find((row) => row.id === defaultVersionId && row.publishedAt !== null);
+  const defaultId = (chosen ?? latest)?.id;
   return [...rows]
     .sort((a, b) => (a.id < b.id ? 1 : -1))
     .map((row) => ({

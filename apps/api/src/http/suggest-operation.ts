@@ -1,0 +1,93 @@
+import { type ApiOperation, apiOperations } from '@connectory/contract';
+
+/** Costs of the differences between two paths. A suggestion has at most `maxCost`. */
+const cost = { near: 1, literal: 1.5, parameter: 2, other: 4, method: 1 };
+const maxCost = 2.5;
+
+/** Longer paths and segments are not compared. */
+const maxSegments = 20;
+const maxLetters = 40;
+
+interface KnownPath {
+  readonly operation: ApiOperation;
+  readonly segments: readonly string[];
+}
+
+const known: readonly KnownPath[] = apiOperations.map((operation) => ({
+  operation,
+  segments: operation.path.slice(1).split('/'),
+}));
+
+/**
+ * Finds the operation whose path is nearest to one that matches none: a segment is misspelt, missing or too much.
+ * @returns method and path, with the parameters that could be told; undefined if no path is near.
+ */
+export function suggestOperation(method: string, path: string): string | undefined {
+  const segments = path.split('/').filter((segment) => segment !== '');
+  if (segments.length === 0 || segments.length > maxSegments) return undefined;
+  const [best] = known
+    .map(({ operation, segments: template }) => {
+      const match = align(template, segments);
+      const total = match.cost + (operation.method.toUpperCase() === method ? 0 : cost.method);
+      return { total, text: `${operation.method.toUpperCase()} /${match.path.join('/')}` };
+    })
+    .filter(({ total }) => total <= maxCost)
+    .sort((one, other) => one.total - other.total);
+  return best?.text;
+}
+
+interface Match {
+  readonly cost: number;
+  /** The path of the operation, with the values of the request. */
+  readonly path: readonly string[];
+}
+
+/** The cheapest way to make a path of the template from the segments of a request. */
+function align(template: readonly string[], segments: readonly string[]): Match {
+  let row: Match[] = [{ cost: 0, path: [] }];
+  for (const [index] of segments.entries()) row.push({ cost: (index + 1) * cost.literal, path: [] });
+  for (const expected of template) {
+    const missing = isParameter(expected) ? cost.parameter : cost.literal;
+    const next: Match[] = [extend(row[0], missing, expected)];
+    for (const [index, given] of segments.entries()) {
+      const kept = isParameter(expected) ? given : expected;
+      const ways = [
+        extend(row[index], differenceOf(expected, given), kept),
+        extend(row[index + 1], missing, expected),
+        extend(next[index], cost.literal),
+      ];
+      next.push(ways.reduce((best, way) => (way.cost < best.cost ? way : best)));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? { cost: Number.POSITIVE_INFINITY, path: [] };
+}
+
+function extend(match: Match | undefined, added: number, ...segments: readonly string[]): Match {
+  if (match === undefined) return { cost: Number.POSITIVE_INFINITY, path: [] };
+  return { cost: match.cost + added, path: [...match.path, ...segments] };
+}
+
+function isParameter(segment: string): boolean {
+  return segment.startsWith('{');
+}
+
+function differenceOf(expected: string, given: string): number {
+  if (isParameter(expected) || expected === given) return 0;
+  return isNear(expected, given.toLowerCase()) ? cost.near : cost.other;
+}
+
+/** Whether at most two letters differ, and at most every second one. */
+function isNear(one: string, other: string): boolean {
+  if (one.length > maxLetters || other.length > maxLetters) return false;
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (const [index, letter] of [...one].entries()) {
+    const next = [index + 1];
+    for (const [column, twin] of [...other].entries())
+      next.push(
+        Math.min((row[column] ?? 0) + (letter === twin ? 0 : 1), (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1),
+      );
+    row = next;
+  }
+  return (row.at(-1) ?? maxLetters) <= Math.min(2, one.length / 2);
+}

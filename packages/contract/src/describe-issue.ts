@@ -1,0 +1,56 @@
+import type { z } from 'zod';
+
+type Issue = z.core.$ZodRawIssue;
+
+/** The text for a violated rule whose schema has none. Texts of the validator would reveal it, and do not say what to do. */
+export function describeIssue(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined
+        ? `is required and must be ${typeNames[issue.expected] ?? issue.expected}`
+        : `must be ${typeNames[issue.expected] ?? issue.expected}, not ${nameType(issue.input)}`;
+    case 'invalid_value':
+      return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
+    case 'too_small':
+      return `must ${limitOf(issue.origin, 'least', issue.minimum)}`;
+    case 'too_big':
+      return `must ${limitOf(issue.origin, 'most', issue.maximum)}`;
+    case 'invalid_format':
+      return formats[issue.format] ?? 'has not the required form';
+    case 'invalid_union':
+      return issue.input === undefined ? 'is required' : 'is none of the forms that are allowed here';
+    default:
+      return 'is not valid';
+  }
+}
+
+const typeNames: { readonly [type: string]: string } = {
+  string: 'a string',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  object: 'an object',
+  record: 'an object',
+  array: 'a list',
+};
+
+const formats: { readonly [format: string]: string } = {
+  url: 'must be an absolute URL',
+  datetime: 'must be a time in RFC 3339 format, such as 2030-12-31T00:00:00Z',
+};
+
+/** The JSON type of a value, for a text. */
+function nameType(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  return (
+    { string: 'a string', number: 'a number', boolean: 'a boolean', object: 'an object' }[String(typeof value)] ??
+    'that'
+  );
+}
+
+function limitOf(origin: string, bound: 'least' | 'most', limit: number | bigint): string {
+  const units: { readonly [origin: string]: string } = { string: 'characters', array: 'items', set: 'items' };
+  const unit = units[origin];
+  return unit === undefined ? `be at ${bound} ${limit}` : `have at ${bound} ${limit} ${unit}`;
+}

@@ -1,0 +1,101 @@
+import type { ConnectorRecord } from '@connectory/lifecycle';
+import type { Database } from '../postgres/database.ts';
+import { escapeLike } from '../postgres/escape-like.ts';
+import { fitsPage, type Page, type PageRequest, readPage } from '../postgres/page.ts';
+import { type ConnectorSort, createConnectorOrder } from './connector-order.ts';
+import { connectorColumns } from './connectors.ts';
+
+/** About the bytes of a version in a response, without its name and description. */
+const versionBytes = 300;
+
+export interface ConnectorFilter {
+  readonly organisationId: string;
+  /** Substring of the name, ignoring case. */
+  readonly name?: string | undefined;
+  /** Each must be present, with the value if it has one. */
+  readonly tags?: readonly { readonly key: string; readonly value?: string | undefined }[] | undefined;
+  /** Each must be present. */
+  readonly categories?: readonly string[] | undefined;
+}
+
+/** Lists connectors; most recently updated first, unless sorted otherwise. */
+export async function listConnectors(
+  database: Database,
+  filter: ConnectorFilter,
+  request: PageRequest & { readonly sort?: readonly ConnectorSort[] | undefined },
+): Promise<Page<ConnectorRecord>> {
+  const page = await pageConnectors(database, conditionsOf(filter), request);
+  const ids = page.items.map(({ id }) => id);
+  const { rows } = await database.pool.query<ConnectorRecord>(
+    `select ${connectorColumns} from connectors c where c.id = any ($1::text[])`,
+    [ids],
+  );
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return { ...page, items: ids.flatMap((id) => byId.get(id) ?? []) };
+}
+
+/** A condition in SQL with its values: `$1` is the first of them. */
+interface Condition {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+function conditionsOf({ organisationId, name, tags = [], categories = [] }: ConnectorFilter): Condition {
+  const values: unknown[] = [organisationId];
+  const bind = (value: unknown): string => `$${values.push(value)}`;
+  const conditions = ['c.organisation_id = $1'];
+  if (name !== undefined) conditions.push(`c.name ilike ${bind(`%${escapeLike(name)}%`)}`);
+  if (categories.length > 0) conditions.push(`c.categories @> ${bind(categories)}::text[]`);
+  for (const { key, value } of tags) {
+    const tag = `(c.tags::jsonb -> ${bind(key)}::text)`;
+    // A list contains its items, and a single value itself.
+    conditions.push(value === undefined ? `${tag} is not null` : `${tag} @> to_jsonb(${bind(value)}::text)`);
+  }
+  return { sql: conditions.join(' and '), values };
+}
+
+interface SizedConnector {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  /** Size in a response, with all its versions. */
+  readonly bytes: number;
+}
+
+async function pageConnectors(
+  database: Database,
+  { sql, values }: Condition,
+  request: PageRequest & { readonly sort?: readonly ConnectorSort[] | undefined },
+): Promise<Page<SizedConnector>> {
+  const order = createConnectorOrder(request.sort);
+  return readPage<SizedConnector>(request, {
+    count: async () => {
+      const { rows } = await database.pool.query<{ count: number }>(
+        `select count(*)::int as count from connectors c where ${sql}`,
+        [...values],
+      );
+      return rows[0]?.count ?? 0;
+    },
+    read: async ({ cursor, backwards, limit }) => {
+      const bound = [...values];
+      const bind = (value: unknown): string => `$${bound.push(value)}`;
+      const behind = cursor === undefined ? '' : `and ${order.behind(cursor, backwards, bind)}`;
+      const { rows } = await database.pool.query<SizedConnector>(
+        `select c.id, c.name, c.created_at as "createdAt", c.updated_at as "updatedAt",
+                (octet_length(c.name) + octet_length(c.tags) + octet_length(c.auth_scheme_configs)
+                 + octet_length(c.connection_variables)
+                 + (select coalesce(sum(${versionBytes} + octet_length(v.name) + coalesce(octet_length(v.description), 0)), 0)
+                      from connector_versions v where v.connector_id = c.id))::float8 as bytes
+           from connectors c
+          where ${sql} ${behind}
+          order by ${order.orderBy(backwards)} limit ${bind(limit)}`,
+        bound,
+      );
+      return rows;
+    },
+    fits: fitsPage(({ bytes }) => bytes),
+    cursorOf: (connector) => order.cursorOf(connector),
+    cursorForm: order.cursorForm,
+  });
+}

@@ -35,7 +35,7 @@ describe.each(queueBackends())('two API processes of one installation, with coun
   const newKey = (): Promise<{ [name: string]: unknown }> =>
     operate('/keys', { name: 'test', role: 'read', organisationId: stack.organisationId });
   const read = async (baseUrl: string, token: unknown): Promise<Response> =>
-    fetch(`${baseUrl}/api/connect/v1/o/${stack.organisationId}/imports?access_token=${String(token)}`, {
+    fetch(`${baseUrl}/api/connect/v1/o/${stack.organisationId}/imports`, {
       headers: { Authorization: `Bearer ${String(token)}` },
     });
   const statuses = (token: unknown): Promise<readonly number[]> =>

@@ -43,10 +43,9 @@ const formats: { readonly [format: string]: string } = {
 function nameType(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
-  return (
-    { string: 'a string', number: 'a number', boolean: 'a boolean', object: 'an object' }[String(typeof value)] ??
-    'that'
-  );
+  if (typeof value === 'string') return 'a string';
+  if (typeof value === 'number') return 'a number';
+  return typeof value === 'boolean' ? 'a boolean' : 'an object';
 }
 
 function limitOf(origin: string, bound: 'least' | 'most', limit: number | bigint): string {

@@ -136,13 +136,14 @@ describe('the default version', () => {
   test('is the latest again after the chosen one was deleted', async () => {
     const { connectorId, named } = await withDraft();
     await createVersion(database, { organisationId, connectorId, name: '2' });
+    await publishVersion(database, named);
     await publishVersion(database, { ...named, version: '2' });
     await database.prisma.connector.update({
       where: { id: connectorId },
       data: { defaultVersionId: (await resolveVersion(database, organisationId, connectorId, '1'))?.id ?? null },
     });
     expect((await resolveVersion(database, organisationId, connectorId, 'default'))?.name).toBe('1');
-    await deleteVersion(database, named, { force: false });
+    await deleteVersion(database, named, { force: true });
     expect((await resolveVersion(database, organisationId, connectorId, 'default'))?.name).toBe('2');
   });
 

@@ -81,9 +81,9 @@ function differenceOf(expected: string, given: string): number {
 function isNear(one: string, other: string): boolean {
   if (one.length > maxLetters || other.length > maxLetters) return false;
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [index, letter] of [...one].entries()) {
+  for (const [index, letter] of one.split('').entries()) {
     const next = [index + 1];
-    for (const [column, twin] of [...other].entries())
+    for (const [column, twin] of other.split('').entries())
       next.push(
         Math.min((row[column] ?? 0) + (letter === twin ? 0 : 1), (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1),
       );

@@ -1,4 +1,4 @@
-import { Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
 import { promisify } from 'node:util';
 import { packedEncoding, unpackDocument } from '@connectory/database';
 import type { Request, Response } from 'express';
@@ -81,14 +81,14 @@ export function createReceiver(options: { folder: string; maxBytes: number }): R
 /** Feeds the parser with a body whose document has a file name. */
 function feedNamed(request: Request, parser: Writable): void {
   const namer = createPartNamer(request.get('Content-Type') ?? '', 'file', unnamed);
-  const write = (piece: Buffer): boolean =>
-    piece.length === 0 || Reflect.apply(Writable.prototype.write, parser, [piece]) === true;
+  const [write, end] = [parser.write.bind(parser), parser.end.bind(parser)];
+  const writePiece = (piece: Buffer): boolean => piece.length === 0 || write(piece);
   // The request stays piped into the parser itself, which multer unpipes when the body is refused.
   const wrapped = {
-    write: (chunk: Buffer) => write(namer.push(chunk)),
+    write: (chunk: Buffer) => writePiece(namer.push(chunk)),
     end: () => {
-      write(namer.end());
-      return Reflect.apply(Writable.prototype.end, parser, []);
+      writePiece(namer.end());
+      return end();
     },
   };
   request.pipe(Object.assign(parser, wrapped));

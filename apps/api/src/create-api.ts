@@ -37,7 +37,7 @@ import { addOrganisationRoutes } from './operators/organisation-routes.ts';
 import { createQueueDashboard, dashboardPath } from './operators/queue-dashboard.ts';
 import { createQuotas } from './quotas/quotas.ts';
 import { addReimportRoutes } from './reimports/reimport-routes.ts';
-import { addDocumentationRoutes, addServiceRoutes, showLimits } from './service/service-routes.ts';
+import { addDocumentationRoutes, addServiceRoutes, requireFitDatabase, showLimits } from './service/service-routes.ts';
 import type { ApiMetrics } from './metrics/api-metrics.ts';
 import { observeRequests } from './metrics/observe-requests.ts';
 import { traceRequests } from './metrics/trace-requests.ts';
@@ -47,7 +47,7 @@ import { createReceiver } from './uploads/receive-upload.ts';
 
 export interface ApiDependencies {
   readonly database: Database;
-  readonly databaseCheck: Pick<DatabaseCheck, 'run'>;
+  readonly databaseCheck: Pick<DatabaseCheck, 'run' | 'fault'>;
   readonly queue: QueueProducer;
   readonly queueBoard: QueueBoard;
   readonly watcher: ImportWatcher;
@@ -79,7 +79,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   );
   app.use(securityHeaders({ isHttps: settings.PUBLIC_BASE_URL?.startsWith('https:') ?? false }));
   app.use(compression());
-  app.use(refuseNul, addBasePath);
+  app.use(refuseNul, addBasePath, requireFitDatabase(dependencies.databaseCheck));
   const callers = {
     identify: createIdentifyBearer(database, createVerifyToken(settings, logger)),
     limits: createAccessLimits(dependencies.rateLimits, settings),

@@ -48,7 +48,7 @@ beforeAll(async () => {
   api = await listen((baseUrl) => {
     const app = createApi({
       database,
-      databaseCheck: { run: () => pingDatabase(database) },
+      databaseCheck: { run: () => pingDatabase(database), fault: () => undefined },
       watcher,
       queueBoard,
       rateLimits,

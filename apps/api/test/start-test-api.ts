@@ -118,7 +118,7 @@ export async function startTestApi(environment: NodeJS.ProcessEnv = {}, use?: Sc
   const api = await listen((baseUrl) =>
     createApi({
       database: ofApi,
-      databaseCheck: { run: () => pingDatabase(ofApi) },
+      databaseCheck: { run: () => pingDatabase(ofApi), fault: () => undefined },
       queue,
       queueBoard,
       watcher,

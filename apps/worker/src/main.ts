@@ -69,40 +69,48 @@ async function main(): Promise<void> {
 
   const registry = createMetricsRegistry('worker');
   registerDatabaseGauges(registry, database);
-  const common = { database, logger, metrics: createWorkerMetrics(registry) };
-  const callbacks = startCallbackSender({ ...common, outbound, ...callbackLimits(settings) });
-  const scheduler = startReimportScheduler({ ...common, queue, importerVersion });
-  const lanes = startLanes(settings, {
-    dependencies: {
-      ...common,
-      queue,
-      cancellations,
-      ...importLimits(settings, outbound),
-      onCallback: () => callbacks.nudge(),
-    },
-    queueOptions,
-    openDatabase: () => openImportDatabase(databaseUrl),
-    onBulkEnd: () => scheduler.nudge(),
-  });
-  const staleAfterMs = settings.STALE_AFTER_SECONDS * 1000;
-  const sweeper = startSweeper({ ...common, queue }, { intervalMs: settings.SWEEP_SECONDS * 1000, staleAfterMs });
-  const housekeeping = { ...common, queue, ...keptDays(settings) };
-  const housekeeper = startHousekeeper(housekeeping, settings.HOUSEKEEPING_SECONDS * 1000);
-  // All in parallel: no loop starts new work while another one is still ending.
-  shutdown.onRelease('work', async () => {
-    const cutOffMs = settings.SHUTDOWN_SECONDS * 1000 - releaseReserveMs;
-    const loops = [scheduler, sweeper, housekeeper].map((loop) => loop.stop());
-    await Promise.all([...lanes.map((lane) => lane.close(cutOffMs)), callbacks.stop(cutOffMs), ...loops]);
-  });
   if (settings.WORKER_HEALTH_PORT !== 0) {
     const address = { port: settings.WORKER_HEALTH_PORT, host: settings.HOST };
     const health = startHealthServer({ databaseCheck, queue, registry, onError }, address);
     shutdown.onRelease('health server', () => void health.close());
   }
-
   shutdown.exitOnSignals();
   exitWithParent(() => process.kill(process.pid, 'SIGTERM'));
+
+  // Statements would fail, or find half of the data.
+  await databaseCheck.sound;
+  const common = { database, logger, queue, metrics: createWorkerMetrics(registry) };
+  const work = startWork(settings, { ...common, cancellations, outbound, queueOptions });
+  shutdown.onRelease('work', () => work.stop());
   logger.info({ concurrency: settings.WORKER_CONCURRENCY, queue: queueBackend(settings) }, 'worker ready');
+}
+
+interface WorkParts extends Pick<ImportJobDependencies, 'database' | 'logger' | 'metrics' | 'queue' | 'cancellations'> {
+  readonly outbound: Outbound;
+  readonly queueOptions: LaneOptions['queueOptions'];
+}
+
+/** Starts everything that a worker does. */
+function startWork(settings: Settings, { outbound, queueOptions, ...common }: WorkParts): { stop(): Promise<void> } {
+  const callbacks = startCallbackSender({ ...common, outbound, ...callbackLimits(settings) });
+  const scheduler = startReimportScheduler({ ...common, importerVersion });
+  const lanes = startLanes(settings, {
+    dependencies: { ...common, ...importLimits(settings, outbound), onCallback: () => callbacks.nudge() },
+    queueOptions,
+    openDatabase: () => openImportDatabase(queueOptions.databaseUrl),
+    onBulkEnd: () => scheduler.nudge(),
+  });
+  const staleAfterMs = settings.STALE_AFTER_SECONDS * 1000;
+  const sweeper = startSweeper(common, { intervalMs: settings.SWEEP_SECONDS * 1000, staleAfterMs });
+  const housekeeper = startHousekeeper({ ...common, ...keptDays(settings) }, settings.HOUSEKEEPING_SECONDS * 1000);
+  return {
+    // All in parallel: no loop starts new work while another one is still ending.
+    stop: async () => {
+      const cutOffMs = settings.SHUTDOWN_SECONDS * 1000 - releaseReserveMs;
+      const loops = [scheduler, sweeper, housekeeper].map((loop) => loop.stop());
+      await Promise.all([...lanes.map((lane) => lane.close(cutOffMs)), callbacks.stop(cutOffMs), ...loops]);
+    },
+  };
 }
 
 function openOwnDatabase(

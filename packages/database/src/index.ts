@@ -1,7 +1,8 @@
 // Connections
 export { createDatabase, type Database, type DatabaseOptions, onBehalfOf, pingDatabase } from './postgres/database.ts';
 export { errorCodeOf, isUnavailable } from './postgres/database-errors.ts';
-export { migrate, MigrationError } from './postgres/migrate.ts';
+export { migrate, type MigrateOptions, MigrationError } from './postgres/migrate.ts';
+export { NotMigratedError, UnfitDatabaseError } from './postgres/required-migrations.ts';
 export { provisionRoles, type ProvisionOptions, RoleError, type ServiceUrls } from './roles/provision-roles.ts';
 export { type DatabaseCheck, MissingGrantsError, startDatabaseCheck } from './roles/check-role.ts';
 export { inspectRole, type RoleFindings } from './roles/inspect-role.ts';

@@ -1,4 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '@connectory/testing';
+import { waitFor } from '@connectory/harness';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrate, MigrationError } from '../src/index.ts';
@@ -28,6 +29,34 @@ test('an empty database is migrated once by several concurrent processes', async
   expect(applied.filter((names) => names.length > 0)).toHaveLength(1);
   const { rows } = await client.query('select migration_name, applied_steps_count from _prisma_migrations');
   expect(rows).toEqual(applied.flat().map((name) => ({ migration_name: name, applied_steps_count: 1 })));
+});
+
+test('a migration gives way to requests while others hold its lock, and is applied once they end', async () => {
+  await client.query('drop schema public cascade; create schema public');
+  await migrate(testDatabase.url, { upTo: '20261124091424_initial' });
+  const reader = new pg.Client({ connectionString: testDatabase.url });
+  await reader.connect();
+  await reader.query('begin; lock table imports in access share mode');
+  const waits: string[] = [];
+  const migrated = migrate(testDatabase.url, { lockTimeoutMs: 50, onWait: (reason) => waits.push(reason) });
+  await waitFor(() => waits.length > 1, { describe: 'the migration is tried again' });
+  expect((await client.query('select from imports')).rowCount).toBe(0);
+  await reader.query('commit');
+  await reader.end();
+  expect((await migrated).length).toBeGreaterThan(10);
+});
+
+test('a migration whose lock others keep fails in the end, and leaves nothing behind', async () => {
+  await client.query('drop schema public cascade; create schema public');
+  await migrate(testDatabase.url, { upTo: '20261124091424_initial' });
+  await client.query('begin; lock table imports in access share mode');
+  const options = { lockTimeoutMs: 50, patienceMs: 0, upTo: '20261124105929_idempotency_key' };
+  await expect(migrate(testDatabase.url, options)).rejects.toThrow(
+    /idempotency_key could not be applied.*lock timeout/,
+  );
+  await client.query('commit');
+  expect(await migrate(testDatabase.url, options)).toEqual(['20261124105929_idempotency_key']);
+  await migrate(testDatabase.url);
 });
 
 test('an edited migration is refused by name', async () => {

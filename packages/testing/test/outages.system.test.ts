@@ -207,10 +207,13 @@ describe.each(backends)('with jobs in $name', ({ name }) => {
           startProcess({ app: 'api', env: stack.env }),
           startProcess({ app: 'worker', env: { ...stack.env, WORKER_HEALTH_PORT: String(port) } }),
         );
-        await Promise.all(started.map((process) => process.untilOutput('ready')));
-        await waitFor(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).status === 503, {
-          describe: 'the worker says that it is not ready',
-        });
+        await started[0]?.untilOutput('api ready');
+        const statusOf = (): Promise<number> =>
+          fetch(`http://127.0.0.1:${port}/readyz`).then(
+            ({ status }) => status,
+            () => 0,
+          );
+        await waitFor(async () => (await statusOf()) === 503, { describe: 'the worker says that it is not ready' });
       });
       await waitFor(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).status === 200, {
         timeoutMs: 90_000,

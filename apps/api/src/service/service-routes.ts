@@ -17,7 +17,7 @@ import { maxMetadataBytes } from '../uploads/receive-upload.ts';
 const readyTimeoutMs = 3_000;
 
 interface ServiceDependencies {
-  readonly databaseCheck: Pick<DatabaseCheck, 'run'>;
+  readonly databaseCheck: Pick<DatabaseCheck, 'run' | 'fault'>;
   readonly queue: QueueProducer;
   readonly baseUrl: () => string;
 }
@@ -58,6 +58,7 @@ function respondReady({ databaseCheck, queue }: ServiceDependencies): RequestHan
   };
   return async (_request, response) => {
     const [isDatabaseReachable, isQueueReachable] = await Promise.all([probes.database(), probes.queue()]);
+    if (!isDatabaseReachable) refuseUnfit(databaseCheck);
     const away = [...(isDatabaseReachable ? [] : ['database']), ...(isQueueReachable ? [] : ['queue'])];
     if (away.length > 0) {
       throw new ApiError('unavailable', `Cannot be reached: ${away.join(', ')}.`, {
@@ -66,6 +67,24 @@ function respondReady({ databaseCheck, queue }: ServiceDependencies): RequestHan
       });
     }
     response.json({ status: 'ready', database: 'ok', queue: 'ok' } satisfies Readiness);
+  };
+}
+
+/** @throws ApiError while an operator must change the database before it serves. */
+function refuseUnfit(databaseCheck: Pick<DatabaseCheck, 'fault'>): void {
+  const fault = databaseCheck.fault();
+  if (fault === undefined) return;
+  throw new ApiError('unavailable', `Not ready: the database ${fault.summary}.`, {
+    fields: [{ field: 'database', message: fault.summary }],
+    headers: { 'Retry-After': '5' },
+  });
+}
+
+/** Refuses each request, except the probes, while the database does not serve: statements would fail, or find half of the data. */
+export function requireFitDatabase(databaseCheck: Pick<DatabaseCheck, 'fault'>): RequestHandler {
+  return (request, _response, next) => {
+    if (request.path !== '/healthz' && request.path !== '/readyz') refuseUnfit(databaseCheck);
+    next();
   };
 }
 

@@ -14,7 +14,9 @@ export function addMigrateCommand(program: Command): void {
 }
 
 async function migrateDatabase({ setPasswords = false }: { readonly setPasswords?: boolean }): Promise<void> {
-  const { applied, roles } = await migrateAll(requireDatabaseUrls(parseSettings(process.env)), { setPasswords });
+  const onWait = (reason: string): void => void process.stderr.write(`waiting: ${reason}\n`);
+  const urls = requireDatabaseUrls(parseSettings(process.env));
+  const { applied, roles } = await migrateAll(urls, { setPasswords, onWait });
   process.stderr.write(applied.length === 0 ? 'the database is up to date\n' : `applied ${applied.join(', ')}\n`);
   if (roles.length > 0) process.stderr.write(`granted to ${roles.join(', ')}\n`);
 }

@@ -6,6 +6,7 @@ import {
   type Database,
   listOrganisations,
   migrate,
+  type MigrateOptions,
   type ProvisionOptions,
   provisionRoles,
 } from '@connectory/database';
@@ -28,8 +29,12 @@ export interface Migrated {
 }
 
 /** Applies pending migrations of the service and the queue, and provides the roles of API and workers. */
-export async function migrateAll(urls: DatabaseUrls, options: ProvisionOptions = {}): Promise<Migrated> {
-  const applied = await migrate(urls.owner);
+export async function migrateAll(
+  urls: DatabaseUrls,
+  options: ProvisionOptions & Pick<MigrateOptions, 'onWait'> = {},
+): Promise<Migrated> {
+  const { onWait } = options;
+  const applied = await migrate(urls.owner, onWait === undefined ? {} : { onWait });
   const roles = await provisionRoles(urls.owner, urls, options);
   await migrateQueue(urls.owner, roles);
   return { applied, roles };

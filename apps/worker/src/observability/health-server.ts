@@ -24,7 +24,9 @@ export function startHealthServer(
   const probeQueue = createProbe(() => dependencies.queue.ping(), readyTimeoutMs);
   const readiness = async () => {
     const [database, queue] = await Promise.all([probeDatabase(), probeQueue()]);
-    return { ready: database && queue, database: nameState(database), queue: nameState(queue) };
+    const fault = dependencies.databaseCheck.fault();
+    const state = database || fault === undefined ? nameState(database) : fault.summary;
+    return { ready: database && queue, database: state, queue: nameState(queue) };
   };
   const server = createServer((request, response) => {
     const respond = (status: number, body: object): void => {

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 
@@ -31,30 +32,68 @@ export class MigrationError extends Error {
   override readonly name = 'MigrationError';
 }
 
+export interface MigrateOptions {
+  /** The last migration to apply. Default: all. */
+  readonly upTo?: string;
+  /**
+   * How long a migration waits for a lock. Requests queue behind it meanwhile, so it then gives way to them and is tried again.
+   * Default: 2 s.
+   */
+  readonly lockTimeoutMs?: number;
+  /** How long a migration is tried again while others hold its locks. Default: 5 minutes. */
+  readonly patienceMs?: number;
+  /** Called once when the migrations wait for those of another process, and each time when a migration is tried again. */
+  readonly onWait?: (reason: string) => void;
+}
+
+const defaultLockTimeoutMs = 2_000;
+const defaultPatienceMs = 300_000;
+
+/** Pause before a migration is tried again, so that the requests behind it proceed. */
+const retryMs = 500;
+
 /**
- * Applies the pending migrations, each in one transaction.
+ * Applies the pending migrations, each in one transaction. Waits for other processes that migrate.
  * @returns their names, in order.
- * @throws MigrationError when an applied migration was edited, or an earlier one is recorded as failed.
+ * @throws MigrationError when an applied migration was edited, an earlier one is recorded as failed, or others keep a lock.
  */
-export async function migrate(databaseUrl: string): Promise<readonly string[]> {
-  const client = new pg.Client({ connectionString: databaseUrl });
+export async function migrate(databaseUrl: string, options: MigrateOptions = {}): Promise<readonly string[]> {
+  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'connectory migrate' });
   await client.connect();
   try {
-    await client.query('select pg_advisory_lock($1)', [migrationLock]);
+    await lockMigrations(client, options);
     await client.query(createMigrationsTable);
-    const pending = await findPending(client, await readMigrations());
-    for (const migration of pending) await applyMigration(client, migration);
+    const migrations = await readMigrations();
+    const wanted = migrations.filter(({ name }) => options.upTo === undefined || name <= options.upTo);
+    const pending = await findPending(client, wanted);
+    for (const migration of pending) await applyPatiently(client, migration, options);
     return pending.map((migration) => migration.name);
   } finally {
     await client.end();
   }
 }
 
-async function readMigrations(): Promise<readonly Migration[]> {
+async function lockMigrations(client: pg.Client, { onWait }: MigrateOptions): Promise<void> {
+  const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [
+    migrationLock,
+  ]);
+  if (rows[0]?.locked === true) return;
+  onWait?.('another process migrates the database');
+  await client.query('select pg_advisory_lock($1)', [migrationLock]);
+}
+
+/** The names of the migrations of this program, in order. */
+export async function readMigrationNames(): Promise<readonly string[]> {
   const entries = await readdir(migrationsFolder, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+async function readMigrations(): Promise<readonly Migration[]> {
   return Promise.all(
-    names.sort().map(async (name) => {
+    (await readMigrationNames()).map(async (name) => {
       const sql = await readFile(`${migrationsFolder}${name}/migration.sql`, 'utf8');
       return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
     }),
@@ -83,9 +122,28 @@ async function findPending(client: pg.Client, migrations: readonly Migration[]):
   });
 }
 
-async function applyMigration(client: pg.Client, migration: Migration): Promise<void> {
+/** SQLSTATE lock_not_available and deadlock_detected: the locks of others, which end. */
+const lockedStates: ReadonlySet<unknown> = new Set(['55P03', '40P01']);
+
+async function applyPatiently(client: pg.Client, migration: Migration, options: MigrateOptions): Promise<void> {
+  const { lockTimeoutMs = defaultLockTimeoutMs, patienceMs = defaultPatienceMs, onWait } = options;
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return await applyMigration(client, migration, lockTimeoutMs);
+    } catch (error) {
+      const { cause } = Object(error);
+      if (!lockedStates.has(Object(cause).code) || performance.now() > deadline) throw error;
+      onWait?.(`migration ${migration.name} waits for a table that others use`);
+      await pause(retryMs);
+    }
+  }
+}
+
+async function applyMigration(client: pg.Client, migration: Migration, lockTimeoutMs: number): Promise<void> {
   await client.query('begin');
   try {
+    await client.query(`set local lock_timeout = ${lockTimeoutMs}`);
     await client.query(migration.sql);
     await client.query(
       `insert into _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)

@@ -1,23 +1,30 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Database, pingDatabase } from '../postgres/database.ts';
+import { NotMigratedError, requireMigrations, UnfitDatabaseError } from '../postgres/required-migrations.ts';
+import { withAnyScope } from '../scope/scope.ts';
 import { inspectRole, type RoleFindings } from './inspect-role.ts';
 import type { ServiceKind } from './table-grants.ts';
 
 /** The role lacks privileges that the service needs. */
-export class MissingGrantsError extends Error {
+export class MissingGrantsError extends UnfitDatabaseError {
   override readonly name = 'MissingGrantsError';
   constructor({ role, missing }: RoleFindings) {
     super(
+      'lacks privileges for the service: run "connectory migrate"',
       `The role ${role} lacks privileges: ${missing.join(', ')}. ` +
         'Run "connectory migrate" with DATABASE_OWNER_URL, and with the URL of this role (docs/operating.md, "Database roles").',
     );
   }
 }
 
-/** The check of a process that its database responds, and that the role of its connections may do what it needs. */
+/** The check of a process that its database responds and is migrated, and that the role of its connections may do what it needs. */
 export interface DatabaseCheck {
-  /** @throws MissingGrantsError, or the error of a database that cannot be reached. */
+  /** @throws UnfitDatabaseError, or the error of a database that cannot be reached. */
   run(): Promise<void>;
+  /** What an operator must change before the database serves, as the last check found it. */
+  fault(): UnfitDatabaseError | undefined;
+  /** Resolves once the database was found sound. */
+  readonly sound: Promise<void>;
   /** Ends the attempts at the start of the process. */
   stop(): void;
 }
@@ -27,44 +34,59 @@ interface Log {
   error(facts: object, text: string): void;
 }
 
-const retryMs = 5_000;
+const retryMs = 1_000;
 
 /**
- * Starts to check, until the role was found sound: the database may start after the process. Logs once what the role may do beyond the needs of
- * the service, and each set of missing privileges.
+ * Starts to check, until the database was found sound: it may start after the process. Logs once what the role may do beyond the needs of the
+ * service, and each state in which the database does not serve.
  */
 export function startDatabaseCheck(database: Database, kind: ServiceKind, log: Log): DatabaseCheck {
-  const run = createCheck(database, kind, log);
+  const check = createCheck(database, kind, log);
   const stopped = new AbortController();
   const untilSound = async (): Promise<void> => {
-    while (!stopped.signal.aborted) {
+    for (;;) {
       try {
-        return await run();
+        return await check.run();
       } catch {
-        await pause(retryMs, undefined, { ref: false, signal: stopped.signal }).catch(() => undefined);
+        await pause(retryMs, undefined, { signal: stopped.signal });
       }
     }
   };
-  void untilSound();
-  return { run, stop: () => stopped.abort() };
+  const sound = untilSound();
+  // Rejects only when it is stopped.
+  sound.catch(() => undefined);
+  return { ...check, sound, stop: () => stopped.abort() };
 }
 
-function createCheck(database: Database, kind: ServiceKind, log: Log): () => Promise<void> {
+function createCheck(database: Database, kind: ServiceKind, log: Log): Pick<DatabaseCheck, 'run' | 'fault'> {
   let isSound = false;
-  let reported = '';
+  let fault: UnfitDatabaseError | undefined;
   const inspect = async (): Promise<void> => {
-    const findings = await inspectRole(database, kind);
-    if (findings.missing.length > 0) {
-      const error = new MissingGrantsError(findings);
-      if (error.message !== reported) log.error({ err: error }, 'the role of the database lacks privileges');
-      reported = error.message;
+    try {
+      await requireMigrations(database);
+      const findings = await inspectRole(database, kind);
+      if (findings.missing.length > 0) throw new MissingGrantsError(findings);
+      if (!isSound) warnOfPowers(findings, log);
+      isSound = true;
+      fault = undefined;
+    } catch (error) {
+      if (!(error instanceof UnfitDatabaseError)) throw error;
+      if (error.message !== fault?.message) logFault(error, log);
+      fault = error;
       throw error;
     }
-    if (!isSound) warnOfPowers(findings, log);
-    isSound = true;
   };
-  // Once the role was found sound, a ping suffices: statements report a privilege that is revoked later.
-  return () => (isSound ? pingDatabase(database) : inspect());
+  return {
+    // Once the database was found sound, a ping suffices: statements report a privilege that is revoked later.
+    run: () => (isSound ? pingDatabase(database) : withAnyScope(inspect)),
+    fault: () => fault,
+  };
+}
+
+function logFault(error: UnfitDatabaseError, log: Log): void {
+  if (error instanceof NotMigratedError)
+    log.error({ missing: error.missing }, 'the database is not migrated: run "connectory migrate"');
+  else log.error({ err: error }, 'the role of the database lacks privileges');
 }
 
 function warnOfPowers({ role, powers }: RoleFindings, log: Log): void {

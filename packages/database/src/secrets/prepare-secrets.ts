@@ -1,5 +1,6 @@
 import { type SecretBox, SecretKeyError } from '@connectory/encoding';
 import { createDatabase, type Database } from '../postgres/database.ts';
+import { errorCodeOf } from '../postgres/database-errors.ts';
 import { openStoredSecret } from './stored-secret.ts';
 
 export interface PrepareSecretsOptions {
@@ -10,9 +11,12 @@ export interface PrepareSecretsOptions {
    * not change them.
    */
   readonly encrypt: boolean;
-  /** Called when the database is not reachable or not migrated. A later start prepares the secrets. */
+  /** Called when the database is not reachable. A later start prepares the secrets. */
   readonly onError: (error: unknown) => void;
 }
+
+/** SQLSTATE undefined_table. */
+const undefinedTable = '42P01';
 
 interface SecretRow {
   readonly id: string;
@@ -31,7 +35,8 @@ export async function prepareSecrets({ url, secrets, encrypt, onError }: Prepare
     return await prepareRows(database, encrypt);
   } catch (error) {
     if (error instanceof SecretKeyError) throw error;
-    onError(error);
+    // The check of the database reports a missing table.
+    if (errorCodeOf(error) !== undefinedTable) onError(error);
     return 0;
   } finally {
     await database.close();

@@ -66,19 +66,21 @@ export {
   isPlanCurrent,
   planVersion,
   type PlannedDiff,
+  type PlannedEdits,
+  type PlanOptions,
   type StoredVersion,
   type VersionPlan,
   type VersionStanding,
-} from './versions/plan-version.ts';
+} from './plans/plan-version.ts';
 export { type ConnectorColumns, renderConnector } from './versions/render-connector.ts';
 export { countSchemaChars } from './versions/hash-schemas.ts';
 export {
   type KnownIds,
   renderVersion,
-  schemaBasePlaceholder,
   type SchemaRow,
   type VersionRows,
 } from './versions/render-version.ts';
+export { schemaBasePlaceholder } from './versions/render-bodies.ts';
 export { OutputTooLargeError } from './versions/body-budget.ts';
 export { contentOfModel, contentOfRows, removeSchemaBase, toStoredOperation } from './versions/version-content.ts';
 export {
@@ -86,12 +88,26 @@ export {
   diffJson,
   factsOf,
   type MappedFacts,
+  type PlanLimits,
   type PlannedVersion,
   type RowChunk,
   type VersionSource,
   type VersionTable,
-} from './versions/version-source.ts';
+} from './plans/version-source.ts';
 export { pickVersion, toVersionRecords } from './versions/version-roles.ts';
+
+// Edits
+export type {
+  BaseIdentity,
+  EditedKind,
+  EditsOption,
+  EditsSummary,
+  PlannedEdit,
+  StandingBase,
+  StandingEdit,
+  StandingEdits,
+  StandingRow,
+} from './edits/standing-edits.ts';
 
 // Bulk re-imports
 export { decideItem, isFetched, type ItemDecision, type PendingItem } from './reimports/decide-item.ts';

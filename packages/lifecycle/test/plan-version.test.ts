@@ -5,7 +5,7 @@ import { createTestIds } from './create-test-id.ts';
 import { buildModel } from './model-builder.ts';
 
 const options = { maxDiffBytes: 1_000, createId: createTestIds() };
-const draft: StoredVersion = { id: 'draft', revision: '7', published: false };
+const draft: StoredVersion = { id: 'draft', revision: '7', published: false, edited: false };
 const base = { versionId: 'draft', version: '1' };
 const empty: StoredContent = { actions: [], triggers: [], definitions: [] };
 const nothingStored: VersionStanding = {

@@ -1,6 +1,7 @@
 import type { ActionModel, ConnectorModel } from '@connectory/importer';
 import { describe, expect, test } from 'vitest';
-import { type KnownIds, noKnownIds, renderVersion, schemaBasePlaceholder } from '../src/versions/render-version.ts';
+import { schemaBasePlaceholder } from '../src/versions/render-bodies.ts';
+import { type KnownIds, noKnownIds, renderVersion } from '../src/versions/render-version.ts';
 import { createTestIds } from './create-test-id.ts';
 import { buildModel } from './model-builder.ts';
 

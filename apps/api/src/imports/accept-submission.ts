@@ -141,12 +141,14 @@ async function acceptWithinQuotas(
 }
 
 function optionsOf(metadata: ImportMetadata | ImportFromUrl): ImportRequestOptions {
-  const { strict, name, ifExists, include, exclude, root, dryRun } = metadata;
+  const { strict, name, ifExists, edits, editsFrom, include, exclude, root, dryRun } = metadata;
   return {
     ...(strict === undefined ? {} : { strict }),
     ...('schemaURL' in metadata ? { schemaURL: metadata.schemaURL } : {}),
     ...(name === undefined ? {} : { name }),
     ...(ifExists === undefined ? {} : { ifExists }),
+    ...(edits === undefined ? {} : { edits }),
+    ...(editsFrom === undefined ? {} : { editsFrom }),
     ...(include === undefined ? {} : { include: filterOf(include) }),
     ...(exclude === undefined ? {} : { exclude: filterOf(exclude) }),
     ...(root === undefined ? {} : { root }),

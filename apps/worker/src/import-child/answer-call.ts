@@ -59,8 +59,8 @@ async function sendPlaces(channel: FrameChannel, places: PackedPlaces | undefine
   await channel.send({ part: 'places' } satisfies PartHead, Buffer.concat(places.pieces));
 }
 
-async function plan(channel: FrameChannel, { standing, maxDiffBytes }: ChildCalls['plan']): Promise<void> {
-  const { diff, ...planned } = await held().plan(standing, { maxDiffBytes });
+async function plan(channel: FrameChannel, { standing, maxDiffBytes, edits }: ChildCalls['plan']): Promise<void> {
+  const { diff, ...planned } = await held().plan(standing, { maxDiffBytes, edits });
   const { entriesJson = '', ...rest } = diff ?? {};
   await sendJson(channel, 'plan', { ...planned, diff: diff && rest });
   await sendText(channel, 'entries', entriesJson);

@@ -1,5 +1,5 @@
 import type { DocumentLimits } from '@connectory/document';
-import type { ClaimedWork, ImportStage, StoredDocument, VersionStanding } from '@connectory/lifecycle';
+import type { ClaimedWork, EditsOption, ImportStage, StoredDocument, VersionStanding } from '@connectory/lifecycle';
 
 // The calls that a worker makes to an import child, and the replies. A call is one frame: its name, and its arguments, serialized by V8.
 // A reply is a sequence of frames, the last of which has `end`. The child is not trusted, so replies hold JSON text and encoded rows only.
@@ -14,7 +14,11 @@ export interface ChildCalls {
    */
   readonly map: MapInput;
   /** Plans the version. Reply: JSON text of PlannedVersion without `entriesJson`, and `entriesJson` by itself. */
-  readonly plan: { readonly standing: VersionStanding; readonly maxDiffBytes: number };
+  readonly plan: {
+    readonly standing: VersionStanding;
+    readonly maxDiffBytes: number;
+    readonly edits?: EditsOption | undefined;
+  };
   /** Renders the rows of the last plan. Reply: `rows`, repeatedly. */
   readonly rows: { readonly versionId: string; readonly unknownSchemas: readonly string[] };
   /** Drops the model. It has no reply. */

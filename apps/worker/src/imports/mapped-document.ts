@@ -51,8 +51,8 @@ interface Facts {
 function sourceInChild(child: ImportChild, facts: MappedFacts): VersionSource {
   return {
     facts,
-    plan: async (standing, { maxDiffBytes }) => {
-      const parts = await collectParts(child.call('plan', { standing, maxDiffBytes }));
+    plan: async (standing, { maxDiffBytes, edits }) => {
+      const parts = await collectParts(child.call('plan', { standing, maxDiffBytes, edits }));
       const { diff, ...planned } = parts.json<PlannedVersion>('plan');
       return { ...planned, diff: diff && { ...diff, entriesJson: parts.text('entries') } };
     },

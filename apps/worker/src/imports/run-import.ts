@@ -110,6 +110,10 @@ async function persist(
       return endFailed(run, work, { ...failure, error: versionExists(persisted.version) });
     case 'version-published':
       return endFailed(run, work, { ...failure, error: versionPublished(persisted.version) });
+    case 'version-edited':
+      return endFailed(run, work, { ...failure, error: versionEdited(persisted.version) });
+    case 'edits-not-found':
+      return endFailed(run, work, { ...failure, error: editsNotFound(persisted.version) });
   }
 }
 
@@ -130,6 +134,16 @@ function versionExists(version: string): ImportError {
 function versionPublished(version: string): ImportError {
   const message = `Version ${version} of this connector is published and cannot be replaced. Name another version, or unpublish it first.`;
   return { code: 'version_published', message };
+}
+
+function versionEdited(version: string): ImportError {
+  const message = `Version ${version} was edited, and "edits" is "fail". Keep or discard the edits instead.`;
+  return { code: 'version_edited', message };
+}
+
+function editsNotFound(version: string): ImportError {
+  const message = `The connector has no version ${version} to take edits from. Name another version in "editsFrom".`;
+  return { code: 'edits_not_found', message };
 }
 
 function succeeded({ connectorId }: ClaimedWork, version: string, timings: ImportTimings): ImportRunOutcome {

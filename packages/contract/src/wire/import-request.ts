@@ -32,6 +32,13 @@ const metadataShape = {
     description:
       'What to do if a draft of this name exists. `replace` replaces it and keeps the ids of its entities. Default: `fail`.',
   }),
+  edits: z.enum(['keep', 'discard', 'fail'], 'must be "keep", "discard" or "fail"').optional().meta({
+    description:
+      'What becomes of edits by hand in a replaced draft. `keep` merges them, `discard` drops them, `fail` fails the import. Default: `keep`.',
+  }),
+  editsFrom: versionName.optional().meta({
+    description: 'For a new version: the version of the connector whose edits it takes over.',
+  }),
   callbackUrl: z
     .string()
     .max(2_000, 'must have at most 2,000 characters')

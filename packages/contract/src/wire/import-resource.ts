@@ -58,6 +58,12 @@ const matchAccount = z
     description: 'Matching with the draft that was replaced: match counts per key, plus added and removed.',
   });
 
+const editsSummary = z.looseObject({ kept: z.int(), merged: z.int(), conflicts: z.int(), dropped: z.int() }).meta({
+  id: 'EditsSummary',
+  description:
+    'Number of edits by hand by what became of them. `kept`: the document did not change what was edited. `merged`: it changed other fields. `conflicts`: it changed the same fields, and the edit won. `dropped`: no longer needed, or discarded.',
+});
+
 export const importSummary = z
   .looseObject({
     actions: z.int(),
@@ -65,6 +71,7 @@ export const importSummary = z
     definitions: z.int(),
     messages: z.looseObject({ info: z.int(), warning: z.int(), error: z.int() }),
     matched: matchAccount.optional(),
+    edits: editsSummary.optional(),
     diff: importDiffSummary.optional(),
     unchanged: z.boolean().optional().meta({
       description:

@@ -54,7 +54,8 @@ export interface WrittenImport extends SucceededImport {
 /** `running → succeeded`, within the transaction that has locked the import's row by its claim. */
 export async function endSucceeded(tx: FragmentSession, work: ClaimedWork, ended: WrittenImport): Promise<void> {
   const { facts, messages } = ended;
-  const total = facts.counts.actions + facts.counts.triggers;
+  const { actions, triggers } = ended.edits?.counts ?? facts.counts;
+  const total = actions + triggers;
   await tx.$queryRaw`
     with changed as (
       update imports

@@ -72,6 +72,7 @@ export async function persistVersion(
     return await persist(database, work, persisted);
   } catch (error) {
     if (error instanceof OutputTooLargeError) return { outcome: 'too-large' };
+    if (error instanceof RefusedWrite) return error.refusal;
     throw error;
   }
 }
@@ -86,7 +87,6 @@ async function persist(database: Database, work: ClaimedWork, persisted: Persist
         writeWithin(tx, { work, version, persisted }, planned, startedAt),
       );
     } catch (error) {
-      if (error instanceof RefusedWrite) return error.refusal;
       // A concurrent import has stored some of the schemas. In the next attempt they are known.
       if (violatedConstraint(error) !== schemasKey) throw error;
     }
@@ -103,13 +103,17 @@ interface Persisting {
 interface Planned {
   readonly existing: StoredVersion | undefined;
   readonly plan: PlannedVersion;
+  /** The version whose edits are taken over, if it is another one. */
+  readonly editsFrom: string | undefined;
 }
 
 async function readAndPlan(sql: SqlSession, { work, version, persisted }: Persisting): Promise<Planned> {
   const { source, maxDiffBytes } = persisted;
   const { schemaChars } = source.facts;
   const standing = await readStanding(sql, { work, version, schemaChars, maxDiffBytes });
-  return { existing: standing.existing, plan: await source.plan(standing, { maxDiffBytes }) };
+  const { edits } = work.options;
+  const plan = await source.plan(standing, { maxDiffBytes, edits });
+  return { existing: standing.existing, plan, editsFrom: standing.edits?.from };
 }
 
 async function writeWithin(
@@ -124,12 +128,14 @@ async function writeWithin(
   const dryRun = options.dryRun === true;
   const merged = await lockAndExtendConnector(tx, work, facts.connector);
   const current = (await isStillCurrent(tx, persisting, planned)) ? planned : await readAndPlan(tx, persisting);
-  const { existing, plan } = current;
+  const { existing, plan, editsFrom } = current;
   const obstacle = judgeVersion(existing, options);
   if (obstacle !== undefined) throw new RefusedWrite({ outcome: obstacle, version });
+  if (existing?.edited === true && options.edits === 'fail')
+    throw new RefusedWrite({ outcome: 'version-edited', version });
   const added = [...merged, ...plan.messages];
   const messages = appendMessages(facts.messages, added);
-  const written = { ...persisted, version, existing, plan, messagesJson: messages.json };
+  const written = { ...persisted, version, existing, plan, editsFrom, messagesJson: messages.json };
   const versionId = dryRun ? null : await writePlan(tx, work, written);
   await writeEffect(tx, claim.importId, {
     connector: dryRun && work.createsConnector ? renderConnector(facts.connector, createId) : undefined,
@@ -138,9 +144,11 @@ async function writeWithin(
   await writePlaces(tx, claim.importId, persisted.places, added);
   const timings = { ...persisted.timings, persisting: Math.round(performance.now() - startedAt) };
   const diff = plan.diff && { against: plan.diff.base.version, ...plan.diff.summary };
-  const { matched } = plan;
+  const { matched, edits } = plan;
   const isReplaced = existing !== undefined;
-  tx.beforeCommit(endSucceeded(tx, work, { versionId, version, facts, messages, timings, matched, diff, isReplaced }));
+  tx.beforeCommit(
+    endSucceeded(tx, work, { versionId, version, facts, messages, timings, matched, diff, edits, isReplaced }),
+  );
   const ended = { version, timings };
   return versionId === null ? { outcome: 'previewed', ...ended } : { outcome: 'persisted', versionId, ...ended };
 }

@@ -12,7 +12,9 @@ import {
   type StoredVersion,
   type VersionStanding,
 } from '@connectory/lifecycle';
+import { readStandingEdits } from '../edits/read-standing-edits.ts';
 import type { SqlSession } from '../postgres/sql-session.ts';
+import { RefusedWrite } from './refused-write.ts';
 import { readContent, readContentBytes } from './read-content.ts';
 
 /** The version that an import is to write, and the limit of its diff. */
@@ -31,24 +33,67 @@ export interface PlannedTarget {
  */
 export async function readStanding(sql: SqlSession, target: PlannedTarget): Promise<VersionStanding> {
   const { work, version } = target;
-  const existing = work.createsConnector ? undefined : await findStoredVersion(sql, work.connectorId, version);
+  const found = work.createsConnector ? undefined : await findStoredVersion(sql, work.connectorId, version);
+  const existing = found?.existing;
   const replaced = judgeVersion(existing, work.options) === undefined ? existing : undefined;
-  const known = replaced && (await readKnownEntities(sql, replaced.id));
+  const source = replaced?.id ?? (await findEditsSource(sql, work));
+  const known = source === undefined ? undefined : await readKnownEntities(sql, source);
+  const isEdited = source !== undefined && (replaced?.edited ?? true);
+  const edits = isEdited ? await readStandingEdits(sql, source, { isOther: replaced === undefined }) : undefined;
   const base = await findDiffBase(sql, work, replaced);
   const baseContent = base && (await readBaseContent(sql, base, target));
-  return { existing, known, base, baseContent };
+  const leftBehind = known === undefined ? found?.leftBehind : undefined;
+  return { existing, known, base, baseContent, edits, leftBehind };
 }
 
 // `xmin` is the id of the transaction that wrote the row last, so it changes with every write without a column of its own.
-async function findStoredVersion(
+async function findStoredVersion(sql: SqlSession, connectorId: string, name: string): Promise<FoundVersion> {
+  const rows = await sql.$queryRaw<FoundRow[]>`
+    select v.id, v.revision, v.published, v.edited, l.version as "latestVersion", l.count as "latestEdits"
+      from (values (1)) one
+      left join lateral (
+        select id, xmin::text as revision, published_at is not null as published,
+               exists (select from entity_edits e where e.version_id = connector_versions.id) as edited
+          from connector_versions where connector_id = ${connectorId} and name = ${name}
+      ) v on true
+      left join lateral (
+        select latest.name as version, (select count(*)::int from entity_edits e where e.version_id = latest.id) as count
+          from (select id, name from connector_versions where connector_id = ${connectorId}
+                 order by published_at desc nulls last, id desc limit 1) latest
+         where v.id is null
+      ) l on true`;
+  const [row] = rows;
+  if (row === undefined) return { existing: undefined, leftBehind: undefined };
+  const { id, revision, published, edited, latestVersion, latestEdits } = row;
+  return {
+    existing: id === null ? undefined : { id, revision, published, edited },
+    leftBehind: latestVersion === null ? undefined : { version: latestVersion, count: latestEdits },
+  };
+}
+
+interface FoundVersion {
+  readonly existing: StoredVersion | undefined;
+  /** Edits of the latest version, for a name without a version. */
+  readonly leftBehind: { readonly version: string; readonly count: number } | undefined;
+}
+
+type FoundRow = Omit<StoredVersion, 'id'> & {
+  readonly id: string | null;
+  readonly latestVersion: string | null;
+  readonly latestEdits: number;
+};
+
+/** Finds the version whose edits a new version takes over. @throws RefusedWrite when it does not exist. */
+async function findEditsSource(
   sql: SqlSession,
-  connectorId: string,
-  name: string,
-): Promise<StoredVersion | undefined> {
-  const rows = await sql.$queryRaw<StoredVersion[]>`
-    select id, xmin::text as revision, published_at is not null as published
-      from connector_versions where connector_id = ${connectorId} and name = ${name}`;
-  return rows[0];
+  { options, connectorId, createsConnector }: PlannedTarget['work'],
+): Promise<string | undefined> {
+  const name = options.editsFrom;
+  if (name === undefined || createsConnector) return undefined;
+  const [row] = await sql.$queryRaw<{ id: string }[]>`
+    select id from connector_versions where connector_id = ${connectorId} and name = ${name}`;
+  if (row === undefined) throw new RefusedWrite({ outcome: 'edits-not-found', version: name });
+  return row.id;
 }
 
 /** Reads the version of a name again, and locks its row so that it does not change any more. */
@@ -58,7 +103,8 @@ export async function lockStoredVersion(
   name: string,
 ): Promise<StoredVersion | undefined> {
   const rows = await tx.$queryRaw<StoredVersion[]>`
-    select id, xmin::text as revision, published_at is not null as published
+    select id, xmin::text as revision, published_at is not null as published,
+           exists (select from entity_edits e where e.version_id = connector_versions.id) as edited
       from connector_versions where connector_id = ${connectorId} and name = ${name} for update`;
   return rows[0];
 }
@@ -72,11 +118,14 @@ interface OperationRow {
 
 async function readKnownEntities(sql: SqlSession, versionId: string): Promise<KnownEntities> {
   const actions = await sql.$queryRaw<(OperationRow & { template: string })[]>`
-    select id, name, method, operation_id as "operationId", template from actions where version_id = ${versionId}`;
+    select id, name, method, operation_id as "operationId", template from actions where version_id = ${versionId}
+     order by position`;
   const triggers = await sql.$queryRaw<(OperationRow & { body: string })[]>`
-    select id, name, method, operation_id as "operationId", body from triggers where version_id = ${versionId}`;
+    select id, name, method, operation_id as "operationId", body from triggers where version_id = ${versionId}
+     order by position`;
   const definitions = await sql.$queryRaw<(KnownDefinition & DefinitionIdentity)[]>`
-    select id, name, encode(schema_hash, 'hex') as content from definitions where version_id = ${versionId}`;
+    select id, name, encode(schema_hash, 'hex') as content from definitions where version_id = ${versionId}
+     order by position`;
   return {
     actions: actions.map((row) => toKnownOperation(row, row.template)),
     triggers: triggers.map((row) => toKnownOperation(row, storedTriggerPath(row.body))),

@@ -7,7 +7,11 @@ export class RefusedWrite extends Error {
     /** The version was created since the import was accepted. */
     | { readonly outcome: 'version-exists'; readonly version: string }
     /** The version to be replaced was published, and is immutable. */
-    | { readonly outcome: 'version-published'; readonly version: string };
+    | { readonly outcome: 'version-published'; readonly version: string }
+    /** The version to be replaced was edited, and the import is to fail then. */
+    | { readonly outcome: 'version-edited'; readonly version: string }
+    /** There is no version of the name in `editsFrom`. */
+    | { readonly outcome: 'edits-not-found'; readonly version: string };
   constructor(refusal: RefusedWrite['refusal']) {
     super(refusal.outcome);
     this.refusal = refusal;

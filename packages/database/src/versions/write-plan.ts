@@ -6,6 +6,7 @@ import {
   type StoredVersion,
   type VersionSource,
 } from '@connectory/lifecycle';
+import { replaceEdits } from '../edits/replace-edits.ts';
 import { createConnectorFenced } from '../connectors/write-connector.ts';
 import type { WriteTransaction } from '../postgres/write-transaction.ts';
 import { keepValidators } from './keep-validators.ts';
@@ -18,6 +19,8 @@ export interface WrittenVersion {
   /** The draft to replace. */
   readonly existing: StoredVersion | undefined;
   readonly plan: PlannedVersion;
+  /** The version whose edits are taken over, if it is another one. */
+  readonly editsFrom: string | undefined;
   readonly source: VersionSource;
   readonly importerVersion: string;
   /** JSON array of Message. */
@@ -30,12 +33,19 @@ export interface WrittenVersion {
  * @throws RefusedWrite
  */
 export async function writePlan(tx: WriteTransaction, work: ClaimedWork, written: WrittenVersion): Promise<string> {
-  const { existing, plan, source } = written;
+  const { existing, plan, source, editsFrom } = written;
   const [versionId, unknown] = await Promise.all([
     existing === undefined ? insertVersion(tx, work, written) : emptyDraft(tx, existing.id, work, written),
     findUnknownSchemas(tx, plan.schemaHashes),
   ]);
   await writeVersionRows(tx, versionId, source, unknown);
+  if (plan.edits !== undefined)
+    await replaceEdits(tx, {
+      from: editsFrom ?? versionId,
+      to: versionId,
+      edits: plan.edits.edits,
+      schemaHashes: plan.schemaHashes,
+    });
   const fetched = work.options.schemaURL !== undefined;
   if (fetched || existing !== undefined) await keepValidators(tx, work.claim.importId, versionId);
   return versionId;

@@ -22,8 +22,8 @@ export function createVersionSource(
   let plan: VersionPlan | undefined;
   return {
     facts: factsOf(model),
-    plan: async (standing, { maxDiffBytes }) => {
-      plan = planVersion(standing, model, { maxDiffBytes, maxBodyChars, createId });
+    plan: async (standing, { maxDiffBytes, edits }) => {
+      plan = planVersion(standing, model, { maxDiffBytes, maxBodyChars, createId, edits });
       return describePlan(plan);
     },
     rows: async function* (versionId, unknownSchemas): AsyncGenerator<RowChunk, void, undefined> {

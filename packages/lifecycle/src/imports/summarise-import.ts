@@ -1,6 +1,7 @@
 import type { StoredMessages } from '../messages/stored-messages.ts';
+import type { PlannedEdits } from '../plans/plan-version.ts';
 import type { ImportDiffSummary, ImportSummary, ImportTimings, MatchAccount } from '../records/import-record.ts';
-import type { MappedFacts } from '../versions/version-source.ts';
+import type { MappedFacts } from '../plans/version-source.ts';
 
 /** An import that has succeeded, as its row is to say. */
 export interface SucceededImport {
@@ -13,13 +14,15 @@ export interface SucceededImport {
   readonly timings: ImportTimings;
   readonly matched: MatchAccount | undefined;
   readonly diff: ImportDiffSummary | undefined;
+  readonly edits?: PlannedEdits | undefined;
 }
 
-export function summariseImport({ facts, messages, matched, diff }: SucceededImport): ImportSummary {
+export function summariseImport({ facts, messages, matched, diff, edits }: SucceededImport): ImportSummary {
   return {
-    ...facts.counts,
+    ...(edits?.counts ?? facts.counts),
     messages: messages.counts,
     ...(matched === undefined ? {} : { matched }),
     ...(diff === undefined ? {} : { diff }),
+    ...(edits === undefined ? {} : { edits: edits.summary }),
   };
 }

@@ -11,7 +11,9 @@ export function findReusableKind({
   options,
   version,
 }: Pick<ClaimedWork, 'createsConnector' | 'options' | 'version'>): 'draft' | 'any' | undefined {
-  if (createsConnector) return undefined;
+  if (createsConnector || options.editsFrom !== undefined) return undefined;
+  // Edits must be dropped, or refused.
+  if (options.edits === 'discard' || options.edits === 'fail') return undefined;
   if (options.ifExists === 'replace') return version === null ? undefined : 'draft';
   return options.diffAgainst === undefined ? undefined : 'any';
 }

@@ -1,4 +1,5 @@
 import type { Rule } from '@connectory/importer';
+import { deletedEntityChanged, editAdopted, editConflict, editedEntityKept, editsLeftBehind } from './edit-rules.ts';
 import { counted } from './counted.ts';
 
 export const baseUrlKept: Rule = {
@@ -52,4 +53,9 @@ export const allVersionRules: readonly Rule[] = [
   triggerRenamed,
   definitionRenamed,
   diffSkipped,
+  editConflict,
+  editedEntityKept,
+  deletedEntityChanged,
+  editAdopted,
+  editsLeftBehind,
 ];

@@ -1,5 +1,6 @@
 import type { DiffSummary } from '@connectory/diff';
 import type { OperationFilter } from '@connectory/importer';
+import type { EditsOption, EditsSummary } from '../edits/standing-edits.ts';
 import type { CallbackRecord } from './callback-record.ts';
 import type { ImportStage, ImportStatus } from './states.ts';
 
@@ -9,6 +10,10 @@ export interface ImportRequestOptions {
   readonly strict?: boolean;
   /** `replace` replaces a draft of the same name; the default is `fail`. A published version is never replaced. */
   readonly ifExists?: 'fail' | 'replace';
+  /** What becomes of edits by hand in a replaced draft. The default is `keep`. */
+  readonly edits?: EditsOption;
+  /** For a new version: the name of the version whose edits it takes over. */
+  readonly editsFrom?: string;
   /** Does everything except writing the version: the result says what would change. */
   readonly dryRun?: boolean;
   /** The URL of the document. Relative server URLs in the document are resolved against it. */
@@ -60,6 +65,8 @@ export interface ImportSummary {
   readonly matched?: MatchAccount;
   /** Changes against the replaced draft; for a dry run, the changes it would make. */
   readonly diff?: ImportDiffSummary;
+  /** What became of edits by hand; absent without any. */
+  readonly edits?: EditsSummary;
   /** The version was already the same: no document was read and no version written. */
   readonly unchanged?: boolean;
 }

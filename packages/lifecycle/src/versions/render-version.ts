@@ -1,21 +1,8 @@
-import type {
-  ActionModel,
-  ConnectorModel,
-  DefinitionModel,
-  ParameterModel,
-  RequestBodyModel,
-  ResponseModel,
-  TriggerModel,
-} from '@connectory/importer';
-import { type BodyBudget, createBodyBudget, OutputTooLargeError } from './body-budget.ts';
+import type { ActionModel, ConnectorModel, TriggerModel } from '@connectory/importer';
+import { createBodyBudget } from './body-budget.ts';
 import { storedText } from '../stored/stored-text.ts';
 import { hashSchemas } from './hash-schemas.ts';
-
-/**
- * Placeholder in stored bodies for the base URL of the version's schemas. A raw control character never occurs in JSON text
- * (RFC 8259, section 7), so replacing it is exact for every document.
- */
-export const schemaBasePlaceholder = '\u0001';
+import { actionBody, nestedDefinition, type RenderContext, triggerBody } from './render-bodies.ts';
 
 /**
  * Renders an entity as clients get it, JSON text, with new ids for its responses and their definitions. Call it once, when the row is
@@ -103,13 +90,13 @@ export function renderVersion(
       id,
       position,
       ...columns,
-      body: budget.count(() => operationBody(actionHead(id, action), action, context)),
+      body: budget.count(() => actionBody(id, action, context)),
     };
   });
   const triggers = model.triggers.map((trigger, position): TriggerRow => {
     const id = known.triggers.get(trigger.name) ?? createId();
     refer({ type: 'trigger', id, name: trigger.name }, definitionsOf(trigger));
-    const body = budget.count(() => operationBody(triggerHead(id, trigger), trigger, context));
+    const body = budget.count(() => triggerBody(id, trigger, context));
     return { id, position, ...operationColumns(trigger), body };
   });
   model.definitions.forEach(({ name, references }, index) => {
@@ -131,80 +118,12 @@ export function renderVersion(
   return { actions, triggers, definitions, extrasHash: hashes.extras, schemas: ordered };
 }
 
-interface RenderContext {
-  /** Definitions as they are nested in operations, by index. */
-  readonly nested: readonly string[];
-  readonly createId: () => string;
-  readonly budget: BodyBudget;
-}
-
-function nestedDefinition(definition: DefinitionModel, id: string): string {
-  const { name, accept, description } = definition;
-  const head = JSON.stringify({ id, name, accept, description });
-  return `${head.slice(0, -1)},"url":"${schemaBasePlaceholder}${name}.json"}`;
-}
-
-function actionHead(id: string, action: ActionModel): object {
-  const { name, summary, description, method, path } = action;
-  return {
-    id,
-    type: 'http',
-    name,
-    summary,
-    description,
-    method,
-    path,
-    parameters: action.parameters.map(parameterJson),
-  };
-}
-
-function triggerHead(id: string, trigger: TriggerModel): object {
-  const { name, summary, description, method } = trigger;
-  return { id, type: 'http', name, summary, description, method, parameters: trigger.parameters.map(parameterJson) };
-}
-
 function operationColumns(operation: ActionModel | TriggerModel) {
   return {
     name: operation.name,
     method: operation.method,
     operation_id: operation.operationId === undefined ? null : storedText(operation.operationId),
   };
-}
-
-function parameterJson(parameter: ParameterModel): Record<string, unknown> {
-  const { name, in: location, required, type, default: fallback, openapi } = parameter;
-  return { name, in: location, required, type, default: fallback, openapi };
-}
-
-// Bodies are concatenated as text: a definition that many actions share is serialized once.
-function operationBody(head: object, operation: ActionModel | TriggerModel, context: RenderContext): string {
-  const parts = [JSON.stringify(head).slice(0, -1)];
-  if (operation.requestBody !== undefined)
-    parts.push(`,"requestBody":${requestBodyJson(operation.requestBody, context)}`);
-  parts.push(`,"responses":[${operation.responses.map((response) => responseJson(response, context)).join(',')}]`);
-  if (operation.openapi !== undefined) parts.push(`,"openapi":${JSON.stringify(operation.openapi)}`);
-  parts.push('}');
-  return parts.join('');
-}
-
-function requestBodyJson(body: RequestBodyModel, context: RenderContext): string {
-  return `{"required":${body.required},"definitions":${definitionsJson(body.definitions, context)}${extrasJson(body)}}`;
-}
-
-function responseJson(response: ResponseModel, context: RenderContext): string {
-  const status = response.status === undefined ? '' : `"status":${response.status},`;
-  return `{"id":"${context.createId()}",${status}"definitions":${definitionsJson(response.definitions, context)}${extrasJson(response)}}`;
-}
-
-function extrasJson({ openapi }: RequestBodyModel | ResponseModel): string {
-  return openapi === undefined ? '' : `,"openapi":${JSON.stringify(openapi)}`;
-}
-
-function definitionsJson(definitions: readonly number[], { nested, createId, budget }: RenderContext): string {
-  // Checked before they are joined: one body can be too large for memory.
-  const chars = definitions.reduce((sum, index) => sum + (nested[index]?.length ?? 0), 0);
-  if (chars > budget.left) throw new OutputTooLargeError();
-  return `[${definitions.map((index) => `{"id":"${createId()}","definition":${nested[index] ?? '{}'}}`).join(',')}]`;
 }
 
 function definitionsOf(operation: ActionModel | TriggerModel): ReadonlySet<number> {

@@ -1,6 +1,7 @@
 import type { StoredContent, StoredOperation } from '@connectory/diff';
 import type { ConnectorModel } from '@connectory/importer';
-import { noKnownIds, renderVersion, schemaBasePlaceholder, type VersionRows } from './render-version.ts';
+import { schemaBasePlaceholder } from './render-bodies.ts';
+import { noKnownIds, renderVersion, type VersionRows } from './render-version.ts';
 
 /** The content that a model would have as a version, for comparing it with a stored version. */
 export function contentOfModel(model: ConnectorModel, createId: () => string): StoredContent {

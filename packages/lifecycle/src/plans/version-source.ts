@@ -2,8 +2,9 @@ import type { DiffSummary } from '@connectory/diff';
 import type { ConnectorFacts, ConnectorModel, Coverage, Message } from '@connectory/importer';
 import type { MatchAccount } from '../records/import-record.ts';
 import { type StoredMessages, storeMessages } from '../messages/stored-messages.ts';
-import { countSchemaChars } from './hash-schemas.ts';
-import type { DiffBase, PlannedDiff, VersionPlan, VersionStanding } from './plan-version.ts';
+import { countSchemaChars } from '../versions/hash-schemas.ts';
+import type { EditsOption } from '../edits/standing-edits.ts';
+import type { DiffBase, PlannedDiff, PlannedEdits, VersionPlan, VersionStanding } from './plan-version.ts';
 
 /** The facts of a mapped document that its import and its connector store. */
 export interface MappedFacts {
@@ -46,6 +47,8 @@ export interface PlannedVersion {
   readonly extrasHash: string;
   /** SHA-256 of each schema and of the extras, hexadecimal, ascending. */
   readonly schemaHashes: readonly string[];
+  /** Undefined when there were no edits. */
+  readonly edits?: PlannedEdits | undefined;
 }
 
 export interface RenderedDiff {
@@ -55,7 +58,7 @@ export interface RenderedDiff {
   readonly entriesJson: string;
 }
 
-export function describePlan({ kept, messages, diff, rows }: VersionPlan): PlannedVersion {
+export function describePlan({ kept, messages, diff, rows, edits }: VersionPlan): PlannedVersion {
   const schemaHashes = rows.schemas.map(({ hash }) => hash);
   return {
     matched: kept?.account,
@@ -63,6 +66,7 @@ export function describePlan({ kept, messages, diff, rows }: VersionPlan): Plann
     diff: diff && renderDiff(diff),
     extrasHash: rows.extrasHash,
     schemaHashes,
+    edits,
   };
 }
 
@@ -88,11 +92,16 @@ export interface RowChunk {
   readonly bytes: Uint8Array;
 }
 
+export interface PlanLimits {
+  readonly maxDiffBytes: number;
+  readonly edits?: EditsOption | undefined;
+}
+
 /** A mapped document whose model may be in another process: planning and rendering happen where the model is. */
 export interface VersionSource {
   readonly facts: MappedFacts;
   /** Plans the version against what is stored. The last plan is the one whose rows are written. */
-  plan(standing: VersionStanding, limits: { readonly maxDiffBytes: number }): Promise<PlannedVersion>;
+  plan(standing: VersionStanding, options: PlanLimits): Promise<PlannedVersion>;
   /** Renders the rows of the last plan. Can be repeated. @param unknownSchemas hashes of the schemas to render. */
   rows(versionId: string, unknownSchemas: readonly string[]): AsyncIterable<RowChunk>;
 }

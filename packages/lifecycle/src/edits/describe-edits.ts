@@ -1,0 +1,65 @@
+import type { Json } from '@connectory/json';
+import type { Message, Rule } from '@connectory/importer';
+import type { Conflict, EditOutcome, MergedVersion } from '@connectory/merge';
+import { deletedEntityChanged, editAdopted, editConflict, editedEntityKept } from '../messages/edit-rules.ts';
+import { toMessage } from '../messages/to-message.ts';
+import type { MergedDefinition } from './merged-definitions.ts';
+import type { EditsSummary } from './standing-edits.ts';
+
+/** Lines in the detail of a message; further ones are only counted. */
+const maxLines = 100;
+
+/** Characters of a value in a message. */
+const maxValueChars = 200;
+
+type Outcome = Pick<EditOutcome<unknown>, 'name' | 'fate' | 'conflicts' | 'notice'> & { readonly kind: string };
+
+/** The messages about what became of edits, and their counts. */
+export function describeEdits(
+  { actions, triggers, definitions }: MergedVersion,
+  merged: readonly MergedDefinition[],
+): { readonly summary: EditsSummary; readonly messages: readonly Message[] } {
+  const outcomes: readonly Outcome[] = [
+    ...actions.outcomes.map((outcome) => ({ ...outcome, kind: 'action' })),
+    ...triggers.outcomes.map((outcome) => ({ ...outcome, kind: 'trigger' })),
+    ...definitions.outcomes.map((outcome) => ({ ...outcome, kind: 'definition' })),
+  ];
+  const noticed = (notice: Outcome['notice']): readonly string[] =>
+    outcomes.filter((outcome) => outcome.notice === notice).map(({ kind, name }) => `${kind} ${name}`);
+  const referenced = merged
+    .filter(({ isReferenced }) => isReferenced)
+    .map(({ name }) => `definition ${name}: edited entities refer to it`);
+  const conflicts = outcomes.flatMap((outcome) => outcome.conflicts.map((conflict) => conflictLine(outcome, conflict)));
+  const count = (fate: Outcome['fate']): number => outcomes.filter((outcome) => outcome.fate === fate).length;
+  return {
+    summary: {
+      kept: count('kept'),
+      merged: count('merged'),
+      conflicts: count('conflicting'),
+      dropped: count('dropped'),
+    },
+    messages: [
+      ...describe(editConflict, conflicts),
+      ...describe(editedEntityKept, [...noticed('not-in-document'), ...referenced]),
+      ...describe(deletedEntityChanged, noticed('deleted-changed')),
+      ...describe(editAdopted, noticed('adopted')),
+    ],
+  };
+}
+
+function describe(rule: Rule, lines: readonly string[]): readonly Message[] {
+  if (lines.length === 0) return [];
+  const detail = lines.slice(0, maxLines);
+  if (lines.length > maxLines) detail.push(`… and ${lines.length - maxLines} more`);
+  return [toMessage(rule, lines.length, detail)];
+}
+
+function conflictLine({ kind, name }: Outcome, { place, base, ours, theirs }: Conflict): string {
+  return `${kind} ${name} ${place}: base ${shown(base)}, edit ${shown(ours)}, document ${shown(theirs)}`;
+}
+
+function shown(value: Json | undefined): string {
+  if (value === undefined) return 'none';
+  const text = JSON.stringify(value);
+  return text.length > maxValueChars ? `${text.slice(0, maxValueChars)}…`.toWellFormed() : text;
+}

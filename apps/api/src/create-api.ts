@@ -89,7 +89,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   app.use(dashboardPath, guardPages(callers, dependencies.baseUrl), createQueueDashboard(dependencies));
   app.use(guardOperations({ database, ...callers }));
   // The scope is entered again, because a parser may go on in the context of the socket that it reads.
-  app.use(receiveBody(settings.MAX_JSON_BYTES), enterRowScope);
+  app.use(...receiveBody(settings.MAX_JSON_BYTES), enterRowScope);
 
   addServiceRoutes(app, dependencies);
   const quotas = createQuotas(dependencies);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { filePart, metadataField } from './multipart.ts';
 import { readResponse, startTestApi, type TestApi } from './start-test-api.ts';
 
@@ -43,6 +43,29 @@ describe('a JSON body', () => {
     }
     const { status } = await api.call('CreateOrganisation', { key: operatorKey, body, headers: json });
     expect(status).toBe(400);
+  });
+
+  it('is never parsed in larger pieces than 64 KB, because other requests wait meanwhile', async () => {
+    const connectionVariables = Array.from({ length: 15_000 }, (_, at) => ({ name: `name${at}`, value: `v${at}` }));
+    const body = JSON.stringify({ ...connector, connectionVariables });
+    const parse = vi.spyOn(JSON, 'parse');
+    const response = await fetch(`${api.baseUrl}/api/connect/v1/o/${api.organisationId}/protocols/http/connectors`, {
+      method: 'POST',
+      headers: { ...json, Authorization: `Bearer ${key}` },
+      body,
+    });
+    const lengths = parse.mock.calls.map(([text]) => text.length);
+    parse.mockRestore();
+    expect(Object(await response.json()).connectionVariables).toEqual(connectionVariables);
+    expect(response.status).toBe(201);
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(64 * 1024 + 2);
+  });
+
+  it('in another encoding than UTF-8 is rejected', async () => {
+    const headers = { 'Content-Type': 'application/json; charset=utf-16' };
+    const body = Buffer.from('{}', 'utf16le');
+    const { status, json: sent } = await api.call('CreateHTTPConnector', { key, body, headers });
+    expect({ status, code: Object(sent).code }).toEqual({ status: 415, code: 'media_type_unsupported' });
   });
 
   it('that is not UTF-8 is rejected', async () => {

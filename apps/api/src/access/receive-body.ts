@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import { json, type Request, type RequestHandler, type Response } from 'express';
+import { raw, type Request, type RequestHandler, type Response } from 'express';
 import { ApiError } from '../http/api-error.ts';
 import { findUnstorable } from '../http/find-unstorable.ts';
 import { matchedOperation } from '../http/matched-operation.ts';
+import { parseInPieces } from '../http/parse-in-pieces.ts';
 
 const jsonTypes = ['application/json', 'application/*+json'];
 
@@ -10,28 +11,53 @@ const jsonTypes = ['application/json', 'application/*+json'];
  * Reads the JSON body of operations that have one, up to `maxBytes`, and ignores other bodies. Uploads have their own handlers.
  * Mount it after the guard, so that no body of an unauthenticated request is read.
  */
-export function receiveBody(maxBytes: number): RequestHandler {
-  const parseJson = json({ limit: maxBytes, type: jsonTypes, verify: requireUtf8 });
+export function receiveBody(maxBytes: number): readonly RequestHandler[] {
+  return [readBody(maxBytes), parseJson];
+}
+
+function readBody(maxBytes: number): RequestHandler {
+  const readBytes = raw({ limit: maxBytes, type: jsonTypes });
   return (request, response, next) => {
     const operation = matchedOperation(response);
-    if (operation?.jsonBody !== undefined && request.is(jsonTypes) !== false)
-      parseJson(request, response, (error?: unknown) => next(error ?? unstorableFault(request.body)));
+    if (operation?.jsonBody !== undefined && request.is(jsonTypes) !== false) readBytes(request, response, next);
     else if (operation?.multipartMetadata !== undefined) next();
     else if (operation?.jsonBody === undefined) ignoreBody(request, response, maxBytes, next);
     else throw notJson(request);
   };
 }
 
-/** RFC 8259, section 8.1. The decoder would replace other bytes silently. */
-function requireUtf8(_request: unknown, _response: unknown, bytes: Buffer): void {
-  if (!isUtf8(bytes)) throw Object.assign(new Error('The body is not UTF-8.'), { type: 'entity.parse.failed' });
+/** Replaces the bytes of a body by its value. */
+const parseJson: RequestHandler = async (request, _response, next) => {
+  const bytes: unknown = request.body;
+  if (!Buffer.isBuffer(bytes)) return next();
+  request.body = bytes.length === 0 ? {} : await parseContainer(decode(request, bytes));
+  const fault = await findUnstorable(request.body, 'body');
+  if (fault === undefined) return next();
+  const { field, message } = fault;
+  throw new ApiError('request_invalid', `The body is invalid: ${field} ${message}.`, { fields: [fault] });
+};
+
+/** RFC 8259, section 8.1: JSON is UTF-8. The decoder would replace other bytes silently. */
+function decode(request: Request, bytes: Buffer): string {
+  const charset = /;\s*charset="?([^\s";]+)/i.exec(request.get('Content-Type') ?? '')?.[1];
+  if (charset !== undefined && !/^utf-?8$/i.test(charset))
+    throw new ApiError('media_type_unsupported', `The body must be UTF-8, not ${charset}.`);
+  if (!isUtf8(bytes)) throw notValid();
+  return new TextDecoder().decode(bytes);
 }
 
-function unstorableFault(body: unknown): ApiError | undefined {
-  const fault = findUnstorable(body, 'body');
-  if (fault === undefined) return undefined;
-  const { field, message } = fault;
-  return new ApiError('request_invalid', `The body is invalid: ${field} ${message}.`, { fields: [fault] });
+async function parseContainer(text: string): Promise<unknown> {
+  try {
+    const value = await parseInPieces(text);
+    if (typeof value === 'object' && value !== null) return value;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw notValid();
+}
+
+function notValid(): ApiError {
+  return new ApiError('body_not_json', 'The body is not valid JSON.');
 }
 
 function notJson(request: Request): ApiError {

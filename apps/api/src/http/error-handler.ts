@@ -70,7 +70,6 @@ function toApiError(thrown: unknown): ApiError {
   const upload = multerFault(thrown);
   if (upload !== undefined) return upload;
   const type = property(thrown, 'type');
-  if (type === 'entity.parse.failed') return new ApiError('body_not_json', 'The body is not valid JSON.');
   if (type === 'entity.too.large')
     return new ApiError('body_too_large', `The body is larger than ${String(property(thrown, 'limit'))} bytes.`);
   const status = property(thrown, 'status');

@@ -1,7 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type FieldFault, fieldPath } from '@connectory/contract';
 
 /** Deeper than any value of the API. Schemas and the database driver recurse, and would exhaust the stack. */
-const maxDepth = 64;
+export const maxDepth = 64;
+
+/** Values that are looked at before other requests go on. */
+const valuesPerTurn = 10_000;
 
 interface Frame {
   readonly value: unknown;
@@ -14,9 +18,12 @@ interface Frame {
  * numbers beyond a double, and deep nesting. It does not recurse.
  * @param name start of the field path, such as `body`. @returns the first fault; undefined if there is none.
  */
-export function findUnstorable(input: unknown, name: string): FieldFault | undefined {
+export async function findUnstorable(input: unknown, name: string): Promise<FieldFault | undefined> {
   const open: Frame[] = [{ value: input, path: [], depth: 0 }];
+  let looked = 0;
   for (let frame = open.pop(); frame !== undefined; frame = open.pop()) {
+    looked += 1;
+    if (looked % valuesPerTurn === 0) await nextTurn();
     const { value, path, depth } = frame;
     const message = faultOf(value, depth);
     if (message !== undefined) return { field: fieldPath(name, path), message };

@@ -47,7 +47,7 @@ export async function acceptUpload(
   upload: ReceivedUpload,
   target: SubmissionTarget,
 ): Promise<ImportRecord> {
-  const metadata = parseMetadata(upload.metadata, target.connectorId !== undefined);
+  const metadata = await parseMetadata(upload.metadata, target.connectorId !== undefined);
   const { sha256, bytes, filename, mediaType, stored } = upload;
   return accept(dependencies, target, {
     metadata,

@@ -13,9 +13,9 @@ import { findUnstorable } from '../http/find-unstorable.ts';
 import type { SentMetadata } from '../uploads/receive-upload.ts';
 
 /** Parses the part `metadata`. @throws ApiError with all invalid fields. */
-export function parseMetadata(sent: SentMetadata, versionRequired: boolean): ImportMetadata {
+export async function parseMetadata(sent: SentMetadata, versionRequired: boolean): Promise<ImportMetadata> {
   const input = 'text' in sent ? parseJson(sent.text) : readFields(sent.fields);
-  const fault = findUnstorable(input, 'metadata');
+  const fault = await findUnstorable(input, 'metadata');
   if (fault !== undefined) return requireParsed({ ok: false, faults: [fault] }, 'metadata_invalid', 'The metadata');
   const schema = versionRequired ? importVersionMetadata : importConnectorMetadata;
   const parsed = parseRequest<ImportMetadata>(schema, input, 'metadata');

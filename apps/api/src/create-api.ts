@@ -35,6 +35,7 @@ import { addMessageRoutes } from './imports/message-routes.ts';
 import { addKeyRoutes } from './operators/key-routes.ts';
 import { addOrganisationRoutes } from './operators/organisation-routes.ts';
 import { createQueueDashboard, dashboardPath } from './operators/queue-dashboard.ts';
+import { addOverlayRoutes } from './overlays/overlay-routes.ts';
 import { createQuotas } from './quotas/quotas.ts';
 import { addReimportRoutes } from './reimports/reimport-routes.ts';
 import { addDocumentationRoutes, addServiceRoutes, requireFitDatabase, showLimits } from './service/service-routes.ts';
@@ -98,15 +99,12 @@ export function createApi(dependencies: ApiDependencies): Express {
   const organisation = Router({ mergeParams: true });
   const receive = createReceiver({ folder: dependencies.uploadFolder, maxBytes: settings.MAX_UPLOAD_BYTES });
   addCallbackRoutes(organisation, dependencies);
-  addImportRoutes(organisation, {
-    ...reading,
-    receive,
-    allow: readAllowList(settings),
-  });
+  addImportRoutes(organisation, { ...reading, receive, allow: readAllowList(settings) });
   addMessageRoutes(organisation, reading);
   addConnectorRoutes(organisation, reading);
   addConnectorChangeRoutes(organisation, reading);
   addVersionChangeRoutes(organisation, reading);
+  addOverlayRoutes(organisation, reading);
   addEntityRoutes(organisation, reading);
   addExtrasRoutes(organisation, reading);
   addExportRoutes(organisation, reading);

@@ -13,6 +13,8 @@ export interface ChangeRequest {
 
 const json = (body: object): ChangeRequest => ({ body: JSON.stringify(body), type: 'application/json' });
 
+const emptyOverlay = { overlay: '1.1.0', info: { title: 'Fixes', version: '1' }, actions: [{ target: '$.info' }] };
+
 const importForm = (version: string): ChangeRequest => {
   const openapi = '{"openapi":"3.1.0","info":{"title":"Pets","version":"1"},"paths":{}}';
   const parts = [filePart(openapi), metadataField({ format: 'openapi', version })];
@@ -83,6 +85,17 @@ export function prepareChanges(
     DeleteConnector: async () => {
       const parameters = await connector();
       return { parameters, changes: parameters.connector_id };
+    },
+    PutOverlay: async () => {
+      const { connector_id } = await connector();
+      const parameters = { connector_id, overlay_name: 'fixes' };
+      return { parameters, changes: connector_id, ...json({ overlay: emptyOverlay }) };
+    },
+    DeleteOverlay: async () => {
+      const { connector_id } = await connector();
+      const parameters = { connector_id, overlay_name: 'fixes' };
+      await call('PutOverlay', { parameters, ...json({ overlay: emptyOverlay }) });
+      return { parameters, changes: connector_id };
     },
     CreateConnectorVersion: async () => ({ parameters: await connector(), ...json({ name: '1' }) }),
     UpdateConnectorVersion: async () => {

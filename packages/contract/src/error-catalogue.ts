@@ -8,13 +8,14 @@ export const errorCatalogue = {
   file_repeated: { status: 400, next: 'Send exactly one part "file".' },
   part_unknown: {
     status: 400,
-    next: 'Send only the parts "file" and "metadata", or fields such as "metadata[format]".',
+    next: 'Send only the parts "file", "metadata" and "overlay", or fields such as "metadata[format]".',
   },
   metadata_missing: {
     status: 400,
     next: 'Send the part "metadata", a JSON object such as {"format":"openapi","version":"1.0.0"}.',
   },
   metadata_not_json: { status: 400, next: 'Send the part "metadata" as a JSON object.' },
+  overlay_invalid: { status: 400, next: 'Correct the overlay at the places that the error lists.' },
   metadata_invalid: { status: 400, next: 'Correct the fields of the metadata that the error lists.' },
   version_reserved: {
     status: 400,
@@ -58,6 +59,7 @@ export const errorCatalogue = {
     status: 404,
     next: 'Diffs exist for imports that replace a draft, and for dry runs into a connector with a version.',
   },
+  overlay_not_found: { status: 404, next: 'List the overlays of the connector.' },
   import_not_found: { status: 404, next: 'List the imports of the organisation.' },
   place_not_found: { status: 404, next: 'Use a pointer of a message of this import, percent-encoded.' },
   reimport_not_found: { status: 404, next: 'List the bulk re-imports.' },
@@ -67,6 +69,7 @@ export const errorCatalogue = {
     next: 'Send the request within HEADERS_TIMEOUT_SECONDS and REQUEST_TIMEOUT_SECONDS.',
   },
   version_exists: { status: 409, next: 'Choose another version name, or replace a draft with "ifExists": "replace".' },
+  overlays_too_many: { status: 409, next: 'Delete overlays of the connector, or join some of them into one.' },
   connector_published: {
     status: 409,
     next: 'Unpublish its versions first, or delete it with "force=true".',

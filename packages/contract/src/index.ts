@@ -65,6 +65,13 @@ export {
   importStatuses,
   type ImportSummary,
 } from './wire/import-resource.ts';
+export {
+  type OverlayList,
+  overlayName,
+  type OverlayPut,
+  overlayPut,
+  type OverlayResource,
+} from './wire/overlays.ts';
 export type { DocumentExcerpt, MessagePlace, MessagePlacePage } from './wire/places.ts';
 export type { CallbackSecret } from './wire/notifications.ts';
 export {

@@ -41,6 +41,14 @@ export { QuotaExceededError, type StoredQuotaName, type StoredQuotas } from './q
 export { measureUsage, type OrganisationUsage, readUsage } from './quotas/usage.ts';
 
 // Acceptance of imports
+export {
+  deleteOverlay,
+  type NewOverlay,
+  type OverlayChange,
+  type OverlayDeletion,
+  putOverlay,
+} from './overlays/change-overlays.ts';
+export { findOverlay, listOverlays } from './overlays/read-overlays.ts';
 export { type Acceptance, acceptImport } from './acceptance/accept-import.ts';
 export type { Idempotency, ImportSubmission } from './acceptance/submission.ts';
 

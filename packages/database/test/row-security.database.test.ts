@@ -36,6 +36,17 @@ afterAll(async () => {
   await testDatabase.drop();
 });
 
+const overlayRow = {
+  name: 'x',
+  position: 0,
+  enabled: true,
+  policy: 'apply',
+  content: '{}',
+  actions: 0,
+  remembered: '{}',
+  generation: 0,
+};
+
 /** Adds one row of an organisation to each table. */
 async function seed(organisation: string): Promise<void> {
   const [connector, version, id, run] = [createId(), createId(), createId(), createId()];
@@ -61,6 +72,10 @@ async function seed(organisation: string): Promise<void> {
     ['callback_secrets', { id, organisation_id: organisation, secret: 'x' }],
     ['connectors', { id: connector, organisation_id: organisation, name: 'x', base_url: 'x' }],
     ['connector_versions', { id: version, connector_id: connector, name: 'x' }],
+    [
+      'connector_overlays',
+      { ...overlayRow, connector_id: connector, created_at: '2026-01-01', updated_at: '2026-01-01' },
+    ],
     ['actions', { id, version_id: version, position: 0, name: 'x', method: 'GET', template: '/', body: '{}' }],
     ['triggers', { id, version_id: version, position: 0, name: 'x', method: 'GET', body: '{}' }],
     [

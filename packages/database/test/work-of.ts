@@ -15,6 +15,8 @@ export async function workOf(database: Database, { importId, token }: Claim): Pr
     filename,
     mediaType,
     options: JSON.parse(row.options) as ImportRequestOptions,
+    overlays: [],
+    overlaysHash: null,
     document: undefined,
   };
 }

@@ -35,6 +35,15 @@ export type {
   MatchAccount,
   OperationAccount,
 } from './records/import-record.ts';
+export type {
+  AppliedOverlays,
+  ImportOverlay,
+  OverlayPolicy,
+  OverlayRecord,
+  OverlayTotals,
+  RememberedActions,
+  UploadedOverlay,
+} from './records/overlay-record.ts';
 export type { VersionRecord } from './records/version-record.ts';
 export type { ConnectorRecord, StoredAuthScheme } from './records/connector-record.ts';
 export type {

@@ -42,6 +42,7 @@ export const importRules: ReadonlyMap<string, ImportRule> = new Map([
       'importer',
       'lifecycle',
       'outbound',
+      'overlay',
       'queue',
       'runtime',
     ]),

@@ -30,6 +30,8 @@ function fromCode(error: multer.MulterError): ApiError {
   switch (error.code) {
     case 'LIMIT_UNEXPECTED_FILE':
       if (error.field === 'file') return new ApiError('file_repeated', 'The part "file" was sent more than once.');
+      if (error.field === 'overlay')
+        return new ApiError('multipart_invalid', 'The part "overlay" was sent more than 10 times.');
       return new ApiError('part_unknown', `The part ${JSON.stringify(error.field ?? '')} is unknown.`);
     case 'LIMIT_FIELD_VALUE':
       return new ApiError(

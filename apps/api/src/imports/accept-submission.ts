@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ImportFromUrl, ImportMetadata } from '@connectory/contract';
 import {
   type Acceptance,
@@ -6,7 +7,7 @@ import {
   type ImportSubmission,
   packedEncoding,
 } from '@connectory/database';
-import { hasEnded, type ImportRecord, type ImportRequestOptions } from '@connectory/lifecycle';
+import { hasEnded, type ImportRecord, type ImportRequestOptions, type UploadedOverlay } from '@connectory/lifecycle';
 import { importerVersion } from '@connectory/importer';
 import { type AllowList, checkUrl } from '@connectory/outbound';
 import type { QueueProducer } from '@connectory/queue';
@@ -48,9 +49,10 @@ export async function acceptUpload(
   target: SubmissionTarget,
 ): Promise<ImportRecord> {
   const metadata = await parseMetadata(upload.metadata, target.connectorId !== undefined);
-  const { sha256, bytes, filename, mediaType, stored } = upload;
+  const { sha256, bytes, filename, mediaType, stored, overlays } = upload;
   return accept(dependencies, target, {
     metadata,
+    overlays,
     subject: Buffer.from(sha256).toString('hex'),
     document: {
       sha256,
@@ -76,11 +78,12 @@ export async function acceptUrl(
     const fields = [{ field: 'schemaURL', message: checked.reason }];
     throw new ApiError('schema_url_refused', `The schemaURL ${checked.reason}.`, { fields });
   }
-  return accept(dependencies, target, { metadata, subject: 'schemaURL' });
+  return accept(dependencies, target, { metadata, overlays: [], subject: 'schemaURL' });
 }
 
 interface Submission {
   readonly metadata: ImportMetadata | ImportFromUrl;
+  readonly overlays: readonly UploadedOverlay[];
   /** The hash of the document, or `schemaURL` while there is none. */
   readonly subject: string;
   readonly document?: NonNullable<ImportSubmission['document']>;
@@ -89,7 +92,7 @@ interface Submission {
 async function accept(
   dependencies: AcceptDependencies,
   target: SubmissionTarget,
-  { metadata, subject, document }: Submission,
+  { metadata, overlays, subject, document }: Submission,
 ): Promise<ImportRecord> {
   const { organisationId, connectorId, idempotencyKey, requestId } = target;
   const { callbackUrl } = metadata;
@@ -98,7 +101,8 @@ async function accept(
     const field = document === undefined ? 'callbackUrl' : 'metadata.callbackUrl';
     await requireCallback(dependencies, organisationId, callbackUrl, field);
   }
-  const fingerprint = fingerprintRequest({ subject, metadata, connectorId });
+  const overlaysHash = hashOverlays(overlays);
+  const fingerprint = fingerprintRequest({ subject: subject + overlaysHash, metadata, connectorId });
   const acceptance = await acceptWithinQuotas(dependencies, {
     organisationId,
     requestId,
@@ -106,7 +110,8 @@ async function accept(
     ...(idempotencyKey === undefined ? {} : { idempotency: { key: idempotencyKey, fingerprint } }),
     ...(connectorId === undefined ? {} : { connectorId }),
     ...(metadata.version === undefined ? {} : { version: metadata.version }),
-    options: optionsOf(metadata),
+    options: { ...optionsOf(metadata), ...(overlaysHash === '' ? {} : { overlays: overlaysHash }) },
+    overlays,
     ...(callbackUrl === undefined ? {} : { callbackUrl }),
     ...(document === undefined ? {} : { document, importerVersion }),
   });
@@ -126,6 +131,11 @@ async function accept(
   logger.info(facts, 'import accepted');
   await enqueueImport(dependencies, { importId: record.id, enqueues: 1, requestId });
   return record;
+}
+
+/** SHA-256 of the overlays of a request, hexadecimal; empty without any. */
+function hashOverlays(overlays: readonly UploadedOverlay[]): string {
+  return overlays.length === 0 ? '' : createHash('sha256').update(JSON.stringify(overlays)).digest('hex');
 }
 
 async function acceptWithinQuotas(

@@ -1,15 +1,20 @@
 import type { Writable } from 'node:stream';
 import { promisify } from 'node:util';
-import { packedEncoding, unpackDocument } from '@connectory/database';
+import type { UploadedOverlay } from '@connectory/lifecycle';
 import type { Request, Response } from 'express';
 import multer from 'multer';
 import { ApiError } from '../http/api-error.ts';
 import { createDocumentStorage, type StoredUpload } from './document-storage.ts';
 import { createPartNamer } from './name-file-part.ts';
+import { readOverlays } from './read-overlays.ts';
+import { type Part, readPart } from './read-part.ts';
 import { storageFault } from '../http/storage-fault.ts';
 
 /** Maximum size of the metadata in bytes. */
 export const maxMetadataBytes = 64 * 1024;
+
+/** Parts `overlay` of one upload. */
+const maxOverlays = 10;
 
 /** Bytes of a multipart body for boundaries and headers. */
 const multipartOverhead = 64 * 1024;
@@ -25,6 +30,8 @@ export interface ReceivedUpload extends StoredUpload {
   readonly filename: string;
   readonly mediaType: string;
   readonly metadata: SentMetadata;
+  /** In the order of the parts. */
+  readonly overlays: readonly UploadedOverlay[];
 }
 
 /** Metadata as JSON text, or as fields such as `metadata[format]`, whose values are texts. */
@@ -37,8 +44,8 @@ export type ReceiveUpload = <Value>(
 ) => Promise<Value>;
 
 /**
- * Receives the parts `file` and `metadata` of multipart/form-data in either order. Metadata may be a field, a typed part, a part with a file
- * name, or a field for each member, and the document may have no file name, because real clients send all of these. Stored parts are
+ * Receives the parts `file`, `metadata` and `overlay` of multipart/form-data in any order. Metadata may be a field, a typed part, a part with
+ * a file name, or a field for each member, and the document may have no file name, because real clients send all of these. Stored parts are
  * discarded when `use` has ended.
  */
 export function createReceiver(options: { folder: string; maxBytes: number }): ReceiveUpload {
@@ -52,8 +59,8 @@ export function createReceiver(options: { folder: string; maxBytes: number }): R
       fields: maxFields,
       fieldNestingDepth: 4,
       fieldArrayIndexLimit: maxFields - 1,
-      files: 2,
-      parts: maxFields + 2,
+      files: 2 + maxOverlays,
+      parts: maxFields + 2 + maxOverlays,
       headerPairs: 50,
     },
     streamHandler: feedNamed,
@@ -61,6 +68,7 @@ export function createReceiver(options: { folder: string; maxBytes: number }): R
   const parseBody = multer(configured).fields([
     { name: 'file', maxCount: 1 },
     { name: 'metadata', maxCount: 1 },
+    { name: 'overlay', maxCount: maxOverlays },
   ]);
   const parse = promisify(parseBody);
   return async (request, response, use) => {
@@ -73,7 +81,7 @@ export function createReceiver(options: { folder: string; maxBytes: number }): R
     try {
       return await use(await readUpload(request, parts));
     } finally {
-      await Promise.all([...parts.values()].map(({ stored }) => stored.discard()));
+      await Promise.all([...parts.values()].flat().map(({ stored }) => stored.discard()));
     }
   };
 }
@@ -94,8 +102,6 @@ function feedNamed(request: Request, parser: Writable): void {
   request.pipe(Object.assign(parser, wrapped));
 }
 
-type Part = Express.Multer.File;
-
 /** Rejects a body by its Content-Length, without reading it. */
 function refuseEarly(request: Request, maxBytes: number): void {
   const announced = Number(request.get('Content-Length') ?? 0);
@@ -114,22 +120,23 @@ function documentTooLarge(subject: string, maxBytes: number): ApiError {
   );
 }
 
-function partsOf(request: Request): ReadonlyMap<string, Part> {
+function partsOf(request: Request): ReadonlyMap<string, readonly Part[]> {
   const { files } = request;
   if (files === undefined || Array.isArray(files)) return new Map();
-  return new Map(Object.entries(files).flatMap(([name, [file]]) => (file === undefined ? [] : [[name, file]])));
+  return new Map(Object.entries(files));
 }
 
-async function readUpload(request: Request, parts: ReadonlyMap<string, Part>): Promise<ReceivedUpload> {
-  const file = parts.get('file');
+async function readUpload(request: Request, parts: ReadonlyMap<string, readonly Part[]>): Promise<ReceivedUpload> {
+  const [file] = parts.get('file') ?? [];
   if (file === undefined) throw new ApiError('file_missing', 'The part "file" with the document is missing.');
   if (file.bytes === 0) throw new ApiError('file_missing', 'The part "file" is empty: it has 0 bytes.');
   refuseOtherFields(request);
-  const metadata = await readMetadata(request, parts.get('metadata'));
+  const metadata = await readMetadata(request, parts.get('metadata')?.[0]);
   if (metadata === undefined) throw new ApiError('metadata_missing', 'The part "metadata" is missing.');
+  const overlays = await readOverlays(parts.get('overlay') ?? []);
   const { stored, bytes, sha256, originalname: filename, mimetype } = file;
   if (filename.includes('\0')) throw new ApiError('multipart_invalid', 'The file name contains U+0000.');
-  return { stored, bytes, sha256, filename, mediaType: headerValueOf(mimetype), metadata };
+  return { stored, bytes, sha256, filename, mediaType: headerValueOf(mimetype), metadata, overlays };
 }
 
 /** The media type is sent with the document later. Other characters than visible ASCII cannot be part of a header. */
@@ -153,6 +160,5 @@ async function readMetadata(request: Request, part: Part | undefined): Promise<S
       'body_too_large',
       `The part "metadata" has ${part.bytes} bytes, more than the limit of ${maxMetadataBytes}.`,
     );
-  const stored = { bytes: part.bytes, encoding: packedEncoding, content: await part.stored.read() };
-  return { text: Buffer.from(await unpackDocument(stored)).toString('utf8') };
+  return { text: (await readPart(part)).toString('utf8') };
 }

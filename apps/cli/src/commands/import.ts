@@ -6,7 +6,7 @@ import { CliError } from '../errors/cli-error.ts';
 import { withServer } from '../stack/server.ts';
 import { createProgressDisplay } from '../views/show-progress.ts';
 import { showFailure, showSummary } from '../views/show-summary.ts';
-import { readSource, submitSource, type SubmitOptions } from './submit-source.ts';
+import { readOverlays, readSource, submitSource, type SubmitOptions } from './submit-source.ts';
 
 interface ImportCommandOptions extends SubmitOptions {
   readonly json?: boolean;
@@ -26,6 +26,7 @@ export function addImportCommand(program: Command): void {
     .option('--include <field=glob...>', 'import matching operations only: tags=, paths=, methods= or operationIds=')
     .option('--exclude <field=glob...>', 'skip matching operations')
     .option('--root <path>', 'path of the root document in an archive; default: found by references')
+    .option('--overlay <file...>', 'apply these OpenAPI overlays, in this order, to this import')
     .option('--dry-run', 'show the result and the changes, and store nothing')
     .option('--strict', 'fail when any message is an error')
     .option('--json', 'print the result as JSON')
@@ -42,9 +43,10 @@ async function runImport(source: string, options: ImportCommandOptions): Promise
     throw new CliError('--name applies to a new connector only: remove --name or --connector.', 2);
   }
   const document = await readSource(source);
+  const overlays = await readOverlays(options.overlay);
   return withServer(parseSettings(process.env), async (server) => {
     const client = createApiClient(server);
-    const ended = await followImport(client, await submitSource(client, document, options));
+    const ended = await followImport(client, await submitSource(client, { document, overlays }, options));
     return printResult(client, ended, options.json === true);
   });
 }

@@ -17,6 +17,8 @@ export interface SubmitOptions {
   /** Each as `field=glob`. */
   readonly exclude?: readonly string[];
   readonly root?: string;
+  /** Paths of files. */
+  readonly overlay?: readonly string[];
 }
 
 interface DocumentFile {
@@ -28,23 +30,38 @@ export type Source = { readonly url: string } | { readonly file: DocumentFile };
 
 /** Opens a file; a URL is left to the server. @throws CliError when the file cannot be read. */
 export async function readSource(source: string): Promise<Source> {
-  if (/^https?:\/\//i.test(source)) return { url: source };
+  return /^https?:\/\//i.test(source) ? { url: source } : { file: await openFile(source) };
+}
+
+/** Opens the files of overlays. @throws CliError when one cannot be read. */
+export function readOverlays(paths: readonly string[] = []): Promise<readonly DocumentFile[]> {
+  return Promise.all(paths.map(openFile));
+}
+
+async function openFile(file: string): Promise<DocumentFile> {
   try {
-    return { file: { blob: await openAsBlob(source), filename: path.basename(source) } };
+    return { blob: await openAsBlob(file), filename: path.basename(file) };
   } catch {
-    throw new CliError(`${source}: file not found or not readable. Check the path.`, 2);
+    throw new CliError(`${file}: file not found or not readable. Check the path.`, 2);
   }
 }
 
 /** Submits a document for import. */
-export async function submitSource(client: ApiClient, source: Source, options: SubmitOptions): Promise<ImportResource> {
-  if ('file' in source) return client.submit(importPath(options), buildForm(source.file, options));
+export async function submitSource(
+  client: ApiClient,
+  { document, overlays }: { readonly document: Source; readonly overlays: readonly DocumentFile[] },
+  options: SubmitOptions,
+): Promise<ImportResource> {
+  const submit = (file: DocumentFile) => client.submit(importPath(options), buildForm(file, overlays, options));
+  if ('file' in document) return submit(document.file);
+  // A request for a URL has no place for overlays.
+  if (overlays.length > 0) return submit(await download(document.url));
   try {
-    return await client.submit(importPath(options), { schemaURL: source.url, ...metadataOf(options) });
+    return await client.submit(importPath(options), { schemaURL: document.url, ...metadataOf(options) });
   } catch (error) {
     // The server fetches public addresses only. This machine may reach the host, for example on localhost.
     if (!(error instanceof CliError && error.code === 'schema_url_refused')) throw error;
-    return client.submit(importPath(options), buildForm(await download(source.url), options));
+    return submit(await download(document.url));
   }
 }
 
@@ -74,9 +91,10 @@ function metadataOf({ version, name, strict, replace, dryRun, include, exclude, 
   };
 }
 
-function buildForm(document: DocumentFile, options: SubmitOptions): FormData {
+function buildForm(document: DocumentFile, overlays: readonly DocumentFile[], options: SubmitOptions): FormData {
   const form = new FormData();
   form.append('metadata', JSON.stringify(metadataOf(options)));
   form.append('file', document.blob, document.filename);
+  for (const overlay of overlays) form.append('overlay', overlay.blob, overlay.filename);
   return form;
 }

@@ -14,6 +14,7 @@ export function showSummary(ended: ImportResource, connectorName: string, messag
   const lines = [
     `${pc.green('✔')} ${pc.bold(connectorName)}, version ${pc.bold(ended.version ?? '?')}  ${pc.dim(`connector ${ended.connectorId}`)}`,
     `  ${summary?.actions ?? 0} actions, ${summary?.triggers ?? 0} triggers, ${summary?.definitions ?? 0} definitions  ${pc.dim(durations(ended))}`,
+    ...(summary?.overlays === undefined ? [] : [`  overlays: ${showOverlays(summary.overlays)}`]),
     ...(summary?.diff === undefined ? [] : [`  against ${summary.diff.against}: ${showDiffSummary(summary.diff)}`]),
     '',
     ...(ended.dryRun === true ? [pc.yellow('  Dry run: nothing was stored.'), ''] : []),
@@ -22,6 +23,12 @@ export function showSummary(ended: ImportResource, connectorName: string, messag
   ];
   return `${lines.join('\n')}\n`;
 }
+
+function showOverlays({ actions, applied, notNeeded, conflicting, missing }: OverlayTotals): string {
+  return `${actions} actions: ${applied} applied, ${notNeeded} not needed, ${conflicting} conflicting, ${missing} missing`;
+}
+
+type OverlayTotals = NonNullable<NonNullable<ImportResource['summary']>['overlays']>;
 
 function durations(ended: ImportResource): string {
   const stages = Object.entries(ended.timings).map(([stage, ms]) => `${stage} ${ms} ms`);

@@ -45,9 +45,10 @@ async function map(channel: FrameChannel, input: MapInput): Promise<void> {
     await sendText(channel, 'messages', JSON.stringify(messages));
     return sendPlaces(channel, places);
   }
-  const { model, maxOutputBytes } = mapped;
+  const { model, maxOutputBytes, overlays } = mapped;
   source = createVersionSource(model, { maxBodyChars: maxOutputBytes - countSchemaChars(model) });
-  const { messages, ...facts } = source.facts;
+  const { messages, ...ofModel } = source.facts;
+  const facts = overlays === undefined ? ofModel : { ...ofModel, overlays };
   await sendJson(channel, 'facts', { facts, counts: messages.counts, maxOutputBytes, timings });
   await sendText(channel, 'messages', messages.json);
   await sendPlaces(channel, places);

@@ -1,5 +1,12 @@
 import type { DocumentLimits } from '@connectory/document';
-import type { ClaimedWork, EditsOption, ImportStage, StoredDocument, VersionStanding } from '@connectory/lifecycle';
+import type {
+  ClaimedWork,
+  EditsOption,
+  ImportOverlay,
+  ImportStage,
+  StoredDocument,
+  VersionStanding,
+} from '@connectory/lifecycle';
 
 // The calls that a worker makes to an import child, and the replies. A call is one frame: its name, and its arguments, serialized by V8.
 // A reply is a sequence of frames, the last of which has `end`. The child is not trusted, so replies hold JSON text and encoded rows only.
@@ -29,6 +36,8 @@ export interface MapInput {
   readonly document: StoredDocument;
   readonly source: Pick<ClaimedWork, 'filename' | 'mediaType' | 'options'>;
   readonly limits: DocumentLimits;
+  /** Applied to the document in this order. */
+  readonly overlays: readonly ImportOverlay[];
   /** Bytes of the places of messages that are stored. Further ones are counted. */
   readonly maxPlacesBytes: number;
   /** Whether the start of each stage is reported at once, for traces and debug logs. */

@@ -2,8 +2,9 @@ import { outputLimit, type ReadOptions, readDocument } from '@connectory/documen
 import { type PackedPlaces, packPlaces, unpackDocumentSync } from '@connectory/encoding';
 import { type ConnectorModel, type DocumentFault, importDocument, type Message } from '@connectory/importer';
 import type { ParsedDocument } from '@connectory/importer';
-import type { ImportError, ImportRequestOptions } from '@connectory/lifecycle';
+import type { AppliedOverlays, ImportError, ImportRequestOptions } from '@connectory/lifecycle';
 import type { MapInput, OnProgress } from './child-calls.ts';
+import { overlayDocument } from './overlay-document.ts';
 import { startStageClock } from './stage-clock.ts';
 
 export type MappedModel = {
@@ -11,7 +12,12 @@ export type MappedModel = {
   /** All places of the messages, unless the messages state them all. */
   readonly places?: PackedPlaces | undefined;
 } /** `maxOutputBytes` limits all that the import writes. */ & (
-  | { readonly ok: true; readonly model: ConnectorModel; readonly maxOutputBytes: number }
+  | {
+      readonly ok: true;
+      readonly model: ConnectorModel;
+      readonly maxOutputBytes: number;
+      readonly overlays?: AppliedOverlays;
+    }
   | {
       readonly ok: false;
       readonly error: ImportError;
@@ -29,16 +35,18 @@ export async function mapDocument(input: MapInput, onProgress: OnProgress): Prom
   const clock = startStageClock();
   onProgress({ stage: 'parsing', done: 0, total: 0 });
   const read = await readDocument(unpackDocumentSync(input.document), { ...describeSource(source), limits });
+  const overlaid = read.ok ? overlayDocument(read.document, input.overlays, limits) : read;
   clock.endStage('parsing');
-  if (!read.ok) return { ok: false, error: toImportError(read.fault), messages: [], timings: clock.timings() };
+  if (!overlaid.ok) return { ok: false, error: toImportError(overlaid.fault), messages: [], timings: clock.timings() };
 
   onProgress({ stage: 'mapping', done: 0, total: 0 });
-  const maxOutputBytes = outputLimit(read.document.bytes ?? 0, limits);
+  const { document, ...applied } = overlaid;
+  const maxOutputBytes = outputLimit(document.bytes ?? 0, limits);
   const outputLimits = { maxPlacesBytes, maxOutputChars: maxOutputBytes };
-  const mapped = importParsed(read.document, { ...source.options, ...outputLimits }, onProgress);
+  const mapped = importParsed(document, { ...source.options, ...outputLimits }, onProgress);
   clock.endStage('mapping');
   const timings = clock.timings();
-  const { openapi } = read.document;
+  const { openapi } = document;
   if (!mapped.ok) {
     const { fault, messages } = mapped;
     return { ok: false, error: toImportError(fault), messages, openapi, timings };
@@ -48,7 +56,7 @@ export async function mapDocument(input: MapInput, onProgress: OnProgress): Prom
   const errors = model.messages.filter((message) => message.severity === 'error');
   if (source.options.strict === true && errors.length > 0)
     return { ok: false, error: strictError(errors), messages: model.messages, places, openapi, timings };
-  return { ok: true, model, places, maxOutputBytes, timings };
+  return { ...applied, ok: true, model, places, maxOutputBytes, timings };
 }
 
 function describeSource({ filename, mediaType, options }: MapInput['source']): Omit<ReadOptions, 'limits'> {

@@ -51,7 +51,7 @@ export async function runImport(run: ImportRun): Promise<ImportRunOutcome> {
   const { limits, maxPlacesBytes, reportStages } = run;
   const mapped = await mapInChild(
     child,
-    { document: loaded.document, source: work, limits, maxPlacesBytes, reportStages },
+    { document: loaded.document, source: work, overlays: work.overlays, limits, maxPlacesBytes, reportStages },
     onProgress,
   );
   const timings = { ...clock.timings(), ...mapped.timings };

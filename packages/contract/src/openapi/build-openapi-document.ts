@@ -121,6 +121,13 @@ function describeMultipart(metadata: z.ZodType): JsonObject {
       description: 'The document: JSON or YAML, optionally compressed with gzip.',
     },
     metadata: referTo(metadata),
+    overlay: {
+      type: 'array',
+      maxItems: 10,
+      items: { type: 'string', format: 'binary' },
+      description:
+        'OpenAPI overlays for this import alone, JSON or YAML, applied in this order after those of the connector.',
+    },
   };
   return { type: 'object', required: ['file', 'metadata'], properties };
 }

@@ -2,6 +2,7 @@ import type { ApiOperation } from './api-operation.ts';
 import { auditOperations } from './audit-operations.ts';
 import { connectorOperations } from './connector-operations.ts';
 import { importOperations } from './import-operations.ts';
+import { overlayOperations } from './overlay-operations.ts';
 import { operatorOperations } from './operator-operations.ts';
 import { readingOperations } from './reading-operations.ts';
 import { reimportOperations } from './reimport-operations.ts';
@@ -11,6 +12,7 @@ import { serviceOperations } from './service-operations.ts';
 export const apiOperations: readonly ApiOperation[] = [
   ...importOperations,
   ...connectorOperations,
+  ...overlayOperations,
   ...readingOperations,
   ...operatorOperations,
   ...reimportOperations,

@@ -18,6 +18,8 @@ export const auditActions = [
   'version.published',
   'version.unpublished',
   'version.deleted',
+  'overlay.changed',
+  'overlay.deleted',
   'import.accepted',
   'import.cancelled',
   'import.retried',

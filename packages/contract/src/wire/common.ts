@@ -21,7 +21,8 @@ export const location = z
     line: z.int().min(1).optional(),
     column: z.int().min(1).optional(),
     file: z.string().optional().meta({
-      description: 'For a document of several files: the file, unless it is the root document.',
+      description:
+        'For a document of several files: the file, unless it is the root document. `overlay <name>` if an overlay put the place there; the pointer is that of its action then.',
     }),
   })
   .meta({ id: 'MessageLocation' });

@@ -64,12 +64,27 @@ const editsSummary = z.looseObject({ kept: z.int(), merged: z.int(), conflicts: 
     'Number of edits by hand by what became of them. `kept`: the document did not change what was edited. `merged`: it changed other fields. `conflicts`: it changed the same fields, and the edit won. `dropped`: no longer needed, or discarded.',
 });
 
+const overlayTotals = z
+  .looseObject({
+    actions: z.int(),
+    applied: z.int(),
+    notNeeded: z.int(),
+    conflicting: z.int(),
+    missing: z.int(),
+  })
+  .meta({
+    id: 'OverlayTotals',
+    description:
+      'How the actions of all overlays of an import ended. `actions` is the sum of `applied`, `notNeeded`, `conflicting` and `missing`.',
+  });
+
 export const importSummary = z
   .looseObject({
     actions: z.int(),
     triggers: z.int(),
     definitions: z.int(),
     messages: z.looseObject({ info: z.int(), warning: z.int(), error: z.int() }),
+    overlays: overlayTotals.optional().meta({ description: 'Absent without overlays.' }),
     matched: matchAccount.optional(),
     edits: editsSummary.optional(),
     diff: importDiffSummary.optional(),

@@ -95,7 +95,7 @@ async function findObstacle(sql: SqlSession, submission: ImportSubmission): Prom
   const [found] = await sql.$queryRaw<TargetRow[]>`
     select c.organisation_id as "organisationId", v.name as version, v.published_at is not null as published,
            coalesce(v.document_sha256 = ${document?.sha256 ?? null} and v.importer_version = ${importerVersion ?? null}
-                    and v.import_source = ${source}, false) as "isMade"
+                    and v.import_source = ${source} and coalesce(v.overlays_hash, '') = coalesce(c.overlays_hash, ''), false) as "isMade"
       from connectors c left join connector_versions v on v.connector_id = c.id and v.name = ${version ?? null}
      where c.id = ${connectorId}`;
   if (found?.organisationId !== organisationId) return { obstacle: 'connector-not-found', isMade: false };

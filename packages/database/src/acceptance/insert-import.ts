@@ -68,6 +68,9 @@ export async function insertClaimed(
     documentSha256,
     filename,
     mediaType,
+    // It ends without reading the document.
+    overlays: [],
+    overlaysHash: null,
     document: undefined,
   };
 }
@@ -120,13 +123,14 @@ async function insertWith(sql: FragmentSession, insertion: Insertion): Promise<I
     ), inserted as (
       insert into imports (id, organisation_id, connector_id, creates_connector, version, active_key, document_sha256, filename,
                            media_type, options, callback_url, request_id, trace_parent, idempotency_key, fingerprint,
-                           status, stage, claim_token, started_at, enqueued_at, enqueues, changed_by)
+                           status, stage, claim_token, started_at, enqueued_at, enqueues, changed_by, overlays)
       select ${id}, ${organisationId}, ${connectorId}, ${createsConnector}::boolean, ${version ?? null}, ${key},
             ${document?.sha256 ?? null}::bytea, ${document?.filename ?? null}, ${document?.mediaType ?? null},
             ${JSON.stringify(options)}, ${callbackUrl ?? null}, ${submission.requestId}, ${submission.traceParent ?? null},
             ${idempotency?.key ?? null}, ${idempotency?.fingerprint ?? null}::bytea,
             ${isQueued ? 'queued' : 'running'}::import_status, ${isQueued ? 'queued' : 'parsing'}::import_stage, ${claimToken ?? null}::uuid,
-            case when ${!isQueued}::boolean then now() end, case when ${isQueued}::boolean then now() end, ${isQueued ? 1 : 0}::int, ${actorJson(origin)}
+            case when ${!isQueued}::boolean then now() end, case when ${isQueued}::boolean then now() end, ${isQueued ? 1 : 0}::int, ${actorJson(origin)},
+            ${overlaysJson(submission)}
         from quota where exceeded is null
       returning created_at
     )
@@ -151,6 +155,10 @@ function useOf({ organisationId, connectorId, options, document }: ImportSubmiss
   const creates = connectorId === undefined && options.dryRun !== true;
   // The size of a document that is to be fetched is not known yet.
   return { organisationId, waits: isQueued, creates, bytes: isQueued ? (document?.bytes ?? 1) : 0 };
+}
+
+function overlaysJson({ overlays = [] }: ImportSubmission): string | null {
+  return overlays.length === 0 ? null : JSON.stringify(overlays);
 }
 
 function auditedAcceptance(id: string, connectorId: string, submission: ImportSubmission): AuditedChange {

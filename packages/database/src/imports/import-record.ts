@@ -10,7 +10,7 @@ import {
 } from '@connectory/lifecycle';
 import type { ImportModel } from '../generated/models.ts';
 
-export type ImportRow = Omit<ImportModel, 'messages'> & { document: { bytes: number } | null };
+export type ImportRow = Omit<ImportModel, 'messages' | 'overlays'> & { document: { bytes: number } | null };
 
 /** @param callback its notification, if the import has ended. */
 export function toImportRecord(row: ImportRow, callback?: CallbackRecord): ImportRecord {

@@ -7,14 +7,19 @@ import { fitsPage, type Page, type PageRequest, readPage } from '../postgres/pag
 import { findStoredText, type StoredText, textInMemory } from '../texts/stored-text.ts';
 import { type ImportRow, toImportRecord } from './import-record.ts';
 
-const withSize = { omit: { messages: true }, include: { document: { select: { bytes: true } } } } as const;
+const withSize = {
+  omit: { messages: true, overlays: true },
+  include: { document: { select: { bytes: true } } },
+} as const;
 
 export async function findImport(
   database: Database,
   organisationId: string,
   importId: string,
 ): Promise<ImportRecord | undefined> {
-  const { rows } = await database.pool.query<Omit<ImportModel, 'messages'> & { documentBytes: number | null }>({
+  const { rows } = await database.pool.query<
+    Omit<ImportModel, 'messages' | 'overlays'> & { documentBytes: number | null }
+  >({
     ...findStatement,
     values: [importId],
   });
@@ -32,7 +37,7 @@ export async function findImport(
 const findStatement = {
   name: 'connectory_find_import',
   text: `select ${Object.values(Prisma.ImportScalarFieldEnum)
-    .filter((field) => field !== 'messages')
+    .filter((field) => field !== 'messages' && field !== 'overlays')
     .map((field) => `i.${columnOf(field)} as "${field}"`)
     .join(', ')}, d.bytes as "documentBytes"
       from imports i left join documents d on d.sha256 = i.document_sha256

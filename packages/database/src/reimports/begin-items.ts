@@ -71,11 +71,12 @@ async function readPending(
     select i.position, i.organisation_id as "organisationId", i.connector_id as "connectorId", i.version_id as "versionId", i.version,
            i.target_name as "targetVersion", v.id is not null as "exists", v.published_at is not null as "published",
            v.document_sha256 as "documentSha256", v.import_source as "importSource",
-           coalesce(v.importer_version = ${slice.importerVersion}, false) as "sameImporter",
+           coalesce(v.importer_version = ${slice.importerVersion} and coalesce(v.overlays_hash, '') = coalesce(c.overlays_hash, ''), false) as "sameImporter",
            exists (select 1 from connector_versions other
                     where other.connector_id = v.connector_id and other.document_sha256 = v.document_sha256
                       and other.importer_version = ${slice.importerVersion}
-                      and other.import_source = v.import_source) as "madeAlready",
+                      and other.import_source = v.import_source
+                      and coalesce(other.overlays_hash, '') = coalesce(c.overlays_hash, '')) as "madeAlready",
            exists (select 1 from connector_versions other
                     where other.connector_id = v.connector_id and other.name = i.target_name) as "nameTaken"
       from (select *, case when ${run.target === 'replace_drafts'} then version
@@ -85,6 +86,7 @@ async function readPending(
              where reimport_id = ${run.id} and outcome = 'pending' and position > ${slice.after}::int
              order by position limit ${slice.limit}::int) i
       left join connector_versions v on v.id = i.version_id
+      left join connectors c on c.id = i.connector_id
      order by i.position`;
 }
 
@@ -121,9 +123,11 @@ async function insertImports(
 
 function toImportRow(run: ReimportRecord, item: PendingItem) {
   const source = parseImportSource(item.importSource ?? '{}');
+  // Overlays of one import are not repeated.
+  const { overlays: _overlays, ...shaping } = source.options;
   const fetched = isFetched(item, run);
   const options: ImportRequestOptions = {
-    ...source.options,
+    ...shaping,
     ...(run.target === 'replace_drafts' ? { ifExists: 'replace' } : { diffAgainst: item.versionId }),
     ...(run.dryRun ? { dryRun: true } : {}),
     ...(fetched ? { refetch: true } : {}),

@@ -23,6 +23,7 @@ export const tableGrants: { readonly [table: string]: { readonly [Kind in Servic
   audit_events: { api: add, worker: add },
   callback_secrets: { api: all, worker: read },
   callbacks: { api: all, worker: all },
+  connector_overlays: { api: all, worker: keep },
   connector_versions: { api: all, worker: all },
   connectors: { api: all, worker: all },
   definitions: { api: add, worker: all },

@@ -84,13 +84,13 @@ async function lockSameVersion(
       select id from imports where ${holdsClaim(work.claim)} for update
     )
     select v.id, v.name as version, made.summary, made.coverage, made.openapi, made.id as "madeBy"
-      from held cross join connector_versions v
+      from held cross join connector_versions v join connectors c on c.id = v.connector_id
       join lateral (select id, summary, coverage, openapi from imports
                      where connector_id = v.connector_id and version_id = v.id and status = 'succeeded'
                      order by id desc limit 1) made on made.summary is not null
      where v.connector_id = ${work.connectorId} and (${name}::text is null or v.name = ${name} and v.published_at is null)
        and v.document_sha256 = ${work.documentSha256} and v.importer_version = ${importerVersion}
-       and v.import_source = ${importSourceJson(work)}
+       and v.import_source = ${importSourceJson(work)} and coalesce(v.overlays_hash, '') = coalesce(c.overlays_hash, '')
      order by v.id limit 1
        for update of v`;
   return row;

@@ -23,6 +23,7 @@ import { endSucceeded } from '../imports/transitions.ts';
 import type { Database } from '../postgres/database.ts';
 import { violatedConstraint } from '../postgres/database-errors.ts';
 import type { SqlSession } from '../postgres/sql-session.ts';
+import { rememberActions } from '../overlays/remember-actions.ts';
 import { inWriteTransaction, type WriteTransaction } from '../postgres/write-transaction.ts';
 import { lockStoredVersion, readStanding } from './read-standing.ts';
 import { writePlan } from './write-plan.ts';
@@ -137,6 +138,7 @@ async function writeWithin(
   const messages = appendMessages(facts.messages, added);
   const written = { ...persisted, version, existing, plan, editsFrom, messagesJson: messages.json };
   const versionId = dryRun ? null : await writePlan(tx, work, written);
+  if (versionId !== null) await rememberActions(tx, work, facts.overlays?.remember);
   await writeEffect(tx, claim.importId, {
     connector: dryRun && work.createsConnector ? renderConnector(facts.connector, createId) : undefined,
     diffJson: plan.diff && diffJson(plan.diff, versionId === null ? { version } : { versionId, version }),

@@ -63,9 +63,9 @@ async function insertVersion(tx: WriteTransaction, work: ClaimedWork, written: W
   }
   const inserted = await tx.$executeRaw`
     insert into connector_versions (id, connector_id, name, document_sha256, importer_version, import_source, messages,
-                                    extras_hash, changed_by)
+                                    extras_hash, overlays_hash, changed_by)
     values (${id}, ${work.connectorId}, ${version}, ${work.documentSha256}, ${importerVersion}, ${importSourceJson(work)},
-            ${messagesJson}, ${extrasHash}, (select changed_by from imports where id = ${work.claim.importId}))
+            ${messagesJson}, ${extrasHash}, ${work.overlaysHash}, (select changed_by from imports where id = ${work.claim.importId}))
     on conflict (connector_id, name) do nothing`;
   if (inserted === 0) throw new RefusedWrite({ outcome: 'version-exists', version });
   return id;
@@ -82,7 +82,7 @@ async function emptyDraft(
     update connector_versions
        set document_sha256 = ${work.documentSha256}, importer_version = ${importerVersion},
            import_source = ${importSourceJson(work)}, messages = ${messagesJson},
-           extras_hash = ${Buffer.from(plan.extrasHash, 'hex')}, imported_at = now(), updated_at = now(),
+           extras_hash = ${Buffer.from(plan.extrasHash, 'hex')}, overlays_hash = ${work.overlaysHash}, imported_at = now(), updated_at = now(),
            changed_by = (select changed_by from imports where id = ${work.claim.importId})
      where id = ${versionId} and published_at is null`;
   if (updated === 0) throw new RefusedWrite({ outcome: 'version-published', version });

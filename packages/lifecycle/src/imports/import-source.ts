@@ -10,17 +10,18 @@ export interface ImportSource {
   readonly options: ShapingOptions;
 }
 
-type ShapingOptions = Pick<ImportRequestOptions, 'strict' | 'schemaURL' | 'include' | 'exclude' | 'root'>;
+type ShapingOptions = Pick<ImportRequestOptions, 'strict' | 'schemaURL' | 'include' | 'exclude' | 'root' | 'overlays'>;
 
 /** Writes the source of an import as JSON text. Imports of the same document with equal texts make the same version. */
 export function importSourceJson(work: Pick<ClaimedWork, 'filename' | 'mediaType' | 'options'>): string {
-  const { strict, schemaURL, include, exclude, root } = work.options;
+  const { strict, schemaURL, include, exclude, root, overlays } = work.options;
   const options: ShapingOptions = {
     ...(strict === undefined ? {} : { strict }),
     ...(schemaURL === undefined ? {} : { schemaURL }),
     ...(include === undefined ? {} : { include }),
     ...(exclude === undefined ? {} : { exclude }),
     ...(root === undefined ? {} : { root }),
+    ...(overlays === undefined ? {} : { overlays }),
   };
   const source: Partial<ImportSource> = {
     ...(work.filename === null ? {} : { filename: work.filename }),

@@ -21,6 +21,7 @@ export function summariseImport({ facts, messages, matched, diff, edits }: Succe
   return {
     ...(edits?.counts ?? facts.counts),
     messages: messages.counts,
+    ...(facts.overlays === undefined ? {} : { overlays: facts.overlays.totals }),
     ...(matched === undefined ? {} : { matched }),
     ...(diff === undefined ? {} : { diff }),
     ...(edits === undefined ? {} : { edits: edits.summary }),

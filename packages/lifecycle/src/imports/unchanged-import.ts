@@ -30,8 +30,17 @@ const noChanges = {
 
 /** The summary of an import that found its version unchanged. @param made the summary of the import that made that version. */
 export function summariseUnchanged(version: string, made: ImportSummary): ImportSummary {
-  const { actions, triggers, definitions, messages } = made;
-  return { actions, triggers, definitions, messages, diff: { against: version, ...noChanges }, unchanged: true };
+  const { actions, triggers, definitions, messages, overlays } = made;
+  const applied = overlays === undefined ? {} : { overlays };
+  return {
+    actions,
+    triggers,
+    definitions,
+    messages,
+    ...applied,
+    diff: { against: version, ...noChanges },
+    unchanged: true,
+  };
 }
 
 /** The diff of an import that found its version unchanged, JSON text: it has no entries. */

@@ -1,6 +1,7 @@
 import type { DiffSummary } from '@connectory/diff';
 import type { ConnectorFacts, ConnectorModel, Coverage, Message } from '@connectory/importer';
 import type { MatchAccount } from '../records/import-record.ts';
+import type { AppliedOverlays } from '../records/overlay-record.ts';
 import { type StoredMessages, storeMessages } from '../messages/stored-messages.ts';
 import { countSchemaChars } from '../versions/hash-schemas.ts';
 import type { EditsOption } from '../edits/standing-edits.ts';
@@ -16,6 +17,8 @@ export interface MappedFacts {
   /** Characters of the schemas and the extras: the size of the version, for the limit of a diff. */
   readonly schemaChars: number;
   readonly messages: StoredMessages;
+  /** Set when overlays were applied. */
+  readonly overlays?: AppliedOverlays;
 }
 
 export interface EntityCounts {

@@ -1,4 +1,5 @@
 import type { ImportRequestOptions } from './import-record.ts';
+import type { ImportOverlay } from './overlay-record.ts';
 import type { StoredDocument } from './stored-document.ts';
 
 /** Names one attempt at one import. The token fences every write of that attempt. */
@@ -32,6 +33,10 @@ export interface ClaimedWork {
   readonly filename: string | null;
   readonly mediaType: string | null;
   readonly options: ImportRequestOptions;
+  /** Those of the connector, then those sent with the document. Empty where no document is mapped. */
+  readonly overlays: readonly ImportOverlay[];
+  /** Identifies those of the connector; null without any. */
+  readonly overlaysHash: Uint8Array<ArrayBuffer> | null;
   /**
    * Set for a new connector only. For an existing connector the draft may already be made from this document, and then its bytes
    * are not needed.

@@ -2,6 +2,7 @@ import type { DiffSummary } from '@connectory/diff';
 import type { OperationFilter } from '@connectory/importer';
 import type { EditsOption, EditsSummary } from '../edits/standing-edits.ts';
 import type { CallbackRecord } from './callback-record.ts';
+import type { OverlayTotals } from './overlay-record.ts';
 import type { ImportStage, ImportStatus } from './states.ts';
 
 /** Options of an import beyond format and version. */
@@ -27,6 +28,8 @@ export interface ImportRequestOptions {
   readonly diffAgainst?: string;
   /** Fetches the document again from `schemaURL`, set by bulk re-imports. By default they use the stored document. */
   readonly refetch?: boolean;
+  /** SHA-256 of the overlays that were sent with the document, hexadecimal. */
+  readonly overlays?: string;
   /** The name of a new connector; the default is the document's title. */
   readonly name?: string;
 }
@@ -61,6 +64,8 @@ export interface ImportSummary {
   readonly triggers: number;
   readonly definitions: number;
   readonly messages: { readonly info: number; readonly warning: number; readonly error: number };
+  /** How the actions of overlays ended. Set when there are any. */
+  readonly overlays?: OverlayTotals;
   /** Set when a draft was replaced. */
   readonly matched?: MatchAccount;
   /** Changes against the replaced draft; for a dry run, the changes it would make. */

@@ -1,0 +1,21 @@
+import { readFile } from 'node:fs/promises';
+import { readTree } from '@connectory/document';
+import { parseOverlay } from '@connectory/overlay';
+import { runChild } from '../children/run-child.ts';
+import type { OverlayCheck, OverlayTask } from './overlay-task.ts';
+
+// It parses an overlay of a user, so it has no environment and no database.
+runChild<OverlayTask>(async ({ path, limits }) => {
+  const check = checkOverlay(await readFile(path, 'utf8'), limits);
+  await new Promise<void>((resolve) => process.stdout.write(JSON.stringify(check), () => resolve()));
+  return 0;
+});
+
+function checkOverlay(text: string, limits: OverlayTask['limits']): OverlayCheck {
+  const tree = readTree(text, limits);
+  if (!tree.ok) return { ok: false, problems: [{ pointer: '', problem: tree.fault.message }] };
+  const parsed = parseOverlay(tree.root);
+  if (!parsed.ok) return parsed;
+  const actionKeys = parsed.overlay.actions.map(({ key }) => key);
+  return { ok: true, contentJson: JSON.stringify(tree.root), actionKeys };
+}

@@ -1,0 +1,19 @@
+import type { DocumentLimits } from '@connectory/document';
+
+/** The task of an overlay child: its only argument, as JSON. */
+export interface OverlayTask {
+  /** File with the overlay, JSON or YAML. */
+  readonly path: string;
+  readonly limits: DocumentLimits;
+}
+
+/** What an overlay child writes to its standard output, as JSON. */
+export type OverlayCheck =
+  | {
+      readonly ok: true;
+      /** The overlay document as JSON text. */
+      readonly contentJson: string;
+      /** The keys of its actions. */
+      readonly actionKeys: readonly string[];
+    }
+  | { readonly ok: false; readonly problems: readonly { readonly pointer: string; readonly problem: string }[] };

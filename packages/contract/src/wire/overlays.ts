@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { timestamp } from './common.ts';
+import type { WireType } from './wire-type.ts';
+
+export const overlayName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'must have 1 to 100 letters, digits, dots, underscores and hyphens');
+
+const policy = z.enum(['apply', 'skip', 'fail'], 'must be "apply", "skip" or "fail"').meta({
+  id: 'OverlayPolicy',
+  description:
+    'What happens to an action when what it changes is no longer what it was written for: it is applied, is skipped, or fails the import. Each case is reported.',
+});
+
+const position = z
+  .int('must be an integer')
+  .min(0, 'must not be negative')
+  .max(1_000_000, 'must be at most 1,000,000')
+  .meta({ description: 'Overlays are applied in this order, then by name.' });
+
+const enabled = z.boolean('must be true or false').meta({ description: 'Whether imports apply it.' });
+
+export const overlayPut = z
+  .strictObject({
+    overlay: z
+      .union([z.string(), z.record(z.string(), z.unknown())], 'must be an object, or text with JSON or YAML')
+      .meta({ description: 'The overlay document, version 1.0 or 1.1: an object, or its text in JSON or YAML.' }),
+    enabled: enabled.optional(),
+    policy: policy.optional(),
+    position: position.optional(),
+    reset: z.boolean('must be true or false').optional().meta({
+      description:
+        'Forget what the actions were first applied to: the next import remembers it anew. Accepts what the document says now.',
+    }),
+  })
+  .meta({
+    id: 'OverlayPut',
+    description:
+      'Members that are left out keep their value. Defaults of a new overlay: enabled, `apply`, the last position.',
+  });
+
+export type OverlayPut = z.infer<typeof overlayPut>;
+
+const overlayShape = {
+  name: z.string(),
+  position,
+  enabled,
+  policy,
+  actions: z.int().meta({ description: 'Number of its actions.' }),
+  createdAt: timestamp,
+  updatedAt: timestamp,
+};
+
+export const overlay = z
+  .looseObject({
+    ...overlayShape,
+    overlay: z.record(z.string(), z.unknown()).meta({ description: 'The overlay document.' }),
+  })
+  .meta({ id: 'Overlay', description: 'An OpenAPI overlay that every import into its connector applies.' });
+
+export type OverlayResource = WireType<typeof overlay>;
+
+const listedOverlay = z
+  .looseObject(overlayShape)
+  .meta({ id: 'ListedOverlay', description: 'An overlay without its document.' });
+
+export const overlayList = z.looseObject({ overlays: z.array(listedOverlay) }).meta({ id: 'OverlayList' });
+
+export type OverlayList = WireType<typeof overlayList>;

@@ -69,7 +69,12 @@ export { findReusableKind, summariseUnchanged, unchangedDiffJson } from './impor
 export { fitVersionName, maxVersionLength } from './versions/fit-version-name.ts';
 export { type KeptIds, keepIds } from './versions/keep-ids.ts';
 export type { KnownDefinition, KnownEntities, KnownOperation } from './versions/known-entities.ts';
-export { type MergedFacts, mergeConnectorFacts, toStoredAuthScheme } from './versions/merge-connector-facts.ts';
+export {
+  type ImportedSchemes,
+  type MergedFacts,
+  mergeConnectorFacts,
+  toStoredAuthScheme,
+} from './versions/merge-connector-facts.ts';
 export {
   type DiffBase,
   isPlanCurrent,

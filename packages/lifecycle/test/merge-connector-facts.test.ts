@@ -33,6 +33,30 @@ describe('a new version of an existing connector', () => {
     expect(messages.map((message) => message.code)).toEqual(['AUTH_SCHEME_ADDED']);
   });
 
+  test('updates a scheme that an import wrote and nobody edited, and keeps its id', () => {
+    const oauth = (tokenUrl: string) =>
+      ({
+        key: 'oauth',
+        schemeType: 'oauth2',
+        description: '',
+        authorizeUrl: '',
+        tokenUrl,
+        scopes: [],
+        defaultScopes: [],
+        grant: { grantType: 'client_credentials' },
+      }) as const;
+    const merge = (existing: Parameters<typeof mergeConnectorFacts>[0], tokenUrl: string) =>
+      mergeConnectorFacts(existing, { ...connector, authSchemes: [oauth(tokenUrl)] }, createId);
+    const first = merge({ baseUrl: '', authSchemeConfigs: [] }, 'https://a.example');
+    const second = merge({ baseUrl: '', ...first }, 'https://b.example');
+    const third = merge({ baseUrl: '', ...second }, 'https://c.example');
+    expect(third.authSchemeConfigs).toEqual([{ ...first.authSchemeConfigs[0], tokenUrl: 'https://c.example' }]);
+    expect(third.messages.map(({ code }) => code)).toEqual(['BASE_URL_KEPT', 'AUTH_SCHEME_UPDATED']);
+    const edited = third.authSchemeConfigs.map((scheme) => ({ ...scheme, tokenUrl: 'https://mine.example' }));
+    const { authSchemeConfigs } = merge({ baseUrl: '', ...third, authSchemeConfigs: edited }, 'https://d.example');
+    expect(authSchemeConfigs.map(({ tokenUrl }) => tokenUrl)).toEqual(['https://mine.example', 'https://d.example']);
+  });
+
   test('adds "none" only to a connector without schemes', () => {
     const withBasic = { baseUrl: connector.baseUrl, authSchemeConfigs: [toStoredAuthScheme(basic, createId())] };
     expect(mergeConnectorFacts(withBasic, connector, createId).authSchemeConfigs).toHaveLength(1);

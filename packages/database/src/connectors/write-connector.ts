@@ -6,6 +6,7 @@ import {
   type MergedFacts,
   parseStored,
   renderConnector,
+  type ImportedSchemes,
   type StoredAuthScheme,
 } from '@connectory/lifecycle';
 import type { ConnectorFacts, Message } from '@connectory/importer';
@@ -25,7 +26,8 @@ export async function extendConnector(
   const merged = await mergeIntoConnector(tx, connectorId, facts);
   if (merged === undefined) return undefined;
   await tx.$executeRaw`
-    update connectors set auth_scheme_configs = ${merged.authSchemeConfigsJson}, updated_at = now()
+    update connectors set auth_scheme_configs = ${merged.authSchemeConfigsJson},
+           imported_schemes = ${JSON.stringify(merged.importedSchemes)}, updated_at = now()
      where id = ${connectorId}`;
   return merged.messages;
 }
@@ -36,12 +38,13 @@ export async function mergeIntoConnector(
   connectorId: string,
   facts: ConnectorFacts,
 ): Promise<MergedFacts | undefined> {
-  const [row] = await tx.$queryRaw<{ baseUrl: string; authSchemeConfigs: string }[]>`
-    select base_url as "baseUrl", auth_scheme_configs as "authSchemeConfigs"
+  const [row] = await tx.$queryRaw<{ baseUrl: string; authSchemeConfigs: string; imported: string }[]>`
+    select base_url as "baseUrl", auth_scheme_configs as "authSchemeConfigs", imported_schemes as imported
       from connectors where id = ${connectorId} for update`;
   if (row === undefined) return undefined;
   const authSchemeConfigs = parseStored<readonly StoredAuthScheme[]>(row.authSchemeConfigs);
-  return mergeConnectorFacts({ baseUrl: row.baseUrl, authSchemeConfigs }, facts, createId);
+  const importedSchemes = parseStored<ImportedSchemes>(row.imported);
+  return mergeConnectorFacts({ baseUrl: row.baseUrl, authSchemeConfigs, importedSchemes }, facts, createId);
 }
 
 /** The row of a connector's first version. */
@@ -68,9 +71,9 @@ export async function createConnectorFenced(
       select id, changed_by from imports where ${holdsClaim(claim)} for update
     ), made as (
       insert into connectors (id, organisation_id, name, base_url, documentation_url, image_url, auth_scheme_configs,
-                              connection_variables, changed_by)
+                              imported_schemes, connection_variables, changed_by)
       select ${connectorId}, ${organisationId}, ${columns.name}, ${columns.baseUrl}, ${columns.documentationUrl}, ${columns.imageUrl},
-             ${columns.authSchemeConfigs}, ${columns.connectionVariables}, changed_by
+             ${columns.authSchemeConfigs}, ${columns.importedSchemes}, ${columns.connectionVariables}, changed_by
         from held
       returning id, changed_by
     )

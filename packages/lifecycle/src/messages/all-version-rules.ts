@@ -17,6 +17,13 @@ export const authSchemeAdded: Rule = {
   meaning: 'The document has security schemes that the connector lacks.',
 };
 
+export const authSchemeUpdated: Rule = {
+  code: 'AUTH_SCHEME_UPDATED',
+  severity: 'info',
+  text: (count) => `${counted(count, 'auth scheme')} of the connector updated.`,
+  meaning: 'The document changed a security scheme that an import had added to the connector, and that nobody edited.',
+};
+
 export const actionRenamed: Rule = {
   code: 'ACTION_RENAMED',
   severity: 'info',
@@ -49,6 +56,7 @@ export const diffSkipped: Rule = {
 export const allVersionRules: readonly Rule[] = [
   baseUrlKept,
   authSchemeAdded,
+  authSchemeUpdated,
   actionRenamed,
   triggerRenamed,
   definitionRenamed,

@@ -1,5 +1,6 @@
-import type { AuthScheme, ConnectorFacts, Message } from '@connectory/importer';
-import { authSchemeAdded, baseUrlKept } from '../messages/all-version-rules.ts';
+import type { AuthScheme, ConnectorFacts, Message, Rule } from '@connectory/importer';
+import { hash as digest } from 'node:crypto';
+import { authSchemeAdded, authSchemeUpdated, baseUrlKept } from '../messages/all-version-rules.ts';
 import { toMessage } from '../messages/to-message.ts';
 import type { StoredAuthScheme } from '../records/connector-record.ts';
 import { connectorListJson, fitConnectorFacts } from './fit-connector-facts.ts';
@@ -7,17 +8,22 @@ import { connectorListJson, fitConnectorFacts } from './fit-connector-facts.ts';
 interface ExistingFacts {
   readonly baseUrl: string;
   readonly authSchemeConfigs: readonly StoredAuthScheme[];
+  /** The hash of each scheme that an import wrote, by id. */
+  readonly importedSchemes?: ImportedSchemes;
 }
+
+export type ImportedSchemes = { readonly [id: string]: string };
 
 export interface MergedFacts {
   readonly authSchemeConfigs: readonly StoredAuthScheme[];
   readonly authSchemeConfigsJson: string;
+  readonly importedSchemes: ImportedSchemes;
   readonly messages: readonly Message[];
 }
 
 /**
- * Merges the facts of a document into an existing connector: auth schemes that it lacks are added. Its base URL, name and existing
- * schemes stay, because they are not versioned and may have been edited. A difference becomes a message.
+ * Merges the facts of a document into an existing connector: auth schemes that it lacks are added. A scheme of the same key that an import
+ * wrote, and nobody edited, becomes that of the document. The base URL, the name and edited schemes stay. A difference becomes a message.
  * @throws OutputTooLargeError when the schemes are larger than a connector may have.
  */
 export function mergeConnectorFacts(
@@ -25,21 +31,72 @@ export function mergeConnectorFacts(
   facts: ConnectorFacts,
   createId: () => string,
 ): MergedFacts {
-  const { baseUrl } = fitConnectorFacts(facts);
-  const known = new Set(existing.authSchemeConfigs.map(contentOf));
-  const isMissing = (scheme: AuthScheme): boolean =>
-    scheme.schemeType === 'none' ? existing.authSchemeConfigs.length === 0 : !known.has(contentOf(scheme));
-  const added = facts.authSchemes.filter(isMissing);
-  const messages: Message[] = [];
-  if (baseUrl !== '' && baseUrl !== existing.baseUrl)
-    messages.push(toMessage(baseUrlKept, 1, [`connector: ${existing.baseUrl}`, `document: ${baseUrl}`]));
-  if (added.length > 0) {
-    const keys = added.map((scheme) => scheme.key || scheme.schemeType);
-    messages.push(toMessage(authSchemeAdded, added.length, keys));
-  }
+  const { added, replaced } = sortSchemes(existing, facts.authSchemes);
   const configs = added.map((scheme) => toStoredAuthScheme(scheme, createId()));
-  const authSchemeConfigs = [...existing.authSchemeConfigs, ...configs];
-  return { authSchemeConfigs, authSchemeConfigsJson: connectorListJson(authSchemeConfigs), messages };
+  const authSchemeConfigs = [
+    ...existing.authSchemeConfigs.map((scheme) => replaced.get(scheme.id) ?? scheme),
+    ...configs,
+  ];
+  const written = hashAuthSchemes([...replaced.values(), ...configs]);
+  const present = new Set(authSchemeConfigs.map(({ id }) => id));
+  const kept = Object.entries(existing.importedSchemes ?? {}).filter(([id]) => present.has(id));
+  return {
+    authSchemeConfigs,
+    authSchemeConfigsJson: connectorListJson(authSchemeConfigs),
+    importedSchemes: { ...Object.fromEntries(kept), ...written },
+    messages: [
+      ...baseUrlMessages(existing.baseUrl, fitConnectorFacts(facts).baseUrl),
+      ...schemeMessages(authSchemeAdded, added),
+      ...schemeMessages(authSchemeUpdated, [...replaced.values()]),
+    ],
+  };
+}
+
+interface SortedSchemes {
+  readonly added: readonly AuthScheme[];
+  /** By the id of the scheme that they replace. */
+  readonly replaced: ReadonlyMap<string, StoredAuthScheme>;
+}
+
+function sortSchemes(
+  { authSchemeConfigs, importedSchemes }: ExistingFacts,
+  schemes: readonly AuthScheme[],
+): SortedSchemes {
+  const known = new Set(authSchemeConfigs.map(contentOf));
+  const followers = new Map(
+    authSchemeConfigs
+      .filter((scheme) => importedSchemes?.[scheme.id] === hashScheme(scheme))
+      .map((scheme) => [String(scheme['key']), scheme.id]),
+  );
+  const added: AuthScheme[] = [];
+  const replaced = new Map<string, StoredAuthScheme>();
+  for (const scheme of schemes) {
+    if (scheme.schemeType === 'none' ? authSchemeConfigs.length > 0 : known.has(contentOf(scheme))) continue;
+    const id = scheme.key === '' ? undefined : followers.get(scheme.key);
+    if (id === undefined) added.push(scheme);
+    else replaced.set(id, toStoredAuthScheme(scheme, id));
+  }
+  return { added, replaced };
+}
+
+/** The hash of each scheme, by id. */
+export function hashAuthSchemes(schemes: readonly StoredAuthScheme[]): ImportedSchemes {
+  return Object.fromEntries(schemes.map((scheme) => [scheme.id, hashScheme(scheme)]));
+}
+
+function hashScheme(scheme: StoredAuthScheme): string {
+  return digest('sha256', JSON.stringify(scheme, sortedReplacer), 'hex');
+}
+
+function baseUrlMessages(existing: string, baseUrl: string): readonly Message[] {
+  if (baseUrl === '' || baseUrl === existing) return [];
+  return [toMessage(baseUrlKept, 1, [`connector: ${existing}`, `document: ${baseUrl}`])];
+}
+
+function schemeMessages(rule: Rule, schemes: readonly (AuthScheme | StoredAuthScheme)[]): readonly Message[] {
+  if (schemes.length === 0) return [];
+  const keys = schemes.map(({ key, schemeType }) => (typeof key === 'string' && key !== '' ? key : schemeType));
+  return [toMessage(rule, schemes.length, keys)];
 }
 
 /** Its `key` names the security scheme of the document that it came from. */
@@ -50,7 +107,11 @@ export function toStoredAuthScheme(scheme: AuthScheme, id: string): StoredAuthSc
 /** Two schemes that differ only in id, key or description have the same content. The order of members does not matter. */
 function contentOf(scheme: object): string {
   const { id: _id, key: _key, description: _description, ...rest } = { id: '', key: '', description: '', ...scheme };
-  return JSON.stringify(rest, (_, value: unknown) => (isPlainObject(value) ? sortMembers(value) : value));
+  return JSON.stringify(rest, sortedReplacer);
+}
+
+function sortedReplacer(_: string, value: unknown): unknown {
+  return isPlainObject(value) ? sortMembers(value) : value;
 }
 
 function isPlainObject(value: unknown): value is object {

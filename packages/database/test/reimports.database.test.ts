@@ -83,6 +83,7 @@ function plan(organisationId: string, parts: Partial<ReimportPlan> = {}, selecto
     versionTemplate: '{version}-r{importerVersion}',
     dryRun: false,
     refetch: false,
+    edits: 'keep',
     maxInFlight: 3,
     canary: null,
     failureBudget: null,

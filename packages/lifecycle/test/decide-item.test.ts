@@ -10,14 +10,15 @@ const item: PendingItem = {
   targetVersion: '1',
   exists: true,
   published: false,
+  edited: false,
   documentSha256: new Uint8Array(32),
   importSource: '{}',
   sameImporter: false,
   madeAlready: false,
   nameTaken: false,
 };
-const replacing = { target: 'replace_drafts', refetch: false } as const;
-const creating = { target: 'new_version', refetch: false } as const;
+const replacing = { target: 'replace_drafts', refetch: false, edits: 'keep' } as const;
+const creating = { target: 'new_version', refetch: false, edits: 'keep' } as const;
 const fromUrl = { importSource: '{"options":{"schemaURL":"https://a.example/api.json"}}' };
 
 describe('a pending item', () => {
@@ -39,6 +40,12 @@ describe('a pending item', () => {
   test('is unchanged when this importer has already made the version', () => {
     expect(decideItem({ ...item, sameImporter: true, published: true }, replacing)).toEqual({ outcome: 'unchanged' });
     expect(decideItem({ ...item, madeAlready: true, nameTaken: true }, creating)).toEqual({ outcome: 'unchanged' });
+  });
+
+  test('is imported when its edits are to be dropped', () => {
+    const edited = { ...item, sameImporter: true, edited: true };
+    expect(decideItem(edited, replacing)).toEqual({ outcome: 'unchanged' });
+    expect(decideItem(edited, { ...replacing, edits: 'discard' })).toBe('import');
   });
 
   test('is imported when its document is fetched again, because its content is unknown', () => {
@@ -69,6 +76,13 @@ describe('an item whose import has ended', () => {
       diff: null,
     });
     expect(decideOutcome(ended, { ...creating, dryRun: false })).toMatchObject({ outcome: 'created' });
+  });
+
+  test('is merged when edits by hand were kept', () => {
+    const outcomeOf = (edits: object) =>
+      decideOutcome({ ...ended, summary: JSON.stringify({ edits }) }, { ...replacing, dryRun: false }).outcome;
+    expect(outcomeOf({ kept: 0, merged: 0, conflicts: 1, dropped: 0 })).toBe('merged');
+    expect(outcomeOf({ kept: 0, merged: 0, conflicts: 0, dropped: 2 })).toBe('replaced');
   });
 
   test('is unchanged when the import says so', () => {

@@ -8,6 +8,7 @@ const none: ReimportCounts = {
   unchanged: 0,
   replaced: 0,
   created: 0,
+  merged: 0,
   would_change: 0,
   failed: 0,
   skipped: 0,

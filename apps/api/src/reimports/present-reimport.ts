@@ -21,6 +21,7 @@ export function presentReimport(run: ReimportProgress, baseUrl: string): Reimpor
     versionTemplate: run.target === 'new_version' ? run.versionTemplate : undefined,
     dryRun: run.dryRun,
     refetch: run.refetch,
+    edits: run.edits,
     maxInFlight: run.maxInFlight,
     canary: presentCanary(run),
     failureBudget: run.failureBudget ?? undefined,

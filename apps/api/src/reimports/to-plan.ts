@@ -12,6 +12,7 @@ export function toPlan(body: ReimportRequest): ReimportPlan {
     versionTemplate: body.versionTemplate ?? defaultVersionTemplate,
     dryRun: body.dryRun ?? false,
     refetch: body.refetch ?? false,
+    edits: body.edits ?? 'keep',
     maxInFlight: body.maxInFlight ?? defaultMaxInFlight,
     canary: canary === undefined ? null : { count: canary.count, maxFailures: canary.maxFailures ?? 0 },
     failureBudget: body.failureBudget ?? null,

@@ -12,6 +12,7 @@ export interface ReimportRequestOptions {
   readonly versionTemplate?: string;
   readonly dryRun?: boolean;
   readonly refetch?: boolean;
+  readonly edits?: string;
   readonly maxInFlight?: string;
   readonly canary?: string;
   readonly canaryFailures?: string;
@@ -35,6 +36,7 @@ export function buildReimportRequest(options: ReimportRequestOptions): object {
     versionTemplate: options.versionTemplate,
     dryRun: options.dryRun,
     refetch: options.refetch,
+    edits: options.edits,
     maxInFlight: toNumber(options.maxInFlight),
     canary: canary === undefined ? undefined : { count: toNumber(canary), maxFailures: toNumber(canaryFailures) },
     failureBudget: toNumber(options.failureBudget),

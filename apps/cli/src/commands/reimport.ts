@@ -59,6 +59,7 @@ function addRequestOptions(reimport: Command): void {
     )
     .option('--version-template <name>', 'name of new versions, with {version}, {importerVersion} and {date} replaced')
     .option('--dry-run', 'show the changes and store nothing')
+    .option('--edits <choice>', 'what becomes of edits by hand: keep, discard or fail')
     .option('--refetch', 'fetch documents that came from a URL again')
     .option('--canary <count>', 'import this many first, and continue only when they succeed')
     .option('--canary-failures <count>', 'failures allowed in the canary; default: 0')

@@ -11,6 +11,8 @@ export interface SubmitOptions {
   readonly version?: string;
   readonly strict?: boolean;
   readonly replace?: boolean;
+  readonly edits?: string;
+  readonly editsFrom?: string;
   readonly dryRun?: boolean;
   /** Each as `field=glob`. */
   readonly include?: readonly string[];
@@ -77,7 +79,18 @@ function importPath({ connector }: SubmitOptions): string {
   return connector === undefined ? '/protocols/http/import' : `/connector/${encodeURIComponent(connector)}/http/import`;
 }
 
-function metadataOf({ version, name, strict, replace, dryRun, include, exclude, root }: SubmitOptions) {
+function metadataOf({
+  version,
+  name,
+  strict,
+  replace,
+  edits,
+  editsFrom,
+  dryRun,
+  include,
+  exclude,
+  root,
+}: SubmitOptions) {
   return {
     format: 'openapi',
     version,
@@ -85,6 +98,8 @@ function metadataOf({ version, name, strict, replace, dryRun, include, exclude, 
     strict,
     dryRun,
     ifExists: replace === true ? 'replace' : undefined,
+    edits,
+    editsFrom,
     include: parseFilter(include),
     exclude: parseFilter(exclude),
     root,

@@ -13,6 +13,7 @@ export const reimportOutcomes = [
   'unchanged',
   'replaced',
   'created',
+  'merged',
   'would-change',
   'failed',
   'skipped',
@@ -73,6 +74,10 @@ export const reimportRequest = z
       .boolean('must be true or false')
       .optional()
       .meta({ description: 'Fetch documents that came from a `schemaURL` again, if they have changed.' }),
+    edits: z.enum(['keep', 'discard', 'fail'], 'must be "keep", "discard" or "fail"').optional().meta({
+      description:
+        'What becomes of edits by hand. `keep` merges them, also into new versions; `discard` drops them; `fail` fails the import of an edited draft. Default: `keep`.',
+    }),
     maxInFlight: z
       .int('must be a whole number from 1 to 1000')
       .min(1, 'must be at least 1')
@@ -125,6 +130,7 @@ export const reimportResource = z
     versionTemplate: z.string().optional(),
     dryRun: z.boolean(),
     refetch: z.boolean(),
+    edits: z.enum(['keep', 'discard', 'fail']),
     maxInFlight: z.int(),
     canary: z.looseObject({ count: z.int(), maxFailures: z.int(), passed: z.boolean() }).optional(),
     failureBudget: z.number().optional(),

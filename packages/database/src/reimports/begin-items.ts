@@ -70,6 +70,7 @@ async function readPending(
   return tx.$queryRaw<PendingItem[]>`
     select i.position, i.organisation_id as "organisationId", i.connector_id as "connectorId", i.version_id as "versionId", i.version,
            i.target_name as "targetVersion", v.id is not null as "exists", v.published_at is not null as "published",
+           exists (select 1 from entity_edits e where e.version_id = v.id) as "edited",
            v.document_sha256 as "documentSha256", v.import_source as "importSource",
            coalesce(v.importer_version = ${slice.importerVersion} and coalesce(v.overlays_hash, '') = coalesce(c.overlays_hash, ''), false) as "sameImporter",
            exists (select 1 from connector_versions other
@@ -121,6 +122,13 @@ async function insertImports(
   return inserted;
 }
 
+/** Versions without edits are imported as before, so that one with the same content is found. */
+function editsOptions({ edits, target }: ReimportRecord, { edited, version }: PendingItem): ImportRequestOptions {
+  if (!edited) return {};
+  if (target === 'replace_drafts') return { edits };
+  return edits === 'keep' ? { editsFrom: version } : {};
+}
+
 function toImportRow(run: ReimportRecord, item: PendingItem) {
   const source = parseImportSource(item.importSource ?? '{}');
   // Overlays of one import are not repeated.
@@ -129,6 +137,7 @@ function toImportRow(run: ReimportRecord, item: PendingItem) {
   const options: ImportRequestOptions = {
     ...shaping,
     ...(run.target === 'replace_drafts' ? { ifExists: 'replace' } : { diffAgainst: item.versionId }),
+    ...editsOptions(run, item),
     ...(run.dryRun ? { dryRun: true } : {}),
     ...(fetched ? { refetch: true } : {}),
   };

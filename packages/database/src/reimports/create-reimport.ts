@@ -18,6 +18,7 @@ export async function createReimport(database: Database, plan: ReimportPlan): Pr
           versionTemplate: plan.versionTemplate,
           dryRun: plan.dryRun,
           refetch: plan.refetch,
+          edits: plan.edits,
           maxInFlight: plan.maxInFlight,
           canaryCount: plan.canary?.count ?? null,
           canaryMaxFailures: plan.canary?.maxFailures ?? 0,

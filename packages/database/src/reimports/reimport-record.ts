@@ -1,4 +1,5 @@
 import {
+  type EditsOption,
   type ImportError,
   parseStored,
   type ReimportItemRecord,
@@ -18,6 +19,7 @@ export function toReimportRecord(row: ReimportRow): ReimportRecord {
     versionTemplate: row.versionTemplate,
     dryRun: row.dryRun,
     refetch: row.refetch,
+    edits: toEditsOption(row.edits),
     maxInFlight: row.maxInFlight,
     canary: row.canaryCount === null ? null : { count: row.canaryCount, maxFailures: row.canaryMaxFailures },
     canaryPassed: row.canaryPassed,
@@ -27,6 +29,10 @@ export function toReimportRecord(row: ReimportRow): ReimportRecord {
     createdAt: row.createdAt,
     finishedAt: row.finishedAt,
   };
+}
+
+function toEditsOption(value: string): EditsOption {
+  return value === 'discard' || value === 'fail' ? value : 'keep';
 }
 
 export function toItemRecord(row: ItemRow): ReimportItemRecord {

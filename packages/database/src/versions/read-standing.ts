@@ -9,6 +9,7 @@ import {
   type KnownOperation,
   parseStored,
   removeSchemaBase,
+  type StandingEdits,
   type StoredVersion,
   type VersionStanding,
 } from '@connectory/lifecycle';
@@ -36,13 +37,12 @@ export async function readStanding(sql: SqlSession, target: PlannedTarget): Prom
   const found = work.createsConnector ? undefined : await findStoredVersion(sql, work.connectorId, version);
   const existing = found?.existing;
   const replaced = judgeVersion(existing, work.options) === undefined ? existing : undefined;
-  const source = replaced?.id ?? (await findEditsSource(sql, work));
+  const edits = await readStandingEditsOf(sql, work, replaced);
+  const source = replaced?.id ?? edits?.from;
   const known = source === undefined ? undefined : await readKnownEntities(sql, source);
-  const isEdited = source !== undefined && (replaced?.edited ?? true);
-  const edits = isEdited ? await readStandingEdits(sql, source, { isOther: replaced === undefined }) : undefined;
   const base = await findDiffBase(sql, work, replaced);
   const baseContent = base && (await readBaseContent(sql, base, target));
-  const leftBehind = known === undefined ? found?.leftBehind : undefined;
+  const leftBehind = known === undefined && work.options.editsFrom === undefined ? found?.leftBehind : undefined;
   return { existing, known, base, baseContent, edits, leftBehind };
 }
 
@@ -82,6 +82,20 @@ type FoundRow = Omit<StoredVersion, 'id'> & {
   readonly latestVersion: string | null;
   readonly latestEdits: number;
 };
+
+/** Reads the edits of the replaced draft, or those that a new version takes over. Undefined without any, as for most imports. */
+async function readStandingEditsOf(
+  sql: SqlSession,
+  work: PlannedTarget['work'],
+  replaced: StoredVersion | undefined,
+): Promise<StandingEdits | undefined> {
+  if (replaced !== undefined)
+    return replaced.edited ? readStandingEdits(sql, replaced.id, { isOther: false }) : undefined;
+  const source = await findEditsSource(sql, work);
+  if (source === undefined) return undefined;
+  const edits = await readStandingEdits(sql, source, { isOther: true });
+  return edits.edits.length === 0 ? undefined : edits;
+}
 
 /** Finds the version whose edits a new version takes over. @throws RefusedWrite when it does not exist. */
 async function findEditsSource(

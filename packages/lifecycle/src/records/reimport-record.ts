@@ -1,3 +1,4 @@
+import type { EditsOption } from '../edits/standing-edits.ts';
 import type { StopCode } from '../messages/reimport-reasons.ts';
 import type { ImportError } from './import-record.ts';
 import type { ReimportOutcome, ReimportStatus, ReimportTarget } from './states.ts';
@@ -30,6 +31,8 @@ export interface ReimportPlan {
   readonly dryRun: boolean;
   /** Fetches documents again that came from a URL. */
   readonly refetch: boolean;
+  /** What becomes of edits by hand. A new version takes over those of its version with `keep`. */
+  readonly edits: EditsOption;
   /** Maximum number of items whose import is under way. */
   readonly maxInFlight: number;
   readonly canary: Canary | null;

@@ -19,6 +19,7 @@ export const itemOutcomes = [
   'unchanged',
   'replaced',
   'created',
+  'merged',
   'would_change',
   'failed',
   'skipped',

@@ -16,6 +16,8 @@ export interface PendingItem {
   /** False when the version was deleted since the run began. */
   readonly exists: boolean;
   readonly published: boolean;
+  /** Whether users have edited its entities. */
+  readonly edited: boolean;
   readonly documentSha256: Uint8Array | null;
   readonly importSource: string | null;
   /** Whether the present importer has made the version. */
@@ -31,11 +33,13 @@ export type ItemDecision = 'import' | { readonly outcome: 'unchanged' | 'skipped
  * Decides whether an item needs an import. The importer is deterministic: the same document, read by the same importer, gives the same
  * version.
  */
-export function decideItem(item: PendingItem, run: Pick<ReimportRecord, 'target' | 'refetch'>): ItemDecision {
+export function decideItem(item: PendingItem, run: Pick<ReimportRecord, 'target' | 'refetch' | 'edits'>): ItemDecision {
   if (!item.exists) return skip('version_not_found', `Version ${item.version} was deleted since the run began.`);
   if (item.documentSha256 === null) return skip('document_missing', `Version ${item.version} has no stored document.`);
   const isKnown = !isFetched(item, run);
-  return run.target === 'replace_drafts' ? decideReplacement(item, isKnown) : decideNewVersion(item, isKnown);
+  return run.target === 'replace_drafts'
+    ? decideReplacement(item, isKnown && !isReset(item, run))
+    : decideNewVersion(item, isKnown);
 }
 
 function decideReplacement(item: PendingItem, isKnown: boolean): ItemDecision {
@@ -55,6 +59,11 @@ function decideNewVersion(item: PendingItem, isKnown: boolean): ItemDecision {
       `The name ${item.targetVersion} has more than ${maxVersionLength} characters.`,
     );
   return 'import';
+}
+
+/** Whether the edits of a version are dropped. */
+function isReset({ edited }: PendingItem, { edits }: Pick<ReimportRecord, 'edits'>): boolean {
+  return edited && edits === 'discard';
 }
 
 /** Whether the document is fetched from its URL again, so that its content is not known before. */

@@ -1,3 +1,4 @@
+import type { EditsSummary } from '../edits/standing-edits.ts';
 import type { ImportDiffSummary, ImportError, ImportSummary } from '../records/import-record.ts';
 import type { ReimportRecord } from '../records/reimport-record.ts';
 import type { ImportStatus, ReimportOutcome } from '../records/states.ts';
@@ -33,10 +34,10 @@ export function decideOutcome({ position, status, summary, error }: EndedItem, r
     case 'cancelled':
       return { position, outcome: 'cancelled' };
     case 'succeeded': {
-      const { diff, unchanged } = parseStored<Partial<ImportSummary>>(summary ?? '{}');
+      const { diff, unchanged, edits } = parseStored<Partial<ImportSummary>>(summary ?? '{}');
       return {
         position,
-        outcome: unchanged === true ? 'unchanged' : successOutcome(run, diff),
+        outcome: unchanged === true ? 'unchanged' : successOutcome(run, diff, edits),
         diff: diff === undefined ? null : JSON.stringify(diff),
       };
     }
@@ -48,8 +49,13 @@ export function decideOutcome({ position, status, summary, error }: EndedItem, r
 }
 
 /** Without a diff, because the versions were too large, a dry run counts as a change. */
-function successOutcome(run: EndedRun, diff: ImportDiffSummary | undefined): ReimportOutcome {
+function successOutcome(
+  run: EndedRun,
+  diff: ImportDiffSummary | undefined,
+  edits: EditsSummary | undefined,
+): ReimportOutcome {
   if (run.dryRun) return diff !== undefined && isEmptyDiff(diff) ? 'unchanged' : 'would_change';
+  if (edits !== undefined && edits.kept + edits.merged + edits.conflicts > 0) return 'merged';
   return run.target === 'new_version' ? 'created' : 'replaced';
 }
 

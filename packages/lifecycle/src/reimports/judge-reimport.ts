@@ -22,7 +22,7 @@ export function judgeReimport(run: JudgedRun, counts: ReimportCounts): ReimportV
   const canary = run.canaryPassed ? null : run.canary;
   if (canary === null) return { verdict: 'go', room: Math.max(free, 0), canaryPassed: run.canaryPassed };
   // Unchanged and skipped items do not count: the importer has not run for them.
-  const tried = counts.replaced + counts.created + counts.would_change + counts.failed;
+  const tried = counts.replaced + counts.created + counts.merged + counts.would_change + counts.failed;
   if (tried >= canary.count && counts.running === 0)
     return { verdict: 'go', room: Math.max(free, 0), canaryPassed: true };
   const left = canary.count - tried - counts.running;

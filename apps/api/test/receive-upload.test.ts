@@ -222,7 +222,7 @@ describe('an upload without a file name', () => {
     }));
     expect((await send(multipartBody([filePart('x'), ...parts]))).status).toBe(204);
     const sent = received[0]?.upload.metadata ?? { text: '' };
-    expect(parseMetadata(sent, true)).toEqual({
+    expect(await parseMetadata(sent, true)).toEqual({
       format: 'openapi',
       version: 'true',
       strict: true,

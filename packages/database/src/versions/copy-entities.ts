@@ -1,8 +1,11 @@
 import { createId } from '@connectory/encoding';
 import type { WriteTransaction } from '../postgres/write-transaction.ts';
+import { copyLargeEntity, type EntityTable } from './copy-large-entity.ts';
+import { renewIds } from './renew-ids.ts';
 
-/** Rows per batch, so that a large version is never in memory as a whole. */
-const batchSize = 500;
+/** Rows and bytes of a batch, so that a large version is never in memory as a whole. */
+const maxBatchRows = 500;
+const maxBatchBytes = 1024 * 1024;
 
 const kinds = [
   { table: 'actions', columns: ['name', 'method', 'template', 'operation_id'] },
@@ -33,22 +36,24 @@ export async function copyEntities(
 ): Promise<RenewedIds> {
   const ids = await readIds(tx, fromVersionId);
   for (const { table, columns } of kinds) {
-    for (let position = -1; ; ) {
-      const rows = await readRows(tx, table, fromVersionId, position);
-      const last = rows.at(-1);
-      if (last === undefined) break;
+    for (const { after, rows: count, large } of batchesOf(await readSizes(tx, table, fromVersionId))) {
+      if (large !== undefined) {
+        const newId = ids.get(large) ?? createId();
+        await copyLargeEntity(tx, ids, { table, id: large, newId, toVersionId });
+        continue;
+      }
+      const rows = await readRows(tx, table, fromVersionId, after, count);
       const copies = rows.map(({ id, position: place, body, rest }) => [
         ids.get(id) ?? createId(),
         toVersionId,
         place,
-        withNewIds(body, ids),
+        renewIds(body, ids),
         ...rest,
       ]);
       await tx.copyInto(table, ['id', 'version_id', 'position', 'body', ...columns], copies);
-      position = last.position;
     }
   }
-  return { ids, renew: (body) => withNewIds(body, ids) };
+  return { ids, renew: (body) => renewIds(body, ids) };
 }
 
 /** Maps the ids of all entities to new ids, also of deleted ones. */
@@ -61,11 +66,56 @@ async function readIds(tx: WriteTransaction, versionId: string): Promise<Readonl
   return new Map(rows.map(({ id }) => [id, createId()]));
 }
 
+interface EntitySize {
+  readonly id: string;
+  readonly position: number;
+  readonly bytes: number;
+}
+
+async function readSizes(tx: WriteTransaction, table: EntityTable, versionId: string): Promise<readonly EntitySize[]> {
+  switch (table) {
+    case 'actions':
+      return tx.$queryRaw`
+        select id, position, octet_length(body) as bytes from actions where version_id = ${versionId} order by position`;
+    case 'triggers':
+      return tx.$queryRaw`
+        select id, position, octet_length(body) as bytes from triggers where version_id = ${versionId} order by position`;
+    case 'definitions':
+      return tx.$queryRaw`
+        select id, position, octet_length(body) as bytes from definitions where version_id = ${versionId} order by position`;
+  }
+}
+
+/** Entities that are copied together. */
+interface Batch {
+  /** The position before the first one. */
+  readonly after: number;
+  readonly rows: number;
+  readonly bytes: number;
+  /** Id of the only one, if it is too large to be read. */
+  readonly large?: string;
+}
+
+function batchesOf(sizes: readonly EntitySize[]): readonly Batch[] {
+  const batches: Batch[] = [];
+  let after = -1;
+  for (const { id, position, bytes } of sizes) {
+    const last = batches.at(-1);
+    const fits = last !== undefined && last.rows < maxBatchRows && last.bytes + bytes <= maxBatchBytes;
+    if (bytes > maxBatchBytes) batches.push({ after, rows: 1, bytes, large: id });
+    else if (fits) batches[batches.length - 1] = { ...last, rows: last.rows + 1, bytes: last.bytes + bytes };
+    else batches.push({ after, rows: 1, bytes });
+    after = position;
+  }
+  return batches;
+}
+
 async function readRows(
   tx: WriteTransaction,
   table: (typeof kinds)[number]['table'],
   versionId: string,
   position: number,
+  batchSize: number,
 ): Promise<readonly CopiedRow[]> {
   switch (table) {
     case 'actions': {
@@ -99,15 +149,4 @@ interface OperationColumns {
   readonly name: string;
   readonly method: string;
   readonly operation_id: string | null;
-}
-
-// Responses and their definitions have ids but no row. The member that follows such an id identifies it.
-const idsInBody =
-  /(?<="id":")([0-7][0-9A-HJKMNP-TV-Z]{25})(?=","(?:status|definitions?)":)|[0-7][0-9A-HJKMNP-TV-Z]{25}/g;
-
-/** Replaces every id in a body, and nothing else. */
-function withNewIds(body: string, ids: ReadonlyMap<string, string>): string {
-  return body.replaceAll(idsInBody, (found: string, nested: string | undefined) =>
-    nested === undefined ? (ids.get(found) ?? found) : createId(),
-  );
 }

@@ -20,6 +20,7 @@ import type { FileRunner } from './children/file-runner.ts';
 import { addConnectorChangeRoutes } from './connectors/connector-change-routes.ts';
 import { addConnectorRoutes } from './connectors/connector-routes.ts';
 import { addVersionChangeRoutes } from './connectors/version-change-routes.ts';
+import { addEditingRoutes } from './editing/editing-routes.ts';
 import { addEntityRoutes, serveSchema } from './connectors/entity-routes.ts';
 import { addExtrasRoutes } from './connectors/extras-routes.ts';
 import { addExportRoutes } from './export/export-routes.ts';
@@ -101,14 +102,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   addCallbackRoutes(organisation, dependencies);
   addImportRoutes(organisation, { ...reading, receive, allow: readAllowList(settings) });
   addMessageRoutes(organisation, reading);
-  addConnectorRoutes(organisation, reading);
-  addConnectorChangeRoutes(organisation, reading);
-  addVersionChangeRoutes(organisation, reading);
-  addOverlayRoutes(organisation, reading);
-  addEntityRoutes(organisation, reading);
-  addExtrasRoutes(organisation, reading);
-  addExportRoutes(organisation, reading);
-  addDiffRoutes(organisation, reading);
+  addRoutesOfConnectors(organisation, reading);
   addAuditRoutes(organisation, reading);
   const operator = Router();
   addOrganisationRoutes(operator, reading);
@@ -121,6 +115,24 @@ export function createApi(dependencies: ApiDependencies): Express {
   app.get('/api/schemas/v1/o/:organisation_id/:connector_id/:version/:schema_filename', serveSchema(reading));
   app.use(handleErrors(dependencies));
   return app;
+}
+
+type ConnectorRouteDependencies = Parameters<typeof addExportRoutes>[1] &
+  Parameters<typeof addConnectorRoutes>[1] &
+  Parameters<typeof addOverlayRoutes>[1] &
+  Parameters<typeof addEditingRoutes>[1];
+
+/** Adds the routes of connectors, their versions and the entities of these. */
+function addRoutesOfConnectors(organisation: Router, reading: ConnectorRouteDependencies): void {
+  addConnectorRoutes(organisation, reading);
+  addConnectorChangeRoutes(organisation, reading);
+  addVersionChangeRoutes(organisation, reading);
+  addOverlayRoutes(organisation, reading);
+  addEntityRoutes(organisation, reading);
+  addEditingRoutes(organisation, reading);
+  addExtrasRoutes(organisation, reading);
+  addExportRoutes(organisation, reading);
+  addDiffRoutes(organisation, reading);
 }
 
 /** Express's `trust proxy`: the number of trusted proxies, or their addresses. */

@@ -21,6 +21,64 @@ const importForm = (version: string): ChangeRequest => {
   return { body: multipartBody(parts), type: multipartType };
 };
 
+type Call = (operationId: string, request: ChangeRequest) => Promise<unknown>;
+type Draft = () => Promise<Required<Pick<ChangeRequest, 'parameters'>>>;
+
+/** Requests that change the entities of a draft. */
+function editingRequests(call: Call, draft: Draft): { readonly [operationId: string]: () => Promise<ChangeRequest> } {
+  const operation = { type: 'http', name: 'sold', method: 'POST', parameters: [], responses: [{ definitions: [] }] };
+  const bodies = { Action: { ...operation, path: '/sold' }, Trigger: operation };
+  const withDefinition = async () => {
+    const { parameters } = await draft();
+    const schema = { contentType: 'application/json', content: '{}' };
+    const body = json({ definitions: [{ name: 'Pet', accept: [], schema }] });
+    const created = await call('CreateDefinitions', { parameters, ...body });
+    const definition: object = Object(member(created, 'definitions', '0'));
+    const changes = String(member(definition, 'id'));
+    return { parameters: { ...parameters, definition_name: 'Pet' }, definition, body, changes };
+  };
+  const ofOperation = (name: 'Action' | 'Trigger') => {
+    const create = async () => {
+      const { parameters } = await draft();
+      return { parameters: { ...parameters, [`${name.toLowerCase()}_name`]: 'sold' }, ...json(bodies[name]) };
+    };
+    const created = async () => {
+      const request = await create();
+      const entity = await call(`Create${name}`, request);
+      return { parameters: request.parameters, ...json(Object(entity)), changes: String(member(entity, 'id')) };
+    };
+    return {
+      [`Create${name}`]: create,
+      [`Update${name}`]: created,
+      [`Delete${name}`]: async () => {
+        const { parameters, changes } = await created();
+        return { parameters, changes };
+      },
+    };
+  };
+  return {
+    ...ofOperation('Action'),
+    ...ofOperation('Trigger'),
+    CreateDefinitions: async () => {
+      const { parameters, body } = await withDefinition();
+      await call('DeleteDefinitions', { parameters, ...json({ all: true }) });
+      return { parameters, ...body };
+    },
+    UpdateDefinition: async () => {
+      const { parameters, definition, changes } = await withDefinition();
+      return { parameters, ...json(definition), changes };
+    },
+    DeleteDefinition: async () => {
+      const { parameters, changes } = await withDefinition();
+      return { parameters, changes };
+    },
+    DeleteDefinitions: async () => {
+      const { parameters, changes } = await withDefinition();
+      return { parameters, ...json({ names: ['Pet'] }), changes };
+    },
+  };
+}
+
 /**
  * For each operation that changes something, a function that prepares a request whose change is possible.
  * @param operator a key with the role `operator`.
@@ -110,6 +168,7 @@ export function prepareChanges(
       await call('PublishConnector', made);
       return made;
     },
+    ...editingRequests(call, draft),
     CreateOrganisation: () => Promise.resolve(json({ name: 'Pets Ltd' })),
     SetOrganisationQuotas: () =>
       Promise.resolve({

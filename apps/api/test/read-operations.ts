@@ -43,20 +43,23 @@ export function sampleOf(document: unknown, schema: unknown): unknown {
   const reference = member(schema, '$ref');
   if (typeof reference === 'string')
     return sampleOf(document, member(document, ...reference.slice('#/'.length).split('/')));
-  const fixed = member(schema, 'const') ?? member(schema, 'enum', '0') ?? member(schema, 'default');
+  const given = member(schema, 'const') ?? member(schema, 'enum', '0') ?? member(schema, 'default');
+  const fixed = given ?? member(schema, 'examples', '0');
   if (fixed !== undefined) return fixed;
   const choice = member(schema, 'anyOf', '0') ?? member(schema, 'oneOf', '0');
   if (choice !== undefined) return sampleOf(document, choice);
   switch (member(schema, 'type')) {
     case 'object': {
-      const required: unknown = member(schema, 'required') ?? [];
+      const names = Object.keys(Object(member(schema, 'properties')));
+      const required: unknown =
+        member(schema, 'required') ?? names.slice(0, Number(member(schema, 'minProperties') ?? 0));
       if (!Array.isArray(required)) return {};
       return Object.fromEntries(
         required.map((name) => [name, sampleOf(document, member(schema, 'properties', String(name)))]),
       );
     }
     case 'array':
-      return [];
+      return Number(member(schema, 'minItems') ?? 0) > 0 ? [sampleOf(document, member(schema, 'items'))] : [];
     case 'integer':
     case 'number':
       return member(schema, 'minimum') ?? 1;

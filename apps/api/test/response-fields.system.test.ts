@@ -13,6 +13,7 @@ import { startTestApi, type TestApi } from './start-test-api.ts';
 
 /** Fields that no request of this service can produce, with the reason. */
 const neverSent: { readonly [field: string]: string } = {
+  'DefinitionDeletePreconditionFailed.fields': 'The wire contract has them in every error; no field is wrong here.',
   'HTTPConnector.connections.id': 'The wire contract requires the list, and this service stores no connections.',
 };
 
@@ -62,6 +63,7 @@ it('the API sends every field of every response schema', async () => {
   await useConnectors();
   const connectorId = await useImports();
   await useEntities(connectorId);
+  await useEditing(connectorId);
   await useOperators();
   await useReimports();
   await useQuotas();
@@ -211,6 +213,37 @@ async function useEntities(connectorId: string): Promise<void> {
   await api.call('GetConnectorVersionExtras', { parameters });
   await api.call('ExportConnectorVersion', { parameters });
   await api.call('UnpublishConnector', { parameters });
+}
+
+/** Creates entities with errors. */
+async function useEditing(connectorId: string): Promise<void> {
+  const headers = { 'Content-Type': 'application/json' };
+  const parameters = { connector_id: connectorId, version: 'edited', definition_name: 'Wrong' };
+  const create = (operationId: string, body: object) =>
+    api.call(operationId, { parameters, headers, body: JSON.stringify(body) });
+  await create('CreateConnectorVersion', { name: 'edited' });
+  const schema = { contentType: 'application/schema+json', content: '{"type":"nothing"}' };
+  const accept = ['application/json'];
+  await create('CreateDefinitions', { definitions: [{ name: 'Wrong', accept, description: 'Wrong', schema }] });
+  const responses = [1, 2].map(() => ({ definitions: [{ definition: { name: 'Wrong' } }] }));
+  const operation = { type: 'http', name: 'wrong', method: 'GET', parameters: [], responses };
+  await create('CreateAction', { ...operation, path: '/' });
+  await create('CreateTrigger', operation);
+  await api.call('GetDefinition', { parameters });
+  await api.call('DeleteDefinition', { parameters });
+  // An import that merges an edit.
+  const draft = { connector_id: connectorId, version: '1' };
+  const page = await api.call('GetActions', { parameters: draft });
+  const action = Object(member(page.json, 'actions', '0'));
+  const edited = await api.call('UpdateAction', {
+    parameters: { ...draft, action_name: action.name },
+    headers,
+    body: JSON.stringify({ ...action, summary: 'By hand' }),
+  });
+  expect(edited.status, edited.bytes.toString()).toBe(200);
+  const merging = await submit('ImportHTTPConnectorVersion', { version: '1', ifExists: 'replace' }, draft);
+  await api.succeed(merging.importId, petsModel());
+  await api.call('GetImport', { parameters: { import_id: merging.importId } });
 }
 
 async function useOperators(): Promise<void> {

@@ -54,6 +54,7 @@ export const errorCatalogue = {
   action_not_found: { status: 404, next: 'List the actions of the version.' },
   trigger_not_found: { status: 404, next: 'List the triggers of the version.' },
   definition_not_found: { status: 404, next: 'List the definitions of the version.' },
+  auth_scheme_not_found: { status: 404, next: 'Read the auth schemes of the connector.' },
   key_not_found: { status: 404, next: 'List the keys.' },
   diff_not_found: {
     status: 404,
@@ -70,6 +71,11 @@ export const errorCatalogue = {
   },
   version_exists: { status: 409, next: 'Choose another version name, or replace a draft with "ifExists": "replace".' },
   overlays_too_many: { status: 409, next: 'Delete overlays of the connector, or join some of them into one.' },
+  name_exists: { status: 409, next: 'Choose a name that no other entity of the same kind has in this version.' },
+  version_invalid: {
+    status: 409,
+    next: 'Correct the entities that the error lists: their "errors" name each fault. Then publish the version again.',
+  },
   connector_published: {
     status: 409,
     next: 'Unpublish its versions first, or delete it with "force=true".',
@@ -102,6 +108,11 @@ export const errorCatalogue = {
   document_gone: {
     status: 410,
     next: 'Import the document again: versions made by hand, and documents that are no longer stored, have no proof.',
+  },
+  entity_changed: { status: 412, next: 'Read the entity again, and repeat the change with its ETag in If-Match.' },
+  definition_referenced: {
+    status: 412,
+    next: 'Change what refers to the definition first, or delete it with "force=true": what refers to it then has errors.',
   },
   document_too_large: {
     status: 413,

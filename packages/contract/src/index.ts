@@ -41,6 +41,23 @@ export {
 } from './wire/connector.ts';
 export type { ImportDiffSummary, VersionDiff } from './wire/diff.ts';
 export type { ExportDifference, ExportProof } from './wire/export-proof.ts';
+export {
+  type ActionCreate,
+  actionCreate,
+  type ActionUpdate,
+  actionUpdate,
+  type DefinitionDeleteFailure,
+  type DefinitionsCreate,
+  definitionsCreate,
+  type DefinitionsDelete,
+  definitionsDelete,
+  type DefinitionUpdate,
+  definitionUpdate,
+  type TriggerCreate,
+  triggerCreate,
+  type TriggerUpdate,
+  triggerUpdate,
+} from './wire/entity-changes.ts';
 export type {
   ActionPage,
   ActionResource,

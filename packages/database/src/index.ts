@@ -132,6 +132,7 @@ export { createVersion, type NewVersion, type VersionCreation } from './versions
 export {
   deleteVersion,
   type NamedVersion,
+  type Publication,
   publishVersion,
   unpublishVersion,
   updateVersion,
@@ -143,14 +144,22 @@ export {
 } from './versions/change-version.ts';
 export {
   type EntityKind,
-  findEntity,
   listEntities,
   type ListedEntity,
   streamBodies,
   streamEntities,
 } from './versions/entities.ts';
-export { findExtras, findSchema, type HashedText } from './versions/hashed-texts.ts';
+export { findEntityBody, findExtras, findSchema, type HashedText } from './versions/hashed-texts.ts';
+export type { InvalidEntity } from './versions/read-invalid-entities.ts';
 export { readVersionPair, type VersionPairOutcome } from './versions/read-version-pair.ts';
+
+// Editing drafts
+export { createDefinitions, type DefinitionRequest, updateDefinition } from './drafts/definition-edits.ts';
+export { deleteDefinitions, type DeletedDefinitions } from './drafts/delete-definitions.ts';
+export type { Edited } from './drafts/edit-draft.ts';
+export { createOperation, deleteOperation, type OperationKind, updateOperation } from './drafts/operation-edits.ts';
+export type { EditRefusal, ReferencedDefinition } from './drafts/refused-edit.ts';
+export type { IsExpected, NamedEntity } from './drafts/require-row.ts';
 
 // Edits by hand
 export type { BaseIdentity, EditBase, EditedKind, EditState, EntityEdit } from './edits/edit-record.ts';

@@ -136,3 +136,37 @@ export { type ReimportReason, reimportReasons } from './messages/reimport-reason
 // Stored values
 export { parseStored } from './stored/stored-json.ts';
 export { storedText } from './stored/stored-text.ts';
+
+// Entities as they are edited
+export {
+  type AppliedOperation,
+  applyOperation,
+  type DefinitionRef,
+  type OperationRequest,
+} from './entities/apply-operation.ts';
+export {
+  checkLinks,
+  checkOperation,
+  isInvalid,
+  type KnownDefinitions,
+  templateOf,
+} from './entities/check-operation.ts';
+export { checkSchema, checkSchemaNames } from './entities/check-schema.ts';
+export {
+  type DefinitionBody,
+  parseDefinitionBody,
+  type StoredReference,
+  withReference,
+  writeDefinitionBody,
+} from './entities/definition-body.ts';
+export { referencedNames, renameReferences } from './entities/definition-references.ts';
+export { localiseReferences } from './entities/localise-references.ts';
+export {
+  type EntityError,
+  mapLinks,
+  type NestedDefinition,
+  type OperationBody,
+  parseOperationBody,
+  writeOperationBody,
+} from './entities/operation-body.ts';
+export { noReferences, type References, referencesOf, renameInExtras } from './entities/operation-references.ts';

@@ -27,11 +27,12 @@ function readBody(maxBytes: number): RequestHandler {
 }
 
 /** Replaces the bytes of a body by its value. */
-const parseJson: RequestHandler = async (request, _response, next) => {
+const parseJson: RequestHandler = async (request, response, next) => {
   const bytes: unknown = request.body;
   if (!Buffer.isBuffer(bytes)) return next();
   request.body = bytes.length === 0 ? {} : await parseContainer(decode(request, bytes));
-  const fault = await findUnstorable(request.body, 'body');
+  const anyText = matchedOperation(response)?.storesJson === true;
+  const fault = await findUnstorable(request.body, 'body', { anyText });
   if (fault === undefined) return next();
   const { field, message } = fault;
   throw new ApiError('request_invalid', `The body is invalid: ${field} ${message}.`, { fields: [fault] });

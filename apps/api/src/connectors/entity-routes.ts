@@ -2,7 +2,7 @@ import type { ErrorCode } from '@connectory/contract';
 import {
   type Database,
   type EntityKind,
-  findEntity,
+  findEntityBody,
   findSchema,
   listEntities,
   type StoredText,
@@ -14,6 +14,7 @@ import type { LargeResponses } from '../bodies/large-responses.ts';
 import { pagePieces } from '../bodies/page-pieces.ts';
 import { replaceBaseUrl } from '../bodies/replace-base-url.ts';
 import { ApiError } from '../http/api-error.ts';
+import { entityEtag } from '../http/entity-etag.ts';
 import { queryText, readPageRequest } from '../http/paging.ts';
 import { mayBeKnown, sentNotModified } from '../http/send-unless-known.ts';
 import { schemaBaseUrl } from './present-connector.ts';
@@ -48,11 +49,14 @@ export function addEntityRoutes(router: Router, dependencies: Dependencies): voi
     router.get(`/connectors/:connector_id/versions/:version/${kind}/:${parameter}`, async (request, response) => {
       const version = await requireVersion(database, request);
       const name = String(request.params[parameter]);
-      const entity = await findEntity(database, kind, version.id, name);
+      const entity = await findEntityBody(database, kind, version.id, name);
       if (entity === undefined)
         throw new ApiError(missing, `Version ${version.name} has no ${kind.slice(0, -1)} ${JSON.stringify(name)}.`);
       const base = baseOf(dependencies, request, version.name);
-      await large.send(response.type('json'), replaceBaseUrl(large.read(entity), base), entity.bytes);
+      response.set('Cache-Control', 'private, no-cache');
+      if (sentNotModified(request, response, entityEtag(entity.hash, base))) return;
+      const text = await entity.read();
+      await large.send(response.type('json'), replaceBaseUrl(large.read(text), base), text.bytes);
     });
   }
   router.get('/schemas/:connector_id/:version/:schema_filename', serveSchema(dependencies));

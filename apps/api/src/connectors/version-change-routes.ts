@@ -9,6 +9,7 @@ import {
   type Database,
   deleteVersion,
   type NamedVersion,
+  type Publication,
   publishVersion,
   readVersionMessages,
   unpublishVersion,
@@ -47,9 +48,9 @@ export function addVersionChangeRoutes(router: Router, { database, large }: Conn
 
   router.delete('/connectors/:connector_id/versions/:version', async (request, response) => {
     const caller = asCaller(database, request, response);
-    const deletion = await deleteVersion(caller, named(request), { force: readForce(request) });
+    const deletion = await deleteVersion(caller, namedVersion(request), { force: readForce(request) });
     if (deletion.outcome === 'version-published') throw versionPublished(deletion.version);
-    if (deletion.outcome !== 'deleted') throw notFound(deletion, request);
+    if (deletion.outcome !== 'deleted') throw versionNotFound(deletion, request);
     response.status(204).end();
   });
 
@@ -58,15 +59,17 @@ export function addVersionChangeRoutes(router: Router, { database, large }: Conn
     ['unpublish', unpublishVersion],
   ] as const) {
     router.post(`/connectors/:connector_id/versions/:version/${verb}`, async (request, response) => {
-      const changed = await change(asCaller(database, request, response), named(request));
-      if (changed.outcome !== 'changed') throw notFound(changed, request);
+      const changed = await change(asCaller(database, request, response), namedVersion(request));
+      if (changed.outcome === 'version-invalid') throw versionInvalid(changed);
+      if (changed.outcome !== 'changed') throw versionNotFound(changed, request);
       const version = await piecesOf(changed.version);
       await large.send(response.type('json'), jsonObject({}, { version }));
     });
   }
 }
 
-function named(request: Request): NamedVersion {
+/** The version of the path. */
+export function namedVersion(request: Request): NamedVersion {
   return { ...connectorIds(request), version: String(request.params['version']) };
 }
 
@@ -81,12 +84,12 @@ async function create(database: Database, request: Request, body: ConnectorVersi
     case 'version-not-found':
       throw new ApiError('version_not_found', `There is no version ${JSON.stringify(fromVersion)} to copy.`);
     case 'connector-not-found':
-      throw notFound(creation, request);
+      throw versionNotFound(creation, request);
   }
 }
 
 async function update(database: Database, request: Request, body: ConnectorVersionUpdate): Promise<VersionRecord> {
-  const updating = await updateVersion(database, named(request), toUpdate(body));
+  const updating = await updateVersion(database, namedVersion(request), toUpdate(body));
   switch (updating.outcome) {
     case 'changed':
       return updating.version;
@@ -104,7 +107,7 @@ async function update(database: Database, request: Request, body: ConnectorVersi
     case 'default-is-draft':
       throw invalidDefault('is a draft, and "default" refers to a published version: publish it first');
     default:
-      throw notFound(updating, request);
+      throw versionNotFound(updating, request);
   }
 }
 
@@ -129,8 +132,8 @@ function toUpdate(body: ConnectorVersionUpdate): VersionUpdate {
   };
 }
 
-function notFound({ outcome }: VersionNotFound, request: Request): ApiError {
-  const { connectorId, version } = named(request);
+export function versionNotFound({ outcome }: VersionNotFound, request: Request): ApiError {
+  const { connectorId, version } = namedVersion(request);
   if (outcome === 'connector-not-found') return connectorNotFound(connectorId);
   return new ApiError('version_not_found', `The connector ${connectorId} has no version ${JSON.stringify(version)}.`);
 }
@@ -139,6 +142,14 @@ function versionExists(name: string): ApiError {
   return new ApiError('version_exists', `The connector has a version ${JSON.stringify(name)} already.`);
 }
 
-function versionPublished(version: VersionRecord): ApiError {
+function versionInvalid({ version, entities }: Extract<Publication, { outcome: 'version-invalid' }>): ApiError {
+  const fields = entities.flatMap(({ kind, name, errors }) =>
+    errors.map(({ field, message }) => ({ field: `${kind}s[${JSON.stringify(name)}]${field}`, message })),
+  );
+  const names = entities.map(({ kind, name }) => `${kind} ${JSON.stringify(name)}`).join(', ');
+  return new ApiError('version_invalid', `Version ${JSON.stringify(version.name)} has errors: ${names}.`, { fields });
+}
+
+export function versionPublished(version: VersionRecord): ApiError {
   return new ApiError('version_published', `Version ${JSON.stringify(version.name)} is published.`);
 }

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { ErrorBody } from '@connectory/contract';
+import type { DefinitionDeleteFailure, ErrorBody } from '@connectory/contract';
 import { InvalidCursorError, isUnavailable, SecretKeyError } from '@connectory/database';
 import { ChildNotStartedError, type Logger } from '@connectory/runtime';
 import type { ErrorRequestHandler, Response } from 'express';
@@ -49,9 +49,16 @@ export function handleErrors({ logger, metrics }: ErrorDependencies): ErrorReque
 }
 
 function sendError(response: Response, error: ApiError, asProblem: boolean): void {
-  const { code, message, fields, details, quota, status } = error;
+  const { code, message, fields, details, quota, definition, status } = error;
   const sentFields = fields?.map(({ field, message: text }) => ({ field, message: text }));
-  const body: ErrorBody = { code, message, fields: sentFields, details, quota };
+  const body: ErrorBody & Pick<DefinitionDeleteFailure, 'definition'> = {
+    code,
+    message,
+    fields: sentFields,
+    details,
+    quota,
+    definition,
+  };
   response.status(status);
   if (asProblem) {
     const problem = { type: 'about:blank', title: STATUS_CODES[status], status, detail: message, ...body };

@@ -16,20 +16,25 @@ interface Frame {
 /**
  * Finds what JSON allows and the database cannot hold, or what another program would read differently: U+0000, lone surrogates,
  * numbers beyond a double, and deep nesting. It does not recurse.
- * @param name start of the field path, such as `body`. @returns the first fault; undefined if there is none.
+ * @param name start of the field path, such as `body`. @param options `anyText` for texts that are stored within JSON text.
+ * @returns the first fault; undefined if there is none.
  */
-export async function findUnstorable(input: unknown, name: string): Promise<FieldFault | undefined> {
+export async function findUnstorable(
+  input: unknown,
+  name: string,
+  { anyText = false }: { readonly anyText?: boolean } = {},
+): Promise<FieldFault | undefined> {
   const open: Frame[] = [{ value: input, path: [], depth: 0 }];
   let looked = 0;
   for (let frame = open.pop(); frame !== undefined; frame = open.pop()) {
     looked += 1;
     if (looked % valuesPerTurn === 0) await nextTurn();
     const { value, path, depth } = frame;
-    const message = faultOf(value, depth);
+    const message = anyText && typeof value === 'string' ? undefined : faultOf(value, depth);
     if (message !== undefined) return { field: fieldPath(name, path), message };
     if (typeof value !== 'object' || value === null) continue;
     for (const [key, inner] of Object.entries(value)) {
-      const fault = faultOfText(key);
+      const fault = anyText ? undefined : faultOfText(key);
       if (fault !== undefined) return { field: fieldPath(name, path), message: `has a field whose name ${fault}` };
       open.push({ value: inner, path: [...path, Array.isArray(value) ? Number(key) : key], depth: depth + 1 });
     }

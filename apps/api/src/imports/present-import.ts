@@ -45,8 +45,8 @@ function presentDocument(document: NonNullable<ImportRecord['document']>): Impor
 }
 
 function presentSummary(summary: NonNullable<ImportRecord['summary']>): ImportSummary {
-  const { actions, triggers, definitions, messages, overlays, matched, diff, unchanged } = summary;
-  return { actions, triggers, definitions, messages, overlays, matched, diff, unchanged };
+  const { actions, triggers, definitions, messages, overlays, matched, diff, edits, unchanged } = summary;
+  return { actions, triggers, definitions, messages, overlays, matched, diff, edits, unchanged };
 }
 
 /** The error of an import or of an item of a bulk re-import. */

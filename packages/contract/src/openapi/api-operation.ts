@@ -61,6 +61,7 @@ interface DescribedOperation {
     | 'reimportId'
     | 'outcome'
     | 'force'
+    | 'forceDefinition'
     | 'from'
     | 'class'
     | 'code'
@@ -75,8 +76,10 @@ interface DescribedOperation {
     | 'auditTo'
     | 'auditOrganisation'
   )[];
-  readonly headers?: readonly ('Prefer' | 'If-None-Match' | 'Idempotency-Key' | 'Last-Event-ID')[];
+  readonly headers?: readonly ('Prefer' | 'If-Match' | 'If-None-Match' | 'Idempotency-Key' | 'Last-Event-ID')[];
   readonly jsonBody?: z.ZodType;
+  /** Whether texts of the body are stored within JSON text only. They may then contain U+0000 and lone surrogates, as imported ones do. */
+  readonly storesJson?: boolean;
   readonly multipartMetadata?: z.ZodType;
   readonly responses: { readonly [status: number]: ApiResponse };
 }
@@ -94,6 +97,7 @@ const reasons: { readonly [status: number]: string } = {
   404: 'Not found, or not accessible with this key.',
   409: 'Conflict with the current state.',
   410: 'Expired and deleted.',
+  412: 'If-Match names another state of the entity.',
   413: 'Too large.',
   422: 'The Idempotency-Key was used for another request.',
   415: 'Unsupported media type.',

@@ -129,7 +129,7 @@ export const connectorOperations: readonly ApiOperation[] = [
     summary: 'Publish a version: it becomes the latest and immutable',
     tag: 'Connectors',
     role: 'import',
-    responses: { ...ok(publishedVersion, 'Published.'), ...refused(401, 403, 404) },
+    responses: { ...ok(publishedVersion, 'Published.'), ...refused(401, 403, 404, 409) },
   },
   {
     operationId: 'UnpublishConnector',

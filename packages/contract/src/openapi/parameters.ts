@@ -47,6 +47,12 @@ export const parameterSchemas: {
   reimportId: { schema: { type: 'string', format: 'ulid' }, description: 'Only imports of this bulk re-import.' },
   outcome: { schema: { type: 'string', enum: reimportOutcomes }, description: 'Only items with this outcome.' },
   force: { schema: { type: 'boolean' }, description: 'Delete it even if it is published.' },
+  forceDefinition: {
+    name: 'force',
+    schema: { type: 'boolean' },
+    description:
+      'Delete it even if others refer to it. They have errors then, which keep the version from being published.',
+  },
   from: {
     schema: { type: 'string' },
     description: 'The version to compare with: its name, `latest` or `default`. Default: `latest`.',
@@ -108,6 +114,10 @@ export const parameterSchemas: {
   'Last-Event-ID': {
     schema: { type: 'string' },
     description: 'Id of the last event received. Only later events are sent.',
+  },
+  'If-Match': {
+    schema: { type: 'string' },
+    description: 'ETag of the entity that was read. The change is refused with 412 if it has another one now.',
   },
   'If-None-Match': { schema: { type: 'string' }, description: 'ETag of the cached response.' },
 };

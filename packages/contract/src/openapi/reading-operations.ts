@@ -104,7 +104,8 @@ function entityOperations(
       summary: `Get one of the ${plural} by name`,
       tag: 'Reading',
       role: 'read',
-      responses: { ...ok(entity), ...refused(401, 404) },
+      headers: ['If-None-Match'],
+      responses: { ...ok(entity), 304: { description: 'Not modified.' }, ...refused(401, 404) },
     },
   ];
 }

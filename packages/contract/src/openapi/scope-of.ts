@@ -19,6 +19,6 @@ function resourceOf({ operationId, path, tag }: ApiOperation): Resource {
   const operated = /^\/api\/operator\/v1\/(organisations|keys|reimports)\b/.exec(path)?.[1];
   if (operated === 'organisations' || operated === 'keys' || operated === 'reimports') return operated;
   if (tag === 'Importing') return 'imports';
-  if (tag === 'Connectors' || tag === 'Reading') return 'connectors';
+  if (tag === 'Connectors' || tag === 'Reading' || tag === 'Editing') return 'connectors';
   throw new Error(`the operation ${operationId} has no scope`);
 }

@@ -41,7 +41,7 @@ export type Message = WireType<typeof message>;
 
 export const errorField = z.looseObject({ field: z.string(), message: z.string() }).meta({ id: 'ErrorField' });
 
-const errorShape = {
+export const errorShape = {
   code: z.string().meta({ description: 'Stable code for programs.' }),
   message: z.string().meta({ description: 'Text for people: what is wrong and what to do.' }),
   fields: z.array(errorField).optional(),

@@ -3,13 +3,24 @@ import { pageShape, ulid } from './common.ts';
 import type { WireType } from './wire-type.ts';
 
 // The name may be that of an action or trigger, which may contain `$`.
-const definitionReference = z
+export const definitionReference = z
   .looseObject({
     type: z.enum(['definition', 'action', 'trigger']),
     id: ulid,
     name: z.string().regex(/^[a-zA-Z0-9_\-$]+$/),
   })
   .meta({ id: 'DefinitionReference' });
+
+const entityErrorShape = {
+  field: z.string().meta({ description: 'JSON Pointer into the entity.' }),
+  message: z.string(),
+  severity: z.enum(['error', 'warning']).meta({ description: 'A version with an `error` cannot be published.' }),
+};
+const errorsOf = (id: string) =>
+  z
+    .array(z.looseObject(entityErrorShape).meta({ id }))
+    .optional()
+    .meta({ description: 'Findings about the entity. Absent until it was edited: imports do not check entities.' });
 
 export const definition = z
   .looseObject({
@@ -22,6 +33,7 @@ export const definition = z
       .array(definitionReference)
       .optional()
       .meta({ description: 'Absent where the definition is nested in an action or trigger.' }),
+    errors: errorsOf('DefinitionError'),
   })
   .meta({ id: 'Definition' });
 
@@ -65,11 +77,16 @@ export const action = z
       .string()
       .meta({ description: 'Appended to the base URL. `{{ param.id }}` is replaced by the parameter `id`.' }),
     parameters: z.array(parameterOf(['cookie', 'header', 'path', 'query'])),
+    errors: errorsOf('ActionError'),
   })
   .meta({ id: 'Action' });
 
 export const trigger = z
-  .looseObject({ ...operationShape, parameters: z.array(parameterOf(['cookie', 'header', 'query'])) })
+  .looseObject({
+    ...operationShape,
+    parameters: z.array(parameterOf(['cookie', 'header', 'query'])),
+    errors: errorsOf('TriggerError'),
+  })
   .meta({ id: 'Trigger' });
 
 export const actionPage = z.looseObject({ ...pageShape, actions: z.array(action) }).meta({ id: 'ActionPage' });

@@ -18,7 +18,7 @@ const all: Privileges = ['select', 'insert', 'update', 'delete'];
  */
 export const tableGrants: { readonly [table: string]: { readonly [Kind in ServiceKind]: Privileges } } = {
   _prisma_migrations: { api: read, worker: read },
-  actions: { api: add, worker: all },
+  actions: { api: all, worker: all },
   api_keys: { api: keep, worker: none },
   audit_events: { api: add, worker: add },
   callback_secrets: { api: all, worker: read },
@@ -26,7 +26,7 @@ export const tableGrants: { readonly [table: string]: { readonly [Kind in Servic
   connector_overlays: { api: all, worker: keep },
   connector_versions: { api: all, worker: all },
   connectors: { api: all, worker: all },
-  definitions: { api: add, worker: all },
+  definitions: { api: all, worker: all },
   document_pieces: { api: all, worker: all },
   documents: { api: add, worker: all },
   entity_edits: { api: all, worker: all },
@@ -42,5 +42,5 @@ export const tableGrants: { readonly [table: string]: { readonly [Kind in Servic
   reimport_items: { api: keep, worker: all },
   reimports: { api: keep, worker: all },
   schemas: { api: read, worker: all },
-  triggers: { api: add, worker: all },
+  triggers: { api: all, worker: all },
 };

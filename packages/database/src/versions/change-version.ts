@@ -6,6 +6,7 @@ import type { Database } from '../postgres/database.ts';
 import { violatedConstraint } from '../postgres/database-errors.ts';
 import { inWriteTransaction, type WriteTransaction } from '../postgres/write-transaction.ts';
 import { lockVersion, rereadVersion } from './lock-versions.ts';
+import { type InvalidEntity, readInvalidEntities } from './read-invalid-entities.ts';
 
 /** A version as a URL path names it: by name, or `latest` or `default`. */
 export interface NamedVersion {
@@ -18,9 +19,39 @@ export type VersionNotFound = { readonly outcome: 'connector-not-found' } | { re
 
 export type VersionChange = { readonly outcome: 'changed'; readonly version: VersionRecord } | VersionNotFound;
 
+export type Publication =
+  | VersionChange
+  /** Some of its entities have errors. */
+  | {
+      readonly outcome: 'version-invalid';
+      readonly version: VersionRecord;
+      readonly entities: readonly InvalidEntity[];
+    };
+
 /** Draft → published, which makes it the latest. A published version stays unchanged, so repeated requests publish it once. */
-export async function publishVersion(database: Database, named: NamedVersion): Promise<VersionChange> {
+export async function publishVersion(database: Database, named: NamedVersion): Promise<Publication> {
+  try {
+    return await publish(database, named);
+  } catch (error) {
+    if (error instanceof InvalidVersion) return { outcome: 'version-invalid', ...error.found };
+    throw error;
+  }
+}
+
+/** Rolls back the transaction. */
+class InvalidVersion extends Error {
+  readonly found: { readonly version: VersionRecord; readonly entities: readonly InvalidEntity[] };
+  constructor(found: InvalidVersion['found']) {
+    super('version-invalid');
+    this.found = found;
+  }
+}
+
+async function publish(database: Database, named: NamedVersion): Promise<VersionChange> {
   return changeVersion(database, named, async (tx, version) => {
+    if (version.publishedAt !== null) return undefined;
+    const entities = await readInvalidEntities(tx, version.id);
+    if (entities.length > 0) throw new InvalidVersion({ version, entities });
     const published = await tx.$executeRaw`
       update connector_versions set published_at = clock_timestamp(), updated_at = clock_timestamp()
        where id = ${version.id} and published_at is null`;

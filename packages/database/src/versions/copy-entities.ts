@@ -8,9 +8,9 @@ const maxBatchRows = 500;
 const maxBatchBytes = 1024 * 1024;
 
 const kinds = [
-  { table: 'actions', columns: ['name', 'method', 'template', 'operation_id'] },
-  { table: 'triggers', columns: ['name', 'method', 'operation_id'] },
-  { table: 'definitions', columns: ['name', 'name_key', 'schema_hash'] },
+  { table: 'actions', columns: ['name', 'method', 'template', 'operation_id', 'invalid'] },
+  { table: 'triggers', columns: ['name', 'method', 'operation_id', 'invalid'] },
+  { table: 'definitions', columns: ['name', 'name_key', 'schema_hash', 'invalid'] },
 ] as const;
 
 interface CopiedRow {
@@ -120,21 +120,24 @@ async function readRows(
   switch (table) {
     case 'actions': {
       const rows = await tx.$queryRaw<(EntityRow & OperationColumns & { template: string })[]>`
-        select id, position, body, name, method, template, operation_id from actions
+        select id, position, body, name, method, template, operation_id, invalid from actions
          where version_id = ${versionId} and position > ${position} order by position limit ${batchSize}`;
-      return rows.map((row) => ({ ...row, rest: [row.name, row.method, row.template, row.operation_id] }));
+      return rows.map((row) => ({
+        ...row,
+        rest: [row.name, row.method, row.template, row.operation_id, copyBoolean(row.invalid)],
+      }));
     }
     case 'triggers': {
       const rows = await tx.$queryRaw<(EntityRow & OperationColumns)[]>`
-        select id, position, body, name, method, operation_id from triggers
+        select id, position, body, name, method, operation_id, invalid from triggers
          where version_id = ${versionId} and position > ${position} order by position limit ${batchSize}`;
-      return rows.map((row) => ({ ...row, rest: [row.name, row.method, row.operation_id] }));
+      return rows.map((row) => ({ ...row, rest: [row.name, row.method, row.operation_id, copyBoolean(row.invalid)] }));
     }
     case 'definitions': {
       const rows = await tx.$queryRaw<(EntityRow & { name: string; name_key: string; schema_hash: Buffer })[]>`
-        select id, position, body, name, name_key, schema_hash from definitions
+        select id, position, body, name, name_key, schema_hash, invalid from definitions
          where version_id = ${versionId} and position > ${position} order by position limit ${batchSize}`;
-      return rows.map((row) => ({ ...row, rest: [row.name, row.name_key, row.schema_hash] }));
+      return rows.map((row) => ({ ...row, rest: [row.name, row.name_key, row.schema_hash, copyBoolean(row.invalid)] }));
     }
   }
 }
@@ -143,6 +146,12 @@ interface EntityRow {
   readonly id: string;
   readonly position: number;
   readonly body: string;
+  readonly invalid: boolean;
+}
+
+/** A value of the type `boolean` in the binary format of COPY. */
+function copyBoolean(value: boolean): Buffer {
+  return Buffer.from([value ? 1 : 0]);
 }
 
 interface OperationColumns {

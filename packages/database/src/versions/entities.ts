@@ -1,7 +1,7 @@
 import type { Database } from '../postgres/database.ts';
 import { escapeLike } from '../postgres/escape-like.ts';
 import { fitsPage, type Page, type PageRequest, readPage } from '../postgres/page.ts';
-import { findStoredText, largeText, type StoredText, textInMemory, wholeTextBytes } from '../texts/stored-text.ts';
+import { largeText, type StoredText, textInMemory, wholeTextBytes } from '../texts/stored-text.ts';
 
 export type EntityKind = 'actions' | 'triggers' | 'definitions';
 
@@ -88,19 +88,6 @@ async function readEntities(
     [versionId, like, from ?? start, limit],
   );
   return rows;
-}
-
-/** Finds the body of an entity by its exact name. */
-export async function findEntity(
-  database: Database,
-  kind: EntityKind,
-  versionId: string,
-  name: string,
-): Promise<StoredText | undefined> {
-  return findStoredText(database, {
-    text: `select body as content from ${kind} where version_id = $1 and name = $2`,
-    values: [versionId, name],
-  });
 }
 
 /** Streams the bodies of entities in their order. Reads those that are not read yet in batches; a large one is read by its reader. */

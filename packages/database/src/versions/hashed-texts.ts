@@ -1,4 +1,5 @@
 import type { Database } from '../postgres/database.ts';
+import type { EntityKind } from './entities.ts';
 import { findStoredText, largeText, type StoredText, textInMemory, wholeTextBytes } from '../texts/stored-text.ts';
 
 /** A text that is stored by its hash. */
@@ -36,6 +37,33 @@ export async function findSchema(
     text: 'select schema_hash as hash from definitions where version_id = $1 and name_key = $2',
     values: [versionId, definitionName.toLowerCase()],
   });
+}
+
+/** The body of an entity. */
+export interface HashedBody {
+  /** Hexadecimal SHA-256. */
+  readonly hash: string;
+  read(): Promise<StoredText>;
+}
+
+/** Finds the body of an entity by its exact name. Bodies are not stored by their hash, so it is computed. */
+export async function findEntityBody(
+  database: Database,
+  kind: EntityKind,
+  versionId: string,
+  name: string,
+): Promise<HashedBody | undefined> {
+  const byName = `from ${kind} where version_id = $1 and name = $2`;
+  const { rows } = await database.pool.query<{ hash: string; bytes: number; body: string | null }>(
+    `select encode(sha256(convert_to(body, 'UTF8')), 'hex') as hash, octet_length(body) as bytes,
+            case when octet_length(body) <= ${wholeTextBytes} then body end as body ${byName}`,
+    [versionId, name],
+  );
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  const { hash, bytes, body } = row;
+  const text = { text: `select body as content ${byName}`, values: [versionId, name] };
+  return { hash, read: async () => (body === null ? largeText(database, bytes, text) : textInMemory(body)) };
 }
 
 interface HashStatement {

@@ -1,0 +1,53 @@
+import { isId } from '@connectory/encoding';
+import {
+  checkSchema,
+  type EntityError,
+  localiseReferences,
+  referencedNames,
+  renameReferences,
+} from '@connectory/lifecycle';
+import type { Draft } from './edit-draft.ts';
+import { findDefinitions } from './draft-references.ts';
+
+/** A JSON Schema, parsed. */
+export type Schema = Parameters<typeof checkSchema>[0];
+
+/**
+ * Turns schemas as clients write them into schemas as they are stored.
+ * @param named by which name the request addresses the version. @param siblings names of the definitions of the request.
+ */
+export async function localiseSchemas(
+  draft: Draft,
+  named: { readonly connectorId: string; readonly version: string },
+  schemas: readonly Schema[],
+  siblings: readonly string[],
+): Promise<readonly Schema[]> {
+  const home = {
+    connectorId: named.connectorId,
+    versions: new Set([named.version, draft.version.name]),
+    siblings: new Set(siblings),
+  };
+  const local = schemas.map((schema) => localiseReferences(schema, home));
+  const ids = new Set(local.flatMap((schema) => [...referencedNames(schema)].filter(isId)));
+  if (ids.size === 0) return local;
+  const { rows } = await findDefinitions(draft, [{ ids, names: new Set() }]);
+  return local.map((schema) => rows.reduce<Schema>((it, { id, name }) => renameReferences(it, id, name), schema));
+}
+
+/** Checks schemas of a draft whose definitions are written. @returns the errors by the index of the schema. */
+export async function checkSchemas(
+  draft: Draft,
+  schemas: readonly Schema[],
+): Promise<readonly (readonly EntityError[])[]> {
+  const names = new Set(schemas.flatMap((schema) => [...referencedNames(schema)]));
+  const known = await findDefinitions(draft, [{ ids: new Set(), names }]);
+  return schemas.map((schema) => checkSchema(schema, known.hasName));
+}
+
+/** The definitions that a stored schema refers to. */
+export function schemaReferences(schema: Schema): {
+  readonly ids: ReadonlySet<string>;
+  readonly names: ReadonlySet<string>;
+} {
+  return { ids: new Set(), names: referencedNames(schema) };
+}

@@ -1,0 +1,141 @@
+import {
+  checkLinks,
+  checkOperation,
+  checkSchema,
+  checkSchemaNames,
+  type EntityError,
+  isInvalid,
+  type KnownDefinitions,
+  type OperationBody,
+  parseDefinitionBody,
+  parseOperationBody,
+  parseStored,
+  referencedNames,
+  type References,
+  referencesOf,
+  type StoredReference,
+  withReference,
+  writeDefinitionBody,
+  writeOperationBody,
+} from '@connectory/lifecycle';
+import type { SqlSession } from '../postgres/sql-session.ts';
+import type { DraftSession } from './edit-draft.ts';
+import { type EntityRow, readRows, readSchemas } from './entity-rows.ts';
+import { updateRows, type WrittenRow } from './write-entity-rows.ts';
+
+/** The JSON of a schema or of extras, as the checks of entities take it. */
+type Schema = Parameters<typeof checkSchema>[0];
+
+/** Which of the definitions exist that entities refer to. */
+export async function findDefinitions(
+  { tx, versionId }: DraftSession,
+  references: readonly References[],
+): Promise<KnownDefinitions & { readonly rows: readonly EntityRow[] }> {
+  const ids = references.flatMap((it) => [...it.ids]);
+  const names = references.flatMap((it) => [...it.names]);
+  const rows = (await readRows(tx, versionId, { ids, definitions: names })).filter(({ kind }) => kind === 'definition');
+  const [knownIds, knownNames] = [new Set(rows.map(({ id }) => id)), new Set(rows.map(({ name }) => name))];
+  return { rows, hasId: (id) => knownIds.has(id), hasName: (name) => knownNames.has(name) };
+}
+
+/** What an entity referred to, and what it refers to now. */
+export interface ReferenceChange {
+  readonly owner: Pick<StoredReference, 'type' | 'id'>;
+  /** The name of the entity; undefined once it is deleted. */
+  readonly name: string | undefined;
+  readonly before: References;
+  readonly after: References;
+}
+
+/** Writes `referencedBy` of the definitions to which entities began or ceased to refer. */
+export async function changeReferences(session: DraftSession, changes: readonly ReferenceChange[]): Promise<void> {
+  const { rows } = await findDefinitions(
+    session,
+    changes.flatMap(({ before, after }) => [before, after]),
+  );
+  const changesOf = groupByDefinition(changes);
+  const changed = rows.flatMap((row): readonly WrittenRow[] => {
+    const definition = parseDefinitionBody(row.body);
+    const refers = ({ ids, names }: References): boolean => ids.has(row.id) || names.has(row.name);
+    const next = changesOf(row).reduce(
+      (it, { owner, name, after }) => withReference(it, owner, refers(after) ? name : undefined),
+      definition,
+    );
+    const body = writeDefinitionBody(next);
+    return body === row.body ? [] : [{ ...row, body, invalid: isInvalid(next.errors) }];
+  });
+  await updateRows(session.tx, changed);
+}
+
+/** The changes by the ids and names of the definitions that they concern: there may be thousands of each. */
+function groupByDefinition(changes: readonly ReferenceChange[]): (row: EntityRow) => readonly ReferenceChange[] {
+  const groups = new Map<string, ReferenceChange[]>();
+  const add = (key: string, change: ReferenceChange): void => {
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [change]);
+    else group.push(change);
+  };
+  for (const change of changes)
+    for (const { ids, names } of [change.before, change.after]) {
+      for (const id of ids) add(`id ${id}`, change);
+      for (const name of names) add(`name ${name}`, change);
+    }
+  return ({ id, name }) => [...new Set([...(groups.get(`id ${id}`) ?? []), ...(groups.get(`name ${name}`) ?? [])])];
+}
+
+/** Writes an operation with its errors. */
+export function checkedRow(row: EntityRow, operation: OperationBody, known: KnownDefinitions): WrittenRow {
+  return writtenRow(row, operation, checkOperation(operation, known));
+}
+
+function writtenRow(row: EntityRow, operation: OperationBody, errors: readonly EntityError[] | undefined): WrittenRow {
+  return { ...row, body: writeOperationBody({ ...operation, errors }), invalid: isInvalid(errors) };
+}
+
+/**
+ * Checks entities again whose definitions were created, renamed or deleted. Those that were not edited are only checked for missing
+ * definitions: a change elsewhere must not reveal what is else wrong with them.
+ */
+export async function recheck(session: DraftSession, rows: readonly EntityRow[]): Promise<void> {
+  const operations = rows
+    .filter(({ kind }) => kind !== 'definition')
+    .map((row) => ({ row, operation: parseOperationBody(row.body) }));
+  const definitions = await withSchemas(session.tx, rows);
+  const known = await findDefinitions(session, [
+    ...operations.map(({ operation }) => referencesOf(operation)),
+    ...definitions.map(({ schema }) => ({ ids: new Set<string>(), names: referencedNames(schema) })),
+  ]);
+  const checked = [
+    ...operations.map(({ row, operation }) => {
+      if (operation.errors !== undefined) return checkedRow(row, operation, known);
+      const missing = checkLinks(operation, known);
+      return writtenRow(row, operation, missing.length === 0 ? undefined : missing);
+    }),
+    ...definitions.map(({ row, schema }) => recheckedDefinition(row, schema, known)),
+  ];
+  await updateRows(
+    session.tx,
+    checked.filter(({ id, body }) => rows.some((row) => row.id === id && row.body !== body)),
+  );
+}
+
+async function withSchemas(
+  tx: SqlSession,
+  rows: readonly EntityRow[],
+): Promise<readonly { readonly row: EntityRow; readonly schema: Schema }[]> {
+  const definitions = rows.filter(({ kind }) => kind === 'definition');
+  if (definitions.length === 0) return [];
+  const schemas = await readSchemas(
+    tx,
+    definitions.flatMap(({ schemaHash }) => schemaHash ?? []),
+  );
+  return definitions.map((row) => ({ row, schema: parseStored<Schema>(schemas.get(row.schemaHash ?? '') ?? '{}') }));
+}
+
+function recheckedDefinition(row: EntityRow, schema: Schema, { hasName }: KnownDefinitions): WrittenRow {
+  const definition = parseDefinitionBody(row.body);
+  const missing = checkSchemaNames(schema, hasName);
+  const errors =
+    definition.errors === undefined ? (missing.length === 0 ? undefined : missing) : checkSchema(schema, hasName);
+  return { ...row, body: writeDefinitionBody({ ...definition, errors }), invalid: isInvalid(errors) };
+}

@@ -1,0 +1,133 @@
+import { childAt, isArray, isObject, type Json, joinPointer, splitPointer } from '@connectory/json';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { definitionNameOf, mapReferences, referencedNames } from './definition-references.ts';
+import type { EntityError } from './operation-body.ts';
+
+/** The dialect of all schemas. */
+const dialect = 'https://json-schema.org/draft/2020-12/schema';
+
+const maxFindings = 20;
+
+/**
+ * Checks the schema of a definition: against the meta-schema of its dialect, its patterns, and its references. No code is generated from it,
+ * so its cost is linear.
+ * @param hasName whether the version has a definition of a name.
+ */
+export function checkSchema(schema: Json, hasName: (name: string) => boolean): readonly EntityError[] {
+  const ofDialect = checkDialect(schema);
+  if (ofDialect.length > 0) return ofDialect;
+  return [...checkPatterns(schema), ...checkReferences(schema, hasName)].slice(0, maxFindings);
+}
+
+const fault = (field: string, message: string): EntityError => ({ field, message, severity: 'error' });
+
+let validator: Ajv2020 | undefined;
+
+function checkDialect(schema: Json): readonly EntityError[] {
+  if (typeof schema === 'boolean') return [];
+  if (!isObject(schema)) return [fault('/schema', 'A JSON Schema is an object, true or false.')];
+  const { $schema: named, ...rest } = schema;
+  if (named !== undefined && named !== dialect)
+    return [fault('/schema/$schema', `Only the dialect ${dialect} is supported.`)];
+  validator ??= new Ajv2020({ strict: false, logger: false });
+  if (validator.validateSchema(rest) === true) return [];
+  const [error] = validator.errors ?? [];
+  return [
+    fault(`/schema${error?.instancePath ?? ''}`, `The value ${error?.message ?? 'is invalid'} (JSON Schema 2020-12).`),
+  ];
+}
+
+function checkPatterns(schema: Json): readonly EntityError[] {
+  return patternsOf(schema, []).flatMap(({ pattern, at }) =>
+    isPattern(pattern)
+      ? []
+      : [fault(`/schema${joinPointer(at)}`, 'The pattern is no regular expression of ECMAScript.')],
+  );
+}
+
+function isPattern(pattern: string): boolean {
+  try {
+    return new RegExp(pattern, 'u') instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
+interface FoundPattern {
+  readonly pattern: string;
+  readonly at: readonly string[];
+}
+
+/** Members that hold data. */
+const dataMembers: ReadonlySet<string> = new Set(['const', 'default', 'enum', 'example', 'examples']);
+
+/** Members whose own members have names that the author chose. */
+const nameMaps: ReadonlySet<string> = new Set([
+  '$defs',
+  'definitions',
+  'dependentSchemas',
+  'patternProperties',
+  'properties',
+]);
+
+/** @param isNameMap whether the members of `value` have names that the author chose. */
+function patternsOf(value: Json, at: readonly string[], isNameMap = false): readonly FoundPattern[] {
+  if (isArray(value)) return value.flatMap((item, index) => patternsOf(item, [...at, String(index)]));
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, member]): readonly FoundPattern[] => {
+    const place = [...at, key];
+    if (isNameMap) return patternsOf(member, place);
+    if (dataMembers.has(key) || key.startsWith('x-')) return [];
+    if (key === 'pattern' && typeof member === 'string') return [{ pattern: member, at: place }];
+    const names = key === 'patternProperties' && isObject(member) ? Object.keys(member) : [];
+    const within = patternsOf(member, place, nameMaps.has(key));
+    return [...names.map((pattern) => ({ pattern, at: [...place, pattern] })), ...within];
+  });
+}
+
+/** Checks only that the definitions exist to which a schema refers. */
+export function checkSchemaNames(schema: Json, hasName: (name: string) => boolean): readonly EntityError[] {
+  return [...referencedNames(schema)].flatMap((name) => (hasName(name) ? [] : [missing(name)])).slice(0, maxFindings);
+}
+
+const missing = (name: string): EntityError =>
+  fault('/schema', `The version has no definition ${JSON.stringify(name)}.`);
+
+function checkReferences(schema: Json, hasName: (name: string) => boolean): readonly EntityError[] {
+  const findings = new Map<string, EntityError>();
+  const hasOwnBase = JSON.stringify(schema).includes('"$id"');
+  mapReferences(schema, (reference) => {
+    const finding = checkReference(schema, reference, hasName, hasOwnBase);
+    if (finding !== undefined) findings.set(reference, finding);
+    return reference;
+  });
+  return [...findings.values()];
+}
+
+function checkReference(
+  schema: Json,
+  reference: string,
+  hasName: (name: string) => boolean,
+  hasOwnBase: boolean,
+): EntityError | undefined {
+  const name = definitionNameOf(reference);
+  if (name !== undefined) return hasName(name) ? undefined : missing(name);
+  const pointer = /^#(\/.*)?$/s.exec(reference)?.[1] ?? (reference === '#' ? '' : undefined);
+  if (pointer === undefined || hasOwnBase || hasPlace(schema, pointer)) return undefined;
+  return fault('/schema', `The reference ${JSON.stringify(reference.slice(0, 200))} leads nowhere.`);
+}
+
+function hasPlace(schema: Json, pointer: string): boolean {
+  let value: Json | undefined = schema;
+  for (const token of splitPointer(decode(pointer))) value = value === undefined ? undefined : childAt(value, token);
+  return value !== undefined;
+}
+
+/** The fragment of a URL is percent-encoded. */
+function decode(pointer: string): string {
+  try {
+    return decodeURIComponent(pointer);
+  } catch {
+    return pointer;
+  }
+}

@@ -7,6 +7,29 @@ import { countValues, describeDifferences, prove } from './prove.ts';
 /** Documents in YAML, without `info`. */
 const documents: readonly (readonly [string, string])[] = [
   [
+    'form fields with a schema, and two of the same name',
+    `swagger: '2.0'
+paths:
+  /a:
+    post:
+      operationId: a
+      parameters:
+        - { name: f, in: formData, type: string }
+        - { name: f, in: formData, type: integer, description: second }
+        - { name: g, in: formData, minimum: 3, description: x, schema: { type: integer, description: y } }
+        - { name: h, in: formData, type: string, schema: { type: integer } }
+      responses: { 200: { description: '' } }`,
+  ],
+  [
+    'parameters beside the reference of a path item',
+    `openapi: 3.1.0
+paths:
+  /a: { $ref: '#/components/pathItems/P', summary: mine, parameters: [{ $ref: '#/components/parameters/Q', description: over }, { name: r, in: query, schema: { type: string } }] }
+components:
+  parameters: { Q: { name: q, in: query, schema: { type: string } } }
+  pathItems: { P: { get: { operationId: a, responses: { 200: { description: '' } } } } }`,
+  ],
+  [
     'bodies without a schema, after one that accepts anything',
     `openapi: 3.0.0
 paths:

@@ -229,6 +229,18 @@ describeCases('A security requirement without a scheme', (testCase) => {
   });
 });
 
+describeCases('An extension among the scopes', (testCase) => {
+  testCase('of Swagger 2.0 is no scope, and kept', async () => {
+    const model = await importText(
+      swagger(
+        `${paths}\nsecurityDefinitions: { o: { type: oauth2, flow: application, tokenUrl: 'https://id.example.com/t', scopes: { read: Read, x-note: internal } } }`,
+      ),
+    );
+    expect(model.connector.authSchemes).toMatchObject([{ scopes: [{ name: 'read', description: 'Read' }] }]);
+    expect(keptText(model)).toContain('"x-note":"internal"');
+  });
+});
+
 describeCases('OAuth URLs', (testCase) => {
   /** URLs of the auth schemes are absolute, with nothing left to fill in. */
   function expectAbsolute(model: ConnectorModel, at: string): void {

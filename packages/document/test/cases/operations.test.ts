@@ -1,5 +1,15 @@
 import { expect } from 'vitest';
-import { codesAt, codesOf, importText, isAccountedFor, keptText, openapi, swagger, warningsAt } from './import-case.ts';
+import {
+  codesAt,
+  codesOf,
+  importText,
+  isAccountedFor,
+  keptText,
+  messageOf,
+  openapi,
+  swagger,
+  warningsAt,
+} from './import-case.ts';
 import { describeCases } from './test-case.ts';
 
 const done = "responses: { '204': { description: Done } }";
@@ -145,6 +155,21 @@ describeCases('Methods of 3.2', (testCase) => {
     expect(model.messages.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 
+  testCase('are quoted as they are written', async () => {
+    const model = await importText(
+      openapi(
+        '3.2.0',
+        `
+        paths: { /a: { propfind: { responses: { '200': {} } }, query: { responses: { '200': {} } }, additionalOperations: { Copy: { responses: { '200': {} } } } } }`,
+      ),
+    );
+    expect(messageOf(model, 'METHOD_UNSUPPORTED')?.detail.map((line) => line.split('): ')[1])).toEqual([
+      'propfind',
+      'QUERY',
+      'Copy',
+    ]);
+  });
+
   testCase('are counted and kept', async () => {
     const model = await importText(document);
     expect(model.coverage.operations.inDocument).toBe(4);
@@ -155,6 +180,20 @@ describeCases('Methods of 3.2', (testCase) => {
 
 describeCases('Query and fragment in paths and servers', (testCase) => {
   const item = (id: string): string => `{ post: { operationId: ${id}, ${done} } }`;
+  testCase('are reported in the server of a link', async () => {
+    const links =
+      "{ l: { operationId: a, server: { url: 'https://a.example?b' } }, m: { operationId: a, server: { url: '/{c?}', variables: { c?: { default: '' } } } } }";
+    const model = await importText(
+      openapi(
+        '3.1.0',
+        `paths: { /a: { get: { operationId: a, responses: { '204': { description: ok, links: ${links} } } } } }`,
+      ),
+    );
+    const place = '/paths/~1a/get/responses/204/links';
+    expect(warningsAt(model, `${place}/l/server/url`)).toEqual(['SERVER_WITH_QUERY']);
+    expect(warningsAt(model, `${place}/m`)).toEqual([]);
+  });
+
   testCase('are reported in 3.1', async () => {
     const model = await importText(
       openapi(

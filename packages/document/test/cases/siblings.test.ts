@@ -46,6 +46,29 @@ describeCases('Members beside the reference to a shared object', (testCase) => {
       expect(keptText(model)).toContain('"text/csv"');
     });
 
+  for (const version of ['3.0.3', '3.1.0', '3.2.0'])
+    testCase(`are reported at objects that are kept as they are, in ${version}`, async () => {
+      const response = `{ description: ok, headers: { H: { $ref: '#/components/headers/H', required: true, description: d } },
+              links: { L: { $ref: '#/components/links/L', operationId: other } },
+              content: { text/csv: { examples: { E: { $ref: '#/components/examples/E', value: 2, x-mine: 1 } } } } }`;
+      const model = await importText(
+        openapi(
+          version,
+          `
+          paths:
+            /a: { get: { operationId: a, responses: { '200': ${response} } } }
+            /b: { get: { operationId: b, responses: { '200': ${response} } } }
+          components: { headers: { H: { schema: { type: string } } }, links: { L: { operationId: a } }, examples: { E: { value: 1 } } }`,
+        ),
+      );
+      for (const path of ['~1a', '~1b'])
+        for (const place of ['headers/H', 'links/L', 'content/text~1csv/examples/E'])
+          expect(codesAt(model, `/paths/${path}/get/responses/200/${place}`), place).toEqual([
+            'REFERENCE_SIBLINGS_IGNORED',
+          ]);
+      expect(detailsOf(model)).toMatch(/: required\n[^]*: operationId\n[^]*: value\n/);
+    });
+
   testCase('have no effect in Swagger 2.0', async () => {
     const model = await importText(
       swagger(`

@@ -9,6 +9,7 @@ import {
   schemaNamed,
   swagger,
   valueAt,
+  messageOf,
 } from './import-case.ts';
 import { describeCases } from './test-case.ts';
 
@@ -68,6 +69,31 @@ describeCases('A value that its schema refuses', (testCase) => {
     expect(codesAt(model, '/definitions/A')).toEqual([]);
     expect(codesAt(model, '/definitions/B')).toContain(misfit);
   });
+});
+
+describeCases('A default beyond a limit of its schema', (testCase) => {
+  const misfitOf = async (version: string, schema: string): Promise<string | undefined> => {
+    const document = `paths: { /a: { get: { operationId: a, parameters: [{ name: p, in: query, schema: ${schema} }], ${done} } } }`;
+    return messageOf(await importText(openapi(version, document)), misfit)?.detail[0]?.split('): ')[1];
+  };
+  for (const [version, schema, expected] of [
+    ['3.0.3', '{ type: integer, minimum: 0, exclusiveMinimum: true, default: 0 }', '0 is not above exclusiveMinimum'],
+    ['3.0.3', '{ type: integer, maximum: 9, exclusiveMaximum: true, default: 9 }', '9 is not below exclusiveMaximum'],
+    ['3.0.3', '{ type: integer, maximum: 9, exclusiveMaximum: false, default: 9 }', undefined],
+    ['3.1.0', '{ type: number, exclusiveMinimum: 0, default: -1 }', '-1 is not above exclusiveMinimum'],
+    ['3.1.0', '{ type: number, exclusiveMaximum: 1.5, default: 1.5 }', '1.5 is not below exclusiveMaximum'],
+    ['3.1.0', '{ type: number, exclusiveMaximum: 1.5, default: 1.4 }', undefined],
+    ['3.1.0', '{ type: integer, multipleOf: 5, default: 7 }', '7 is not a multiple of multipleOf'],
+    ['3.1.0', '{ type: number, multipleOf: 0.1, default: 0.3 }', undefined],
+    ['3.1.0', "{ type: string, minLength: 2, default: '\u{1F600}' }", '"\u{1F600}" is shorter than minLength'],
+    ['3.1.0', "{ type: string, maxLength: 1, default: '\u{1F600}' }", undefined],
+    ['3.1.0', '{ type: string, maxLength: 1, default: ab }', '"ab" is longer than maxLength'],
+    ['3.1.0', '{ enum: [a, 2], default: 3 }', '3 is not in enum'],
+    ['3.1.0', '{ enum: [a, 2], default: 2 }', undefined],
+  ] as const)
+    testCase(`is a message only where it is one: ${schema} in ${version}`, async () => {
+      expect(await misfitOf(version, schema)).toBe(expected);
+    });
 });
 
 describeCases('The default of a parameter', (testCase) => {

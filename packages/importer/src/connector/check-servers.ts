@@ -3,6 +3,7 @@ import type { ImportContext } from '../context/import-context.ts';
 import { textMember } from '../json/members.ts';
 import { at, type Place } from '../place/place.ts';
 import { serverWithQuery } from '../rules/server-with-query.ts';
+import { hasQuery } from '../text/url-query.ts';
 
 /** Reports server URLs with a query or a fragment. */
 export function checkServerUrls(servers: Json | undefined, place: Place, { messages, shape }: ImportContext): void {
@@ -10,7 +11,6 @@ export function checkServerUrls(servers: Json | undefined, place: Place, { messa
   servers.forEach((server, index) => {
     const url = isObject(server) ? textMember(server, 'url') : undefined;
     const here = at(shape.placeOf(server, at(place, index)), 'url');
-    // Names of variables may contain these characters.
-    if (url !== undefined && /[?#]/.test(url.replace(/\{[^{}]*\}/g, ''))) messages.report(serverWithQuery, here, url);
+    if (url !== undefined && hasQuery(url)) messages.report(serverWithQuery, here, url);
   });
 }

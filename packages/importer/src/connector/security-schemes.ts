@@ -94,7 +94,7 @@ function mapHttp(source: SchemeSource): readonly AuthScheme[] | undefined {
     return [{ key, schemeType: 'api-key', description, name: 'Authorization', in: 'header' }];
   }
   if (name === undefined) return refuse(source, securitySchemeInvalid, 'http without a scheme');
-  return refuse(source, securitySchemeUnsupported, `http ${name}`);
+  return refuse(source, securitySchemeUnsupported, `http ${textMember(scheme, 'scheme')}`);
 }
 
 const grants = {
@@ -124,14 +124,18 @@ function mapOAuth2(source: SchemeSource): readonly AuthScheme[] | undefined {
     const urls = readFlowUrls(name, flow, here, context);
     if (urls === undefined) return [];
     const grant = { grantType: grants[name] };
-    return [{ key, schemeType: 'oauth2', description, ...urls, scopes: scopesOf(flow), defaultScopes: [], grant }];
+    return [
+      { key, schemeType: 'oauth2', description, ...urls, scopes: scopesOf(flow, context), defaultScopes: [], grant },
+    ];
   });
   return mapped.length === 0 ? undefined : mapped;
 }
 
-function scopesOf(flow: JsonObject): readonly OAuth2Scope[] {
+/** In Swagger 2.0, names among the scopes that start with `x-` are extensions (Scopes Object). */
+function scopesOf(flow: JsonObject, { version }: ImportContext): readonly OAuth2Scope[] {
   const scopes = objectMember(flow, 'scopes') ?? {};
-  return Object.keys(scopes).map((name) => {
+  const names = Object.keys(scopes).filter((name) => version !== '2.0' || !name.startsWith('x-'));
+  return names.map((name) => {
     const description = textMember(scopes, name);
     return description === undefined ? { name } : { name, description };
   });

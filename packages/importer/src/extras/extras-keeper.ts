@@ -11,6 +11,8 @@ import { failureRules } from '../references/failure-rules.ts';
 import { ByTarget } from '../references/by-target.ts';
 import type { References } from '../references/references.ts';
 import { reportKind } from '../references/report-kind.ts';
+import { siblingsWithoutEffect } from '../references/resolve-chain.ts';
+import { referenceSiblingsIgnored } from '../rules/reference-siblings-ignored.ts';
 import { keepData } from './keep-data.ts';
 import { keepText } from './keep-text.ts';
 import { bodyUseAt } from './body-use.ts';
@@ -87,6 +89,8 @@ export class ExtrasKeeper {
 
   #keepReference(kind: SharedKind, value: JsonObject, reference: string, place: Place, used: Set<number>): Json {
     const { references, messages } = this.#source;
+    const siblings = siblingsWithoutEffect(value, kind);
+    if (siblings.length > 0) messages.report(referenceSiblingsIgnored, place, siblings.join(', '));
     const target = references.find(reference, place);
     const earlier = this.#referred.get(kind, target);
     if (earlier !== undefined) return leadTo(earlier, value, used);

@@ -9,6 +9,7 @@ import type { Place } from '../place/place.ts';
 import { loneReference } from '../references/lone-reference.ts';
 import type { ResolvedObject } from '../references/resolve-chain.ts';
 import { paramInvalid } from '../rules/param-invalid.ts';
+import { paramRepeated } from '../rules/param-repeated.ts';
 import { paramQuerystring } from '../rules/param-querystring.ts';
 import { skip } from './skip.ts';
 
@@ -64,6 +65,8 @@ function declareParameter(
   const location = member(object, 'in');
   if (name === undefined) return skip(context, paramInvalid, place, 'no name');
   if (location === 'querystring' && context.version === '3.2') return skip(context, paramQuerystring, place, name);
+  if (context.shape.notes.of(object).some(({ rule }) => rule === paramRepeated))
+    return skip(context, paramRepeated, place, `formData ${name}`);
   if (typeof location !== 'string' || !isLocation(location))
     return skip(context, paramInvalid, place, locationRemark(location, context));
   return { item, object, name, in: location, key: keyOf(location, name), source, typing: undefined, mapped: undefined };

@@ -83,7 +83,7 @@ function isSelected({ path }: PathItem, method: HttpMethod, operation: JsonObjec
 
 function refuseMethod(name: string, place: Place, kind: OperationKind, context: ImportContext): void {
   context.coverage.count(kind, () => {
-    context.messages.report(methodUnsupported, place, name.toUpperCase());
+    context.messages.report(methodUnsupported, place, name === 'query' ? 'QUERY' : name);
     return undefined;
   });
 }

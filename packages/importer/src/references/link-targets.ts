@@ -1,9 +1,11 @@
-import type { JsonObject } from '@connectory/json';
+import { isObject, type JsonObject } from '@connectory/json';
 import { member } from '../json/members.ts';
 import type { MessageCollector } from '../messages/message-collector.ts';
 import { at, type Place } from '../place/place.ts';
 import type { References } from './references.ts';
 import { linkOperationUnknown } from '../rules/link-operation-unknown.ts';
+import { serverWithQuery } from '../rules/server-with-query.ts';
+import { hasQuery } from '../text/url-query.ts';
 
 /** The operations of the document, which links name. */
 export class LinkTargets {
@@ -22,9 +24,12 @@ export class LinkTargets {
   addLink(link: JsonObject, place: Place): void {
     const operationId = member(link, 'operationId');
     if (typeof operationId === 'string') this.#links.push({ operationId, place: at(place, 'operationId') });
+    const { references, messages } = this.#source;
+    const server = member(link, 'server');
+    const url = isObject(server) ? member(server, 'url') : undefined;
+    if (typeof url === 'string' && hasQuery(url)) messages.report(serverWithQuery, at(place, 'server', 'url'), url);
     const reference = member(link, 'operationRef');
     if (typeof reference !== 'string') return;
-    const { references, messages } = this.#source;
     const here = at(place, 'operationRef');
     if (references.find(reference, here).kind === 'dangling') messages.report(linkOperationUnknown, here, reference);
   }

@@ -19,7 +19,7 @@ const singles: ReadonlySet<string> = new Set(['const', 'default', 'example']);
 export function fitScalars(keyword: Keyword): Json {
   const { schema, key, value, place } = keyword;
   const written = member(schema, 'type');
-  if (written === undefined) return value;
+  if (written === undefined) return checkListed(keyword);
   const type = scalarTypeOf(written);
   if (key === 'default' && typeof value === 'object' && value !== null)
     return fitDefault(keyword, at(place, 'default'), 0);
@@ -34,6 +34,14 @@ export function fitScalars(keyword: Keyword): Json {
     if (changed !== item) (fitted ??= [...value])[index] = changed;
   }
   return fitted ?? value;
+}
+
+/** Reports the default of a schema without a type that is none of its `enum`. */
+function checkListed({ schema, key, value, place, context }: Keyword): Json {
+  const values = key === 'default' ? member(schema, 'enum') : undefined;
+  if (isArray(values) && (typeof value !== 'object' || value === null) && !values.includes(value))
+    context.messages.report(schemaValueMisfit, at(place, 'default'), `${quote(value)} is not in enum`);
+  return value;
 }
 
 /** Levels of a default that are fitted. */
@@ -126,10 +134,33 @@ function quote(value: Json): string {
 function refusalOf(value: string | number | boolean, schema: Keyword['schema']): string | undefined {
   const values = member(schema, 'enum');
   if (isArray(values) && !values.some((allowed) => isSameText(allowed, value))) return 'is not in enum';
-  if (typeof value !== 'number') return undefined;
+  if (typeof value === 'string') return refusalOfLength(value, schema);
+  return typeof value === 'number' ? refusalOfNumber(value, schema) : undefined;
+}
+
+function refusalOfNumber(value: number, schema: Keyword['schema']): string | undefined {
   const [least, most] = [member(schema, 'minimum'), member(schema, 'maximum')];
   if (typeof least === 'number' && value < least) return 'is below minimum';
-  return typeof most === 'number' && value > most ? 'is above maximum' : undefined;
+  if (typeof most === 'number' && value > most) return 'is above maximum';
+  // Limits since 3.1; before, a flag beside the limit.
+  const [above, below] = [member(schema, 'exclusiveMinimum'), member(schema, 'exclusiveMaximum')];
+  if (typeof above === 'number' ? value <= above : above === true && value === least)
+    return 'is not above exclusiveMinimum';
+  if (typeof below === 'number' ? value >= below : below === true && value === most)
+    return 'is not below exclusiveMaximum';
+  const factor = member(schema, 'multipleOf');
+  // Divisions of fractions are not exact.
+  const isWhole = typeof factor === 'number' && factor > 0 && Number.isInteger(factor) && Number.isInteger(value);
+  return isWhole && value % factor !== 0 ? 'is not a multiple of multipleOf' : undefined;
+}
+
+/** A length counts characters, not UTF-16 units (JSON Schema 2020-12, section 6.3.1). */
+function refusalOfLength(value: string, schema: Keyword['schema']): string | undefined {
+  const [least, most] = [member(schema, 'minLength'), member(schema, 'maxLength')];
+  if (typeof least !== 'number' && typeof most !== 'number') return undefined;
+  const { length } = Array.from(value);
+  if (typeof least === 'number' && length < least) return 'is shorter than minLength';
+  return typeof most === 'number' && length > most ? 'is longer than maxLength' : undefined;
 }
 
 /** Whether two scalars are equal, or will be when both are in the type of the schema. */

@@ -1,12 +1,13 @@
-import type { Json, JsonObject } from '@connectory/json';
-import { emptyObject, member } from '../json/members.ts';
+import { isObject, type Json, type JsonObject } from '@connectory/json';
+import { asideName, emptyObject, member } from '../json/members.ts';
 import { copySpellings } from '../json/spellings.ts';
 import type { Place } from '../place/place.ts';
 import { listFormat } from './collection-format.ts';
 import type { ListedParameter } from './list-parameters.ts';
 import { formMediaTypes } from './media-types.ts';
+import { noteMisplacedSchema } from './reshape-parameter.ts';
 import type { SwaggerSource } from './swagger-source.ts';
-import { isFile, valueSchema } from './value-schema.ts';
+import { copySchema, isFile, isSchemaKeyword, valueSchema } from './value-schema.ts';
 
 /** Members of a field that are no part of its schema. */
 const besides: ReadonlySet<string> = new Set(['name', 'in', 'required', 'collectionFormat']);
@@ -25,8 +26,10 @@ export function reshapeForm(
   const encoding = emptyObject();
   const required: string[] = [];
   for (const { name = '', object, source: fieldPlace } of fields) {
-    properties[name] = fieldSchema(object, fieldPlace, source);
-    const format = listFormat(member(object, 'collectionFormat'), member(object, 'type'), 'formData');
+    const field = fieldSchema(object, fieldPlace, source);
+    properties[name] = field;
+    const written = member(object, 'collectionFormat');
+    const format = listFormat(written, member(written === undefined ? object : field, 'type'), 'formData');
     if (Object.keys(format).length > 0) encoding[name] = format;
     if (member(object, 'required') === true) required.push(name);
   }
@@ -34,16 +37,45 @@ export function reshapeForm(
   source.places.add(schema, place, (tokens) => tokens.slice(0, 0));
   const content = emptyObject();
   const media: Json = { schema, ...(Object.keys(encoding).length === 0 ? {} : { encoding }) };
-  const hasFile = fields.some(({ object }) => isFile(object));
+  const hasFile = fields.some(({ object, name = '' }) => isFile(object) || isBinary(properties[name]));
   for (const mediaType of formMediaTypes(consumes, hasFile)) content[mediaType] = media;
   const shaped = { ...(required.length === 0 ? {} : { required: true }), content };
+  for (const { object, source: fieldPlace } of fields) noteMisplacedSchema(shaped, object, fieldPlace, source);
   return source.places.add(shaped, place, (tokens) => tokens.slice(0, 0));
 }
 
+function isBinary(schema: Json | undefined): boolean {
+  return isObject(schema) && member(schema, 'type') === 'string' && member(schema, 'format') === 'binary';
+}
+
 function fieldSchema(object: JsonObject, place: Place, source: SwaggerSource): JsonObject {
+  const own = ownSchema(object, place, source);
+  if (own !== undefined) return withAnnotations(own, object, place, source);
   const keywords = valueSchema(object, place, source) ?? {};
   const schema = emptyObject();
-  for (const key of Object.keys(object)) if (!besides.has(key)) schema[key] = keywords[key] ?? object[key] ?? null;
+  for (const key of Object.keys(object)) {
+    if (besides.has(key)) continue;
+    schema[key === 'schema' ? 'x-schema' : key] = keywords[key] ?? object[key] ?? null;
+  }
   copySpellings(object, schema);
   return source.places.add(Object.assign(schema, keywords), place);
+}
+
+/** The schema of a field that states none of its own keywords, as OpenAPI 3 has it. */
+function ownSchema(object: JsonObject, place: Place, source: SwaggerSource): JsonObject | undefined {
+  const schema = member(object, 'type') === undefined ? copySchema(object, place, source) : undefined;
+  return isObject(schema) ? schema : undefined;
+}
+
+/** The schema of a field with the other members beside it, such as its description. Those of the schema win. */
+function withAnnotations(own: JsonObject, object: JsonObject, place: Place, source: SwaggerSource): JsonObject {
+  const schema = emptyObject();
+  for (const key of Object.keys(object))
+    if (key !== 'schema' && !besides.has(key))
+      schema[isSchemaKeyword(key) || Object.hasOwn(own, key) ? asideName(own, key) : key] = object[key] ?? null;
+  Object.assign(schema, own);
+  copySpellings(own, schema);
+  return source.places.add(schema, place, (tokens) =>
+    Object.hasOwn(own, tokens[0] ?? '') ? ['schema', ...tokens] : tokens,
+  );
 }

@@ -1,4 +1,5 @@
-import { isArray, type Json } from '@connectory/json';
+import { isArray, isObject, type Json } from '@connectory/json';
+import { paramRepeated } from '../rules/param-repeated.ts';
 import type { ListedParameter } from './list-parameters.ts';
 import { reshapeParameter } from './reshape-parameter.ts';
 import type { Rewrite } from './shape-places.ts';
@@ -17,11 +18,13 @@ export function reshapeList(
   if (!isArray(list)) return undefined;
   const byIndex = new Map(listed.map((parameter) => [parameter.index, parameter]));
   const items: Json[] = [];
+  const fieldNames = new Set([...taken].flatMap(({ in: location, name }) => (location === 'formData' ? [name] : [])));
   const indexes: number[] = [];
   list.forEach((item, index) => {
     const parameter = byIndex.get(index);
     if (parameter !== undefined && taken.has(parameter)) return;
     items.push(parameter === undefined ? item : reshapeParameter(parameter.item, parameter.place, source));
+    if (parameter?.in === 'formData' && fieldNames.has(parameter.name)) noteRepeated(items.at(-1), parameter, source);
     indexes.push(index);
   });
   const rewrite: Rewrite = (tokens) => {
@@ -29,4 +32,9 @@ export function reshapeList(
     return index === undefined ? tokens : ['parameters', index, ...tokens.slice(2)];
   };
   return { items, rewrite };
+}
+
+/** A field that the form has already. */
+function noteRepeated(item: Json | undefined, { place, name }: ListedParameter, source: SwaggerSource): void {
+  if (isObject(item)) source.notes.add(item, { rule: paramRepeated, place, remark: `formData ${name}` });
 }

@@ -14,13 +14,18 @@ const withoutSchema = withoutMembers({ schema: 1 });
 export function reshapeParameter(object: JsonObject, place: Place, source: SwaggerSource): JsonObject {
   const location = member(object, 'in');
   const shaped = reshapeValue(object, place, typeof location === 'string' ? location : 'query', source);
-  if (member(object, 'schema') !== undefined && location !== 'body')
-    source.notes.add(shaped, {
-      rule: swagger2SchemaMisplaced,
-      place: source.places.keep(at(place, 'schema')),
-      remark: member(object, 'type') === undefined ? 'the schema was used' : 'the type of the parameter was used',
-    });
+  if (location !== 'body') noteMisplacedSchema(shaped, object, place, source);
   return shaped;
+}
+
+/** Notes the schema of a parameter or form field, which states its type otherwise in Swagger 2.0. @param shaped what it became, or became part of. */
+export function noteMisplacedSchema(shaped: JsonObject, object: JsonObject, place: Place, source: SwaggerSource): void {
+  if (member(object, 'schema') === undefined) return;
+  source.notes.add(shaped, {
+    rule: swagger2SchemaMisplaced,
+    place: source.places.keep(at(place, 'schema')),
+    remark: member(object, 'type') === undefined ? 'the schema was used' : 'the type of the parameter was used',
+  });
 }
 
 /** A response header in the shape of OpenAPI 3. */

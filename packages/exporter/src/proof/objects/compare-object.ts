@@ -77,8 +77,12 @@ function compareWrittenOut(kind: ObjectKind, source: SourceMember, target: JsonO
     return;
   }
   comparison.ledger.differ(reference, { otherwise: 'written-out' });
-  for (const key of Object.keys(source.value ?? {}))
-    if (key !== '$ref') compareSibling(kind, memberOf(source, key), own(target, key), comparison);
+  const compareOwn = comparison.own[kind];
+  // All members beside the reference of a path item have an effect.
+  if (kind === 'path-item' && compareOwn !== undefined) compareOwn(source, target, comparison);
+  else
+    for (const key of Object.keys(source.value ?? {}))
+      if (key !== '$ref') compareSibling(kind, memberOf(source, key), own(target, key), comparison);
   compareCopy(kind, memberAt(found.pointer, found.value), target, comparison);
 }
 

@@ -54,13 +54,19 @@ export function comparePathItem(
   }
 }
 
+const none: ReadonlySet<string | undefined> = new Set();
+
 /** The parameters of a path item as operations of the export have them, each once. Those that an operation replaces are none. */
 function inheritedOf(source: SourceMember, target: JsonObject, comparison: Comparison): readonly Json[] {
   const found = new Map<string | undefined, Json>();
-  for (const key of Object.keys(isObject(source.value) ? source.value : {})) {
+  const item = isObject(source.value) ? source.value : {};
+  // Operations beside which there is only a reference are those of the path item that it leads to.
+  const referred =
+    own(item, '$ref') === undefined ? [] : Object.keys(target).filter((key) => !Object.hasOwn(item, key));
+  for (const key of [...Object.keys(item), ...referred]) {
     const operation = memberOf(source, key);
-    if (!methodFields.has(key.toLowerCase()) || !isObject(operation.value)) continue;
-    const replaced = keysOf(memberOf(operation, 'parameters'), comparison);
+    if (!methodFields.has(key.toLowerCase()) || (!isObject(operation.value) && !referred.includes(key))) continue;
+    const replaced = isObject(operation.value) ? keysOf(memberOf(operation, 'parameters'), comparison) : none;
     for (const parameter of ownParameters(own(target, key.toLowerCase()))) {
       const name = keyOf(resolveInExport(parameter, comparison.exported));
       if (!replaced.has(name) && !found.has(name)) found.set(name, parameter);

@@ -13,7 +13,7 @@ import {
 import { compareData, isEmpty } from '../values/compare-data.ts';
 import { compareObject, compareSibling } from '../objects/compare-object.ts';
 import { type Comparison, resolveInExport } from '../values/comparison.ts';
-import { compareParameter, resolveInSource } from '../operations/compare-parameters.ts';
+import { compareParameter, keyOf, resolveInSource } from '../operations/compare-parameters.ts';
 import { type CompareOperation, comparePathItem, ownParameters } from '../operations/compare-path-item.ts';
 import { compareKeptMember, compareOperationMembers } from '../operations/compare-operation.ts';
 import { compareField, compareParameter2, compareValue2 } from './compare-parameter.ts';
@@ -55,11 +55,15 @@ function compareListed(
   }
   const free = [...listed];
   let hasBody = false;
+  const fields = new Set<string | undefined>();
   value.forEach((_item, index) => {
     const member = memberOf(source, index);
     const parameter = resolveInSource(member.value, member, comparison);
     const isBody = own(parameter, 'in') === 'body';
-    const body = isBody && hasBody ? undefined : findBody(parameter);
+    const key = keyOf(parameter);
+    // The first of several bodies, and of several fields with the same name, is imported.
+    const body = (isBody && hasBody) || fields.has(key) ? undefined : findBody(parameter);
+    if (body !== undefined && !isBody) fields.add(key);
     if (body === undefined) compareParameter(member, free, comparison);
     else if (isBody) compareObject('parameter', member, body, comparison);
     else compareFormField(member, body, comparison);

@@ -113,6 +113,10 @@ export function compareField(source: SourceMember, target: JsonObject, compariso
     else if (key === 'required') compareFieldRequired(member, name, form, comparison);
     else if (key === 'collectionFormat')
       compareFormat(member, ownObject(ownObject(media, 'encoding'), name), comparison);
+    else if (key === 'schema')
+      compareSchema(member, own(value, 'type') === undefined ? property : own(property, 'x-schema'), comparison);
+    else if (own(own(value, 'schema'), key) !== undefined && own(property, `x-${key}`) !== undefined)
+      comparison.ledger.differ(member, { target: own(property, `x-${key}`), rule: 'set-aside' });
     else compareKeyword(value, member, property, comparison);
   }
 }

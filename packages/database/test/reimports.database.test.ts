@@ -14,6 +14,7 @@ import {
   findReimport,
   listActiveReimports,
   listReimportItems,
+  listReimports,
   pauseReimport,
   resumeReimport,
   retryFailedItems,
@@ -495,6 +496,37 @@ describe('an operator', () => {
     for await (const batch of streamReimportItems(database, { reimportId: id }))
       streamed.push(...batch.map((item) => item.position));
     expect(streamed).toHaveLength(7);
+  });
+
+  test('gets no page beyond 8 MB, in either direction, and misses no item', async () => {
+    const { id } = await started(5);
+    await database.pool.query('update reimport_items set error = $2 where reimport_id = $1', [
+      id,
+      JSON.stringify({ code: 'internal_error', message: 'x'.repeat(3 * 1024 * 1024) }),
+    ]);
+    const positions: number[][] = [];
+    let last = '';
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const request = { first: 10, ...(after === '' ? {} : { after }) };
+      const page = await listReimportItems(database, { reimportId: id }, request);
+      positions.push(page.items.map(({ position }) => position));
+      after = page.next;
+      last = page.prev ?? last;
+    }
+    expect(positions).toEqual([[0, 1], [2, 3], [4]]);
+    const back = await listReimportItems(database, { reimportId: id }, { first: 10, before: last });
+    expect(back.items.map(({ position }) => position)).toEqual([2, 3]);
+  });
+
+  test('gets no list of runs beyond 8 MB', async () => {
+    const selector = JSON.stringify({ versions: 'all', organisationIds: [], connectorIds: ['x'.repeat(5_000_000)] });
+    const runs = [(await started(1)).id, (await started(1)).id];
+    await database.pool.query('update reimports set selector = $2 where id = any ($1)', [runs, selector]);
+    const page = await listReimports(database, { first: 10 });
+    expect(page.items.map((run) => run.id)).toEqual(runs.slice(1));
+    expect((await listReimports(database, { first: 1, after: page.next ?? '' })).items.map((run) => run.id)).toEqual(
+      runs.slice(0, 1),
+    );
   });
 
   test('sees the recent rate, and a revision that rises with every change', async () => {

@@ -8,7 +8,7 @@ import {
   totalOf,
 } from '@connectory/lifecycle';
 import type { Database, Transaction } from '../postgres/database.ts';
-import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
+import { fitsPage, type Page, type PageRequest, readPage } from '../postgres/page.ts';
 import { toItemRecord, toReimportRecord } from './reimport-record.ts';
 
 /** The rate is measured over this period. */
@@ -44,22 +44,39 @@ export async function findReimport(database: Database, reimportId: string): Prom
   return progress;
 }
 
+/** A row, and the size of the texts that are read with it. Rows are read once it is known which fit a page. */
+interface Sized<Key> {
+  readonly key: Key;
+  readonly bytes: number;
+}
+
 /** Newest first. */
 export async function listReimports(database: Database, request: PageRequest): Promise<Page<ReimportProgress>> {
-  const page = await readPage(request, {
+  const page = await readPage<Sized<string>>(request, {
     count: () => database.prisma.reimport.count(),
-    read: async ({ cursor, backwards, limit }) => {
-      const rows = await database.prisma.reimport.findMany({
-        where: cursor === undefined ? {} : { id: backwards ? { gt: cursor } : { lt: cursor } },
-        orderBy: { id: backwards ? 'asc' : 'desc' },
-        take: limit,
-      });
-      return rows.map(toReimportRecord);
-    },
-    cursorOf: (record) => record.id,
+    read: ({ cursor, backwards, limit }) => readRunSizes(database, cursor, backwards, limit),
+    fits: fitsPage(({ bytes }) => bytes),
+    cursorOf: ({ key }) => key,
     cursorForm: /^[0-9A-Z]{26}$/,
   });
-  return { ...page, items: await withProgress(database, page.items) };
+  const id = { in: page.items.map(({ key }) => key) };
+  const rows = await database.prisma.reimport.findMany({ where: { id }, orderBy: { id: 'desc' } });
+  return { ...page, items: await withProgress(database, rows.map(toReimportRecord)) };
+}
+
+async function readRunSizes(
+  database: Database,
+  cursor: string | undefined,
+  backwards: boolean,
+  limit: number,
+): Promise<readonly Sized<string>[]> {
+  const { rows } = await database.pool.query<Sized<string>>(
+    `select id as key, octet_length(selector) + coalesce(octet_length(reason), 0) as bytes
+       from reimports where $1::text is null or id ${backwards ? '>' : '<'} $1
+      order by id ${backwards ? '' : 'desc'} limit $2`,
+    [cursor ?? null, limit],
+  );
+  return rows;
 }
 
 async function withProgress(
@@ -88,21 +105,35 @@ export async function listReimportItems(
   filter: { reimportId: string; outcome?: ReimportOutcome },
   request: PageRequest,
 ): Promise<Page<ReimportItemRecord>> {
-  return readPage(request, {
+  const page = await readPage<Sized<number>>(request, {
     count: () => database.prisma.reimportItem.count({ where: filter }),
-    read: async ({ cursor, backwards, limit }) => {
-      const beyond =
-        cursor === undefined ? {} : { position: backwards ? { lt: Number(cursor) } : { gt: Number(cursor) } };
-      const rows = await database.prisma.reimportItem.findMany({
-        where: { ...filter, ...beyond },
-        orderBy: { position: backwards ? 'desc' : 'asc' },
-        take: limit,
-      });
-      return rows.map(toItemRecord);
-    },
-    cursorOf: (item) => String(item.position),
+    read: ({ cursor, backwards, limit }) => readItemSizes(database, filter, { cursor, backwards, limit }),
+    fits: fitsPage(({ bytes }) => bytes),
+    cursorOf: ({ key }) => String(key),
     cursorForm: /^\d{1,9}$/,
   });
+  const rows = await database.prisma.reimportItem.findMany({
+    where: { reimportId: filter.reimportId, position: { in: page.items.map(({ key }) => key) } },
+    orderBy: { position: 'asc' },
+  });
+  return { ...page, items: rows.map(toItemRecord) };
+}
+
+async function readItemSizes(
+  database: Database,
+  { reimportId, outcome }: { reimportId: string; outcome?: ReimportOutcome },
+  { cursor, backwards, limit }: { cursor: string | undefined; backwards: boolean; limit: number },
+): Promise<readonly Sized<number>[]> {
+  const { rows } = await database.pool.query<Sized<number>>(
+    `select position as key, octet_length(version) + coalesce(octet_length(target_version), 0)
+              + coalesce(octet_length(diff), 0) + coalesce(octet_length(error), 0) as bytes
+       from reimport_items
+      where reimport_id = $1 and ($2::text is null or outcome = $2::reimport_outcome)
+        and ($3::int is null or position ${backwards ? '<' : '>'} $3)
+      order by position ${backwards ? 'desc' : ''} limit $4`,
+    [reimportId, outcome ?? null, cursor ?? null, limit],
+  );
+  return rows;
 }
 
 /** Streams all items in the order in which they begin, in batches, so that memory does not grow with their number. */

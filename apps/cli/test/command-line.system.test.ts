@@ -128,6 +128,24 @@ describe('connectory import', () => {
     await expect(stat(path.join(folder, 'data', 'postgres', 'postmaster.pid'))).rejects.toThrow('ENOENT');
   });
 
+  test('applies overlays in their order, and shows how their actions ended', async () => {
+    const overlays = await Promise.all(
+      ['First', 'Last'].map(async (title) => {
+        const file = path.join(folder, `${title}.overlay.json`);
+        const actions = [
+          { target: '$.info', update: { title } },
+          { target: '$.nothing', remove: true },
+        ];
+        await writeFile(file, JSON.stringify({ overlay: '1.1.0', info: { title, version: '1' }, actions }));
+        return file;
+      }),
+    );
+    const imported = run(['import', await writeSpec(buildSpec()), '--overlay', ...overlays]);
+    expect(await imported.exited).toMatchObject({ code: 0 });
+    expect(imported.stdout()).toContain('Last');
+    expect(imported.stdout()).toContain('4 actions: 2 applied, 0 not needed, 0 conflicting, 2 missing');
+  });
+
   test('imports selected operations only, and stores nothing in a dry run', async () => {
     const server = run(['start']);
     await credentialsOf(server);

@@ -21,6 +21,8 @@ const neverSent: { readonly [field: string]: string } = {
 const sentElsewhere: readonly RegExp[] = [
   // The proof of an export, in its own test.
   /^Export(?:Difference|Proof)\b/,
+  // An attempt of a worker that failed.
+  /^Import\.lastFailure\b/,
   // A diff above its limit of bytes.
   /^DiffEntry\.omitted$/,
 ];

@@ -96,7 +96,7 @@ describe.each(queueBackends())('jobs as tokens on $name', (backend) => {
     const importId = await accept();
     const claim = await claimNextImport(database, lane);
     if (claim === undefined) throw new Error('not claimed');
-    expect(await releaseImport(database, claim, 3_600_000)).toEqual({ importId, enqueues: 2 });
+    expect(await releaseImport(database, claim, { delayMs: 3_600_000 })).toEqual({ importId, enqueues: 2 });
     expect(await claimNextImport(database, lane)).toBeUndefined();
     const other = await accept();
     expect(await claimNextImport(database, lane)).toMatchObject({ importId: other });

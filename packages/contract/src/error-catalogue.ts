@@ -152,7 +152,7 @@ export const errorCatalogue = {
   },
   storage_full: {
     status: 507,
-    next: 'Retry later. The operator has to free disk space in CONNECTORY_TMP_DIR.',
+    next: 'Retry later. The operator has to free disk space: of the database, or in CONNECTORY_TMP_DIR.',
   },
 } as const satisfies { readonly [code: string]: { readonly status: number; readonly next: string } };
 

@@ -1,6 +1,7 @@
 // Connections
 export { createDatabase, type Database, type DatabaseOptions, onBehalfOf, pingDatabase } from './postgres/database.ts';
-export { errorCodeOf, isUnavailable } from './postgres/database-errors.ts';
+export { errorCodeOf } from './postgres/database-errors.ts';
+export { databaseFaults, faultOf, type FaultKind, isUnavailable } from './postgres/database-faults.ts';
 export { migrate, type MigrateOptions, MigrationError } from './postgres/migrate.ts';
 export { NotMigratedError, UnfitDatabaseError } from './postgres/required-migrations.ts';
 export { provisionRoles, type ProvisionOptions, RoleError, type ServiceUrls } from './roles/provision-roles.ts';
@@ -54,9 +55,12 @@ export type { Idempotency, ImportSubmission } from './acceptance/submission.ts';
 
 // Imports: transitions and claims
 export {
+  type AttemptHistory,
   claimImport,
   type ClaimedLane,
   claimNextImport,
+  findAttemptHistory,
+  type ReleasedAttempt,
   releaseImport,
   releaseStaleImports,
 } from './imports/claim-import.ts';

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
-import { isUnavailable } from '../src/postgres/database-errors.ts';
+import { isUnavailable } from '../src/postgres/database-faults.ts';
 
 async function errorOf(options: { path: string } | { port: number }): Promise<unknown> {
   return new Promise((resolve) => connect({ ...options, host: '127.0.0.1' }).once('error', resolve));

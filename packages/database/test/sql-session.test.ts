@@ -32,3 +32,13 @@ test('a statement refuses another fragment than the one it was prepared with', a
   await expect(find(sqlFragment`true`)).rejects.toThrow(/prepared with another fragment/);
   await expect(find('me')).rejects.toThrow(/prepared with another fragment/);
 });
+
+test('the name of a statement depends on its text alone', async () => {
+  sent.length = 0;
+  await session.$queryRaw`select ${1}`;
+  await session.$queryRaw`select ${'a'}`;
+  await session.$queryRaw`select ${1}, 2`;
+  const [first, second, other] = sent.map(({ name }) => name);
+  expect(second).toBe(first);
+  expect(other).not.toBe(first);
+});

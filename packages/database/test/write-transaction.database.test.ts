@@ -148,6 +148,16 @@ describe('a write transaction', () => {
     expect(await readBack()).toEqual([]);
   });
 
+  test('rejects with the error that aborted it, if a statement behind that one rejects first', async () => {
+    const failed = inWriteTransaction(database, (tx) => {
+      const first = tx.$executeRaw`insert into copied (fixed) values (${'abcd'})`;
+      const second = tx.$queryRaw`select ${1}::int`;
+      first.catch(() => undefined);
+      return second;
+    });
+    await expect(failed).rejects.toMatchObject({ code: '22001' });
+  });
+
   test('rejects when a statement failed and the work ignored its error', async () => {
     await copy([]);
     const ignored = inWriteTransaction(database, async (tx) => {

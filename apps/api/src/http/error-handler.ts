@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { DefinitionDeleteFailure, ErrorBody } from '@connectory/contract';
-import { InvalidCursorError, isUnavailable, SecretKeyError } from '@connectory/database';
+import { type FaultKind, faultOf, InvalidCursorError, SecretKeyError } from '@connectory/database';
 import { ChildNotStartedError, type Logger } from '@connectory/runtime';
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Counter } from 'prom-client';
@@ -12,6 +12,9 @@ import { requestIdOf } from './request-id.ts';
 /** Retry-After while the database or the queue is unavailable. */
 const unavailableRetrySeconds = 5;
 
+/** Retry-After while the disk of the database is full. */
+const fullRetrySeconds = 60;
+
 interface ErrorDependencies {
   readonly logger: Logger;
   readonly metrics: { readonly errors: Counter<'code'> };
@@ -21,7 +24,7 @@ interface ErrorDependencies {
 export function handleErrors({ logger, metrics }: ErrorDependencies): ErrorRequestHandler {
   // Express recognises error handlers by their four parameters.
   return (thrown: unknown, request, response, _next) => {
-    const error = toApiError(thrown);
+    const error = toApiError(thrown, ['GET', 'HEAD'].includes(request.method));
     // Not `request.destroyed`, which is true for every request whose body was read completely.
     if (response.destroyed || request.socket.destroyed) {
       logger.debug({ err: thrown, requestId: requestIdOf(response), url: request.path }, 'client disconnected');
@@ -68,7 +71,7 @@ function sendError(response: Response, error: ApiError, asProblem: boolean): voi
   }
 }
 
-function toApiError(thrown: unknown): ApiError {
+function toApiError(thrown: unknown, isRead: boolean): ApiError {
   if (thrown instanceof ApiError) return thrown;
   if (thrown instanceof InvalidCursorError)
     return new ApiError('cursor_invalid', 'The cursor in "after" or "before" is invalid.');
@@ -87,11 +90,27 @@ function toApiError(thrown: unknown): ApiError {
   const headers = { 'Retry-After': String(unavailableRetrySeconds) };
   if (thrown instanceof ChildNotStartedError || isSystemExhausted(thrown))
     return new ApiError('unavailable', 'The server has no resources left for this request at the moment.', { headers });
-  if (isUnavailable(thrown)) {
-    return new ApiError('unavailable', 'The database or the queue is not reachable at the moment.', { headers });
-  }
+  const fault = faultOf(thrown);
+  if (fault !== undefined && fault !== 'rejected') return databaseFault(fault, isRead);
   return new ApiError('internal_error', 'Internal error. Quote the request id in X-Request-Id when you report it.');
 }
+
+/** The contract has 507 for requests that write. */
+function databaseFault(fault: Exclude<FaultKind, 'rejected'>, isRead: boolean): ApiError {
+  const isFull = fault === 'storage-full';
+  const retrySeconds = isFull ? fullRetrySeconds : unavailableRetrySeconds;
+  return new ApiError(isFull && !isRead ? 'storage_full' : 'unavailable', faultTexts[fault], {
+    headers: { 'Retry-After': String(retrySeconds) },
+  });
+}
+
+const faultTexts: { readonly [Kind in Exclude<FaultKind, 'rejected'>]: string } = {
+  unreachable: 'The database or the queue is not reachable at the moment.',
+  overloaded: 'The database has no resources left for this request at the moment.',
+  'read-only': 'The database accepts no changes at the moment.',
+  'storage-full': 'The disk of the database is full. Nothing was stored.',
+  conflict: 'Another request is in the way at the moment.',
+};
 
 /** Whether the system has no file descriptors, processes or memory left. The same request can succeed later. */
 function isSystemExhausted(thrown: unknown): boolean {

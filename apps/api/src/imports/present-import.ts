@@ -20,6 +20,7 @@ export function presentImport(record: ImportRecord, baseUrl: string): ImportReso
     stage: record.stage,
     progress: { done: record.progress.done, total: record.progress.total },
     attempts: record.attempts,
+    lastFailure: presentFailure(record),
     document: record.document === null ? undefined : presentDocument(record.document),
     summary: record.summary === null ? undefined : presentSummary(record.summary),
     coverage: record.coverageJson === null ? undefined : parseCoverage(record.coverageJson),
@@ -31,6 +32,13 @@ export function presentImport(record: ImportRecord, baseUrl: string): ImportReso
     finishedAt: record.finishedAt?.toISOString(),
     links: { self, result: `${self}/result`, events: `${self}/events`, document: `${self}/document` },
   };
+}
+
+/** Why an import waits again. The next attempt of a running import is not known. */
+function presentFailure({ lastFailure, status }: ImportRecord): ImportResource['lastFailure'] {
+  if (lastFailure === null || (status !== 'queued' && status !== 'running')) return undefined;
+  const { message, nextAttemptAt } = lastFailure;
+  return { message, nextAttemptAt: status === 'queued' ? nextAttemptAt.toISOString() : undefined };
 }
 
 function presentDocument(document: NonNullable<ImportRecord['document']>): ImportResource['document'] {

@@ -1,34 +1,53 @@
-import { errorCodeOf } from '@connectory/database';
+import { faultOf, type FaultKind } from '@connectory/database';
 import { ForgedRowsError } from '@connectory/encoding';
-import type { Verdict } from '../documents/fetch-failures.ts';
 import { ImportDefectError } from './import-defect-error.ts';
 
 /**
- * The verdict for each error code, or for the start of a code: PostgreSQL's SQLSTATE and its classes, and Prisma's codes.
- * Sources: PostgreSQL manual, appendix A; Prisma error reference.
+ * `retry`: a retry may succeed soon. `outage`: the database is at fault, and the attempt does not count. `final`: a retry would fail the
+ * same way.
  */
-const verdicts: readonly { readonly code: string; readonly verdict: Verdict; readonly why: string }[] = [
-  { code: '08', verdict: 'retry', why: 'connection exception' },
-  { code: '40', verdict: 'retry', why: 'transaction rolled back: deadlock or serialization failure' },
-  { code: '53', verdict: 'retry', why: 'insufficient resources: disk full, too many connections' },
-  { code: '55P03', verdict: 'retry', why: 'lock not available' },
-  { code: '57', verdict: 'retry', why: 'operator intervention: shutdown, crash, cannot connect now' },
-  { code: '58', verdict: 'retry', why: 'system error outside PostgreSQL' },
-  { code: '22', verdict: 'final', why: 'data exception: PostgreSQL rejects the value' },
-  { code: '23', verdict: 'final', why: 'integrity constraint violated' },
-  { code: '42', verdict: 'final', why: 'syntax error or unknown table: a defect' },
-  { code: '54', verdict: 'final', why: 'program limit exceeded: too large for PostgreSQL' },
-  { code: 'P2000', verdict: 'final', why: 'value too long for its column' },
-  { code: 'P2002', verdict: 'final', why: 'unique constraint violated' },
-  { code: 'P2003', verdict: 'final', why: 'foreign key violated' },
-];
+export type AttemptVerdict = 'retry' | 'outage' | 'final';
+
+/** What a failed attempt means: whether it is repeated and when, and what a client reads about it. */
+export interface AttemptFailure {
+  readonly verdict: AttemptVerdict;
+  readonly message: string;
+  /** Delay of the second attempt. It grows with each further one. */
+  readonly firstDelayMs: number;
+  readonly growth: number;
+  readonly maxDelayMs: number;
+}
+
+const soon = { firstDelayMs: 1_000, growth: 2, maxDelayMs: 60_000 } as const;
+
+/** While an operator has to act, attempts only add load. */
+const inMinutes = { firstDelayMs: 10_000, growth: 5, maxDelayMs: 300_000 } as const;
+
+const failures: { readonly [Kind in FaultKind]: AttemptFailure } = {
+  // The claim can only be released once the database is back.
+  unreachable: { verdict: 'outage', message: 'The database, or the queue, was not reachable.', ...soon },
+  overloaded: { verdict: 'outage', message: 'The database had no resources left.', ...inMinutes },
+  'read-only': { verdict: 'outage', message: 'The database accepted no changes.', ...inMinutes },
+  'storage-full': { verdict: 'outage', message: 'The disk of the database was full.', ...inMinutes },
+  conflict: { verdict: 'retry', message: 'Another transaction was in the way.', ...soon },
+  rejected: { verdict: 'final', message: 'The database rejected the result.', ...soon },
+};
 
 /** Errors that are not in the table are retried: attempts are limited, and a needless retry is better than a lost import. */
-export function judgeError(error: unknown): Verdict {
-  if (error instanceof ImportDefectError || error instanceof ForgedRowsError) return 'final';
-  const code = errorCodeOf(error);
-  if (code === undefined) return 'retry';
-  // Longest first, so that a code takes precedence over its class.
-  const matching = verdicts.filter((row) => code.startsWith(row.code)).sort((a, b) => b.code.length - a.code.length);
-  return matching[0]?.verdict ?? 'retry';
+const unknownFailure: AttemptFailure = { verdict: 'retry', message: 'The worker failed.', ...soon };
+
+/** The failure of an attempt, or of something that it needs, beside the database. */
+export function retryableFailure(message: string): AttemptFailure {
+  return { ...unknownFailure, message };
+}
+
+export function judgeError(error: unknown): AttemptFailure {
+  if (error instanceof ImportDefectError || error instanceof ForgedRowsError) return failures.rejected;
+  const fault = faultOf(error);
+  return fault === undefined ? unknownFailure : failures[fault];
+}
+
+/** @param attempt the attempt that failed, from 1. */
+export function retryDelayMs({ firstDelayMs, growth, maxDelayMs }: AttemptFailure, attempt: number): number {
+  return Math.min(firstDelayMs * growth ** (attempt - 1), maxDelayMs);
 }

@@ -3,6 +3,7 @@ import {
   type ClaimedLane,
   type Database,
   failImport,
+  findAttemptHistory,
   type ImportWatcher,
   releaseImport,
   reportProgress,
@@ -13,7 +14,7 @@ import { type ChildDeath, type Logger, withSpan } from '@connectory/runtime';
 import type { ImportProgress } from '../import-child/child-calls.ts';
 import { addRetryJob } from './add-retry-job.ts';
 import type { ChildPool } from './child-pool.ts';
-import { judgeError } from './failure-table.ts';
+import { type AttemptFailure, judgeError, retryableFailure, retryDelayMs } from './failure-table.ts';
 import { type HeldClaim, holdClaim } from './hold-claim.ts';
 import { ChildDiedError, type ImportChild } from './import-child.ts';
 import type { ImportLimits } from './import-run.ts';
@@ -79,8 +80,9 @@ async function processClaimed(dependencies: ImportJobDependencies, held: HeldCla
       const { importId, attempt: number, requestId } = claim;
       const logger = dependencies.logger.child({ importId, attempt: number, requestId, jobId });
       logger.info({ queuedMs: claim.queuedMs }, 'import claimed');
-      if (number > dependencies.maxAttempts) {
-        await fail({ ...dependencies, logger }, claim, attemptsExhausted(dependencies.maxAttempts));
+      const exhausted = await findExhaustion(dependencies, claim);
+      if (exhausted !== undefined) {
+        await fail({ ...dependencies, logger }, claim, exhausted);
         return;
       }
       await runAttempt({ ...dependencies, logger }, held);
@@ -119,7 +121,7 @@ async function runAttempt(dependencies: ImportJobDependencies, { claim, lost }: 
     case 'claim-lost':
       return logger.info('claim lost: cancelled, or taken over by another worker');
     case 'unfetched':
-      return retry(dependencies, claim, end.error.message, end.error);
+      return retry(dependencies, claim, retryableFailure(end.error.message), end.error);
     case 'threw':
       return end.error instanceof ChildDiedError
         ? handleDeath(dependencies, claim, end.error, lost.aborted)
@@ -134,11 +136,9 @@ function describe(error: unknown): string {
 
 async function handleThrown(dependencies: ImportJobDependencies, claim: ClaimedImport, error: unknown): Promise<void> {
   dependencies.logger.error({ err: error }, 'import threw');
-  if (judgeError(error) === 'final') {
-    await fail(dependencies, claim, internalError);
-    return;
-  }
-  await retry(dependencies, claim, String(error));
+  const failure = judgeError(error);
+  if (failure.verdict === 'final') await fail(dependencies, claim, internalError);
+  else await retry(dependencies, claim, failure);
 }
 
 async function handleDeath(
@@ -155,7 +155,7 @@ async function handleDeath(
   }
   dependencies.logger.warn({ err: error }, 'import child ended without a result');
   const verdict = deathVerdicts[error.death](dependencies.limits);
-  if (verdict === 'retry') await retry(dependencies, claim, error.message);
+  if (verdict === 'retry') await retry(dependencies, claim, retryableFailure('The process of the import was ended.'));
   else await fail(dependencies, claim, verdict);
 }
 
@@ -180,16 +180,27 @@ const internalError: ImportError = {
   message: 'Internal error: the importer failed on this document. Nothing was stored. Report it with the import id.',
 };
 
-function attemptsExhausted(maxAttempts: number): ImportError {
+function attemptsExhausted(maxAttempts: number, lastFailure: string | null): ImportError {
   return {
     code: 'import_attempts_exhausted',
     message: `All ${maxAttempts} attempts (IMPORT_MAX_ATTEMPTS) failed, because the worker or the database failed. Retry the import when both are available.`,
+    ...(lastFailure === null ? {} : { details: `The last attempt: ${lastFailure}` }),
   };
 }
 
-/** Delay of the second attempt. It doubles with each further attempt. */
-const firstRetryMs = 1_000;
-const maxRetryMs = 60_000;
+/** Attempts that failed because of the database do not count, within this time from the request. */
+const outagePatienceMs = 86_400_000;
+
+/** @returns the error of an import whose attempts all ended without a result, for example with their worker. */
+async function findExhaustion(
+  { database, maxAttempts }: ImportJobDependencies,
+  claim: ClaimedImport,
+): Promise<ImportError | undefined> {
+  if (claim.attempt <= maxAttempts) return undefined;
+  const { outages, lastFailure } = await findAttemptHistory(database, claim);
+  const isExhausted = claim.attempt - outages > maxAttempts || claim.queuedMs > outagePatienceMs;
+  return isExhausted ? attemptsExhausted(maxAttempts, lastFailure) : undefined;
+}
 
 /**
  * Releases the claim for another attempt, or ends the import if this was the last one. The next attempt has a new job, because the queue
@@ -199,18 +210,35 @@ const maxRetryMs = 60_000;
 async function retry(
   dependencies: ImportJobDependencies,
   claim: ClaimedImport,
-  reason: string,
-  exhausted: ImportError = attemptsExhausted(dependencies.maxAttempts),
+  failure: AttemptFailure,
+  exhausted: ImportError = attemptsExhausted(dependencies.maxAttempts, failure.message),
 ): Promise<void> {
-  if (claim.attempt >= dependencies.maxAttempts) {
+  if (await wasLast(dependencies, claim, failure)) {
     await fail(dependencies, claim, exhausted);
-    throw new FinalJobError(reason);
+    throw new FinalJobError(failure.message);
   }
-  const delayMs = Math.min(firstRetryMs * 2 ** (claim.attempt - 1), maxRetryMs);
-  const released = await retryWrite(dependencies, () => releaseImport(dependencies.database, claim, delayMs));
+  const delayMs = retryDelayMs(failure, claim.attempt);
+  const released = await retryWrite(dependencies, () =>
+    releaseImport(dependencies.database, claim, {
+      delayMs,
+      failure: { message: failure.message, isOutage: failure.verdict === 'outage' },
+    }),
+  );
   dependencies.metrics.retried.inc();
   if (released !== undefined) await addRetryJob(dependencies, released, delayMs);
-  throw new FinalJobError(`attempt failed, will be retried: ${reason}`);
+  throw new FinalJobError(`attempt failed, will be retried: ${failure.message}`);
+}
+
+async function wasLast(
+  dependencies: ImportJobDependencies,
+  claim: ClaimedImport,
+  failure: AttemptFailure,
+): Promise<boolean> {
+  const { database, maxAttempts } = dependencies;
+  if (claim.attempt < maxAttempts) return false;
+  if (failure.verdict === 'outage') return claim.queuedMs > outagePatienceMs;
+  const { outages } = await retryWrite(dependencies, () => findAttemptHistory(database, claim));
+  return claim.attempt - outages >= maxAttempts;
 }
 
 async function fail(dependencies: ImportJobDependencies, claim: ClaimedImport, error: ImportError): Promise<void> {

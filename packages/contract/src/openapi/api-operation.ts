@@ -103,14 +103,16 @@ const reasons: { readonly [status: number]: string } = {
   415: 'Unsupported media type.',
   429: 'Too many requests. Retry after the seconds in Retry-After.',
   503: 'The database or the queue is not reachable.',
-  507: 'No disk space left for the upload.',
+  507: 'No disk space left.',
 };
 
 /**
  * All responses of an operation by status: its own, and those of its role. Every operation that needs a key can fail
- * because of the URL (400), the key (401, 403), the rate limit (429), or an unavailable database (503).
+ * because of the URL (400), the key (401, 403), the rate limit (429), or an unavailable database (503), and one that writes because its
+ * disk is full (507).
  */
 export function responsesOf(operation: ApiOperation): { readonly [status: string]: ApiResponse } {
   if (operation.role === 'public') return { ...refused(400), ...operation.responses };
-  return { ...refused(400, 401, 403, 429, 503), ...operation.responses };
+  const full = operation.method === 'get' ? [] : [507];
+  return { ...refused(400, 401, 403, 429, 503, ...full), ...operation.responses };
 }

@@ -121,6 +121,10 @@ export const importResource = z
     stage: z.enum(['queued', 'fetching', 'parsing', 'mapping', 'persisting', 'done']),
     progress: z.looseObject({ done: z.int(), total: z.int() }),
     attempts: z.int(),
+    lastFailure: z
+      .looseObject({ message: z.string(), nextAttemptAt: timestamp.optional() })
+      .optional()
+      .meta({ description: 'Why the last attempt failed, until the import ends, and when the next one follows.' }),
     document: z
       .looseObject({
         sha256: z.string(),

@@ -52,20 +52,50 @@ export async function claimImport(database: Database, importId: string): Promise
   return row && { ...row, token, queuedMs: Math.round(row.queuedMs) };
 }
 
+/** Why an attempt was given up. */
+export interface ReleasedAttempt {
+  /** Time until the next attempt. */
+  readonly delayMs?: number;
+  readonly failure?: {
+    /** For clients. */
+    readonly message: string;
+    /** The database was at fault, so that the attempt does not count. */
+    readonly isOutage: boolean;
+  };
+}
+
 /**
  * `running → queued`, after a transient failure of the environment. The import is due after `delayMs`.
  * @returns the job that the caller adds with this delay; undefined when the claim is lost.
  */
-export async function releaseImport(database: Database, claim: Claim, delayMs = 0): Promise<Enqueueable | undefined> {
+export async function releaseImport(
+  database: Database,
+  claim: Claim,
+  { delayMs = 0, failure }: ReleasedAttempt = {},
+): Promise<Enqueueable | undefined> {
   const [row] = await database.sql.$queryRaw<Enqueueable[]>`
     with changed as (
       update imports set ${queuedColumns}, due_at = now() + make_interval(secs => ${delayMs / 1000}::float8),
-             enqueued_at = now(), enqueues = enqueues + 1
+             enqueued_at = now(), enqueues = enqueues + 1, last_failure = ${failure?.message ?? null},
+             outages = outages + ${failure?.isOutage === true ? 1 : 0}::int
        where ${holdsClaim(claim)}
       returning id, status, enqueues
     )
     select id as "importId", enqueues, pg_notify(${importChannel}, id || ' ' || status)::text from changed`;
   return row && { importId: row.importId, enqueues: row.enqueues };
+}
+
+/** The attempts of an import before this one. */
+export interface AttemptHistory {
+  /** How many of them failed because of the database. */
+  readonly outages: number;
+  readonly lastFailure: string | null;
+}
+
+export async function findAttemptHistory(database: Database, { importId }: Claim): Promise<AttemptHistory> {
+  const [row] = await database.sql.$queryRaw<AttemptHistory[]>`
+    select outages, last_failure as "lastFailure" from imports where id = ${importId}`;
+  return row ?? { outages: 0, lastFailure: null };
 }
 
 /**

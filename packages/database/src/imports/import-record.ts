@@ -25,6 +25,7 @@ export function toImportRecord(row: ImportRow, callback?: CallbackRecord): Impor
     stage: row.stage,
     progress: { done: row.progressDone, total: row.progressTotal },
     attempts: row.attempts,
+    lastFailure: row.lastFailure === null ? null : { message: row.lastFailure, nextAttemptAt: row.dueAt },
     reimportId: row.reimportId,
     revision: row.revision,
     document:
@@ -56,6 +57,7 @@ export const newImport = {
   stage: 'queued',
   progress: { done: 0, total: 0 },
   attempts: 0,
+  lastFailure: null,
   reimportId: null,
   revision: 0,
   summary: null,

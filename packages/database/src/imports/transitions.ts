@@ -221,6 +221,8 @@ const newImportColumns = {
   progressDone: 0,
   progressTotal: 0,
   attempts: 0,
+  outages: 0,
+  lastFailure: null,
   claimToken: null,
   heartbeatAt: null,
   openapi: null,

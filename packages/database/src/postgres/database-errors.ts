@@ -1,5 +1,5 @@
 /*
- * The only file that knows the shapes of driver errors.
+ * The only file that knows the shapes of driver errors. `database-faults.ts` says what their codes mean.
  *
  * - `pg`: `code` is an SQLSTATE or a code of Node, and `constraint` names a violated constraint.
  * - Prisma 7 with a driver adapter: `code` is one of Prisma's (`P2002` has no `meta.target` then). The error of the adapter is in
@@ -31,35 +31,8 @@ export function errorCodeOf(error: unknown): string | undefined {
 }
 
 function ownCode(error: unknown): string | undefined {
-  return textOf(property(adapterCause(error), 'originalCode')) ?? textOf(property(error, 'code'));
-}
-
-/** Codes of Node, PostgreSQL (SQLSTATE classes 08, 53 and 57) and Prisma for a temporary failure, and the code of our own errors. */
-const unavailableCodes =
-  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|08...|53...|57...|P1001|P1002|P1008|P1017|P2024|P2028|unavailable)$/;
-
-/** Messages of `pg`, Prisma's adapter and `ioredis` that come without a code. */
-const unavailableTexts =
-  /Connection terminated|timeout exceeded when trying to connect|timeout expired|connection error and is not queryable|Stream isn't writeable|Connection is closed|server closed the connection/i;
-
-/** Causes deeper than this are not inspected. */
-const maxDepth = 5;
-
-/** Whether the database, the queue or another server cannot be reached, so that a retry may succeed. */
-export function isUnavailable(thrown: unknown): boolean {
-  for (
-    let error: unknown = thrown, depth = 0;
-    typeof error === 'object' && error !== null && depth < maxDepth;
-    depth += 1
-  ) {
-    const code = property(error, 'code') ?? property(error, 'originalCode');
-    if (typeof code === 'string' && unavailableCodes.test(code)) return true;
-    // Any failure to connect counts: for a UNIX socket the code may be ENOENT.
-    if (property(error, 'syscall') === 'connect') return true;
-    if (error instanceof Error && unavailableTexts.test(error.message)) return true;
-    error = property(error, 'cause') ?? property(property(error, 'meta'), 'driverAdapterError');
-  }
-  return false;
+  const code = textOf(property(adapterCause(error), 'originalCode')) ?? textOf(property(error, 'code'));
+  return code ?? textOf(property(error, 'originalCode'));
 }
 
 function adapterCause(error: unknown): unknown {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { SqlFragment } from './sql-fragment.ts';
 
@@ -49,7 +50,6 @@ interface PreparedStatement {
 
 /** By template: each place in the source has one `TemplateStringsArray` for the lifetime of the process. */
 const statements = new WeakMap<TemplateStringsArray, PreparedStatement>();
-let statementCount = 0;
 
 function toQuery(statement: TemplateStringsArray, values: readonly unknown[]): pg.QueryConfig {
   const { name, text, fragments } = statements.get(statement) ?? prepare(statement, values);
@@ -79,8 +79,12 @@ function prepare(statement: TemplateStringsArray, values: readonly unknown[]): P
     if (value instanceof SqlFragment) fragments.set(index, value.template);
   });
   append(statement, values);
-  statementCount += 1;
-  const prepared = { name: `connectory_${statementCount}`, text, fragments };
+  const prepared = { name: `connectory_${hashOf(text)}`, text, fragments };
   statements.set(statement, prepared);
   return prepared;
+}
+
+/** A name means the same text in every process: a pooler may give a connection to several of them. */
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 16);
 }

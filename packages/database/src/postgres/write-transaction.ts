@@ -47,7 +47,7 @@ async function inTransaction<Value>(
   const client = await database.pool.connect();
   // The pool handles errors of idle connections only. If this connection is lost, its running statement rejects.
   client.on('error', ignore);
-  const outgoing = openOutgoing(client);
+  const { outgoing, abortReason } = rememberAbort(openOutgoing(client));
   const deferred = createDeferred();
   let broken = false;
   try {
@@ -67,7 +67,7 @@ async function inTransaction<Value>(
       broken = true;
     });
     // The statements before the rollback have ended, so the failure that aborted the transaction is known.
-    throw errorCodeOf(cause) === abortedState ? (deferred.failure() ?? cause) : cause;
+    throw errorCodeOf(cause) === abortedState ? (abortReason() ?? deferred.failure() ?? cause) : cause;
   } finally {
     client.off('error', ignore);
     client.release(broken);
@@ -75,6 +75,19 @@ async function inTransaction<Value>(
 }
 
 function ignore(): void {}
+
+/** Of statements that are awaited together, one behind the failed one may reject first. Results arrive in order, so the first reason counts. */
+function rememberAbort(outgoing: Outgoing): { readonly outgoing: Outgoing; readonly abortReason: () => unknown } {
+  let reason: unknown;
+  const query: Outgoing['query'] = (config) => {
+    const result = outgoing.query(config);
+    result.catch((error: unknown) => {
+      if (reason === undefined && errorCodeOf(error) !== abortedState) reason = error;
+    });
+    return result;
+  };
+  return { outgoing: { ...outgoing, query }, abortReason: () => reason };
+}
 
 function transactionOn(outgoing: Outgoing, deferred: Deferred, isRestricted: boolean): WriteTransaction {
   const copyDirectly: WriteTransaction['copyChunks'] = async (table, columns, chunks) => {

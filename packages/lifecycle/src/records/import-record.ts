@@ -101,6 +101,8 @@ export interface ImportRecord {
   readonly stage: ImportStage;
   readonly progress: { readonly done: number; readonly total: number };
   readonly attempts: number;
+  /** Why the last attempt failed, for clients, and when a queued import is due again. */
+  readonly lastFailure: { readonly message: string; readonly nextAttemptAt: Date } | null;
   /** The bulk re-import that it is part of. */
   readonly reimportId: string | null;
   /** Raised by every change that a client can see. */

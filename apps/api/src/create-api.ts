@@ -8,10 +8,11 @@ import type { AccessAudit } from './access/access-audit.ts';
 import { createAccessLimits } from './access/access-limits.ts';
 import { guardOperations } from './access/guard-operations.ts';
 import { guardPages } from './access/guard-pages.ts';
-import { createIdentifyBearer } from './access/identify-bearer.ts';
+import { createIdentifyBearer, createIdentifyLink, createIdentifySession } from './access/identify-bearer.ts';
 import type { RateLimits } from './access/rate-limits.ts';
 import { receiveBody } from './access/receive-body.ts';
 import { enterRowScope } from './access/row-scope.ts';
+import { createSessionCookie } from './access/session-cookie.ts';
 import { createVerifyToken } from './access/verify-token.ts';
 import { addAuditRoutes, addOperatorAuditRoutes } from './audit/audit-routes.ts';
 import { createLargeResponses } from './bodies/large-responses.ts';
@@ -19,6 +20,7 @@ import { addCallbackRoutes } from './callbacks/callback-routes.ts';
 import type { FileRunner } from './children/file-runner.ts';
 import { addConnectorChangeRoutes } from './connectors/connector-change-routes.ts';
 import { addConnectorRoutes } from './connectors/connector-routes.ts';
+import { consolePath, redirectBrowsers, serveConsole } from './console/serve-console.ts';
 import { addVersionChangeRoutes } from './connectors/version-change-routes.ts';
 import { addEditingRoutes } from './editing/editing-routes.ts';
 import { addEntityRoutes, serveSchema } from './connectors/entity-routes.ts';
@@ -39,6 +41,7 @@ import { createQueueDashboard, dashboardPath } from './operators/queue-dashboard
 import { addOverlayRoutes } from './overlays/overlay-routes.ts';
 import { createQuotas } from './quotas/quotas.ts';
 import { addReimportRoutes } from './reimports/reimport-routes.ts';
+import { addSessionRoutes } from './sessions/session-routes.ts';
 import { addDocumentationRoutes, addServiceRoutes, requireFitDatabase, showLimits } from './service/service-routes.ts';
 import type { ApiMetrics } from './metrics/api-metrics.ts';
 import { observeRequests } from './metrics/observe-requests.ts';
@@ -67,7 +70,7 @@ export interface ApiDependencies {
 
 /** The HTTP interface: accepts, reads, streams. It never parses a document in its own process. */
 export function createApi(dependencies: ApiDependencies): Express {
-  const { database, settings, logger } = dependencies;
+  const { database, settings, logger, baseUrl } = dependencies;
   const app = express();
   app.set('etag', 'strong');
   app.set('trust proxy', readTrustProxy(settings.TRUST_PROXY));
@@ -79,21 +82,20 @@ export function createApi(dependencies: ApiDependencies): Express {
     observeRequests(dependencies.metrics),
     traceRequests,
   );
-  app.use(securityHeaders({ isHttps: settings.PUBLIC_BASE_URL?.startsWith('https:') ?? false }));
-  app.use(compression());
+  const isHttps = settings.PUBLIC_BASE_URL?.startsWith('https:') ?? false;
+  app.use(securityHeaders({ isHttps }));
+  app.use(compression(), redirectBrowsers);
+  app.use(consolePath, serveConsole());
   app.use(refuseNul, addBasePath, requireFitDatabase(dependencies.databaseCheck));
-  const callers = {
-    identify: createIdentifyBearer(database, createVerifyToken(settings, logger)),
-    limits: createAccessLimits(dependencies.rateLimits, settings),
-    audit: dependencies.accessAudit,
-  };
+  const { cookie, ...callers } = createCallers(dependencies, isHttps);
   addDocumentationRoutes(app, callers.limits);
   app.use(dashboardPath, guardPages(callers, dependencies.baseUrl), createQueueDashboard(dependencies));
-  app.use(guardOperations({ database, ...callers }));
+  app.use(guardOperations({ database, ...callers, cookie, baseUrl }));
   // The scope is entered again, because a parser may go on in the context of the socket that it reads.
   app.use(...receiveBody(settings.MAX_JSON_BYTES), enterRowScope);
 
   addServiceRoutes(app, dependencies);
+  addSessionRoutes(app, { database, cookie, baseUrl });
   const quotas = createQuotas(dependencies);
   const large = createLargeResponses({ settings, folder: dependencies.uploadFolder });
   const reading = { ...dependencies, large, quotas };
@@ -133,6 +135,18 @@ function addRoutesOfConnectors(organisation: Router, reading: ConnectorRouteDepe
   addExtrasRoutes(organisation, reading);
   addExportRoutes(organisation, reading);
   addDiffRoutes(organisation, reading);
+}
+
+/** How callers are identified, counted and recorded. */
+function createCallers({ database, settings, logger, rateLimits, accessAudit }: ApiDependencies, isHttps: boolean) {
+  return {
+    identify: createIdentifyBearer(database, createVerifyToken(settings, logger)),
+    identifySession: createIdentifySession(database),
+    identifyLink: createIdentifyLink(database),
+    cookie: createSessionCookie({ isHttps }),
+    limits: createAccessLimits(rateLimits, settings),
+    audit: accessAudit,
+  };
 }
 
 /** Express's `trust proxy`: the number of trusted proxies, or their addresses. */

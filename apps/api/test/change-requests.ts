@@ -191,5 +191,8 @@ export function prepareChanges(
     },
     CancelReimport: run,
     RetryFailedReimportItems: run,
+    CreateSession: () => Promise.resolve({}),
+    EndSession: () => Promise.resolve({}),
+    CreateSignInLink: () => Promise.resolve({}),
   };
 }

@@ -89,7 +89,7 @@ export {
   overlayPut,
   type OverlayResource,
 } from './wire/overlays.ts';
-export type { DocumentExcerpt, MessagePlace, MessagePlacePage } from './wire/places.ts';
+export type { DocumentExcerpt, MessageGroups, MessagePlace, MessagePlacePage } from './wire/places.ts';
 export type { CallbackSecret } from './wire/notifications.ts';
 export {
   type ApiKeyCreate,
@@ -122,4 +122,5 @@ export {
   organisationQuotasUpdate,
   type Quota,
 } from './wire/quotas.ts';
+export type { SessionResource, SignInLink } from './wire/sessions.ts';
 export type { Health, Limits, Readiness } from './wire/service.ts';

@@ -35,6 +35,16 @@ export {
   revokeApiKey,
 } from './api-keys/api-keys.ts';
 export { ApiKeyRole } from './generated/enums.ts';
+export {
+  authenticateLink,
+  authenticateSession,
+  createSession,
+  createSignInLink,
+  endSession,
+  endSessionsOfKey,
+  findSessionEnd,
+  isSignInLink,
+} from './sessions/sessions.ts';
 
 // Quotas of organisations
 export { type OwnQuotas, readQuotas, setQuotas } from './quotas/quotas.ts';
@@ -80,7 +90,7 @@ export {
 // Imports: reading and watching
 export { findImport, isImportUnderWay, listImports, readImportMessages } from './imports/read-imports.ts';
 export { type ImportEndFacts, findImportEnd } from './imports/find-import-end.ts';
-export { type ImportPlaces, openImportPlaces } from './imports/import-places.ts';
+export { type ImportPlaces, openImportPlaces, readMessageTexts } from './imports/import-places.ts';
 export { type PackedPlaces, packPlaces, type PlaceGroup } from '@connectory/encoding';
 export { findImportDiff, findPreviewedConnector } from './imports/import-effect.ts';
 export { type ImportChanges, type ImportWatcher, watchImports } from './imports/watch-imports.ts';

@@ -57,6 +57,10 @@ async function seed(organisation: string): Promise<void> {
       { id, organisation_id: organisation, name: 'x', role: 'read', prefix: 'x', token_hash: `\\x${hex(id)}` },
     ],
     [
+      'sessions',
+      { id, key_id: id, kind: 'link', created_at: '2026-01-01', token_hash: `\\x${hex(id)}`, expires_at: '2026-01-01' },
+    ],
+    [
       'audit_events',
       {
         id,

@@ -25,11 +25,20 @@ const dependencyExceptions: DependencyExceptions = new Map([
   ['packages/database @prisma/schema-engine-wasm', 'prisma/tools loads it when the package is built'],
   ['packages/database @prisma/driver-adapter-utils', 'prisma/tools loads it when the package is built'],
   ['packages/database @prisma/client', 'the generated client loads it'],
+  ['apps/console tailwindcss', 'the style sheet imports it'],
 ]);
 
 /** Imports that `dependencies` must not declare. */
 const undeclaredExceptions: DependencyExceptions = new Map([
   ['packages/testing vitest', 'a dependency would be part of the production image'],
+  ...[
+    'react',
+    'react-dom',
+    'lucide-react',
+    '@tanstack/react-query',
+    '@tanstack/react-router',
+    '@tanstack/react-virtual',
+  ].map((name) => [`apps/console ${name}`, 'the built files contain it'] as const),
 ]);
 
 /** Tools of the root that no script names. */

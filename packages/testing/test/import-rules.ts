@@ -51,6 +51,8 @@ export const importRules: ReadonlyMap<string, ImportRule> = new Map([
     'apps/worker',
     rule(['database', 'document', 'encoding', 'importer', 'lifecycle', 'outbound', 'overlay', 'queue', 'runtime']),
   ],
+  // Built for browsers. It knows the API by its types alone.
+  ['apps/console', rule([], ['contract'])],
   // The command line is a client of the API. It opens the database for API keys and migrations only.
   ['apps/cli', rule(['contract', 'database', 'embedded', 'queue', 'runtime'])],
 ]);

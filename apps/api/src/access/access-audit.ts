@@ -1,4 +1,11 @@
-import { type AuditedChange, type Database, everyOrganisation, recordAudits, withinScope } from '@connectory/database';
+import {
+  type AuditedChange,
+  type Database,
+  everyOrganisation,
+  isSignInLink,
+  recordAudits,
+  withinScope,
+} from '@connectory/database';
 import type { ChangeOrigin } from '@connectory/lifecycle';
 import type { Logger } from '@connectory/runtime';
 import type { Request, Response } from 'express';
@@ -77,5 +84,7 @@ function toEntry({ origin, change, count }: { origin: ChangeOrigin; change: Audi
 /** As much of a key as lists of keys show; nothing of other credentials. */
 function describeToken(token: string): string {
   if (token.includes('.')) return 'token';
+  if (token.startsWith('cts_')) return 'session';
+  if (isSignInLink(token)) return 'sign-in-link';
   return token.startsWith('cty_') ? token.slice(0, 10) : 'unknown';
 }

@@ -1,17 +1,30 @@
 import { type ApiOperation, apiOperations, coversScope, scopeOf } from '@connectory/contract';
-import { type Database, everyOrganisation, findOrganisation, isId, withinScope } from '@connectory/database';
+import {
+  type Database,
+  everyOrganisation,
+  findOrganisation,
+  isId,
+  isSignInLink,
+  withinScope,
+} from '@connectory/database';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { ApiError } from '../http/api-error.ts';
 import { keepMatchedOperation, matchedOperation } from '../http/matched-operation.ts';
 import { refuseUnknown } from '../http/refuse-unknown.ts';
 import { refuseUnknownQuery } from '../http/refuse-unknown-query.ts';
-import { bearerChallenge, invalidToken, missingToken, readBearer } from './identify-bearer.ts';
+import { bearerChallenge, type IdentifyBearer, invalidToken, missingToken, readBearer } from './identify-bearer.ts';
 import { type Callers, letIn } from './let-in.ts';
 import { includesRole, type Principal, principalOf } from './principal.ts';
+import { requireOwnSite } from './refuse-other-sites.ts';
 import { enterRowScope, keepRowScope } from './row-scope.ts';
+import type { SessionCookie } from './session-cookie.ts';
 
 interface GuardDependencies extends Callers {
   readonly database: Database;
+  readonly identifySession: IdentifyBearer;
+  readonly identifyLink: IdentifyBearer;
+  readonly cookie: SessionCookie;
+  readonly baseUrl: () => string;
 }
 
 /** Checks of orchestrators and load balancers, which must respond however often they are made. */
@@ -41,13 +54,27 @@ function toExpressPath(path: string): string {
   return path.replaceAll(/\{([^{}]+)\}/g, ':$1');
 }
 
-async function authenticateBearer(callers: Callers, request: Request, response: Response): Promise<Principal> {
-  const token = readBearer(request.get('Authorization'));
-  if (token === undefined) {
-    await callers.limits.takeAnonymous(request);
+/** By the header `Authorization`, or else by the cookie of a session. @throws ApiError 401, 403 or 429 */
+async function authenticate(
+  { operationId }: ApiOperation,
+  dependencies: GuardDependencies,
+  request: Request,
+  response: Response,
+): Promise<Principal> {
+  const authorization = request.get('Authorization');
+  const token = readBearer(authorization);
+  const attempt = { request, response, refuse: invalidToken };
+  if (token !== undefined) {
+    const isLink = operationId === 'CreateSession' && isSignInLink(token);
+    return letIn(dependencies, { ...attempt, token, ...(isLink ? { identify: dependencies.identifyLink } : {}) });
+  }
+  const session = authorization === undefined ? dependencies.cookie.read(request) : undefined;
+  if (session === undefined) {
+    await dependencies.limits.takeAnonymous(request);
     throw missingToken();
   }
-  return letIn(callers, { request, response, token, refuse: invalidToken });
+  requireOwnSite(request, dependencies.baseUrl());
+  return letIn(dependencies, { ...attempt, token: session, identify: dependencies.identifySession });
 }
 
 function enforce(operation: ApiOperation, dependencies: GuardDependencies): RequestHandler {
@@ -58,7 +85,7 @@ function enforce(operation: ApiOperation, dependencies: GuardDependencies): Requ
     } else {
       // Data of an organisation. Routes whose responses have a validator replace it by `private, no-cache`.
       response.set('Cache-Control', 'no-store');
-      const principal = principalOf(response) ?? (await authenticateBearer(dependencies, request, response));
+      const principal = principalOf(response) ?? (await authenticate(operation, dependencies, request, response));
       await authorise(operation, dependencies, principal, request, response);
       refuseUnknownQuery(operation, request);
       keepRowScope(response, organisationOf(request) ?? principal.organisationId ?? everyOrganisation);

@@ -1,8 +1,9 @@
 import { coversScope } from '@connectory/contract';
-import type { Request, RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import { ApiError } from '../http/api-error.ts';
 import { type Callers, letIn } from './let-in.ts';
 import { includesRole, type Principal } from './principal.ts';
+import { refuseOtherSites } from './refuse-other-sites.ts';
 
 const challenge = { 'WWW-Authenticate': 'Basic realm="connectory", charset="UTF-8"' };
 
@@ -49,21 +50,4 @@ function readToken(authorization: string | undefined): string | undefined {
   if (scheme.toLowerCase() === 'bearer') return credentials;
   const [, password] = /^[^:]*:(.*)$/s.exec(Buffer.from(credentials, 'base64').toString()) ?? [];
   return password === '' ? undefined : password;
-}
-
-/**
- * Rejects cross-site requests (CSRF). Browsers send `Sec-Fetch-Site` over HTTPS, and `Origin` with every state-changing request.
- * A client that sends neither is not a browser, and sends no password automatically.
- */
-function refuseOtherSites(request: Request, baseUrl: string): void {
-  if (request.method === 'GET' || request.method === 'HEAD') return;
-  const [site, origin] = [request.get('Sec-Fetch-Site'), request.get('Origin')];
-  const isOurs =
-    (site === undefined || site === 'same-origin') &&
-    (origin === undefined || origin === new URL(baseUrl).origin || hostOf(origin) === request.get('Host'));
-  if (!isOurs) throw new ApiError('forbidden', 'The request comes from another site. Use the page of this server.');
-}
-
-function hostOf(origin: string): string | undefined {
-  return URL.canParse(origin) ? new URL(origin).host : undefined;
 }

@@ -1,4 +1,10 @@
-import { authenticateApiKey, type Database } from '@connectory/database';
+import {
+  type ApiKeyRecord,
+  authenticateApiKey,
+  authenticateLink,
+  authenticateSession,
+  type Database,
+} from '@connectory/database';
 import { ApiError } from '../http/api-error.ts';
 import type { Principal } from './principal.ts';
 import type { VerifyToken } from './verify-token.ts';
@@ -12,11 +18,29 @@ export function createIdentifyBearer(database: Database, verifyToken: VerifyToke
     // A JWT has three parts separated by dots. API keys contain no dot.
     if (token.includes('.')) return verifyToken?.(token);
     const key = await authenticateApiKey(database, token);
-    if (key === undefined) return undefined;
-    const { id, organisationId, role, scopes, name } = key;
-    const actor = { kind: organisationId === null ? 'operator-key' : 'key', id, name } as const;
-    return { kind: 'key', id, organisationId, role, scopes, actor };
+    return key && toPrincipal(key);
   };
+}
+
+/** Identifies browsers by the token of their session. It is the caller of the key that the session is bound to. */
+export function createIdentifySession(database: Database): IdentifyBearer {
+  return async (token) => {
+    const key = await authenticateSession(database, token);
+    return key && { ...toPrincipal(key), session: token };
+  };
+}
+
+/** Identifies a browser by the token of a sign-in link, which works once. */
+export function createIdentifyLink(database: Database): IdentifyBearer {
+  return async (token) => {
+    const key = await authenticateLink(database, token);
+    return key && toPrincipal(key);
+  };
+}
+
+function toPrincipal({ id, organisationId, role, scopes, name }: ApiKeyRecord): Principal {
+  const actor = { kind: organisationId === null ? 'operator-key' : 'key', id, name } as const;
+  return { kind: 'key', id, organisationId, role, scopes, actor };
 }
 
 /** The token of an `Authorization` header; undefined when there is none. */

@@ -12,17 +12,19 @@ export interface Callers {
   readonly audit: AccessAudit;
 }
 
-interface Attempt {
+export interface Attempt {
   readonly request: Request;
   readonly response: Response;
   readonly token: string;
+  /** Default: as a key or token. */
+  readonly identify?: IdentifyBearer;
   /** Creates the error for an invalid token. */
   readonly refuse: () => ApiError;
 }
 
 /** Authenticates and counts the caller, and stores it for later handlers. @throws the error of `refuse`, or ApiError 429 */
-export async function letIn({ identify, limits, audit }: Callers, attempt: Attempt): Promise<Principal> {
-  const { request, response, token, refuse } = attempt;
+export async function letIn({ limits, audit, ...callers }: Callers, attempt: Attempt): Promise<Principal> {
+  const { request, response, token, refuse, identify = callers.identify } = attempt;
   // The token is looked up before anything is limited: invalid keys from the same address must not lock out a valid one.
   const principal = await identify(token);
   if (principal === undefined) {

@@ -15,6 +15,8 @@ export interface Principal {
   readonly role: OperationRole;
   /** Undefined for a caller that may do everything its role allows. */
   readonly scopes?: readonly string[] | undefined;
+  /** Token of the session, if a cookie has authenticated the key. */
+  readonly session?: string;
 }
 
 const roleRanks: { readonly [Role in OperationRole]: number } = { public: 0, read: 1, import: 2, operator: 3 };

@@ -5,6 +5,7 @@ import type { LargeResponses } from '../bodies/large-responses.ts';
 import { ApiError } from '../http/api-error.ts';
 import { queryText } from '../http/paging.ts';
 import { untilClosed } from '../http/until-closed.ts';
+import { listMessageGroups } from './list-message-groups.ts';
 import { listPlaces } from './list-places.ts';
 import { requireImport } from './require-import.ts';
 
@@ -17,6 +18,7 @@ export interface MessageRouteDependencies extends ExcerptDependencies {
 export function addMessageRoutes(router: Router, dependencies: MessageRouteDependencies): void {
   const cutExcerpt = createCutExcerpt(dependencies);
   router.get('/imports/:import_id/messages', listPlaces(dependencies));
+  router.get('/imports/:import_id/message-groups', listMessageGroups(dependencies));
   router.get('/imports/:import_id/document/excerpt', showExcerpt(dependencies, cutExcerpt));
 }
 

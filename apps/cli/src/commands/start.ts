@@ -1,6 +1,7 @@
 import { createLogger, parseSettings } from '@connectory/runtime';
 import type { Command } from 'commander';
 import pc from 'picocolors';
+import { createSignInLink } from '../client/create-sign-in-link.ts';
 import { type Stack, startStack } from '../stack/start-stack.ts';
 
 /** Clients of the contract know no 202. They work unchanged with a server on this machine, which waits for imports. */
@@ -25,8 +26,8 @@ async function runService(): Promise<void> {
     logLevel: settings.LOG_LEVEL,
     logger,
   });
-  process.stderr.write(describeStack(stack));
   try {
+    process.stderr.write(describeStack(stack, await createSignInLink(stack.credentials)));
     await Promise.race([signalled, stack.failed]);
   } finally {
     await stack.stop();
@@ -39,7 +40,7 @@ function waitForSignal(): Promise<void> {
   });
 }
 
-function describeStack({ credentials, credentialsPath, keysAreNew }: Stack): string {
+function describeStack({ credentials, credentialsPath, keysAreNew }: Stack, signInLink: string): string {
   const { baseUrl, organisationId, apiKey, operatorApiKey } = credentials;
   const lines = [
     `${pc.bold('Connectory')} serves at ${pc.cyan(baseUrl)}  (API documentation: ${baseUrl}/docs)`,
@@ -48,5 +49,6 @@ function describeStack({ credentials, credentialsPath, keysAreNew }: Stack): str
   if (keysAreNew) {
     lines.push(`API key       ${apiKey}`, `Operator key  ${operatorApiKey}  (both are shown only this time)`);
   }
+  lines.push(`Console       ${pc.cyan(signInLink)}  (signs in once, within 60 s)`);
   return `${lines.join('\n')}\n`;
 }

@@ -1,6 +1,6 @@
 import { importError } from '../wire/common.ts';
 import { versionDiff } from '../wire/diff.ts';
-import { documentExcerpt, messagePlacePage } from '../wire/places.ts';
+import { documentExcerpt, messageGroups, messagePlacePage } from '../wire/places.ts';
 import {
   importConnectorFromUrl,
   importConnectorMetadata,
@@ -115,6 +115,15 @@ export const importOperations: readonly ApiOperation[] = [
     role: 'read',
     query: ['pointer'],
     responses: { ...ok(documentExcerpt), ...refused(401, 404, 410, 413) },
+  },
+  {
+    operationId: 'ListImportMessageGroups',
+    method: 'get',
+    path: `${connectPath}/imports/{import_id}/message-groups`,
+    summary: 'List the messages of an import with the number of their places, most severe first',
+    tag: 'Importing',
+    role: 'read',
+    responses: { ...ok(messageGroups), ...refused(401, 404, 409, 410) },
   },
   {
     operationId: 'ListImportMessages',

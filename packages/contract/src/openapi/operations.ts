@@ -8,6 +8,7 @@ import { operatorOperations } from './operator-operations.ts';
 import { readingOperations } from './reading-operations.ts';
 import { reimportOperations } from './reimport-operations.ts';
 import { serviceOperations } from './service-operations.ts';
+import { sessionOperations } from './session-operations.ts';
 
 /** All operations of the service. A test compares the table with the routes, in both directions. */
 export const apiOperations: readonly ApiOperation[] = [
@@ -19,5 +20,6 @@ export const apiOperations: readonly ApiOperation[] = [
   ...operatorOperations,
   ...reimportOperations,
   ...auditOperations,
+  ...sessionOperations,
   ...serviceOperations,
 ];

@@ -50,3 +50,19 @@ export const messagePlacePage = z
   .meta({ id: 'MessagePlacePage' });
 
 export type MessagePlacePage = WireType<typeof messagePlacePage>;
+
+const messageGroup = z
+  .looseObject({
+    code: z.string().optional(),
+    severity,
+    text: z.string().meta({ description: 'The message, with the number of its places.' }),
+    places: z.int().meta({ description: 'Number of places that ListImportMessages lists for it.' }),
+    unlisted: z.int().meta({ description: 'Number of further places that were counted, but not stored.' }),
+  })
+  .meta({ id: 'MessageGroup', description: 'A message without its places.' });
+
+export const messageGroups = z
+  .looseObject({ groups: z.array(messageGroup) })
+  .meta({ id: 'MessageGroups', description: 'The messages of an import, most severe first.' });
+
+export type MessageGroups = WireType<typeof messageGroups>;

@@ -24,7 +24,7 @@ export interface ApiKeyRecord {
 }
 
 /** A row as it is stored. */
-interface StoredApiKey extends Omit<ApiKeyRecord, 'scopes'> {
+export interface StoredApiKey extends Omit<ApiKeyRecord, 'scopes'> {
   readonly scopes: string | null;
 }
 
@@ -48,8 +48,8 @@ const lastUsedResolutionMs = 60_000;
 
 const tokenPrefix = 'cty_';
 
-// A token has 256 random bits, so a fast hash is safe.
-function hashToken(token: string): Uint8Array<ArrayBuffer> {
+/** A token has 256 random bits, so a fast hash is safe. */
+export function hashToken(token: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHash('sha256').update(token).digest());
 }
 
@@ -86,7 +86,12 @@ export async function authenticateApiKey(database: Database, token: string): Pro
              last_used_at as "lastUsedAt", revoked_at as "revokedAt", scopes
         from find_api_key(${hashToken(token)})`,
   );
-  if (key === undefined || key.revokedAt !== null) return undefined;
+  return key === undefined ? undefined : admitKey(database, key);
+}
+
+/** Records the use of a key that was found by its token, or by that of a session. @returns undefined when it is expired or revoked. */
+export async function admitKey(database: Database, key: StoredApiKey): Promise<ApiKeyRecord | undefined> {
+  if (key.revokedAt !== null) return undefined;
   const now = Date.now();
   if (key.expiresAt !== null && key.expiresAt.getTime() <= now) return undefined;
   if (key.lastUsedAt === null || now - key.lastUsedAt.getTime() > lastUsedResolutionMs) {

@@ -105,6 +105,13 @@ async function readMessages(database: Database, importId: string): Promise<reado
   return messages;
 }
 
+/** The texts of an import's messages, in the order of their groups. */
+export async function readMessageTexts(database: Database, importId: string): Promise<readonly string[]> {
+  const rows = await database.sql.$queryRaw<{ text: string }[]>`
+    select message ->> 'text' as text from imports, json_array_elements(messages::json) message where id = ${importId}`;
+  return rows.map(({ text }) => text);
+}
+
 function placesOfMessages(messages: readonly Message[]): ImportPlaces {
   const lines = messages.map(linesOfMessage);
   const groups = messages.map((message, index) => ({

@@ -42,5 +42,6 @@ export const tableGrants: { readonly [table: string]: { readonly [Kind in Servic
   reimport_items: { api: keep, worker: all },
   reimports: { api: keep, worker: all },
   schemas: { api: read, worker: all },
+  sessions: { api: all, worker: none },
   triggers: { api: all, worker: all },
 };

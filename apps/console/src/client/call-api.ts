@@ -1,0 +1,46 @@
+import { ApiFault } from './api-fault.ts';
+
+const root = '/api/connect/v1';
+
+/** The path of an organisation's resource. @param segments are encoded. */
+export function pathOf(organisationId: string, ...segments: readonly string[]): string {
+  return `${root}/o/${[organisationId, ...segments].map(encodeURIComponent).join('/')}`;
+}
+
+export const sessionPath = `${root}/session`;
+
+export type Query = Readonly<Record<string, string | number | undefined>>;
+
+/** Adds a query, without its undefined members. */
+export function withQuery(path: string, query: Query): string {
+  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`;
+}
+
+/** Sends a request with the session's cookie. @throws ApiFault */
+export async function callApi<Value>(path: string, init: RequestInit = {}): Promise<Value> {
+  const headers = new Headers(init.headers);
+  headers.set('Accept', 'application/json');
+  const response = await fetch(path, { ...init, headers, credentials: 'same-origin' }).catch((error: unknown) => {
+    if (init.signal?.aborted === true) throw error;
+    throw new ApiFault(0, {});
+  });
+  if (response.status === 204) return undefined as Value;
+  const body: unknown = await response.json().catch(() => undefined);
+  if (!response.ok)
+    throw new ApiFault(response.status, asObject(body), response.headers.get('X-Request-Id') ?? undefined);
+  return body as Value;
+}
+
+function asObject(body: unknown): object {
+  return typeof body === 'object' && body !== null ? body : {};
+}
+
+/** Sends a JSON body. @throws ApiFault */
+export function postJson<Value>(path: string, body: object): Promise<Value> {
+  return callApi(path, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { 'Content-Type': 'application/json' },
+  });
+}

@@ -1,0 +1,129 @@
+import type {
+  ActionPage,
+  ConnectorPage,
+  ConnectorResource,
+  DocumentExcerpt,
+  ImportPage,
+  ImportResource,
+  MessageGroups,
+  MessagePlacePage,
+  OrganisationPage,
+  SessionResource,
+  VersionResource,
+} from '@connectory/contract';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { callApi, pathOf, sessionPath, withQuery } from './call-api.ts';
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => callApi<SessionResource>(sessionPath, { signal }),
+  staleTime: 60_000,
+});
+
+export const organisationsQuery = queryOptions({
+  queryKey: ['organisations'],
+  queryFn: ({ signal }) => callApi<OrganisationPage>('/api/operator/v1/organisations?first=1000', { signal }),
+});
+
+const pageSize = 25;
+
+export interface PageCursor {
+  readonly after?: string | undefined;
+  readonly before?: string | undefined;
+}
+
+export interface ImportListFilter extends PageCursor {
+  readonly status?: string | undefined;
+  readonly connectorId?: string | undefined;
+}
+
+export const importsQuery = (organisation: string, filter: ImportListFilter) =>
+  queryOptions({
+    queryKey: ['imports', organisation, filter],
+    queryFn: ({ signal }) =>
+      callApi<ImportPage>(withQuery(pathOf(organisation, 'imports'), { first: pageSize, ...filter }), { signal }),
+    placeholderData: keepPreviousData,
+    // Imports under way change without an action in this browser.
+    refetchInterval: ({ state }) =>
+      state.data?.imports.some(({ status }) => status === 'queued' || status === 'running') === true ? 2_000 : 15_000,
+  });
+
+export const importQuery = (organisation: string, id: string) =>
+  queryOptions({
+    queryKey: ['import', organisation, id],
+    queryFn: ({ signal }) => callApi<ImportResource>(pathOf(organisation, 'imports', id), { signal }),
+  });
+
+export const messageGroupsQuery = (organisation: string, id: string) =>
+  queryOptions({
+    queryKey: ['message-groups', organisation, id],
+    queryFn: ({ signal }) => callApi<MessageGroups>(pathOf(organisation, 'imports', id, 'message-groups'), { signal }),
+    staleTime: 60_000,
+  });
+
+export const messagePlacesQuery = (organisation: string, id: string, code: string) =>
+  infiniteQueryOptions({
+    queryKey: ['message-places', organisation, id, code],
+    queryFn: ({ signal, pageParam }) =>
+      callApi<MessagePlacePage>(
+        withQuery(pathOf(organisation, 'imports', id, 'messages'), { code, first: 20, after: pageParam }),
+        { signal },
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next,
+    staleTime: 60_000,
+  });
+
+export const excerptQuery = (organisation: string, id: string, pointer: string) =>
+  queryOptions({
+    queryKey: ['excerpt', organisation, id, pointer],
+    queryFn: ({ signal }) =>
+      callApi<DocumentExcerpt>(withQuery(pathOf(organisation, 'imports', id, 'document', 'excerpt'), { pointer }), {
+        signal,
+      }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export interface ConnectorListFilter extends PageCursor {
+  readonly name?: string | undefined;
+}
+
+export const connectorsQuery = (organisation: string, filter: ConnectorListFilter) =>
+  queryOptions({
+    queryKey: ['connectors', organisation, filter],
+    queryFn: ({ signal }) =>
+      callApi<ConnectorPage>(withQuery(pathOf(organisation, 'connectors'), { first: pageSize, ...filter }), { signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const connectorQuery = (organisation: string, id: string) =>
+  queryOptions({
+    queryKey: ['connector', organisation, id],
+    queryFn: ({ signal }) => callApi<ConnectorResource>(pathOf(organisation, 'connectors', id), { signal }),
+    staleTime: 30_000,
+  });
+
+export const versionQuery = (organisation: string, connector: string, version: string) =>
+  queryOptions({
+    queryKey: ['version', organisation, connector, version],
+    queryFn: ({ signal }) =>
+      callApi<VersionResource>(pathOf(organisation, 'connectors', connector, 'versions', version), { signal }),
+    staleTime: 30_000,
+  });
+
+/** All actions of a version, in pages that are as large as the API allows. */
+export const actionsQuery = (organisation: string, connector: string, version: string) =>
+  infiniteQueryOptions({
+    queryKey: ['actions', organisation, connector, version],
+    queryFn: ({ signal, pageParam }) =>
+      callApi<ActionPage>(
+        withQuery(pathOf(organisation, 'connectors', connector, 'versions', version, 'actions'), {
+          first: 1_000,
+          after: pageParam,
+        }),
+        { signal },
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next,
+    staleTime: 30_000,
+  });

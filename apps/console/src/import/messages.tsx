@@ -1,0 +1,81 @@
+import type { ImportResource, MessageGroups } from '@connectory/contract';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { ChevronRight } from 'lucide-react';
+import { messageGroupsQuery } from '../client/queries.ts';
+import { useOrganisation } from '../client/use-organisation.ts';
+import { counted } from '../format/numbers.ts';
+import { FaultPanel } from '../parts/fault-panel.tsx';
+import { Severity } from '../parts/severity.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import { Places } from './places.tsx';
+
+const route = getRouteApi('/signed-in/imports/$importId');
+
+type Group = MessageGroups['groups'][number];
+
+/** The messages of an import by code, most severe first. The open one is in the address. */
+export function Messages({ each }: { readonly each: ImportResource }) {
+  const { data, error, refetch } = useQuery(messageGroupsQuery(useOrganisation(), each.id));
+  return (
+    <section aria-labelledby="messages">
+      <h2 id="messages" className="mb-3 text-lg font-semibold">
+        Messages
+        {data !== undefined && <span className="ml-2 font-normal text-quiet">{data.groups.length}</span>}
+      </h2>
+      {data === undefined && error === null && <Skeleton rows={4} label="Loading messages" />}
+      {error !== null && <FaultPanel error={error} onRetry={() => void refetch()} />}
+      {data?.groups.length === 0 && (
+        <p className="card p-4 text-quiet">No messages: everything was imported as written.</p>
+      )}
+      {data !== undefined && data.groups.length > 0 && (
+        <ul className="card divide-y divide-line overflow-hidden">
+          {data.groups.map((group) => (
+            <MessageItem key={`${group.code ?? ''} ${group.severity}`} importId={each.id} group={group} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function MessageItem({ importId, group }: { readonly importId: string; readonly group: Group }) {
+  const { message: opened } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { code, severity, places, unlisted } = group;
+  const isOpen = code !== undefined && opened === code;
+  const toggle = (): void =>
+    void navigate({ search: isOpen ? {} : { message: code }, replace: true, resetScroll: false });
+  return (
+    <li>
+      <h3>
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          disabled={code === undefined}
+          onClick={toggle}
+          className="flex w-full items-start gap-3 px-4 py-3 text-left -outline-offset-2 hover:bg-sunken"
+        >
+          <ChevronRight size={16} aria-hidden className={`mt-0.5 shrink-0 text-quiet ${isOpen ? 'rotate-90' : ''}`} />
+          <span className="flex min-w-0 flex-1 flex-col gap-x-4 gap-y-1 md:flex-row">
+            <span className="w-24 shrink-0">
+              <Severity severity={severity} />
+            </span>
+            <span className="min-w-0 flex-1">
+              <span className="block font-mono text-sm font-medium wrap-anywhere">{code ?? 'Message'}</span>
+              <span className="block wrap-anywhere text-quiet">{withoutCode(group)}</span>
+            </span>
+            <span className="shrink-0 text-sm text-quiet tabular-nums">{counted(places + unlisted, 'place')}</span>
+          </span>
+        </button>
+      </h3>
+      {isOpen && <Places importId={importId} code={code} />}
+    </li>
+  );
+}
+
+/** The text repeats the code at its start. */
+function withoutCode({ code, text }: Group): string {
+  const start = `[${code ?? ''}] `;
+  return text.startsWith(start) ? text.slice(start.length) : text;
+}

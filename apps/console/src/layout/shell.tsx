@@ -1,0 +1,47 @@
+import type { SessionResource } from '@connectory/contract';
+import { Link, Outlet } from '@tanstack/react-router';
+import { Account } from './account.tsx';
+import { Mark } from './mark.tsx';
+import { OutageBanner } from './outage-banner.tsx';
+import { ThemeButton } from './theme-button.tsx';
+
+const linkClass =
+  'inline-flex min-h-9 items-center rounded-md px-2 text-quiet hover:bg-sunken hover:text-ink sm:px-3 aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-accent';
+
+/** The frame of all pages of a session. */
+export function Shell({ session }: { readonly session: SessionResource }) {
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-20 focus:m-2 focus:bg-surface focus:p-2"
+      >
+        Skip to content
+      </a>
+      <header className="sticky top-0 z-10 border-b border-line bg-surface">
+        <div className="mx-auto flex h-14 max-w-7xl items-center gap-2 px-4 sm:gap-4 sm:px-6">
+          <Link to="/imports" className="flex items-center gap-2 font-semibold tracking-tight" aria-label="Connectory">
+            <Mark />
+            <span className="hidden sm:inline">Connectory</span>
+          </Link>
+          <nav aria-label="Main" className="flex gap-1">
+            <Link to="/imports" className={linkClass}>
+              Imports
+            </Link>
+            <Link to="/connectors" className={linkClass}>
+              Connectors
+            </Link>
+          </nav>
+          <div className="ml-auto flex min-w-0 items-center gap-1">
+            <ThemeButton />
+            <Account session={session} />
+          </div>
+        </div>
+      </header>
+      <OutageBanner />
+      <main id="content" tabIndex={-1} className="mx-auto w-full max-w-7xl flex-1 px-4 py-6 sm:px-6 sm:py-8">
+        <Outlet />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import { useMutation } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { useMayImport, useOrganisation } from '../client/use-organisation.ts';
+import { Button } from '../parts/button.tsx';
+import { FaultPanel } from '../parts/fault-panel.tsx';
+import { PageHead } from '../parts/page-head.tsx';
+import { type DocumentInfo, readInfo } from './read-info.ts';
+import { SourceFields } from './source-fields.tsx';
+import { type ImportForm, submitImport } from './submit-import.ts';
+import { TargetFields } from './target-fields.tsx';
+
+const emptyForm: ImportForm = { source: 'file', url: '', name: '', version: '', replaces: false };
+
+/** Imports a document, or tries it. Then the page becomes that of the import. */
+export function NewImportPage() {
+  const organisation = useOrganisation();
+  const mayImport = useMayImport();
+  const navigate = useNavigate();
+  const [form, setForm] = useState(emptyForm);
+  const [info, setInfo] = useState<DocumentInfo>({});
+  const [share, setShare] = useState(0);
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: (dryRun: boolean) => submitImport({ organisation, form, dryRun, onProgress: setShare }),
+    onSuccess: ({ id }) => navigate({ to: '/imports/$importId', params: { importId: id } }),
+  });
+  const takeFile = (file: File): void => {
+    setForm((before) => ({ ...before, file }));
+    void readInfo(file).then(setInfo);
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    mutate(false);
+  };
+  const isReady = mayImport && (form.source === 'file' ? form.file !== undefined : form.url.trim() !== '');
+  return (
+    <>
+      <PageHead
+        title="New import"
+        above={
+          <Link to="/imports" className="link">
+            Imports
+          </Link>
+        }
+      >
+        {mayImport
+          ? 'An OpenAPI document becomes a version of a connector'
+          : 'Importing needs a key with the role “import”'}
+      </PageHead>
+      <form onSubmit={submit} className="flex max-w-3xl flex-col gap-6">
+        <div className="card p-4 sm:p-6">
+          <SourceFields form={form} onFile={takeFile} onChange={(change) => setForm({ ...form, ...change })} />
+        </div>
+        <div className="card p-4 sm:p-6">
+          <TargetFields form={form} info={info} onChange={(change) => setForm({ ...form, ...change })} />
+        </div>
+        <div className="flex flex-wrap items-center gap-3">
+          <Button look="primary" type="submit" disabled={!isReady || isPending}>
+            Import
+          </Button>
+          <Button disabled={!isReady || isPending} onClick={() => mutate(true)}>
+            Dry run
+          </Button>
+          <span className="text-sm text-quiet">A dry run stores nothing, and shows what an import would do.</span>
+        </div>
+        {isPending && <UploadBar share={share} />}
+        {error !== null && <FaultPanel error={error} />}
+      </form>
+    </>
+  );
+}
+
+function UploadBar({ share }: { readonly share: number }) {
+  return (
+    <label className="flex flex-col gap-1 text-sm text-quiet">
+      Uploading
+      <progress className="h-2 w-full accent-accent" value={share} max={1} />
+    </label>
+  );
+}

@@ -1,0 +1,47 @@
+import type { ImportResource } from '@connectory/contract';
+import { pathOf, postJson } from '../client/call-api.ts';
+import { upload } from '../client/upload.ts';
+
+/** What the form of a new import holds. */
+export interface ImportForm {
+  readonly source: 'file' | 'url';
+  readonly file?: File | undefined;
+  readonly url: string;
+  /** Id of the connector to import into; undefined for a new one. */
+  readonly connectorId?: string | undefined;
+  readonly name: string;
+  readonly version: string;
+  readonly replaces: boolean;
+}
+
+interface Submission {
+  readonly organisation: string;
+  readonly form: ImportForm;
+  readonly dryRun: boolean;
+  readonly onProgress: (share: number) => void;
+}
+
+/** Submits an import. @throws ApiFault */
+export function submitImport({ organisation, form, dryRun, onProgress }: Submission): Promise<ImportResource> {
+  const { connectorId, source, file, url } = form;
+  const path =
+    connectorId === undefined
+      ? pathOf(organisation, 'protocols', 'http', 'import')
+      : pathOf(organisation, 'connector', connectorId, 'http', 'import');
+  const metadata = metadataOf(form, dryRun);
+  if (source === 'url' || file === undefined) return postJson(path, { ...metadata, schemaURL: url.trim() });
+  const body = new FormData();
+  body.append('metadata', JSON.stringify(metadata));
+  body.append('file', file, file.name);
+  return upload(path, body, onProgress);
+}
+
+function metadataOf({ connectorId, name, version, replaces }: ImportForm, dryRun: boolean): object {
+  return {
+    format: 'openapi',
+    ...(connectorId === undefined && name.trim() !== '' ? { name: name.trim() } : {}),
+    ...(version.trim() === '' ? {} : { version: version.trim() }),
+    ...(replaces ? { ifExists: 'replace' } : {}),
+    ...(dryRun ? { dryRun } : {}),
+  };
+}

@@ -1,0 +1,27 @@
+import type { ImportResource } from '@connectory/contract';
+import { Ban, CircleCheck, CircleDashed, LoaderCircle, OctagonX } from 'lucide-react';
+
+const statuses = {
+  queued: { word: 'Queued', icon: CircleDashed, look: 'text-quiet' },
+  running: { word: 'Running', icon: LoaderCircle, look: 'text-accent' },
+  succeeded: { word: 'Succeeded', icon: CircleCheck, look: 'text-ok' },
+  failed: { word: 'Failed', icon: OctagonX, look: 'text-bad' },
+  cancelled: { word: 'Cancelled', icon: Ban, look: 'text-quiet' },
+} as const;
+
+export const importStatuses = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
+
+/** The status of an import, by word and shape. */
+export function ImportStatus({ status }: { readonly status: ImportResource['status'] }) {
+  const { word, icon: Icon, look } = statuses[status];
+  return (
+    <span className={`inline-flex items-center gap-1.5 font-medium whitespace-nowrap ${look}`}>
+      <Icon size={16} aria-hidden className={status === 'running' ? 'animate-spin' : ''} />
+      {word}
+    </span>
+  );
+}
+
+export function statusWord(status: ImportResource['status']): string {
+  return statuses[status].word;
+}

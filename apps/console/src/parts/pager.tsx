@@ -1,0 +1,34 @@
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { counted } from '../format/numbers.ts';
+import { Button } from './button.tsx';
+
+interface PagerProps {
+  readonly page: {
+    readonly totalCount: number;
+    readonly next?: string | undefined;
+    readonly prev?: string | undefined;
+  };
+  readonly noun: string;
+  readonly onMove: (cursor: { readonly after?: string; readonly before?: string }) => void;
+}
+
+/** The number of all items, and the way to the pages beside this one. */
+export function Pager({ page: { totalCount, next, prev }, noun, onMove }: PagerProps) {
+  return (
+    <nav aria-label="Pages" className="mt-4 flex flex-wrap items-center justify-between gap-3 text-sm text-quiet">
+      <span className="tabular-nums">{counted(totalCount, noun)}</span>
+      {(next !== undefined || prev !== undefined) && (
+        <span className="flex gap-2">
+          <Button disabled={prev === undefined} onClick={() => prev !== undefined && onMove({ before: prev })}>
+            <ChevronLeft size={16} aria-hidden />
+            Newer
+          </Button>
+          <Button disabled={next === undefined} onClick={() => next !== undefined && onMove({ after: next })}>
+            Older
+            <ChevronRight size={16} aria-hidden />
+          </Button>
+        </span>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,58 @@
+import { importStatuses } from '../parts/import-status.tsx';
+
+type Given = Readonly<Record<string, unknown>>;
+
+/** The router parses `2` as a number. */
+function text(given: Given, name: string): string | undefined {
+  const value = given[name];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+/** Without members that are undefined, so that they are not written into the address. */
+function only<Search extends object>(search: Search): Search {
+  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as Search;
+}
+
+interface Cursor {
+  readonly after?: string | undefined;
+  readonly before?: string | undefined;
+}
+
+export interface ImportsSearch extends Cursor {
+  readonly status?: (typeof importStatuses)[number] | undefined;
+  readonly connectorId?: string | undefined;
+}
+
+export function readImportsSearch(given: Given): ImportsSearch {
+  const status = importStatuses.find((each) => each === given['status']);
+  return only({ status, connectorId: text(given, 'connectorId'), ...readCursor(given) });
+}
+
+function readCursor(given: Given): Cursor {
+  return { after: text(given, 'after'), before: text(given, 'before') };
+}
+
+export function readConnectorSearch(given: Given): Cursor & { readonly name?: string | undefined } {
+  return only({ name: text(given, 'name'), ...readCursor(given) });
+}
+
+/** The code of the open message. */
+export function readImportSearch(given: Given): { readonly message?: string | undefined } {
+  return only({ message: text(given, 'message') });
+}
+
+interface ActionSearch {
+  readonly q?: string | undefined;
+  readonly method?: string | undefined;
+  /** Name of the open action. */
+  readonly action?: string | undefined;
+}
+
+export function readActionSearch(given: Given): ActionSearch {
+  return only({ q: text(given, 'q'), method: text(given, 'method'), action: text(given, 'action') });
+}
+
+/** The page to show after signing in. */
+export function readSignInSearch(given: Given): { readonly next?: string | undefined } {
+  return only({ next: text(given, 'next') });
+}

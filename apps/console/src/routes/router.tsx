@@ -1,0 +1,106 @@
+import { createRootRoute, createRoute, createRouter, Link, Outlet, redirect } from '@tanstack/react-router';
+import { ConnectorPage } from '../connectors/connector-page.tsx';
+import { ConnectorsPage } from '../connectors/connectors-page.tsx';
+import { ImportPage } from '../import/import-page.tsx';
+import { ImportsPage } from '../imports/imports-page.tsx';
+import { SignedIn } from '../layout/signed-in.tsx';
+import { NewImportPage } from '../new-import/new-import-page.tsx';
+import { Empty } from '../parts/empty.tsx';
+import { FaultPanel } from '../parts/fault-panel.tsx';
+import { PageHead } from '../parts/page-head.tsx';
+import { SignInPage } from '../sign-in/sign-in-page.tsx';
+import { VersionPage } from '../version/version-page.tsx';
+import {
+  readActionSearch,
+  readConnectorSearch,
+  readImportSearch,
+  readImportsSearch,
+  readSignInSearch,
+} from './read-search.ts';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: UnknownPage });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: readSignInSearch,
+  component: SignInPage,
+});
+
+const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn });
+
+const start = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/imports' });
+  },
+});
+
+const imports = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/imports',
+  validateSearch: readImportsSearch,
+  component: ImportsPage,
+});
+
+const newImport = createRoute({ getParentRoute: () => signedIn, path: '/imports/new', component: NewImportPage });
+
+const oneImport = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/imports/$importId',
+  validateSearch: readImportSearch,
+  component: ImportPage,
+});
+
+const connectors = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/connectors',
+  validateSearch: readConnectorSearch,
+  component: ConnectorsPage,
+});
+
+const connector = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/connectors/$connectorId',
+  component: ConnectorPage,
+});
+
+const version = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/connectors/$connectorId/versions/$version',
+  validateSearch: readActionSearch,
+  component: VersionPage,
+});
+
+const routeTree = root.addChildren([
+  signIn,
+  signedIn.addChildren([start, imports, newImport, oneImport, connectors, connector, version]),
+]);
+
+/** The pages by their addresses below `/console`. */
+export const router = createRouter({
+  routeTree,
+  basepath: '/console',
+  defaultNotFoundComponent: UnknownPage,
+  defaultErrorComponent: ({ error, reset }) => <FaultPanel error={error} onRetry={reset} />,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+function UnknownPage() {
+  return (
+    <main className="mx-auto max-w-3xl px-4 py-12">
+      <PageHead title="There is no such page" />
+      <Empty title="Nothing is at this address">
+        <Link to="/imports" className="link">
+          To the imports
+        </Link>
+      </Empty>
+    </main>
+  );
+}

@@ -1,0 +1,98 @@
+import type { ActionResource } from '@connectory/contract';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { readablePath } from './find-actions.ts';
+import { Method } from './method.tsx';
+
+interface ActionListProps {
+  readonly actions: readonly ActionResource[];
+  /** Name of the open action. */
+  readonly open: string | undefined;
+  readonly onOpen: (name: string) => void;
+}
+
+const rowHeight = 52;
+
+/** A list of any length: only the rows in sight are in the page. The arrow keys, `j` and `k` open the next one. */
+export function ActionList({ actions, open, onOpen }: ActionListProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const rows = useVirtualizer({
+    count: actions.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+  });
+  const place = actions.findIndex(({ name }) => name === open);
+  useEffect(() => {
+    if (place !== -1) rows.scrollToIndex(place, { align: 'auto' });
+  }, [place, rows]);
+  const move = (event: KeyboardEvent): void => {
+    const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
+    const next = step === undefined ? undefined : actions[Math.max(place + step, 0)];
+    if (next === undefined) return;
+    event.preventDefault();
+    onOpen(next.name);
+  };
+  if (actions.length === 0) return <p className="card p-6 text-center text-quiet">No action matches.</p>;
+  return (
+    <div
+      ref={box}
+      role="listbox"
+      aria-label="Actions"
+      aria-activedescendant={place === -1 ? undefined : `action-${place}`}
+      tabIndex={0}
+      onKeyDown={move}
+      className="card h-[calc(100dvh-19rem)] min-h-80 overflow-y-auto"
+    >
+      <div className="relative" role="presentation" style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map(({ index, start }) => {
+          const action = actions[index];
+          return (
+            action !== undefined && (
+              <ActionRow
+                key={action.id}
+                action={action}
+                place={index}
+                count={actions.length}
+                top={start}
+                isOpen={action.name === open}
+                onOpen={onOpen}
+              />
+            )
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+interface ActionRowProps {
+  readonly action: ActionResource;
+  readonly place: number;
+  readonly count: number;
+  readonly top: number;
+  readonly isOpen: boolean;
+  readonly onOpen: (name: string) => void;
+}
+
+function ActionRow({ action: { name, method, path, summary }, place, count, top, isOpen, onOpen }: ActionRowProps) {
+  return (
+    // The list has the focus and handles the keys.
+    <div
+      id={`action-${place}`}
+      role="option"
+      aria-selected={isOpen}
+      aria-posinset={place + 1}
+      aria-setsize={count}
+      onClick={() => onOpen(name)}
+      style={{ transform: `translateY(${top}px)`, height: rowHeight }}
+      className="absolute inset-x-0 top-0 flex cursor-pointer items-center gap-3 border-b border-line px-3 hover:bg-sunken aria-selected:bg-accent-soft"
+    >
+      <Method method={method} />
+      <span className="min-w-0">
+        <span className="block truncate font-mono text-sm">{readablePath(path)}</span>
+        <span className="block truncate text-sm leading-4.5 text-quiet">{summary ?? name}</span>
+      </span>
+    </div>
+  );
+}

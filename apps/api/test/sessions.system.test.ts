@@ -165,7 +165,7 @@ describe('a sign-in link', () => {
     const statuses = await Promise.all(
       [1, 2, 3, 4].map(async () => (await send(path, { method: 'POST', headers: bearer(token) })).status),
     );
-    expect(statuses.toSorted()).toEqual([201, 401, 401, 401]);
+    expect(statuses.filter((status) => status === 201)).toHaveLength(1);
   });
 
   it('works for a minute', async () => {

@@ -169,6 +169,18 @@ export function prepareChanges(
       return made;
     },
     ...editingRequests(call, draft),
+    RevertEdit: async () => {
+      const accepted = await acceptedImport();
+      await api.succeed(accepted.changes);
+      const connector_id = String(member(await call('GetImport', accepted), 'connectorId'));
+      const parameters = { connector_id, version: '1' };
+      const action: object = Object(member(await call('GetActions', { parameters }), 'actions', '0'));
+      const changes = String(member(action, 'id'));
+      const named = { ...parameters, action_name: String(member(action, 'name')) };
+      await call('UpdateAction', { parameters: named, ...json({ ...action, summary: 'By hand' }) });
+      const edit_id = String(member(await call('ListEdits', { parameters }), 'edits', '0', 'id'));
+      return { parameters: { ...parameters, edit_id }, changes };
+    },
     CreateOrganisation: () => Promise.resolve(json({ name: 'Pets Ltd' })),
     SetOrganisationQuotas: () =>
       Promise.resolve({

@@ -246,6 +246,12 @@ async function useEditing(connectorId: string): Promise<void> {
   const merging = await submit('ImportHTTPConnectorVersion', { version: '1', ifExists: 'replace' }, draft);
   await api.succeed(merging.importId, petsModel());
   await api.call('GetImport', { parameters: { import_id: merging.importId } });
+  await api.call('CreateAction', {
+    parameters: draft,
+    headers,
+    body: JSON.stringify({ type: 'http', name: 'made', method: 'GET', path: '/made', parameters: [], responses: [] }),
+  });
+  await readTwoPages('ListEdits', { parameters: draft });
 }
 
 async function useOperators(): Promise<void> {

@@ -54,6 +54,7 @@ export const errorCatalogue = {
   action_not_found: { status: 404, next: 'List the actions of the version.' },
   trigger_not_found: { status: 404, next: 'List the triggers of the version.' },
   definition_not_found: { status: 404, next: 'List the definitions of the version.' },
+  edit_not_found: { status: 404, next: 'List the edits of the version.' },
   auth_scheme_not_found: { status: 404, next: 'Read the auth schemes of the connector.' },
   key_not_found: { status: 404, next: 'List the keys.' },
   diff_not_found: {

@@ -178,6 +178,8 @@ export type { IsExpected, NamedEntity } from './drafts/require-row.ts';
 // Edits by hand
 export type { BaseIdentity, EditBase, EditedKind, EditState, EntityEdit } from './edits/edit-record.ts';
 export { type EditWithSchema, readEdits } from './edits/read-edits.ts';
+export { type ListedEdit, listEdits } from './edits/list-edits.ts';
+export { revertEdit } from './drafts/revert-edit.ts';
 export { type NewEdit, recordEdits } from './edits/write-edits.ts';
 
 // Bulk re-imports

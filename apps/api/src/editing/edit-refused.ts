@@ -24,6 +24,8 @@ export function editRefused(kind: EditedKind, refusal: EditRefusal, request: Req
       return versionPublished(refusal.version);
     case 'entity-not-found':
       return new ApiError(missing[kind], `Version ${refusal.version} has no ${kind} ${JSON.stringify(refusal.name)}.`);
+    case 'edit-not-found':
+      return new ApiError('edit_not_found', `Version ${refusal.version} has no edit ${JSON.stringify(refusal.id)}.`);
     case 'entity-changed':
       return new ApiError('entity_changed', `The ${kind} has another ETag than those in If-Match.`);
     case 'name-exists':

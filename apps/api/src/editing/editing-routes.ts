@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import { addDefinitionChangeRoutes } from './definition-change-routes.ts';
+import { addEditRoutes } from './edit-routes.ts';
 import type { EditingDependencies } from './edited-entity.ts';
 import { addOperationChangeRoutes } from './operation-change-routes.ts';
 
@@ -7,4 +8,5 @@ import { addOperationChangeRoutes } from './operation-change-routes.ts';
 export function addEditingRoutes(router: Router, dependencies: EditingDependencies): void {
   addOperationChangeRoutes(router, dependencies);
   addDefinitionChangeRoutes(router, dependencies);
+  addEditRoutes(router, dependencies);
 }

@@ -12,6 +12,7 @@ type JsonObject = { [key: string]: unknown };
 const pathParameterFormats: { readonly [name: string]: string } = {
   organisation_id: 'ulid',
   connector_id: 'ulid',
+  edit_id: 'ulid',
   import_id: 'ulid',
   key_id: 'ulid',
   reimport_id: 'ulid',

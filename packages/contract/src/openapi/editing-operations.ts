@@ -11,7 +11,8 @@ import {
   triggerCreate,
   triggerUpdate,
 } from '../wire/entity-changes.ts';
-import { type ApiOperation, ok, refused, versionPath } from './api-operation.ts';
+import { entityEditPage } from '../wire/edits.ts';
+import { type ApiOperation, ok, paging, refused, versionPath } from './api-operation.ts';
 
 const tag = 'Editing';
 const deleted = { 204: { description: 'Deleted.' } };
@@ -77,6 +78,26 @@ export const editingOperations: readonly ApiOperation[] = [
     query: ['forceDefinition'],
     headers: ['If-Match'],
     responses: { ...deleted, ...refused(400, 401, 403, 404, 409), ...referenced },
+  },
+  {
+    operationId: 'ListEdits',
+    method: 'get',
+    path: `${versionPath}/edits`,
+    summary: 'List the edits of a version that imports keep',
+    tag,
+    role: 'read',
+    query: paging,
+    responses: { ...ok(entityEditPage), ...refused(400, 401, 404) },
+  },
+  {
+    operationId: 'RevertEdit',
+    method: 'post',
+    audit: 'action.changed',
+    path: `${versionPath}/edits/{edit_id}/revert`,
+    summary: 'Make an edited entity as it was imported',
+    tag,
+    role: 'import',
+    responses: { 204: { description: 'Reverted.' }, ...refused(400, 401, 403, 404, 409), ...referenced },
   },
 ];
 

@@ -29,6 +29,12 @@ export interface DefinitionRequest {
   readonly schema: Schema;
 }
 
+/** Without a schema, the present one stays. */
+export type DefinitionChange = Omit<DefinitionRequest, 'schema'> & {
+  readonly id: string;
+  readonly schema: Schema | undefined;
+};
+
 /** Creates definitions, which may refer to each other. @returns their stored bodies. */
 export async function createDefinitions(
   database: Database,
@@ -36,33 +42,41 @@ export async function createDefinitions(
   requests: readonly DefinitionRequest[],
 ): Promise<Edited<readonly string[]>> {
   const names = requests.map(({ name }) => name);
-  return editDraft(database, named, names.join(', '), async (draft) => {
-    const { tx, version } = draft;
-    const given = requests.map(({ schema }) => schema);
-    const schemas = await localiseSchemas(draft, named, given, names);
-    const texts = schemas.map((schema) => JSON.stringify(schema));
-    const hashes = await storeSchemas(tx, texts);
-    const definitions = requests.map(({ name, accept, description }): DefinitionBody => {
-      return { id: createId(), name, accept, description, referencedBy: [] };
-    });
-    const rows = definitions.map((it, index) => rowOf(it, hashes.get(texts[index] ?? '') ?? ''));
-    await insertRows(tx, version.id, rows);
-    await writeErrors(draft, rows, schemas);
-    const changes = rows.map(({ id, name }, index) => ({
-      owner: { type: 'definition' as const, id },
-      name,
-      before: noReferences,
-      after: schemaReferences(schemas[index] ?? true),
-    }));
-    await changeReferences(draft, changes);
-    await relinkDangling(draft, new Set(names));
-    const edits = rows.map(
-      ({ id }) => ({ kind: 'definition', entityId: id, state: 'created', base: undefined }) as const,
-    );
-    await recordEdits(tx, draft.origin, version.id, edits);
-    draft.audit(rows.map(({ id, name }) => ({ action: 'definition.created', kind: 'definition', id, name })));
-    return readBodies(draft, rows);
+  return editDraft(database, named, names.join(', '), (draft) => createDefinitionsIn(draft, named, requests));
+}
+
+/** The same within the edit of a draft. */
+export async function createDefinitionsIn(
+  draft: Draft,
+  named: NamedVersion,
+  requests: readonly DefinitionRequest[],
+): Promise<readonly string[]> {
+  const names = requests.map(({ name }) => name);
+  const { tx, version } = draft;
+  const given = requests.map(({ schema }) => schema);
+  const schemas = await localiseSchemas(draft, named, given, names);
+  const texts = schemas.map((schema) => JSON.stringify(schema));
+  const hashes = await storeSchemas(tx, texts);
+  const definitions = requests.map(({ name, accept, description }): DefinitionBody => {
+    return { id: createId(), name, accept, description, referencedBy: [] };
   });
+  const rows = definitions.map((it, index) => rowOf(it, hashes.get(texts[index] ?? '') ?? ''));
+  await insertRows(tx, version.id, rows);
+  await writeErrors(draft, rows, schemas);
+  const changes = rows.map(({ id, name }, index) => ({
+    owner: { type: 'definition' as const, id },
+    name,
+    before: noReferences,
+    after: schemaReferences(schemas[index] ?? true),
+  }));
+  await changeReferences(draft, changes);
+  await relinkDangling(draft, new Set(names));
+  const edits = rows.map(
+    ({ id }) => ({ kind: 'definition', entityId: id, state: 'created', base: undefined }) as const,
+  );
+  await recordEdits(tx, draft.origin, version.id, edits);
+  draft.audit(rows.map(({ id, name }) => ({ action: 'definition.created', kind: 'definition', id, name })));
+  return readBodies(draft, rows);
 }
 
 function rowOf(definition: DefinitionBody, schemaHash: string): WrittenRow {
@@ -104,35 +118,36 @@ async function readBodies({ tx, version }: Draft, rows: readonly EntityRow[]): P
 export async function updateDefinition(
   database: Database,
   named: NamedEntity,
-  request: Omit<DefinitionRequest, 'schema'> & { readonly id: string; readonly schema: Schema | undefined },
+  request: DefinitionChange,
 ): Promise<Edited<string>> {
+  return editDraft(database, named, request.name, (draft) => updateDefinitionIn(draft, named, request));
+}
+
+/** The same within the edit of a draft. */
+export async function updateDefinitionIn(draft: Draft, named: NamedEntity, request: DefinitionChange): Promise<string> {
   const { id, name, accept, description } = request;
-  return editDraft(database, named, name, async (draft) => {
-    const old = await requireRow(draft, 'definition', named);
-    if (old.id !== id) throw new RefusedEdit({ outcome: 'id-differs' });
-    await recordEdits(draft.tx, draft.origin, draft.version.id, [editOf(old, 'edited')]);
-    const present = parseStored<Schema>(
-      (await readSchemas(draft.tx, [old.schemaHash ?? ''])).get(old.schemaHash ?? '') ?? '{}',
-    );
-    const [given = present] =
-      request.schema === undefined ? [] : await localiseSchemas(draft, named, [request.schema], []);
-    // It may refer to itself, by either name.
-    const schema = renameReferences(given, old.name, name);
-    const text = JSON.stringify(schema);
-    const hash = (await storeSchemas(draft.tx, [text])).get(text) ?? '';
-    const body = parseDefinitionBody(old.body);
-    const row = rowOf({ ...body, name, accept, description }, hash);
-    await updateRows(draft.tx, [row]);
-    const before = schemaReferences(renameReferences(present, old.name, name));
-    await changeReferences(draft, [
-      { owner: { type: 'definition', id }, name, before, after: schemaReferences(schema) },
-    ]);
-    if (name !== old.name) await renameDefinition(draft, old.name, name);
-    await rewriteLinks(draft, { id, name, accept, description }, old);
-    const [linked = row] = await readRows(draft.tx, draft.version.id, { ids: [id] });
-    await writeErrors(draft, [linked], [schema]);
-    if (name !== old.name) await relinkDangling(draft, new Set([name]));
-    draft.audit([{ action: 'definition.changed', kind: 'definition', id, name }]);
-    return (await readBodies(draft, [row]))[0] ?? '';
-  });
+  const old = await requireRow(draft, 'definition', named);
+  if (old.id !== id) throw new RefusedEdit({ outcome: 'id-differs' });
+  await recordEdits(draft.tx, draft.origin, draft.version.id, [editOf(old, 'edited')]);
+  const present = parseStored<Schema>(
+    (await readSchemas(draft.tx, [old.schemaHash ?? ''])).get(old.schemaHash ?? '') ?? '{}',
+  );
+  const [given = present] =
+    request.schema === undefined ? [] : await localiseSchemas(draft, named, [request.schema], []);
+  // It may refer to itself, by either name.
+  const schema = renameReferences(given, old.name, name);
+  const text = JSON.stringify(schema);
+  const hash = (await storeSchemas(draft.tx, [text])).get(text) ?? '';
+  const body = parseDefinitionBody(old.body);
+  const row = rowOf({ ...body, name, accept, description }, hash);
+  await updateRows(draft.tx, [row]);
+  const before = schemaReferences(renameReferences(present, old.name, name));
+  await changeReferences(draft, [{ owner: { type: 'definition', id }, name, before, after: schemaReferences(schema) }]);
+  if (name !== old.name) await renameDefinition(draft, old.name, name);
+  await rewriteLinks(draft, { id, name, accept, description }, old);
+  const [linked = row] = await readRows(draft.tx, draft.version.id, { ids: [id] });
+  await writeErrors(draft, [linked], [schema]);
+  if (name !== old.name) await relinkDangling(draft, new Set([name]));
+  draft.audit([{ action: 'definition.changed', kind: 'definition', id, name }]);
+  return (await readBodies(draft, [row]))[0] ?? '';
 }

@@ -24,25 +24,32 @@ export async function deleteDefinitions(
   selected: DeletedDefinitions,
   options: { readonly force: boolean; readonly isExpected: IsExpected },
 ): Promise<Edited<undefined>> {
-  return editDraft(database, named, '', async (draft) => {
-    const { tx, version, origin } = draft;
-    const rows = await readSelected(draft, selected);
-    if (!rows.every(({ body }) => options.isExpected(body, version.name)))
-      throw new RefusedEdit({ outcome: 'entity-changed' });
-    const owners = findOwners(rows, options.force);
-    await recordEdits(
-      tx,
-      origin,
-      version.id,
-      rows.map((row) => editOf(row, 'deleted')),
-    );
-    const ids = rows.map(({ id }) => id);
-    await deleteRows(tx, version.id, 'definition', ids);
-    await forget(draft, rows);
-    await recheck(draft, await readRows(tx, version.id, { ids: owners }));
-    draft.audit(rows.map(({ id, name }) => ({ action: 'definition.deleted', kind: 'definition', id, name })));
-    return undefined;
-  });
+  return editDraft(database, named, '', (draft) => deleteDefinitionsIn(draft, selected, options));
+}
+
+/** The same within the edit of a draft. */
+export async function deleteDefinitionsIn(
+  draft: Draft,
+  selected: DeletedDefinitions,
+  options: { readonly force: boolean; readonly isExpected: IsExpected },
+): Promise<undefined> {
+  const { tx, version, origin } = draft;
+  const rows = await readSelected(draft, selected);
+  if (!rows.every(({ body }) => options.isExpected(body, version.name)))
+    throw new RefusedEdit({ outcome: 'entity-changed' });
+  const owners = findOwners(rows, options.force);
+  await recordEdits(
+    tx,
+    origin,
+    version.id,
+    rows.map((row) => editOf(row, 'deleted')),
+  );
+  const ids = rows.map(({ id }) => id);
+  await deleteRows(tx, version.id, 'definition', ids);
+  await forget(draft, rows);
+  await recheck(draft, await readRows(tx, version.id, { ids: owners }));
+  draft.audit(rows.map(({ id, name }) => ({ action: 'definition.deleted', kind: 'definition', id, name })));
+  return undefined;
 }
 
 async function readSelected({ tx, version }: Draft, selected: DeletedDefinitions): Promise<readonly EntityRow[]> {

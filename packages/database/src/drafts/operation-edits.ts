@@ -33,17 +33,20 @@ export async function createOperation(
   kind: OperationKind,
   request: OperationRequest,
 ): Promise<Edited<string>> {
-  return editDraft(database, named, request.name, async (draft) => {
-    const { operation, row } = await applied(draft, { kind, request, existing: undefined });
-    await insertRows(draft.tx, draft.version.id, [row]);
-    const owner = { type: kind, id: row.id };
-    const after = referencesOf(operation);
-    await changeReferences(draft, [{ owner, name: row.name, before: noReferences, after }]);
-    const edit = { kind, entityId: row.id, state: 'created', base: undefined } as const;
-    await recordEdits(draft.tx, draft.origin, draft.version.id, [edit]);
-    draft.audit([{ action: `${kind}.created`, kind, id: row.id, name: row.name }]);
-    return row.body;
-  });
+  return editDraft(database, named, request.name, (draft) => createOperationIn(draft, kind, request));
+}
+
+/** The same within the edit of a draft. */
+export async function createOperationIn(draft: Draft, kind: OperationKind, request: OperationRequest): Promise<string> {
+  const { operation, row } = await applied(draft, { kind, request, existing: undefined });
+  await insertRows(draft.tx, draft.version.id, [row]);
+  const owner = { type: kind, id: row.id };
+  const after = referencesOf(operation);
+  await changeReferences(draft, [{ owner, name: row.name, before: noReferences, after }]);
+  const edit = { kind, entityId: row.id, state: 'created', base: undefined } as const;
+  await recordEdits(draft.tx, draft.origin, draft.version.id, [edit]);
+  draft.audit([{ action: `${kind}.created`, kind, id: row.id, name: row.name }]);
+  return row.body;
 }
 
 /** Replaces an action or trigger of a draft. @returns its stored body. */
@@ -53,19 +56,27 @@ export async function updateOperation(
   kind: OperationKind,
   request: OperationRequest & { readonly id: string },
 ): Promise<Edited<string>> {
-  return editDraft(database, named, request.name, async (draft) => {
-    const old = await requireRow(draft, kind, named);
-    if (old.id !== request.id) throw new RefusedEdit({ outcome: 'id-differs' });
-    const before = parseOperationBody(old.body);
-    const { operation, row } = await applied(draft, { kind, request, existing: { row: old, body: before } });
-    await recordEdits(draft.tx, draft.origin, draft.version.id, [editOf(old, 'edited')]);
-    await updateRows(draft.tx, [row]);
-    const change = { before: referencesOf(before), after: referencesOf(operation) };
-    await changeReferences(draft, [{ owner: { type: kind, id: row.id }, name: row.name, ...change }]);
-    if (row.name !== old.name) await renameCallbackOwner(draft, kind, old.name, row.name);
-    draft.audit([{ action: `${kind}.changed`, kind, id: row.id, name: row.name }]);
-    return row.body;
-  });
+  return editDraft(database, named, request.name, (draft) => updateOperationIn(draft, named, kind, request));
+}
+
+/** The same within the edit of a draft. */
+export async function updateOperationIn(
+  draft: Draft,
+  named: NamedEntity,
+  kind: OperationKind,
+  request: OperationRequest & { readonly id: string },
+): Promise<string> {
+  const old = await requireRow(draft, kind, named);
+  if (old.id !== request.id) throw new RefusedEdit({ outcome: 'id-differs' });
+  const before = parseOperationBody(old.body);
+  const { operation, row } = await applied(draft, { kind, request, existing: { row: old, body: before } });
+  await recordEdits(draft.tx, draft.origin, draft.version.id, [editOf(old, 'edited')]);
+  await updateRows(draft.tx, [row]);
+  const change = { before: referencesOf(before), after: referencesOf(operation) };
+  await changeReferences(draft, [{ owner: { type: kind, id: row.id }, name: row.name, ...change }]);
+  if (row.name !== old.name) await renameCallbackOwner(draft, kind, old.name, row.name);
+  draft.audit([{ action: `${kind}.changed`, kind, id: row.id, name: row.name }]);
+  return row.body;
 }
 
 /** Deletes an action or trigger of a draft. */
@@ -74,17 +85,20 @@ export async function deleteOperation(
   named: NamedEntity,
   kind: OperationKind,
 ): Promise<Edited<undefined>> {
-  return editDraft(database, named, named.name, async (draft) => {
-    const row = await requireRow(draft, kind, named);
-    const { id, name } = row;
-    await recordEdits(draft.tx, draft.origin, draft.version.id, [editOf(row, 'deleted')]);
-    await deleteRows(draft.tx, draft.version.id, kind, [id]);
-    const before = referencesOf(parseOperationBody(row.body));
-    const gone = { owner: { type: kind, id }, name: undefined, before, after: noReferences };
-    await changeReferences(draft, [gone]);
-    draft.audit([{ action: `${kind}.deleted`, kind, id, name }]);
-    return undefined;
-  });
+  return editDraft(database, named, named.name, (draft) => deleteOperationIn(draft, named, kind));
+}
+
+/** The same within the edit of a draft. */
+export async function deleteOperationIn(draft: Draft, named: NamedEntity, kind: OperationKind): Promise<undefined> {
+  const row = await requireRow(draft, kind, named);
+  const { id, name } = row;
+  await recordEdits(draft.tx, draft.origin, draft.version.id, [editOf(row, 'deleted')]);
+  await deleteRows(draft.tx, draft.version.id, kind, [id]);
+  const before = referencesOf(parseOperationBody(row.body));
+  const gone = { owner: { type: kind, id }, name: undefined, before, after: noReferences };
+  await changeReferences(draft, [gone]);
+  draft.audit([{ action: `${kind}.deleted`, kind, id, name }]);
+  return undefined;
 }
 
 interface Change {

@@ -7,6 +7,8 @@ export type EditRefusal =
   | { readonly outcome: 'version-published'; readonly version: VersionRecord }
   /** The draft has no such action, trigger or definition. */
   | { readonly outcome: 'entity-not-found'; readonly version: string; readonly name: string }
+  /** The draft has no such edit. */
+  | { readonly outcome: 'edit-not-found'; readonly version: string; readonly id: string }
   /** The entity is not the one that the client has read. */
   | { readonly outcome: 'entity-changed' }
   /** The client sent the id of another entity. */

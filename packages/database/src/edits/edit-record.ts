@@ -23,6 +23,7 @@ export interface EditBase {
 
 /** An entity that was edited by hand. */
 export interface EntityEdit {
+  readonly id: string;
   readonly kind: EditedKind;
   readonly entityId: string;
   readonly state: EditState;

@@ -9,6 +9,7 @@ export interface EditWithSchema extends EntityEdit {
 }
 
 interface EditRow {
+  readonly id: string;
   readonly kind: EditedKind;
   readonly entityId: string;
   readonly state: EditState;
@@ -24,7 +25,7 @@ interface EditRow {
 /** Reads all edits of a version, in the order in which they were first made. */
 export async function readEdits(sql: SqlSession, versionId: string): Promise<readonly EditWithSchema[]> {
   const rows = await sql.$queryRaw<EditRow[]>`
-    select e.kind, e.entity_id as "entityId", e.state, e.base, e.base_identity as "baseIdentity",
+    select e.id, e.kind, e.entity_id as "entityId", e.state, e.base, e.base_identity as "baseIdentity",
            encode(e.base_schema, 'hex') as "schemaHash", s.body as "baseSchema", e.changed_by as "changedBy",
            e.created_at as "createdAt", e.updated_at as "updatedAt"
       from entity_edits e left join schemas s on s.hash = e.base_schema

@@ -1,0 +1,179 @@
+import type { ConnectorModel } from '@connectory/importer';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { ReadResponse } from './documented-responses.ts';
+import { filePart, metadataField } from './multipart.ts';
+import { petsModel } from './pets-model.ts';
+import { member } from './read-operations.ts';
+import { startTestApi, type TestApi } from './start-test-api.ts';
+
+let api: TestApi;
+
+beforeAll(async () => {
+  api = await startTestApi();
+});
+afterAll(() => api.close());
+
+type Parameters = { readonly [name: string]: string };
+
+function send(operationId: string, parameters: Parameters, body?: unknown): Promise<ReadResponse> {
+  const headers = body === undefined ? {} : { 'Content-Type': 'application/json' };
+  return api.call(operationId, { parameters, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+}
+
+/** Imports a model, as a worker does. @returns the parameters of its version, and the summary of the import. */
+async function importModel(model: ConnectorModel, connectorId?: string, metadata: object = {}) {
+  const parts = [
+    filePart('{"openapi":"3.1.0","info":{"title":"Pets","version":"1"},"paths":{}}'),
+    metadataField({ format: 'openapi', version: '1', ...metadata }),
+  ];
+  const accepted =
+    connectorId === undefined
+      ? await api.upload('ImportHTTPConnector', parts)
+      : await api.upload('ImportHTTPConnectorVersion', parts, { parameters: { connector_id: connectorId } });
+  const importId = String(member(accepted.json, 'id'));
+  await api.succeed(importId, model);
+  const imported = await send('GetImport', { import_id: importId });
+  return {
+    draft: { connector_id: String(member(imported.json, 'connectorId')), version: '1' },
+    edits: member(imported.json, 'summary', 'edits'),
+  };
+}
+
+type Action = ConnectorModel['actions'][number];
+
+const action = (name: string, parts: Partial<Action> = {}): Action => ({
+  name,
+  method: 'GET',
+  path: `/${name}`,
+  template: `/${name}`,
+  parameters: [],
+  references: [],
+  responses: [],
+  ...parts,
+});
+
+const pets = (...actions: readonly Action[]): ConnectorModel => ({
+  ...petsModel(),
+  actions,
+  triggers: [],
+  definitions: [],
+});
+
+const createOf = (name: string, fields: object = {}) => ({
+  type: 'http',
+  name,
+  method: 'GET',
+  path: `/${name}`,
+  parameters: [],
+  responses: [],
+  ...fields,
+});
+
+async function edit(draft: Parameters, name: string, changes: object): Promise<void> {
+  const parameters = { ...draft, action_name: name };
+  const { json } = await send('GetAction', parameters);
+  const updated = await send('UpdateAction', parameters, { ...Object(json), ...changes });
+  expect(updated.status).toBe(200);
+}
+
+async function actionsOf(draft: Parameters): Promise<readonly object[]> {
+  const { json } = await send('GetActions', draft);
+  return (member(json, 'actions') as object[]).map((one) => ({
+    name: member(one, 'name'),
+    summary: member(one, 'summary'),
+    description: member(one, 'description'),
+  }));
+}
+
+it('an import keeps, merges and forgets edits by hand, and each can be reverted', async () => {
+  const names = ['kept', 'merged', 'conflict', 'gone', 'deleted', 'forgotten', 'plain'];
+  const first = pets(...names.map((name) => action(name, { summary: 'Old' })));
+  const { draft } = await importModel(first);
+  for (const name of ['kept', 'merged', 'conflict', 'gone']) await edit(draft, name, { summary: 'Mine' });
+  for (const name of ['deleted', 'forgotten']) await send('DeleteAction', { ...draft, action_name: name });
+  await send('CreateAction', draft, createOf('made', { summary: 'Mine' }));
+  await send('CreateAction', draft, createOf('adopted', { summary: 'Mine' }));
+
+  const second = pets(
+    action('kept', { summary: 'Old' }),
+    action('merged', { summary: 'Old', description: 'New' }),
+    action('conflict', { summary: 'New' }),
+    action('deleted', { summary: 'New' }),
+    action('plain', { summary: 'New' }),
+    action('adopted', { description: 'New' }),
+  );
+  const { edits } = await importModel(second, draft.connector_id, { ifExists: 'replace' });
+  expect(edits).toEqual({ kept: 4, merged: 2, conflicts: 1, dropped: 1 });
+  expect(await actionsOf(draft)).toEqual(
+    expect.arrayContaining([
+      { name: 'kept', summary: 'Mine', description: undefined },
+      { name: 'merged', summary: 'Mine', description: 'New' },
+      { name: 'conflict', summary: 'Mine', description: undefined },
+      { name: 'gone', summary: 'Mine', description: undefined },
+      { name: 'plain', summary: 'New', description: undefined },
+      { name: 'adopted', summary: 'Mine', description: 'New' },
+      { name: 'made', summary: 'Mine', description: undefined },
+    ]),
+  );
+  expect((await actionsOf(draft)).length).toBe(7);
+
+  const listed = await send('ListEdits', draft);
+  const list = member(listed.json, 'edits') as object[];
+  expect(list.map((one) => [member(one, 'name'), member(one, 'state')])).toEqual([
+    ['kept', 'edited'],
+    ['merged', 'edited'],
+    ['conflict', 'edited'],
+    ['gone', 'edited'],
+    ['deleted', 'deleted'],
+    ['made', 'created'],
+    ['adopted', 'edited'],
+  ]);
+  for (const one of list.slice(0, 6)) {
+    const reverted = await send('RevertEdit', { ...draft, edit_id: String(member(one, 'id')) });
+    expect([member(one, 'name'), reverted.status]).toEqual([member(one, 'name'), 204]);
+  }
+  expect(member((await send('ListEdits', draft)).json, 'totalCount')).toBe(1);
+  expect(await actionsOf(draft)).toEqual(
+    expect.arrayContaining([
+      { name: 'kept', summary: 'Old', description: undefined },
+      { name: 'conflict', summary: 'New', description: undefined },
+      { name: 'deleted', summary: 'New', description: undefined },
+    ]),
+  );
+  const missing = await send('RevertEdit', { ...draft, edit_id: '01ARZ3NDEKTSV4RRFFQ69G5FAV' });
+  expect([missing.status, member(missing.json, 'code')]).toEqual([404, 'edit_not_found']);
+});
+
+it('a renamed and a deleted definition can be reverted, and imports keep them until then', async () => {
+  const { draft } = await importModel(petsModel());
+  const definitionsOf = async (): Promise<readonly unknown[]> => {
+    const { json } = await send('GetDefinitions', draft);
+    return (member(json, 'definitions') as object[]).map((one) => member(one, 'name'));
+  };
+  const [first, second] = await definitionsOf();
+  const { json } = await send('GetDefinition', { ...draft, definition_name: String(first) });
+  const renamed = await send(
+    'UpdateDefinition',
+    { ...draft, definition_name: String(first) },
+    { ...Object(json), name: 'Renamed' },
+  );
+  expect(renamed.status, renamed.bytes.toString()).toBe(200);
+  const deleted = await api.call('DeleteDefinition', {
+    parameters: { ...draft, definition_name: String(second) },
+    query: { force: 'true' },
+  });
+  expect(deleted.status).toBe(204);
+  const { edits } = await importModel(petsModel({ extras: '{"info":{"title":"Other"}}' }), draft.connector_id, {
+    ifExists: 'replace',
+    version: '1',
+  });
+  expect(edits).toEqual({ kept: 2, merged: 0, conflicts: 0, dropped: 0 });
+  expect(await definitionsOf()).toEqual(['Renamed']);
+  const listed = await send('ListEdits', draft);
+  for (const one of member(listed.json, 'edits') as object[]) {
+    const reverted = await send('RevertEdit', { ...draft, edit_id: String(member(one, 'id')) });
+    expect(reverted.status, reverted.bytes.toString()).toBe(204);
+  }
+  expect(await definitionsOf()).toEqual([first, second]);
+  expect(member((await send('ListEdits', draft)).json, 'totalCount')).toBe(0);
+});

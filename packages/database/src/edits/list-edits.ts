@@ -1,0 +1,51 @@
+import type { Database } from '../postgres/database.ts';
+import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
+import type { EditedKind, EditState } from './edit-record.ts';
+
+/** An edit as clients see it. */
+export interface ListedEdit {
+  readonly id: string;
+  readonly kind: EditedKind;
+  readonly entityId: string;
+  readonly state: EditState;
+  /** The present name; for a deleted entity the one that it had. */
+  readonly name: string;
+  /** The name as imported; null for an entity that a user made. */
+  readonly baseName: string | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** Reads one page of the edits of a version, in the order in which they were first made. @throws InvalidCursorError */
+export async function listEdits(
+  database: Database,
+  versionId: string,
+  request: PageRequest,
+): Promise<Page<ListedEdit>> {
+  return readPage(request, {
+    count: async () => {
+      const { rows } = await database.pool.query<{ count: number }>(
+        'select count(*)::int as count from entity_edits where version_id = $1',
+        [versionId],
+      );
+      return rows[0]?.count ?? 0;
+    },
+    read: async ({ cursor, backwards, limit }) => {
+      const [after, order] = backwards ? ['<', 'desc'] : ['>', 'asc'];
+      const { rows } = await database.pool.query<ListedEdit>(
+        `select e.id, e.kind, e.entity_id as "entityId", e.state, e.created_at as "createdAt", e.updated_at as "updatedAt",
+                e.base_identity::json ->> 'name' as "baseName",
+                coalesce(a.name, t.name, d.name, e.base_identity::json ->> 'name', '') as name
+           from entity_edits e
+           left join actions a on e.kind = 'action' and a.id = e.entity_id
+           left join triggers t on e.kind = 'trigger' and t.id = e.entity_id
+           left join definitions d on e.kind = 'definition' and d.id = e.entity_id
+          where e.version_id = $1 and ($2::text is null or e.id ${after} $2) order by e.id ${order} limit $3`,
+        [versionId, cursor ?? null, limit],
+      );
+      return rows;
+    },
+    cursorOf: ({ id }) => id,
+    cursorForm: /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/,
+  });
+}

@@ -125,6 +125,18 @@ describe('All places of a message', () => {
     expect(pointersOf(pages)).toEqual(places.map(({ location }) => location.pointer));
   });
 
+  it('are shortened above 64 KB, so that no page is unpacked in larger pieces', async () => {
+    const pointer = `/a${'x'.repeat(5_000_000)}z`;
+    const place = { location: { pointer, line: 7 }, detail: `${pointer} (line 7): remark` };
+    const packed = packPlaces([], [{ code: 'HUGE', severity: 'info', places: [place], unlisted: 0 }]);
+    const { pages, largest } = await readAll(await store(packed), 'first=1000');
+    expect(largest).toBeLessThanOrEqual(64 * 1024);
+    expect(pages[0]?.places).toMatchObject([
+      { location: { pointer: expect.stringMatching(/^\/ax+…[0-9a-f]{16}…x+z$/), line: 7 } },
+    ]);
+    expect(Reflect.get(Object(pages[0]?.places[0]), 'detail')).toMatch(/ \(line 7\): remark$/);
+  });
+
   it('are listed within a budget, and counted beyond it', async () => {
     const places = await importPlaces(documentWith(5_000), 100_000);
     const { pages } = await readAll(await store(places), 'severity=info&first=1000');

@@ -103,3 +103,11 @@ test('every link between pages leads to an existing file', () => {
   expect(links.length).toBeGreaterThan(5);
   expect(links.filter(({ file }) => !existsSync(file))).toEqual([]);
 });
+
+test('every test that docs/security.md names exists', () => {
+  const named = [...read('docs/security.md').matchAll(/`((?:apps|packages)\/[^`]+\.test\.ts)`/g)].map(
+    ([, file = '']) => file,
+  );
+  expect(named.length).toBeGreaterThan(50);
+  expect(named.filter((file) => !existsSync(path.join(root, file)))).toEqual([]);
+});

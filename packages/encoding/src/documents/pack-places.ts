@@ -1,5 +1,6 @@
 import { brotliCompressSync, constants } from 'node:zlib';
-import type { Message, PlaceList, Severity } from '@connectory/importer';
+import type { Message, PlaceList, ReportedPlace, Severity } from '@connectory/importer';
+import { shortPointer } from '@connectory/json';
 
 /** What a list of places holds: its messages in order, and the pieces in which the places are stored. */
 export interface PlaceListing {
@@ -23,7 +24,7 @@ export interface PackedPlaces {
   readonly pieces: readonly Uint8Array<ArrayBuffer>[];
 }
 
-/** Characters of one piece, which the API unpacks as a whole. A longer place is a piece by itself. */
+/** Characters of one piece, which the API unpacks as a whole. */
 const pieceChars = 64 * 1024;
 
 /** Messages up to this size need no list of places, if they state all of them. */
@@ -88,7 +89,7 @@ function packLists(lists: readonly PlaceList[]): PackedPlaces {
   };
   for (const { places } of lists) {
     for (const place of places) {
-      const line = JSON.stringify(place);
+      const line = lineOf(place);
       if (chars + line.length > pieceChars) endPiece();
       lines.push(line);
       chars += line.length + 1;
@@ -97,6 +98,15 @@ function packLists(lists: readonly PlaceList[]): PackedPlaces {
   endPiece();
   const groups = lists.map(({ places, ...list }) => ({ ...list, places: places.length }));
   return { listing: { groups, pieces: sizes }, pieces };
+}
+
+/** A place as JSON text. One above the size of a piece is shortened: no request could name it anyway. */
+function lineOf(place: ReportedPlace): string {
+  const line = JSON.stringify(place);
+  if (line.length <= pieceChars) return line;
+  const { detail, location } = place;
+  const pointer = shortPointer(location.pointer);
+  return JSON.stringify({ location: { ...location, pointer }, detail: shortPointer(detail) });
 }
 
 /** JSON text has no line breaks. */

@@ -236,6 +236,18 @@ describeCases('Query and fragment in paths and servers', (testCase) => {
       expect(model.actions).toHaveLength(2);
     });
 
+  testCase('name the parameter of {+id} and {id*}', async () => {
+    const parameters = '[{ name: id, in: path, required: true, schema: { type: integer } }]';
+    for (const template of ['/a/{+id}', '/a/{id*}', '/a/{+id*}']) {
+      const model = await importText(
+        openapi('3.1.0', `paths: { '${template}': { get: { operationId: a, parameters: ${parameters}, ${done} } } }`),
+      );
+      expect(codesOf(model)).toEqual(['PATH_TEMPLATE_INVALID']);
+      expect(model.actions[0]?.path).toBe('/a/{{ param.id }}');
+      expect(model.actions[0]?.parameters).toMatchObject([{ name: 'id', type: 'integer' }]);
+    }
+  });
+
   testCase('never make a placeholder within a placeholder', async () => {
     const model = await importText(
       openapi('3.1.0', `paths: { '/a/{{id}}': ${item('a')}, '/b/{id:[0-9]{3}}': ${item('b')} }`),

@@ -225,3 +225,13 @@ describeCases('The structure of Swagger 2.0', (testCase) => {
     expect(messageOf(model, 'SCHEMA_VIOLATION')?.detail ?? []).toEqual([]);
   });
 });
+
+describeCases('Responses without a response', (testCase) => {
+  for (const version of ['3.1.0', '3.2.0'])
+    testCase(`need a status code or default, and are told so in ${version}`, async () => {
+      const model = await importText(openapi(version, 'paths: { /a: { get: { operationId: a, responses: {} } } }'));
+      expect(messageOf(model, 'SCHEMA_VIOLATION')?.detail).toEqual([
+        expect.stringMatching(/^\/paths\/~1a\/get\/responses .*: must have a status code or 'default'$/),
+      ]);
+    });
+});

@@ -69,9 +69,10 @@ function readPathItem(paths: JsonObject, template: string, context: ImportContex
   if (resolved === undefined) return undefined;
   if (!template.startsWith('/')) context.messages.report(pathWithoutSlash, place, template);
   const servers = member(resolved.object, 'servers');
+  const serversPlace = context.shape.placeOf(servers, at(resolved.place, 'servers'));
   if (isArray(servers) && servers.length > 0)
-    context.messages.report(serverOverridden, at(place, 'servers'), 'servers of the path');
-  checkServerUrls(servers, at(place, 'servers'), context);
+    context.messages.report(serverOverridden, serversPlace, 'servers of the path');
+  checkServerUrls(servers, serversPlace, context);
   return {
     object: resolved.object,
     place: resolved.place,

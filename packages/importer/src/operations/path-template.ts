@@ -102,7 +102,8 @@ function readExpression(part: string): Expression {
   }
   // `{id:[0-9]+}` names `id`, as routers of many frameworks read it. A colon without a pattern is part of a name.
   const [, beforePattern] = /^([\w.$-]+):.*[[\]\\(){}*+?^|]/.exec(inside) ?? [];
-  const name = beforePattern ?? trimEnd(trimStart(inside, '{'), '}');
+  // Of the expressions of RFC 6570, `{+id}` and `{id*}` are the value of `id` alone.
+  const name = beforePattern ?? trimEnd(trimStart(inside, '{'), '}').replace(/^\+(?=.)|(?<=.)\*$/g, '');
   if (name.trim() === '' || /[{}]/.test(name)) return { kind: 'text', fault: true };
   return { kind: 'name', name, fault: name !== inside || /^[+./;#*]|\*$/.test(name) };
 }

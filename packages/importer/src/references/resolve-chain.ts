@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from '@connectory/json';
 import { member } from '../json/members.ts';
 import type { PlaceKind } from '../members/kind-at.ts';
 import type { ObjectKind } from '../members/member-table.ts';
-import { type Place, placeOfPointer } from '../place/place.ts';
+import { at, type Place, placeOfPointer } from '../place/place.ts';
 import type { DocumentShape } from '../shape/document-shape.ts';
 import type { TargetFinder } from './find-target.ts';
 import type { FindOtherKind } from './target-kind.ts';
@@ -61,7 +61,7 @@ export function resolveChain(
       return { kind: 'other-kind', found, object: target.value, reference, place: current.place };
     const here = placeOfPointer(target.pointer);
     const reshaped = shape.reshape(kind, target.value, here);
-    current = { object: withSiblings(current.object, reshaped, kind), place: shape.placeOf(reshaped, here) };
+    current = { object: withSiblings(current, reshaped, kind, shape), place: shape.placeOf(reshaped, here) };
   }
 }
 
@@ -75,8 +75,16 @@ function hasEffect(key: string, kind: ObjectKind): boolean {
   return kind === 'path-item' || key === 'summary' || key === 'description';
 }
 
-function withSiblings(object: JsonObject, target: JsonObject, kind: ObjectKind): JsonObject {
+/** Siblings keep their own places, from which references in them are resolved. */
+function withSiblings(
+  { object, place }: ResolvedObject,
+  target: JsonObject,
+  kind: ObjectKind,
+  shape: DocumentShape,
+): JsonObject {
   const siblings = Object.entries(object).filter(([key]) => key !== '$ref' && hasEffect(key, kind));
   // A callback is a map: its members are path items.
-  return siblings.length === 0 || kind === 'callbacks' ? target : { ...target, ...Object.fromEntries(siblings) };
+  if (siblings.length === 0 || kind === 'callbacks') return target;
+  const moved = siblings.map(([key, value]): [string, Json] => [key, shape.copyAt(value, at(place, key))]);
+  return { ...target, ...Object.fromEntries(moved) };
 }

@@ -1,6 +1,7 @@
-import { type Json, type JsonObject, splitPointer } from '@connectory/json';
+import { isArray, type Json, type JsonObject, splitPointer } from '@connectory/json';
+import { copySpellings } from '../json/spellings.ts';
 import type { ObjectKind, SpecVersion } from '../members/member-table.ts';
-import type { Place } from '../place/place.ts';
+import { at, type Place } from '../place/place.ts';
 import { Notes } from './notes.ts';
 
 /**
@@ -15,6 +16,8 @@ export interface DocumentShape {
   reshape(kind: ObjectKind, object: JsonObject, place: Place): JsonObject;
   /** The place in the upload of a value that was made for the shape. @param place the place that it has in the shape. */
   placeOf(value: Json | undefined, place: Place): Place;
+  /** A copy of a value that becomes part of another object and keeps its place. Values that have a place of their own stay. */
+  copyAt(value: Json, place: Place): Json;
   /** The place in the upload of any place in the shape, for messages. */
   placeInUpload(place: Place): Place;
   readonly homes: Homes;
@@ -30,11 +33,24 @@ export interface Homes {
 
 /** OpenAPI 3 is the shape. */
 export function openapi3Shape(root: JsonObject, version: SpecVersion): DocumentShape {
+  const places = new WeakMap<object, Place>();
+  // Most documents have none, and places are asked for at every schema.
+  let hasCopies = false;
+  const copyAt = (value: Json, place: Place): Json => {
+    if (typeof value !== 'object' || value === null || places.has(value)) return value;
+    const copy = isArray(value) ? value.map((item, index) => copyAt(item, at(place, index))) : { ...value };
+    copySpellings(value, copy);
+    places.set(copy, place);
+    hasCopies = true;
+    return copy;
+  };
   return {
     version,
     root,
     reshape: (_kind, object) => object,
-    placeOf: (_value, place) => place,
+    placeOf: (value, place) =>
+      (hasCopies && typeof value === 'object' && value !== null ? places.get(value) : undefined) ?? place,
+    copyAt,
     placeInUpload: (place) => place,
     homes: openapi3Homes,
     notes: new Notes(),

@@ -15,8 +15,11 @@ export function describeFirst(
 
 /** What the specification demands, for users. */
 function describe(violation: Violation, all: readonly Violation[]): string {
-  const { keyword, message, params } = violation;
+  const { keyword, message, params, schemaPath } = violation;
   if (keyword === 'not') return 'has members or entries that exclude each other';
+  // The schemas of 3.1 and 3.2 demand `default` where there is no status code.
+  if (keyword === 'required' && params['missingProperty'] === 'default' && schemaPath.endsWith('/then/required'))
+    return "must have a status code or 'default'";
   const missing = keyword === 'oneOf' || keyword === 'anyOf' ? missingIn(violation, all) : [];
   if (missing.length > 1) return `must have ${missing.map((name) => `'${name}'`).join(' or ')}`;
   const named = params['additionalProperty'] ?? params['unevaluatedProperty'] ?? params['propertyName'];

@@ -58,6 +58,8 @@ export function swagger2Shape(root: JsonObject, finder: TargetFinder, sourceUrl?
     version: '2.0',
     root: shapedRoot,
     reshape,
+    // Reshaped values are copies already.
+    copyAt: (value) => value,
     placeOf: (value, place) => places.find(value, place),
     placeInUpload: (place) => places.rewrite(place),
     homes,

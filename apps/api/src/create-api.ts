@@ -18,6 +18,7 @@ import { addAuditRoutes, addOperatorAuditRoutes } from './audit/audit-routes.ts'
 import { createLargeResponses } from './bodies/large-responses.ts';
 import { addCallbackRoutes } from './callbacks/callback-routes.ts';
 import type { FileRunner } from './children/file-runner.ts';
+import { addConnectorPartRoutes } from './connectors/connector-part-routes.ts';
 import { addConnectorChangeRoutes } from './connectors/connector-change-routes.ts';
 import { addConnectorRoutes } from './connectors/connector-routes.ts';
 import { consolePath, redirectBrowsers, serveConsole } from './console/serve-console.ts';
@@ -128,6 +129,7 @@ type ConnectorRouteDependencies = Parameters<typeof addExportRoutes>[1] &
 function addRoutesOfConnectors(organisation: Router, reading: ConnectorRouteDependencies): void {
   addConnectorRoutes(organisation, reading);
   addConnectorChangeRoutes(organisation, reading);
+  addConnectorPartRoutes(organisation, reading);
   addVersionChangeRoutes(organisation, reading);
   addOverlayRoutes(organisation, reading);
   addEntityRoutes(organisation, reading);

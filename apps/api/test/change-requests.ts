@@ -21,6 +21,31 @@ const importForm = (version: string): ChangeRequest => {
   return { body: multipartBody(parts), type: multipartType };
 };
 
+/** Requests that change parts of a connector. */
+function partRequests(call: Call, connector: () => Promise<{ connector_id: string }>) {
+  const id = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
+  const scheme = json({ id, schemeType: 'basic-auth', description: 'By hand' });
+  const ofScheme = async () => ({ ...(await connector()), auth_scheme_config_id: id });
+  const relabel = (body: object) => async (): Promise<ChangeRequest> => {
+    const parameters = await connector();
+    return { parameters, ...json(body), changes: parameters.connector_id };
+  };
+  return {
+    UpdateConnectorTags: relabel({ tags: { team: ['a'] } }),
+    UpdateConnectorCategories: relabel({ categories: ['ERP'] }),
+    UpsertAuthSchemeConfig: async (): Promise<ChangeRequest> => ({
+      parameters: await ofScheme(),
+      ...scheme,
+      changes: id,
+    }),
+    DeleteAuthSchemeConfig: async (): Promise<ChangeRequest> => {
+      const parameters = await ofScheme();
+      await call('UpsertAuthSchemeConfig', { parameters, ...scheme });
+      return { parameters, changes: id };
+    },
+  };
+}
+
 type Call = (operationId: string, request: ChangeRequest) => Promise<unknown>;
 type Draft = () => Promise<Required<Pick<ChangeRequest, 'parameters'>>>;
 
@@ -168,6 +193,7 @@ export function prepareChanges(
       await call('PublishConnector', made);
       return made;
     },
+    ...partRequests(call, connector),
     ...editingRequests(call, draft),
     RevertEdit: async () => {
       const accepted = await acceptedImport();

@@ -13,6 +13,14 @@ import { startTestApi, type TestApi } from './start-test-api.ts';
 
 /** Fields that no request of this service can produce, with the reason. */
 const neverSent: { readonly [field: string]: string } = {
+  'AuthSchemeConfig<api-key>.validationMessages': 'Read-only in the wire contract, and nothing is validated.',
+  'AuthSchemeConfig<basic-auth>.validationMessages': 'Read-only in the wire contract, and nothing is validated.',
+  'AuthSchemeConfig<certificate>.validationMessages': 'Read-only in the wire contract, and nothing is validated.',
+  'AuthSchemeConfig<hmac>.validationMessages': 'Read-only in the wire contract, and nothing is validated.',
+  'AuthSchemeConfig<none>.validationMessages': 'Read-only in the wire contract, and nothing is validated.',
+  'AuthSchemeConfig<oauth2>.validationMessages': 'Read-only in the wire contract, and nothing is validated.',
+  'AuthSchemeConfig<oauth2>.grant<authorization_code>.clientSecret': 'Write-only.',
+  'AuthSchemeConfig<oauth2>.grant<password>.clientSecret': 'Write-only.',
   'DefinitionDeletePreconditionFailed.fields': 'The wire contract has them in every error; no field is wrong here.',
   'HTTPConnector.connections.id': 'The wire contract requires the list, and this service stores no connections.',
 };

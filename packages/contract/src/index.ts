@@ -24,6 +24,14 @@ export {
 export type { ErrorBody, ImportError, Message, PageInfo } from './wire/common.ts';
 export { categories, type Category } from './wire/catalogue.ts';
 export {
+  type ConnectorCategories,
+  connectorCategories,
+  type ConnectorTags,
+  connectorTags,
+} from './wire/connector-labels.ts';
+export {
+  type AuthSchemeConfig,
+  authSchemeConfig,
   connectorSortColumns,
   type ConnectorPage,
   type ConnectorResource,

@@ -131,6 +131,14 @@ export {
   updateConnector,
 } from './connectors/change-connector.ts';
 
+export {
+  type AuthSchemeChange,
+  deleteAuthScheme,
+  type NamedAuthScheme,
+  replaceLabels,
+  upsertAuthScheme,
+} from './connectors/change-auth-schemes.ts';
+
 // Versions
 export { endUnchanged } from './versions/end-unchanged.ts';
 export { type PersistedVersion, type PersistOutcome, persistVersion } from './versions/persist-version.ts';

@@ -75,6 +75,7 @@ async function seed(organisation: string): Promise<void> {
     ],
     ['callback_secrets', { id, organisation_id: organisation, secret: 'x' }],
     ['connectors', { id: connector, organisation_id: organisation, name: 'x', base_url: 'x' }],
+    ['auth_scheme_secrets', { connector_id: connector, scheme_id: id, secret: 'x', changed_by: '{}' }],
     ['connector_versions', { id: version, connector_id: connector, name: 'x' }],
     [
       'connector_overlays',

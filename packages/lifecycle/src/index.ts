@@ -170,3 +170,7 @@ export {
   writeOperationBody,
 } from './entities/operation-body.ts';
 export { noReferences, type References, referencesOf, renameInExtras } from './entities/operation-references.ts';
+
+// Auth schemes
+export { hasSecret, splitSecret } from './auth-schemes/split-secret.ts';
+export { connectorListJson } from './versions/fit-connector-facts.ts';

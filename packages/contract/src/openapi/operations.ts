@@ -1,6 +1,7 @@
 import type { ApiOperation } from './api-operation.ts';
 import { auditOperations } from './audit-operations.ts';
 import { connectorOperations } from './connector-operations.ts';
+import { connectorPartOperations } from './connector-part-operations.ts';
 import { editingOperations } from './editing-operations.ts';
 import { importOperations } from './import-operations.ts';
 import { overlayOperations } from './overlay-operations.ts';
@@ -14,6 +15,7 @@ import { sessionOperations } from './session-operations.ts';
 export const apiOperations: readonly ApiOperation[] = [
   ...importOperations,
   ...connectorOperations,
+  ...connectorPartOperations,
   ...overlayOperations,
   ...readingOperations,
   ...editingOperations,

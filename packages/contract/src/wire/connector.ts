@@ -43,7 +43,16 @@ const client = {
   credentialId: ulid.optional(),
   organisationId: ulid.optional(),
   clientId: z.string().optional(),
-  clientSecret: z.string().optional(),
+  clientSecret: z
+    .string()
+    .min(1, 'must not be empty')
+    .max(10_000, 'must have at most 10,000 characters')
+    .optional()
+    .meta({
+      writeOnly: true,
+      description: 'Stored encrypted and never sent. Without it, the present one is kept.',
+    }),
+  hasClientSecret: z.boolean().optional().meta({ readOnly: true, description: 'Whether there is a secret.' }),
 };
 const grant = z.discriminatedUnion('grantType', [
   z.looseObject({ grantType: z.literal('authorization_code'), ...client }),
@@ -81,7 +90,9 @@ export const authSchemeConfig = z
   ])
   .meta({ id: 'AuthSchemeConfig' });
 
-const tags = z.record(z.string(), z.unknown()).meta({ id: 'Tags' });
+export type AuthSchemeConfig = z.infer<typeof authSchemeConfig>;
+
+export const tags = z.record(z.string(), z.unknown()).meta({ id: 'Tags' });
 
 export const httpConnector = z
   .looseObject({

@@ -1,7 +1,10 @@
 import { actorJson } from '../audit/audit-rows.ts';
 import { insertAudit } from '../audit/record-audit.ts';
 import { createId } from '@connectory/encoding';
-import type { ConnectorRecord, StoredAuthScheme } from '@connectory/lifecycle';
+import { type ConnectorRecord, splitSecret, type StoredAuthScheme } from '@connectory/lifecycle';
+import type { FragmentSession } from '../postgres/sql-session.ts';
+import { inWriteTransaction } from '../postgres/write-transaction.ts';
+import { storeAuthSchemeSecrets } from '../secrets/auth-scheme-secrets.ts';
 import type { Database } from '../postgres/database.ts';
 import {
   findExceededQuota,
@@ -36,31 +39,50 @@ export async function createConnector(
   connector: NewConnector,
   quotas: StoredQuotas = noStoredQuotas,
 ): Promise<ConnectorRecord> {
+  const { organisationId } = connector;
+  const id = createId();
+  const split = connector.authSchemeConfigs.map((scheme) => splitSecret(scheme));
+  const stored = { ...connector, authSchemeConfigs: split.map(({ scheme }) => scheme) };
+  const secrets = split.flatMap(({ scheme, clientSecret }) =>
+    clientSecret === undefined ? [] : [{ schemeId: scheme.id, clientSecret }],
+  );
+  if (secrets.length === 0) await insertConnector(database, database.sql, { id, connector: stored, quotas });
+  else
+    await inWriteTransaction(database, async (tx) => {
+      await insertConnector(database, tx, { id, connector: stored, quotas });
+      await storeAuthSchemeSecrets(tx, database, { organisationId, connectorId: id }, secrets);
+    });
+  const created = await findConnector(database, organisationId, id);
+  if (created === undefined) throw new Error(`connector ${id} is missing right after it was stored`);
+  return created;
+}
+
+async function insertConnector(
+  { origin }: Database,
+  sql: FragmentSession,
+  { id, connector, quotas }: { readonly id: string; readonly connector: NewConnector; readonly quotas: StoredQuotas },
+): Promise<void> {
   const { organisationId, name, baseUrl } = connector;
   const use = { organisationId, waits: false, creates: true, bytes: 0 };
-  const id = createId();
   const target = { kind: 'connector', id };
   const change = { action: 'connector.created', organisationId, target, details: { name } } as const;
-  const [row] = await database.sql.$queryRaw<{ exceeded: StoredQuotaName | null }[]>`
+  const [row] = await sql.$queryRaw<{ exceeded: StoredQuotaName | null }[]>`
     with quota as (
       select ${findExceededQuota(use, quotas)} as exceeded
     ), audited as (
-      ${insertAudit(database.origin, change)}
+      ${insertAudit(origin, change)}
        where (select exceeded from quota) is null
     ), inserted as (
       insert into connectors (id, organisation_id, name, base_url, public, tags, auth_scheme_configs, connection_variables,
                               updated_at, changed_by)
       select ${id}, ${organisationId}, ${name}, ${baseUrl}, ${connector.public}::boolean, ${JSON.stringify(connector.tags)},
             ${JSON.stringify(connector.authSchemeConfigs)}, ${JSON.stringify(connector.connectionVariables)}, now(),
-            ${actorJson(database.origin)}
+            ${actorJson(origin)}
         from quota where exceeded is null
     )
     select exceeded from quota`;
   const exceeded = row?.exceeded ?? null;
   if (exceeded !== null) throw new QuotaExceededError(exceeded);
-  const created = await findConnector(database, organisationId, id);
-  if (created === undefined) throw new Error(`connector ${id} is missing right after it was stored`);
-  return created;
 }
 
 export async function findConnector(

@@ -21,6 +21,7 @@ export const tableGrants: { readonly [table: string]: { readonly [Kind in Servic
   actions: { api: all, worker: all },
   api_keys: { api: keep, worker: none },
   audit_events: { api: add, worker: add },
+  auth_scheme_secrets: { api: all, worker: read },
   callback_secrets: { api: all, worker: read },
   callbacks: { api: all, worker: all },
   connector_overlays: { api: all, worker: keep },

@@ -19,6 +19,8 @@ export interface PrepareSecretsOptions {
 const undefinedTable = '42P01';
 
 interface SecretRow {
+  readonly kind: keyof typeof replacements;
+  /** With the organisation, the place that the secret is bound to. */
   readonly id: string;
   readonly organisationId: string;
   readonly secret: string;
@@ -46,26 +48,36 @@ export async function prepareSecrets({ url, secrets, encrypt, onError }: Prepare
 async function prepareRows(database: Database, encrypt: boolean): Promise<number> {
   const { secrets } = database;
   const { rows } = await database.pool.query<SecretRow>(
-    `select id, organisation_id as "organisationId", secret from callback_secrets
+    `select * from (
+       select 'callback_secrets' as kind, id, organisation_id as "organisationId", secret from callback_secrets
+       union all
+       select 'auth_scheme_secrets', s.connector_id || '/' || s.scheme_id, c.organisation_id, s.secret
+         from auth_scheme_secrets s join connectors c on c.id = s.connector_id) stored
       where $1::text is null or not starts_with(secret, $1)`,
     [secrets.prefix ?? null],
   );
   let encrypted = 0;
-  for (const { id, organisationId, secret } of rows) {
+  for (const { kind, id, organisationId, secret } of rows) {
     const place = { organisationId, id };
     // Sealed even if it is not stored, because that fails without a key.
     const sealed = secrets.seal(openStoredSecret(secrets, secret, place), place);
-    if (encrypt) encrypted += await replaceSecret(database, id, secret, sealed);
+    if (encrypt) encrypted += await replaceSecret(database, kind, [id, secret, sealed]);
   }
   return encrypted;
 }
 
+const replacements = {
+  callback_secrets: 'update callback_secrets set secret = $3 where id = $1 and secret = $2',
+  auth_scheme_secrets: `update auth_scheme_secrets set secret = $3
+    where connector_id = split_part($1, '/', 1) and scheme_id = split_part($1, '/', 2) and secret = $2`,
+} as const;
+
 /** Another process may have replaced the secret at the same time. @returns the number of changed rows. */
-async function replaceSecret({ pool }: Database, id: string, stored: string, sealed: string): Promise<number> {
-  const { rowCount } = await pool.query('update callback_secrets set secret = $3 where id = $1 and secret = $2', [
-    id,
-    stored,
-    sealed,
-  ]);
+async function replaceSecret(
+  { pool }: Database,
+  kind: keyof typeof replacements,
+  values: readonly [id: string, stored: string, sealed: string],
+): Promise<number> {
+  const { rowCount } = await pool.query(replacements[kind], [...values]);
   return rowCount ?? 0;
 }

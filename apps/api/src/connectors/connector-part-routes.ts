@@ -1,0 +1,78 @@
+import {
+  type AuthSchemeConfig,
+  authSchemeConfig,
+  type ConnectorCategories,
+  connectorCategories,
+  type ConnectorTags,
+  connectorTags,
+} from '@connectory/contract';
+import {
+  type AuthSchemeChange,
+  deleteAuthScheme,
+  type NamedAuthScheme,
+  replaceLabels,
+  upsertAuthScheme,
+} from '@connectory/database';
+import type { ConnectorRecord } from '@connectory/lifecycle';
+import type { Request, Response, Router } from 'express';
+import { asCaller } from '../access/as-caller.ts';
+import { ApiError } from '../http/api-error.ts';
+import { parseBody } from '../http/parse-body.ts';
+import { oneConnectorPieces } from './connector-pieces.ts';
+import type { ConnectorDependencies } from './connector-routes.ts';
+import { connectorIds, connectorNotFound } from './require-version.ts';
+
+/** Adds the routes under `/o/:organisation_id` that change the tags, categories and auth schemes of connectors. */
+export function addConnectorPartRoutes(router: Router, { database, large }: ConnectorDependencies): void {
+  const relabel = async (request: Request, response: Response, labels: Parameters<typeof replaceLabels>[2]) => {
+    const ids = connectorIds(request);
+    if (!(await replaceLabels(asCaller(database, request, response), ids, labels)))
+      throw connectorNotFound(ids.connectorId);
+    response.status(204).end();
+  };
+  router.put('/connectors/:connector_id/tags', async (request, response) => {
+    const { tags = {} } = parseBody<ConnectorTags>(connectorTags, request, 'The request');
+    await relabel(request, response, { tags });
+  });
+  router.put('/connectors/:connector_id/categories', async (request, response) => {
+    const { categories = [] } = parseBody<ConnectorCategories>(connectorCategories, request, 'The request');
+    await relabel(request, response, { categories: [...new Set(categories)] });
+  });
+
+  router.put('/connectors/:connector_id/auth-scheme-configs/:auth_scheme_config_id', async (request, response) => {
+    const scheme = parseBody<AuthSchemeConfig>(authSchemeConfig, request, 'The auth scheme');
+    refuseOtherId(scheme.id, request);
+    const change = await upsertAuthScheme(asCaller(database, request, response), namedScheme(request), scheme);
+    await large.send(response.type('json'), oneConnectorPieces(database, changedConnector(change, request)));
+  });
+  router.delete('/connectors/:connector_id/auth-scheme-configs/:auth_scheme_config_id', async (request, response) => {
+    const change = await deleteAuthScheme(asCaller(database, request, response), namedScheme(request));
+    await large.send(response.type('json'), oneConnectorPieces(database, changedConnector(change, request)));
+  });
+}
+
+function namedScheme(request: Request): NamedAuthScheme {
+  return { ...connectorIds(request), schemeId: String(request.params['auth_scheme_config_id']) };
+}
+
+function refuseOtherId(id: string, request: Request): void {
+  if (id === namedScheme(request).schemeId) return;
+  const message = 'must be the id in the path';
+  throw new ApiError('request_invalid', `The auth scheme is invalid: id ${message}.`, {
+    fields: [{ field: 'id', message }],
+  });
+}
+
+function changedConnector(change: AuthSchemeChange, request: Request): ConnectorRecord {
+  const { connectorId, schemeId } = namedScheme(request);
+  switch (change.outcome) {
+    case 'changed':
+      return change.connector;
+    case 'connector-not-found':
+      throw connectorNotFound(connectorId);
+    case 'auth-scheme-not-found':
+      throw new ApiError('auth_scheme_not_found', `The connector ${connectorId} has no auth scheme ${schemeId}.`);
+    case 'too-large':
+      throw new ApiError('body_too_large', 'The auth schemes of a connector may amount to 1 MB.');
+  }
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { category } from './catalogue.ts';
+import { tags } from './connector.ts';
+
+export const connectorTags = z
+  .looseObject({ tags: tags.optional() })
+  .meta({ id: 'ConnectorTags', description: 'Replaces all tags. Without `tags`, there are none any more.' });
+
+export const connectorCategories = z
+  .looseObject({ categories: z.array(category).max(100, 'must have at most 100 items').optional() })
+  .meta({ id: 'ConnectorCategories', description: 'Replaces all categories. Without them, there are none any more.' });
+
+export type ConnectorTags = z.infer<typeof connectorTags>;
+export type ConnectorCategories = z.infer<typeof connectorCategories>;

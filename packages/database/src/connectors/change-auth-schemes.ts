@@ -1,0 +1,111 @@
+import {
+  connectorListJson,
+  type ConnectorRecord,
+  hasSecret,
+  OutputTooLargeError,
+  parseStored,
+  splitSecret,
+  type StoredAuthScheme,
+} from '@connectory/lifecycle';
+import { actorJson } from '../audit/audit-rows.ts';
+import { recordAudit } from '../audit/record-audit.ts';
+import type { Database } from '../postgres/database.ts';
+import { inWriteTransaction, type WriteTransaction } from '../postgres/write-transaction.ts';
+import { deleteAuthSchemeSecret, storeAuthSchemeSecrets } from '../secrets/auth-scheme-secrets.ts';
+import { findConnector } from './connectors.ts';
+import { lockConnector } from './lock-connector.ts';
+
+export interface NamedAuthScheme {
+  readonly organisationId: string;
+  readonly connectorId: string;
+  readonly schemeId: string;
+}
+
+export type AuthSchemeChange =
+  | { readonly outcome: 'changed'; readonly connector: ConnectorRecord }
+  | { readonly outcome: 'connector-not-found' }
+  | { readonly outcome: 'auth-scheme-not-found' }
+  /** The schemes of the connector would exceed their limit. */
+  | { readonly outcome: 'too-large' };
+
+/** Adds an auth scheme to a connector, or replaces it. Its secret is stored encrypted; without one, the present one is kept. */
+export async function upsertAuthScheme(
+  database: Database,
+  named: NamedAuthScheme,
+  given: StoredAuthScheme,
+): Promise<AuthSchemeChange> {
+  return changeSchemes(database, named, 'auth-scheme.changed', async (tx, schemes) => {
+    const existing = schemes.find(({ id }) => id === named.schemeId);
+    const { scheme, clientSecret } = splitSecret(given, existing);
+    const secrets = clientSecret === undefined ? [] : [{ schemeId: named.schemeId, clientSecret }];
+    await storeAuthSchemeSecrets(tx, database, named, secrets);
+    if (!hasSecret(scheme)) await deleteAuthSchemeSecret(tx, named.connectorId, named.schemeId);
+    return existing === undefined ? [...schemes, scheme] : schemes.map((it) => (it === existing ? scheme : it));
+  });
+}
+
+/** Deletes an auth scheme and its secret. */
+export async function deleteAuthScheme(database: Database, named: NamedAuthScheme): Promise<AuthSchemeChange> {
+  return changeSchemes(database, named, 'auth-scheme.deleted', async (tx, schemes) => {
+    if (!schemes.some(({ id }) => id === named.schemeId)) return undefined;
+    await deleteAuthSchemeSecret(tx, named.connectorId, named.schemeId);
+    return schemes.filter(({ id }) => id !== named.schemeId);
+  });
+}
+
+async function changeSchemes(
+  database: Database,
+  named: NamedAuthScheme,
+  action: 'auth-scheme.changed' | 'auth-scheme.deleted',
+  change: (
+    tx: WriteTransaction,
+    schemes: readonly StoredAuthScheme[],
+  ) => Promise<readonly StoredAuthScheme[] | undefined>,
+): Promise<AuthSchemeChange> {
+  const { organisationId, connectorId, schemeId } = named;
+  const refusal = await inWriteTransaction(database, async (tx) => {
+    if ((await lockConnector(tx, organisationId, connectorId)) === undefined) return 'connector-not-found';
+    const [row] = await tx.$queryRaw<{ schemes: string }[]>`
+      select auth_scheme_configs as schemes from connectors where id = ${connectorId}`;
+    const schemes = await change(tx, parseStored<readonly StoredAuthScheme[]>(row?.schemes ?? '[]'));
+    if (schemes === undefined) return 'auth-scheme-not-found';
+    await tx.$executeRaw`
+      update connectors set auth_scheme_configs = ${connectorListJson(schemes)}, updated_at = now(),
+             changed_by = ${actorJson(database.origin)}
+       where id = ${connectorId}`;
+    const target = { kind: 'auth-scheme', id: schemeId };
+    tx.beforeCommit(recordAudit(tx, database.origin, { action, organisationId, target, details: { connectorId } }));
+    return undefined;
+  }).catch((error: unknown) => {
+    if (error instanceof OutputTooLargeError) return 'too-large' as const;
+    throw error;
+  });
+  if (refusal !== undefined) return { outcome: refusal };
+  const connector = await findConnector(database, organisationId, connectorId);
+  return connector === undefined ? { outcome: 'connector-not-found' } : { outcome: 'changed', connector };
+}
+
+/** Replaces the tags, or the categories, of a connector. @returns false when the organisation has no such connector. */
+export async function replaceLabels(
+  database: Database,
+  { organisationId, connectorId }: Pick<NamedAuthScheme, 'organisationId' | 'connectorId'>,
+  labels: { readonly tags: { readonly [key: string]: unknown } } | { readonly categories: readonly string[] },
+): Promise<boolean> {
+  return inWriteTransaction(database, async (tx) => {
+    if ((await lockConnector(tx, organisationId, connectorId)) === undefined) return false;
+    const changedBy = actorJson(database.origin);
+    if ('tags' in labels)
+      await tx.$executeRaw`
+        update connectors set tags = ${JSON.stringify(labels.tags)}, updated_at = now(), changed_by = ${changedBy}
+         where id = ${connectorId}`;
+    else
+      await tx.$executeRaw`
+        update connectors set categories = ${[...labels.categories]}::text[], updated_at = now(), changed_by = ${changedBy}
+         where id = ${connectorId}`;
+    const target = { kind: 'connector', id: connectorId };
+    const changed = 'tags' in labels ? 'tags' : 'categories';
+    const audited = { action: 'connector.changed', organisationId, target, details: { changed } } as const;
+    tx.beforeCommit(recordAudit(tx, database.origin, audited));
+    return true;
+  });
+}

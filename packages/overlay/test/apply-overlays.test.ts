@@ -82,12 +82,22 @@ describe('remove', () => {
     expect(root).toEqual({ l: [{ n: 2, l: [2] }], m: {} });
   });
 
+  it('removes what is below an item that moves, because one before it is removed', () => {
+    const target = "$..[?@ == 'x' || @[0] == 'gone']";
+    const { root } = applied('l: [[gone], [a, b], [x, c]]', `- {target: "${target}", remove: true}`);
+    expect(root).toEqual({ l: [['a', 'b'], ['c']] });
+  });
+
   it('removes items of nested lists whose indexes move', () => {
     expect(applied('l: [[1, 2], [3, 4], 5]', "- {target: '$..[0]', remove: true}").root).toEqual({ l: [[4], 5] });
   });
 });
 
 describe('copy', () => {
+  it('takes a source that its query selects twice', () => {
+    expect(applied('a: 1\nb: 2', "- {target: $.b, copy: \"$['a','a']\"}").root).toEqual({ a: 1, b: 1 });
+  });
+
   it('moves a path item in three actions', () => {
     const actions =
       '- {target: $.paths, update: {/new: {}}}\n- {target: "$.paths[\'/new\']", copy: "$.paths[\'/old\']"}\n- {target: "$.paths[\'/old\']", remove: true}';

@@ -1,7 +1,11 @@
-import type { Json } from '@connectory/json';
+import { isArray, isObject, type Json } from '@connectory/json';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { StepBudget } from '../src/faults/step-budget.ts';
 import { type NamedOverlay, parseOverlay } from '../src/index.ts';
+import { QueryEvaluator } from '../src/query/evaluate-query.ts';
+import { pathOf } from '../src/query/found-node.ts';
+import { parseQuery } from '../src/query/parse-query.ts';
 import { apply, named } from './apply-text.ts';
 
 const name = fc.constantFrom('a', 'b', 'c', '__proto__', '0');
@@ -44,6 +48,7 @@ const overlay: fc.Arbitrary<NamedOverlay> = fc.array(action, { minLength: 1, max
 const overlays = fc
   .array(overlay, { minLength: 1, maxLength: 3 })
   .map((list) => list.map((each, index) => ({ ...each, name: `o${index}` })));
+const info = { title: 'T', version: '1' };
 const runs = { numRuns: 1_000 };
 
 describe('for every document and overlay', () => {
@@ -92,6 +97,22 @@ describe('for every document and overlay', () => {
     );
   });
 
+  it('a removal leaves out exactly what its query selects', () => {
+    fc.assert(
+      fc.property(root, query, (document, target) => {
+        const parsed = parseOverlay({ overlay: '1.1.0', info, actions: [{ target, remove: true }] });
+        const asked = parseQuery(target);
+        if (!parsed.ok || !asked.ok) throw new Error('invalid');
+        const found = new QueryEvaluator(document, new StepBudget()).find(asked.query);
+        const paths = new Set(found.map((node) => JSON.stringify(pathOf(node))));
+        const outcome = apply(document, [named(parsed.overlay)]);
+        const expected = paths.has('[]') ? document : without(document, [], paths);
+        expect(outcome.ok && JSON.stringify(outcome.document.root)).toBe(JSON.stringify(expected));
+      }),
+      runs,
+    );
+  });
+
   it('an overlay that adds nothing to a list twice is not needed after it was applied', () => {
     const update = fc.record({ target: fc.constant('$'), update: fc.dictionary(name, tree, { maxKeys: 3 }) });
     fc.assert(
@@ -126,6 +147,16 @@ describe('for every document and overlay', () => {
     );
   });
 });
+
+/** A tree without the values at paths, built anew. */
+function without(value: Json, path: readonly (string | number)[], removed: ReadonlySet<string>): Json {
+  const isKept = (token: string | number): boolean => !removed.has(JSON.stringify([...path, token]));
+  if (isArray(value))
+    return value.flatMap((item, index) => (isKept(index) ? [without(item, [...path, index], removed)] : []));
+  if (!isObject(value)) return value;
+  const kept = Object.entries(value).filter(([key]) => isKept(key));
+  return Object.fromEntries(kept.map(([key, member]) => [key, without(member, [...path, key], removed)]));
+}
 
 /** The plain values of a tree. */
 function leavesOf(value: Json, pointer: string): readonly { readonly pointer: string; readonly value: Json }[] {

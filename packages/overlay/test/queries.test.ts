@@ -42,6 +42,25 @@ describe('queries', () => {
     expect(failed.map(({ name }) => name)).toEqual([]);
   });
 
+  it.each([
+    ["$.l[?@[0] == 'a']", [['a', 'b']]],
+    ["$.l[?@[-1] == 'd']", [['c', 'd']]],
+    ['$.l[?@[1] == $.l[1][1]]', [['c', 'd']]],
+    ["$.l[?@['0'] == 'a']", []],
+    ['$.m[?@[0].x == 1]', [[{ x: 1 }]]],
+    ["$.m[?@[0]['x'] == 2]", [[{ x: 2 }]]],
+  ])('compare items of lists by their index: %s', (text, expected) => {
+    const root = {
+      l: [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+      m: [[{ x: 1 }], [{ x: 2 }]],
+    };
+    expect(find(root, text).map((node) => node.value)).toEqual(expected);
+    expect(parseQuery('$[?@[9007199254740992] == 1]')).toMatchObject({ ok: false });
+  });
+
   it('give paths that lead to the found values, whatever their keys', () => {
     const root: Json = JSON.parse('{"__proto__":{"a\'/~b":[{"":1}]},"constructor":[2]}');
     for (const node of find(root, '$..*')) {

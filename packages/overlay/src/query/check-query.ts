@@ -1,4 +1,5 @@
 import type { Comparable, Filter, FilterQuery, FunctionCall, Query, Selector } from './query.ts';
+import { singularSelector } from './singular-selector.ts';
 
 interface Declaration {
   readonly parameters: readonly ('value' | 'nodes')[];
@@ -68,7 +69,9 @@ function checkFilter(filter: Filter): string | undefined {
 
 function checkComparable(comparable: Comparable): string | undefined {
   if (comparable.type === 'FunctionExpr') return checkCall(comparable, 'value');
-  return comparable.type === 'Literal' ? undefined : first(comparable.segments, ({ node }) => checkSelector(node));
+  return comparable.type === 'Literal'
+    ? undefined
+    : first(comparable.segments, ({ node }) => checkSelector(singularSelector(node)));
 }
 
 function checkCall({ name, arguments: args }: FunctionCall, result: Declaration['result']): string | undefined {

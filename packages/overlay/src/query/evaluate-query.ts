@@ -4,6 +4,7 @@ import { compareValues, nothing, type Value } from './compare-values.ts';
 import type { FoundNode, Token } from './found-node.ts';
 import type { Comparable, Filter, FilterQuery, FunctionCall, Query, Segment, Selector } from './query.ts';
 import { Expressions } from './regexp.ts';
+import { singularSelector } from './singular-selector.ts';
 
 /**
  * Evaluates queries on one tree (RFC 9535). The library parses them; this walk evaluates them, because it counts its steps: a library that
@@ -120,7 +121,7 @@ export class QueryEvaluator {
         let found: FoundNode[] = [start];
         for (const segment of comparable.segments) {
           const next: FoundNode[] = [];
-          for (const each of found) this.#select(each, segment.node, next);
+          for (const each of found) this.#select(each, singularSelector(segment.node), next);
           found = next;
         }
         return found[0] === undefined ? nothing : found[0].value;

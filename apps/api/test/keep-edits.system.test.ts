@@ -177,3 +177,16 @@ it('a renamed and a deleted definition can be reverted, and imports keep them un
   expect(await definitionsOf()).toEqual([first, second]);
   expect(member((await send('ListEdits', draft)).json, 'totalCount')).toBe(0);
 });
+
+it('an edited action with errors keeps its version from being published, also after an import', async () => {
+  const { draft } = await importModel(pets(action('get')));
+  await edit(draft, 'get', { path: '/{{ param.id }}' });
+  const publish = async (): Promise<number> => (await send('PublishConnector', draft)).status;
+  expect(await publish()).toBe(409);
+  await importModel(pets(action('get', { summary: 'New' })), draft.connector_id, { ifExists: 'replace' });
+  const { json } = await send('GetAction', { ...draft, action_name: 'get' });
+  expect(member(json, 'errors', '0', 'field')).toBe('/path');
+  expect(await publish()).toBe(409);
+  await importModel(pets(action('get')), draft.connector_id, { ifExists: 'replace', edits: 'discard' });
+  expect(await publish()).toBe(200);
+});

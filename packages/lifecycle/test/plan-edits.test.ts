@@ -232,6 +232,13 @@ describe('an import that replaces an edited draft', () => {
     expect([...stored.values()]).toContain(schema);
   });
 
+  test('checks edited entities as they are after the merge', () => {
+    const draft = importDraft().edit('listPets', (body) => body.replace('"/pets"', '"/{{ param.id }}"'));
+    const plan = draft.reimport(buildModel());
+    expect(bodiesOf(plan)['listPets']).toMatchObject({ errors: [{ field: '/path', severity: 'error' }] });
+    expect(plan.edits?.invalid).toEqual([idOf(draft, 'listPets')]);
+  });
+
   test('drops all edits on request, with the same ids', () => {
     const draft = importDraft()
       .edit('listPets', (body) => body.replace('"listPets"', '"findPets"'))

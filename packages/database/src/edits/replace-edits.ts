@@ -8,6 +8,8 @@ export interface ReplacedEdits {
   /** The version that is written. */
   readonly to: string;
   readonly edits: readonly PlannedEdit[];
+  /** Ids of edited entities whose errors keep the version from being published. */
+  readonly invalid: readonly string[];
   /** SHA-256 of the schemas that are stored with the version, hexadecimal. */
   readonly schemaHashes: readonly string[];
 }
@@ -17,7 +19,9 @@ export interface ReplacedEdits {
  * which is not trusted: only edits of `from` are taken over.
  * @throws ForgedRowsError for a schema that is not stored with the version.
  */
-export async function replaceEdits(tx: SqlSession, { from, to, edits, schemaHashes }: ReplacedEdits): Promise<void> {
+export async function replaceEdits(tx: SqlSession, replaced: ReplacedEdits): Promise<void> {
+  const { from, to, edits, invalid, schemaHashes } = replaced;
+  if (invalid.length > 0) await markInvalid(tx, to, invalid);
   const stored = new Set(schemaHashes);
   const rows = edits.map(({ base, ...edit }) => {
     if (base?.schemaHash !== undefined && !stored.has(base.schemaHash))
@@ -48,4 +52,10 @@ export async function replaceEdits(tx: SqlSession, { from, to, edits, schemaHash
     on conflict (version_id, kind, entity_id) do update
        set state = excluded.state, base = excluded.base, base_schema = excluded.base_schema,
            base_identity = excluded.base_identity`;
+}
+
+async function markInvalid(tx: SqlSession, versionId: string, ids: readonly string[]): Promise<void> {
+  await tx.$executeRaw`update actions set invalid = true where version_id = ${versionId} and id = any(${ids}::text[])`;
+  await tx.$executeRaw`update triggers set invalid = true where version_id = ${versionId} and id = any(${ids}::text[])`;
+  await tx.$executeRaw`update definitions set invalid = true where version_id = ${versionId} and id = any(${ids}::text[])`;
 }

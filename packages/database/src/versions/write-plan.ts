@@ -44,6 +44,7 @@ export async function writePlan(tx: WriteTransaction, work: ClaimedWork, written
       from: editsFrom ?? versionId,
       to: versionId,
       edits: plan.edits.edits,
+      invalid: plan.edits.invalid,
       schemaHashes: plan.schemaHashes,
     });
   const fetched = work.options.schemaURL !== undefined;

@@ -2,6 +2,7 @@ import { diffVersions, parseVersionContent, type StoredContent, type VersionDiff
 import type { ConnectorModel, Message } from '@connectory/importer';
 import { diffSkipped } from '../messages/all-version-rules.ts';
 import { toMessage } from '../messages/to-message.ts';
+import { checkEditedRows } from '../edits/check-edited-rows.ts';
 import { mergeEdits } from '../edits/merge-edits.ts';
 import type { EditsOption, EditsSummary, PlannedEdit, StandingEdits } from '../edits/standing-edits.ts';
 import { leftBehindMessages } from '../edits/describe-left-behind.ts';
@@ -58,6 +59,8 @@ export interface VersionPlan {
 export interface PlannedEdits {
   readonly edits: readonly PlannedEdit[];
   readonly summary: EditsSummary;
+  /** Ids of edited entities whose errors keep the version from being published. */
+  readonly invalid: readonly string[];
   /** Number of entities, which edits may have changed. */
   readonly counts: { readonly actions: number; readonly triggers: number; readonly definitions: number };
 }
@@ -109,14 +112,16 @@ function planEditedRows(
   const merged = mergeEdits({ model, known, standing, discard: option === 'discard', createId });
   const { kept, edits, summary } = merged;
   const rendered = renderVersion(merged.model, kept.ids, createId, maxBodyChars);
-  const rows = { ...rendered, schemas: addSchemas(rendered.schemas, merged.baseSchemas) };
+  const present = edits.filter(({ state }) => state !== 'deleted').map(({ entityId }) => entityId);
+  const checked = checkEditedRows(rendered, new Set(present));
+  const rows = { ...checked.rows, schemas: addSchemas(rendered.schemas, merged.baseSchemas) };
   const { actions, triggers, definitions } = merged.model;
   const counts = { actions: actions.length, triggers: triggers.length, definitions: definitions.length };
   return {
     // Entities of another version are not kept.
     kept: standing.from === undefined ? kept : undefined,
     rows,
-    edits: { edits, summary, counts },
+    edits: { edits, summary, counts, invalid: checked.invalid },
     messages: [...(standing.from === undefined ? kept.messages : []), ...merged.messages],
   };
 }

@@ -22,7 +22,7 @@ export const importRules: ReadonlyMap<string, ImportRule> = new Map([
   ['packages/diff', rule(['json'])],
   ['packages/merge', rule(['json'])],
   ['packages/lifecycle', rule(['diff', 'json', 'merge'], ['contract', 'importer'])],
-  ['packages/encoding', rule(['lifecycle'], ['importer'])],
+  ['packages/encoding', rule(['json', 'lifecycle'], ['importer'])],
   ['packages/database', rule(['diff', 'encoding', 'lifecycle'], ['importer'])],
   ['packages/queue', rule(['runtime'])],
   ['packages/outbound', rule(['runtime'])],

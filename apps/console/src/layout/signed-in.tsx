@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Navigate, useLocation } from '@tanstack/react-router';
+import { useRouter } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { isFault } from '../client/api-fault.ts';
 import { sessionQuery } from '../client/queries.ts';
 import { OrganisationContext, useCurrentOrganisation } from '../client/use-organisation.ts';
@@ -12,8 +13,14 @@ import { Shell } from './shell.tsx';
 export function SignedIn() {
   const { data: session, error, refetch } = useQuery(sessionQuery);
   const organisation = useCurrentOrganisation();
-  const { href } = useLocation();
-  if (isFault(error, 401)) return <Navigate to="/sign-in" search={href === '/' ? {} : { next: href }} replace />;
+  const router = useRouter();
+  const isSignedOut = isFault(error, 401);
+  useEffect(() => {
+    // The address is read once: while the page changes, it is that of the next page.
+    const next = router.state.location.href;
+    if (isSignedOut)
+      void router.navigate({ to: '/sign-in', search: next === '/imports' ? {} : { next }, replace: true });
+  }, [isSignedOut, router]);
   if (session === undefined || organisation === undefined)
     return (
       <>

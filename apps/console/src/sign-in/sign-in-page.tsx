@@ -29,8 +29,14 @@ export function SignInPage() {
     },
   });
   useEffect(() => {
-    const token = takeLinkToken();
-    if (token !== undefined) mutate(token);
+    const takeLink = (): void => {
+      const token = takeLinkToken();
+      if (token !== undefined) mutate(token);
+    };
+    takeLink();
+    // A link that is opened in the tab of this page does not load it again.
+    window.addEventListener('hashchange', takeLink);
+    return () => window.removeEventListener('hashchange', takeLink);
   }, [mutate]);
   const usedLink = variables?.startsWith('ctl_') === true;
   return (

@@ -22,6 +22,8 @@ import { addConnectorPartRoutes } from './connectors/connector-part-routes.ts';
 import { addConnectorChangeRoutes } from './connectors/connector-change-routes.ts';
 import { addConnectorRoutes } from './connectors/connector-routes.ts';
 import { consolePath, redirectBrowsers, serveConsole } from './console/serve-console.ts';
+import { addCatalogueRoutes, listCategories } from './connectors/catalogue-routes.ts';
+import { addLibraryRoutes, listPublicConnectors } from './connectors/library-routes.ts';
 import { addVersionChangeRoutes } from './connectors/version-change-routes.ts';
 import { addEditingRoutes } from './editing/editing-routes.ts';
 import { addEntityRoutes, serveSchema } from './connectors/entity-routes.ts';
@@ -49,6 +51,7 @@ import { observeRequests } from './metrics/observe-requests.ts';
 import { traceRequests } from './metrics/trace-requests.ts';
 import { cutOffStalled } from './server/cut-off-stalled.ts';
 import { warnOfUntrustedProxy } from './server/warn-of-exposure.ts';
+import { addUploadUrlRoutes } from './uploads/upload-url-routes.ts';
 import { createReceiver } from './uploads/receive-upload.ts';
 
 export interface ApiDependencies {
@@ -106,6 +109,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   addImportRoutes(organisation, { ...reading, receive, allow: readAllowList(settings) });
   addMessageRoutes(organisation, reading);
   addRoutesOfConnectors(organisation, reading);
+  addUploadUrlRoutes(organisation, reading);
   addAuditRoutes(organisation, reading);
   const operator = Router();
   addOrganisationRoutes(operator, reading);
@@ -114,6 +118,8 @@ export function createApi(dependencies: ApiDependencies): Express {
   addOperatorAuditRoutes(operator, reading);
   app.use('/api/operator/v1', operator);
   app.get('/api/connect/v1/limits', showLimits(settings, quotas));
+  app.get('/api/connect/v1/categories', listCategories);
+  app.get('/api/connect/v1/connectors', listPublicConnectors(reading));
   app.use('/api/connect/v1/o/:organisation_id', organisation);
   app.get('/api/schemas/v1/o/:organisation_id/:connector_id/:version/:schema_filename', serveSchema(reading));
   app.use(handleErrors(dependencies));
@@ -130,6 +136,8 @@ function addRoutesOfConnectors(organisation: Router, reading: ConnectorRouteDepe
   addConnectorRoutes(organisation, reading);
   addConnectorChangeRoutes(organisation, reading);
   addConnectorPartRoutes(organisation, reading);
+  addCatalogueRoutes(organisation, reading);
+  addLibraryRoutes(organisation, reading);
   addVersionChangeRoutes(organisation, reading);
   addOverlayRoutes(organisation, reading);
   addEntityRoutes(organisation, reading);

@@ -56,6 +56,9 @@ async function fillOrganisation(): Promise<{ readonly [parameter: string]: strin
     action_name: model.actions[0]?.name ?? '',
     trigger_name: model.triggers[0]?.name ?? '',
     definition_name: model.definitions[0]?.name ?? '',
+    protocol_slug: 'http',
+    connection_id: createId(),
+    upload_id: createId(),
     schema_filename: `${model.definitions[0]?.name ?? ''}.json`,
   };
 }
@@ -249,7 +252,7 @@ describe.each(ofOrganisations.filter(({ method, role }) => method === 'GET' && r
         expect(comparable(answer, theirs)).not.toEqual(
           comparable(await call(operation, notThere, bearer(token)), notThere),
         );
-        expect([200, 404]).toContain(answer.status);
+        expect([200, 404, 501]).toContain(answer.status);
       }
     });
   },
@@ -270,10 +273,13 @@ describe('the authorisation middleware', () => {
   });
 
   it('passes only public operations without a key', async () => {
-    for (const operation of operations.filter(({ role }) => role === 'public'))
-      expect((await call(operation, {}, undefined)).status, operation.path).toBe(200);
+    for (const operation of operations.filter(({ role }) => role === 'public')) {
+      // The secret in an upload URL is its credential.
+      const expected = operation.operationId === 'UploadDocument' ? 404 : 200;
+      expect((await call(operation, mine, undefined)).status, operation.path).toBe(expected);
+    }
     const open = operations.filter(({ role }) => role === 'public').map(({ operationId }) => operationId);
-    expect(open.toSorted()).toEqual(['GetHealth', 'GetOpenApiDocument', 'GetReadiness']);
+    expect(open.toSorted()).toEqual(['GetHealth', 'GetOpenApiDocument', 'GetReadiness', 'UploadDocument']);
   });
 
   it('blocked all requests: the other organisation is unchanged', async () => {

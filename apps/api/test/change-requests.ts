@@ -160,6 +160,12 @@ export function prepareChanges(
     RotateCallbackSecret: () => Promise.resolve({}),
     CreateHTTPConnector: () =>
       Promise.resolve(json({ name: 'Pets', baseUrl: 'https://pets.example', authSchemeConfigs: [] })),
+    ImportPublicConnectorVersion: async () => {
+      const { parameters } = await draft();
+      await call('PublishConnector', { parameters });
+      await api.database.pool.query('update connectors set public = true where id = $1', [parameters['connector_id']]);
+      return { parameters };
+    },
     UpdateConnector: async () => {
       const parameters = await connector();
       const present = Object(await call('GetConnector', { parameters }));

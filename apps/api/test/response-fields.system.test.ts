@@ -23,6 +23,16 @@ const neverSent: { readonly [field: string]: string } = {
   'AuthSchemeConfig<oauth2>.grant<password>.clientSecret': 'Write-only.',
   'DefinitionDeletePreconditionFailed.fields': 'The wire contract has them in every error; no field is wrong here.',
   'HTTPConnector.connections.id': 'The wire contract requires the list, and this service stores no connections.',
+  'AuthSchemePage.next': 'All of them are on one page.',
+  'AuthSchemePage.prev': 'All of them are on one page.',
+  'ConnectionSummary.createdAt': 'This service stores no connections.',
+  'ConnectionSummary.id': 'This service stores no connections.',
+  'ConnectionSummary.name': 'This service stores no connections.',
+  'ConnectionSummary.updatedAt': 'This service stores no connections.',
+  'ConnectorConnectionPage.next': 'This service stores no connections.',
+  'ConnectorConnectionPage.prev': 'This service stores no connections.',
+  'ProtocolPage.next': 'There is one protocol.',
+  'ProtocolPage.prev': 'There is one protocol.',
 };
 
 /** Schemas and fields that other system tests receive and hold against their schemas: they need documents that this test does not import. */
@@ -109,6 +119,7 @@ async function useConnectors(): Promise<void> {
       connectionVariables: [{ name: 'region', value: 'eu' }],
     };
     const parameters = { connector_id: String(member(created.json, 'id')) };
+    await api.call('ListConnectorConnections', { parameters });
     await api.call('UpdateConnector', {
       parameters,
       body: JSON.stringify(changes),
@@ -116,6 +127,9 @@ async function useConnectors(): Promise<void> {
     });
   }
   await readTwoPages('ListConnectors');
+  await api.call('ListProtocols');
+  await api.call('ListAuthSchemes', { parameters: { protocol_slug: 'http' } });
+  await api.call('GetProtocolUploadURL', { parameters: { protocol_slug: 'http' } });
   // A request with invalid fields: the error lists them.
   await api.call('CreateHTTPConnector', { body: '{}', headers: { 'Content-Type': 'application/json' } });
 }

@@ -52,6 +52,8 @@ export interface TestApi {
   readonly organisationId: string;
   /** As the owner of the database, for what a test does itself. */
   readonly database: Database;
+  /** As the API opens it: statements see the rows of their scope. */
+  readonly ofApi: Database;
   readonly queue: QueueProducer;
   /** Calls an operation and checks the response against the OpenAPI document, with closed schemas. */
   call(operationId: string, options?: CallOptions): Promise<ReadResponse>;
@@ -146,6 +148,7 @@ export async function startTestApi(environment: NodeJS.ProcessEnv = {}, use?: Sc
     baseUrl: api.baseUrl,
     organisationId: owner.id,
     database,
+    ofApi,
     queue,
     call,
     upload: (operationId, parts, options = {}) =>

@@ -56,6 +56,8 @@ export const errorCatalogue = {
   definition_not_found: { status: 404, next: 'List the definitions of the version.' },
   edit_not_found: { status: 404, next: 'List the edits of the version.' },
   auth_scheme_not_found: { status: 404, next: 'Read the auth schemes of the connector.' },
+  protocol_not_found: { status: 404, next: 'List the protocols.' },
+  upload_not_found: { status: 404, next: 'Ask for a new upload URL.' },
   key_not_found: { status: 404, next: 'List the keys.' },
   diff_not_found: {
     status: 404,
@@ -110,6 +112,10 @@ export const errorCatalogue = {
     status: 410,
     next: 'Import the document again: versions made by hand, and documents that are no longer stored, have no proof.',
   },
+  upload_url_spent: {
+    status: 410,
+    next: 'Ask for a new upload URL: each is valid for five minutes and for one upload.',
+  },
   entity_changed: { status: 412, next: 'Read the entity again, and repeat the change with its ETag in If-Match.' },
   definition_referenced: {
     status: 412,
@@ -146,6 +152,10 @@ export const errorCatalogue = {
   },
   headers_too_large: { status: 431, next: 'Send a shorter URL, token or headers: 16 KB in all.' },
   internal_error: { status: 500, next: 'Report it to the operator with the request id from X-Request-Id.' },
+  not_implemented: {
+    status: 501,
+    next: 'Use a platform that runs integrations: connections and credentials are not part of importing.',
+  },
   unavailable: { status: 503, next: 'Retry after the seconds in Retry-After.' },
   secrets_unavailable: {
     status: 503,

@@ -22,7 +22,14 @@ export {
   type AuditPage,
 } from './wire/audit.ts';
 export type { ErrorBody, ImportError, Message, PageInfo } from './wire/common.ts';
-export { categories, type Category } from './wire/catalogue.ts';
+export {
+  type AuthSchemePage,
+  categories,
+  type Category,
+  type ConnectionPage,
+  type ProtocolPage,
+  type SignedUrl,
+} from './wire/catalogue.ts';
 export {
   type ConnectorCategories,
   connectorCategories,

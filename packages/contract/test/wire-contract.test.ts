@@ -26,8 +26,21 @@ function operationAt(operation: { path: string; method: string }): unknown {
   return at(document, 'paths', basePath + operation.path, operation.method);
 }
 
-/** Parts of the wire contract that this service does not support yet. */
-const notServedYet: { readonly [operationId: string]: readonly string[] } = {};
+/** Operations for running connectors, which this service answers with 501. */
+const notImplemented: ReadonlySet<string> = new Set([
+  'CreateBigQueryConnector',
+  'CreateConnectorConnection',
+  'DeleteConnection',
+  'GetConnection',
+  'InitialiseOAuth2Connection',
+  'UpdateConnection',
+]);
+
+it('every operation of the wire contract is served', () => {
+  const known = new Set(apiOperations.map(({ operationId }) => operationId));
+  const missing = wire.operations.map(({ operationId }) => operationId).filter((name) => !known.has(name));
+  expect(missing).toEqual([]);
+});
 
 /**
  * Intended differences: optional properties that this service never sends, and the name of a reference. That may be
@@ -57,13 +70,12 @@ describe.each(wire.operations)('$operationId', (operation) => {
       expect(at(twin, 'schema')).toMatchObject(withReferences(parameter.schema));
       return [];
     });
-    const expected =
-      notServedYet[operation.operationId]?.filter((missingPart) => missingPart.startsWith('query')) ?? [];
-    expect(missing).toEqual(expected);
+    expect(missing).toEqual([]);
   });
 
   it('requires no more of a request than the wire contract', () => {
     const comparison = { facts, components, direction: 'request' } as const;
+    if (notImplemented.has(operation.operationId)) return;
     const faults = Object.entries(operation.requestBody ?? {}).flatMap(([mediaType, shape]) => {
       const schema = at(ours, 'requestBody', 'content', mediaType, 'schema');
       if (schema === undefined) return [`body ${mediaType}`];
@@ -71,13 +83,12 @@ describe.each(wire.operations)('$operationId', (operation) => {
         (fault) => !bothParts.has(fault) && !ignoredInRequests.test(fault),
       );
     });
-    expect(faults).toEqual(
-      notServedYet[operation.operationId]?.filter((missingPart) => missingPart.startsWith('body')) ?? [],
-    );
+    expect(faults).toEqual([]);
   });
 
   it('has every response field of the wire contract', () => {
     const comparison = { facts, components, direction: 'response' } as const;
+    if (notImplemented.has(operation.operationId)) return;
     const faults = Object.entries(operation.responses).flatMap(([status, content]) =>
       Object.entries(content).flatMap(([mediaType, shape]) => {
         if (status === 'default') return [];

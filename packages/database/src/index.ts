@@ -121,8 +121,21 @@ export {
   hasConnector,
   type NewConnector,
 } from './connectors/connectors.ts';
+export { type ConnectorRelations, publicRelations } from './connectors/connector-relations.ts';
 export type { ConnectorSort } from './connectors/connector-order.ts';
 export { type ConnectorFilter, listConnectors } from './connectors/list-connectors.ts';
+export { copyPublicVersion, type PublicCopy, type PublicCopyOutcome } from './library/copy-public-version.ts';
+export {
+  createUploadUrl,
+  findUpload,
+  findUploadUrl,
+  type FoundUpload,
+  readUploadedContent,
+  removeExpiredUploads,
+  storeUpload,
+  type UploadAddress,
+  type UploadedDocument,
+} from './uploads/upload-urls.ts';
 export {
   type ConnectorDeletion,
   type ConnectorUpdate,

@@ -97,6 +97,10 @@ async function seed(organisation: string): Promise<void> {
       'organisation_usage',
       { organisation_id: organisation, connectors: 1, stored_bytes: 1, measured_at: '2026-01-01' },
     ],
+    [
+      'upload_urls',
+      { id, organisation_id: organisation, token_hash: '\\x00', expires_at: '2026-01-01', kept_until: '2026-01-01' },
+    ],
     ['expired_imports', { id, organisation_id: organisation }],
     [
       'reimports',

@@ -174,3 +174,4 @@ export { noReferences, type References, referencesOf, renameInExtras } from './e
 // Auth schemes
 export { hasSecret, splitSecret } from './auth-schemes/split-secret.ts';
 export { connectorListJson } from './versions/fit-connector-facts.ts';
+export { withoutCredentials } from './records/without-credentials.ts';

@@ -20,7 +20,7 @@ function readBody(maxBytes: number): RequestHandler {
   return (request, response, next) => {
     const operation = matchedOperation(response);
     if (operation?.jsonBody !== undefined && request.is(jsonTypes) !== false) readBytes(request, response, next);
-    else if (operation?.multipartMetadata !== undefined) next();
+    else if (operation?.multipartMetadata !== undefined || operation?.rawBody !== undefined) next();
     else if (operation?.jsonBody === undefined) ignoreBody(request, response, maxBytes, next);
     else throw notJson(request);
   };

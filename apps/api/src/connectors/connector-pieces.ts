@@ -1,4 +1,4 @@
-import { type Database, streamVersions } from '@connectory/database';
+import { type ConnectorRelations, type Database, streamVersions } from '@connectory/database';
 import type { ConnectorRecord, VersionRecord } from '@connectory/lifecycle';
 import type { Piece } from '../bodies/in-chunks.ts';
 import { eachAsJson, jsonArray, jsonObject, onePiece } from '../bodies/json-pieces.ts';
@@ -10,9 +10,10 @@ type OwnedVersion = { readonly connectorId: string; readonly version: VersionRec
 export async function* connectorsPieces(
   database: Database,
   connectors: readonly ConnectorRecord[],
+  relations?: ConnectorRelations,
 ): AsyncGenerator<AsyncIterable<Piece>, void, undefined> {
   const ids = connectors.map(({ id }) => id);
-  const versions = peekable(streamVersions(database, ids));
+  const versions = peekable(streamVersions(database, ids, relations));
   for (const connector of connectors)
     yield connectorPieces(
       connector,

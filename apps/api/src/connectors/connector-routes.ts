@@ -6,7 +6,6 @@ import {
   listConnectors,
   listVersions,
   type NewConnector,
-  QuotaExceededError,
   readVersionMessages,
 } from '@connectory/database';
 import type { Router } from 'express';
@@ -16,6 +15,7 @@ import { pageOf, pagePieces } from '../bodies/page-pieces.ts';
 import { readPageRequest } from '../http/paging.ts';
 import { parseBody } from '../http/parse-body.ts';
 import type { Quotas } from '../quotas/quotas.ts';
+import { explainQuota } from '../quotas/explain-quota.ts';
 import { connectorsPieces, oneConnectorPieces } from './connector-pieces.ts';
 import { presentVersion } from './present-connector.ts';
 import { hasHttpOnly, readConnectorFilter, readConnectorSort } from './read-connector-filter.ts';
@@ -52,9 +52,7 @@ export function addConnectorRoutes(router: Router, { database, large, quotas }: 
       connectionVariables: (body.connectionVariables ?? []).map(({ name, value }) => ({ name, value })),
     };
     const connector = await createConnector(asCaller(database, request, response), made, quotas.stored).catch(
-      async (error: unknown) => {
-        throw error instanceof QuotaExceededError ? await quotas.explain(organisationId, error.quota) : error;
-      },
+      explainQuota(quotas, organisationId),
     );
     await large.send(response.status(201).type('json'), oneConnectorPieces(database, connector));
   });

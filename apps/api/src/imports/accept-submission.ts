@@ -4,8 +4,10 @@ import {
   type Acceptance,
   acceptImport,
   type Database,
+  type FoundUpload,
   type ImportSubmission,
   packedEncoding,
+  readUploadedContent,
 } from '@connectory/database';
 import { hasEnded, type ImportRecord, type ImportRequestOptions, type UploadedOverlay } from '@connectory/lifecycle';
 import { importerVersion } from '@connectory/importer';
@@ -18,6 +20,7 @@ import { ApiError } from '../http/api-error.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
 import type { Quotas } from '../quotas/quotas.ts';
 import type { ReceivedUpload } from '../uploads/receive-upload.ts';
+import { findUploadedDocument } from '../uploads/upload-url-routes.ts';
 import { enqueueImport } from './enqueue-import.ts';
 import { fingerprintRequest } from './idempotency.ts';
 import { parseFromUrl, parseMetadata } from './parse-metadata.ts';
@@ -28,6 +31,7 @@ interface AcceptDependencies {
   readonly logger: Logger;
   readonly metrics: ApiMetrics;
   readonly allow: AllowList;
+  readonly baseUrl: () => string;
   readonly quotas: Quotas;
 }
 
@@ -73,6 +77,8 @@ export async function acceptUrl(
   target: SubmissionTarget,
 ): Promise<ImportRecord> {
   const metadata = parseFromUrl(body, target.connectorId !== undefined);
+  const upload = await findUploadedDocument(dependencies, target.organisationId, metadata.schemaURL);
+  if (upload !== undefined) return acceptUploaded(dependencies, upload, target, metadata);
   const checked = checkUrl(metadata.schemaURL, dependencies.allow);
   if (!checked.ok) {
     const fields = [{ field: 'schemaURL', message: checked.reason }];
@@ -81,25 +87,43 @@ export async function acceptUrl(
   return accept(dependencies, target, { metadata, overlays: [], subject: 'schemaURL' });
 }
 
+/** Accepts a document that was uploaded to an upload URL before. */
+async function acceptUploaded(
+  dependencies: AcceptDependencies,
+  { sha256, bytes, encoding, mediaType }: FoundUpload,
+  target: SubmissionTarget,
+  { schemaURL: _uploadUrl, filetype: _hint, ...metadata }: ImportFromUrl,
+): Promise<ImportRecord> {
+  const content = async () => {
+    const stored = await readUploadedContent(dependencies.database, sha256);
+    if (stored !== undefined) return stored;
+    throw new ApiError('schema_url_refused', 'The uploaded document was removed meanwhile. Upload it again.');
+  };
+  const document = { sha256, bytes, encoding, content, filename: 'document', mediaType };
+  const subject = Buffer.from(sha256).toString('hex');
+  return accept(dependencies, target, { metadata, overlays: [], subject, fieldPrefix: '', document });
+}
+
 interface Submission {
   readonly metadata: ImportMetadata | ImportFromUrl;
   readonly overlays: readonly UploadedOverlay[];
   /** The hash of the document, or `schemaURL` while there is none. */
   readonly subject: string;
   readonly document?: NonNullable<ImportSubmission['document']>;
+  /** How the fields of the metadata are named in errors; default `metadata.` for an upload. */
+  readonly fieldPrefix?: string;
 }
 
 async function accept(
   dependencies: AcceptDependencies,
   target: SubmissionTarget,
-  { metadata, overlays, subject, document }: Submission,
+  { metadata, overlays, subject, document, fieldPrefix = document === undefined ? '' : 'metadata.' }: Submission,
 ): Promise<ImportRecord> {
   const { organisationId, connectorId, idempotencyKey, requestId } = target;
   const { callbackUrl } = metadata;
   const { quotas } = dependencies;
   if (callbackUrl !== undefined) {
-    const field = document === undefined ? 'callbackUrl' : 'metadata.callbackUrl';
-    await requireCallback(dependencies, organisationId, callbackUrl, field);
+    await requireCallback(dependencies, organisationId, callbackUrl, `${fieldPrefix}callbackUrl`);
   }
   const overlaysHash = hashOverlays(overlays);
   const fingerprint = fingerprintRequest({ subject: subject + overlaysHash, metadata, connectorId });

@@ -57,6 +57,30 @@ export function createDocumentStorage(folder: string): StorageEngine {
   };
 }
 
+/**
+ * Receives a body that is the document itself, like a part.
+ * @throws `tooLarge` when it has more than `maxBytes`
+ */
+export async function receiveRawBody(
+  body: AsyncIterable<Buffer>,
+  { folder, maxBytes, tooLarge }: { folder: string; maxBytes: number; tooLarge: Error },
+): Promise<StoredUpload> {
+  return store(limited(body, maxBytes, tooLarge), path.join(folder, `upload-${randomUUID()}.br`));
+}
+
+async function* limited(
+  body: AsyncIterable<Buffer>,
+  maxBytes: number,
+  tooLarge: Error,
+): AsyncGenerator<Buffer, void, undefined> {
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) throw tooLarge;
+    yield chunk;
+  }
+}
+
 async function store(stream: AsyncIterable<Buffer>, target: string): Promise<StoredUpload> {
   const meter = { bytes: 0, hash: createHash('sha256') };
   const chunks = metered(stream, meter);

@@ -113,7 +113,7 @@ function isTooLarge(error: unknown): boolean {
   return error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE';
 }
 
-function documentTooLarge(subject: string, maxBytes: number): ApiError {
+export function documentTooLarge(subject: string, maxBytes: number): ApiError {
   return new ApiError(
     'document_too_large',
     `${subject} is larger than the limit of ${maxBytes} bytes (MAX_UPLOAD_BYTES).`,
@@ -140,7 +140,7 @@ async function readUpload(request: Request, parts: ReadonlyMap<string, readonly 
 }
 
 /** The media type is sent with the document later. Other characters than visible ASCII cannot be part of a header. */
-function headerValueOf(mediaType: string): string {
+export function headerValueOf(mediaType: string): string {
   return /^[\u0020-\u007e]{1,255}$/.test(mediaType) ? mediaType : 'application/octet-stream';
 }
 

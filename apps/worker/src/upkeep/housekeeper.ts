@@ -6,6 +6,7 @@ import {
   onBehalfOf,
   removeExpiredEvents,
   removeExpiredImports,
+  removeExpiredUploads,
   removeUnreferenced,
   withHousekeepingLock,
 } from '@connectory/database';
@@ -102,6 +103,7 @@ function createRules(dependencies: HousekeepingDependencies): ReadonlyMap<string
     ['imports', async () => full(await removeExpiredImports(database, { retentionDays, limit }))],
     ['expired_imports', async () => full(await forgetExpiredImports(database, { retentionDays, limit }))],
     ['idempotency_keys', clearKeys(database)],
+    ['upload_urls', async () => full(await removeExpiredUploads(database, { limit }))],
     ['documents', scanUnreferenced(database, 'documents')],
     ['schemas', scanUnreferenced(database, 'schemas')],
     ['audit_events', async () => full(await removeExpiredEvents(database, { retentionDays: auditDays, limit }))],

@@ -49,6 +49,7 @@ interface DescribedOperation {
     | 'first'
     | 'after'
     | 'before'
+    | 'token'
     | 'name'
     | 'sort'
     | 'tags'
@@ -80,6 +81,8 @@ interface DescribedOperation {
   readonly jsonBody?: z.ZodType;
   /** Whether texts of the body are stored within JSON text only. They may then contain U+0000 and lone surrogates, as imported ones do. */
   readonly storesJson?: boolean;
+  /** Describes a body of any media type, which the route reads itself. */
+  readonly rawBody?: string;
   readonly multipartMetadata?: z.ZodType;
   readonly responses: { readonly [status: number]: ApiResponse };
 }
@@ -102,6 +105,7 @@ const reasons: { readonly [status: number]: string } = {
   422: 'The Idempotency-Key was used for another request.',
   415: 'Unsupported media type.',
   429: 'Too many requests. Retry after the seconds in Retry-After.',
+  501: 'Not implemented by this service, which imports and serves connectors and does not run them.',
   503: 'The database or the queue is not reachable.',
   507: 'No disk space left.',
 };

@@ -16,6 +16,8 @@ const pathParameterFormats: { readonly [name: string]: string } = {
   import_id: 'ulid',
   key_id: 'ulid',
   reimport_id: 'ulid',
+  upload_id: 'ulid',
+  connection_id: 'ulid',
 };
 
 /** Builds the OpenAPI 3.1 document of this service from the wire schemas and the table of operations. */
@@ -103,7 +105,9 @@ function describeParameters(operation: ApiOperation): readonly JsonObject[] {
   return [...inPath, ...inQuery, ...inHeader];
 }
 
-function describeRequestBody({ jsonBody, multipartMetadata }: ApiOperation): JsonObject | undefined {
+function describeRequestBody({ jsonBody, multipartMetadata, rawBody }: ApiOperation): JsonObject | undefined {
+  if (rawBody !== undefined)
+    return { required: true, description: rawBody, content: { 'application/octet-stream': {} } };
   if (jsonBody === undefined && multipartMetadata === undefined) return undefined;
   const content = {
     ...(multipartMetadata === undefined

@@ -1,5 +1,6 @@
 import type { ApiOperation } from './api-operation.ts';
 import { auditOperations } from './audit-operations.ts';
+import { catalogueOperations } from './catalogue-operations.ts';
 import { connectorOperations } from './connector-operations.ts';
 import { connectorPartOperations } from './connector-part-operations.ts';
 import { editingOperations } from './editing-operations.ts';
@@ -16,6 +17,7 @@ export const apiOperations: readonly ApiOperation[] = [
   ...importOperations,
   ...connectorOperations,
   ...connectorPartOperations,
+  ...catalogueOperations,
   ...overlayOperations,
   ...readingOperations,
   ...editingOperations,

@@ -18,6 +18,7 @@ export const parameterSchemas: {
   after: { schema: { type: 'string' }, description: 'Cursor: `next` of the previous page.' },
   before: { schema: { type: 'string' }, description: 'Cursor: `prev` of the following page.' },
   name: { schema: { type: 'string' }, description: 'Part of the name, case-insensitive.' },
+  token: { schema: { type: 'string' }, description: 'The secret of the upload URL.' },
   sort: {
     schema: { type: 'string', pattern: '^([^:,]+:[^:,]+)(,[^:,]+:[^:,]+)*$' },
     description: `Columns and their order, such as \`name:asc,id:desc\`. Columns: ${connectorSortColumns.join(', ')}. Default: \`updatedAt:desc\`.`,

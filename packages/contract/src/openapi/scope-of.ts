@@ -9,6 +9,8 @@ export function scopeOf(operation: ApiOperation): ApiKeyScope | undefined {
   if (operation.role === 'public' || operation.tag === 'Service') return undefined;
   if (operation.path.endsWith('/callback-secret')) return 'secrets:write';
   if (operation.tag === 'Auditing') return 'audit:read';
+  // It only looks like a read: the URL lets its holder store a document.
+  if (operation.path.endsWith('/upload-url')) return 'imports:write';
   const access = operation.method === 'get' ? 'read' : 'write';
   return `${resourceOf(operation)}:${access}`;
 }

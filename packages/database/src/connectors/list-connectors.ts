@@ -3,13 +3,15 @@ import type { Database } from '../postgres/database.ts';
 import { escapeLike } from '../postgres/escape-like.ts';
 import { fitsPage, type Page, type PageRequest, readPage } from '../postgres/page.ts';
 import { type ConnectorSort, createConnectorOrder } from './connector-order.ts';
+import { type ConnectorRelations, ownRelations, publicRelations } from './connector-relations.ts';
 import { connectorColumns } from './connectors.ts';
 
 /** About the bytes of a version in a response, without its name and description. */
 const versionBytes = 300;
 
 export interface ConnectorFilter {
-  readonly organisationId: string;
+  /** Undefined for the public connectors of all organisations. */
+  readonly organisationId: string | undefined;
   /** Substring of the name, ignoring case. */
   readonly name?: string | undefined;
   /** Each must be present, with the value if it has one. */
@@ -24,10 +26,11 @@ export async function listConnectors(
   filter: ConnectorFilter,
   request: PageRequest & { readonly sort?: readonly ConnectorSort[] | undefined },
 ): Promise<Page<ConnectorRecord>> {
-  const page = await pageConnectors(database, conditionsOf(filter), request);
+  const relations = filter.organisationId === undefined ? publicRelations : ownRelations;
+  const page = await pageConnectors(database, relations, conditionsOf(filter), request);
   const ids = page.items.map(({ id }) => id);
   const { rows } = await database.pool.query<ConnectorRecord>(
-    `select ${connectorColumns} from connectors c where c.id = any ($1::text[])`,
+    `select ${connectorColumns} from ${relations.connectors} c where c.id = any ($1::text[])`,
     [ids],
   );
   const byId = new Map(rows.map((row) => [row.id, row]));
@@ -41,9 +44,9 @@ interface Condition {
 }
 
 function conditionsOf({ organisationId, name, tags = [], categories = [] }: ConnectorFilter): Condition {
-  const values: unknown[] = [organisationId];
+  const values: unknown[] = [];
   const bind = (value: unknown): string => `$${values.push(value)}`;
-  const conditions = ['c.organisation_id = $1'];
+  const conditions = [organisationId === undefined ? 'true' : `c.organisation_id = ${bind(organisationId)}`];
   if (name !== undefined) conditions.push(`c.name ilike ${bind(`%${escapeLike(name)}%`)}`);
   if (categories.length > 0) conditions.push(`c.categories @> ${bind(categories)}::text[]`);
   for (const { key, value } of tags) {
@@ -65,6 +68,7 @@ interface SizedConnector {
 
 async function pageConnectors(
   database: Database,
+  { connectors, versions }: ConnectorRelations,
   { sql, values }: Condition,
   request: PageRequest & { readonly sort?: readonly ConnectorSort[] | undefined },
 ): Promise<Page<SizedConnector>> {
@@ -72,7 +76,7 @@ async function pageConnectors(
   return readPage<SizedConnector>(request, {
     count: async () => {
       const { rows } = await database.pool.query<{ count: number }>(
-        `select count(*)::int as count from connectors c where ${sql}`,
+        `select count(*)::int as count from ${connectors} c where ${sql}`,
         [...values],
       );
       return rows[0]?.count ?? 0;
@@ -86,8 +90,8 @@ async function pageConnectors(
                 (octet_length(c.name) + octet_length(c.tags) + octet_length(c.auth_scheme_configs)
                  + octet_length(c.connection_variables)
                  + (select coalesce(sum(${versionBytes} + octet_length(v.name) + coalesce(octet_length(v.description), 0)), 0)
-                      from connector_versions v where v.connector_id = c.id))::float8 as bytes
-           from connectors c
+                      from ${versions} v where v.connector_id = c.id))::float8 as bytes
+           from ${connectors} c
           where ${sql} ${behind}
           order by ${order.orderBy(backwards)} limit ${bind(limit)}`,
         bound,

@@ -7,6 +7,7 @@ const tables = {
     key: 'sha256',
     unused: `it.created_at < now() - interval '1 hour'
       and not exists (select from imports where imports.document_sha256 = it.sha256)
+      and not exists (select from upload_urls upload where upload.document_sha256 = it.sha256)
       and not exists (select from connector_versions version where version.document_sha256 = it.sha256)`,
   },
   // Extras of versions are stored among the schemas. Edited definitions keep the schema that was imported.

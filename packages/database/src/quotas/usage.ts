@@ -40,6 +40,8 @@ export async function measureUsage(database: Database, organisationId: string): 
            (select coalesce(sum(bytes), 0) from documents
              where sha256 in (select document_sha256 from imports where organisation_id = ${organisationId}
                               union
+                              select document_sha256 from upload_urls where organisation_id = ${organisationId}
+                              union
                               select v.document_sha256 from connector_versions v join connectors c on c.id = v.connector_id
                                where c.organisation_id = ${organisationId})),
            now()

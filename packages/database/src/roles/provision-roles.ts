@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { migrationLock } from '../postgres/migrate.ts';
 import { scramVerifier } from './scram-verifier.ts';
-import { type Privileges, type ServiceKind, tableGrants } from './table-grants.ts';
+import { type Privileges, type ServiceKind, tableGrants, viewGrants } from './table-grants.ts';
 
 /** The URLs with which API and workers connect. */
 export type ServiceUrls = { readonly [Kind in ServiceKind]?: string | undefined };
@@ -85,7 +85,7 @@ async function createUnlessThere(client: pg.Client, role: ServiceRole, options: 
 /** One transaction, in which every privilege is revoked and those of the table are granted: a running service notices no difference. */
 function grantStatements({ name, kinds }: ServiceRole): string {
   const role = pg.escapeIdentifier(name);
-  const statements = Object.entries(tableGrants).flatMap(([table, grants]) => {
+  const statements = Object.entries({ ...tableGrants, ...viewGrants }).flatMap(([table, grants]) => {
     const privileges = unionOf(kinds.map((kind) => grants[kind]));
     const revoke = `revoke all on public.${table} from ${role};`;
     return privileges.length === 0

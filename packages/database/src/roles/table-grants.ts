@@ -45,4 +45,13 @@ export const tableGrants: { readonly [table: string]: { readonly [Kind in Servic
   schemas: { api: read, worker: all },
   sessions: { api: all, worker: none },
   triggers: { api: all, worker: all },
+  upload_urls: { api: keep, worker: all },
 };
+
+/** The views of the public library, which only the API reads. */
+export const viewGrants: typeof tableGrants = Object.fromEntries(
+  ['public_connectors', 'public_versions', 'public_actions', 'public_triggers', 'public_definitions'].map((view) => [
+    view,
+    { api: read, worker: none },
+  ]),
+);

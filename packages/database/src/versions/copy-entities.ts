@@ -66,7 +66,7 @@ async function readIds(tx: WriteTransaction, versionId: string): Promise<Readonl
   return new Map(rows.map(({ id }) => [id, createId()]));
 }
 
-interface EntitySize {
+export interface EntitySize {
   readonly id: string;
   readonly position: number;
   readonly bytes: number;
@@ -87,7 +87,7 @@ async function readSizes(tx: WriteTransaction, table: EntityTable, versionId: st
 }
 
 /** Entities that are copied together. */
-interface Batch {
+export interface Batch {
   /** The position before the first one. */
   readonly after: number;
   readonly rows: number;
@@ -96,7 +96,8 @@ interface Batch {
   readonly large?: string;
 }
 
-function batchesOf(sizes: readonly EntitySize[]): readonly Batch[] {
+/** Groups entities into batches of bounded rows and bytes. */
+export function batchesOf(sizes: readonly EntitySize[]): readonly Batch[] {
   const batches: Batch[] = [];
   let after = -1;
   for (const { id, position, bytes } of sizes) {

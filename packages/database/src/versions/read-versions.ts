@@ -1,4 +1,5 @@
 import type { VersionRecord } from '@connectory/lifecycle';
+import { type ConnectorRelations, ownRelations } from '../connectors/connector-relations.ts';
 import type { Database } from '../postgres/database.ts';
 import { fitsPage, isStorableTime, type Page, type PageRequest, readPage } from '../postgres/page.ts';
 import { findStoredText, type StoredText, textInMemory } from '../texts/stored-text.ts';
@@ -7,17 +8,19 @@ import { findStoredText, type StoredText, textInMemory } from '../texts/stored-t
  * Versions with their roles: `isLatest` for the one published last, `isDefault` for the chosen default, else the latest. A chosen version
  * that is no longer published is not the default.
  */
-const versions = `
+const versionsOf = ({ connectors, versions }: ConnectorRelations): string => `
   select v.connector_id as "connectorId", v.id, v.name, v.description, v.created_at as "createdAt",
          v.updated_at as "updatedAt", v.published_at as "publishedAt", v.id = latest.id is true as "isLatest",
          v.id = coalesce(chosen.id, latest.id) is true as "isDefault"
-    from connectors c
-    left join connector_versions chosen on chosen.id = c.default_version_id and chosen.published_at is not null
+    from ${connectors} c
+    left join ${versions} chosen on chosen.id = c.default_version_id and chosen.published_at is not null
     left join lateral (
-      select p.id from connector_versions p where p.connector_id = c.id and p.published_at is not null
+      select p.id from ${versions} p where p.connector_id = c.id and p.published_at is not null
        order by p.published_at desc, p.id desc limit 1
     ) latest on true
-    join connector_versions v on v.connector_id = c.id`;
+    join ${versions} v on v.connector_id = c.id`;
+
+const versions = versionsOf(ownRelations);
 
 type VersionRow = VersionRecord & { readonly connectorId: string };
 
@@ -90,11 +93,13 @@ async function readVersions(
 export async function* streamVersions(
   database: Database,
   connectorIds: readonly string[],
+  relations: ConnectorRelations = ownRelations,
 ): AsyncGenerator<{ readonly connectorId: string; readonly version: VersionRecord }, void, undefined> {
+  const selected = versionsOf(relations);
   let after = { index: 0, id: '' };
   for (;;) {
     const { rows } = await database.pool.query<VersionRow>(
-      `${versions} where c.id = any ($1::text[])
+      `${selected} where c.id = any ($1::text[])
           and (array_position($1::text[], c.id::text) > $2 or (array_position($1::text[], c.id::text) = $2 and v.id < $3))
         order by array_position($1::text[], c.id::text), v.id desc limit ${batchRows}`,
       [connectorIds, after.index, after.id],

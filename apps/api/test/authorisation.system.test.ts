@@ -59,6 +59,9 @@ async function fillOrganisation(): Promise<{ readonly [parameter: string]: strin
     protocol_slug: 'http',
     connection_id: createId(),
     upload_id: createId(),
+    auth_scheme_config_id: createId(),
+    overlay_name: 'none',
+    edit_id: createId(),
     schema_filename: `${model.definitions[0]?.name ?? ''}.json`,
   };
 }

@@ -1,0 +1,176 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type Stack, startStack } from '@connectory/testing';
+import axe from 'axe-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isSkipped, openBrowser, watchFaults } from './open-browser.ts';
+
+/*
+ * The console in a real Chromium, against real processes. Without Chromium the tests are skipped, because users need none.
+ */
+
+const airflow = readFileSync(fileURLToPath(new URL('../../../examples/airflow.json', import.meta.url)), 'utf8');
+
+describe.skipIf(isSkipped)('the console (skipped where Chromium is not installed)', () => {
+  let stack: Stack;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let faults: readonly string[];
+
+  beforeAll(async () => {
+    stack = await startStack({ name: 'postgres' }, { env: { RATE_LIMIT_READS_PER_MINUTE: '0' } });
+    browser = await openBrowser();
+    context = await browser.newContext({ viewport: { width: 1_280, height: 800 }, reducedMotion: 'reduce' });
+    page = await context.newPage();
+    faults = watchFaults(page, stack.baseUrl);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+  });
+
+  const open = (address: string): Promise<unknown> => page.goto(`${stack.baseUrl}/console${address}`);
+
+  async function createLink(): Promise<string> {
+    const headers = { Authorization: `Bearer ${stack.apiKey}` };
+    const response = await fetch(`${stack.baseUrl}/api/connect/v1/session/link`, { method: 'POST', headers });
+    const { url }: { url: string } = JSON.parse(await response.text());
+    return url;
+  }
+
+  /** Submits a document and waits for its end. */
+  async function submit(name: string, text: string): Promise<{ id: string; connectorId: string }> {
+    const body = new FormData();
+    body.append('metadata', '{"format":"openapi"}');
+    body.append('file', new Blob([text]), name);
+    const response = await stack.fetch('/protocols/http/import', { method: 'POST', body });
+    const accepted: { id: string; connectorId: string } = JSON.parse(await response.text());
+    await (await stack.fetch(`/imports/${accepted.id}`, { headers: { Prefer: 'wait=60' } })).arrayBuffer();
+    return accepted;
+  }
+
+  it('sends a browser to sign in, and signs it in with a link that works once', async () => {
+    await page.goto(`${stack.baseUrl}/`);
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    const link = await createLink();
+    await page.goto(link);
+    await page.getByText('No imports yet').waitFor();
+    expect(page.url()).toBe(`${stack.baseUrl}/console/imports`);
+
+    const second = await browser.newContext();
+    const other = await second.newPage();
+    await other.goto(link);
+    await other.getByText('This link was used already').waitFor();
+    expect(other.url()).not.toContain('ctl_');
+    await second.close();
+  });
+
+  it('follows a document from the drop to the verdict, and shows a message in the document', async () => {
+    await open('/imports/new');
+    const dropped = await page.evaluateHandle(
+      `(() => { const data = new DataTransfer(); data.items.add(new File([${JSON.stringify(airflow)}], 'airflow.json')); return data; })()`,
+    );
+    await page.getByText('Drop an OpenAPI document here').dispatchEvent('drop', { dataTransfer: dropped });
+    await page.getByText('119 kB').waitFor();
+    expect(await page.getByLabel('Name').getAttribute('placeholder')).toBe('Airflow API (Stable)');
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.locator('[data-verdict="succeeded"]').waitFor();
+    expect(await page.locator('[data-verdict]').textContent()).toMatch(/^Imported 73 actions and \d+ definitions/);
+    await page.getByRole('button', { name: /SERVER_RELATIVE/ }).click();
+    await page.locator('mark').first().waitFor();
+    expect(page.url()).toContain('message=SERVER_RELATIVE');
+  });
+
+  it('finds an action by search and by keyboard', async () => {
+    const { connectorId } = await submit('airflow.json', airflow.replace('Airflow API (Stable)', 'Second'));
+    await open(`/connectors/${connectorId}/versions/2.5.3`);
+    await page.getByText('73 actions').waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('delete connection');
+    await page.getByText('1 of 73 actions').waitFor();
+    await page.getByRole('listbox').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('heading', { name: 'Delete a connection' }).waitFor();
+    expect(page.url()).toMatch(/q=delete\+connection&action=delete_connection/);
+  });
+
+  it('stays when the service is away, says so, and goes on when it is back', async () => {
+    await open('/imports');
+    await page.getByRole('link', { name: 'airflow.json' }).first().waitFor();
+    await context.route('**/api/**', (route) => route.abort());
+    await page.getByRole('button', { name: 'Failed' }).click();
+    await page.getByText('The service cannot be reached.').waitFor();
+    await page.getByRole('heading', { name: 'Imports' }).waitFor();
+    await context.unroute('**/api/**');
+    await page.getByText('No import matches the filters').waitFor();
+    await page.getByText('The service cannot be reached.').waitFor({ state: 'detached' });
+  });
+
+  it('has no findings of axe and no horizontal scroll on any page, light and dark', async () => {
+    const { connectorId, id } = await submit('airflow.json', airflow.replace('Airflow API (Stable)', 'Third'));
+    const failed = await submit('broken.yaml', 'openapi: 3.0.0\ninfo: {title: x\n');
+    const version = `/connectors/${connectorId}/versions/2.5.3`;
+    const pages: readonly (readonly [string, string])[] = [
+      ['/imports', 'Imports'],
+      ['/imports?status=cancelled', 'Imports'],
+      ['/imports/new', 'New import'],
+      [`/imports/${id}?message=SERVER_RELATIVE`, 'airflow.json'],
+      [`/imports/${failed.id}`, 'broken.yaml'],
+      ['/imports/01ARZ3NDEKTSV4RRFFQ69G5FAV', 'Import'],
+      ['/connectors', 'Connectors'],
+      [`/connectors/${connectorId}`, 'Third'],
+      [`${version}?action=get_connections`, 'Third 2.5.3'],
+      ['/nowhere', 'There is no such page'],
+      ['/sign-in', 'Sign in'],
+    ];
+    const found: string[] = [];
+    for (const [address, heading] of pages) {
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.setViewportSize({ width: 1_280, height: 800 });
+      await open(address);
+      await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
+      await expect.poll(() => page.locator('.skeleton').count(), { timeout: 30_000 }).toBe(0);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        found.push(...(await findViolations(page)).map((violation) => `${address} ${colorScheme}: ${violation}`));
+      }
+      await page.setViewportSize({ width: 360, height: 740 });
+      const excess: unknown = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+      if (excess !== 0) found.push(`${address}: ${String(excess)} px wider than 360`);
+    }
+    expect(found).toEqual([]);
+  });
+
+  it('signs out, and comes back to sign in when its key has no session any more', async () => {
+    await page.setViewportSize({ width: 1_280, height: 800 });
+    await open('/connectors');
+    await page.getByRole('link', { name: 'Third' }).waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.getByLabel('API key').fill('cty_wrong');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('alert').waitFor();
+    await page.getByLabel('API key').fill(stack.apiKey);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Imports' }).waitFor();
+
+    const headers = { Authorization: `Bearer ${stack.apiKey}` };
+    await fetch(`${stack.baseUrl}/api/connect/v1/session`, { method: 'DELETE', headers });
+    await page.getByRole('link', { name: 'Connectors' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(page.url()).toContain('next=');
+  });
+
+  it('did nothing that its content security policy forbids, and loaded nothing from elsewhere', () => {
+    expect(faults).toEqual([]);
+  });
+});
+
+/** Rules of WCAG 2.2 A and AA, and best practices. @returns one line for each violation */
+async function findViolations(page: Page): Promise<readonly string[]> {
+  const run = `(async () => { ${axe.source}; return JSON.stringify((await axe.run()).violations.map(
+    ({ id, nodes }) => id + ' ' + nodes.map(({ html }) => html.slice(0, 120)).join(' | '))); })()`;
+  return JSON.parse(String(await page.evaluate(run)));
+}

@@ -45,6 +45,7 @@ import { addOverlayRoutes } from './overlays/overlay-routes.ts';
 import { createQuotas } from './quotas/quotas.ts';
 import { addReimportRoutes } from './reimports/reimport-routes.ts';
 import { addSessionRoutes } from './sessions/session-routes.ts';
+import type { ProcessState } from './service/process-state.ts';
 import { addDocumentationRoutes, addServiceRoutes, requireFitDatabase, showLimits } from './service/service-routes.ts';
 import type { ApiMetrics } from './metrics/api-metrics.ts';
 import { observeRequests } from './metrics/observe-requests.ts';
@@ -66,6 +67,7 @@ export interface ApiDependencies {
   readonly logger: Logger;
   readonly metrics: ApiMetrics;
   readonly settings: Settings;
+  readonly processState?: ProcessState;
   /** Folder of temporary upload files. */
   readonly uploadFolder: string;
   /** Base URL of this service. Known once it listens. */

@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import {
   createDatabase,
@@ -34,6 +35,7 @@ import { createApi } from './create-api.ts';
 import { type ApiMetrics, createApiMetrics } from './metrics/api-metrics.ts';
 import { baseUrlOf, closeAtOnce, closeGracefully, createHttpServer, listen } from './server/http-server.ts';
 import { warnOfExposure } from './server/warn-of-exposure.ts';
+import { followProcessState } from './service/process-state.ts';
 import { openUploadFolder, type UploadFolder } from './uploads/upload-folder.ts';
 
 /**
@@ -96,17 +98,32 @@ async function main(): Promise<void> {
   const server = createHttpServer(settings);
   const baseUrl = (): string => baseUrlOf(server, settings);
   const connections = { database, databaseCheck, queue, queueBoard, watcher, rateLimits, accessAudit, children };
-  server.on('request', createApi({ ...connections, logger, metrics, settings, uploadFolder: uploads.path, baseUrl }));
+  const processState = followProcessState();
+  server.on(
+    'request',
+    createApi({ ...connections, processState, logger, metrics, settings, uploadFolder: uploads.path, baseUrl }),
+  );
   warnOfExposure(settings, logger);
   await listen(server, settings);
-  shutdown.onRelease('server', async () => {
-    const closed = closeGracefully(server);
-    // Ends requests that wait for an import: they get its current state.
-    await watcher.close();
-    await closed;
-  });
+  shutdown.onRelease('server', () => closeAfterDrain({ server, watcher, processState }, settings));
   logger.info({ baseUrl: baseUrl(), queue: redisUrl === undefined ? 'postgres' : 'redis' }, 'api ready');
   process.send?.({ kind: 'ready', baseUrl: baseUrl() });
+}
+
+interface Served {
+  readonly server: ReturnType<typeof createHttpServer>;
+  readonly watcher: ReturnType<typeof watchImports>;
+  readonly processState: ReturnType<typeof followProcessState>;
+}
+
+async function closeAfterDrain({ server, watcher, processState }: Served, settings: Settings): Promise<void> {
+  // Requests arrive until load balancers have seen that the process is not ready.
+  processState.isDraining = true;
+  await pause(settings.DRAIN_SECONDS * 1000);
+  const closed = closeGracefully(server);
+  // Ends requests that wait for an import: they get its current state.
+  await watcher.close();
+  await closed;
 }
 
 interface DatabaseParts {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createApiKey, createDatabase, createOrganisation } from '@connectory/database';
+import { waitFor } from '@connectory/harness';
 import { createTestDatabase, type TestDatabase } from '@connectory/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { filePart, metadataField, multipartBody, multipartType } from './multipart.ts';
@@ -86,6 +87,17 @@ describe('the API process', () => {
     child.kill('SIGTERM');
     expect(await ended).toEqual({ code: 0, errors: '' });
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('is not ready before it refuses connections, for DRAIN_SECONDS', async () => {
+    const { child, ready, ended } = start({ DRAIN_SECONDS: '3' });
+    const baseUrl = await ready;
+    child.kill('SIGTERM');
+    const statusOf = async (url: string): Promise<number> =>
+      (await fetch(url, { headers: { Connection: 'close' } })).status;
+    await waitFor(async () => (await statusOf(`${baseUrl}/readyz`)) === 503, { describe: 'the API is not ready' });
+    expect(await statusOf(`${baseUrl}/openapi.json`)).toBe(200);
+    expect((await ended).code).toBe(0);
   });
 
   it('responds to waiting requests before it exits', async () => {

@@ -41,6 +41,8 @@ const sentElsewhere: readonly RegExp[] = [
   /^Export(?:Difference|Proof)\b/,
   // An attempt of a worker that failed.
   /^Import\.lastFailure\b/,
+  // The worker of `connectory start`.
+  /^Readiness\.worker$/,
   // A diff above its limit of bytes.
   /^DiffEntry\.omitted$/,
 ];

@@ -83,6 +83,7 @@ async function main(): Promise<void> {
   const work = startWork(settings, { ...common, cancellations, outbound, queueOptions });
   shutdown.onRelease('work', () => work.stop());
   logger.info({ concurrency: settings.WORKER_CONCURRENCY, queue: queueBackend(settings) }, 'worker ready');
+  process.send?.({ kind: 'ready' });
 }
 
 interface WorkParts extends Pick<ImportJobDependencies, 'database' | 'logger' | 'metrics' | 'queue' | 'cancellations'> {

@@ -10,6 +10,7 @@ import { ApiError } from '../http/api-error.ts';
 import { maxPageSize } from '../http/paging.ts';
 import { maxWaitSeconds } from '../http/prefer.ts';
 import type { Quotas } from '../quotas/quotas.ts';
+import type { ProcessState } from './process-state.ts';
 import { sendOpenApiDocument } from './send-openapi-document.ts';
 import { maxMetadataBytes } from '../uploads/receive-upload.ts';
 
@@ -20,6 +21,7 @@ interface ServiceDependencies {
   readonly databaseCheck: Pick<DatabaseCheck, 'run' | 'fault'>;
   readonly queue: QueueProducer;
   readonly baseUrl: () => string;
+  readonly processState?: ProcessState;
 }
 
 /** Adds health checks and the OpenAPI document. */
@@ -51,12 +53,13 @@ export function addDocumentationRoutes(app: Express, limits: AccessLimits): void
   app.use('/docs', express.static(getAbsoluteFSPath(), { index: false }));
 }
 
-function respondReady({ databaseCheck, queue }: ServiceDependencies): RequestHandler {
+function respondReady({ databaseCheck, queue, processState }: ServiceDependencies): RequestHandler {
   const probes = {
     database: createProbe(() => databaseCheck.run(), readyTimeoutMs),
     queue: createProbe(() => queue.ping(), readyTimeoutMs),
   };
   return async (_request, response) => {
+    if (processState?.isDraining === true) throw new ApiError('unavailable', 'Not ready: the process is to end.');
     const [isDatabaseReachable, isQueueReachable] = await Promise.all([probes.database(), probes.queue()]);
     if (!isDatabaseReachable) refuseUnfit(databaseCheck);
     const away = [...(isDatabaseReachable ? [] : ['database']), ...(isQueueReachable ? [] : ['queue'])];
@@ -66,7 +69,8 @@ function respondReady({ databaseCheck, queue }: ServiceDependencies): RequestHan
         headers: { 'Retry-After': '5' },
       });
     }
-    response.json({ status: 'ready', database: 'ok', queue: 'ok' } satisfies Readiness);
+    const worker = processState?.worker;
+    response.json({ status: 'ready', database: 'ok', queue: 'ok', ...(worker && { worker }) } satisfies Readiness);
   };
 }
 

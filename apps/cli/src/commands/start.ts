@@ -17,7 +17,10 @@ async function runService(): Promise<void> {
   const settings = parseSettings(process.env);
   const logger = createLogger({ service: 'start', level: settings.LOG_LEVEL });
   // Listens before the start, so that a signal during the start stops the service too.
-  const signalled = waitForSignal();
+  let isStopping = false;
+  const signalled = waitForSignal().then(() => {
+    isStopping = true;
+  });
   const stack = await startStack({
     settings,
     port: settings.PORT,
@@ -25,6 +28,7 @@ async function runService(): Promise<void> {
     logsTo: 'stdout',
     logLevel: settings.LOG_LEVEL,
     logger,
+    isStopping: () => isStopping,
   });
   try {
     process.stderr.write(describeStack(stack, await createSignInLink(stack.credentials)));

@@ -36,6 +36,8 @@ export interface StackOptions {
   readonly logsTo: 'stdout' | 'stderr';
   readonly logLevel: string;
   readonly logger: Logger;
+  /** Whether a signal asked this process to stop. */
+  readonly isStopping?: () => boolean;
 }
 
 /** Added to the shutdown time of a process before it is killed. */
@@ -82,11 +84,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       logger,
       logsTo: options.logsTo,
       stopMs: settings.SHUTDOWN_SECONDS * 1000 + stopReserveMs,
+      isStopping: () => stopping !== undefined || options.isStopping?.() === true,
     };
     const onGivenUp = (reason: string): void => fail(new CliError(reason));
     const api = superviseProcess({ ...supervised, app: 'api', env: envOf(urls.api), onGivenUp });
     releases.push(() => api.stop());
-    const worker = superviseProcess({ ...supervised, app: 'worker', env: envOf(urls.worker), onGivenUp });
+    const onState = (state: 'ok' | 'restarting'): void => api.inform({ worker: state });
+    const worker = superviseProcess({ ...supervised, app: 'worker', env: envOf(urls.worker), onGivenUp, onState });
     releases.push(() => worker.stop());
     const { baseUrl = '' } = await api.ready;
     const credentials = { ...prepared.keys, baseUrl };

@@ -61,7 +61,15 @@ export const health = z.looseObject({ status: z.literal('ok') }).meta({ id: 'Hea
 export type Health = WireType<typeof health>;
 
 export const readiness = z
-  .looseObject({ status: z.literal('ready'), database: z.literal('ok'), queue: z.literal('ok') })
+  .looseObject({
+    status: z.literal('ready'),
+    database: z.literal('ok'),
+    queue: z.literal('ok'),
+    worker: z
+      .enum(['ok', 'restarting'])
+      .optional()
+      .meta({ description: 'The worker of "connectory start". Reads do not need it; imports wait for it.' }),
+  })
   .meta({ id: 'Readiness' });
 
 export type Readiness = WireType<typeof readiness>;

@@ -86,6 +86,12 @@ export const operation = {
     max: 600,
     unit: 'seconds',
   }),
+  DRAIN_SECONDS: integer('Part of it in which an API is not ready, but still accepts connections', {
+    default: 0,
+    min: 0,
+    max: 300,
+    unit: 'seconds',
+  }),
   LOG_LEVEL: choice(
     'Least severity that is logged',
     ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],

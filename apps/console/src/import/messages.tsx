@@ -26,7 +26,11 @@ export function Messages({ each }: { readonly each: ImportResource }) {
       {data === undefined && error === null && <Skeleton rows={4} label="Loading messages" />}
       {error !== null && <FaultPanel error={error} onRetry={() => void refetch()} />}
       {data?.groups.length === 0 && (
-        <p className="card p-4 text-quiet">No messages: everything was imported as written.</p>
+        <p className="card p-4 text-quiet">
+          {each.status === 'failed'
+            ? 'No messages: the document was not mapped.'
+            : 'No messages: everything was imported as written.'}
+        </p>
       )}
       {data !== undefined && data.groups.length > 0 && (
         <ul className="card divide-y divide-line overflow-hidden">

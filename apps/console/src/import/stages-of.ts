@@ -39,8 +39,12 @@ function describe(each: ImportResource, stage: (typeof order)[number]): Omit<Sta
 function stateOf({ stage: now, status, timings }: ImportResource, stage: (typeof order)[number]): Stage['state'] {
   if (status === 'succeeded') return 'done';
   const [place, present] = [order.indexOf(stage), order.findIndex((each) => each === now)];
-  if (status === 'failed' && present === -1)
+  if (status === 'failed' && present === -1) {
+    // The last stage that was measured is the one that failed.
+    const last = order.findLast((each) => timings[each] !== undefined);
+    if (stage === last) return 'failed';
     return timings[stage] !== undefined || stage === 'queued' ? 'done' : 'waiting';
+  }
   if (place < present) return 'done';
   if (place > present) return 'waiting';
   return status === 'failed' ? 'failed' : status === 'cancelled' ? 'waiting' : 'running';

@@ -36,7 +36,11 @@ function Failure({
 }) {
   return (
     <div className="mt-2 flex flex-col gap-1 pl-8.5 text-quiet">
-      {error.details !== undefined && <p className="wrap-anywhere whitespace-pre-wrap">{error.details}</p>}
+      {error.details !== undefined && (
+        <pre className="overflow-x-auto font-mono text-sm" tabIndex={0}>
+          {error.details}
+        </pre>
+      )}
       <p>
         <code className="font-mono text-sm">{error.code}</code>
         {isOurFault(error.code)

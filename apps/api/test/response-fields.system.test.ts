@@ -43,6 +43,9 @@ const sentElsewhere: readonly RegExp[] = [
   /^Import\.lastFailure\b/,
   // The worker of `connectory start`.
   /^Readiness\.worker$/,
+  // An import with overlays, which the child of a worker applies.
+  /^OverlayTotals\b/,
+  /^ImportSummary\.overlays$/,
   // A diff above its limit of bytes.
   /^DiffEntry\.omitted$/,
 ];
@@ -86,6 +89,8 @@ it('the API sends every field of every response schema', async () => {
   const connectorId = await useImports();
   await useEntities(connectorId);
   await useEditing(connectorId);
+  await useOverlays(connectorId);
+  await useSessions();
   await useOperators();
   await useReimports();
   await useQuotas();
@@ -205,6 +210,7 @@ async function usePlaces(): Promise<void> {
   const message = { code: 'WRONG', text: '[WRONG] wrong', severity: 'warning' as const, detail, locations };
   await api.succeed(importId, { ...petsModel(), messages: [message] });
   await readTwoPages('ListImportMessages', { parameters: { import_id: importId } });
+  await api.call('ListImportMessageGroups', { parameters: { import_id: importId } });
   const excerpt = await api.call('GetImportDocumentExcerpt', { parameters: { import_id: importId } });
   expect(excerpt.status, excerpt.bytes.toString()).toBe(200);
 }
@@ -278,6 +284,22 @@ async function useEditing(connectorId: string): Promise<void> {
   await readTwoPages('ListEdits', { parameters: draft });
 }
 
+async function useOverlays(connectorId: string): Promise<void> {
+  const parameters = { connector_id: connectorId, overlay_name: 'fixes' };
+  const actions = [{ target: '$.info', update: { title: 'Ours' } }];
+  const overlay = { overlay: '1.1.0', info: { title: 'Fixes', version: '1' }, actions };
+  const headers = { 'Content-Type': 'application/json' };
+  const put = await api.call('PutOverlay', { parameters, headers, body: JSON.stringify({ overlay }) });
+  expect(put.status, put.bytes.toString()).toBe(201);
+  await api.call('ListOverlays', { parameters });
+}
+
+async function useSessions(): Promise<void> {
+  const { token } = await api.createKey(api.organisationId, 'import');
+  await api.call('CreateSession', { key: token });
+  await api.call('CreateSignInLink', { key: token });
+}
+
 async function useOperators(): Promise<void> {
   const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
   const headers = { 'Content-Type': 'application/json' };
@@ -286,6 +308,7 @@ async function useOperators(): Promise<void> {
   const created = await operate('CreateApiKey', { body: JSON.stringify(key), headers });
   const [token, id] = [String(member(created.json, 'token')), String(member(created.json, 'id'))];
   await api.call('ListConnectors', { key: token });
+  await api.call('CreateSession', { key: token });
   await operate('RevokeApiKey', { parameters: { key_id: id } });
   await readTwoPages('ListOrganisations', { key: operator });
   await readTwoPages('ListApiKeys', { key: operator });

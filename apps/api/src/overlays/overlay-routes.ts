@@ -44,6 +44,8 @@ export function addOverlayRoutes(router: Router, dependencies: OverlayDependenci
     const body = parseBody<OverlayPut>(overlayPut, request, 'The overlay');
     const ids = overlayIds(request);
     requireName(ids.name);
+    // Before the overlay is checked, which takes a process.
+    if ((await listOverlays(database, ids)) === undefined) throw connectorNotFound(ids.connectorId);
     const text = typeof body.overlay === 'string' ? body.overlay : JSON.stringify(body.overlay);
     const checked = requireValid(await check(text, untilClosed(response)), ids.name);
     const { contentJson, actionKeys } = checked;

@@ -59,6 +59,30 @@ test('a migration whose lock others keep fails in the end, and leaves nothing be
   await migrate(testDatabase.url);
 });
 
+test('secrets of auth schemes that were stored in clear text leave them, and the other members stay', async () => {
+  await client.query('drop schema public cascade; create schema public');
+  await migrate(testDatabase.url, { upTo: '20261127093000_auth_scheme_secrets' });
+  const grant = { grantType: 'authorization_code', clientId: 'c' };
+  const oauth = { id: 'o', schemeType: 'oauth2', description: 'a', grant };
+  const schemes = [
+    { id: 'n', schemeType: 'none' },
+    { ...oauth, grant: { ...grant, clientSecret: 'hush' } },
+  ];
+  await client.query(
+    `with made as (insert into organisations (id, name) values ('o', 'O') returning id)
+     insert into connectors (id, organisation_id, name, base_url, auth_scheme_configs) select 'c', id, 'C', '', $1 from made`,
+    [JSON.stringify(schemes)],
+  );
+  await migrate(testDatabase.url);
+  const { rows } = await client.query<{ schemes: string; secret: string; scheme: string }>(
+    'select auth_scheme_configs as schemes, secret, scheme_id as scheme from connectors join auth_scheme_secrets on id = connector_id',
+  );
+  const expected = [schemes[0], { ...oauth, grant: { ...grant, hasClientSecret: true } }];
+  expect(rows.map((row) => ({ ...row, schemes: JSON.parse(row.schemes) }))).toEqual([
+    { schemes: expected, secret: 'hush', scheme: 'o' },
+  ]);
+});
+
 test('an edited migration is refused by name', async () => {
   await client.query("update _prisma_migrations set checksum = 'other'");
   await expect(migrate(testDatabase.url)).rejects.toThrow(MigrationError);

@@ -158,6 +158,18 @@ export const ruleCases: { readonly [code: string]: RuleCase } = {
     }),
   DYNAMIC_REFERENCE_STATIC: schemas({ $dynamicRef: '#a' }, { $dynamicAnchor: 'a', not: { $dynamicRef: '#a' } }),
   OPERATION_INVALID: operations(() => 'text', fineOperation),
+  PATH_ITEM_OVERRIDDEN: (offenders) =>
+    document({
+      paths: {
+        '/fine': { get: fineOperation },
+        ...Object.fromEntries(
+          Array.from({ length: offenders }, (_, index) => [
+            `/${index}`,
+            { $ref: '#/paths/~1fine', get: { operationId: `o${index}`, responses: done } },
+          ]),
+        ),
+      },
+    }),
   PATH_ITEM_INVALID: pathItems('text'),
   METHOD_UNSUPPORTED: pathItems({ query: fineOperation }),
   NOT_SELECTED: operations(operation({ tags: ['left'] }), fineOperation),

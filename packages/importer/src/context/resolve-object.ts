@@ -4,6 +4,7 @@ import type { ObjectKind } from '../members/member-table.ts';
 import { at, type Place } from '../place/place.ts';
 import { failureRules } from '../references/failure-rules.ts';
 import { type Resolution, type ResolvedObject, siblingsWithoutEffect } from '../references/resolve-chain.ts';
+import { pathItemOverridden } from '../rules/path-item-overridden.ts';
 import { referenceSiblingsIgnored } from '../rules/reference-siblings-ignored.ts';
 import type { Rule } from '../rules/rule.ts';
 import { reportKind } from '../references/report-kind.ts';
@@ -34,8 +35,12 @@ export function resolveObject(
   if (resolution.kind === 'resolved' && resolution.object !== value && repeated.has(expected.kind))
     context.budget.spendRepeated(resolution.object);
   const accepted = acceptResolution(resolution, place, expected, context);
-  if (accepted !== undefined) reportSiblings(value, place, expected.kind, context);
-  else if (expected.kind === 'path-item' && hasOperations(value)) return { object: value, place };
+  if (accepted !== undefined) {
+    reportSiblings(value, place, expected.kind, context);
+    const { overridden = [] } = accepted;
+    if (overridden.length > 0) context.messages.report(pathItemOverridden, place, overridden.join(', '));
+  }
+  if (accepted === undefined && expected.kind === 'path-item' && hasOperations(value)) return { object: value, place };
   return accepted;
 }
 

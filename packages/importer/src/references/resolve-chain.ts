@@ -11,6 +11,8 @@ import type { FindOtherKind } from './target-kind.ts';
 export interface ResolvedObject {
   readonly object: JsonObject;
   readonly place: Place;
+  /** Members of targets that the same members beside a reference replace, but for texts; absent when there are none. */
+  readonly overridden?: readonly string[];
 }
 
 /** Why a chain of references leads to no object. */
@@ -48,9 +50,11 @@ export function resolveChain(
     return { kind: 'resolved', object: value, place: shape.placeOf(value, place) };
   const seen = new Set<string>();
   let current: ResolvedObject = { object: value, place: shape.placeOf(value, place) };
+  const overridden: string[] = [];
   for (;;) {
     const reference = member(current.object, '$ref');
-    if (typeof reference !== 'string') return { kind: 'resolved', ...current };
+    if (typeof reference !== 'string')
+      return { kind: 'resolved', ...current, ...(overridden.length === 0 ? {} : { overridden }) };
     const target = finder.find(reference, current.place);
     if (target.kind === 'external') return { kind: 'external', reference };
     if (target.kind === 'dangling' || !isObject(target.value)) return { kind: 'dangling', reference };
@@ -61,6 +65,7 @@ export function resolveChain(
       return { kind: 'other-kind', found, object: target.value, reference, place: current.place };
     const here = placeOfPointer(target.pointer);
     const reshaped = shape.reshape(kind, target.value, here);
+    if (kind === 'path-item') overridden.push(...conflictingMembers(current.object, reshaped));
     current = { object: withSiblings(current, reshaped, kind, shape), place: shape.placeOf(reshaped, here) };
   }
 }
@@ -73,6 +78,12 @@ export function siblingsWithoutEffect(object: JsonObject, kind: ObjectKind): rea
 /** OpenAPI 3.1.1, sections 4.8.9 (Path Item Object) and 4.8.23 (Reference Object). 3.0 and 2.0 allow no siblings; texts do no harm there. */
 function hasEffect(key: string, kind: ObjectKind): boolean {
   return kind === 'path-item' || key === 'summary' || key === 'description';
+}
+
+/** OpenAPI leaves open what a member beside the reference of a path item means that its target has too. */
+function conflictingMembers(object: JsonObject, target: JsonObject): readonly string[] {
+  const texts = ['$ref', 'summary', 'description'];
+  return Object.keys(object).filter((key) => Object.hasOwn(target, key) && !texts.includes(key));
 }
 
 /** Siblings keep their own places, from which references in them are resolved. */

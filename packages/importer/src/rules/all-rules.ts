@@ -21,6 +21,7 @@ import { triggerPathParamDropped } from './trigger-path-param-dropped.ts';
 import { paramRepeated } from './param-repeated.ts';
 import { paramTypeUnknown } from './param-type-unknown.ts';
 import { pathItemInvalid } from './path-item-invalid.ts';
+import { pathItemOverridden } from './path-item-overridden.ts';
 import { pathParamUndeclared } from './path-param-undeclared.ts';
 import { pathParamUnused } from './path-param-unused.ts';
 import { pathWithoutSlash } from './path-without-slash.ts';
@@ -83,6 +84,7 @@ export const allRules: readonly Rule[] = [
   identifierRepeated,
   operationInvalid,
   pathItemInvalid,
+  pathItemOverridden,
   methodUnsupported,
   methodMisspelt,
   notSelected,

@@ -15,7 +15,7 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, headless: true, args: [...flags, ...quiet] });
 }
 
-/** What a page must not do: break its content security policy, load from elsewhere, or throw. */
+/** Faults of a page: to break its content security policy, load from elsewhere, or throw. */
 export function watchFaults(page: Page, baseUrl: string): readonly string[] {
   const faults: string[] = [];
   page.on('console', (message) => {

@@ -50,7 +50,7 @@ const exportChild: ChildKind = {
   toError: ({ code }) => (code === exportExitCodes.versionChanged ? new ExportInterruptedError() : undefined),
 };
 
-/** Reads what a proof compares, because the child that parses the document has no database. */
+/** Reads the sides of a proof, because the child that parses the document has no database. */
 const proofSourceChild: ChildKind = {
   name: 'proof source child',
   entry: new URL('../../dist/export/proof-source-child.js', import.meta.url),

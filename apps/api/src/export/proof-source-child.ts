@@ -7,7 +7,7 @@ import { exportExitCodes, type ProofSourceTask } from './export-tasks.ts';
 import { writeProofInput } from './proof-input.ts';
 import { unlessChanged } from './unless-changed.ts';
 
-// Reads what a proof compares. It parses neither the document nor the rows.
+// Reads the sides of a proof. It parses neither the document nor the rows.
 
 async function collect(database: Database, task: ProofSourceTask): Promise<number> {
   const source = await readProofSource(database, task.versionId);

@@ -7,7 +7,7 @@ export interface OverlayTask {
   readonly limits: DocumentLimits;
 }
 
-/** What an overlay child writes to its standard output, as JSON. */
+/** The output of an overlay child, as JSON. */
 export type OverlayCheck =
   | {
       readonly ok: true;

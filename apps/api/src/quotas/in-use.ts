@@ -1,4 +1,4 @@
-/** What organisations use at a time in this process. */
+/** Counts the uses of organisations at a time in this process. */
 export interface InUse {
   count(organisationId: string): number;
   /** Counts one use. @returns a function that ends it; further calls of it do nothing. */

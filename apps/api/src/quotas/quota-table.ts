@@ -9,7 +9,7 @@ interface QuotaRow {
   /** Null for a fixed default. */
   readonly setting: NumberSetting | null;
   readonly unit: string;
-  /** As messages name what is used. */
+  /** As messages name it. */
   readonly noun: string;
   /** When to retry, unless the pace of the organisation says more. */
   readonly retryAfterSeconds: number;

@@ -16,7 +16,7 @@ import { createInUse, type InUse } from './in-use.ts';
 import { defaultWeight, quotaTable } from './quota-table.ts';
 import { createUsageMeter, type UsageMeter } from './usage-meter.ts';
 
-/** Quotas of what an organisation does at a time. Each process counts on its own. */
+/** Quotas of concurrent uses of an organisation. Each process counts on its own. */
 export type ConcurrentQuota = 'uploads' | 'diffs' | 'eventStreams';
 
 export interface ConcurrentUse {
@@ -39,7 +39,7 @@ export interface Quotas {
   untilClosed(use: ConcurrentUse): Promise<void>;
   /** The error for something that the database has not stored. */
   explain(organisationId: string, name: StoredQuotaName): Promise<ApiError>;
-  /** All quotas, with what is used. */
+  /** All quotas, with their use. */
   show(organisationId: string): Promise<OrganisationQuotas>;
 }
 

@@ -1,7 +1,7 @@
 import { type Database, measureUsage } from '@connectory/database';
 import type { Logger } from '@connectory/runtime';
 
-/** Measures what organisations store. */
+/** Measures the storage of organisations. */
 export interface UsageMeter {
   /** Measures the organisation in the background, if that was long ago. Call it after something was stored. */
   touch(organisationId: string): void;

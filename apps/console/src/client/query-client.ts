@@ -11,7 +11,7 @@ export function retryDelay(failures: number): number {
 export const queryClient: QueryClient = new QueryClient({
   queryCache: new QueryCache({
     onError: (error, query) => {
-      // The session has ended: what is shown depends on it.
+      // The session has ended, and every page depends on it.
       if (isFault(error, 401) && query.queryKey[0] !== 'session')
         void queryClient.invalidateQueries({ queryKey: ['session'] });
     },

@@ -6,7 +6,7 @@ import { importQuery } from '../client/queries.ts';
 import { useMayImport, useOrganisation } from '../client/use-organisation.ts';
 import { Button, buttonClass } from '../parts/button.tsx';
 
-/** What can be done with an import in its state. */
+/** The actions that the state of an import allows. */
 export function ImportActions({ each }: { readonly each: ImportResource }) {
   const organisation = useOrganisation();
   const client = useQueryClient();

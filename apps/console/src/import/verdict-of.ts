@@ -6,7 +6,7 @@ interface VerdictText {
   readonly sentence: string;
 }
 
-/** What became of the document of an import, in one sentence. */
+/** The outcome of an import, in one sentence. */
 export function verdictOf(each: ImportResource): VerdictText {
   switch (each.status) {
     case 'queued':

@@ -10,7 +10,7 @@ const looks = {
   none: { icon: Ban, colour: 'text-quiet', edge: 'border-l-edge' },
 } as const;
 
-/** What became of the document, in one sentence. It is announced when it changes. */
+/** The outcome of the import, in one sentence. It is announced when it changes. */
 export function Verdict({ each }: { readonly each: ImportResource }) {
   const { look, sentence } = verdictOf(each);
   const { icon: Icon, colour, edge } = looks[look];

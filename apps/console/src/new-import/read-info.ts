@@ -1,4 +1,4 @@
-/** What a document says about itself. */
+/** Title and version of a document. */
 export interface DocumentInfo {
   readonly title?: string;
   readonly version?: string;

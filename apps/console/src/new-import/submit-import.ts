@@ -2,7 +2,7 @@ import type { ImportResource } from '@connectory/contract';
 import { pathOf, postJson } from '../client/call-api.ts';
 import { upload } from '../client/upload.ts';
 
-/** What the form of a new import holds. */
+/** The state of the form of a new import. */
 export interface ImportForm {
   readonly source: 'file' | 'url';
   readonly file?: File | undefined;

@@ -2,11 +2,11 @@ import type { ReactNode } from 'react';
 
 interface EmptyProps {
   readonly title: string;
-  /** What to do next. */
+  /** The next step. */
   readonly children: ReactNode;
 }
 
-/** A list without items: why, and what to do next. */
+/** A list without items: the reason, and the next step. */
 export function Empty({ title, children }: EmptyProps) {
   return (
     <div className="card px-6 py-12 text-center">

@@ -8,7 +8,7 @@ interface FaultPanelProps {
   readonly onRetry?: () => void;
 }
 
-/** An error: what happened, what to do next, and the request id for a report. */
+/** An error: code, sentence, next step, and the request id for a report. */
 export function FaultPanel({ error, onRetry }: FaultPanelProps) {
   const fault = error instanceof ApiFault ? error : undefined;
   const message = fault?.message ?? 'The console could not show this.';

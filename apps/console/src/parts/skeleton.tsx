@@ -1,4 +1,4 @@
-/** Rows in the place of what is being loaded. */
+/** Rows in the place of content that is being loaded. */
 export function Skeleton({ rows = 5, label }: { readonly rows?: number; readonly label: string }) {
   return (
     <div role="status" className="card p-4">

@@ -34,7 +34,7 @@ const metadataShape = {
   }),
   edits: z.enum(['keep', 'discard', 'fail'], 'must be "keep", "discard" or "fail"').optional().meta({
     description:
-      'What becomes of edits by hand in a replaced draft. `keep` merges them, `discard` drops them, `fail` fails the import. Default: `keep`.',
+      'The fate of edits by hand in a replaced draft. `keep` merges them, `discard` drops them, `fail` fails the import. Default: `keep`.',
   }),
   editsFrom: versionName.optional().meta({
     description: 'For a new version: the version of the connector whose edits it takes over.',

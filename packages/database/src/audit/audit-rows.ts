@@ -8,7 +8,7 @@ import {
 } from '@connectory/lifecycle';
 import { createId } from '@connectory/encoding';
 
-/** What happened, for an audit event. */
+/** The facts of an audit event. */
 export interface AuditedChange {
   readonly action: AuditAction;
   /** Null for what concerns no single organisation. */

@@ -38,7 +38,7 @@ export async function findDefinitions(
   return { rows, hasId: (id) => knownIds.has(id), hasName: (name) => knownNames.has(name) };
 }
 
-/** What an entity referred to, and what it refers to now. */
+/** The references of an entity, before and now. */
 export interface ReferenceChange {
   readonly owner: Pick<StoredReference, 'type' | 'id'>;
   /** The name of the entity; undefined once it is deleted. */

@@ -4,7 +4,7 @@ import type { NewEdit } from '../edits/write-edits.ts';
 import type { BaseIdentity } from '../edits/edit-record.ts';
 import type { EntityRow } from './entity-rows.ts';
 
-/** The edit of a stored entity, with what is stored as its base. */
+/** The edit of a stored entity, with its stored form as base. */
 export function editOf(row: EntityRow, state: 'edited' | 'deleted'): NewEdit {
   const { kind, id: entityId, body, schemaHash } = row;
   return { kind, entityId, state, base: { body, schemaHash: schemaHash ?? undefined, identity: identityOf(row) } };

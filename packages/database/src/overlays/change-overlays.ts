@@ -22,7 +22,7 @@ export interface NewOverlay {
   readonly enabled: boolean | undefined;
   readonly policy: OverlayPolicy | undefined;
   readonly position: number | undefined;
-  /** Forgets what its actions were first applied to. */
+  /** Forgets the first targets of its actions. */
   readonly reset: boolean;
 }
 
@@ -98,7 +98,7 @@ async function store(
   return { name, position, enabled, policy, contentJson, actions: actionKeys.length, ...row };
 }
 
-/** What is remembered of actions that the overlay still has. */
+/** The remembered hashes of actions that the overlay still has. */
 function keepKnown(remembered: string, keys: readonly string[]): string {
   const known = parseStored<RememberedActions>(remembered);
   return JSON.stringify(

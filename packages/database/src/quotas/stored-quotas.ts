@@ -20,7 +20,7 @@ export class QuotaExceededError extends Error {
   }
 }
 
-/** What is to be stored. */
+/** The amounts to store. */
 export interface QuotaUse {
   readonly organisationId: string;
   /** Whether it is an import that waits. */

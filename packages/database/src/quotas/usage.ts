@@ -13,7 +13,7 @@ export interface OrganisationUsage {
 /** Started imports that the pace is taken from. */
 const paceOf = 20;
 
-/** What an organisation uses at the moment. Waiting imports of bulk re-imports do not count. */
+/** The present use of an organisation. Waiting imports of bulk re-imports do not count. */
 export async function readUsage(database: Database, organisationId: string): Promise<OrganisationUsage> {
   const [row] = await database.sql.$queryRaw<OrganisationUsage[]>`
     select (select count(*)::int from imports

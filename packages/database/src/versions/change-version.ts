@@ -200,7 +200,7 @@ export async function deleteVersion(
   });
 }
 
-/** What `changeVersion` has changed; undefined if the version was so already. */
+/** The changes of `changeVersion`; undefined if the version was so already. */
 type MadeChange = { readonly action: AuditAction; readonly details?: AuditDetails } | undefined;
 
 async function changeVersion(

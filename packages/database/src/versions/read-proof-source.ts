@@ -2,7 +2,7 @@ import type { ImportRequestOptions, StoredDocument } from '@connectory/lifecycle
 import { toStoredDocument } from '@connectory/encoding';
 import type { Database } from '../postgres/database.ts';
 
-/** What a version was made of. */
+/** The sources of a version. */
 export interface ProofSource {
   /** Undefined for a version that was made by hand, or whose document is gone. */
   readonly document: StoredDocument | undefined;

@@ -14,7 +14,7 @@ const maxValueChars = 200;
 
 type Outcome = Pick<EditOutcome<unknown>, 'name' | 'fate' | 'conflicts' | 'notice'> & { readonly kind: string };
 
-/** The messages about what became of edits, and their counts. */
+/** The messages about the fate of edits, and their counts. */
 export function describeEdits(
   { actions, triggers, definitions }: MergedVersion,
   merged: readonly MergedDefinition[],

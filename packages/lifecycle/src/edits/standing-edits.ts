@@ -47,7 +47,7 @@ export interface StandingEdits {
   readonly from: string | undefined;
 }
 
-/** What an import does with edits. */
+/** How an import treats edits. */
 export type EditsOption = 'keep' | 'discard' | 'fail';
 
 /** Number of edits by their fate. Each edit has one, so the counts add up to the number of edits before the import. */

@@ -55,7 +55,7 @@ export interface VersionPlan {
   readonly edits: PlannedEdits | undefined;
 }
 
-/** What the plan does with edits. */
+/** How the plan treats edits. */
 export interface PlannedEdits {
   readonly edits: readonly PlannedEdit[];
   readonly summary: EditsSummary;

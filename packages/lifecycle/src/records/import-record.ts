@@ -11,7 +11,7 @@ export interface ImportRequestOptions {
   readonly strict?: boolean;
   /** `replace` replaces a draft of the same name; the default is `fail`. A published version is never replaced. */
   readonly ifExists?: 'fail' | 'replace';
-  /** What becomes of edits by hand in a replaced draft. The default is `keep`. */
+  /** The fate of edits by hand in a replaced draft. The default is `keep`. */
   readonly edits?: EditsOption;
   /** For a new version: the name of the version whose edits it takes over. */
   readonly editsFrom?: string;
@@ -70,7 +70,7 @@ export interface ImportSummary {
   readonly matched?: MatchAccount;
   /** Changes against the replaced draft; for a dry run, the changes it would make. */
   readonly diff?: ImportDiffSummary;
-  /** What became of edits by hand; absent without any. */
+  /** The fate of edits by hand; absent without any. */
   readonly edits?: EditsSummary;
   /** The version was already the same: no document was read and no version written. */
   readonly unchanged?: boolean;

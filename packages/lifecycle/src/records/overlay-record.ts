@@ -35,7 +35,7 @@ export interface OverlayTotals {
 /** The result of the overlays of an import. */
 export interface AppliedOverlays {
   readonly totals: OverlayTotals;
-  /** What to remember of the connector's overlays, by their names. */
+  /** State to remember of the connector's overlays, by their names. */
   readonly remember: { readonly [overlay: string]: RememberedActions };
 }
 

@@ -31,7 +31,7 @@ export interface ReimportPlan {
   readonly dryRun: boolean;
   /** Fetches documents again that came from a URL. */
   readonly refetch: boolean;
-  /** What becomes of edits by hand. A new version takes over those of its version with `keep`. */
+  /** The fate of edits by hand. A new version takes over those of its version with `keep`. */
   readonly edits: EditsOption;
   /** Maximum number of items whose import is under way. */
   readonly maxInFlight: number;

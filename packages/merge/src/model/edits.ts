@@ -41,7 +41,7 @@ export interface MergedEntity<Form> {
   readonly name: string;
 }
 
-/** What became of an edit. */
+/** The fate of an edit. */
 export type EditFate = 'kept' | 'merged' | 'conflicting' | 'dropped';
 
 export interface EditOutcome<Form> {

@@ -6,7 +6,7 @@ import { mergeOrder } from '../values/merge-order.ts';
 import { settleNames } from './settle-names.ts';
 
 export interface KindMerge extends EditMerge {
-  /** What must be unique in names of the kind. */
+  /** The key of a name, which is unique within the kind. */
   readonly nameKey: (name: string) => string;
 }
 
@@ -16,7 +16,7 @@ interface Placed<Form> extends Omit<MergedEntity<Form>, 'name'> {
 }
 
 /**
- * Merges the entities of one kind: those that nobody edited are as imported, the others are merged with what they match. The order is that of
+ * Merges the entities of one kind: those without an edit are as imported, the others are merged with their matches. The order is that of
  * the document, with the user's own entities after what preceded them. Takes linear time.
  */
 export function mergeEntities<Form extends OperationForm | DefinitionForm>(

@@ -18,13 +18,13 @@ export interface ActionContext {
   readonly remembered: string | undefined;
 }
 
-/** What an action would do to a document. */
+/** The effect of an action on a document. */
 export type ActionPlan =
   | { readonly state: 'missing' | 'not-needed' | 'misfit'; readonly remark: string }
   /** `apply` gives the changed tree. `hash` is that of what it changes. */
   | { readonly state: 'ready'; readonly hash: string; readonly apply: () => Json; readonly matches: number };
 
-/** Decides what an action does to a tree. The tree is not changed. */
+/** Decides the effect of an action on a tree. The tree is not changed. */
 export function planAction(root: Json, action: OverlayAction, context: ActionContext): ActionPlan {
   const evaluator = new QueryEvaluator(root, context.budget);
   const nodes = distinct(evaluator.find(action.query), context.budget);

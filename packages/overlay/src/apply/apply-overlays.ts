@@ -43,7 +43,7 @@ export type ApplyOutcome =
       /** With the notices of the overlays, and with places of the document as it was read. */
       readonly document: ParsedDocument;
       readonly totals: OverlayTotals;
-      /** What is to be remembered of the overlays in which it has changed, by their names. */
+      /** State to remember of the overlays in which it has changed, by their names. */
       readonly remember: { readonly [overlay: string]: { readonly [actionKey: string]: string } };
     }
   | { readonly ok: false; readonly fault: DocumentFault };

@@ -3,7 +3,7 @@ import type { StepBudget } from '../faults/step-budget.ts';
 import { stableJson } from './stable-json.ts';
 import { hasItems } from './members.ts';
 
-/** What merging a value into a target would do. */
+/** The effect of merging a value into a target. */
 export interface MergePlan {
   /** Why the value does not fit, with the place below the target. */
   readonly misfit: string | undefined;

@@ -174,6 +174,6 @@ describe('connectory reimport', { timeout: 150_000 }, () => {
   test('shows the error of the server for an invalid value', async () => {
     const running = reimport('--drafts', '--failure-budget', 'few');
     expect(await running.exited).toMatchObject({ code: 1 });
-    expect(running.output()).toContain('failureBudget must be a number from 0 to 100');
+    expect(running.output()).toContain('failureBudget must be a number, not a string');
   });
 });

@@ -51,7 +51,7 @@ describe('while tables are missing', () => {
       const answer = await call(operation);
       const text = answer.bytes.toString();
       expect(text, operation.path).not.toMatch(inside);
-      if (answer.status < 500) continue;
+      if (answer.status < 500 || answer.status === 501) continue;
       failed.push(operation.operationId);
       expect(answer.json).toEqual({
         code: 'internal_error',

@@ -38,7 +38,7 @@ export interface Wait {
   readonly waitMs: number;
   /** Aborted when the client no longer waits. */
   readonly signal: AbortSignal;
-  /** A watch from before the import could end, which saves a query for its status. */
+  /** A watch that began before the import could end: no query for its status is needed. */
   begun?: EndWatch;
 }
 

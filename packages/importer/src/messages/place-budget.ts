@@ -25,7 +25,7 @@ export function createPlaceBudget(
   };
 }
 
-/** About the bytes of a text in JSON, as UTF-8. */
+/** Approximate size of a text in JSON: bytes of UTF-8. */
 function countJsonBytes(text: string): number {
   let bytes = 2;
   for (let index = 0; index < text.length; index += 1) {

@@ -260,7 +260,7 @@ const keepDialect: Translate = (keyword) => {
 };
 
 const translateAdditionalItems: Translate = (keyword) => {
-  // Beside a list it became `items`.
+  // Beside a list of `items`, it became the `items` of the result, as in JSON Schema 2020-12.
   if (!isArray(member(keyword.schema, 'items'))) setAside(keyword);
   else if (!isObject(keyword.value) && typeof keyword.value !== 'boolean') refuseKeyword(keyword);
 };

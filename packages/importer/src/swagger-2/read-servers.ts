@@ -72,7 +72,7 @@ function templateServers(root: JsonObject, { schemes, find = itself }: ServerOpt
   });
 }
 
-/** Without schemes, the scheme is that of the address of the document: the URL is relative to it. */
+/** Without schemes, the URL has none: it is relative to the address of the document (Swagger 2.0, `schemes`). */
 function withSchemes(schemes: readonly string[]): readonly string[] {
   return schemes.length === 0 ? [''] : schemes.map((scheme) => `${trimEnd(scheme, '/').replace(/:$/, '')}:`);
 }

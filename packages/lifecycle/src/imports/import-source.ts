@@ -6,7 +6,7 @@ import { parseStored } from '../stored/stored-json.ts';
 export interface ImportSource {
   readonly filename?: string;
   readonly mediaType?: string;
-  /** Only the options that shape the result, not those of one request such as its callback URL. */
+  /** The options that shape the result. Those of one request, such as its callback URL, are not among them. */
   readonly options: ShapingOptions;
 }
 

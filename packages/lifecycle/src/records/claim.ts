@@ -33,9 +33,9 @@ export interface ClaimedWork {
   readonly filename: string | null;
   readonly mediaType: string | null;
   readonly options: ImportRequestOptions;
-  /** Those of the connector, then those sent with the document. Empty where no document is mapped. */
+  /** The overlays of the connector, then those sent with the document. Empty where no document is mapped. */
   readonly overlays: readonly ImportOverlay[];
-  /** Identifies those of the connector; null without any. */
+  /** Identifies the overlays of the connector; null without any. */
   readonly overlaysHash: Uint8Array<ArrayBuffer> | null;
   /**
    * Set for a new connector only. For an existing connector the draft may already be made from this document, and then its bytes

@@ -65,7 +65,7 @@ export function resolveChain(
       return { kind: 'other-kind', found, object: target.value, reference, place: current.place };
     const here = placeOfPointer(target.pointer);
     const reshaped = shape.reshape(kind, target.value, here);
-    if (kind === 'path-item') overridden.push(...conflictingMembers(current.object, reshaped));
+    if (kind === 'path-item') for (const key of conflictingMembers(current.object, reshaped)) overridden.push(key);
     current = { object: withSiblings(current, reshaped, kind, shape), place: shape.placeOf(reshaped, here) };
   }
 }

@@ -65,7 +65,7 @@ describe('connectory start', () => {
     expect((await fetch(`${organisation}/callback-secret`, { method: 'POST', headers })).status).toBe(201);
     expect((await stat(path.join(folder, 'data', 'secrets-key'))).mode & 0o777).toBe(0o600);
     expect(server.output()).toContain(credentials.apiKey);
-    // Clients of the contract know no 202: this server waits for imports unless it is told otherwise.
+    // Clients of the wire contract do not expect a 202, so this server waits for imports by default.
     const form = new FormData();
     form.set('file', new Blob([JSON.stringify(buildSpec({ title: 'Shop', version: '7.0.0' }))]), 'shop.json');
     form.set('metadata', JSON.stringify({ format: 'openapi' }));

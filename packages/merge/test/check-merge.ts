@@ -99,7 +99,7 @@ interface States {
   readonly merged: Form | undefined;
 }
 
-/** An atom that the user changed is as the user has it. One that both changed has a conflict. One that nobody changed is as imported. */
+/** Atoms that the user changed keep the value of the user. Atoms that both sides changed have a conflict. All others are as imported. */
 function checkAtoms(states: States, conflicts: readonly string[], notice: string | undefined): void {
   const [base, ours] = [flattenForm(states.base), flattenForm(states.ours)];
   const [theirs, merged] = [flattenForm(states.theirs), flattenForm(states.merged)];

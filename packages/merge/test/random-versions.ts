@@ -120,7 +120,7 @@ interface RandomEntity<Form> {
   readonly isEdited: boolean;
 }
 
-/** An entity in three states, as an edit, a deletion, an addition, an entity that nobody edited, or one that is new in the document. */
+/** An entity in three states, as an edit, a deletion, an addition, an unedited entity, or a new one of the document. */
 const entity = <Form extends JsonObject>(form: fc.Arbitrary<Form>): fc.Arbitrary<RandomEntity<Form>> =>
   fc
     .tuple(

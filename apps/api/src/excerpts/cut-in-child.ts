@@ -1,14 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { constants } from 'node:os';
-import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { readDocumentLimits } from '@connectory/document';
-import { type ChildExit, type Logger, type Settings, startLimitedChild } from '@connectory/runtime';
+import type { ChildExit, Logger, Settings } from '@connectory/runtime';
+import { readInChild } from '../children/read-in-child.ts';
 import { createSlots } from '../children/slots.ts';
 import { ApiError } from '../http/api-error.ts';
-import { isStorageFull, noSpaceForResponse } from '../http/storage-fault.ts';
 import { excerptExitCodes, type ExcerptTask } from './excerpt-task.ts';
 
 const childrenAtATime = 2;
@@ -38,47 +34,24 @@ export function createCutExcerpt({ settings, logger, uploadFolder }: ExcerptDepe
   const limits = readDocumentLimits(settings);
   const heapMb = settings.DIFF_HEAP_MB;
   const timeoutMs = settings.DIFF_TIMEOUT_SECONDS * 1000;
-  return async (document, task, signal) => {
-    await slots.acquire(signal);
-    const file = path.join(uploadFolder, `excerpt-${randomUUID()}`);
-    try {
-      await pipeline(document, createWriteStream(file, { flags: 'wx', mode: 0o600 })).catch((error: unknown) => {
-        throw isStorageFull(error) ? noSpaceForResponse(error) : error;
-      });
-      const args = [JSON.stringify({ ...task, path: file, limits } satisfies ExcerptTask)];
-      // It parses the document, so it has no environment and no database.
-      // Reads of other clients come first.
-      const priority = constants.priority.PRIORITY_BELOW_NORMAL;
-      const child = startLimitedChild({
-        name: 'excerpt child',
-        entry,
-        args,
-        env: {},
-        heapMb,
-        priority,
-        stdout: 'pipe',
-        logger,
-      });
-      const removeLimits = child.limit({ timeoutMs, signal });
-      const [chunks, exit] = await Promise.all([child.process.stdout?.toArray(), child.exited]);
-      removeLimits();
-      if (exit.code !== 0) throw toError(exit, task.place);
-      return Buffer.concat(chunks ?? []).toString();
-    } finally {
-      slots.release();
-      await rm(file, { force: true });
-    }
-  };
+  const child = { name: 'excerpt child', entry, heapMb, timeoutMs, slots, logger, folder: uploadFolder };
+  return (document, task, signal) =>
+    readInChild(child, {
+      signal,
+      writeFile: (file) => pipeline(document, createWriteStream(file, { flags: 'wx', mode: 0o600 })),
+      argumentOf: (file) => ({ ...task, path: file, limits }) satisfies ExcerptTask,
+      toError: (exit) => toError(exit, task.place),
+    });
 }
 
-function toError({ code, signal, death }: ChildExit, place: string): Error {
+function toError({ code, death }: ChildExit, place: string): ApiError | undefined {
   if (code === excerptExitCodes.noSuchPlace)
     return new ApiError('place_not_found', `The document has no place ${JSON.stringify(place)}.`);
   if (code === excerptExitCodes.unreadable)
     return new ApiError('place_not_found', 'The document has no places: it is no JSON or YAML that can be read.');
   if (death === 'timed-out' || death === 'out-of-memory')
     return new ApiError('document_too_large', 'The document is too large for excerpts.');
-  return new Error(`excerpt child ended with code ${code}, signal ${signal}`);
+  return undefined;
 }
 
 function tooManyExcerpts(): ApiError {

@@ -1,12 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
-import { constants } from 'node:os';
-import path from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import { readDocumentLimits } from '@connectory/document';
-import { type ChildExit, type Logger, type Settings, startLimitedChild } from '@connectory/runtime';
+import type { Logger, Settings } from '@connectory/runtime';
+import { readInChild } from '../children/read-in-child.ts';
 import { createSlots } from '../children/slots.ts';
 import { ApiError } from '../http/api-error.ts';
-import { isStorageFull, noSpaceForResponse } from '../http/storage-fault.ts';
 import { maxOverlayBytes, overlayTooLarge } from './overlay-size.ts';
 import type { OverlayCheck, OverlayTask } from './overlay-task.ts';
 
@@ -33,43 +30,19 @@ export type CheckOverlay = (text: string, signal: AbortSignal) => Promise<Overla
 export function createCheckOverlay({ settings, logger, uploadFolder }: CheckDependencies): CheckOverlay {
   const slots = createSlots(childrenAtATime, tooManyChecks);
   const limits = { ...readDocumentLimits(settings), maxOutputBytes: 16 * maxOverlayBytes };
+  const child = { name: 'overlay child', entry, heapMb, timeoutMs, slots, logger, folder: uploadFolder };
   return async (text, signal) => {
     if (Buffer.byteLength(text) > maxOverlayBytes) throw overlayTooLarge();
-    await slots.acquire(signal);
-    const file = path.join(uploadFolder, `overlay-${randomUUID()}`);
-    try {
-      await writeFile(file, text, { flag: 'wx', mode: 0o600 }).catch((error: unknown) => {
-        throw isStorageFull(error) ? noSpaceForResponse(error) : error;
-      });
-      const args = [JSON.stringify({ path: file, limits } satisfies OverlayTask)];
-      const priority = constants.priority.PRIORITY_BELOW_NORMAL;
-      const child = startLimitedChild({
-        name: 'overlay child',
-        entry,
-        args,
-        env: {},
-        heapMb,
-        priority,
-        stdout: 'pipe',
-        logger,
-      });
-      const removeLimits = child.limit({ timeoutMs, signal });
-      const [chunks, exit] = await Promise.all([child.process.stdout?.toArray(), child.exited]);
-      removeLimits();
-      if (exit.code !== 0) throw toError(exit);
-      const check: OverlayCheck = JSON.parse(Buffer.concat(chunks ?? []).toString());
-      if (check.ok && Buffer.byteLength(check.contentJson) > maxOverlayBytes) throw overlayTooLarge();
-      return check;
-    } finally {
-      slots.release();
-      await rm(file, { force: true });
-    }
+    const output = await readInChild(child, {
+      signal,
+      writeFile: (file) => writeFile(file, text, { flag: 'wx', mode: 0o600 }),
+      argumentOf: (file) => ({ path: file, limits }) satisfies OverlayTask,
+      toError: ({ death }) => (death === 'timed-out' || death === 'out-of-memory' ? overlayTooLarge() : undefined),
+    });
+    const check: OverlayCheck = JSON.parse(output);
+    if (check.ok && Buffer.byteLength(check.contentJson) > maxOverlayBytes) throw overlayTooLarge();
+    return check;
   };
-}
-
-function toError({ code, signal, death }: ChildExit): Error {
-  if (death === 'timed-out' || death === 'out-of-memory') return overlayTooLarge();
-  return new Error(`overlay child ended with code ${code}, signal ${signal}`);
 }
 
 function tooManyChecks(): ApiError {

@@ -4,7 +4,7 @@ import pc from 'picocolors';
 import { createSignInLink } from '../client/create-sign-in-link.ts';
 import { type Stack, startStack } from '../stack/start-stack.ts';
 
-/** Clients of the contract know no 202. They work unchanged with a server on this machine, which waits for imports. */
+/** Clients of the wire contract do not expect a 202. They work unchanged with a server on this machine, which waits for imports. */
 const defaultWaitSeconds = 30;
 
 /** Adds `connectory start`. */

@@ -5,6 +5,7 @@ import { insertAudit, insertAuditOfChanged } from '../audit/record-audit.ts';
 import type { Database } from '../postgres/database.ts';
 import type { ApiKeyRole } from '../generated/enums.ts';
 import { everyOrganisation, withAnyScope, withinScope } from '../scope/scope.ts';
+import { sqlFragment } from '../postgres/sql-fragment.ts';
 import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
 
 export interface ApiKeyRecord {
@@ -27,6 +28,11 @@ export interface ApiKeyRecord {
 export interface StoredApiKey extends Omit<ApiKeyRecord, 'scopes'> {
   readonly scopes: string | null;
 }
+
+/** The columns of a `StoredApiKey`. */
+export const storedKeyColumns = sqlFragment`
+  id, organisation_id as "organisationId", name, role, prefix, created_at as "createdAt", expires_at as "expiresAt",
+  last_used_at as "lastUsedAt", revoked_at as "revokedAt", scopes`;
 
 function toRecord({ scopes, ...key }: StoredApiKey): ApiKeyRecord {
   return { ...key, scopes: scopes === null ? undefined : scopes.split(' ') };
@@ -82,9 +88,7 @@ export async function authenticateApiKey(database: Database, token: string): Pro
   if (!token.startsWith(tokenPrefix)) return undefined;
   const [key] = await withAnyScope(
     () => database.sql.$queryRaw<StoredApiKey[]>`
-      select id, organisation_id as "organisationId", name, role, prefix, created_at as "createdAt", expires_at as "expiresAt",
-             last_used_at as "lastUsedAt", revoked_at as "revokedAt", scopes
-        from find_api_key(${hashToken(token)})`,
+      select ${storedKeyColumns} from find_api_key(${hashToken(token)})`,
   );
   return key === undefined ? undefined : admitKey(database, key);
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createId } from '@connectory/encoding';
-import { admitKey, type ApiKeyRecord, hashToken, type StoredApiKey } from '../api-keys/api-keys.ts';
+import { admitKey, type ApiKeyRecord, hashToken, type StoredApiKey, storedKeyColumns } from '../api-keys/api-keys.ts';
 import { insertAudit } from '../audit/record-audit.ts';
 import type { Database } from '../postgres/database.ts';
 import type { SqlFragment } from '../postgres/sql-fragment.ts';
@@ -75,9 +75,7 @@ export async function authenticateSession(database: Database, token: string): Pr
   if (!token.startsWith(sessionPrefix)) return undefined;
   const [key] = await withAnyScope(
     () => database.sql.$queryRaw<StoredApiKey[]>`
-      select id, organisation_id as "organisationId", name, role, prefix, created_at as "createdAt", expires_at as "expiresAt",
-             last_used_at as "lastUsedAt", revoked_at as "revokedAt", scopes
-        from find_session_key(${hashToken(token)})`,
+      select ${storedKeyColumns} from find_session_key(${hashToken(token)})`,
   );
   return key === undefined ? undefined : admitKey(database, key);
 }
@@ -90,9 +88,7 @@ export function isSignInLink(token: string): boolean {
 export async function authenticateLink(database: Database, token: string): Promise<ApiKeyRecord | undefined> {
   const [key] = await withAnyScope(
     () => database.sql.$queryRaw<StoredApiKey[]>`
-      select id, organisation_id as "organisationId", name, role, prefix, created_at as "createdAt", expires_at as "expiresAt",
-             last_used_at as "lastUsedAt", revoked_at as "revokedAt", scopes
-        from use_sign_in_link(${hashToken(token)})`,
+      select ${storedKeyColumns} from use_sign_in_link(${hashToken(token)})`,
   );
   return key === undefined ? undefined : admitKey(database, key);
 }

@@ -23,7 +23,7 @@ export interface MergedFacts {
 
 /**
  * Merges the facts of a document into an existing connector: auth schemes that it lacks are added. A scheme of the same key that an import
- * wrote, and nobody edited, becomes that of the document. The base URL, the name and edited schemes stay. A difference becomes a message.
+ * wrote, and that was not edited, becomes that of the document. The base URL, the name and edited schemes stay. A difference becomes a message.
  * @throws OutputTooLargeError when the schemes are larger than a connector may have.
  */
 export function mergeConnectorFacts(

@@ -103,7 +103,7 @@ function distinct(nodes: readonly FoundNode[], budget: StepBudget): readonly Fou
   return [...byPath.values()];
 }
 
-/** The hash of different values, whatever their number and order: another place with the same value is no change. */
+/** The hash of the set of values. Their number and order do not count: another place with the same value is no change. */
 function hashOf(values: readonly string[]): string {
   const hash = createHash('sha256');
   for (const value of [...new Set(values)].sort()) hash.update(`${value}\n`);

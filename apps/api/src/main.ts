@@ -68,30 +68,22 @@ async function main(): Promise<void> {
   shutdown.onRelease('database', () => database.close());
   const databaseCheck = startDatabaseCheck(database, 'api', logger);
   shutdown.onRelease('database check', () => databaseCheck.stop());
-  const { REDIS_URL: redisUrl, QUEUE_PREFIX: prefix } = settings;
-  const queue = createQueueProducer({ databaseUrl, redisUrl, prefix, onError });
+  const queueOptions = queueOptionsOf(settings, databaseUrl, onError);
+  const queue = createQueueProducer(queueOptions);
   shutdown.onRelease('queue', () => queue.close());
-  const queueBoard = createQueueBoard({ databaseUrl, redisUrl, prefix, onError });
+  const queueBoard = createQueueBoard(queueOptions);
   shutdown.onRelease('queue board', () => queueBoard.close());
-  const rateLimits = createRateLimits({ database, redisUrl, prefix, onError });
+  const rateLimits = createRateLimits({ ...queueOptions, database });
   shutdown.onRelease('rate limits', () => rateLimits.close());
   const accessAudit = createAccessAudit({ database, logger, windowMs: accessAuditWindowMs });
   shutdown.onRelease('access audit', () => accessAudit.close());
-  const watcher = watchImports({ url: databaseUrl, onError });
+  const watcher = watchImports({ url: databaseUrl, applicationName: 'connectory api events', onError });
   const registry = createMetricsRegistry('api');
   registerDatabaseGauges(registry, database);
   const metrics = createApiMetrics(registry);
   const uploads = await openUploads(settings, metrics, logger);
   shutdown.onRelease('upload folder', () => uploads.close());
-  const children = createFileRunner({
-    databaseUrl,
-    size: childrenAtATime,
-    heapMb: settings.DIFF_HEAP_MB,
-    timeoutMs: settings.DIFF_TIMEOUT_SECONDS * 1000,
-    maxOutputBytes: settings.IMPORT_MAX_OUTPUT_BYTES,
-    folder: uploads.path,
-    logger,
-  });
+  const children = openChildren(settings, { databaseUrl, folder: uploads.path, logger });
   shutdown.onRelease('children', () => children.close());
   await serveMetrics(registry, settings, shutdown);
 
@@ -106,8 +98,27 @@ async function main(): Promise<void> {
   warnOfExposure(settings, logger);
   await listen(server, settings);
   shutdown.onRelease('server', () => closeAfterDrain({ server, watcher, processState }, settings));
-  logger.info({ baseUrl: baseUrl(), queue: redisUrl === undefined ? 'postgres' : 'redis' }, 'api ready');
+  logger.info({ baseUrl: baseUrl(), queue: settings.REDIS_URL === undefined ? 'postgres' : 'redis' }, 'api ready');
   process.send?.({ kind: 'ready', baseUrl: baseUrl() });
+}
+
+function queueOptionsOf(settings: Settings, databaseUrl: string, onError: (error: Error) => void) {
+  const { REDIS_URL: redisUrl, QUEUE_PREFIX: prefix } = settings;
+  return { databaseUrl, redisUrl, prefix, applicationName: 'connectory api queue', onError };
+}
+
+/** Runs diffs and exports, each in a child process. */
+function openChildren(
+  settings: Settings,
+  parts: { readonly databaseUrl: string; readonly folder: string; readonly logger: Logger },
+): ReturnType<typeof createFileRunner> {
+  return createFileRunner({
+    ...parts,
+    size: childrenAtATime,
+    heapMb: settings.DIFF_HEAP_MB,
+    timeoutMs: settings.DIFF_TIMEOUT_SECONDS * 1000,
+    maxOutputBytes: settings.IMPORT_MAX_OUTPUT_BYTES,
+  });
 }
 
 interface Served {
@@ -135,6 +146,7 @@ interface DatabaseParts {
 function openOwnDatabase(parts: DatabaseParts, settings: Settings): Database {
   return createDatabase({
     ...parts,
+    applicationName: 'connectory api',
     poolSize: settings.DATABASE_POOL_SIZE,
     socketTimeoutMs: settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000,
     origin: { actor: { kind: 'system', id: 'api' } },

@@ -61,9 +61,14 @@ async function main(): Promise<void> {
   shutdown.onRelease('database', () => database.close());
   const databaseCheck = startDatabaseCheck(database, 'worker', logger);
   shutdown.onRelease('database check', () => databaseCheck.stop());
-  const cancellations = watchImports({ url: databaseUrl, of: 'cancellations', onError });
+  const cancellations = watchImports({
+    url: databaseUrl,
+    applicationName: 'connectory worker events',
+    of: 'cancellations',
+    onError,
+  });
   shutdown.onRelease('cancellations', () => cancellations.close());
-  const queueOptions = { databaseUrl, redisUrl: settings.REDIS_URL, prefix: settings.QUEUE_PREFIX, onError };
+  const queueOptions = queueOptionsOf(settings, databaseUrl, onError);
   const queue = createQueueProducer(queueOptions);
   shutdown.onRelease('queue', () => queue.close());
 
@@ -122,12 +127,18 @@ function openOwnDatabase(
 ): Database {
   return createDatabase({
     url,
+    applicationName: 'connectory worker',
     poolSize: settings.DATABASE_POOL_SIZE,
     socketTimeoutMs: settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000,
     origin: { actor: { kind: 'system', id: 'worker' } },
     secrets,
     onError,
   });
+}
+
+function queueOptionsOf(settings: Settings, databaseUrl: string, onError: (error: Error) => void) {
+  const { REDIS_URL: redisUrl, QUEUE_PREFIX: prefix } = settings;
+  return { databaseUrl, redisUrl, prefix, applicationName: 'connectory worker queue', onError };
 }
 
 function keptDays({ IMPORT_RETENTION_DAYS: retentionDays, AUDIT_DAYS: auditDays }: Settings) {
@@ -148,7 +159,7 @@ function queueBackend(settings: Settings): 'postgres' | 'redis' {
 
 /** Opens the connection of one import at a time, without a limit of silence: the server answers a large COPY at its end only. */
 function openImportDatabase(url: string): Database {
-  return createDatabase({ url, poolSize: 1, onError: () => undefined });
+  return createDatabase({ url, applicationName: 'connectory worker import', poolSize: 1, onError: () => undefined });
 }
 
 function callbackLimits(settings: Settings) {

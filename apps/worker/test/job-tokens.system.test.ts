@@ -58,6 +58,11 @@ describe.each(queueBackends())('jobs as tokens on $name', (backend) => {
     for (let index = 0; index < count; index += 1) await accept();
     await database.pool.query("update imports set enqueued_at = now() - interval '1 hour'");
   };
+  /** Accepts imports that have a job each. */
+  const acceptBehind = async (count: number): Promise<void> => {
+    for (let index = 0; index < count; index += 1) await accept();
+    await addJobs(count, 0);
+  };
   const addJobs = async (count: number, delayMs: number): Promise<void> => {
     for (let index = 0; index < count; index += 1)
       await queue.add('import', `of-others-${index}-${delayMs}`, { importId: 'other' }, delayMs);
@@ -83,6 +88,29 @@ describe.each(queueBackends())('jobs as tokens on $name', (backend) => {
   test('the sweeper adds a job for each import of an emptied queue', async () => {
     await acceptEarlier(5);
     expect(await sweep()).toEqual({ released: 0, enqueued: 5 });
+  });
+
+  test('sweepers at one time share a long backlog without jobs, and each goes on while there are more', async () => {
+    await database.pool.query(
+      `insert into imports (id, organisation_id, connector_id, creates_connector, options, request_id, enqueued_at)
+       select lpad(n::text, 26, '0'), $1, lpad(n::text, 26, '0'), true, '{}', 'test', null from generate_series(1, 700) n`,
+      [organisationId],
+    );
+    const shares = await Promise.all([sweep(), sweep(), sweep()]);
+    expect(shares.reduce((sum, { enqueued }) => sum + enqueued, 0)).toBe(700);
+    expect(await queue.countUndelivered('import')).toBe(700);
+    expect(await sweep()).toEqual({ released: 0, enqueued: 0 });
+  });
+
+  test('an import whose worker died gets a new job in the sweep that releases it, in front of a backlog with jobs', async () => {
+    const importId = await accept();
+    await claimNextImport(database, lane);
+    await database.pool.query("update imports set heartbeat_at = now() - interval '1 minute' where id = $1", [
+      importId,
+    ]);
+    await acceptBehind(20);
+    expect(await sweep()).toEqual({ released: 1, enqueued: 1 });
+    expect(await claimNextImport(database, lane)).toMatchObject({ importId, attempt: 2 });
   });
 
   test('the sweeper adds a job for an import whose job could not be added, whatever the queue holds', async () => {

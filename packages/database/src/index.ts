@@ -81,7 +81,8 @@ export { findClaimedImport } from './imports/find-claimed-import.ts';
 export {
   countWaitingImports,
   type Enqueueable,
-  findUnqueuedImports,
+  takeOverdueImports,
+  takeUnqueuedImports,
   markEnqueued,
   markNotEnqueued,
   type UnqueuedImport,

@@ -6,7 +6,6 @@ import {
   createOrganisation,
   failImport,
   findImport,
-  findUnqueuedImports,
   heartbeat,
   type ImportSubmission,
   listConnectors,
@@ -14,6 +13,8 @@ import {
   markEnqueued,
   releaseImport,
   releaseStaleImports,
+  takeOverdueImports,
+  takeUnqueuedImports,
   reportProgress,
   resolveVersion,
   watchImports,
@@ -203,12 +204,43 @@ describe('sweeping', () => {
   test('finds imports whose job may be lost, and one of several sweepers adds the next job', async () => {
     const [recent, old] = [await accept(), await accept()];
     await database.pool.query("update imports set enqueued_at = now() - interval '1 minute' where id = $1", [old]);
-    const found = await findUnqueuedImports(database, 30_000);
+    const overdue = { bulk: false, staleAfterMs: 30_000, limit: 100 };
+    const found = await takeOverdueImports(database, overdue);
     expect(found.map(({ importId }) => importId)).toContain(old);
     expect(found.map(({ importId }) => importId)).not.toContain(recent);
+    expect(await takeOverdueImports(database, overdue)).toEqual([]);
     const candidate = { importId: old, enqueues: 1 };
     const marked = await Promise.all([1, 2, 3].map(() => markEnqueued(database, candidate)));
     expect(marked.filter((each) => each !== undefined)).toEqual([{ importId: old, enqueues: 2 }]);
+  });
+
+  test('sweepers share the imports without a job: each takes some, and none is taken twice', async () => {
+    // Those of other tests.
+    await takeUnqueuedImports(database, 1_000);
+    const ids: string[] = [];
+    for (let index = 0; index < 12; index += 1) ids.push(await accept());
+    await database.pool.query('update imports set enqueued_at = null where id = any($1)', [ids]);
+    const shares = await Promise.all([1, 2, 3, 4].map(() => takeUnqueuedImports(database, 3)));
+    const taken = shares.flatMap((share) => share.map(({ importId }) => importId));
+    expect(new Set(taken).size).toBe(taken.length);
+    const left = await takeUnqueuedImports(database, 100);
+    expect([...taken, ...left.map(({ importId }) => importId)].sort()).toEqual(ids.sort());
+    expect(await takeUnqueuedImports(database, 100)).toEqual([]);
+  });
+
+  test('an import that another sweeper has locked is skipped', async () => {
+    await takeUnqueuedImports(database, 1_000);
+    const [locked, free] = [await accept(), await accept()];
+    await database.pool.query('update imports set enqueued_at = null where id = any($1)', [[locked, free]]);
+    const other = await owner.pool.connect();
+    try {
+      await other.query('begin');
+      await other.query('select from imports where id = $1 for update', [locked]);
+      expect((await takeUnqueuedImports(database, 10)).map(({ importId }) => importId)).toEqual([free]);
+    } finally {
+      await other.query('rollback');
+      other.release();
+    }
   });
 });
 

@@ -10,6 +10,8 @@ export interface QueueOptions {
   readonly redisUrl?: string | undefined;
   /** Namespace of the installation in a shared Redis or PostgreSQL; part of the queue's name. */
   readonly prefix: string;
+  /** Names its connections in `pg_stat_activity` and in the client list of Redis. Default: `connectory queue`. */
+  readonly applicationName?: string;
   /** Called for lost connections, which are reconnected automatically. */
   readonly onError: (error: Error) => void;
 }
@@ -80,10 +82,12 @@ const consumerOptions = {
 
 /** The options for BullMQ's classes, and the connections to close after them. */
 export function connectBackend(options: QueueOptions, role: 'producer' | 'consumer') {
+  const { applicationName = 'connectory queue' } = options;
   if (options.redisUrl === undefined) {
     // Given a pool, BullMQ takes the connection that listens from it, too, and so each connection is a `HeardClient`.
     const pool = new Pool({
       connectionString: options.databaseUrl,
+      application_name: applicationName,
       max: postgresConnections,
       connectionTimeoutMillis: connectTimeoutMs,
       query_timeout: statementTimeoutMs,
@@ -97,7 +101,11 @@ export function connectBackend(options: QueueOptions, role: 'producer' | 'consum
     const close = async () => pool.ending || answerWithin(closeTimeoutMs, pool.end());
     return { connection, factory: createPostgresBackend, close };
   }
-  const redis = new Redis(options.redisUrl, role === 'producer' ? producerOptions : consumerOptions);
+  const redis = new Redis(options.redisUrl, {
+    ...(role === 'producer' ? producerOptions : consumerOptions),
+    // The names of Redis have no spaces.
+    connectionName: applicationName.replaceAll(' ', '-'),
+  });
   redis.on('error', options.onError);
   return { connection: redis, factory: undefined, close: async () => redis.disconnect() };
 }
@@ -108,7 +116,7 @@ export function connectBackend(options: QueueOptions, role: 'producer' | 'consum
  * @param roles the roles of API and workers, unless the owner of the tables serves for all.
  */
 export async function migrateQueue(ownerUrl: string, roles: readonly string[] = []): Promise<void> {
-  const client = new Client({ connectionString: ownerUrl });
+  const client = new Client({ connectionString: ownerUrl, application_name: 'connectory migrate' });
   await client.connect();
   try {
     await runMigrations(client, postgresSchema);

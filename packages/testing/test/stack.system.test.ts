@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildSpec, waitFor, importForm } from '@connectory/harness';
 import { queueBackends, type Stack, startStack } from '../src/index.ts';
@@ -24,6 +25,34 @@ describe.each(queueBackends())('the whole service, with the queue on $name', (ba
       { describe: 'the import ends' },
     );
     expect(ended).toMatchObject({ status: 'succeeded', version: '2.3.4', summary: { actions: 1 } });
+  });
+
+  test('names the program and the purpose of each connection', async () => {
+    const database = new pg.Client({ connectionString: stack.databaseUrl });
+    await database.connect();
+    try {
+      const named = ['', ' events', ...(backend.name === 'postgres' ? [' queue'] : [])];
+      const expected = ['api', 'worker'].flatMap((program) =>
+        named.map((purpose) => `connectory ${program}${purpose}`),
+      );
+      await waitFor(
+        async () => {
+          await fetch(`${stack.baseUrl}/readyz`);
+          const { rows } = await database.query<{ name: string }>(
+            `select distinct application_name as name from pg_stat_activity
+              where datname = current_database() and pid <> pg_backend_pid()`,
+          );
+          const names = rows.map(({ name }) => name);
+          // BullMQ names the connections that listen by their queue.
+          const known = /^connectory (api|worker)( \w+)?$|^test-\w+-(bulk-)?import$/;
+          expect(names.filter((name) => !known.test(name))).toEqual([]);
+          return expected.every((name) => names.includes(name));
+        },
+        { describe: `there are connections with the names ${expected.join(', ')}` },
+      );
+    } finally {
+      await database.end();
+    }
   });
 
   test('exits with 0 on SIGTERM', async () => {

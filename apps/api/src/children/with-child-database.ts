@@ -9,6 +9,7 @@ export async function withChildDatabase<Value>(
   const settings = parseSettings(process.env);
   const database = createDatabase({
     url: requireDatabaseUrl(settings),
+    applicationName: 'connectory api child',
     poolSize: 1,
     socketTimeoutMs: settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000,
     onError: () => undefined,

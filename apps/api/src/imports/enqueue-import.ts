@@ -18,7 +18,7 @@ export async function enqueueImport(
   } catch (error) {
     logger.warn({ err: error, importId, requestId, jobId }, 'failed to add the job; the sweeper adds it');
     // If this fails too, the sweeper finds the import when it is overdue.
-    await markNotEnqueued(database, delivery).catch((failure: unknown) => {
+    await markNotEnqueued(database, [delivery]).catch((failure: unknown) => {
       logger.warn({ err: failure, importId, requestId }, 'failed to reset the enqueue mark');
     });
   }

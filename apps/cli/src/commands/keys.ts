@@ -143,7 +143,13 @@ async function revokeKey(id: string): Promise<void> {
 
 async function withDatabase<Value>(action: (database: Database) => Promise<Value>): Promise<Value> {
   const { url, close } = await openOwnDatabase(parseSettings(process.env));
-  const database = createDatabase({ url, poolSize: 1, origin: commandLineOrigin(), onError: () => undefined });
+  const database = createDatabase({
+    url,
+    applicationName: 'connectory cli',
+    poolSize: 1,
+    origin: commandLineOrigin(),
+    onError: () => undefined,
+  });
   try {
     return await action(database);
   } finally {

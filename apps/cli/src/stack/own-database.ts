@@ -37,7 +37,7 @@ export function embeddedUrls({ databaseUrl, serviceUrls }: EmbeddedPostgres): Da
 }
 
 async function isReachable(url: string): Promise<boolean> {
-  const database = createDatabase({ url, poolSize: 1, onError: () => undefined });
+  const database = createDatabase({ url, applicationName: 'connectory cli', poolSize: 1, onError: () => undefined });
   try {
     await pingDatabase(database);
     return true;

@@ -55,6 +55,7 @@ export async function prepareKeys(
 ): Promise<PreparedKeys> {
   const database = createDatabase({
     url: databaseUrl,
+    applicationName: 'connectory cli',
     poolSize: 1,
     origin: commandLineOrigin(),
     onError: () => undefined,

@@ -15,7 +15,7 @@ export async function addRetryJob(
     await queue.add(claimedLane.lane, jobId, { importId }, delayMs);
   } catch (error) {
     logger.warn({ err: error, importId, jobId }, 'failed to add the job of a retry; the sweeper adds it');
-    await markNotEnqueued(database, released).catch((failure: unknown) => {
+    await markNotEnqueued(database, [released]).catch((failure: unknown) => {
       logger.warn({ err: failure, importId }, 'failed to reset the enqueue mark');
     });
   }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { advanceReimport, type Database, listActiveReimports } from '@connectory/database';
+import { advanceReimport, type Database, listActiveReimports, markNotEnqueued } from '@connectory/database';
 import { importJobId, type QueueProducer } from '@connectory/queue';
 import type { Logger } from '@connectory/runtime';
 import { createNudge } from '../polling/nudge.ts';
@@ -74,8 +74,9 @@ async function advance(dependencies: SchedulerDependencies, reimportId: string):
     } catch (error) {
       logger.warn(
         { err: error, importId: delivery.importId, reimportId },
-        'failed to add the job; the sweeper will add it',
+        'failed to add the job; the sweeper adds it',
       );
+      await markNotEnqueued(database, [delivery]);
     }
   }
   return more;

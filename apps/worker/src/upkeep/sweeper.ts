@@ -1,10 +1,11 @@
 import {
   countWaitingImports,
   type Database,
-  findUnqueuedImports,
   markEnqueued,
   markNotEnqueued,
   releaseStaleImports,
+  takeOverdueImports,
+  takeUnqueuedImports,
   type UnqueuedImport,
 } from '@connectory/database';
 import { importJobId, importJobName, type QueueProducer } from '@connectory/queue';
@@ -24,75 +25,101 @@ interface SweepDependencies {
   readonly logger: Logger;
 }
 
+/** Rows taken by one statement. Other sweepers take others meanwhile. */
+const batchSize = 100;
+
 /**
  * Guarantees that every accepted import ends: releases stale claims and adds lost jobs again. A job gets a new id, because a queue that
- * remembers the old id would silently ignore it. Any number of sweepers may run.
+ * remembers the old id would silently ignore it. Any number of sweepers may run: they share the rows.
  */
 export async function sweepImports(
   dependencies: SweepDependencies,
   staleAfterMs: number,
   stopped?: AbortSignal,
 ): Promise<SweepResult> {
-  const { database } = dependencies;
-  const released = await releaseStaleImports(database, staleAfterMs);
-  const jobs = countMissingJobs(dependencies);
-  let enqueued = 0;
-  for (const candidate of await findUnqueuedImports(database, staleAfterMs)) {
-    if (stopped?.aborted === true) break;
-    if (!(await jobs.isMissing(candidate)) || !(await addJob(dependencies, candidate))) continue;
-    jobs.countAdded(candidate);
-    enqueued += 1;
-  }
+  const released = await releaseStaleImports(dependencies.database, staleAfterMs);
+  // While the queue is unavailable, no row is taken.
+  await dependencies.queue.ping();
+  let enqueued = await addUnqueued(dependencies, stopped);
+  for (const bulk of [false, true]) enqueued += await addOverdue(dependencies, { bulk, staleAfterMs }, stopped);
   return { released, enqueued };
 }
 
-interface MissingJobs {
-  isMissing(candidate: UnqueuedImport): Promise<boolean>;
-  countAdded(candidate: UnqueuedImport): void;
+/** Adds the jobs of imports without one, as released imports are. @returns their number */
+async function addUnqueued(dependencies: SweepDependencies, stopped: AbortSignal | undefined): Promise<number> {
+  const { database } = dependencies;
+  let enqueued = 0;
+  for (;;) {
+    const batch = stopped?.aborted === true ? [] : await takeUnqueuedImports(database, batchSize);
+    let added = 0;
+    try {
+      for (const taken of batch) {
+        if (stopped?.aborted === true) break;
+        await addJob(dependencies, taken);
+        added += 1;
+      }
+    } finally {
+      if (added < batch.length) await markNotEnqueued(database, batch.slice(added));
+    }
+    enqueued += added;
+    if (added < batchSize) return enqueued;
+  }
 }
 
 /**
- * The job of an import may have claimed another import. That is in order as long as the queue holds a job for each waiting import of the
- * lane, so only missing ones are added: otherwise a long queue would collect jobs that find nothing to claim.
+ * Adds the jobs that are missing in one lane. The job of an import may have claimed another import. That is in order as long as the queue
+ * holds a job for each waiting import: otherwise a long queue would collect jobs that find nothing to claim.
+ * @returns the number of added jobs
  */
-function countMissingJobs({ database, queue }: SweepDependencies): MissingJobs {
-  const missing = new Map<boolean, number>();
-  const countMissing = async (lane: UnqueuedImport): Promise<number> =>
-    missing.get(lane.bulk) ??
-    (await countWaitingImports(database, lane)) - (await queue.countUndelivered(importJobName(lane)));
-  return {
-    isMissing: async (candidate) => {
-      if (!candidate.marked) return true;
-      const count = await countMissing(candidate);
-      missing.set(candidate.bulk, count);
-      return count > 0 && !(await queue.isAlive(importJobName(candidate), importJobId(candidate)));
-    },
-    countAdded: ({ bulk }) => {
-      const count = missing.get(bulk);
-      if (count !== undefined) missing.set(bulk, count - 1);
-    },
-  };
+async function addOverdue(
+  dependencies: SweepDependencies,
+  lane: { readonly bulk: boolean; readonly staleAfterMs: number },
+  stopped: AbortSignal | undefined,
+): Promise<number> {
+  const { database } = dependencies;
+  let enqueued = 0;
+  for (;;) {
+    const missing = await countMissingJobs(dependencies, lane);
+    const batch = missing > 0 ? await takeOverdueImports(database, { ...lane, limit: batchSize }) : [];
+    let added = 0;
+    for (const candidate of batch) {
+      if (stopped?.aborted === true || added === missing) break;
+      if (await replaceJob(dependencies, candidate)) added += 1;
+    }
+    enqueued += added;
+    if (batch.length < batchSize || stopped?.aborted === true) return enqueued;
+  }
 }
 
-/** @returns whether it was added; not when another sweeper has added one, or the import is no longer queued. */
-async function addJob({ database, queue, logger }: SweepDependencies, candidate: UnqueuedImport): Promise<boolean> {
+async function countMissingJobs({ database, queue }: SweepDependencies, lane: { bulk: boolean }): Promise<number> {
+  const waiting = await countWaitingImports(database, lane);
+  return waiting === 0 ? 0 : waiting - (await queue.countUndelivered(importJobName(lane)));
+}
+
+/** @returns whether a job was added; not while its last job is alive, when the import is no longer queued, or has a new job. */
+async function replaceJob(dependencies: SweepDependencies, candidate: UnqueuedImport): Promise<boolean> {
+  const { database, queue } = dependencies;
+  if (await queue.isAlive(importJobName(candidate), importJobId(candidate))) return false;
   const marked = await markEnqueued(database, candidate);
   if (marked === undefined) return false;
-  const { importId } = marked;
-  const { requestId, traceParent } = candidate;
-  const jobId = importJobId(marked);
   try {
-    await withSpan(
-      'enqueue import',
-      { kind: 'producer', traceParent, attributes: { 'connectory.import.id': importId, 'connectory.swept': true } },
-      () => queue.add(importJobName(candidate), jobId, { importId }),
-    );
+    await addJob(dependencies, { ...candidate, ...marked });
   } catch (error) {
-    await markNotEnqueued(database, marked);
+    await markNotEnqueued(database, [marked]);
     throw error;
   }
-  logger.info({ importId, requestId, jobId }, 'added a lost job again');
   return true;
+}
+
+async function addJob({ queue, logger }: SweepDependencies, taken: UnqueuedImport): Promise<void> {
+  const { importId, requestId, traceParent } = taken;
+  const jobId = importJobId(taken);
+  await withSpan(
+    'enqueue import',
+    { kind: 'producer', traceParent, attributes: { 'connectory.import.id': importId, 'connectory.swept': true } },
+    () => queue.add(importJobName(taken), jobId, { importId }),
+  );
+  logger.info({ importId, requestId, jobId }, 'added a lost job again');
 }
 
 /** Sweeps every `intervalMs` until stopped. A failed sweep is logged; the next one tries again. */

@@ -1,4 +1,5 @@
 import type { Database } from '../postgres/database.ts';
+import { sqlFragment } from '../postgres/sql-fragment.ts';
 
 /** An import and the number of its last job. Together they are the id of the job, which is new each time a job is added. */
 export interface Enqueueable {
@@ -7,8 +8,6 @@ export interface Enqueueable {
 }
 
 export interface UnqueuedImport extends Enqueueable {
-  /** Whether a job was added, which may be lost or may have claimed another import. */
-  readonly marked: boolean;
   /** Whether it is part of a bulk re-import. */
   readonly bulk: boolean;
   readonly requestId: string | null;
@@ -16,21 +15,48 @@ export interface UnqueuedImport extends Enqueueable {
   readonly traceParent: string | null;
 }
 
-/** Rows read by one sweep. The next sweep continues. */
-const sweepLimit = 500;
+const unqueuedColumns = sqlFragment`
+  imports.id as "importId", imports.enqueues, imports.reimport_id is not null as "bulk", imports.request_id as "requestId",
+  imports.trace_parent as "traceParent"`;
 
-/** Finds queued imports without a job, and then those whose job was added more than `staleAfterMs` ago and may be lost. */
-export async function findUnqueuedImports(
+/**
+ * Takes queued imports without a job, and marks them as having one, which the caller adds. Rows that another sweeper takes are skipped, so
+ * that sweepers share the work.
+ */
+export async function takeUnqueuedImports(database: Database, limit: number): Promise<readonly UnqueuedImport[]> {
+  return database.sql.$queryRaw<UnqueuedImport[]>`
+    with taken as (
+      select id from imports where status = 'queued' and enqueued_at is null
+       order by id limit ${limit}::int for update skip locked
+    )
+    update imports set enqueued_at = now(), enqueues = enqueues + 1 from taken where imports.id = taken.id
+    returning ${unqueuedColumns}`;
+}
+
+/** Overdue imports of one lane. */
+export interface OverdueImports {
+  readonly bulk: boolean;
+  readonly staleAfterMs: number;
+  readonly limit: number;
+}
+
+/**
+ * Takes queued imports whose job was added more than `staleAfterMs` ago and may be lost, or may have claimed another import. No sweeper
+ * takes them again within that time. Their job stays the same.
+ */
+export async function takeOverdueImports(
   database: Database,
-  staleAfterMs: number,
+  { bulk, staleAfterMs, limit }: OverdueImports,
 ): Promise<readonly UnqueuedImport[]> {
   return database.sql.$queryRaw<UnqueuedImport[]>`
-    select id as "importId", enqueues, enqueued_at is not null as "marked", reimport_id is not null as "bulk",
-           request_id as "requestId", trace_parent as "traceParent"
-      from imports
-     where status = 'queued'
-       and (enqueued_at is null or enqueued_at < now() - make_interval(secs => ${staleAfterMs / 1000}::float8))
-     order by enqueued_at is not null, id limit ${sweepLimit}`;
+    with taken as (
+      select id from imports
+       where status = 'queued' and enqueued_at < now() - make_interval(secs => ${staleAfterMs / 1000}::float8)
+         and (reimport_id is not null) = ${bulk}
+       order by id limit ${limit}::int for update skip locked
+    )
+    update imports set enqueued_at = now() from taken where imports.id = taken.id
+    returning ${unqueuedColumns}`;
 }
 
 /** Counts the queued imports of one lane. */
@@ -51,9 +77,12 @@ export async function markEnqueued(database: Database, candidate: Enqueueable): 
   return count === 1 ? { importId: candidate.importId, enqueues: candidate.enqueues + 1 } : undefined;
 }
 
-/** Records that adding the job of a queued import failed, so that the next sweep adds one at once. */
-export async function markNotEnqueued(database: Database, delivery: Enqueueable): Promise<void> {
+/** Records that adding the jobs of queued imports failed, so that the next sweep adds them at once. */
+export async function markNotEnqueued(database: Database, deliveries: readonly Enqueueable[]): Promise<void> {
+  const ids = deliveries.map(({ importId }) => importId);
+  const numbers = deliveries.map(({ enqueues }) => enqueues);
   await database.sql.$executeRaw`
     update imports set enqueued_at = null
-     where id = ${delivery.importId} and status = 'queued' and enqueues = ${delivery.enqueues}::int`;
+      from unnest(${ids}::text[], ${numbers}::int[]) as delivery (id, enqueues)
+     where imports.id = delivery.id and status = 'queued' and imports.enqueues = delivery.enqueues`;
 }

@@ -26,6 +26,8 @@ export interface ImportChanges {
 
 export interface WatchOptions {
   readonly url: string;
+  /** Names its connections in `pg_stat_activity`: the program and the purpose. Default: `connectory`. */
+  readonly applicationName?: string;
   /** The notifications to watch; all changes by default. */
   readonly of?: 'changes' | 'cancellations';
   readonly onError: (error: Error) => void;
@@ -126,7 +128,12 @@ function createListener(
     }, reconnectDelayMs);
   };
   const connect = async (): Promise<void> => {
-    const next = new pg.Client({ connectionString: options.url, keepAlive: true, stream: () => sockets.create() });
+    const next = new pg.Client({
+      connectionString: options.url,
+      application_name: options.applicationName ?? 'connectory',
+      keepAlive: true,
+      stream: () => sockets.create(),
+    });
     next.on('notification', ({ payload }) => payload !== undefined && handlers.onPayload(payload));
     next.on('error', options.onError);
     try {

@@ -33,6 +33,8 @@ export function onBehalfOf(database: Database, origin: ChangeOrigin): Database {
 export interface DatabaseOptions {
   /** A `postgresql://` URL. */
   readonly url: string;
+  /** Names its connections in `pg_stat_activity`: the program and the purpose. Default: `connectory`. */
+  readonly applicationName?: string;
   /** Maximum number of connections. */
   readonly poolSize: number;
   /** Closes a connection when the server sends nothing for this time. No limit by default. */
@@ -66,6 +68,7 @@ export function createDatabase(options: DatabaseOptions): Database {
   const Pool = scope === 'of-work' ? ScopedPool : pg.Pool;
   const pool = new Pool({
     connectionString: withSessionSetting(options.url, scope),
+    application_name: options.applicationName ?? 'connectory',
     max: options.poolSize,
     connectionTimeoutMillis: connectTimeoutMs,
     // Below `socketTimeoutMs`, so that the socket guard does not close an idle connection as unresponsive.

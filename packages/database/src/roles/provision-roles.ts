@@ -33,7 +33,7 @@ export async function provisionRoles(
   services: ServiceUrls,
   options: ProvisionOptions = {},
 ): Promise<readonly string[]> {
-  const client = new pg.Client({ connectionString: ownerUrl });
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'connectory migrate' });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);

@@ -32,7 +32,13 @@ interface SecretRow {
  * @throws SecretKeyError with the setting to change.
  */
 export async function prepareSecrets({ url, secrets, encrypt, onError }: PrepareSecretsOptions): Promise<number> {
-  const database = createDatabase({ url, poolSize: 1, secrets, onError: () => undefined });
+  const database = createDatabase({
+    url,
+    applicationName: 'connectory secrets',
+    poolSize: 1,
+    secrets,
+    onError: () => undefined,
+  });
   try {
     return await prepareRows(database, encrypt);
   } catch (error) {

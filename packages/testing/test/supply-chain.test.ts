@@ -30,13 +30,13 @@ const permissive = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueO
 ]);
 
 /** Of tools that are not part of the image. */
-const ofTools = ['EPL-2.0', 'MPL-2.0'];
+const ofTools = ['CC0-1.0', '(MIT OR CC0-1.0)', 'EPL-2.0', 'MPL-2.0'];
 
 /** Packages that state their licence in an older form, which npm does not copy. All are MIT or Apache-2.0. */
 const statedElsewhere =
   /\/(busboy|streamsearch|compute-gcd|compute-lcm|validate\.io-(function|integer|integer-array|number))$/;
 
-describe.each(['package-lock.json', 'bench/package-lock.json'])('%s', (lockfile) => {
+describe.each(['package-lock.json', 'bench/package-lock.json', 'clients/package-lock.json'])('%s', (lockfile) => {
   const packages = lockedPackages(lockfile);
 
   it('has the hash of every package', () => {
@@ -55,7 +55,7 @@ describe.each(['package-lock.json', 'bench/package-lock.json'])('%s', (lockfile)
 
   it('has known licences only, and permissive ones in production', () => {
     const unknown = packages.filter(([folder, { license, dev, devOptional }]) => {
-      const isTool = dev === true || devOptional === true || lockfile.startsWith('bench/');
+      const isTool = dev === true || devOptional === true || lockfile.includes('/');
       const allowed = isTool ? [...permissive, ...ofTools] : permissive;
       return license === undefined ? !statedElsewhere.test(folder) : !allowed.includes(license);
     });

@@ -1,5 +1,5 @@
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
-import type { Kind } from './plain-version.ts';
+import { type Kind, textOf } from './plain-version.ts';
 
 /** A change to the resource of an entity. @returns undefined when the entity does not have what is changed. */
 type Change = (resource: JsonObject, context: EditContext) => JsonObject | undefined;
@@ -59,7 +59,7 @@ const added = { name: 'edited', in: 'query', required: false, type: 'string' };
 const operationChanges: { readonly [name: string]: Change } = {
   'summary changed': text('summary'),
   'description changed': text('description'),
-  'name changed': (resource) => ({ ...resource, name: `${String(resource['name'])}_edited` }),
+  'name changed': (resource) => ({ ...resource, name: `${textOf(resource['name'])}_edited` }),
   'method changed': (resource) => ({ ...resource, method: resource['method'] === 'PATCH' ? 'PUT' : 'PATCH' }),
   'parameter added': (resource) => ({ ...resource, parameters: [...list(resource['parameters']), added] }),
   'parameter changed': withParameter((one) => ({ ...one, required: one['required'] !== true })),
@@ -102,7 +102,7 @@ const withProperty = (change: (property: JsonObject) => JsonObject | undefined):
 
 const definitionChanges: { readonly [name: string]: Change } = {
   'description changed': text('description'),
-  'name changed': (resource) => ({ ...resource, name: `${String(resource['name'])}_edited` }),
+  'name changed': (resource) => ({ ...resource, name: `${textOf(resource['name'])}_edited` }),
   'media type added': (resource) => ({ ...resource, accept: [...(resource['accept'] as Json[]), 'text/edited'] }),
   'schema title changed': withSchema((schema) => ({ ...schema, title: 'Edited' })),
   'property added': withSchema((schema) =>
@@ -134,11 +134,11 @@ export interface EditKind {
   readonly change: Change | undefined;
 }
 
-const path: Change = (resource) => ({ ...resource, path: `${String(resource['path'])}/edited` });
+const path: Change = (resource) => ({ ...resource, path: `${textOf(resource['path'])}/edited` });
 
 const kindsOf = (kind: Kind, changes: { readonly [name: string]: Change }): readonly EditKind[] => [
-  ...Object.entries(changes).map(([name, change]) => ({ kind, name, change })),
   { kind, name: 'deleted', change: undefined },
+  ...Object.entries(changes).map(([name, change]) => ({ kind, name, change })),
 ];
 
 /** Every kind of edit of an entity that exists. Entities that users make are created besides. */

@@ -1,5 +1,5 @@
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
-import { canonical } from './plain-version.ts';
+import { canonical, textOf } from './plain-version.ts';
 
 /** Base, edit and document. */
 export interface States {
@@ -116,10 +116,9 @@ function danglingReference(schema: Json | undefined): boolean {
   return dangles;
 }
 
-const text = (value: Json | undefined): string => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
 const parameterKey = (item: Json): string =>
-  `${text((item as JsonObject)['in'])} ${text((item as JsonObject)['name'])}`;
-const statusKey = (item: Json): string => text((item as JsonObject)['status'] ?? 'default');
+  `${textOf((item as JsonObject)['in'])} ${textOf((item as JsonObject)['name'])}`;
+const statusKey = (item: Json): string => textOf((item as JsonObject)['status'] ?? 'default');
 
 interface Items {
   readonly keyOf: (item: Json) => string;

@@ -9,6 +9,7 @@ import {
   type PlainEntity,
   type PlainVersion,
   renameInForm,
+  textOf,
 } from './plain-version.ts';
 
 /** An entity through all versions. Definitions are named by keys in all forms, so that renames do not matter. */
@@ -95,8 +96,13 @@ export function expectVersion(
   const definitions = [...merged.definitions, ...referenced(merged, step)];
   const next = { ...merged, definitions };
   const known = new Map([...names, ...[...keyByName].map(([name, key]) => [key, name] as const)]);
-  for (const { key, form, edit } of definitions) if (edit?.state !== 'deleted') known.set(key, String(form['name']));
-  return { draft: next, names: known, report };
+  for (const { key, form, edit } of definitions) if (edit?.state !== 'deleted') known.set(key, textOf(form['name']));
+  // Places name a definition as the document does.
+  const documentNames = new Map([...names, ...[...keyByName].map(([name, key]) => [key, name] as const)]);
+  const placed = report.EDIT_CONFLICT.map((line) =>
+    line.replaceAll(/(?<=\/)key-\d+(?=$|\/)/g, (key) => documentNames.get(key) ?? key),
+  );
+  return { draft: next, names: known, report: { ...report, EDIT_CONFLICT: placed } };
 }
 
 function matchDefinitions(
@@ -151,7 +157,7 @@ function mergeKind(kind: Kind, { draft, report }: Step, document: readonly Track
 }
 
 const lineOf = (kind: Kind, entity: Tracked | undefined): string =>
-  `${kind.slice(0, -1)} ${String((entity?.edit?.state === 'deleted' ? entity.edit.base?.form : entity?.form)?.['name'])}`;
+  `${kind.slice(0, -1)} ${textOf((entity?.edit?.state === 'deleted' ? entity.edit.base?.form : entity?.form)?.['name'])}`;
 
 interface Merged {
   readonly result: Tracked | undefined;
@@ -205,7 +211,7 @@ function settleNames(
   old: ReadonlyMap<string, Tracked>,
   conflicts: ReadonlyMap<string, string[]>,
 ): readonly Tracked[] {
-  const keyOf = (name: unknown): string => (kind === 'definitions' ? String(name).toLowerCase() : String(name));
+  const keyOf = (name: unknown): string => (kind === 'definitions' ? textOf(name).toLowerCase() : textOf(name));
   const isChosen = ({ key, form, edit }: Tracked): boolean =>
     edit !== undefined && old.get(key)?.form['name'] === form['name'];
   const here = entities.filter(present);
@@ -213,7 +219,7 @@ function settleNames(
   const owners = new Map<string, string>();
   const names = new Map<string, string>();
   for (const entity of [...here.filter(isChosen), ...here.filter((one) => !isChosen(one))]) {
-    let name = String(entity.form['name']);
+    let name = textOf(entity.form['name']);
     const owner = owners.get(keyOf(name));
     if (owner !== undefined) {
       conflicts.get(owner)?.push('/name');
@@ -242,7 +248,7 @@ function referenced(merged: Draft, { draft, report }: Step): readonly Tracked[] 
     here.add(key);
     added.push(definition);
     wanted.push(...keysIn(definition.form));
-    report.EDITED_ENTITY_KEPT.push(`definition ${String(definition.form['name'])}: edited entities refer to it`);
+    report.EDITED_ENTITY_KEPT.push(`definition ${textOf(definition.form['name'])}: edited entities refer to it`);
   }
   return added;
 }

@@ -1,8 +1,8 @@
-import { isObject, type Json, type JsonObject } from '@connectory/json';
+import type { JsonObject } from '@connectory/json';
 import type { Client } from './client.ts';
 import { expectVersion, type Draft, type Expected, present, type Report, type Tracked } from './expect-version.ts';
 import { type PlannedEdit, makeEdits, planEdits } from './make-edits.ts';
-import { canonical, type Kind, kinds, type PlainVersion, renameInForm } from './plain-version.ts';
+import { canonical, type Kind, kinds, type PlainVersion, renameInForm, textOf } from './plain-version.ts';
 
 export type Mode = 'replace' | 'editsFrom';
 
@@ -27,15 +27,15 @@ async function importReferences(documents: readonly Buffer[], client: Client): P
   const references: PlainVersion[] = [];
   for (const document of documents) {
     const { connectorId, version = '1' } = await client.importDocument(document, { version: '1' });
-    references.push(await client.read(String(connectorId), version));
+    references.push(await client.read(textOf(connectorId), version));
   }
   return references;
 }
 
 function describeKinds(edits: readonly PlannedEdit[]): string {
   const counts = new Map<string, number>();
-  for (const { kind, name } of edits)
-    counts.set(`${kind.slice(0, -1)} ${name}`, (counts.get(`${kind.slice(0, -1)} ${name}`) ?? 0) + 1);
+  for (const { kind, names } of edits)
+    for (const name of names.map((one) => `${kind.slice(0, -1)} ${one}`)) counts.set(name, (counts.get(name) ?? 0) + 1);
   return [...counts].map(([kind, count]) => `${kind} ${count}`).join(', ');
 }
 
@@ -51,7 +51,7 @@ interface Followed {
 async function followEdits({ name, documents, references, edits, mode, client }: Followed): Promise<number> {
   const [firstDocument, ...others] = documents;
   const { connectorId: id } = await client.importDocument(firstDocument ?? Buffer.from(''), { version: '1' });
-  const connectorId = String(id);
+  const connectorId = textOf(id);
   const place = `/connectors/${connectorId}/versions/1`;
   const before = await client.read(connectorId, '1');
   await makeEdits(edits, (kind, entity) => before[kind].find((one) => one.name === entity)?.id ?? '', {
@@ -63,8 +63,8 @@ async function followEdits({ name, documents, references, edits, mode, client }:
   let differences = 0;
   const totals = { kept: 0, merged: 0, conflicts: 0, dropped: 0 };
   for (const [index, document] of others.entries()) {
-    const version = mode === 'replace' ? '1' : String(index + 2);
-    const metadata = mode === 'replace' ? { version, ifExists: 'replace' } : { version, editsFrom: String(index + 1) };
+    const version = mode === 'replace' ? '1' : textOf(index + 2);
+    const metadata = mode === 'replace' ? { version, ifExists: 'replace' } : { version, editsFrom: textOf(index + 1) };
     const imported = await client.importDocument(document, metadata, connectorId);
     const expected = expectVersion(draft, names, references[index + 1] ?? before, newKey);
     const found = await compare(expected, imported as unknown as JsonObject, { connectorId, version, client });
@@ -145,9 +145,8 @@ async function compare(
   };
   check('summary.edits', (imported['summary'] as JsonObject)['edits'], report.edits);
   for (const code of ['EDIT_CONFLICT', 'EDITED_ENTITY_KEPT', 'DELETED_ENTITY_CHANGED', 'EDIT_ADOPTED'] as const)
-    differences.push(...(await compareMessage(code, report, String(imported['id']), client)));
+    differences.push(...(await compareMessage(code, report, textOf(imported['id']), client)));
   const actual = await client.read(connectorId, version);
-  const here = new Set(draft.definitions.filter(present).map(({ key }) => key));
   const nameOf = (key: string): string => names.get(key) ?? key;
   for (const kind of kinds) {
     const expected = draft[kind].filter(present);
@@ -158,25 +157,12 @@ async function compare(
     );
     const forms = new Map(actual[kind].map(({ name, form }) => [name, form]));
     for (const entity of expected) {
-      const form = renameInForm(
-        withoutLinks(entity.form, (key) => here.has(key) || !key.startsWith('key-')),
-        nameOf,
-      );
-      check(`${kind} ${String(form['name'])}`, forms.get(String(form['name'])), form);
+      const form = renameInForm(entity.form, nameOf);
+      check(`${kind} ${textOf(form['name'])}`, forms.get(textOf(form['name'])), form);
     }
   }
   differences.push(...(await compareEdits(draft, { connectorId, version, client })));
   return differences;
-}
-
-function withoutLinks(form: JsonObject, isPresent: (key: string) => boolean): JsonObject {
-  const body = (value: Json): Json =>
-    isObject(value) ? { ...value, definitions: (value['definitions'] as string[]).filter(isPresent) } : value;
-  return {
-    ...form,
-    ...(form['requestBody'] === undefined ? {} : { requestBody: body(form['requestBody']) }),
-    ...(form['responses'] === undefined ? {} : { responses: (form['responses'] as Json[]).map(body) }),
-  };
 }
 
 async function compareMessage(
@@ -187,7 +173,7 @@ async function compareMessage(
 ): Promise<readonly string[]> {
   const page = (await client.send('GET', `/imports/${importId}/messages?code=${code}&first=1000`)) as JsonObject;
   const total = Number(page['totalCount']);
-  const lines = (page['places'] as JsonObject[]).map(({ detail }) => String(detail));
+  const lines = (page['places'] as JsonObject[]).map(({ detail }) => textOf(detail));
   const listed = code === 'EDIT_CONFLICT' ? lines.map((line) => line.replace(/: base .*$/s, '')) : lines;
   const expected = report[code];
   const differences = total === expected.length ? [] : [`${code}: ${total} places, not ${expected.length}`];
@@ -208,7 +194,7 @@ async function compareEdits(draft: Draft, { connectorId, version, client }: Plac
       `/connectors/${connectorId}/versions/${version}/edits?first=1000${after}`,
     )) as JsonObject;
     for (const edit of page['edits'] as JsonObject[])
-      listed.push([edit['kind'], edit['state'], edit['name'], edit['baseName']].join(' '));
+      listed.push([edit['kind'], edit['state'], edit['name'], edit['baseName']].map(textOf).join(' '));
     const cursor = (page['pageInfo'] as JsonObject | undefined)?.['endCursor'] ?? page['endCursor'];
     if (page['hasNextPage'] !== true || typeof cursor !== 'string') break;
     after = `&after=${encodeURIComponent(cursor)}`;
@@ -218,7 +204,7 @@ async function compareEdits(draft: Draft, { connectorId, version, client }: Plac
       if (edit === undefined) return [];
       const baseName = edit.state === 'created' ? undefined : identity.name;
       const name = edit.state === 'deleted' ? baseName : form['name'];
-      return [[kind.slice(0, -1), edit.state, name, baseName].join(' ')];
+      return [[kind.slice(0, -1), edit.state, name, baseName].map(textOf).join(' ')];
     }),
   );
   const [missing, extra] = [

@@ -5,7 +5,7 @@ import { canonical, type Kind, kinds, type PlainEntity, type PlainVersion } from
 
 export interface Editor {
   /** Sends a request below the draft. @throws unless it succeeds. */
-  send(method: string, place: string, body?: Json): Promise<Json>;
+  readonly send: (method: string, place: string, body?: Json) => Promise<Json>;
 }
 
 /** Edits of each kind. */
@@ -14,35 +14,56 @@ const perKind = 10;
 /** An edit that a person would make, before it is known how it ends. */
 export interface PlannedEdit {
   readonly kind: Kind;
-  readonly name: string;
+  /** The kinds of edits that it combines. */
+  readonly names: readonly string[];
   readonly entity: string;
   readonly body: Json | undefined;
   readonly method: 'POST' | 'PUT' | 'DELETE';
 }
 
-/** Chooses ten edits of each kind, half of them on the entities that change most in later documents. */
+/** Chooses ten edits of each kind, half of them on the entities that change most in later documents. Small documents get several on one entity. */
 export function planEdits(first: PlainVersion, later: readonly PlainVersion[]): readonly PlannedEdit[] {
-  const used = new Map<string, string>();
-  const edits: PlannedEdit[] = [];
-  for (const editKind of editKinds) {
-    const candidates = rankEntities(
-      first[editKind.kind],
-      later.map((version) => version[editKind.kind]),
-    );
-    let made = 0;
-    for (const { entity, laterForm } of candidates) {
-      if (made === perKind) break;
-      const id = `${editKind.kind} ${entity.name}`;
-      if (used.has(id)) continue;
-      const other = first.definitions[(made * 7) % Math.max(1, first.definitions.length)]?.name ?? '';
-      const edit = editOf(editKind, entity, { later: made % 3 === 0 ? laterForm : undefined, other });
-      if (edit === undefined) continue;
-      used.set(id, editKind.name);
-      made += 1;
-      edits.push(edit);
-    }
+  return [...kinds.flatMap((kind) => planKind(kind, first, later)), ...creations(first, later)];
+}
+
+interface Target extends Ranked {
+  /** The names of the edits so far. */
+  readonly names: string[];
+  /** Undefined when it is deleted. */
+  body: JsonObject | undefined;
+}
+
+function planKind(kind: Kind, first: PlainVersion, later: readonly PlainVersion[]): readonly PlannedEdit[] {
+  const laterEntities = later.map((version) => version[kind]);
+  const targets = rankEntities(first[kind], laterEntities).map(
+    (ranked): Target => ({
+      ...ranked,
+      names: [],
+      body: kind === 'definitions' ? ranked.entity.form : linked(ranked.entity),
+    }),
+  );
+  for (const editKind of editKinds.filter((one) => one.kind === kind)) planTen(editKind, targets, first);
+  return targets.flatMap(({ entity, names, body }): readonly PlannedEdit[] => {
+    if (names.length === 0) return [];
+    const edit = { kind, names, entity: entity.name };
+    if (body === undefined) return [{ ...edit, body: undefined, method: 'DELETE' }];
+    return [{ ...edit, body: toRequest(kind, entity, body), method: 'PUT' }];
+  });
+}
+
+function planTen({ name, change }: EditKind, targets: readonly Target[], { definitions }: PlainVersion): void {
+  let made = 0;
+  const most = change === undefined ? Math.min(perKind, Math.ceil(targets.length / 4)) : perKind;
+  for (const target of targets.toSorted((one, other) => one.names.length - other.names.length)) {
+    if (made === most) break;
+    if (target.body === undefined || (change === undefined && target.names.length > 0)) continue;
+    const other = definitions[(made * 7) % Math.max(1, definitions.length)]?.name ?? '';
+    const next = change?.(target.body, { later: made % 3 === 0 ? target.laterForm : undefined, other });
+    if (change !== undefined && (next === undefined || canonical(next) === canonical(target.body))) continue;
+    target.body = next;
+    target.names.push(name);
+    made += 1;
   }
-  return [...edits, ...creations(first, later)];
 }
 
 interface Ranked {
@@ -67,16 +88,6 @@ function rankEntities(first: readonly PlainEntity[], later: readonly (readonly P
     entity,
     laterForm: [...(forms.get(entity.name)?.values() ?? [])].at(-1),
   }));
-}
-
-function editOf(
-  { kind, name, change }: EditKind,
-  entity: PlainEntity,
-  context: Parameters<NonNullable<EditKind['change']>>[1],
-): PlannedEdit | undefined {
-  if (change === undefined) return { kind, name, entity: entity.name, body: undefined, method: 'DELETE' };
-  const body = change(kind === 'definitions' ? entity.form : linked(entity), context);
-  return body && { kind, name, entity: entity.name, body: toRequest(kind, entity, body), method: 'PUT' };
 }
 
 /** The request that a form stands for. Definitions that are linked by name become links. */
@@ -108,14 +119,14 @@ const schemaOf = (schema: Json): JsonObject => ({
 /** Entities that the documents lack, and others that later documents have too. */
 function creations(first: PlainVersion, later: readonly PlainVersion[]): readonly PlannedEdit[] {
   return kinds.flatMap((kind) => {
-    const names = new Set(first[kind].map(({ name }) => name.toLowerCase()));
-    const coming = later.flatMap((version) => version[kind]).filter(({ name }) => !names.has(name.toLowerCase()));
+    const present = new Set(first[kind].map(({ name }) => name.toLowerCase()));
+    const coming = later.flatMap((version) => version[kind]).filter(({ name }) => !present.has(name.toLowerCase()));
     const known = [...new Map(coming.map((entity) => [entity.name.toLowerCase(), entity])).values()].slice(0, perKind);
     const own = Array.from({ length: perKind }, (_, index) => `createdByHand${index}`);
     return [...own, ...known.map((entity) => entity)].map((one): PlannedEdit => {
       const entity = typeof one === 'string' ? { name: one, form: {} } : one;
-      const name = typeof one === 'string' ? 'created' : 'created before the document has it';
-      return { kind, name, entity: '', body: creation(kind, entity.name, entity.form), method: 'POST' };
+      const names = [typeof one === 'string' ? 'created' : 'created before the document has it'];
+      return { kind, names, entity: '', body: creation(kind, entity.name, entity.form), method: 'POST' };
     });
   });
 }
@@ -145,15 +156,11 @@ export async function makeEdits(
   ids: (kind: Kind, name: string) => string,
   { send }: Editor,
 ): Promise<void> {
-  const late = ({ name }: PlannedEdit): number => (name === 'deleted' ? 2 : name === 'name changed' ? 1 : 0);
+  const late = ({ names }: PlannedEdit): number =>
+    names.includes('deleted') ? 2 : names.includes('name changed') ? 1 : 0;
   for (const { kind, entity, body, method } of edits.toSorted((one, other) => late(one) - late(other))) {
     const place = `${kind}${entity === '' ? '' : `/${encodeURIComponent(entity)}`}`;
     if (method === 'DELETE') await send(method, kind === 'definitions' ? `${place}?force=true` : place);
-    else
-      await send(
-        method,
-        place,
-        method === 'PUT' && kind !== 'definitions' ? { ...(body as JsonObject), id: ids(kind, entity) } : body,
-      );
+    else await send(method, place, method === 'PUT' ? { ...(body as JsonObject), id: ids(kind, entity) } : body);
   }
 }

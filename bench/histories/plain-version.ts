@@ -68,9 +68,9 @@ function toOperation({ id, name, body, method, template, operation_id: operation
     const { id: _bodyId, definitions, ...others } = value as JsonObject;
     const named = (isArray(definitions) ? definitions : []).map((link) => {
       const definition = (link as JsonObject)['definition'] as JsonObject;
-      const linked = String(definition['name']);
-      media.set(linked, String((definition['accept'] as Json[])[0]));
-      links.set(linked, String(definition['id']));
+      const linked = textOf(definition['name']);
+      media.set(linked, textOf((definition['accept'] as Json[])[0]));
+      links.set(linked, textOf(definition['id']));
       return linked;
     });
     return { ...others, definitions: named };
@@ -137,6 +137,11 @@ export function renameInForm(form: JsonObject, nameOf: (name: string) => string)
     ...(isObject(renamed['requestBody']) ? { requestBody: body(renamed['requestBody']) } : {}),
     ...(isArray(renamed['responses']) ? { responses: renamed['responses'].map(body) } : {}),
   };
+}
+
+/** A string as it is, anything else as JSON text. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
 
 /** JSON text that does not depend on the order of members. */

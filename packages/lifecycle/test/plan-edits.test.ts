@@ -249,6 +249,30 @@ describe('an import that replaces an edited draft', () => {
     expect(plan.edits).toMatchObject({ edits: [], summary: { kept: 0, merged: 0, conflicts: 0, dropped: 2 } });
   });
 
+  test('keeps references to a deleted definition, with errors, and compares them with those of its base', () => {
+    const draft = importDraft()
+      .delete('Tag')
+      .edit('addPet', (body) => body.replace('"POST"', '"PUT"'));
+    const first = draft.reimport(buildModel());
+    const missing = 'The version has no definition "Tag".';
+    expect(first.edits?.invalid.length).toBeGreaterThan(0);
+    expect(JSON.stringify(bodiesOf(first))).toContain(JSON.stringify(missing));
+    expect(first.messages).toEqual([]);
+    expect(first.edits?.summary).toEqual({ kept: 2, merged: 0, conflicts: 0, dropped: 0 });
+
+    const again = new Draft(first);
+    for (const { kind, entityId, state, base } of first.edits?.edits ?? [])
+      again.edits.push({
+        kind,
+        entityId,
+        state,
+        base: base && { ...base, schema: again.schemas.get(base.schemaHash ?? '') },
+      });
+    const second = again.reimport(buildModel());
+    expect(second.edits?.summary).toEqual(first.edits?.summary);
+    expect(bodiesOf(second)).toEqual(bodiesOf(first));
+  });
+
   test('of another version gives the entities new ids', () => {
     const draft = importDraft().edit('listPets', (body) => body.replace('"listPets"', '"findPets"'));
     const { known, edits, rows } = draft;

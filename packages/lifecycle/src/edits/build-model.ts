@@ -17,22 +17,30 @@ import {
   renameReferences,
 } from '@connectory/merge';
 import { parseStored } from '../stored/stored-json.ts';
+import type { RenderedModel } from '../versions/render-bodies.ts';
 import type { MergedDefinition } from './merged-definitions.ts';
+import type { MissingDefinition } from './missing-definitions.ts';
 import type { StandingRow } from './standing-edits.ts';
 
 /** Translates entities to the definitions of a merged version. */
 export interface ModelBuilder {
-  readonly model: ConnectorModel;
+  readonly model: RenderedModel;
   /** An imported action or trigger, with the definitions of the merged version. */
   readonly importedOperation: <Operation extends ActionModel | TriggerModel>(operation: Operation) => Operation;
   readonly importedDefinition: (definition: DefinitionModel) => DefinitionModel;
+}
+
+export interface DefinitionLists {
+  readonly present: readonly MergedDefinition[];
+  /** Indexes behind those of `present` lead to them. */
+  readonly missing: readonly MissingDefinition[];
 }
 
 /** Builds the model of a merged version. @param rows the edited entities as they are stored. */
 export function buildModel(
   model: ConnectorModel,
   merged: MergedVersion,
-  definitions: readonly MergedDefinition[],
+  definitions: DefinitionLists,
   rows: readonly StandingRow[],
 ): ModelBuilder {
   const translation = translate(model, definitions);
@@ -51,7 +59,8 @@ export function buildModel(
     ...model,
     actions: operations(merged.actions.entities, model.actions),
     triggers: operations(merged.triggers.entities, model.triggers),
-    definitions: definitions.flatMap(({ imported, form, name }) => {
+    missing: definitions.missing.map(({ definition }) => definition),
+    definitions: definitions.present.flatMap(({ imported, form, name }) => {
       if (form !== undefined) return [toDefinition(form, name, translation)];
       const theirs = model.definitions[imported ?? -1];
       return theirs === undefined ? [] : [{ ...importedDefinition(theirs), name }];
@@ -73,9 +82,19 @@ interface Translation {
   readonly isRenamed: boolean;
 }
 
-function translate(model: ConnectorModel, definitions: readonly MergedDefinition[]): Translation {
-  const indexes = new Map(definitions.map(({ common }, index) => [common, index]));
-  const names = new Map(definitions.map(({ common, name }) => [common, name]));
+function translate(model: ConnectorModel, { present, missing }: DefinitionLists): Translation {
+  const places = new Map(present.map(({ name }, index) => [name, index]));
+  const indexes = new Map([
+    ...present.map(({ common }, index) => [common, index] as const),
+    // A definition of that name takes its place.
+    ...missing.map(
+      ({ common, definition }, index) => [common, places.get(definition.name) ?? present.length + index] as const,
+    ),
+  ]);
+  const names = new Map([
+    ...present.map(({ common, name }) => [common, name] as const),
+    ...missing.map(({ common, definition }) => [common, definition.name] as const),
+  ]);
   const nameOf = (common: string): string => names.get(common) ?? common;
   const renamed = model.definitions.flatMap(({ name }, index) => (nameOf(name) === name ? [] : [index]));
   return {

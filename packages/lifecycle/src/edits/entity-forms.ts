@@ -16,8 +16,16 @@ export interface NamesOfSide {
   /** By id, which a link in a body has; else by the name on this side. */
   readonly byId: ReadonlyMap<string, string>;
   readonly byName: ReadonlyMap<string, string>;
-  /** Filled with the media types of each definition that a body links. */
-  readonly accept: Map<string, readonly string[]>;
+  /** Filled with each definition that a body links. */
+  readonly linked: Map<string, LinkedDefinition>;
+}
+
+/** A definition as a body nests it. */
+export interface LinkedDefinition {
+  readonly id: string;
+  readonly name: string;
+  readonly accept: readonly string[];
+  readonly description: string | undefined;
 }
 
 /** Reads a stored action or trigger as it is merged. Ids, errors and URLs are left out, and definitions are named. */
@@ -33,12 +41,12 @@ export function readOperation(body: string, names: NamesOfSide): OperationForm {
 
 /** Reads a stored definition as it is merged. */
 export function readDefinition(body: string, schema: string, names: NamesOfSide): DefinitionForm {
-  const { name, accept, description } = parseBody(body);
+  const { name, accept, description } = toLinked(parseBody(body));
   const nameOf = (referenced: string): string => names.byName.get(referenced) ?? referenced;
   return {
-    name: textOf(name),
+    name,
     ...(description === undefined ? {} : { description }),
-    accept: isArray(accept) ? accept.map(String) : [],
+    accept,
     schema: renameReferences(parseStored<Json>(schema), nameOf),
   };
 }
@@ -84,10 +92,20 @@ function readBody({ id: _id, definitions, ...rest }: JsonObject, names: NamesOfS
 
 function readLink(definition: Json | undefined, names: NamesOfSide): readonly string[] {
   if (!isObject(definition)) return [];
-  const { id, name, accept } = definition;
-  const common = names.byId.get(textOf(id)) ?? names.byName.get(textOf(name)) ?? textOf(name);
-  names.accept.set(common, isArray(accept) ? accept.map(String) : []);
+  const linked = toLinked(definition);
+  const common = names.byId.get(linked.id) ?? names.byName.get(linked.name) ?? linked.name;
+  names.linked.set(common, linked);
   return [common];
+}
+
+/** @param body of a definition, nested or as it is stored. */
+export function toLinked({ id, name, accept, description }: JsonObject): LinkedDefinition {
+  return {
+    id: textOf(id),
+    name: textOf(name),
+    accept: isArray(accept) ? accept.map(String) : [],
+    description: typeof description === 'string' ? description : undefined,
+  };
 }
 
 function textOf(value: Json | undefined): string {

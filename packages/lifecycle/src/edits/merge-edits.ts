@@ -10,18 +10,20 @@ import {
 } from '@connectory/merge';
 import { type KeptIds, keepIds } from '../versions/keep-ids.ts';
 import type { KnownEntities } from '../versions/known-entities.ts';
+import type { RenderedModel } from '../versions/render-bodies.ts';
 import type { KnownIds } from '../versions/render-version.ts';
-import { buildModel } from './build-model.ts';
+import { buildModel, type DefinitionLists } from './build-model.ts';
 import { describeEdits } from './describe-edits.ts';
 import { formOfDefinition, formOfOperation, type NamesOfSide, readDefinition, readOperation } from './entity-forms.ts';
 import { type CommonNames, identifyEntities, nameDefinitions } from './identify-entities.ts';
-import { collectDefinitions, type MergedDefinition } from './merged-definitions.ts';
+import { collectDefinitions } from './merged-definitions.ts';
+import { collectMissing } from './missing-definitions.ts';
 import { planEdits } from './plan-edits.ts';
 import type { EditedKind, EditsSummary, PlannedEdit, StandingEdits } from './standing-edits.ts';
 
 /** A model into which the edits of a version are merged. */
 export interface EditedModel {
-  readonly model: ConnectorModel;
+  readonly model: RenderedModel;
   readonly kept: KeptIds;
   readonly edits: readonly PlannedEdit[];
   /** Schemas of bases, by hash, which are stored beside those of the version. */
@@ -45,11 +47,13 @@ export function mergeEdits({ model, known, standing, discard, createId }: EditsM
   const kept = keepIds(model, identifyEntities(known, standing));
   const names = nameDefinitions(model, known.definitions, standing.edits, kept.ids.definitions);
   const used = discard ? { ...standing, edits: [] } : standing;
-  const merged = mergeVersion(toMerge(model, known, used, kept.ids, names));
+  const linked: NamesOfSide['linked'] = new Map();
+  const merged = mergeVersion(toMerge(model, known, used, { ids: kept.ids, names, linked }));
   const definitions = collectDefinitions(model, merged, names, standing.rows);
-  const builder = buildModel(model, merged, definitions, standing.rows);
+  const missing = collectMissing(model, definitions, names, standing.edits, linked);
+  const builder = buildModel(model, merged, { present: definitions, missing }, standing.rows);
   const renew = createRenewal(standing.from !== undefined, createId);
-  const ids = idsOf(merged, definitions, renew, createId);
+  const ids = idsOf(merged, { present: definitions, missing }, renew, createId);
   const planned = planEdits({ imported: model, merged, standing: used, builder, ids, renew, createId });
   const described = describeEdits(merged, definitions);
   const dropped = described.summary.dropped + standing.edits.length - used.edits.length;
@@ -90,7 +94,7 @@ function createRenewal(isOther: boolean, createId: () => string): (id: string) =
 
 function idsOf(
   merged: MergedVersion,
-  definitions: readonly MergedDefinition[],
+  { present, missing }: DefinitionLists,
   renew: (id: string) => string,
   createId: () => string,
 ): KnownIds {
@@ -100,18 +104,27 @@ function idsOf(
     actions: idsByName(merged.actions.entities),
     triggers: idsByName(merged.triggers.entities),
     // All of them, because bases refer to them too.
-    definitions: new Map(definitions.map(({ id, name }) => [name, id === undefined ? createId() : renew(id)])),
+    definitions: new Map([
+      ...missing.map(({ id, definition }) => [definition.name, renew(id)] as const),
+      ...present.map(({ id, name }) => [name, id === undefined ? createId() : renew(id)] as const),
+    ]),
   };
+}
+
+interface MergeNames {
+  readonly ids: KnownIds;
+  readonly names: CommonNames;
+  /** Filled with the definitions that edited entities link. */
+  readonly linked: NamesOfSide['linked'];
 }
 
 function toMerge(
   model: ConnectorModel,
   known: KnownEntities,
   standing: StandingEdits,
-  ids: KnownIds,
-  names: CommonNames,
+  { ids, names, linked }: MergeNames,
 ): Parameters<typeof mergeVersion>[0] {
-  const [base, ours] = [sideOf(names, names.base), sideOf(names, names.ours)];
+  const [base, ours] = [sideOf(names, names.base, new Map()), sideOf(names, names.ours, linked)];
   const operations = (kind: 'action' | 'trigger', list: 'actions' | 'triggers'): EntityLists<OperationForm> => ({
     edits: editsOf(standing, kind, (body, _, isBase) => readOperation(body, isBase ? base : ours)),
     order: known[list].map(({ id }) => id),
@@ -137,15 +150,19 @@ function toMerge(
       })),
     },
     accept: {
-      base: (name) => base.accept.get(name) ?? [],
-      ours: (name) => ours.accept.get(name) ?? [],
+      base: (name) => base.linked.get(name)?.accept ?? [],
+      ours: (name) => ours.linked.get(name)?.accept ?? [],
       theirs: (name) => imported.get(name) ?? [],
     },
   };
 }
 
-function sideOf({ byId }: CommonNames, byName: ReadonlyMap<string, string>): NamesOfSide {
-  return { byId, byName, accept: new Map() };
+function sideOf(
+  { byId }: CommonNames,
+  byName: ReadonlyMap<string, string>,
+  linked: NamesOfSide['linked'],
+): NamesOfSide {
+  return { byId, byName, linked };
 }
 
 function editsOf<Form extends OperationForm | DefinitionForm>(

@@ -50,7 +50,7 @@ function findReferenced(
     const row = stored.get(names.ids.get(common) ?? '');
     if (present.has(common) || row === undefined) continue;
     present.add(common);
-    const side = { byId: names.byId, byName: names.ours, accept: new Map<string, readonly string[]>() };
+    const side = { byId: names.byId, byName: names.ours, linked: new Map() };
     const form = readDefinition(row.body, row.schema ?? '{}', side);
     added.push({
       id: row.id,

@@ -15,6 +15,12 @@ import { type BodyBudget, createBodyBudget, OutputTooLargeError } from './body-b
  */
 export const schemaBasePlaceholder = '\u0001';
 
+/** A model whose entities may refer to definitions that were deleted. */
+export interface RenderedModel extends ConnectorModel {
+  /** Indexes behind those of `definitions` lead to them. */
+  readonly missing?: readonly DefinitionModel[];
+}
+
 export interface RenderContext {
   /** Definitions as they are nested in operations, by index. */
   readonly nested: readonly string[];
@@ -65,11 +71,11 @@ export interface BodyRenderer {
 
 /** @param definitionIds ids of the model's definitions by name. */
 export function createBodyRenderer(
-  { definitions }: Pick<ConnectorModel, 'definitions'>,
+  { definitions, missing = [] }: Pick<RenderedModel, 'definitions' | 'missing'>,
   definitionIds: ReadonlyMap<string, string>,
   createId: () => string,
 ): BodyRenderer {
-  const nested = definitions.map((definition) =>
+  const nested = [...definitions, ...missing].map((definition) =>
     nestedDefinition(definition, definitionIds.get(definition.name) ?? ''),
   );
   const context = { nested, createId, budget: createBodyBudget(Number.POSITIVE_INFINITY) };

@@ -1,8 +1,8 @@
-import type { ActionModel, ConnectorModel, TriggerModel } from '@connectory/importer';
+import type { ActionModel, TriggerModel } from '@connectory/importer';
 import { createBodyBudget } from './body-budget.ts';
 import { storedText } from '../stored/stored-text.ts';
 import { hashSchemas } from './hash-schemas.ts';
-import { actionBody, nestedDefinition, type RenderContext, triggerBody } from './render-bodies.ts';
+import { actionBody, nestedDefinition, type RenderContext, type RenderedModel, triggerBody } from './render-bodies.ts';
 
 /**
  * Renders an entity as clients get it, JSON text, with new ids for its responses and their definitions. Call it once, when the row is
@@ -68,14 +68,18 @@ interface Reference {
  * @param maxChars limit for all bodies together: writing them throws OutputTooLargeError above it.
  */
 export function renderVersion(
-  model: ConnectorModel,
+  model: RenderedModel,
   known: KnownIds,
   createId: () => string,
   maxChars = Number.POSITIVE_INFINITY,
 ): VersionRows {
   const budget = createBodyBudget(maxChars);
   const definitionIds = model.definitions.map(({ name }) => known.definitions.get(name) ?? createId());
-  const nested = model.definitions.map((definition, index) => nestedDefinition(definition, definitionIds[index] ?? ''));
+  const { missing = [] } = model;
+  const nested = [
+    ...model.definitions.map((definition, index) => nestedDefinition(definition, definitionIds[index] ?? '')),
+    ...missing.map((definition) => nestedDefinition(definition, known.definitions.get(definition.name) ?? '')),
+  ];
   const referencedBy = model.definitions.map((): Reference[] => []);
   const refer = (reference: Reference, definitions: Iterable<number>): void => {
     for (const index of definitions) referencedBy[index]?.push(reference);
@@ -126,7 +130,7 @@ function operationColumns(operation: ActionModel | TriggerModel) {
   };
 }
 
-function definitionsOf(operation: ActionModel | TriggerModel): ReadonlySet<number> {
+export function definitionsOf(operation: ActionModel | TriggerModel): ReadonlySet<number> {
   const found = new Set(operation.requestBody?.definitions);
   for (const { definitions } of operation.responses) for (const index of definitions) found.add(index);
   for (const index of operation.references) found.add(index);

@@ -133,6 +133,22 @@ paths:
     post: { parameters: [{ name: other, in: body, schema: { type: object } }], responses: { 204: { description: '' } } }`,
   ],
   [
+    'texts where booleans are meant',
+    `swagger: '2.0'
+paths:
+  /a/{proxy+}:
+    post:
+      operationId: a
+      parameters:
+        - { name: f, in: formData, type: string, required: 'true' }
+        - { name: g, in: formData, type: string, required: 'false' }
+        - { name: h, in: formData, type: string, required: maybe }
+        - { name: q, in: query, type: string, required: 'true', allowEmptyValue: 'true' }
+        - { name: r, in: query, type: string, required: 'false' }
+        - { name: proxy, in: path, type: string, required: 'true' }
+      responses: { 200: { description: '' } }`,
+  ],
+  [
     'media types of structured syntax, with parameters and in capitals',
     `openapi: 3.0.0
 paths:

@@ -123,6 +123,7 @@ function createContext(
   const { isPart } = selection;
   const definitions = new DefinitionRegistry({ budget, shape, is30, isPart, references, messages, coverage });
   const links = new LinkTargets({ references, messages });
+  const security = new SecuritySchemes({ root: shape.root, version: shapeVersion, references, messages });
   return {
     budget,
     root: shape.root,
@@ -132,12 +133,12 @@ function createContext(
     messages,
     coverage,
     definitions,
-    extras: new ExtrasKeeper({ shape, version: shapeVersion, references, definitions, messages, links }),
+    extras: new ExtrasKeeper({ shape, version: shapeVersion, references, definitions, messages, links, security }),
     versionExtras: new VersionExtras(),
     actionNames: createNames(operationNames),
     triggerNames: createNames(operationNames),
     selection,
-    security: new SecuritySchemes({ root: shape.root, version: shapeVersion, references, messages }),
+    security,
     links,
     sharedParameters: new Map(),
     sharedResponses: new Map(),

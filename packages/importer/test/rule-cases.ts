@@ -151,6 +151,18 @@ export const ruleCases: { readonly [code: string]: RuleCase } = {
         properties: { a: { $ref: '#/properties/b' }, b: {} },
       }),
     ),
+  TAG_PARENT_INVALID: (offenders) =>
+    document(
+      {
+        paths: {},
+        tags: [
+          { name: 'root' },
+          { name: 'fine', parent: 'root' },
+          ...Array.from({ length: offenders }, (_, index) => ({ name: `t${index}`, parent: 'gone' })),
+        ],
+      },
+      '3.2.0',
+    ),
   TAG_REPEATED: (offenders) =>
     document({
       paths: {},
@@ -181,6 +193,7 @@ export const ruleCases: { readonly [code: string]: RuleCase } = {
   OPERATION_ID_MISSING: operations(() => ({ responses: done }), fineOperation),
   PARAM_INVALID: parameters({ in: 'query' }),
   PARAM_NOT_SCALAR: parameters({ ...query, schema: { type: 'array' } }),
+  PARAM_TYPE_CONTRADICTORY: parameters({ ...query, schema: { allOf: [{ type: 'string' }, { type: 'integer' }] } }),
   PARAM_TYPE_UNKNOWN: parameters({ ...query, schema: {} }),
   PARAM_HEADER_IGNORED: parameters({ ...query, in: 'header', name: 'Accept' }),
   PARAM_REPEATED: operations(operation({ parameters: [query, query] }), fineOperation),
@@ -282,6 +295,7 @@ export const ruleCases: { readonly [code: string]: RuleCase } = {
     { required: ['a'], properties: { a: {}, b: { writeOnly: true } } },
     '3.0.3',
   ),
+  VALUE_NOT_BOOLEAN: parameters({ ...query, required: 'true' }),
   VALUE_NOT_TEXT: operations((index) => ({ operationId: index, responses: done }), fineOperation),
   SCHEMA_PATTERN_UNSUPPORTED: schemas({ pattern: '(' }, { pattern: '^a' }),
   SCHEMA_DIALECT: (offenders) =>

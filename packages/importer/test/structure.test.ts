@@ -72,6 +72,75 @@ describe('A violation', () => {
   });
 });
 
+describe('The violations of one object', () => {
+  it.each<[string, SpecVersion, JsonObject, readonly string[]]>([
+    [
+      'at several places',
+      '3.1',
+      {
+        openapi: '3.1.0',
+        info,
+        paths: { '/a': { get: { tags: 'a', deprecated: 'yes', responses: ok, parameters: [{ name: 'n', in: 'q' }] } } },
+      },
+      [
+        '/paths/~1a/get/tags: must be array',
+        '/paths/~1a/get/deprecated: must be boolean',
+        "/paths/~1a/get/parameters/0: must have 'schema' or 'content'",
+        '/paths/~1a/get/parameters/0/in: must be equal to one of the allowed values: "query", "header", "path", "cookie"',
+      ],
+    ],
+    [
+      'that lacks members and has unknown ones',
+      '3.0',
+      { openapi: '3.0.3', info: { titel: 'T', versions: '1' }, paths: {} },
+      [
+        '/info: must have required property \'title\'; must have required property \'version\'; must NOT have additional properties: "titel", "versions"',
+      ],
+    ],
+    [
+      'of which unknown members are certain',
+      '3.1',
+      {
+        openapi: '3.1.0',
+        info: { ...info, foo: 1, __proto__x: 2 },
+        paths: { '/a': { get: { responses: ok, gone: 1 } } },
+      },
+      [
+        '/info: must NOT have unevaluated properties: "foo", "__proto__x"',
+        '/paths/~1a/get: must NOT have unevaluated properties: "gone"',
+      ],
+    ],
+    [
+      'of which a condition failed, whose members are none',
+      '3.1',
+      {
+        openapi: '3.1.0',
+        info,
+        components: { securitySchemes: { a: { type: 'apiKey', in: 'header' }, b: { type: 'oauth2', flows: {} } } },
+      },
+      ["/components/securitySchemes/a: must have required property 'name'"],
+    ],
+    [
+      'in Swagger 2.0',
+      '2.0',
+      {
+        swagger: '2.0',
+        info,
+        servers: [],
+        components: {},
+        paths: { '/a': { summary: 's', get: { requestBody: {} } } },
+      },
+      [
+        '(root): must NOT have additional properties: "servers", "components"',
+        '/paths/~1a: must NOT have additional properties: "summary"',
+        '/paths/~1a/get: must have required property \'responses\'; must NOT have additional properties: "requestBody"',
+      ],
+    ],
+  ])('are all reported: %s', (_what, version, root, expected) => {
+    expect(violationsOf(root, version)).toEqual(expected);
+  });
+});
+
 describe('A member of `xml` that `nodeType` replaces', () => {
   it.each<[string, JsonObject, readonly string[]]>([
     ['3.2.0', { attribute: true, nodeType: 'attribute' }, ['attribute']],

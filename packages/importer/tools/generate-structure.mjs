@@ -122,6 +122,7 @@ function generate(schema, AjvClass) {
   }
   const ajv = new AjvClass({
     strict: false,
+    allErrors: true,
     validateFormats: false,
     inlineRefs: true,
     messages: true,

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import {
+  actionNamed,
   codesAt,
   codesOf,
   importText,
@@ -235,6 +236,22 @@ describeCases('Query and fragment in paths and servers', (testCase) => {
       expect(warningsAt(model, `/paths/${escaped}`)).not.toEqual([]);
       expect(model.actions).toHaveLength(2);
     });
+
+  testCase('name the parameter of {proxy+}, also when it is named with the sign', async () => {
+    for (const name of ['proxy', 'proxy+'])
+      for (const where of ['operation', 'path item', 'shared']) {
+        const parameter = `{ name: '${name}', in: path, required: true, description: Rest, schema: { type: string } }`;
+        const list = `parameters: [${where === 'shared' ? "{ $ref: '#/components/parameters/P' }" : parameter}]`;
+        const item = `{ ${where === 'path item' ? `${list}, ` : ''}get: { operationId: a, ${where === 'path item' ? '' : `${list}, `}responses: { 204: { description: Done } } } }`;
+        const model = await importText(
+          openapi('3.0.3', `paths: { '/x/{proxy+}': ${item} }\ncomponents: { parameters: { P: ${parameter} } }`),
+        );
+        expect(actionNamed(model, 'a')).toMatchObject({ path: `/x/{{ param.${name} }}`, template: '/x/{proxy+}' });
+        expect(actionNamed(model, 'a').parameters).toMatchObject([{ name, in: 'path', required: true }]);
+        expect(codesOf(model)).toContain('PATH_TEMPLATE_INVALID');
+        expect(codesOf(model)).not.toContain('PATH_PARAM_UNUSED');
+      }
+  });
 
   testCase('name the parameter of {+id} and {id*}', async () => {
     const parameters = '[{ name: id, in: path, required: true, schema: { type: integer } }]';

@@ -1,5 +1,14 @@
 import { expect } from 'vitest';
-import { actionNamed, codesAt, importText, openapi, parametersOf, swagger, warningsAt } from './import-case.ts';
+import {
+  actionNamed,
+  codesAt,
+  codesOf,
+  importText,
+  openapi,
+  parametersOf,
+  swagger,
+  warningsAt,
+} from './import-case.ts';
 import { describeCases } from './test-case.ts';
 
 const withParameters = (version: string, parameters: string, rest = ''): string =>
@@ -139,5 +148,27 @@ describeCases('The type of a parameter', (testCase) => {
       expect(found).toBe('string');
       expect(codes).toContain('PARAM_TYPE_UNKNOWN');
       expect(codes).not.toContain('PARAM_NOT_SCALAR');
+    });
+});
+
+describeCases('A parameter that no value fits', (testCase) => {
+  const withSchema = (schema: string): string =>
+    openapi(
+      '3.1.0',
+      `paths: { /a: { get: { operationId: a, parameters: [{ name: q, in: query, schema: ${schema} }], responses: { 200: { description: Done } } } } }`,
+    );
+  for (const schema of [
+    '{ allOf: [{ type: string }, { type: integer }] }',
+    "{ type: 'null' }",
+    "{ type: ['null'] }",
+    '{ const: null }',
+    "{ oneOf: [{ type: 'null' }] }",
+    'false',
+  ])
+    testCase(`is a string, without the claim that no type is stated: ${schema}`, async () => {
+      const model = await importText(withSchema(schema));
+      expect(parametersOf(model, 'a')['q']?.['type']).toBe('string');
+      expect(codesOf(model)).not.toContain('PARAM_TYPE_UNKNOWN');
+      expect(codesAt(model, '/paths/~1a/get/parameters/0')).toContain('PARAM_TYPE_CONTRADICTORY');
     });
 });

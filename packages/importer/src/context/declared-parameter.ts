@@ -24,6 +24,8 @@ export type ParameterTyping =
   | { readonly kind: 'scalar'; readonly type: ScalarType }
   /** The schema states no type. */
   | { readonly kind: 'unknown' }
+  /** The schema allows no value, or null alone. */
+  | { readonly kind: 'none' }
   /** The schema allows anything else. */
   | { readonly kind: 'other' }
   /** It has a media type. */

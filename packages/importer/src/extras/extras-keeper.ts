@@ -26,6 +26,7 @@ export interface ExtrasSource {
   readonly definitions: DefinitionRegistry;
   readonly messages: MessageCollector;
   readonly links: LinkTargets;
+  readonly security: { check(security: Json | undefined, place: Place): void };
 }
 
 const none: ReadonlySet<string> = new Set();
@@ -123,6 +124,7 @@ export class ExtrasKeeper {
   ): { [key: string]: Json } {
     const object = spellExamples(kind, written, place, this.#source);
     if (kind === 'link') this.#source.links.addLink(object, place);
+    if (kind === 'operation') this.#source.security.check(member(object, 'security'), at(place, 'security'));
     const leads = this.#leads.get(kind);
     const ownerOfHeld = kind === 'media-type' ? owner : kind;
     const kept: { [key: string]: Json } = {};

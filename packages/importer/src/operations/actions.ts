@@ -1,13 +1,14 @@
 import type { ImportContext } from '../context/import-context.ts';
 import { resolveObject } from '../context/resolve-object.ts';
-import { append, isArray, isObject, type JsonObject } from '@connectory/json';
+import { append, isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import { member, textMember } from '../json/members.ts';
 import type { ActionModel, TriggerModel } from '../model/connector-model.ts';
 import type { ReportProgress } from '../model/import-options.ts';
 import { nameAfterPath } from '../names/names.ts';
-import { at, rootPlace } from '../place/place.ts';
+import { at, type Place, rootPlace } from '../place/place.ts';
 import { nameChanged } from '../rules/name-changed.ts';
 import { operationIdMissing } from '../rules/operation-id-missing.ts';
+import type { ResolvedObject } from '../references/resolve-chain.ts';
 import { pathItemInvalid } from '../rules/path-item-invalid.ts';
 import { pathWithoutSlash } from '../rules/path-without-slash.ts';
 import { serverOverridden } from '../rules/server-overridden.ts';
@@ -17,6 +18,20 @@ import { forEachOperation, hasNameCharacter, mapOperation, type OperationSource 
 import { readPathTemplate } from './path-template.ts';
 import { keepPathItem } from './path-item-extras.ts';
 import { mapCallbacks, withCallbacks } from './triggers.ts';
+
+/** Whether the path item or an operation of it has a parameter in the path with the name. */
+function declaresPathParameter({ object, place }: ResolvedObject, name: string, context: ImportContext): boolean {
+  const declares = (holder: Json | undefined, here: Place): boolean => {
+    const list = isObject(holder) ? member(holder, 'parameters') : undefined;
+    if (!isArray(list)) return false;
+    return list.some((item, index) => {
+      const found = context.references.resolve(item, at(here, 'parameters', index), 'parameter');
+      const parameter = found.kind === 'resolved' ? found.object : {};
+      return member(parameter, 'in') === 'path' && textMember(parameter, 'name') === name;
+    });
+  };
+  return declares(object, place) || Object.keys(object).some((key) => declares(object[key], at(place, key)));
+}
 
 /** Number of paths between two reports of progress. */
 const reportEvery = 100;
@@ -77,7 +92,7 @@ function readPathItem(paths: JsonObject, template: string, context: ImportContex
     object: resolved.object,
     place: resolved.place,
     key: place,
-    template: readPathTemplate(template),
+    template: readPathTemplate(template, (name) => declaresPathParameter(resolved, name, context)),
     path: template,
     knownParameters: new Map(),
     takenParameters: new Set(),

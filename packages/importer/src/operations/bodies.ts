@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
 import type { ImportContext } from '../context/import-context.ts';
+import { readBoolean } from '../context/read-boolean.ts';
 import { acceptResolution, type Expected, reportSiblings, resolveObject } from '../context/resolve-object.ts';
 import type { BodyUse } from '../definitions/definition-registry.ts';
 import { bareMediaType, sharedBodyName } from '../extras/body-use.ts';
@@ -43,10 +44,10 @@ export function mapRequestBody(
       context,
     );
     if (resolved === undefined) return undefined;
-    const required = member(resolved.object, 'required');
+    const required = readBoolean(resolved.object, 'required', resolved.place, context);
     const name = sharedBodyName(resolved.place, context.shape.homes) ?? `${operationName}Request`;
     const definitions = mapContent(resolved.object, resolved.place, name, context);
-    const taken = typeof required === 'boolean' ? requiredTaken : nothingTaken;
+    const taken = required === undefined ? nothingTaken : requiredTaken;
     const openapi =
       isReference(body) && resolved.isSchema !== true
         ? context.extras.keep('request-body', body, place, used)

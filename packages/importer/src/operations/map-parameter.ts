@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
 import type { DeclaredParameter, MappedParameter, ParameterTyping } from '../context/declared-parameter.ts';
 import type { ImportContext } from '../context/import-context.ts';
+import { readBoolean } from '../context/read-boolean.ts';
 import { reportNotes } from '../context/resolve-object.ts';
 import { member } from '../json/members.ts';
 import { reportsSince } from '../messages/message-collector.ts';
@@ -10,6 +11,7 @@ import { at, type Place } from '../place/place.ts';
 import { paramAuthorizationIgnored } from '../rules/param-authorization-ignored.ts';
 import { paramHeaderIgnored } from '../rules/param-header-ignored.ts';
 import { paramNotScalar } from '../rules/param-not-scalar.ts';
+import { paramTypeContradictory } from '../rules/param-type-contradictory.ts';
 import { paramTypeUnknown } from '../rules/param-type-unknown.ts';
 import { pathParamUnused } from '../rules/path-param-unused.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -41,16 +43,20 @@ export function mapParameter(
   if (location === 'path' && placeholders?.has(name) === false) return skip(context, pathParamUnused, place, name);
   const typing = (declared.typing ??= readTyping(declared, context));
   if (typing.kind !== 'scalar')
-    context.messages.report(
-      typing.kind === 'unknown' ? paramTypeUnknown : paramNotScalar,
-      place,
-      `${location} parameter ${name}`,
-    );
+    context.messages.report(typingRules[typing.kind], place, `${location} parameter ${name}`);
   if (declared.mapped === undefined) declared.mapped = mapDeclared(declared, typing, place, context);
   else context.messages.repeat(declared.mapped.reports);
   for (const index of declared.mapped.used) used.add(index);
   return declared.mapped.model;
 }
+
+/** The rules for parameters that are imported as string, whatever their schema says. */
+const typingRules = {
+  unknown: paramTypeUnknown,
+  none: paramTypeContradictory,
+  other: paramNotScalar,
+  content: paramNotScalar,
+} as const;
 
 function headerRule(name: string, { security }: ImportContext): Rule {
   return name.toLowerCase() === 'authorization' && !security.sendsAuthorization
@@ -80,8 +86,9 @@ function mapDeclared(
     typing.kind === 'content'
       ? undefined
       : parameterDefault(schema, context.shape.placeOf(schema, at(source, 'schema')), typing, context);
-  const required = location === 'path' || member(object, 'required') === true;
-  const openapi = keepParameter(declared, required, place, context, used);
+  const stated = readBoolean(object, 'required', source, context);
+  const required = location === 'path' || stated === true;
+  const openapi = keepParameter(declared, stated === required, place, context, used);
   const model: Writable<ParameterModel> = {
     name,
     in: location,
@@ -99,13 +106,13 @@ const fieldsWithoutRequired: ReadonlySet<string> = new Set(['name', 'in']);
 
 function keepParameter(
   { item, object, source }: DeclaredParameter,
-  required: boolean,
+  isRequiredTaken: boolean,
   place: Place,
   { extras }: ImportContext,
   used: Set<number>,
 ): JsonObject | undefined {
   // A path parameter is required, although it may say otherwise.
-  const taken = member(object, 'required') === required ? fields : fieldsWithoutRequired;
+  const taken = isRequiredTaken ? fields : fieldsWithoutRequired;
   const openapi = isReference(item)
     ? extras.keep('parameter', item, place, used)
     : extras.keepRest('parameter', object, source, used, taken);

@@ -161,10 +161,8 @@ function keepOperation(
 ): { [key: string]: Json } {
   const { item, operation, place } = source;
   const ownSecurity = member(operation, 'security');
-  if (ownSecurity !== undefined) {
+  if (ownSecurity !== undefined)
     context.messages.report(operationSecurityKept, at(place, 'security'), securityText(ownSecurity));
-    context.security.check(ownSecurity, at(place, 'security'));
-  }
   const servers = ownServers(operation, place, context) ?? member(item.object, 'servers');
   const taken = takenMembers(operation, isBodyTaken);
   const openapi = context.extras.keepRest('operation', operation, place, used, taken);

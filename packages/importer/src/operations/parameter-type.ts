@@ -17,10 +17,11 @@ import {
   without,
 } from './type-sets.ts';
 
-/** `scalar`: the schema allows one scalar type. `unknown`: it states no type. `other`: it allows anything else. */
+/** `scalar`: the schema allows one scalar type. `unknown`: it states no type. `none`: it allows no value but null. `other`: anything else. */
 export type ParameterType =
   | { readonly kind: 'scalar'; readonly type: ScalarType }
   | { readonly kind: 'unknown' }
+  | { readonly kind: 'none' }
   | { readonly kind: 'other' };
 
 /** Maximum number of schemas visited for one parameter: fans of references multiply. */
@@ -38,7 +39,8 @@ export function parameterType(
   is30: boolean,
 ): ParameterType {
   const types = typesOf(schema, place, { references, is30, targets: [], visits: 0 });
-  if (!isKnown(types) || types === noTypes) return { kind: 'unknown' };
+  if (!isKnown(types)) return { kind: 'unknown' };
+  if (types === noTypes) return { kind: 'none' };
   // `integer` is included in `number`.
   const only = onlyType(hasType(types, 'number') ? without(types, 'integer') : types);
   return only === undefined || only === 'other' ? { kind: 'other' } : { kind: 'scalar', type: only };

@@ -18,15 +18,18 @@ export interface PathTemplate {
 /** A template as the specification defines it has no brace without this form. */
 const placeholder = /\{[^{}?&:*+]+\}/g;
 
-/** Reads a path template. Braces that the specification does not define are read as their author probably meant them. */
-export function readPathTemplate(template: string): PathTemplate {
+/**
+ * Reads a path template. Braces that the specification does not define are read as their author probably meant them.
+ * @param isDeclared whether the path has a parameter of a name: of `{id*}`, it may be named `id`, or `id*`.
+ */
+export function readPathTemplate(template: string, isDeclared: (name: string) => boolean): PathTemplate {
   const names: string[] = [];
   const queryNames: string[] = [];
   const faults: string[] = [];
   const parts = isSimple(template) ? (template.match(/\{[^{}]+\}|[^{}]+/g) ?? []) : splitBalanced(template, faults);
   let [path, signature] = ['', ''];
   for (const part of parts) {
-    const expression = part.startsWith('{') ? readExpression(part) : text;
+    const expression = part.startsWith('{') ? readExpression(part, isDeclared) : text;
     if (expression.fault) faults.push(part);
     if (expression.kind === 'query') append(queryNames, expression.names);
     if (expression.kind === 'name') names.push(expression.name);
@@ -92,7 +95,7 @@ type Expression =
 /** A part outside of braces. */
 const text: Expression = { kind: 'text', fault: false };
 
-function readExpression(part: string): Expression {
+function readExpression(part: string, isDeclared: (name: string) => boolean): Expression {
   const inside = part.slice(1, -1);
   if (/^[?&]/.test(inside)) {
     const names = inside.slice(1).split(',');
@@ -102,8 +105,9 @@ function readExpression(part: string): Expression {
   }
   // `{id:[0-9]+}` names `id`, as routers of many frameworks read it. A colon without a pattern is part of a name.
   const [, beforePattern] = /^([\w.$-]+):.*[[\]\\(){}*+?^|]/.exec(inside) ?? [];
-  // Of the expressions of RFC 6570, `{+id}` and `{id*}` are the value of `id` alone.
-  const name = beforePattern ?? trimEnd(trimStart(inside, '{'), '}').replace(/^\+(?=.)|(?<=.)\*$/g, '');
+  // Of the expressions of RFC 6570, `{+id}` and `{id*}` are the value of `id` alone. `{id+}` is the rest of the path in Amazon's API Gateway.
+  const bare = trimEnd(trimStart(inside, '{'), '}').replace(/^\+(?=.)|(?<=.)[*+]$/g, '');
+  const name = beforePattern ?? (bare !== inside && isDeclared(inside) && !isDeclared(bare) ? inside : bare);
   if (name.trim() === '' || /[{}]/.test(name)) return { kind: 'text', fault: true };
-  return { kind: 'name', name, fault: name !== inside || /^[+./;#*]|\*$/.test(name) };
+  return { kind: 'name', name, fault: name !== inside || /^[+./;#*]|[*+]$/.test(name) };
 }

@@ -19,6 +19,7 @@ import { swagger2SchemaMisplaced } from './swagger2-schema-misplaced.ts';
 import { swagger2ValueDropped } from './swagger2-value-dropped.ts';
 import { triggerPathParamDropped } from './trigger-path-param-dropped.ts';
 import { paramRepeated } from './param-repeated.ts';
+import { paramTypeContradictory } from './param-type-contradictory.ts';
 import { paramTypeUnknown } from './param-type-unknown.ts';
 import { pathItemInvalid } from './path-item-invalid.ts';
 import { pathItemOverridden } from './path-item-overridden.ts';
@@ -53,7 +54,9 @@ import { serverInvalid } from './server-invalid.ts';
 import { serverMissing } from './server-missing.ts';
 import { serverOverridden } from './server-overridden.ts';
 import { serverRelative } from './server-relative.ts';
+import { tagParentInvalid } from './tag-parent-invalid.ts';
 import { tagRepeated } from './tag-repeated.ts';
+import { valueNotBoolean } from './value-not-boolean.ts';
 import { valueNotText } from './value-not-text.ts';
 import { extraServersIgnored } from './extra-servers-ignored.ts';
 import { callbackNotFollowed } from './callback-not-followed.ts';
@@ -96,6 +99,7 @@ export const allRules: readonly Rule[] = [
   operationIdMissing,
   paramInvalid,
   paramNotScalar,
+  paramTypeContradictory,
   paramTypeUnknown,
   paramHeaderIgnored,
   paramAuthorizationIgnored,
@@ -139,8 +143,10 @@ export const allRules: readonly Rule[] = [
   schemaPatternUnsupported,
   schemaDialect,
   discriminatorMappingDangling,
+  valueNotBoolean,
   valueNotText,
   addressInvalid,
+  tagParentInvalid,
   tagRepeated,
   swagger2ValueDropped,
   swagger2SchemaMisplaced,

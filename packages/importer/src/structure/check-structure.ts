@@ -5,9 +5,10 @@ import type { Leads, ObjectKind, SpecVersion } from '../members/member-table.ts'
 import type { MessageCollector } from '../messages/message-collector.ts';
 import { at, type Place, rootPlace, within } from '../place/place.ts';
 import { schemaViolation } from '../rules/schema-violation.ts';
+import { valueNotBoolean } from '../rules/value-not-boolean.ts';
 import { valueNotText } from '../rules/value-not-text.ts';
 import { readValidators, type ValidateKind } from './kind.ts';
-import { describeFirst } from './violation.ts';
+import { type DescribedViolation, describeViolations } from './violation.ts';
 
 /** Maximum number of violations, because a document of another kind would violate the schema everywhere. */
 const maxViolations = 10_000;
@@ -30,7 +31,7 @@ interface Visit {
 }
 
 /**
- * Validates a document against the published schema of its OpenAPI version. Reports the first violation of each
+ * Validates a document against the published schema of its OpenAPI version. Reports the violations of each
  * object. Schemas and references are checked where they are translated and resolved. Iterative; visits each object
  * once.
  * @param root the document as uploaded.
@@ -46,14 +47,11 @@ export function checkStructure(root: JsonObject, version: SpecVersion, messages:
       if (check.seen.has(value)) continue;
       check.seen.add(value);
     }
-    const violation = firstViolation(value, check);
-    if (violation !== undefined) {
-      const where = within(place, splitPointer(violation.path));
-      // The mapping has said what became of a value that is no text.
-      if (violation.text !== 'must be string' || !messages.hasReported(valueNotText, where)) {
-        violations += 1;
-        messages.report(schemaViolation, where, violation.text);
-      }
+    for (const { path, text } of violationsOf(value, check)) {
+      const where = within(place, splitPointer(path));
+      if (isRead(text, where, messages)) continue;
+      violations += 1;
+      messages.report(schemaViolation, where, text);
     }
     if (isObject(value) && check.leads !== undefined) pushMembers(place, value, check.leads, checks, todo);
   }
@@ -68,11 +66,17 @@ function createChecks(version: SpecVersion): KindChecks {
   );
 }
 
-function firstViolation(value: Json, { validate }: KindCheck): ReturnType<typeof describeFirst> {
+/** The mapping has said what became of a value that is no text, or no boolean. */
+function isRead(text: string, where: Place, messages: MessageCollector): boolean {
+  if (text === 'must be string') return messages.hasReported(valueNotText, where);
+  return text === 'must be boolean' && messages.hasReported(valueNotBoolean, where);
+}
+
+function violationsOf(value: Json, { validate }: KindCheck): readonly DescribedViolation[] {
   const violations = validate?.(value);
-  if (violations === undefined || violations.length === 0) return undefined;
+  if (violations === undefined || violations.length === 0) return [];
   // Rules on the members of a value that has none would say something else.
-  return isObject(value) ? describeFirst(violations) : { path: '', text: 'must be object' };
+  return isObject(value) ? describeViolations(violations) : [{ path: '', text: 'must be object' }];
 }
 
 /** In reverse, because the stack is read from its end and violations are reported in document order. */

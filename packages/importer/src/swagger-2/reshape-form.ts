@@ -1,7 +1,9 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
+import { asBoolean } from '../json/booleans.ts';
 import { asideName, emptyObject, member } from '../json/members.ts';
 import { copySpellings } from '../json/spellings.ts';
-import type { Place } from '../place/place.ts';
+import { at, type Place } from '../place/place.ts';
+import { valueNotBoolean } from '../rules/value-not-boolean.ts';
 import { listFormat } from './collection-format.ts';
 import type { ListedParameter } from './list-parameters.ts';
 import { formMediaTypes } from './media-types.ts';
@@ -10,7 +12,12 @@ import type { SwaggerSource } from './swagger-source.ts';
 import { copySchema, isFile, isSchemaKeyword, valueSchema } from './value-schema.ts';
 
 /** Members of a field that are no part of its schema. */
-const besides: ReadonlySet<string> = new Set(['name', 'in', 'required', 'collectionFormat']);
+const besides: ReadonlySet<string> = new Set(['name', 'in', 'collectionFormat']);
+
+/** A `required` that is no boolean is kept in the schema. */
+function isBeside(key: string, object: JsonObject): boolean {
+  return besides.has(key) || (key === 'required' && asBoolean(member(object, key)) !== undefined);
+}
 
 /**
  * The fields of a form as the request body of OpenAPI 3: an object with a property for each.
@@ -31,7 +38,7 @@ export function reshapeForm(
     const written = member(object, 'collectionFormat');
     const format = listFormat(written, member(written === undefined ? object : field, 'type'), 'formData');
     if (Object.keys(format).length > 0) encoding[name] = format;
-    if (member(object, 'required') === true) required.push(name);
+    if (asBoolean(member(object, 'required')) === true) required.push(name);
   }
   const schema: JsonObject = { type: 'object', properties, ...(required.length === 0 ? {} : { required }) };
   source.places.add(schema, place, (tokens) => tokens.slice(0, 0));
@@ -40,8 +47,18 @@ export function reshapeForm(
   const hasFile = fields.some(({ object, name = '' }) => isFile(object) || isBinary(properties[name]));
   for (const mediaType of formMediaTypes(consumes, hasFile)) content[mediaType] = media;
   const shaped = { ...(required.length === 0 ? {} : { required: true }), content };
-  for (const { object, source: fieldPlace } of fields) noteMisplacedSchema(shaped, object, fieldPlace, source);
+  for (const { object, source: fieldPlace } of fields) {
+    noteMisplacedSchema(shaped, object, fieldPlace, source);
+    noteRequired(shaped, object, fieldPlace, source);
+  }
   return source.places.add(shaped, place, (tokens) => tokens.slice(0, 0));
+}
+
+function noteRequired(shaped: JsonObject, object: JsonObject, place: Place, { notes, places }: SwaggerSource): void {
+  const written = member(object, 'required');
+  const read = typeof written === 'string' ? asBoolean(written) : undefined;
+  if (read !== undefined)
+    notes.add(shaped, { rule: valueNotBoolean, place: places.keep(at(place, 'required')), remark: `read as ${read}` });
 }
 
 function isBinary(schema: Json | undefined): boolean {
@@ -54,8 +71,9 @@ function fieldSchema(object: JsonObject, place: Place, source: SwaggerSource): J
   const keywords = valueSchema(object, place, source) ?? {};
   const schema = emptyObject();
   for (const key of Object.keys(object)) {
-    if (besides.has(key)) continue;
-    schema[key === 'schema' ? 'x-schema' : key] = keywords[key] ?? object[key] ?? null;
+    if (isBeside(key, object)) continue;
+    schema[key === 'schema' || key === 'required' ? asideName(object, key) : key] =
+      keywords[key] ?? object[key] ?? null;
   }
   copySpellings(object, schema);
   return source.places.add(Object.assign(schema, keywords), place);
@@ -71,8 +89,9 @@ function ownSchema(object: JsonObject, place: Place, source: SwaggerSource): Jso
 function withAnnotations(own: JsonObject, object: JsonObject, place: Place, source: SwaggerSource): JsonObject {
   const schema = emptyObject();
   for (const key of Object.keys(object))
-    if (key !== 'schema' && !besides.has(key))
-      schema[isSchemaKeyword(key) || Object.hasOwn(own, key) ? asideName(own, key) : key] = object[key] ?? null;
+    if (key !== 'schema' && !isBeside(key, object))
+      schema[key === 'required' || isSchemaKeyword(key) || Object.hasOwn(own, key) ? asideName(own, key) : key] =
+        object[key] ?? null;
   Object.assign(schema, own);
   copySpellings(own, schema);
   return source.places.add(schema, place, (tokens) =>

@@ -31,6 +31,7 @@ const changing: ReadonlySet<string> = new Set([
   'SWAGGER2_EXAMPLE_MISNAMED',
   'SWAGGER2_SCHEMA_MISPLACED',
   'SWAGGER2_VALUE_DROPPED',
+  'VALUE_NOT_BOOLEAN',
   'VALUE_NOT_TEXT',
 ]);
 

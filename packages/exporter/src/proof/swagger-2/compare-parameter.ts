@@ -110,7 +110,7 @@ export function compareField(source: SourceMember, target: JsonObject, compariso
   for (const key of Object.keys(value)) {
     const member = memberOf(source, key);
     if (key === 'in' || key === 'name') comparison.ledger.differ(member, { rule: 'body' });
-    else if (key === 'required') compareFieldRequired(member, name, form, comparison);
+    else if (key === 'required') compareFieldRequired(member, name, form, ownAside(property, value, key), comparison);
     else if (key === 'collectionFormat')
       compareFormat(member, ownObject(ownObject(media, 'encoding'), name), comparison);
     else if (key === 'schema')
@@ -125,11 +125,12 @@ function compareFieldRequired(
   member: SourceMember,
   name: string,
   form: Json | undefined,
+  aside: Json | undefined,
   { ledger }: Comparison,
 ): void {
   const isRequired = ownList(form, 'required').includes(name);
   if (member.value === isRequired) {
     if (isRequired) ledger.equal(member);
     else ledger.differ(member, { rule: 'default' });
-  } else ledger.differ(member, {});
+  } else ledger.differ(member, { target: aside, otherwise: aside === undefined ? undefined : 'set-aside' });
 }

@@ -1,0 +1,72 @@
+import { expect } from 'vitest';
+import { codesAt, codesOf, detailsOf, importText, messageOf, openapi } from './import-case.ts';
+import { describeCases } from './test-case.ts';
+
+const placesOf = (model: Awaited<ReturnType<typeof importText>>, code: string): readonly string[] =>
+  messageOf(model, code)?.locations.map(({ pointer }) => pointer) ?? [];
+
+describeCases('The parent of a tag', (testCase) => {
+  const withTags = (tags: string, version = '3.2.0'): string => openapi(version, `tags: ${tags}\npaths: {}`);
+
+  testCase('that is no tag is reported at its place', async () => {
+    const model = await importText(withTags('[{ name: a, parent: gone }, { name: b, parent: a }]'));
+    expect(placesOf(model, 'TAG_PARENT_INVALID')).toEqual(['/tags/0/parent']);
+    expect(detailsOf(model)).toContain('gone');
+  });
+
+  testCase('that leads back to the tag is reported for each tag of the circle', async () => {
+    const tags = '[{ name: a, parent: b }, { name: b, parent: a }, { name: c, parent: c }, { name: d, parent: a }]';
+    expect(placesOf(await importText(withTags(tags)), 'TAG_PARENT_INVALID')).toEqual([
+      '/tags/0/parent',
+      '/tags/1/parent',
+      '/tags/2/parent',
+    ]);
+  });
+
+  testCase('may be declared later, and may have an odd name', async () => {
+    const tags = '[{ name: a, parent: __proto__ }, { name: __proto__ }, { name: b, parent: "" }, { name: "" }]';
+    expect(codesOf(await importText(withTags(tags)))).not.toContain('TAG_PARENT_INVALID');
+  });
+
+  testCase('is no member of earlier versions', async () => {
+    const model = await importText(withTags('[{ name: a, parent: gone }]', '3.1.0'));
+    expect(codesOf(model)).not.toContain('TAG_PARENT_INVALID');
+  });
+});
+
+describeCases('A security requirement without a scheme', (testCase) => {
+  const operation = '{ security: [{ gone: [] }], responses: { 200: { description: Done } } }';
+  const schemes = 'securitySchemes: { key: { type: apiKey, name: k, in: header } }';
+
+  for (const [where, document, place] of [
+    [
+      'a path item that nothing references',
+      openapi('3.1.0', `paths: {}\ncomponents: { ${schemes}, pathItems: { p: { get: ${operation} } } }`),
+      '/components/pathItems/p/get',
+    ],
+    [
+      'a callback that nothing references',
+      openapi('3.0.3', `paths: {}\ncomponents: { ${schemes}, callbacks: { c: { '{$url}': { post: ${operation} } } } }`),
+      '/components/callbacks/c/{$url}/post',
+    ],
+    [
+      'a webhook',
+      openapi('3.1.0', `webhooks: { w: { post: ${operation} } }\ncomponents: { ${schemes} }`),
+      '/webhooks/w/post',
+    ],
+    [
+      'an additional operation',
+      openapi('3.2.0', `paths: { /a: { additionalOperations: { COPY: ${operation} } } }\ncomponents: { ${schemes} }`),
+      '/paths/~1a/additionalOperations/COPY',
+    ],
+    [
+      'an operation of an unsupported method',
+      openapi('3.2.0', `paths: { /a: { query: ${operation} } }\ncomponents: { ${schemes} }`),
+      '/paths/~1a/query',
+    ],
+  ] as const)
+    testCase(`is reported in ${where}`, async () => {
+      const model = await importText(document);
+      expect(codesAt(model, `${place}/security/0/gone`)).toContain('SECURITY_SCHEME_UNKNOWN');
+    });
+});

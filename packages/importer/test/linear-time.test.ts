@@ -32,7 +32,7 @@ describe('Work that grows with a text of the document', () => {
   });
 
   it('reads a path of 20 million characters', () => {
-    expect(readPathTemplate(`/${'a'.repeat(20_000_000)}/{id}`).names).toEqual(new Set(['id']));
+    expect(readPathTemplate(`/${'a'.repeat(20_000_000)}/{id}`, () => false).names).toEqual(new Set(['id']));
   });
 
   it('trims runs of 200,000 characters', () => {

@@ -35,10 +35,10 @@ describeCases('A text where a boolean is meant', (testCase) => {
 
   for (const [version, document] of [
     ['2.0', swaggerPath("{ name: q, in: query, type: string, required: 'true' }")],
-    ...['3.0.3', '3.1.0', '3.2.0'].map((version) => [
-      version,
+    ...['3.0.3', '3.1.0', '3.2.0'].map((declared) => [
+      declared,
       openapi(
-        version,
+        declared,
         `paths: { /a: { post: { operationId: a, parameters: [{ name: q, in: query, schema: { type: string }, required: 'true' }], ${responses} } } }`,
       ),
     ]),

@@ -242,9 +242,9 @@ describeCases('Query and fragment in paths and servers', (testCase) => {
       for (const where of ['operation', 'path item', 'shared']) {
         const parameter = `{ name: '${name}', in: path, required: true, description: Rest, schema: { type: string } }`;
         const list = `parameters: [${where === 'shared' ? "{ $ref: '#/components/parameters/P' }" : parameter}]`;
-        const item = `{ ${where === 'path item' ? `${list}, ` : ''}get: { operationId: a, ${where === 'path item' ? '' : `${list}, `}responses: { 204: { description: Done } } } }`;
+        const pathItem = `{ ${where === 'path item' ? `${list}, ` : ''}get: { operationId: a, ${where === 'path item' ? '' : `${list}, `}responses: { 204: { description: Done } } } }`;
         const model = await importText(
-          openapi('3.0.3', `paths: { '/x/{proxy+}': ${item} }\ncomponents: { parameters: { P: ${parameter} } }`),
+          openapi('3.0.3', `paths: { '/x/{proxy+}': ${pathItem} }\ncomponents: { parameters: { P: ${parameter} } }`),
         );
         expect(actionNamed(model, 'a')).toMatchObject({ path: `/x/{{ param.${name} }}`, template: '/x/{proxy+}' });
         expect(actionNamed(model, 'a').parameters).toMatchObject([{ name, in: 'path', required: true }]);

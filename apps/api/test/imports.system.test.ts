@@ -338,8 +338,28 @@ describe('an import', () => {
     });
   });
 
-  it.each([{ status: 'done' }, { first: '0' }, { first: '1.5' }, { first: '1001' }, { after: 'x' }])(
-    'is not listed by %o',
+  it('is listed by any of several statuses, with the name of its connector and its page in the console', async () => {
+    const connectorId = await createConnector();
+    const { json } = await importVersion(connectorId, '9');
+    const id = String(Reflect.get(Object(json), 'id'));
+    const page = await api.call('ListImports', { query: `connectorId=${connectorId}&status=failed&status=queued` });
+    expect(page.json).toMatchObject({
+      totalCount: 1,
+      imports: [
+        {
+          connectorName: expect.any(String),
+          links: { console: expect.stringMatching(`/console/imports/${id}\\?organisation=${api.organisationId}$`) },
+        },
+      ],
+    });
+    const others = await api.call('ListImports', {
+      query: `connectorId=${connectorId}&status=failed&status=succeeded`,
+    });
+    expect(others.json).toMatchObject({ totalCount: 0 });
+  });
+
+  it.each(['status=done', 'status=queued&status=done', 'first=0', 'first=1.5', 'first=1001', 'after=x'])(
+    'is not listed by %s',
     async (query) => {
       const { status, json } = await api.call('ListImports', { query });
       expect({ status, json }).toMatchObject({ status: 400, json: { code: expect.stringMatching(/_invalid$/) } });

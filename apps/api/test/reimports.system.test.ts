@@ -169,6 +169,8 @@ describe('the items of a bulk re-import', () => {
     expect(rest.json).toMatchObject({ items: [{ position: 3 }] });
     const failed = await operate('ListReimportItems', { ...named(id), query: { outcome: 'failed' } });
     expect(failed.json).toMatchObject({ totalCount: 1, items: [{ error: { code: 'x' } }] });
+    const outcomes = await operate('ListReimportItems', { ...named(id), query: 'outcome=failed&outcome=replaced' });
+    expect(outcomes.json).toMatchObject({ totalCount: 2, items: [{ connectorName: expect.any(String) }, {}] });
     expect((await operate('ListReimportItems', { ...named(id), query: { outcome: 'lost' } })).status).toBe(400);
   });
 

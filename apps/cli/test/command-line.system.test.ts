@@ -125,6 +125,7 @@ describe('connectory import', () => {
     expect(imported.stdout()).toContain('Shop');
     expect(imported.stdout()).toContain('7.0.0');
     expect(imported.stdout()).toContain('1 action');
+    expect(imported.stdout()).not.toContain('/console/');
     await expect(stat(path.join(folder, 'data', 'postgres', 'postmaster.pid'))).rejects.toThrow('ENOENT');
   });
 
@@ -156,12 +157,13 @@ describe('connectory import', () => {
     expect(part.stdout()).toContain('nothing was stored');
   });
 
-  test('uses the running server, which lists its imports', async () => {
+  test('uses the running server, which lists its imports and shows them in its console', async () => {
     const server = run(['start']);
-    await credentialsOf(server);
-    const imported = run(['import', await writeSpec(buildSpec()), '--json']);
+    const { baseUrl } = await credentialsOf(server);
+    const imported = run(['import', await writeSpec(buildSpec())]);
     expect(await imported.exited).toMatchObject({ code: 0 });
-    expect(JSON.parse(imported.stdout())).toMatchObject({ actions: [{ name: 'listPets' }] });
+    expect(imported.stdout()).toContain('1 action');
+    expect(imported.stdout()).toMatch(new RegExp(`${baseUrl}/console/imports/\\w{26}\\?organisation=\\w{26}\n$`));
     const listed = run(['imports']);
     expect(await listed.exited).toMatchObject({ code: 0 });
     expect(listed.stdout()).toContain('pets.json');

@@ -1,4 +1,5 @@
 export { type ErrorCode, errorCatalogue } from './error-catalogue.ts';
+export { type FailureCause, failureCauses, importFailures } from './import-failures.ts';
 export {
   type ApiOperation,
   type ChangingOperation,

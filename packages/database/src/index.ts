@@ -124,6 +124,7 @@ export {
 } from './connectors/connectors.ts';
 export { type ConnectorRelations, publicRelations } from './connectors/connector-relations.ts';
 export type { ConnectorSort } from './connectors/connector-order.ts';
+export { findConnectorNames } from './connectors/find-connector-names.ts';
 export { type ConnectorFilter, listConnectors } from './connectors/list-connectors.ts';
 export { copyPublicVersion, type PublicCopy, type PublicCopyOutcome } from './library/copy-public-version.ts';
 export {
@@ -216,6 +217,7 @@ export {
 } from './reimports/change-reimport.ts';
 export {
   findReimport,
+  type ItemFilter,
   listReimportItems,
   listReimports,
   streamReimportItems,

@@ -490,7 +490,11 @@ describe('an operator', () => {
     const page = await listReimportItems(database, { reimportId: id }, { first: 3 });
     const next = await listReimportItems(database, { reimportId: id }, { first: 10, after: page.next ?? '' });
     expect([...page.items, ...next.items].map(({ position }) => position)).toEqual([0, 1, 2, 3, 4, 5, 6]);
-    const failed = await listReimportItems(database, { reimportId: id, outcome: 'failed' }, { first: 10 });
+    const failed = await listReimportItems(
+      database,
+      { reimportId: id, outcomes: ['failed', 'skipped'] },
+      { first: 10 },
+    );
     expect([failed.totalCount, failed.items[0]?.importId]).toEqual([1, begun[1]]);
     const streamed: number[] = [];
     for await (const batch of streamReimportItems(database, { reimportId: id }))

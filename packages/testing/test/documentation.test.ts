@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { apiOperations, errorCatalogue } from '@connectory/contract';
+import { apiOperations, errorCatalogue, importFailures } from '@connectory/contract';
 import { parseSettings, settingSections } from '@connectory/runtime';
 import { describe, expect, test } from 'vitest';
 import { renderSettingsPage } from './render-settings-page.ts';
@@ -48,6 +48,14 @@ describe('docs/mapping.md', () => {
     const codes = codesIn(sourcesOf('apps/worker/src'), /(?<=code: ')[a-z]+(?:_[a-z]+)+(?=')/g);
     expect(codes.length).toBeGreaterThan(5);
     expect([...listed]).toEqual(expect.arrayContaining(codes));
+  });
+
+  test('lists the codes of failed imports that clients know the causes of', () => {
+    const [, errors = ''] = read('docs/mapping.md').split('\n## Errors\n');
+    const codes = rowsOf(errors.split('\n## ')[0] ?? '').map(([code = '']) => code);
+    expect(codes.filter((code) => /^[a-z_]+$/.test(code) && code !== 'code').sort()).toEqual(
+      Object.keys(importFailures).sort(),
+    );
   });
 });
 

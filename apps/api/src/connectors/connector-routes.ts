@@ -20,16 +20,17 @@ import { connectorsPieces, oneConnectorPieces } from './connector-pieces.ts';
 import { presentVersion } from './present-connector.ts';
 import { hasHttpOnly, readConnectorFilter, readConnectorSort } from './read-connector-filter.ts';
 import { versionPieces } from './version-pieces.ts';
-import { connectorIds, connectorNotFound, organisationOf, requireVersion } from './require-version.ts';
+import { connectorIds, connectorNotFound, organisationOf, requireVersion, versionPage } from './require-version.ts';
 
 export interface ConnectorDependencies {
   readonly database: Database;
   readonly large: LargeResponses;
   readonly quotas: Quotas;
+  readonly baseUrl: () => string;
 }
 
 /** Adds the routes under `/o/:organisation_id` for connectors and their versions. */
-export function addConnectorRoutes(router: Router, { database, large, quotas }: ConnectorDependencies): void {
+export function addConnectorRoutes(router: Router, { database, large, quotas, baseUrl }: ConnectorDependencies): void {
   router.get('/connectors', async (request, response) => {
     const filter = { organisationId: organisationOf(request), ...readConnectorFilter(request) };
     const sort = readConnectorSort(request);
@@ -68,12 +69,19 @@ export function addConnectorRoutes(router: Router, { database, large, quotas }: 
     const { organisationId, connectorId } = connectorIds(request);
     const page = await listVersions(database, organisationId, connectorId, readPageRequest(request));
     if (page === undefined) throw connectorNotFound(connectorId);
-    await large.send(response.type('json'), pageOf(page, 'items', presentVersion));
+    await large.send(
+      response.type('json'),
+      pageOf(page, 'items', (version) => presentVersion(version)),
+    );
   });
 
   router.get('/connectors/:connector_id/versions/:version', async (request, response) => {
     const version = await requireVersion(database, request);
     const messages = await readVersionMessages(database, version.id);
-    await large.send(response.type('json'), versionPieces(version, large.read(messages)), messages.bytes);
+    await large.send(
+      response.type('json'),
+      versionPieces(version, versionPage(baseUrl(), request, version), large.read(messages)),
+      messages.bytes,
+    );
   });
 }

@@ -21,8 +21,8 @@ export function presentConnector(record: ConnectorRecord): Omit<ConnectorResourc
   };
 }
 
-/** A version without its messages, as lists have it. */
-export function presentVersion(record: VersionRecord): VersionResource {
+/** A version without its messages. @param page its page in the web console; only where the version is read by itself. */
+export function presentVersion(record: VersionRecord, page?: string): VersionResource {
   return {
     id: record.id,
     name: record.name,
@@ -32,6 +32,7 @@ export function presentVersion(record: VersionRecord): VersionResource {
     createdAt: record.createdAt.toISOString(),
     updatedAt: record.updatedAt.toISOString(),
     publishedAt: record.publishedAt?.toISOString() ?? null,
+    links: page === undefined ? undefined : { console: page },
   };
 }
 

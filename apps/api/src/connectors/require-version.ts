@@ -2,6 +2,7 @@ import { type Database, hasConnector, resolveVersion } from '@connectory/databas
 import type { VersionRecord } from '@connectory/lifecycle';
 import type { Request } from 'express';
 import { ApiError } from '../http/api-error.ts';
+import { consolePage } from '../http/console-page.ts';
 
 export function organisationOf(request: Request): string {
   return String(request.params['organisation_id']);
@@ -22,6 +23,12 @@ export async function requireVersion(database: Database, request: Request): Prom
   if (version !== undefined) return version;
   if (!(await hasConnector(database, organisationId, connectorId))) throw connectorNotFound(connectorId);
   throw new ApiError('version_not_found', `The connector ${connectorId} has no version ${JSON.stringify(name)}.`);
+}
+
+/** The page of a version in the web console. */
+export function versionPage(baseUrl: string, request: Request, { name }: VersionRecord): string {
+  const { organisationId, connectorId } = connectorIds(request);
+  return consolePage(baseUrl, organisationId, 'connectors', connectorId, 'versions', name);
 }
 
 export function connectorNotFound(connectorId: string): ApiError {

@@ -26,24 +26,28 @@ import { ApiError } from '../http/api-error.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { readForce } from '../http/read-force.ts';
 import type { ConnectorDependencies } from './connector-routes.ts';
-import { connectorIds, connectorNotFound } from './require-version.ts';
+import { connectorIds, connectorNotFound, versionPage } from './require-version.ts';
 import { versionPieces } from './version-pieces.ts';
 
 /** Adds the routes under `/o/:organisation_id` that create, change, publish and delete versions. */
-export function addVersionChangeRoutes(router: Router, { database, large }: ConnectorDependencies): void {
-  const piecesOf = async (version: VersionRecord): Promise<AsyncIterable<Piece>> =>
-    versionPieces(version, large.read(await readVersionMessages(database, version.id)));
+export function addVersionChangeRoutes(router: Router, { database, large, baseUrl }: ConnectorDependencies): void {
+  const piecesOf = async (request: Request, version: VersionRecord): Promise<AsyncIterable<Piece>> =>
+    versionPieces(
+      version,
+      versionPage(baseUrl(), request, version),
+      large.read(await readVersionMessages(database, version.id)),
+    );
 
   router.post('/connectors/:connector_id/versions', async (request, response) => {
     const body = parseBody<ConnectorVersionCreate>(connectorVersionCreate, request, 'The version');
     const version = await create(asCaller(database, request, response), request, body);
-    await large.send(response.status(201).type('json'), await piecesOf(version));
+    await large.send(response.status(201).type('json'), await piecesOf(request, version));
   });
 
   router.put('/connectors/:connector_id/versions/:version', async (request, response) => {
     const body = parseBody<ConnectorVersionUpdate>(connectorVersionUpdate, request, 'The version');
     const version = await update(asCaller(database, request, response), request, body);
-    await large.send(response.type('json'), await piecesOf(version));
+    await large.send(response.type('json'), await piecesOf(request, version));
   });
 
   router.delete('/connectors/:connector_id/versions/:version', async (request, response) => {
@@ -62,7 +66,7 @@ export function addVersionChangeRoutes(router: Router, { database, large }: Conn
       const changed = await change(asCaller(database, request, response), namedVersion(request));
       if (changed.outcome === 'version-invalid') throw versionInvalid(changed);
       if (changed.outcome !== 'changed') throw versionNotFound(changed, request);
-      const version = await piecesOf(changed.version);
+      const version = await piecesOf(request, changed.version);
       await large.send(response.type('json'), jsonObject({}, { version }));
     });
   }

@@ -5,8 +5,13 @@ import { presentVersion } from './present-connector.ts';
 
 /**
  * JSON text of a version with its messages, which may be megabytes.
+ * @param page its page in the web console.
  * @param messages JSON text.
  */
-export function versionPieces(version: VersionRecord, messages: AsyncIterable<Piece>): AsyncIterable<Piece> {
-  return jsonObject(presentVersion(version), { messages });
+export function versionPieces(
+  version: VersionRecord,
+  page: string,
+  messages: AsyncIterable<Piece>,
+): AsyncIterable<Piece> {
+  return jsonObject(presentVersion(version, page), { messages });
 }

@@ -54,6 +54,21 @@ export function queryChoice<Choice extends string>(
   throw new ApiError('request_invalid', `"${name}" ${message}.`, { fields: [{ field: name, message }] });
 }
 
+/** Some of the given texts in a query parameter that may be repeated. Undefined when it is absent. @throws ApiError */
+export function queryChoices<Choice extends string>(
+  request: Request,
+  name: string,
+  choices: readonly Choice[],
+): readonly Choice[] | undefined {
+  const texts = queryTexts(request, name);
+  const chosen = choices.filter((choice) => texts.includes(choice));
+  if (chosen.length < new Set(texts).size) {
+    const message = `must be one of ${choices.join(', ')}`;
+    throw new ApiError('request_invalid', `"${name}" ${message}.`, { fields: [{ field: name, message }] });
+  }
+  return chosen.length === 0 ? undefined : chosen;
+}
+
 export function presentPageInfo({ totalCount, next, prev }: Page<unknown>): PageInfo {
   return { totalCount, next, prev };
 }

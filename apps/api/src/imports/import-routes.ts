@@ -1,6 +1,7 @@
 import { type ImportResource, importStatuses } from '@connectory/contract';
 import {
   type Database,
+  findConnectorNames,
   findDocumentFacts,
   findImportDiff,
   hasConnector,
@@ -23,7 +24,7 @@ import { pageOf } from '../bodies/page-pieces.ts';
 import { connectorNotFound } from '../connectors/require-version.ts';
 import { ApiError } from '../http/api-error.ts';
 import { requestIdOf } from '../http/request-id.ts';
-import { queryChoice, queryText, readPageRequest } from '../http/paging.ts';
+import { queryChoices, queryText, readPageRequest } from '../http/paging.ts';
 import { type Preference, readPreference } from '../http/prefer.ts';
 import { sendUnlessKnown, sentNotModified } from '../http/send-unless-known.ts';
 import type { ReceiveUpload } from '../uploads/receive-upload.ts';
@@ -191,16 +192,23 @@ function list(dependencies: ImportRouteDependencies): RequestHandler {
   return async (request, response) => {
     const connectorId = queryText(request, 'connectorId');
     const reimportId = queryText(request, 'reimportId');
-    const status = queryChoice(request, 'status', importStatuses);
+    const statuses = queryChoices(request, 'status', importStatuses);
     const filter = {
       organisationId: parameter(request, 'organisation_id'),
-      ...(status === undefined ? {} : { status }),
+      ...(statuses === undefined ? {} : { statuses }),
       ...(connectorId === undefined ? {} : { connectorId }),
       ...(reimportId === undefined ? {} : { reimportId }),
     };
     const page = await listImports(dependencies.database, filter, readPageRequest(request));
     const baseUrl = dependencies.baseUrl();
-    const pieces = pageOf(page, 'imports', (record) => presentImport(record, baseUrl));
+    const names = await findConnectorNames(
+      dependencies.database,
+      page.items.map((record) => record.connectorId),
+    );
+    const pieces = pageOf(page, 'imports', (record) => ({
+      ...presentImport(record, baseUrl),
+      connectorName: names.get(record.connectorId),
+    }));
     await dependencies.large.send(response.type('json'), pieces);
   };
 }

@@ -1,4 +1,11 @@
-import type { Coverage, ImportResource, ImportSummary } from '@connectory/contract';
+import {
+  type Coverage,
+  type FailureCause,
+  importFailures,
+  type ImportResource,
+  type ImportSummary,
+} from '@connectory/contract';
+import { consolePage } from '../http/console-page.ts';
 import type { ImportRecord } from '@connectory/lifecycle';
 
 /** Seconds that clients should wait between two polls. */
@@ -30,7 +37,13 @@ export function presentImport(record: ImportRecord, baseUrl: string): ImportReso
     createdAt: record.createdAt.toISOString(),
     startedAt: record.startedAt?.toISOString(),
     finishedAt: record.finishedAt?.toISOString(),
-    links: { self, result: `${self}/result`, events: `${self}/events`, document: `${self}/document` },
+    links: {
+      self,
+      result: `${self}/result`,
+      events: `${self}/events`,
+      document: `${self}/document`,
+      console: consolePage(baseUrl, record.organisationId, 'imports', record.id),
+    },
   };
 }
 
@@ -60,7 +73,8 @@ function presentSummary(summary: NonNullable<ImportRecord['summary']>): ImportSu
 /** The error of an import or of an item of a bulk re-import. */
 export function presentStoredError(error: NonNullable<ImportRecord['error']>): ImportResource['error'] {
   const { code, message, details } = error;
-  return { code, message, details };
+  const causes: { readonly [code: string]: FailureCause } = importFailures;
+  return { code, message, details, cause: causes[code] };
 }
 
 function presentNotification(callback: NonNullable<ImportRecord['callback']>): ImportResource['callback'] {
@@ -91,9 +105,9 @@ export function importEtag(record: ImportRecord): string {
 
 /** A failed or cancelled import as ImportHTTPConnectorError, without its messages. */
 export function presentImportError(record: ImportRecord): object {
-  return (
-    presentStoredError(
-      record.error ?? { code: `import_${record.status}`, message: `The import was ${record.status}.` },
-    ) ?? {}
-  );
+  const { code, message, details } = record.error ?? {
+    code: `import_${record.status}`,
+    message: `The import was ${record.status}.`,
+  };
+  return { code, message, details };
 }

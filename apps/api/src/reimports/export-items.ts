@@ -1,5 +1,5 @@
-import { type Database, streamReimportItems } from '@connectory/database';
-import type { ReimportItemRecord, ReimportOutcome } from '@connectory/lifecycle';
+import { type Database, type ItemFilter, streamReimportItems } from '@connectory/database';
+import type { ReimportItemRecord } from '@connectory/lifecycle';
 import type { Response } from 'express';
 import { csvPieces } from '../bodies/csv-pieces.ts';
 import type { Piece } from '../bodies/in-chunks.ts';
@@ -9,15 +9,10 @@ export const exportTypes = ['text/csv', 'application/x-ndjson'] as const;
 
 export type ExportType = (typeof exportTypes)[number];
 
-interface Filter {
-  readonly reimportId: string;
-  readonly outcome?: ReimportOutcome;
-}
-
 /** The text of all items in pieces. Memory does not grow with their number. Sets the headers of the response. */
 export function exportItems(
   database: Database,
-  filter: Filter,
+  filter: ItemFilter,
   type: ExportType,
   response: Response,
 ): AsyncIterable<Piece> {
@@ -27,15 +22,15 @@ export function exportItems(
   return type === 'text/csv' ? csvPieces(Object.keys(columns), rows(database, filter)) : lines(database, filter);
 }
 
-async function* eachItem(database: Database, filter: Filter): AsyncGenerator<ReimportItemRecord, void, undefined> {
+async function* eachItem(database: Database, filter: ItemFilter): AsyncGenerator<ReimportItemRecord, void, undefined> {
   for await (const batch of streamReimportItems(database, filter)) yield* batch;
 }
 
-async function* lines(database: Database, filter: Filter): AsyncGenerator<string, void, undefined> {
+async function* lines(database: Database, filter: ItemFilter): AsyncGenerator<string, void, undefined> {
   for await (const item of eachItem(database, filter)) yield `${JSON.stringify(presentItem(item))}\n`;
 }
 
-async function* rows(database: Database, filter: Filter): AsyncGenerator<readonly unknown[], void, undefined> {
+async function* rows(database: Database, filter: ItemFilter): AsyncGenerator<readonly unknown[], void, undefined> {
   for await (const item of eachItem(database, filter)) {
     const presented = presentItem(item);
     yield Object.values(columns).map((cell) => cell(presented));
@@ -46,6 +41,7 @@ const columns: { readonly [heading: string]: (item: ReturnType<typeof presentIte
   position: (item) => item.position,
   organisationId: (item) => item.organisationId,
   connectorId: (item) => item.connectorId,
+  connectorName: (item) => item.connectorName,
   versionId: (item) => item.versionId,
   version: (item) => item.version,
   targetVersion: (item) => item.targetVersion,

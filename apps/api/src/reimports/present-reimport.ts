@@ -1,10 +1,5 @@
 import type { ImportDiffSummary, ReimportItem, ReimportResource } from '@connectory/contract';
-import {
-  itemOutcomes,
-  type ReimportItemRecord,
-  type ReimportOutcome,
-  type ReimportProgress,
-} from '@connectory/lifecycle';
+import { type ReimportItemRecord, type ReimportOutcome, type ReimportProgress } from '@connectory/lifecycle';
 import { presentStoredError } from '../imports/present-import.ts';
 
 type WireOutcome = ReimportItem['outcome'];
@@ -31,7 +26,12 @@ export function presentReimport(run: ReimportProgress, baseUrl: string): Reimpor
     secondsLeft: estimateSecondsLeft(run),
     createdAt: run.createdAt.toISOString(),
     finishedAt: run.finishedAt?.toISOString(),
-    links: { self, items: `${self}/items`, events: `${self}/events` },
+    links: {
+      self,
+      items: `${self}/items`,
+      events: `${self}/events`,
+      console: `${baseUrl}/console/reimports/${run.id}`,
+    },
   };
 }
 
@@ -51,6 +51,7 @@ export function presentItem(item: ReimportItemRecord): ReimportItem {
     position: item.position,
     organisationId: item.organisationId,
     connectorId: item.connectorId,
+    connectorName: item.connectorName ?? undefined,
     versionId: item.versionId,
     version: item.version,
     targetVersion: item.targetVersion ?? undefined,
@@ -82,7 +83,6 @@ function estimateSecondsLeft({ status, rate, counts }: ReimportProgress): number
   return Math.round((counts.pending + counts.running) / rate);
 }
 
-/** @returns undefined when there is no such outcome. */
-export function parseOutcome(text: string): ReimportOutcome | undefined {
-  return itemOutcomes.find((outcome) => presentOutcome(outcome) === text);
+export function toOutcome(outcome: WireOutcome): ReimportOutcome {
+  return outcome === 'would-change' ? 'would_change' : outcome;
 }

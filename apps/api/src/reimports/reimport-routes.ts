@@ -19,12 +19,12 @@ import { asCaller } from '../access/as-caller.ts';
 import type { LargeResponses } from '../bodies/large-responses.ts';
 import { pageOf } from '../bodies/page-pieces.ts';
 import { ApiError } from '../http/api-error.ts';
-import { queryText, readPageRequest } from '../http/paging.ts';
+import { queryChoices, readPageRequest } from '../http/paging.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { type FollowedState, sendEvents } from '../events/send-events.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
 import { exportItems, exportTypes } from './export-items.ts';
-import { parseOutcome, presentItem, presentReimport } from './present-reimport.ts';
+import { presentItem, presentReimport, toOutcome } from './present-reimport.ts';
 import { toPlan } from './to-plan.ts';
 
 interface Dependencies {
@@ -98,8 +98,8 @@ function follow({ database, watcher, metrics, baseUrl }: Dependencies): RequestH
 function listItems({ database, large }: Dependencies): RequestHandler {
   return async (request, response) => {
     const { id: reimportId } = await requireReimport(database, request);
-    const outcome = readOutcome(request);
-    const filter = { reimportId, ...(outcome === undefined ? {} : { outcome }) };
+    const outcomes = readOutcomes(request);
+    const filter = { reimportId, ...(outcomes === undefined ? {} : { outcomes }) };
     response.vary('Accept');
     const wanted = request.accepts(['application/json', ...exportTypes]);
     const exported = exportTypes.find((type) => type === wanted);
@@ -112,15 +112,9 @@ function listItems({ database, large }: Dependencies): RequestHandler {
   };
 }
 
-function readOutcome(request: Request): ReimportOutcome | undefined {
-  const text = queryText(request, 'outcome');
-  if (text === undefined) return undefined;
-  const outcome = parseOutcome(text);
-  if (outcome !== undefined) return outcome;
-  const message = `must be one of ${reimportOutcomes.join(', ')}`;
-  throw new ApiError('request_invalid', `"outcome" ${message}, not ${JSON.stringify(text)}.`, {
-    fields: [{ field: 'outcome', message }],
-  });
+/** Outcomes by their names on the wire. */
+function readOutcomes(request: Request): readonly ReimportOutcome[] | undefined {
+  return queryChoices(request, 'outcome', reimportOutcomes)?.map(toOutcome);
 }
 
 function change(

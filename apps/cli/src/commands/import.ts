@@ -5,7 +5,7 @@ import { type ApiClient, createApiClient } from '../client/api-client.ts';
 import { CliError } from '../errors/cli-error.ts';
 import { withServer } from '../stack/server.ts';
 import { createProgressDisplay } from '../views/show-progress.ts';
-import { showFailure, showSummary } from '../views/show-summary.ts';
+import { showConsoleLink, showFailure, showSummary } from '../views/show-summary.ts';
 import { readOverlays, readSource, submitSource, type SubmitOptions } from './submit-source.ts';
 
 interface ImportCommandOptions extends SubmitOptions {
@@ -46,10 +46,13 @@ async function runImport(source: string, options: ImportCommandOptions): Promise
   }
   const document = await readSource(source);
   const overlays = await readOverlays(options.overlay);
-  return withServer(parseSettings(process.env), async (server) => {
+  return withServer(parseSettings(process.env), async (server, isTemporary) => {
     const client = createApiClient(server);
     const ended = await followImport(client, await submitSource(client, { document, overlays }, options));
-    return printResult(client, ended, options.json === true);
+    const exitCode = await printResult(client, ended, options.json === true);
+    // A server that ends with this command has no pages afterwards.
+    if (!isTemporary && options.json !== true) process.stdout.write(showConsoleLink(ended));
+    return exitCode;
   });
 }
 

@@ -16,19 +16,18 @@ export async function requireOperatorServer(settings: Settings): Promise<Operato
   return requireServing(readConfiguredOperator() ?? (await readCredentials(settings.CONNECTORY_DATA_DIR)), settings);
 }
 
+type ServerAction = (server: ApiAccess, isTemporary: boolean) => Promise<number>;
+
 /** Runs an action on the configured or running server, or on a server that is started for the action and stopped after it. */
-export async function withServer(settings: Settings, action: (server: ApiAccess) => Promise<number>): Promise<number> {
+export async function withServer(settings: Settings, action: ServerAction): Promise<number> {
   const configured = readConfiguredServer();
-  if (configured !== undefined) return action(configured);
+  if (configured !== undefined) return action(configured, false);
   const running = await readCredentials(settings.CONNECTORY_DATA_DIR);
-  if (running !== undefined && (await isServing(running.baseUrl))) return action(running);
+  if (running !== undefined && (await isServing(running.baseUrl))) return action(running, false);
   return withTemporaryServer(settings, action);
 }
 
-async function withTemporaryServer(
-  settings: Settings,
-  action: (server: ApiAccess) => Promise<number>,
-): Promise<number> {
+async function withTemporaryServer(settings: Settings, action: ServerAction): Promise<number> {
   process.stderr.write('starting…\n');
   const logger = createLogger({ service: 'import', level: 'silent' });
   const stack = await startStack({ settings, port: 'any', logsTo: 'stderr', logLevel: 'error', logger });
@@ -38,7 +37,7 @@ async function withTemporaryServer(
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
   try {
-    return await Promise.race([action(stack.credentials), stack.failed]);
+    return await Promise.race([action(stack.credentials, true), stack.failed]);
   } finally {
     await stack.stop();
   }

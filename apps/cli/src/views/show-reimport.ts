@@ -87,6 +87,7 @@ export async function showReimport(client: ReimportClient, run: ReimportResource
     ...(await showItems(client, run, 'skipped')),
     ...(await showItems(client, run, 'would-change')),
     ...nextStepsOf(run),
+    `${pc.dim('console:')} ${run.links.console}`,
   ];
   return `${lines.join('\n')}\n`;
 }

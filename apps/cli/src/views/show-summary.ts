@@ -83,3 +83,8 @@ export function showFailure(error: ImportError): string {
   if (error.details !== undefined) lines.push(`  ${error.details.replaceAll('\n', '\n  ')}`);
   return `${[...lines, ...showMessages(error.messages ?? [])].join('\n')}\n`;
 }
+
+/** The last line of an import: its page in the console. */
+export function showConsoleLink({ links }: ImportResource): string {
+  return `${pc.dim('console:')} ${links.console}\n`;
+}

@@ -9,11 +9,13 @@ export function pathOf(organisationId: string, ...segments: readonly string[]): 
 
 export const sessionPath = `${root}/session`;
 
-export type Query = Readonly<Record<string, string | number | undefined>>;
+export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
-/** Adds a query, without its undefined members. */
+/** Adds a query, without its undefined members. Lists are repeated parameters. */
 export function withQuery(path: string, query: Query): string {
-  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    [value ?? []].flat().map((each) => [name, String(each)]),
+  );
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`;
 }
 

@@ -33,7 +33,7 @@ export interface PageCursor {
 }
 
 export interface ImportListFilter extends PageCursor {
-  readonly status?: string | undefined;
+  readonly status?: readonly string[] | undefined;
   readonly connectorId?: string | undefined;
 }
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
+import { readChosenOrganisation, storeChosenOrganisation } from './linked-organisation.ts';
 import { organisationsQuery, sessionQuery } from './queries.ts';
 
 /** Id of the organisation whose data the pages show. */
@@ -9,11 +10,9 @@ export function useOrganisation(): string {
   return useContext(OrganisationContext);
 }
 
-const chosenKey = 'connectory.organisation';
-
 /** Remembers the organisation that an operator chooses. */
 export function chooseOrganisation(id: string): void {
-  localStorage.setItem(chosenKey, id);
+  storeChosenOrganisation(id);
   location.assign('/console/');
 }
 
@@ -24,7 +23,8 @@ export function useCurrentOrganisation(): string | undefined {
   const { data } = useQuery({ ...organisationsQuery, enabled: isOperator });
   if (session?.organisation !== undefined) return session.organisation.id;
   const all = data?.organisations ?? [];
-  return (all.find(({ id }) => id === localStorage.getItem(chosenKey)) ?? all.at(-1))?.id;
+  const chosen = readChosenOrganisation();
+  return (all.find(({ id }) => id === chosen) ?? all.at(-1))?.id;
 }
 
 /** Whether the role of the session allows changes. */

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { connectorsQuery } from '../client/queries.ts';
 import { useOrganisation } from '../client/use-organisation.ts';
-import { counted } from '../format/numbers.ts';
+import { formatCount } from '../format/numbers.ts';
 import { Ago } from '../parts/ago.tsx';
 import { Command, Empty } from '../parts/empty.tsx';
 import { FaultPanel } from '../parts/fault-panel.tsx';
@@ -11,6 +11,7 @@ import { PageHead } from '../parts/page-head.tsx';
 import { Pager } from '../parts/pager.tsx';
 import { SearchField } from '../parts/search-field.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
+import { type Column, Table } from '../parts/table.tsx';
 import { VersionTag } from './version-tag.tsx';
 
 const route = getRouteApi('/signed-in/connectors');
@@ -35,11 +36,7 @@ export function ConnectorsPage() {
       {data !== undefined && error === null && data.connectors.length === 0 && <NoConnectors name={search.name} />}
       {data !== undefined && error === null && data.connectors.length > 0 && (
         <>
-          <ul className="card divide-y divide-line overflow-hidden">
-            {data.connectors.map((connector) => (
-              <ConnectorRow key={connector.id} connector={connector} />
-            ))}
-          </ul>
+          <Table label="Connectors" columns={columns} rows={data.connectors} keyOf={({ id }) => id} isLinked />
           <Pager
             page={data}
             noun="connector"
@@ -53,33 +50,54 @@ export function ConnectorsPage() {
   );
 }
 
-function ConnectorRow({
-  connector: { id, name, baseUrl, versions, updatedAt },
-}: {
-  readonly connector: ConnectorResource;
-}) {
-  const latest = versions.find(({ isLatest }) => isLatest) ?? versions.at(-1);
-  return (
-    <li className="relative grid gap-x-6 gap-y-1 px-4 py-3 hover:bg-sunken sm:grid-cols-[minmax(0,1fr)_12rem_8rem] sm:px-5">
-      <div className="min-w-0">
-        <Link
-          to="/connectors/$connectorId"
-          params={{ connectorId: id }}
-          className="block truncate font-medium after:absolute after:inset-0"
-        >
-          {name}
-        </Link>
-        <p className="truncate font-mono text-xs leading-5 text-quiet">{baseUrl === '' ? 'no base URL' : baseUrl}</p>
-      </div>
-      <div className="flex flex-wrap items-start gap-2">
-        {latest === undefined ? <span className="text-quiet">no version</span> : <VersionTag version={latest} />}
-        {versions.length > 1 && <span className="text-sm text-quiet">{counted(versions.length, 'version')}</span>}
-      </div>
-      <p className="text-sm text-quiet sm:text-right">
+const columns: readonly Column<ConnectorResource>[] = [
+  { head: 'Name', isRowHead: true, cell: (connector) => <NameCell connector={connector} /> },
+  {
+    head: 'Latest version',
+    className: 'hidden w-56 sm:table-cell',
+    cell: ({ versions }) => <LatestVersion versions={versions} />,
+  },
+  {
+    head: 'Versions',
+    isNumber: true,
+    className: 'hidden w-24 md:table-cell',
+    cell: ({ versions }) => <span className="text-quiet">{formatCount(versions.length)}</span>,
+  },
+  {
+    head: 'Changed',
+    isNumber: true,
+    className: 'w-28 sm:w-32',
+    cell: ({ updatedAt }) => (
+      <span className="text-quiet">
         <Ago time={updatedAt} />
-      </p>
-    </li>
+      </span>
+    ),
+  },
+];
+
+function NameCell({ connector: { id, name, baseUrl, versions } }: { readonly connector: ConnectorResource }) {
+  return (
+    <>
+      <Link
+        to="/connectors/$connectorId"
+        params={{ connectorId: id }}
+        className="block truncate font-medium after:absolute after:inset-0"
+      >
+        {name}
+      </Link>
+      <span className="block truncate font-mono text-xs leading-5 text-quiet">
+        {baseUrl === '' ? 'no base URL' : baseUrl}
+      </span>
+      <span className="sm:hidden">
+        <LatestVersion versions={versions} />
+      </span>
+    </>
   );
+}
+
+function LatestVersion({ versions }: Pick<ConnectorResource, 'versions'>) {
+  const latest = versions.find(({ isLatest }) => isLatest) ?? versions.at(-1);
+  return latest === undefined ? <span className="text-quiet">no version</span> : <VersionTag version={latest} />;
 }
 
 function NoConnectors({ name }: { readonly name: string | undefined }) {

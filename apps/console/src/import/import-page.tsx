@@ -62,22 +62,16 @@ function nameOf({ document, schemaURL }: ImportResource): string {
   return document?.filename ?? schemaURL ?? 'Import';
 }
 
-function Facts({
-  each: { status, dryRun, document, createdAt, connectorId, version },
-}: {
-  readonly each: ImportResource;
-}) {
+function Facts({ each }: { readonly each: ImportResource }) {
+  const { status, dryRun, document, createdAt, reimportId } = each;
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <ImportStatus status={status} />
       {dryRun === true && <Tag>Dry run</Tag>}
-      {status === 'succeeded' && dryRun !== true ? (
-        <ConnectorLink id={connectorId} version={version} />
-      ) : (
-        version !== undefined && <span>version {version}</span>
-      )}
+      <TargetLinks each={each} />
       {document !== undefined && <span>{formatBytes(document.bytes)}</span>}
       {document?.openapi !== undefined && <span>OpenAPI {document.openapi}</span>}
+      {reimportId !== undefined && <span>part of a bulk run</span>}
       <span>
         submitted <Ago time={createdAt} />
       </span>
@@ -85,14 +79,23 @@ function Facts({
   );
 }
 
-/** The name of the connector, once there is one. */
-function ConnectorLink({ id, version }: { readonly id: string; readonly version: string | undefined }) {
-  const { data } = useQuery({ ...connectorQuery(useOrganisation(), id), retry: false });
-  if (data === undefined) return version === undefined ? null : <span>version {version}</span>;
+/** The connector and its version, once they exist. */
+function TargetLinks({ each: { connectorId, version, versionId } }: { readonly each: ImportResource }) {
+  const { data } = useQuery({ ...connectorQuery(useOrganisation(), connectorId), retry: false });
   return (
-    <Link to="/connectors/$connectorId" params={{ connectorId: id }} className="link">
-      {data.name}
-      {version !== undefined && ` ${version}`}
-    </Link>
+    <>
+      {data !== undefined && (
+        <Link to="/connectors/$connectorId" params={{ connectorId }} className="link wrap-anywhere">
+          {data.name}
+        </Link>
+      )}
+      {version !== undefined && versionId !== undefined && data !== undefined ? (
+        <Link to="/connectors/$connectorId/versions/$version" params={{ connectorId, version }} className="link">
+          version {version}
+        </Link>
+      ) : (
+        version !== undefined && <span>version {version}</span>
+      )}
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import type { Coverage } from '@connectory/contract';
 import { formatCount } from '../format/numbers.ts';
+import { type Column, Table } from '../parts/table.tsx';
 
 const kinds = [
   ['operations', 'Operations'],
@@ -12,7 +13,7 @@ const kinds = [
   ['callbacks', 'Callbacks'],
 ] as const;
 
-const columns = [
+const fates = [
   { name: 'As written', key: 'asWritten', fill: 'bg-ok', text: 'text-ok' },
   { name: 'Noted', key: 'noted', fill: 'bg-info', text: 'text-info' },
   { name: 'Changed', key: 'changed', fill: 'bg-warn', text: 'text-warn' },
@@ -39,60 +40,59 @@ export function Ledger({ coverage }: { readonly coverage: Coverage }) {
       <p className="px-4 pb-3 text-sm text-quiet sm:px-5">
         What the document has, and what became of it. Each row adds up.
       </p>
-      <table className="w-full">
-        <thead className="border-y border-line bg-sunken text-sm text-quiet">
-          <tr>
-            <th scope="col" className="px-4 py-2 text-left font-medium sm:px-5">
-              Kind
-            </th>
-            <th scope="col" className="hidden w-2/5 px-2 py-2 text-left font-medium lg:table-cell">
-              <span className="sr-only">Picture</span>
-            </th>
-            {columns.map(({ name, fill }) => (
-              <th key={name} scope="col" className="num px-1 py-2 font-medium sm:px-2">
-                <span className={`mr-1.5 hidden size-2 rounded-full sm:inline-block ${fill}`} aria-hidden />
-                {name}
-              </th>
-            ))}
-            <th scope="col" className="num hidden px-4 py-2 font-medium sm:table-cell sm:px-5">
-              In all
-            </th>
-          </tr>
-        </thead>
-        <tbody className="divide-y divide-line">
-          {rows.map((row) => (
-            <Row key={row.name} row={row} />
-          ))}
-        </tbody>
-      </table>
+      <Table
+        label="Ledger"
+        columns={columns}
+        rows={rows}
+        keyOf={({ name }) => name}
+        isDense
+        className="border-t border-line"
+      />
     </section>
   );
 }
 
-function Row({ row }: { readonly row: LedgerRow }) {
+function Picture({ row }: { readonly row: LedgerRow }) {
   return (
-    <tr>
-      <th scope="row" className="px-4 py-2 text-left font-normal sm:px-5">
-        {row.name}
-      </th>
-      <td className="hidden px-2 py-2 lg:table-cell" aria-hidden>
-        <div className="flex h-2 gap-px overflow-hidden rounded-full bg-sunken">
-          {columns
-            .filter(({ key }) => row[key] > 0)
-            .map(({ key, fill }) => (
-              <div key={key} className={`min-w-1 ${fill}`} style={{ flexGrow: row[key], flexBasis: 0 }} />
-            ))}
-        </div>
-      </td>
-      {columns.map(({ key, text }) => (
-        <td key={key} className={`num px-1 py-2 sm:px-2 ${row[key] === 0 ? 'text-quiet' : `font-medium ${text}`}`}>
-          {row[key] === 0 ? '–' : formatCount(row[key])}
-        </td>
-      ))}
-      <td className="num hidden px-4 py-2 sm:table-cell sm:px-5">{formatCount(row.total)}</td>
-    </tr>
+    <div aria-hidden className="mt-1.5 flex h-2 gap-px overflow-hidden rounded-full bg-sunken">
+      {fates
+        .filter(({ key }) => row[key] > 0)
+        .map(({ key, fill }) => (
+          <div key={key} className={`min-w-1 ${fill}`} style={{ flexGrow: row[key], flexBasis: 0 }} />
+        ))}
+    </div>
   );
 }
+
+const columns: readonly Column<LedgerRow>[] = [
+  { head: 'Kind', isRowHead: true, className: 'w-24 sm:w-40', cell: ({ name }) => name },
+  {
+    head: <span className="sr-only">Picture</span>,
+    className: 'hidden lg:table-cell',
+    cell: (row) => <Picture row={row} />,
+  },
+  ...fates.map(({ name, key, fill, text }) => ({
+    head: (
+      <>
+        <span className={`mr-1.5 hidden size-2 rounded-full sm:inline-block ${fill}`} aria-hidden />
+        {name}
+      </>
+    ),
+    isNumber: true,
+    className: 'lg:w-26',
+    cell: (row: LedgerRow) => (
+      <span className={row[key] === 0 ? 'text-quiet' : `font-medium ${text}`}>
+        {row[key] === 0 ? '–' : formatCount(row[key])}
+      </span>
+    ),
+  })),
+  {
+    head: 'In all',
+    isNumber: true,
+    className: 'hidden sm:table-cell lg:w-24',
+    cell: ({ total }) => formatCount(total),
+  },
+];
 
 /** Imports of before the difference was counted have all their messages as changes. */
 function rowsOf(coverage: Coverage): readonly LedgerRow[] {

@@ -53,7 +53,18 @@ function joinAnd(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
 }
 
-/** Whether a failure is one of the service, not of the document. */
-export function isOurFault(code: string): boolean {
-  return /^(internal|unavailable|attempts_exhausted|import_timeout|worker_lost)/.test(code);
+type Failure = NonNullable<ImportResource['error']>;
+
+const nextSteps: { readonly [Cause in NonNullable<Failure['cause']>]: string } = {
+  document: 'Correct the document and upload it again.',
+  host: 'Check that the host of the document responds, then try again.',
+  request: 'Change the request: another version name, other options, or another address.',
+  limit: 'Split the document, or ask the operator of this service to raise the limit.',
+  service:
+    'The document is not to blame. Try again; if it stays, report the import id to the operator of this service.',
+};
+
+/** What to do about a failed import. */
+export function nextStepOf({ cause = 'service' }: Failure): string {
+  return nextSteps[cause];
 }

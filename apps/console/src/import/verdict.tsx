@@ -1,6 +1,7 @@
 import type { ImportResource } from '@connectory/contract';
 import { Ban, CircleCheck, LoaderCircle, OctagonX, TriangleAlert } from 'lucide-react';
-import { isOurFault, verdictOf } from './verdict-of.ts';
+import { CopyButton } from '../parts/copy-button.tsx';
+import { nextStepOf, verdictOf } from './verdict-of.ts';
 
 const looks = {
   good: { icon: CircleCheck, colour: 'text-ok', edge: 'border-l-ok' },
@@ -43,9 +44,13 @@ function Failure({
       )}
       <p>
         <code className="font-mono text-sm">{error.code}</code>
-        {isOurFault(error.code)
-          ? ` · The document is not to blame. Try again; if it stays, report the import id ${each.id} to the operator of this service.`
-          : ' · Correct the document and upload it again.'}
+        {` · ${nextStepOf(error)}`}
+        {error.cause === 'service' && (
+          <>
+            {' '}
+            <CopyButton text={each.id} label="Copy import id" />
+          </>
+        )}
       </p>
     </div>
   );

@@ -3,79 +3,82 @@ import { Link } from '@tanstack/react-router';
 import { counted, formatMs } from '../format/numbers.ts';
 import { Ago } from '../parts/ago.tsx';
 import { ImportStatus } from '../parts/import-status.tsx';
+import { type Column, Table } from '../parts/table.tsx';
 import { Tag } from '../parts/tag.tsx';
+
+const columns: readonly Column<ImportResource>[] = [
+  { head: 'Status', className: 'w-30 sm:w-34', cell: ({ status }) => <ImportStatus status={status} /> },
+  { head: 'Document', isRowHead: true, cell: (each) => <DocumentCell each={each} /> },
+  {
+    head: 'Into',
+    className: 'hidden md:table-cell',
+    cell: (each) => <Target each={each} />,
+  },
+  {
+    head: 'Result',
+    className: 'hidden w-56 truncate lg:table-cell',
+    cell: (each) => <span className="text-quiet">{resultOf(each)}</span>,
+  },
+  {
+    head: 'Took',
+    className: 'hidden w-22 md:table-cell',
+    isNumber: true,
+    cell: (each) => <span className="text-quiet">{durationOf(each)}</span>,
+  },
+  {
+    head: 'Submitted',
+    className: 'w-28 sm:w-32',
+    isNumber: true,
+    cell: ({ createdAt }) => (
+      <span className="text-quiet">
+        <Ago time={createdAt} />
+      </span>
+    ),
+  },
+];
 
 /** A table of imports. Narrow screens show less of each row. */
 export function ImportTable({ imports }: { readonly imports: readonly ImportResource[] }) {
+  return <Table label="Imports" columns={columns} rows={imports} keyOf={({ id }) => id} isLinked />;
+}
+
+function DocumentCell({ each }: { readonly each: ImportResource }) {
   return (
-    <div className="card overflow-hidden">
-      <table className="w-full table-fixed">
-        <thead className="border-b border-line bg-sunken text-left text-sm text-quiet">
-          <tr>
-            <th scope="col" className="w-30 px-4 py-2 font-medium sm:w-34">
-              Status
-            </th>
-            <th scope="col" className="px-2 py-2 font-medium">
-              Document
-            </th>
-            <th scope="col" className="hidden w-64 px-2 py-2 font-medium lg:table-cell">
-              Result
-            </th>
-            <th scope="col" className="num hidden w-24 px-2 py-2 font-medium md:table-cell">
-              Took
-            </th>
-            <th scope="col" className="num w-28 px-4 py-2 font-medium sm:w-36">
-              Submitted
-            </th>
-          </tr>
-        </thead>
-        <tbody className="divide-y divide-line">
-          {imports.map((each) => (
-            <ImportRow key={each.id} each={each} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <>
+      <Link
+        to="/imports/$importId"
+        params={{ importId: each.id }}
+        className="block truncate font-medium after:absolute after:inset-0"
+      >
+        {documentName(each)}
+      </Link>
+      <span className="flex flex-wrap items-center gap-x-2 text-sm text-quiet md:hidden">
+        <Target each={each} />
+      </span>
+      {each.dryRun === true && <Tag>Dry run</Tag>}
+    </>
   );
 }
 
-function ImportRow({ each }: { readonly each: ImportResource }) {
-  const { id, status, version, dryRun, createdAt, startedAt, finishedAt } = each;
-  const took =
-    startedAt === undefined || finishedAt === undefined ? undefined : Date.parse(finishedAt) - Date.parse(startedAt);
+/** Connector and version. The connector of a failed first import does not exist. */
+function Target({ each: { connectorName, version } }: { readonly each: ImportResource }) {
+  if (connectorName === undefined && version === undefined) return <span className="text-quiet">–</span>;
   return (
-    <tr className="relative hover:bg-sunken">
-      <td className="px-4 py-3 align-top">
-        <ImportStatus status={status} />
-      </td>
-      <td className="px-2 py-3 align-top">
-        {/* The link covers the row. */}
-        <Link
-          to="/imports/$importId"
-          params={{ importId: id }}
-          className="block truncate font-medium after:absolute after:inset-0"
-        >
-          {documentName(each)}
-        </Link>
-        <span className="flex flex-wrap items-center gap-x-2 text-sm text-quiet">
-          {version !== undefined && <span className="max-w-full truncate">version {version}</span>}
-          {dryRun === true && <Tag>Dry run</Tag>}
-        </span>
-      </td>
-      <td className="hidden truncate px-2 py-3 align-top text-quiet lg:table-cell">{resultOf(each)}</td>
-      <td className="num hidden px-2 py-3 align-top text-quiet md:table-cell">
-        {took === undefined ? '–' : formatMs(took)}
-      </td>
-      <td className="num px-4 py-3 align-top text-quiet">
-        <Ago time={createdAt} />
-      </td>
-    </tr>
+    <span className="block truncate">
+      {connectorName ?? <span className="text-quiet">new connector</span>}{' '}
+      {version !== undefined && <span className="text-quiet">{version}</span>}
+    </span>
   );
 }
 
 /** The name of the file, or the address of the document. */
 export function documentName({ document, schemaURL }: ImportResource): string {
   return document?.filename ?? schemaURL ?? 'Document without a name';
+}
+
+function durationOf({ startedAt, finishedAt }: ImportResource): string {
+  if (startedAt === undefined || finishedAt === undefined) return '–';
+  return formatMs(Date.parse(finishedAt) - Date.parse(startedAt));
 }
 
 function resultOf({ summary, error, status, stage }: ImportResource): string {

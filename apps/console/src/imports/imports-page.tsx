@@ -1,15 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
-import { importsQuery } from '../client/queries.ts';
+import { connectorQuery, importsQuery } from '../client/queries.ts';
 import { useMayImport, useOrganisation } from '../client/use-organisation.ts';
 import { buttonClass } from '../parts/button.tsx';
+import { Chips } from '../parts/chips.tsx';
 import { Command, Empty } from '../parts/empty.tsx';
 import { FaultPanel } from '../parts/fault-panel.tsx';
+import { importStatuses, statusWord } from '../parts/import-status.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Pager } from '../parts/pager.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
-import { ImportFilters } from './import-filters.tsx';
+import type { ImportsSearch } from '../search/read-search.ts';
 import { ImportTable } from './import-table.tsx';
 
 const route = getRouteApi('/signed-in/imports');
@@ -18,14 +20,37 @@ const route = getRouteApi('/signed-in/imports');
 export function ImportsPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const { data, error, refetch } = useQuery(importsQuery(useOrganisation(), search));
-  const isFiltered = search.status !== undefined || search.connectorId !== undefined;
+  const { connectorId } = search;
+  const organisation = useOrganisation();
+  const { data, error, refetch } = useQuery(importsQuery(organisation, search));
+  const { data: connector } = useQuery({
+    ...connectorQuery(organisation, connectorId ?? ''),
+    enabled: connectorId !== undefined,
+  });
+  const connectorName = connector?.name;
+  const isFiltered = search.status !== undefined || connectorId !== undefined;
   return (
     <>
       <PageHead title="Imports" actions={<NewImportLink />}>
         Each upload of a document, and what became of it
       </PageHead>
-      <ImportFilters filter={search} onChange={(filter) => void navigate({ search: filter })} />
+      <Chips
+        label="Status"
+        choices={importStatuses}
+        wordOf={statusWord}
+        chosen={search.status ?? []}
+        onChange={(status) => void navigate({ search: filterOf(status, connectorId) })}
+        extras={
+          connectorId === undefined
+            ? []
+            : [
+                {
+                  word: `Only of ${connectorName ?? 'one connector'}`,
+                  onRemove: () => void navigate({ search: filterOf(search.status ?? [], undefined) }),
+                },
+              ]
+        }
+      />
       {data === undefined && error === null && <Skeleton rows={8} label="Loading imports" />}
       {error !== null && <FaultPanel error={error} onRetry={() => void refetch()} />}
       {data !== undefined && error === null && data.imports.length === 0 && <NoImports isFiltered={isFiltered} />}
@@ -35,15 +60,17 @@ export function ImportsPage() {
           <Pager
             page={data}
             noun="import"
-            onMove={(cursor) => {
-              const { status, connectorId } = search;
-              void navigate({ search: { status, connectorId, ...cursor } });
-            }}
+            onMove={(cursor) => void navigate({ search: { ...filterOf(search.status ?? [], connectorId), ...cursor } })}
           />
         </>
       )}
     </>
   );
+}
+
+/** A filter without empty members. A new filter begins at its first page. */
+function filterOf(status: readonly (typeof importStatuses)[number][], connectorId: string | undefined): ImportsSearch {
+  return { ...(status.length === 0 ? {} : { status }), ...(connectorId === undefined ? {} : { connectorId }) };
 }
 
 function NewImportLink() {

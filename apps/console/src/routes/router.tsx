@@ -16,7 +16,7 @@ import {
   readImportSearch,
   readImportsSearch,
   readSignInSearch,
-} from './read-search.ts';
+} from '../search/read-search.ts';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: UnknownPage });
 

@@ -1,4 +1,5 @@
 import type { ActionResource } from '@connectory/contract';
+import { type Column, Table } from '../parts/table.tsx';
 
 /** A table of parameters, in the order of the document. */
 export function Parameters({ parameters }: { readonly parameters: ActionResource['parameters'] }) {
@@ -8,39 +9,33 @@ export function Parameters({ parameters }: { readonly parameters: ActionResource
       <h3 className="mb-2 font-semibold">
         Parameters <span className="font-normal text-quiet">{parameters.length}</span>
       </h3>
-      <div className="overflow-hidden rounded-md border border-line">
-        <table className="w-full table-fixed">
-          <thead className="border-b border-line bg-sunken text-left text-sm text-quiet">
-            <tr>
-              <th scope="col" className="px-3 py-1.5 font-medium">
-                Name
-              </th>
-              <th scope="col" className="w-18 px-2 py-1.5 font-medium">
-                In
-              </th>
-              <th scope="col" className="w-20 px-2 py-1.5 font-medium">
-                Type
-              </th>
-              <th scope="col" className="w-22 px-2 py-1.5 font-medium">
-                Required
-              </th>
-            </tr>
-          </thead>
-          <tbody className="divide-y divide-line">
-            {parameters.map(({ name, in: place, type, required }) => (
-              <tr key={`${place} ${name}`}>
-                <td className="px-3 py-1.5 font-mono text-sm wrap-anywhere">{name}</td>
-                <td className="px-2 py-1.5 text-quiet">{place}</td>
-                <td className="px-2 py-1.5 text-quiet">{type}</td>
-                <td className="px-2 py-1.5">{required ? 'yes' : <span className="text-quiet">no</span>}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label="Parameters"
+        columns={columns}
+        rows={parameters}
+        keyOf={({ name, in: place }) => `${place} ${name}`}
+        isDense
+        className="rounded-md border border-line"
+      />
     </section>
   );
 }
+
+const columns: readonly Column<ActionResource['parameters'][number]>[] = [
+  {
+    head: 'Name',
+    isRowHead: true,
+    className: 'wrap-anywhere',
+    cell: ({ name }) => <span className="font-mono text-sm">{name}</span>,
+  },
+  { head: 'In', className: 'w-18', cell: ({ in: place }) => <span className="text-quiet">{place}</span> },
+  { head: 'Type', className: 'w-20', cell: ({ type }) => <span className="text-quiet">{type}</span> },
+  {
+    head: 'Required',
+    className: 'w-24',
+    cell: ({ required }) => (required ? 'yes' : <span className="text-quiet">no</span>),
+  },
+];
 
 type BodyList = ActionResource['responses'][number]['definitions'];
 

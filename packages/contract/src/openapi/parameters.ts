@@ -1,5 +1,6 @@
 import { auditActions, auditOutcomes } from '../wire/audit.ts';
 import { connectorSortColumns } from '../wire/connector.ts';
+import { importStatuses } from '../wire/import-resource.ts';
 import { reimportOutcomes } from '../wire/reimports.ts';
 import type { ApiOperation } from './api-operation.ts';
 
@@ -33,8 +34,8 @@ export const parameterSchemas: {
   },
   protocol: { schema: { type: 'string' }, description: 'Part of the protocol, case-insensitive.' },
   status: {
-    schema: { type: 'string', enum: ['queued', 'running', 'succeeded', 'failed', 'cancelled'] },
-    description: 'Only imports with this status.',
+    schema: { type: 'array', items: { type: 'string', enum: importStatuses } },
+    description: 'Only imports with this status. May be repeated, for imports with any of the statuses.',
   },
   organisationId: {
     schema: { type: 'string', format: 'ulid' },
@@ -46,7 +47,10 @@ export const parameterSchemas: {
   },
   connectorId: { schema: { type: 'string', format: 'ulid' }, description: 'Only imports into this connector.' },
   reimportId: { schema: { type: 'string', format: 'ulid' }, description: 'Only imports of this bulk re-import.' },
-  outcome: { schema: { type: 'string', enum: reimportOutcomes }, description: 'Only items with this outcome.' },
+  outcome: {
+    schema: { type: 'array', items: { type: 'string', enum: reimportOutcomes } },
+    description: 'Only items with this outcome. May be repeated, for items with any of the outcomes.',
+  },
   force: { schema: { type: 'boolean' }, description: 'Delete it even if it is published.' },
   forceDefinition: {
     name: 'force',

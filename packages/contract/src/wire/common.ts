@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failureCauses } from '../import-failures.ts';
 import { exceededQuota } from './quotas.ts';
 import type { WireType } from './wire-type.ts';
 
@@ -56,6 +57,18 @@ export const error = z
   .meta({ id: 'Error' });
 
 export type ErrorBody = WireType<typeof error>;
+
+export const importFailure = z
+  .looseObject({
+    ...errorShape,
+    cause: z.enum(failureCauses).optional().meta({
+      description:
+        'Where the cause is: the document, its host, the request, a limit of the service, or the service itself.',
+    }),
+  })
+  .meta({ id: 'ImportFailure', description: 'Why an import failed.' });
+
+export type ImportFailure = WireType<typeof importFailure>;
 
 export const importError = z
   .looseObject({ ...errorShape, messages: z.array(message).optional() })

@@ -14,6 +14,10 @@ export const connectorVersion = z
     updatedAt: timestamp,
     publishedAt: timestamp.nullable().meta({ description: 'Null for a draft.' }),
     messages: z.array(message).optional(),
+    links: z
+      .looseObject({ console: z.url().meta({ description: 'The page of the version in the web console.' }) })
+      .optional()
+      .meta({ description: 'Only where the version is read by itself.' }),
   })
   .meta({ id: 'ConnectorVersion' });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { error, message, pageShape, timestamp, ulid } from './common.ts';
+import { importFailure, message, pageShape, timestamp, ulid } from './common.ts';
 import { httpConnector } from './connector.ts';
 import { importDiffSummary } from './diff.ts';
 import { action, definition, trigger } from './entities.ts';
@@ -106,6 +106,10 @@ export const importResource = z
     id: ulid,
     organisationId: ulid,
     connectorId: ulid,
+    connectorName: z
+      .string()
+      .optional()
+      .meta({ description: 'Only in lists: the present name of the connector, once it exists.' }),
     version: z
       .string()
       .optional()
@@ -136,13 +140,19 @@ export const importResource = z
       .optional(),
     summary: importSummary.optional(),
     coverage: coverage.optional(),
-    error: error.optional(),
+    error: importFailure.optional(),
     callback: importNotification.optional(),
     timings: z.record(z.string(), z.number()).meta({ description: 'Milliseconds per stage.' }),
     createdAt: timestamp,
     startedAt: timestamp.optional(),
     finishedAt: timestamp.optional(),
-    links: z.looseObject({ self: z.url(), result: z.url(), events: z.url(), document: z.url() }),
+    links: z.looseObject({
+      self: z.url(),
+      result: z.url(),
+      events: z.url(),
+      document: z.url(),
+      console: z.url().meta({ description: 'The page of the import in the web console.' }),
+    }),
   })
   .meta({ id: 'Import' });
 

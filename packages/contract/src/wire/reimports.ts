@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { importDiffSummary } from './diff.ts';
-import { error, pageShape, timestamp, ulid } from './common.ts';
+import { error, importFailure, pageShape, timestamp, ulid } from './common.ts';
 import type { WireType } from './wire-type.ts';
 
 export const reimportStatuses = ['running', 'paused', 'stopped', 'cancelled', 'finished'] as const;
@@ -148,7 +148,7 @@ export const reimportResource = z
       .meta({ description: 'Estimate by `rate`. Absent unless the run is running and has a rate.' }),
     createdAt: timestamp,
     finishedAt: timestamp.optional(),
-    links: z.looseObject({ self: z.url(), items: z.url(), events: z.url() }),
+    links: z.looseObject({ self: z.url(), items: z.url(), events: z.url(), console: z.url() }),
   })
   .meta({ id: 'Reimport', description: 'A bulk re-import.' });
 
@@ -165,6 +165,7 @@ export const reimportItem = z
     position: z.int(),
     organisationId: ulid,
     connectorId: ulid,
+    connectorName: z.string().optional().meta({ description: 'Its present name. Absent if it was deleted.' }),
     versionId: ulid,
     version: z.string(),
     targetVersion: z
@@ -174,7 +175,7 @@ export const reimportItem = z
     outcome: z.enum(reimportOutcomes),
     importId: ulid.optional(),
     diff: importDiffSummary.optional(),
-    error: error.optional().meta({ description: 'Why it failed or was skipped.' }),
+    error: importFailure.optional().meta({ description: 'Why it failed or was skipped.' }),
     startedAt: timestamp.optional(),
     finishedAt: timestamp.optional(),
   })

@@ -75,7 +75,8 @@ async function toImportRecords(database: Database, rows: readonly ImportRow[]): 
 
 interface ImportFilter {
   readonly organisationId: string;
-  readonly status?: ImportStatus;
+  /** Any of them. */
+  readonly statuses?: readonly ImportStatus[];
   readonly connectorId?: string;
   readonly reimportId?: string;
 }
@@ -102,15 +103,15 @@ interface SizedImport {
   readonly bytes: number;
 }
 
-const ofFilter = `organisation_id = $1 and ($2::text is null or status::text = $2)
+const ofFilter = `organisation_id = $1 and ($2::text[] is null or status::text = any ($2))
   and ($3::text is null or connector_id = $3) and ($4::text is null or reimport_id = $4)`;
 
 async function pageImports(
   database: Database,
-  { organisationId, status, connectorId, reimportId }: ImportFilter,
+  { organisationId, statuses, connectorId, reimportId }: ImportFilter,
   request: PageRequest,
 ): Promise<Page<SizedImport>> {
-  const values = [organisationId, status ?? null, connectorId ?? null, reimportId ?? null];
+  const values = [organisationId, statuses ?? null, connectorId ?? null, reimportId ?? null];
   return readPage<SizedImport>(request, {
     count: async () => {
       const { rows } = await database.pool.query<{ count: number }>(

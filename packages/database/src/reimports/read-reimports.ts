@@ -7,6 +7,8 @@ import {
   type ReimportRecord,
   totalOf,
 } from '@connectory/lifecycle';
+import { findConnectorNames } from '../connectors/find-connector-names.ts';
+import type { ReimportItemModel } from '../generated/models.ts';
 import type { Database, Transaction } from '../postgres/database.ts';
 import { fitsPage, type Page, type PageRequest, readPage } from '../postgres/page.ts';
 import { toItemRecord, toReimportRecord } from './reimport-record.ts';
@@ -99,14 +101,35 @@ async function withProgress(
   });
 }
 
+export interface ItemFilter {
+  readonly reimportId: string;
+  /** Any of them. */
+  readonly outcomes?: readonly ReimportOutcome[];
+}
+
+function ofFilter({ reimportId, outcomes }: ItemFilter) {
+  return { reimportId, ...(outcomes === undefined ? {} : { outcome: { in: [...outcomes] } }) };
+}
+
+async function toItemRecords(
+  database: Database,
+  rows: readonly ReimportItemModel[],
+): Promise<readonly ReimportItemRecord[]> {
+  const names = await findConnectorNames(
+    database,
+    rows.map(({ connectorId }) => connectorId),
+  );
+  return rows.map((row) => toItemRecord(row, names.get(row.connectorId) ?? null));
+}
+
 /** In the order in which items begin. */
 export async function listReimportItems(
   database: Database,
-  filter: { reimportId: string; outcome?: ReimportOutcome },
+  filter: ItemFilter,
   request: PageRequest,
 ): Promise<Page<ReimportItemRecord>> {
   const page = await readPage<Sized<number>>(request, {
-    count: () => database.prisma.reimportItem.count({ where: filter }),
+    count: () => database.prisma.reimportItem.count({ where: ofFilter(filter) }),
     read: ({ cursor, backwards, limit }) => readItemSizes(database, filter, { cursor, backwards, limit }),
     fits: fitsPage(({ bytes }) => bytes),
     cursorOf: ({ key }) => String(key),
@@ -116,22 +139,22 @@ export async function listReimportItems(
     where: { reimportId: filter.reimportId, position: { in: page.items.map(({ key }) => key) } },
     orderBy: { position: 'asc' },
   });
-  return { ...page, items: rows.map(toItemRecord) };
+  return { ...page, items: await toItemRecords(database, rows) };
 }
 
 async function readItemSizes(
   database: Database,
-  { reimportId, outcome }: { reimportId: string; outcome?: ReimportOutcome },
+  { reimportId, outcomes }: ItemFilter,
   { cursor, backwards, limit }: { cursor: string | undefined; backwards: boolean; limit: number },
 ): Promise<readonly Sized<number>[]> {
   const { rows } = await database.pool.query<Sized<number>>(
     `select position as key, octet_length(version) + coalesce(octet_length(target_version), 0)
               + coalesce(octet_length(diff), 0) + coalesce(octet_length(error), 0) as bytes
        from reimport_items
-      where reimport_id = $1 and ($2::text is null or outcome = $2::reimport_outcome)
+      where reimport_id = $1 and ($2::text[] is null or outcome::text = any ($2))
         and ($3::int is null or position ${backwards ? '<' : '>'} $3)
       order by position ${backwards ? 'desc' : ''} limit $4`,
-    [reimportId, outcome ?? null, cursor ?? null, limit],
+    [reimportId, outcomes ?? null, cursor ?? null, limit],
   );
   return rows;
 }
@@ -139,16 +162,16 @@ async function readItemSizes(
 /** Streams all items in the order in which they begin, in batches, so that memory does not grow with their number. */
 export async function* streamReimportItems(
   database: Database,
-  filter: { reimportId: string; outcome?: ReimportOutcome },
+  filter: ItemFilter,
 ): AsyncGenerator<readonly ReimportItemRecord[], void, undefined> {
   let after = -1;
   for (;;) {
     const rows = await database.prisma.reimportItem.findMany({
-      where: { ...filter, position: { gt: after } },
+      where: { ...ofFilter(filter), position: { gt: after } },
       orderBy: { position: 'asc' },
       take: streamBatch,
     });
-    if (rows.length > 0) yield rows.map(toItemRecord);
+    if (rows.length > 0) yield await toItemRecords(database, rows);
     const last = rows.at(-1);
     if (last === undefined || rows.length < streamBatch) return;
     after = last.position;

@@ -35,11 +35,12 @@ function toEditsOption(value: string): EditsOption {
   return value === 'discard' || value === 'fail' ? value : 'keep';
 }
 
-export function toItemRecord(row: ItemRow): ReimportItemRecord {
+export function toItemRecord(row: ItemRow, connectorName: string | null): ReimportItemRecord {
   return {
     position: row.position,
     organisationId: row.organisationId,
     connectorId: row.connectorId,
+    connectorName,
     versionId: row.versionId,
     version: row.version,
     targetVersion: row.targetVersion,

@@ -77,6 +77,8 @@ export interface ReimportItemRecord {
   readonly position: number;
   readonly organisationId: string;
   readonly connectorId: string;
+  /** Null if it was deleted. */
+  readonly connectorName: string | null;
   readonly versionId: string;
   readonly version: string;
   /** The version that is made or replaced, once the item has begun. */

@@ -8,6 +8,17 @@ function text(given: Given, name: string): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
+/** Known values of a list; undefined for none. */
+function choices<Choice extends string>(
+  given: Given,
+  name: string,
+  known: readonly Choice[],
+): readonly Choice[] | undefined {
+  const values: readonly unknown[] = [given[name] ?? []].flat();
+  const chosen = known.filter((choice) => values.includes(choice));
+  return chosen.length === 0 ? undefined : chosen;
+}
+
 /** Without members that are undefined, so that they are not written into the address. */
 function only<Search extends object>(search: Search): Search {
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as Search;
@@ -19,13 +30,16 @@ interface Cursor {
 }
 
 export interface ImportsSearch extends Cursor {
-  readonly status?: (typeof importStatuses)[number] | undefined;
+  readonly status?: readonly (typeof importStatuses)[number][] | undefined;
   readonly connectorId?: string | undefined;
 }
 
 export function readImportsSearch(given: Given): ImportsSearch {
-  const status = importStatuses.find((each) => each === given['status']);
-  return only({ status, connectorId: text(given, 'connectorId'), ...readCursor(given) });
+  return only({
+    status: choices(given, 'status', importStatuses),
+    connectorId: text(given, 'connectorId'),
+    ...readCursor(given),
+  });
 }
 
 function readCursor(given: Given): Cursor {

@@ -181,7 +181,7 @@ async function useImports(): Promise<string> {
   // The same document again: the import ends at once, as unchanged.
   await submit('ImportHTTPConnectorVersion', { version: '3', ifExists: 'replace' }, into, 'the third');
   const failing = await submit('ImportHTTPConnectorVersion', { version: '4' }, into);
-  await api.fail(failing.importId, { code: 'document_invalid', message: 'broken', details: 'Repair it.' });
+  await api.fail(failing.importId, { code: 'document_not_json', message: 'broken', details: 'Repair it.' });
   await api.call('ImportHTTPConnector', {
     body: JSON.stringify({ format: 'openapi', schemaURL: 'https://pets.example/openapi.json' }),
     headers: { 'Content-Type': 'application/json' },
@@ -356,8 +356,8 @@ async function useReimports(): Promise<void> {
   const [second = '', third = ''] = await advance();
   await api.call('GetImport', { organisationId, key, parameters: { import_id: second } });
   await operate('GetReimport', { parameters });
-  await api.fail(second, { code: 'document_invalid', message: 'broken', details: 'Repair it.' });
-  await api.fail(third, { code: 'document_invalid', message: 'broken' });
+  await api.fail(second, { code: 'document_not_json', message: 'broken', details: 'Repair it.' });
+  await api.fail(third, { code: 'document_not_json', message: 'broken' });
   await advance();
   await operate('GetReimport', { parameters });
   await operate('CancelReimport', { parameters });

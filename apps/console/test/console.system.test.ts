@@ -101,11 +101,15 @@ describe.skipIf(isSkipped)('the console (skipped where Chromium is not installed
     await page.getByRole('link', { name: 'airflow.json' }).first().waitFor();
     await context.route('**/api/**', (route) => route.abort());
     await page.getByRole('button', { name: 'Failed' }).click();
+    await page.getByRole('button', { name: 'Cancelled' }).click();
     await page.getByText('The service cannot be reached.').waitFor();
     await page.getByRole('heading', { name: 'Imports' }).waitFor();
     await context.unroute('**/api/**');
     await page.getByText('No import matches the filters').waitFor();
     await page.getByText('The service cannot be reached.').waitFor({ state: 'detached' });
+    expect(new URL(page.url()).searchParams.get('status')).toBe('["failed","cancelled"]');
+    await page.getByRole('button', { name: 'All' }).click();
+    await page.getByRole('row', { name: /airflow.json.*Airflow API/ }).waitFor();
   });
 
   it('has no findings of axe and no horizontal scroll on any page, light and dark', async () => {

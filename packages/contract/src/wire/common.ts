@@ -60,7 +60,9 @@ export type ErrorBody = WireType<typeof error>;
 
 export const importFailure = z
   .looseObject({
-    ...errorShape,
+    code: errorShape.code,
+    message: errorShape.message,
+    details: errorShape.details,
     cause: z.enum(failureCauses).optional().meta({
       description:
         'Where the cause is: the document, its host, the request, a limit of the service, or the service itself.',

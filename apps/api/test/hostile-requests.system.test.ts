@@ -18,6 +18,22 @@ afterAll(() => api.close());
 const json = { 'Content-Type': 'application/json' };
 const connector = { name: 'A', baseUrl: 'https://a.example', authSchemeConfigs: [] };
 
+const partialScheme = { schemeType: 'oauth2' };
+
+const fieldsOf = (count: number): object => Object.fromEntries(Array.from({ length: count }, (_, at) => [`f${at}`, 1]));
+
+/** Counts the turns of the event loop, in which other requests are served. */
+function countTurns(): { count: () => number; stop: () => void } {
+  let turns = 0;
+  let counting = true;
+  const count = (): void => {
+    turns += 1;
+    if (counting) setImmediate(count);
+  };
+  setImmediate(count);
+  return { count: () => turns, stop: () => (counting = false) };
+}
+
 /** JSON text that JSON.stringify does not produce. */
 const oddTexts: readonly (readonly [string, string])[] = [
   ['U+0000 in a value', JSON.stringify({ ...connector, name: 'a\0b' })],
@@ -59,6 +75,38 @@ describe('a JSON body', () => {
     expect(Object(await response.json()).connectionVariables).toEqual(connectionVariables);
     expect(response.status).toBe(201);
     expect(Math.max(...lengths)).toBeLessThanOrEqual(64 * 1024 + 2);
+  });
+
+  it.each([
+    ['CreateHTTPConnector', 'list of objects', { connectionVariables: Array.from({ length: 300_000 }, () => ({})) }],
+    [
+      'CreateHTTPConnector',
+      'list of a union',
+      { authSchemeConfigs: Array.from({ length: 30_000 }, () => partialScheme) },
+    ],
+    [
+      'CreateHTTPConnector',
+      'list of unknown things',
+      { authSchemeConfigs: Array.from({ length: 300_000 }, () => ({})) },
+    ],
+    ['CreateReimport', 'list of texts', { selector: { connectorIds: Array.from({ length: 30_000 }, () => 'x') } }],
+    [
+      'CreateReimport',
+      'list that is too long',
+      { selector: { connectorIds: Array.from({ length: 200_000 }, () => 1) } },
+    ],
+    ['CreateReimport', 'many unknown fields', fieldsOf(19_000)],
+    ['CreateHTTPConnector', 'too many fields', { tags: fieldsOf(60_000) }],
+    ['CreateOrganisation', 'a long unknown field', { ['k'.repeat(1_000_000)]: 1 }],
+  ])('of a megabyte that is wrong is refused in short, in pieces: %s, %s', async (operationId, _what, wrong) => {
+    const body = JSON.stringify({ ...connector, ...wrong });
+    expect(body.length).toBeLessThan(1_048_576);
+    const { count, stop } = countTurns();
+    const { status, bytes } = await api.call(operationId, { key: operatorKey, body, headers: json });
+    stop();
+    expect(status).toBe(400);
+    expect(bytes.length).toBeLessThan(32 * 1024);
+    expect(count()).toBeGreaterThan(body.length / (64 * 1024));
   });
 
   it('in another encoding than UTF-8 is rejected', async () => {

@@ -44,6 +44,10 @@ describe.each(queueBackends())('housekeeping, with the queue on $name', (backend
       `insert into audit_events (id, at, actor_kind, actor_id, action, outcome, details)
        values ('01DXF6DT0000000000000000ZZ', '2020-01-01', 'system', 'test', 'key.created', 'succeeded', '{}')`,
     );
+    await database.query(
+      `insert into sessions (id, key_id, kind, token_hash, expires_at)
+       select '01DXF6DT0000000000000000ZZ', id, 'session', '\\x00', now() - interval '1 hour' from api_keys limit 1`,
+    );
     const workers = ports.map((port) =>
       startProcess({ app: 'worker', env: { ...stack.env, WORKER_HEALTH_PORT: String(port) } }),
     );
@@ -69,6 +73,12 @@ describe.each(queueBackends())('housekeeping, with the queue on $name', (backend
         timeoutMs: 20_000,
         describe: 'it is counted',
       });
+      await waitFor(
+        async () => (await sumOfBoth('connectory_housekeeping_removed_total', { kind: 'sessions' })) === 1,
+        {
+          describe: 'the expired session is counted',
+        },
+      );
       await waitFor(async () => (await auditedRemovals()).length === 2, { describe: 'both removals are audited' });
       expect(await auditedRemovals()).toEqual([
         { action: 'audit.expired', details: '{"removed":1,"retentionDays":400}' },

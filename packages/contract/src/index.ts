@@ -11,7 +11,8 @@ export { buildOpenApiDocument, componentSchemas } from './openapi/build-openapi-
 export { apiOperations } from './openapi/operations.ts';
 export { type QueryParameter, queryParametersOf } from './openapi/parameters.ts';
 export { scopeOf } from './openapi/scope-of.ts';
-export { type FieldFault, type Parsed, fieldPath, parseRequest } from './parse-request.ts';
+export { parseInSteps } from './parse-in-steps.ts';
+export { type FieldFault, type Parsed, fieldPath, maxFaults, parseRequest } from './parse-request.ts';
 export {
   type ActorKind,
   actorKinds,

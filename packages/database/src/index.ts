@@ -42,6 +42,7 @@ export {
   createSignInLink,
   endSession,
   endSessionsOfKey,
+  removeExpiredSessions,
   findSessionEnd,
   isSignInLink,
 } from './sessions/sessions.ts';

@@ -12,7 +12,7 @@ import { connectorIds, connectorNotFound } from './require-version.ts';
 /** Adds the routes under `/o/:organisation_id` that change and delete connectors. */
 export function addConnectorChangeRoutes(router: Router, { database, large }: ConnectorDependencies): void {
   router.put('/connectors/:connector_id', async (request, response) => {
-    const body = parseBody<HttpConnectorUpdate>(httpConnectorUpdate, request, 'The connector');
+    const body = await parseBody<HttpConnectorUpdate>(httpConnectorUpdate, request, 'The connector');
     const { organisationId, connectorId } = connectorIds(request);
     refuseOtherIds(body, organisationId, connectorId);
     const updating = await updateConnector(asCaller(database, request, response), organisationId, connectorId, {

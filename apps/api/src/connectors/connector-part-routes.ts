@@ -31,16 +31,16 @@ export function addConnectorPartRoutes(router: Router, { database, large }: Conn
     response.status(204).end();
   };
   router.put('/connectors/:connector_id/tags', async (request, response) => {
-    const { tags = {} } = parseBody<ConnectorTags>(connectorTags, request, 'The request');
+    const { tags = {} } = await parseBody<ConnectorTags>(connectorTags, request, 'The request');
     await relabel(request, response, { tags });
   });
   router.put('/connectors/:connector_id/categories', async (request, response) => {
-    const { categories = [] } = parseBody<ConnectorCategories>(connectorCategories, request, 'The request');
+    const { categories = [] } = await parseBody<ConnectorCategories>(connectorCategories, request, 'The request');
     await relabel(request, response, { categories: [...new Set(categories)] });
   });
 
   router.put('/connectors/:connector_id/auth-scheme-configs/:auth_scheme_config_id', async (request, response) => {
-    const scheme = parseBody<AuthSchemeConfig>(authSchemeConfig, request, 'The auth scheme');
+    const scheme = await parseBody<AuthSchemeConfig>(authSchemeConfig, request, 'The auth scheme');
     refuseOtherId(scheme.id, request);
     const change = await upsertAuthScheme(asCaller(database, request, response), namedScheme(request), scheme);
     await large.send(response.type('json'), oneConnectorPieces(database, changedConnector(change, request)));

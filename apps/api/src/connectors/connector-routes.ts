@@ -41,7 +41,7 @@ export function addConnectorRoutes(router: Router, { database, large, quotas, ba
   });
 
   router.post('/protocols/http/connectors', async (request, response) => {
-    const body = parseBody<HttpConnectorCreate>(httpConnectorCreate, request, 'The connector');
+    const body = await parseBody<HttpConnectorCreate>(httpConnectorCreate, request, 'The connector');
     const organisationId = organisationOf(request);
     const made: NewConnector = {
       organisationId,

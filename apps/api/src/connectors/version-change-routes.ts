@@ -39,13 +39,13 @@ export function addVersionChangeRoutes(router: Router, { database, large, baseUr
     );
 
   router.post('/connectors/:connector_id/versions', async (request, response) => {
-    const body = parseBody<ConnectorVersionCreate>(connectorVersionCreate, request, 'The version');
+    const body = await parseBody<ConnectorVersionCreate>(connectorVersionCreate, request, 'The version');
     const version = await create(asCaller(database, request, response), request, body);
     await large.send(response.status(201).type('json'), await piecesOf(request, version));
   });
 
   router.put('/connectors/:connector_id/versions/:version', async (request, response) => {
-    const body = parseBody<ConnectorVersionUpdate>(connectorVersionUpdate, request, 'The version');
+    const body = await parseBody<ConnectorVersionUpdate>(connectorVersionUpdate, request, 'The version');
     const version = await update(asCaller(database, request, response), request, body);
     await large.send(response.type('json'), await piecesOf(request, version));
   });

@@ -40,7 +40,7 @@ export function addDefinitionChangeRoutes(router: Router, dependencies: EditingD
   });
 
   router.put(one, async (request, response) => {
-    const { schema, ...body } = parseBody<DefinitionUpdate>(definitionUpdate, request, 'The definition');
+    const { schema, ...body } = await parseBody<DefinitionUpdate>(definitionUpdate, request, 'The definition');
     const updated = await updateDefinition(
       asCaller(database, request, response),
       { ...namedVersion(request), name: nameOf(request), isExpected: expectedBy(dependencies, request) },
@@ -60,7 +60,7 @@ export function addDefinitionChangeRoutes(router: Router, dependencies: EditingD
       all: every,
       ids = [],
       names = [],
-    } = parseBody<DefinitionsDelete>(definitionsDelete, request, 'The request');
+    } = await parseBody<DefinitionsDelete>(definitionsDelete, request, 'The request');
     await remove(asCaller(database, request, response), request, every === true ? 'all' : { ids, names });
     response.status(204).end();
   });
@@ -75,7 +75,7 @@ function nameOf(request: Request): string {
 }
 
 async function create(database: Database, request: Request) {
-  const { definitions } = parseBody<DefinitionsCreate>(definitionsCreate, request, 'The request');
+  const { definitions } = await parseBody<DefinitionsCreate>(definitionsCreate, request, 'The request');
   const requests: DefinitionRequest[] = [];
   for (const [index, { schema, ...rest }] of definitions.entries())
     requests.push({ ...rest, schema: await readSchema(schema, `definitions[${index}].schema`) });

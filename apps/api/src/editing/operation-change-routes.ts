@@ -49,7 +49,7 @@ function addRoutes(router: Router, dependencies: EditingDependencies, kind: Oper
   });
 
   router.post(all, async (request, response) => {
-    const body = parse[kind].create(request);
+    const body = await parse[kind].create(request);
     const created = await createOperation(asCaller(database, request, response), namedVersion(request), kind, body);
     if (created.outcome !== 'edited') throw editRefused(kind, created, request);
     response.status(201);
@@ -57,7 +57,7 @@ function addRoutes(router: Router, dependencies: EditingDependencies, kind: Oper
   });
 
   router.put(one, async (request, response) => {
-    const body = parse[kind].update(request);
+    const body = await parse[kind].update(request);
     const updated = await updateOperation(asCaller(database, request, response), named(request), kind, body);
     if (updated.outcome !== 'edited') throw editRefused(kind, updated, request);
     await sendEntity(dependencies, { request, response }, updated.version, updated.value);

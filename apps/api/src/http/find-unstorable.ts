@@ -4,6 +4,9 @@ import { type FieldFault, fieldPath } from '@connectory/contract';
 /** Deeper than any value of the API. Schemas and the database driver recurse, and would exhaust the stack. */
 export const maxDepth = 64;
 
+/** More fields than any object of the API has. Schemas look at all fields of an object at a time. */
+const maxMembers = 20_000;
+
 /** Values that are looked at before other requests go on. */
 const valuesPerTurn = 10_000;
 
@@ -33,6 +36,8 @@ export async function findUnstorable(
     const message = anyText && typeof value === 'string' ? undefined : faultOf(value, depth);
     if (message !== undefined) return { field: fieldPath(name, path), message };
     if (typeof value !== 'object' || value === null) continue;
+    if (!anyText && !Array.isArray(value) && Object.keys(value).length > maxMembers)
+      return { field: fieldPath(name, path), message: `has more than ${maxMembers} fields` };
     for (const [key, inner] of Object.entries(value)) {
       const fault = anyText ? undefined : faultOfText(key);
       if (fault !== undefined) return { field: fieldPath(name, path), message: `has a field whose name ${fault}` };

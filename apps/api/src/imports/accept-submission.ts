@@ -76,7 +76,7 @@ export async function acceptUrl(
   body: unknown,
   target: SubmissionTarget,
 ): Promise<ImportRecord> {
-  const metadata = parseFromUrl(body, target.connectorId !== undefined);
+  const metadata = await parseFromUrl(body, target.connectorId !== undefined);
   const upload = await findUploadedDocument(dependencies, target.organisationId, metadata.schemaURL);
   if (upload !== undefined) return acceptUploaded(dependencies, upload, target, metadata);
   const checked = checkUrl(metadata.schemaURL, dependencies.allow);

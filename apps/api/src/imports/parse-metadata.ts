@@ -5,21 +5,20 @@ import {
   type ImportMetadata,
   importVersionFromUrl,
   importVersionMetadata,
-  type Parsed,
-  parseRequest,
 } from '@connectory/contract';
 import { ApiError } from '../http/api-error.ts';
 import { findUnstorable } from '../http/find-unstorable.ts';
+import { parseInput, requireParsed } from '../http/parse-body.ts';
 import type { SentMetadata } from '../uploads/receive-upload.ts';
 
 /** Parses the part `metadata`. @throws ApiError with all invalid fields. */
 export async function parseMetadata(sent: SentMetadata, versionRequired: boolean): Promise<ImportMetadata> {
   const input = 'text' in sent ? parseJson(sent.text) : readFields(sent.fields);
   const fault = await findUnstorable(input, 'metadata');
-  if (fault !== undefined) return requireParsed({ ok: false, faults: [fault] }, 'metadata_invalid', 'The metadata');
+  const described = { subject: 'The metadata', code: 'metadata_invalid' } as const;
+  if (fault !== undefined) return requireParsed({ ok: false, faults: [fault] }, described);
   const schema = versionRequired ? importVersionMetadata : importConnectorMetadata;
-  const parsed = parseRequest<ImportMetadata>(schema, input, 'metadata');
-  return requireParsed(parsed, 'metadata_invalid', 'The metadata');
+  return parseInput<ImportMetadata>(schema, input, { name: 'metadata', ...described });
 }
 
 function parseJson(text: string): unknown {
@@ -44,19 +43,7 @@ function readFields(fields: object): unknown {
 }
 
 /** Parses a JSON body with a `schemaURL`. @throws ApiError with all invalid fields. */
-export function parseFromUrl(body: unknown, versionRequired: boolean): ImportFromUrl {
+export function parseFromUrl(body: unknown, versionRequired: boolean): Promise<ImportFromUrl> {
   const schema = versionRequired ? importVersionFromUrl : importConnectorFromUrl;
-  return requireParsed(parseRequest<ImportFromUrl>(schema, body, 'body'), 'request_invalid', 'The body');
-}
-
-function requireParsed<Value>(
-  parsed: Parsed<Value>,
-  code: 'metadata_invalid' | 'request_invalid',
-  subject: string,
-): Value {
-  if (parsed.ok) return parsed.value;
-  const reserved = parsed.faults.some((fault) => fault.code === 'version_reserved');
-  const text = parsed.faults.map(({ field, message }) => `${field} ${message}`).join('; ');
-  const fields = parsed.faults.map(({ field, message }) => ({ field, message }));
-  throw new ApiError(reserved ? 'version_reserved' : code, `${subject} is invalid: ${text}.`, { fields });
+  return parseInput<ImportFromUrl>(schema, body, { name: 'body', subject: 'The body', code: 'request_invalid' });
 }

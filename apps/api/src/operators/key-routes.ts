@@ -29,7 +29,7 @@ interface KeyRouteDependencies {
 /** Adds the routes under `/api/operator/v1` for API keys. Creating and revoking is logged with the caller. */
 export function addKeyRoutes(router: Router, { database, logger, settings, large }: KeyRouteDependencies): void {
   router.post('/keys', async (request, response) => {
-    const { name, role, organisationId = null, expiresAt: given, scopes } = parseKey(request);
+    const { name, role, organisationId = null, expiresAt: given, scopes } = await parseKey(request);
     if (organisationId !== null && (await findOrganisation(database, organisationId)) === undefined)
       throw organisationNotFound(organisationId);
     const expiresAt = given === undefined ? defaultKeyExpiry(settings) : given === null ? undefined : new Date(given);
@@ -66,8 +66,8 @@ export function addKeyRoutes(router: Router, { database, logger, settings, large
   });
 }
 
-function parseKey(request: Parameters<typeof parseBody>[1]): ApiKeyCreate {
-  const key = parseBody<ApiKeyCreate>(apiKeyCreate, request, 'The key');
+async function parseKey(request: Parameters<typeof parseBody>[1]): Promise<ApiKeyCreate> {
+  const key = await parseBody<ApiKeyCreate>(apiKeyCreate, request, 'The key');
   if (key.expiresAt === undefined || key.expiresAt === null || new Date(key.expiresAt).getTime() > Date.now())
     return key;
   throw new ApiError('request_invalid', 'The key is invalid: body.expiresAt must be in the future.', {

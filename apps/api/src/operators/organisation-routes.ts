@@ -30,7 +30,7 @@ export function addOrganisationRoutes(
   { database, large, quotas }: { database: Database; large: LargeResponses; quotas: Quotas },
 ): void {
   router.post('/organisations', async (request, response) => {
-    const { name } = parseBody<OrganisationCreate>(organisationCreate, request, 'The organisation');
+    const { name } = await parseBody<OrganisationCreate>(organisationCreate, request, 'The organisation');
     const created = await createOrganisation(asCaller(database, request, response), name);
     response.status(201).json(presentOrganisation(created));
   });
@@ -50,7 +50,7 @@ export function addOrganisationRoutes(
   });
 
   router.put('/organisations/:organisation_id/quotas', async (request, response) => {
-    const update = parseBody<OrganisationQuotasUpdate>(organisationQuotasUpdate, request, 'The quotas');
+    const update = await parseBody<OrganisationQuotasUpdate>(organisationQuotasUpdate, request, 'The quotas');
     const { id } = await requireOrganisation(database, request);
     await setQuotas(asCaller(database, request, response), id, toOwnQuotas(update));
     response.json((await quotas.show(id)) satisfies OrganisationQuotas);

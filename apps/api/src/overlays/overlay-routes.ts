@@ -41,7 +41,7 @@ export function addOverlayRoutes(router: Router, dependencies: OverlayDependenci
   });
 
   router.put('/connectors/:connector_id/overlays/:overlay_name', async (request, response) => {
-    const body = parseBody<OverlayPut>(overlayPut, request, 'The overlay');
+    const body = await parseBody<OverlayPut>(overlayPut, request, 'The overlay');
     const ids = overlayIds(request);
     requireName(ids.name);
     // Before the overlay is checked, which takes a process.

@@ -68,7 +68,7 @@ async function requireReimport(database: Database, request: Request): Promise<Re
 
 function create({ database, logger, baseUrl }: Dependencies): RequestHandler {
   return async (request, response) => {
-    const body = parseBody<ReimportRequest>(reimportRequest, request, 'The bulk re-import');
+    const body = await parseBody<ReimportRequest>(reimportRequest, request, 'The bulk re-import');
     const { id } = await createReimport(asCaller(database, request, response), toPlan(body));
     const run = await findReimport(database, id);
     if (run === undefined) throw new Error(`reimport ${id} is missing right after it was stored`);

@@ -111,6 +111,13 @@ export async function endSession(database: Database, key: KeyOfSession, token: s
     delete from sessions where key_id = ${key.id} and token_hash = ${hashToken(token)}`;
 }
 
+/** Removes sessions and links whose time is over. Workers can do no more with them. @returns the number removed, at most `limit` */
+export async function removeExpiredSessions(database: Database, { limit }: { limit: number }): Promise<number> {
+  const [row] = await database.sql.$queryRaw<{ removed: bigint }[]>`
+    select remove_expired_sessions(${limit}::int) as removed`;
+  return Number(row?.removed ?? 0);
+}
+
 /** Signs out all browsers that are signed in with a key, and makes its links useless. */
 export async function endSessionsOfKey(database: Database, key: KeyOfSession): Promise<void> {
   await database.sql.$executeRaw`

@@ -23,9 +23,24 @@ export interface Reply {
 /** Calls one operation by its operationId. */
 export type CallOperation = (operationId: string, given: Arguments) => Promise<Reply>;
 
+/** A call that was made, and its response. */
+export interface RecordedCall {
+  readonly operationId: string;
+  readonly given: Arguments;
+  readonly reply: Reply;
+}
+
+export interface GeneratedClient {
+  connect(connection: Connection): CallOperation;
+  /** Writes TypeScript into the folder of the client that makes calls, and takes their responses, with the generated types. */
+  writeCall(call: RecordedCall): string;
+  /** What precedes the calls. */
+  readonly imports: string;
+}
+
 /** A generator of clients. */
 export interface ClientGenerator {
   readonly name: string;
   /** Generates a client into the folder. @param document path of the OpenAPI document, as JSON */
-  generate(document: string, folder: string): Promise<(connection: Connection) => CallOperation>;
+  generate(document: string, folder: string): Promise<GeneratedClient>;
 }

@@ -5,10 +5,12 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type RunningProcess, startProcess } from '@connectory/harness';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CallOperation, ClientGenerator } from './api-client.ts';
+import type { CallOperation, GeneratedClient, RecordedCall } from './api-client.ts';
+import { checkTypes } from './check-types.ts';
 import { createPartCheck } from './create-part-check.ts';
 import { heyApiClient } from './hey-api-client.ts';
 import { runJourney } from './journey.ts';
+import { withoutDefects } from './known-defects.ts';
 import { isKnown } from './known-violations.ts';
 import { openapiFetchClient } from './openapi-fetch-client.ts';
 import { operationsOf } from './operations-of.ts';
@@ -86,21 +88,30 @@ describe.skipIf(toolsMissing)('generated clients', { timeout: 180_000 }, () => {
 
   const documentOfService = (): string => path.join(folder, 'service.json');
   const documents = [
-    { of: 'the wire contract', file: () => contract, prism: () => prisms[0] },
-    { of: 'the document of the service', file: documentOfService, prism: () => prisms[1] },
+    { of: 'the wire contract', file: () => contract, prism: () => prisms[0], typed: withoutDefects },
+    {
+      of: 'the document of the service',
+      file: documentOfService,
+      prism: () => prisms[1],
+      typed: (call: RecordedCall) => call,
+    },
   ];
 
-  describe.each(documents)('of $of', ({ file, prism }) => {
+  describe.each(documents)('of $of', ({ file, prism, typed }) => {
     it.each([heyApiClient, openapiFetchClient])(
       'by $name make the whole journey without a violation',
       async (generator) => {
         const exchanges: Exchange[] = [];
-        const call = await createCall(generator, file(), exchanges, prism()?.baseUrl ?? '');
+        const generated = await mkdtemp(path.join(folder, 'client-'));
+        const client = await generator.generate(file(), generated);
+        const calls: RecordedCall[] = [];
+        const call = await createCall(client, file(), { exchanges, calls }, prism()?.baseUrl ?? '');
         await runJourney({ call, organisationId: service.organisationId, documentUrl });
         expect(exchanges.filter(({ violations }) => violations.length > 0)).toEqual([]);
         const called = new Set(exchanges.map(({ operationId }) => operationId));
         const ofContract = [...operationsOf(await readDocument(contract)).keys()];
         expect(ofContract.filter((operationId) => !called.has(operationId)).toSorted()).toEqual(notImplemented);
+        expect(await checkTypes(client, calls.map(typed), generated)).toBe('');
       },
     );
   });
@@ -122,13 +133,13 @@ describe.skipIf(toolsMissing)('generated clients', { timeout: 180_000 }, () => {
     expect(readViolations(headers)).toEqual(['request.query.first: type', 'response.body: required']);
   });
 
+  /** Calls through the proxy. Records each exchange with its violations, and each call. */
   async function createCall(
-    generator: ClientGenerator,
+    client: GeneratedClient,
     document: string,
-    exchanges: Exchange[],
+    { exchanges, calls }: { exchanges: Exchange[]; calls: RecordedCall[] },
     baseUrl: string,
   ): Promise<CallOperation> {
-    const createClient = await generator.generate(document, await mkdtemp(path.join(folder, 'client-')));
     const checkParts = createPartCheck(await readDocument(document));
     let operationId = '';
     const recordingFetch: typeof fetch = async (...request) => {
@@ -137,11 +148,13 @@ describe.skipIf(toolsMissing)('generated clients', { timeout: 180_000 }, () => {
       exchanges.push({ operationId, status: response.status, violations });
       return response;
     };
-    const call = createClient({ baseUrl, apiKey: service.apiKey, fetch: recordingFetch });
-    return (id, given) => {
+    const call = client.connect({ baseUrl, apiKey: service.apiKey, fetch: recordingFetch });
+    return async (id, given) => {
       operationId = id;
       checkParts(id, given.form);
-      return call(id, given);
+      const reply = await call(id, given);
+      calls.push({ operationId, given, reply });
+      return reply;
     };
   }
 });

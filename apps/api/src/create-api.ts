@@ -1,6 +1,6 @@
 import type { Database, DatabaseCheck, ImportWatcher } from '@connectory/database';
 import { readAllowList } from '@connectory/outbound';
-import type { QueueBoard, QueueProducer } from '@connectory/queue';
+import type { QueueBoard, QueueCheck, QueueProducer } from '@connectory/queue';
 import type { Logger, Settings } from '@connectory/runtime';
 import compression from 'compression';
 import express, { type Express, Router } from 'express';
@@ -59,6 +59,7 @@ export interface ApiDependencies {
   readonly database: Database;
   readonly databaseCheck: Pick<DatabaseCheck, 'run' | 'fault'>;
   readonly queue: QueueProducer;
+  readonly queueCheck: Pick<QueueCheck, 'run' | 'fault'>;
   readonly queueBoard: QueueBoard;
   readonly watcher: ImportWatcher;
   readonly rateLimits: RateLimits;

@@ -12,15 +12,17 @@ import {
   startDatabaseCheck,
   watchImports,
 } from '@connectory/database';
-import { createQueueBoard, createQueueProducer } from '@connectory/queue';
+import { createQueueBoard, createQueueProducer, startQueueCheck } from '@connectory/queue';
 import {
   createLogger,
   createMetricsRegistry,
+  createOutages,
   createShutdown,
   exitWithParent,
   type Logger,
   parseSettings,
   readSecretKeys,
+  registerQueueGauges,
   requireDatabaseUrl,
   type Settings,
   SettingsError,
@@ -59,27 +61,29 @@ async function main(): Promise<void> {
   const shutdown = createShutdown({ logger, deadlineMs: settings.SHUTDOWN_SECONDS * 1000 });
   shutdown.exitOnSignals();
   exitWithParent(() => process.kill(process.pid, 'SIGTERM'));
-  const onError = (error: Error): void => logger.warn({ err: error }, 'connection error');
+  const outages = createOutages(logger);
   const tracing = await startTracing('api', process.env);
   shutdown.onRelease('traces', () => tracing?.close());
 
   const secrets = await openSecrets(settings, databaseUrl, logger);
-  const database = openOwnDatabase({ url: databaseUrl, secrets, onError }, settings);
+  const database = openOwnDatabase({ url: databaseUrl, secrets, onError: outages.database.failed }, settings);
   shutdown.onRelease('database', () => database.close());
-  const databaseCheck = startDatabaseCheck(database, 'api', logger);
+  const databaseCheck = startDatabaseCheck(database, 'api', logger, outages.database);
   shutdown.onRelease('database check', () => databaseCheck.stop());
-  const queueOptions = queueOptionsOf(settings, databaseUrl, onError);
-  const queue = createQueueProducer(queueOptions);
-  shutdown.onRelease('queue', () => queue.close());
-  const queueBoard = createQueueBoard(queueOptions);
-  shutdown.onRelease('queue board', () => queueBoard.close());
+  const queueOptions = queueOptionsOf(settings, databaseUrl, outages.queue.failed);
+  const queues = openQueues(queueOptions, { logger, outages, shutdown });
   const rateLimits = createRateLimits({ ...queueOptions, database });
   shutdown.onRelease('rate limits', () => rateLimits.close());
   const accessAudit = createAccessAudit({ database, logger, windowMs: accessAuditWindowMs });
   shutdown.onRelease('access audit', () => accessAudit.close());
-  const watcher = watchImports({ url: databaseUrl, applicationName: 'connectory api events', onError });
+  const watcher = watchImports({
+    url: databaseUrl,
+    applicationName: 'connectory api events',
+    onError: outages.database.failed,
+  });
   const registry = createMetricsRegistry('api');
   registerDatabaseGauges(registry, database);
+  registerQueueGauges(registry, queues.queueCheck.run);
   const metrics = createApiMetrics(registry);
   const uploads = await openUploads(settings, metrics, logger);
   shutdown.onRelease('upload folder', () => uploads.close());
@@ -89,7 +93,7 @@ async function main(): Promise<void> {
 
   const server = createHttpServer(settings);
   const baseUrl = (): string => baseUrlOf(server, settings);
-  const connections = { database, databaseCheck, queue, queueBoard, watcher, rateLimits, accessAudit, children };
+  const connections = { database, databaseCheck, ...queues, watcher, rateLimits, accessAudit, children };
   const processState = followProcessState();
   server.on(
     'request',
@@ -105,6 +109,22 @@ async function main(): Promise<void> {
 function queueOptionsOf(settings: Settings, databaseUrl: string, onError: (error: Error) => void) {
   const { REDIS_URL: redisUrl, QUEUE_PREFIX: prefix } = settings;
   return { databaseUrl, redisUrl, prefix, applicationName: 'connectory api queue', onError };
+}
+
+interface QueueParts {
+  readonly logger: Logger;
+  readonly outages: ReturnType<typeof createOutages>;
+  readonly shutdown: Shutdown;
+}
+
+function openQueues(options: ReturnType<typeof queueOptionsOf>, { logger, outages, shutdown }: QueueParts) {
+  const queue = createQueueProducer(options);
+  shutdown.onRelease('queue', () => queue.close());
+  const queueCheck = startQueueCheck({ queue, log: logger, outages: outages.queue });
+  shutdown.onRelease('queue check', () => queueCheck.stop());
+  const queueBoard = createQueueBoard(options);
+  shutdown.onRelease('queue board', () => queueBoard.close());
+  return { queue, queueCheck, queueBoard };
 }
 
 /** Runs diffs and exports, each in a child process. */

@@ -55,6 +55,7 @@ beforeAll(async () => {
       accessAudit,
       children,
       queue,
+      queueCheck: { run: async () => void (await queue.probe()), fault: () => undefined },
       logger,
       metrics: createApiMetrics(new Registry()),
       settings: parseSettings({}),

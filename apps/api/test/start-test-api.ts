@@ -122,6 +122,7 @@ export async function startTestApi(environment: NodeJS.ProcessEnv = {}, use?: Sc
       database: ofApi,
       databaseCheck: { run: () => pingDatabase(ofApi), fault: () => undefined },
       queue,
+      queueCheck: { run: async () => void (await queue.probe()), fault: () => undefined },
       queueBoard,
       watcher,
       rateLimits,

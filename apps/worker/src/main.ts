@@ -13,15 +13,17 @@ import {
 import { readDocumentLimits } from '@connectory/document';
 import { importerVersion } from '@connectory/importer';
 import { createOutbound, type Outbound, readOutboundOptions } from '@connectory/outbound';
-import { createQueueProducer } from '@connectory/queue';
+import { createQueueProducer, jobNames, startQueueCheck } from '@connectory/queue';
 import {
   createLogger,
   createMetricsRegistry,
+  createOutages,
   createShutdown,
   exitWithParent,
   type Logger,
   parseSettings,
   readSecretKeys,
+  registerQueueGauges,
   requireWorkerDatabaseUrl,
   type Settings,
   SettingsError,
@@ -52,14 +54,15 @@ async function main(): Promise<void> {
   const outbound = createOutbound(readOutboundOptions(settings));
   const logger = createLogger({ service: 'worker', level: settings.LOG_LEVEL });
   const shutdown = createShutdown({ logger, deadlineMs: settings.SHUTDOWN_SECONDS * 1000 });
-  const onError = (error: Error): void => logger.warn({ err: error }, 'connection failed');
+  const outages = createOutages(logger);
+  const onError = outages.database.failed;
   const tracing = await startTracing('worker', process.env);
   shutdown.onRelease('traces', () => tracing?.close());
 
   const secrets = await openSecrets(settings, databaseUrl, logger);
   const database = openOwnDatabase(settings, databaseUrl, secrets, onError);
   shutdown.onRelease('database', () => database.close());
-  const databaseCheck = startDatabaseCheck(database, 'worker', logger);
+  const databaseCheck = startDatabaseCheck(database, 'worker', logger, outages.database);
   shutdown.onRelease('database check', () => databaseCheck.stop());
   const cancellations = watchImports({
     url: databaseUrl,
@@ -68,15 +71,18 @@ async function main(): Promise<void> {
     onError,
   });
   shutdown.onRelease('cancellations', () => cancellations.close());
-  const queueOptions = queueOptionsOf(settings, databaseUrl, onError);
+  const queueOptions = queueOptionsOf(settings, databaseUrl, outages.queue.failed);
   const queue = createQueueProducer(queueOptions);
   shutdown.onRelease('queue', () => queue.close());
+  const queueCheck = startQueueCheck({ queue, log: logger, outages: outages.queue });
+  shutdown.onRelease('queue check', () => queueCheck.stop());
 
   const registry = createMetricsRegistry('worker');
   registerDatabaseGauges(registry, database);
+  registerQueueGauges(registry, queueCheck.run, { jobs: jobNames, count: (job) => queue.countUndelivered(job) });
   if (settings.WORKER_HEALTH_PORT !== 0) {
     const address = { port: settings.WORKER_HEALTH_PORT, host: settings.HOST };
-    const health = startHealthServer({ databaseCheck, queue, registry, onError }, address);
+    const health = startHealthServer({ databaseCheck, queueCheck, registry, onError }, address);
     shutdown.onRelease('health server', () => void health.close());
   }
   shutdown.exitOnSignals();

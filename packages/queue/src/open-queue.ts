@@ -1,4 +1,5 @@
 import { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
 import { answerWithin } from './answer-within.ts';
 import type { JobName } from './job-catalogue.ts';
 import { connectBackend, type QueueOptions } from './queue-backend.ts';
@@ -22,6 +23,10 @@ function buildQueue(backend: ReturnType<typeof connectBackend>, name: string) {
 export interface OpenQueue {
   readonly queue: BullQueue;
   readonly ready: Promise<void>;
+  /** Undefined with the queue on PostgreSQL. */
+  readonly redis: Redis | undefined;
+  /** Whether the queue is known to be away. */
+  isAway(): boolean;
   close(): Promise<void>;
 }
 
@@ -40,5 +45,5 @@ export function openQueue(options: QueueOptions, job: JobName, onFailure: () => 
     onFailure();
     void close();
   });
-  return { queue, ready, close };
+  return { queue, ready, redis: backend.redis, isAway: backend.isAway, close };
 }

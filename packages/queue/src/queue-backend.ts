@@ -99,7 +99,7 @@ export function connectBackend(options: QueueOptions, role: 'producer' | 'consum
     const connection = pool as unknown as PostgresConnectionOptions;
     // Ending a pool twice fails.
     const close = async () => pool.ending || answerWithin(closeTimeoutMs, pool.end());
-    return { connection, factory: createPostgresBackend, close };
+    return { connection, factory: createPostgresBackend, redis: undefined, isAway: () => false, close };
   }
   const redis = new Redis(options.redisUrl, {
     ...(role === 'producer' ? producerOptions : consumerOptions),
@@ -107,7 +107,21 @@ export function connectBackend(options: QueueOptions, role: 'producer' | 'consum
     connectionName: applicationName.replaceAll(' ', '-'),
   });
   redis.on('error', options.onError);
-  return { connection: redis, factory: undefined, close: async () => redis.disconnect() };
+  return {
+    connection: redis,
+    factory: undefined,
+    redis,
+    isAway: watchRedis(redis),
+    close: async () => redis.disconnect(),
+  };
+}
+
+/** @returns whether the last attempt to connect failed, or the connection was lost. A first attempt under way is not. */
+function watchRedis(redis: Redis): () => boolean {
+  let isAway = false;
+  redis.on('ready', () => (isAway = false));
+  for (const event of ['error', 'close']) redis.on(event, () => (isAway = redis.status !== 'ready'));
+  return () => isAway;
 }
 
 /**

@@ -1,13 +1,15 @@
 import { type JobName, jobNames, type JobPayloads, jobOptions } from './job-catalogue.ts';
-import { answerWithin } from './answer-within.ts';
+import { answerWithin, QueueAwayError } from './answer-within.ts';
 import { type BullQueue, type OpenQueue, openQueue } from './open-queue.ts';
 import type { QueueOptions } from './queue-backend.ts';
+import { probeRedis, refusalOf } from './redis-fitness.ts';
 
 export interface QueueProducer {
   /**
    * Adds a job. Both backends silently ignore an id that they remember, so give each delivery a new id.
    * @param delayMs how long it is not delivered.
-   * @throws if the queue cannot be reached. The database has the work, and the sweeper adds the job later.
+   * @throws if the queue cannot be reached: at once when it is known to be away. The database has the work, and the sweeper adds the job
+   * later.
    */
   add<Name extends JobName>(name: Name, jobId: string, payload: JobPayloads[Name], delayMs?: number): Promise<void>;
   /** Counts the jobs that are still to be delivered. */
@@ -19,8 +21,12 @@ export interface QueueProducer {
    * @returns the number of removed jobs.
    */
   removeOldJobs(olderThanMs: number): Promise<number>;
-  /** @throws if the queue cannot be reached. */
-  ping(): Promise<void>;
+  /**
+   * Checks that the queue accepts jobs.
+   * @returns a warning for the operator, when jobs may be lost.
+   * @throws UnfitQueueError when an operator must change the queue, or the error of a queue that cannot be reached.
+   */
+  probe(): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -54,12 +60,20 @@ export function createQueueProducer(options: QueueOptions): QueueProducer {
     queues.set(job, opened);
     return opened;
   };
-  const use = <Value>(job: JobName, work: (queue: BullQueue) => Promise<Value>): Promise<Value> => {
-    const { queue, ready } = queues.get(job) ?? openAgain(job);
-    return answerWithin(
-      answerTimeoutMs,
-      ready.then(() => work(queue)),
-    );
+  const use = async <Value>(
+    job: JobName,
+    work: (queue: BullQueue, opened: OpenQueue) => Promise<Value>,
+  ): Promise<Value> => {
+    const opened = queues.get(job) ?? openAgain(job);
+    if (opened.isAway()) throw new QueueAwayError();
+    try {
+      return await answerWithin(
+        answerTimeoutMs,
+        opened.ready.then(() => work(opened.queue, opened)),
+      );
+    } catch (error) {
+      throw refusalOf(error) ?? error;
+    }
   };
   return {
     add: (jobName, jobId, payload, delayMs = 0) =>
@@ -76,9 +90,11 @@ export function createQueueProducer(options: QueueOptions): QueueProducer {
       }
       return removed;
     },
-    ping: () =>
-      use('import', async (queue) => {
+    probe: () =>
+      use('import', async (queue, { redis }) => {
+        if (redis !== undefined) return probeRedis(redis, options.prefix);
         await queue.count();
+        return undefined;
       }),
     close: async () => {
       await Promise.all([...queues.values()].map((opened) => opened.close()));

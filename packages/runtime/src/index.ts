@@ -10,6 +10,8 @@ export {
   startLimitedChild,
 } from './processes/limited-child.ts';
 export { createLogger, type Logger } from './observability/logger.ts';
+export { createOutageLog, createOutages, type OutageLog } from './observability/outage-log.ts';
+export { registerQueueGauges } from './observability/queue-gauges.ts';
 export { sendMetrics, connectoryVersion, createMetricsRegistry, startMetricsServer } from './observability/metrics.ts';
 export { nodeFlags } from './processes/node-flags.ts';
 export { redactSecrets, redactText, redactUrlCredentials } from './observability/redact-secrets.ts';

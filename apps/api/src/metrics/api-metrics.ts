@@ -4,6 +4,7 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 export interface ApiMetrics {
   readonly accepted: Counter;
   readonly ended: Counter<'status' | 'code'>;
+  readonly jobsNotAdded: Counter;
   readonly requestSeconds: Histogram<'method' | 'operation' | 'route' | 'status'>;
   readonly errors: Counter<'code'>;
   readonly quotaRefusals: Counter<'quota'>;
@@ -25,6 +26,11 @@ export function createApiMetrics(registry: Registry): ApiMetrics {
       name: 'connectory_imports_ended_total',
       help: 'Imports ended by this process, by status and, when failed, error code.',
       labelNames: ['status', 'code'],
+      registers,
+    }),
+    jobsNotAdded: new Counter({
+      name: 'connectory_jobs_not_added_total',
+      help: 'Jobs that the queue did not accept. The sweeper adds them.',
       registers,
     }),
     requestSeconds: new Histogram({

@@ -1,6 +1,6 @@
 import type { Health, Limits, Readiness } from '@connectory/contract';
 import { type DatabaseCheck, maxPageBytes } from '@connectory/database';
-import type { QueueProducer } from '@connectory/queue';
+import type { QueueCheck } from '@connectory/queue';
 import { createProbe, type Settings } from '@connectory/runtime';
 import express, { type Express, type RequestHandler } from 'express';
 import getAbsoluteFSPath from 'swagger-ui-dist/absolute-path.js';
@@ -19,7 +19,7 @@ const readyTimeoutMs = 3_000;
 
 interface ServiceDependencies {
   readonly databaseCheck: Pick<DatabaseCheck, 'run' | 'fault'>;
-  readonly queue: QueueProducer;
+  readonly queueCheck: Pick<QueueCheck, 'run' | 'fault'>;
   readonly baseUrl: () => string;
   readonly processState?: ProcessState;
 }
@@ -53,15 +53,16 @@ export function addDocumentationRoutes(app: Express, limits: AccessLimits): void
   app.use('/docs', express.static(getAbsoluteFSPath(), { index: false }));
 }
 
-function respondReady({ databaseCheck, queue, processState }: ServiceDependencies): RequestHandler {
+function respondReady({ databaseCheck, queueCheck, processState }: ServiceDependencies): RequestHandler {
   const probes = {
     database: createProbe(() => databaseCheck.run(), readyTimeoutMs),
-    queue: createProbe(() => queue.ping(), readyTimeoutMs),
+    queue: createProbe(() => queueCheck.run(), readyTimeoutMs),
   };
   return async (_request, response) => {
     if (processState?.isDraining === true) throw new ApiError('unavailable', 'Not ready: the process is to end.');
     const [isDatabaseReachable, isQueueReachable] = await Promise.all([probes.database(), probes.queue()]);
-    if (!isDatabaseReachable) refuseUnfit(databaseCheck);
+    if (!isDatabaseReachable) refuseUnfit('database', databaseCheck);
+    if (isDatabaseReachable && !isQueueReachable) refuseUnfit('queue', queueCheck);
     const away = [...(isDatabaseReachable ? [] : ['database']), ...(isQueueReachable ? [] : ['queue'])];
     if (away.length > 0) {
       throw new ApiError('unavailable', `Cannot be reached: ${away.join(', ')}.`, {
@@ -74,12 +75,12 @@ function respondReady({ databaseCheck, queue, processState }: ServiceDependencie
   };
 }
 
-/** @throws ApiError while an operator must change the database before it serves. */
-function refuseUnfit(databaseCheck: Pick<DatabaseCheck, 'fault'>): void {
-  const fault = databaseCheck.fault();
+/** @throws ApiError while an operator must change the dependency before it serves. */
+function refuseUnfit(field: 'database' | 'queue', check: { fault(): { readonly summary: string } | undefined }): void {
+  const fault = check.fault();
   if (fault === undefined) return;
-  throw new ApiError('unavailable', `Not ready: the database ${fault.summary}.`, {
-    fields: [{ field: 'database', message: fault.summary }],
+  throw new ApiError('unavailable', `Not ready: the ${field} ${fault.summary}.`, {
+    fields: [{ field, message: fault.summary }],
     headers: { 'Retry-After': '5' },
   });
 }
@@ -87,7 +88,7 @@ function refuseUnfit(databaseCheck: Pick<DatabaseCheck, 'fault'>): void {
 /** Refuses each request, except the probes, while the database does not serve: statements would fail, or find half of the data. */
 export function requireFitDatabase(databaseCheck: Pick<DatabaseCheck, 'fault'>): RequestHandler {
   return (request, _response, next) => {
-    if (request.path !== '/healthz' && request.path !== '/readyz') refuseUnfit(databaseCheck);
+    if (request.path !== '/healthz' && request.path !== '/readyz') refuseUnfit('database', databaseCheck);
     next();
   };
 }

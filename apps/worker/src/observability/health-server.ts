@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { DatabaseCheck } from '@connectory/database';
-import type { QueueProducer } from '@connectory/queue';
+import type { QueueCheck } from '@connectory/queue';
 import { sendMetrics, createProbe } from '@connectory/runtime';
 import type { Registry } from 'prom-client';
 
@@ -14,19 +14,21 @@ const readyTimeoutMs = 3_000;
 export function startHealthServer(
   dependencies: {
     databaseCheck: DatabaseCheck;
-    queue: QueueProducer;
+    queueCheck: QueueCheck;
     registry: Registry;
     onError: (error: Error) => void;
   },
   address: { readonly port: number; readonly host: string },
 ): Server {
   const probeDatabase = createProbe(() => dependencies.databaseCheck.run(), readyTimeoutMs);
-  const probeQueue = createProbe(() => dependencies.queue.ping(), readyTimeoutMs);
+  const probeQueue = createProbe(() => dependencies.queueCheck.run(), readyTimeoutMs);
   const readiness = async () => {
     const [database, queue] = await Promise.all([probeDatabase(), probeQueue()]);
-    const fault = dependencies.databaseCheck.fault();
-    const state = database || fault === undefined ? nameState(database) : fault.summary;
-    return { ready: database && queue, database: state, queue: nameState(queue) };
+    return {
+      ready: database && queue,
+      database: nameState(database, dependencies.databaseCheck),
+      queue: nameState(queue, dependencies.queueCheck),
+    };
   };
   const server = createServer((request, response) => {
     const respond = (status: number, body: object): void => {
@@ -45,6 +47,6 @@ export function startHealthServer(
   return server.listen(address.port, address.host);
 }
 
-function nameState(reachable: boolean): string {
-  return reachable ? 'ok' : 'cannot be reached';
+function nameState(isFit: boolean, check: { fault(): { readonly summary: string } | undefined }): string {
+  return isFit ? 'ok' : (check.fault()?.summary ?? 'cannot be reached');
 }

@@ -4,6 +4,7 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 export interface WorkerMetrics {
   readonly claimed: Counter;
   readonly jobsWithoutImport: Counter;
+  readonly jobsNotAdded: Counter;
   readonly retried: Counter;
   readonly ended: Counter<'status' | 'code'>;
   readonly stageSeconds: Histogram<'stage'>;
@@ -39,6 +40,11 @@ function createImportMetrics(registry: Registry) {
     jobsWithoutImport: new Counter({
       name: 'connectory_jobs_without_import_total',
       help: 'Jobs that found no import to claim, because it was cancelled, or claimed with another job.',
+      registers,
+    }),
+    jobsNotAdded: new Counter({
+      name: 'connectory_jobs_not_added_total',
+      help: 'Jobs that the queue did not accept. The sweeper adds them.',
       registers,
     }),
     retried: new Counter({

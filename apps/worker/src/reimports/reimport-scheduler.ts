@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { advanceReimport, type Database, listActiveReimports, markNotEnqueued } from '@connectory/database';
 import { importJobId, type QueueProducer } from '@connectory/queue';
 import type { Logger } from '@connectory/runtime';
+import type { WorkerMetrics } from '../observability/worker-metrics.ts';
 import { createNudge } from '../polling/nudge.ts';
 
 export interface ReimportScheduler {
@@ -14,6 +15,7 @@ interface SchedulerDependencies {
   readonly database: Database;
   readonly queue: QueueProducer;
   readonly logger: Logger;
+  readonly metrics: Pick<WorkerMetrics, 'jobsNotAdded'>;
   /** Version of this worker's importer. Versions that it made are not imported again. */
   readonly importerVersion: string;
 }
@@ -72,6 +74,7 @@ async function advance(dependencies: SchedulerDependencies, reimportId: string):
     try {
       await queue.add('bulk-import', importJobId(delivery), { importId: delivery.importId });
     } catch (error) {
+      dependencies.metrics.jobsNotAdded.inc();
       logger.warn(
         { err: error, importId: delivery.importId, reimportId },
         'failed to add the job; the sweeper adds it',

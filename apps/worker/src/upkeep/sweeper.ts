@@ -39,7 +39,7 @@ export async function sweepImports(
 ): Promise<SweepResult> {
   const released = await releaseStaleImports(dependencies.database, staleAfterMs);
   // While the queue is unavailable, no row is taken.
-  await dependencies.queue.ping();
+  await dependencies.queue.probe();
   let enqueued = await addUnqueued(dependencies, stopped);
   for (const bulk of [false, true]) enqueued += await addOverdue(dependencies, { bulk, staleAfterMs }, stopped);
   return { released, enqueued };

@@ -36,12 +36,37 @@ interface Log {
 
 const retryMs = 1_000;
 
+/** Time between two checks, beside those of probes. */
+const intervalMs = 5_000;
+
+/** Logs when the database cannot be reached, and when it is back. */
+export interface Outages {
+  failed(error: Error): void;
+  responded(): void;
+}
+
+type Check = Pick<DatabaseCheck, 'run' | 'fault'>;
+
+function reportOutages(check: Check, outages: Outages): Check {
+  const run = async (): Promise<void> => {
+    try {
+      await check.run();
+      outages.responded();
+    } catch (error) {
+      if (error instanceof UnfitDatabaseError) outages.responded();
+      else outages.failed(error instanceof Error ? error : new Error(String(error)));
+      throw error;
+    }
+  };
+  return { ...check, run };
+}
+
 /**
  * Starts to check, until the database was found sound: it may start after the process. Logs once what the role may do beyond the needs of the
  * service, and each state in which the database does not serve.
  */
-export function startDatabaseCheck(database: Database, kind: ServiceKind, log: Log): DatabaseCheck {
-  const check = createCheck(database, kind, log);
+export function startDatabaseCheck(database: Database, kind: ServiceKind, log: Log, outages: Outages): DatabaseCheck {
+  const check = reportOutages(createCheck(database, kind, log), outages);
   const stopped = new AbortController();
   const untilSound = async (): Promise<void> => {
     for (;;) {
@@ -55,10 +80,18 @@ export function startDatabaseCheck(database: Database, kind: ServiceKind, log: L
   const sound = untilSound();
   // Rejects only when it is stopped.
   sound.catch(() => undefined);
-  return { ...check, sound, stop: () => stopped.abort() };
+  const timer = setInterval(() => void check.run().catch(() => undefined), intervalMs).unref();
+  return {
+    ...check,
+    sound,
+    stop: () => {
+      stopped.abort();
+      clearInterval(timer);
+    },
+  };
 }
 
-function createCheck(database: Database, kind: ServiceKind, log: Log): Pick<DatabaseCheck, 'run' | 'fault'> {
+function createCheck(database: Database, kind: ServiceKind, log: Log): Check {
   let isSound = false;
   let fault: UnfitDatabaseError | undefined;
   const inspect = async (): Promise<void> => {

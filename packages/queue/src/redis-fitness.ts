@@ -1,0 +1,81 @@
+import type { Redis } from 'ioredis';
+
+/** The queue can be reached, but refuses jobs until an operator changes it. */
+export class UnfitQueueError extends Error {
+  override readonly name = 'UnfitQueueError';
+  /** A retry may succeed, once an operator has changed the queue. */
+  readonly code = 'unavailable';
+  /** What is wrong, and the next step. */
+  readonly summary: string;
+
+  /** The database lacks the tables of the queue, which the check of the database logs. */
+  readonly isUnmigrated: boolean;
+
+  constructor(summary: string, cause?: unknown, isUnmigrated = false) {
+    super(`The queue ${summary}.`, { cause });
+    this.summary = summary;
+    this.isUnmigrated = isUnmigrated;
+  }
+}
+
+interface Refusal {
+  /** The word that begins the error of Redis. */
+  readonly code: string;
+  readonly summary: string;
+}
+
+/** What Redis refuses, and the setting to change. */
+const refusals: readonly Refusal[] = [
+  { code: 'READONLY', summary: 'is a read-only replica: set REDIS_URL to the primary' },
+  { code: 'OOM', summary: 'is full: raise "maxmemory" of Redis, or remove other data from it' },
+  { code: 'MISCONF', summary: 'cannot save to its disk: free disk space of Redis, or see its log' },
+  { code: 'NOPERM', summary: 'lacks permissions: grant the user of REDIS_URL "~bull:* +@all"' },
+  { code: 'NOAUTH', summary: 'needs a password: add it to REDIS_URL' },
+  { code: 'WRONGPASS', summary: 'refuses the user or the password in REDIS_URL' },
+  { code: 'MOVED', summary: clusterSummary() },
+  { code: 'CROSSSLOT', summary: clusterSummary() },
+  { code: 'CLUSTERDOWN', summary: clusterSummary() },
+  { code: 'NOREPLICAS', summary: 'has too few replicas: see "min-replicas-to-write" of Redis' },
+];
+
+function clusterSummary(): string {
+  return 'is a Redis Cluster, which is not supported: set REDIS_URL to a single primary';
+}
+
+/** @returns the refusal that an error of Redis, or of BullMQ on PostgreSQL, states; undefined for any other error. */
+export function refusalOf(error: unknown): UnfitQueueError | undefined {
+  if (error instanceof Error && error.name === 'SchemaMigrationRequiredError')
+    return new UnfitQueueError('is not migrated: run "connectory migrate"', error, true);
+  const message = error instanceof Error ? error.message : '';
+  const found = refusals.find(({ code }) => message === code || message.startsWith(`${code} `));
+  if (found !== undefined) return new UnfitQueueError(found.summary, error);
+  // Errors of scripts quote the error of their command.
+  const quoted = refusals.find(({ code }) => message.includes(`-${code} `) || message.includes(`: ${code} `));
+  return quoted === undefined ? undefined : new UnfitQueueError(quoted.summary, error);
+}
+
+/** How long Redis keeps the key of the probe. */
+const probeSeconds = 60;
+
+/**
+ * Writes a key, as a job would.
+ * @returns a warning when Redis may evict jobs.
+ * @throws UnfitQueueError, or the error of a Redis that cannot be reached.
+ */
+export async function probeRedis(redis: Redis, prefix: string): Promise<string | undefined> {
+  try {
+    // The keys of BullMQ begin with `bull:`, so that one permission covers all.
+    await redis.set(`bull:${prefix}-probe`, '1', 'EX', probeSeconds);
+    return warningOf(await redis.info('memory'));
+  } catch (error) {
+    throw refusalOf(error) ?? error;
+  }
+}
+
+/** @param info the section `memory` of INFO. */
+function warningOf(info: string): string | undefined {
+  const valueOf = (name: string): string => new RegExp(String.raw`^${name}:(.*?)\r?$`, 'm').exec(info)?.[1] ?? '';
+  const policy = valueOf('maxmemory_policy');
+  if (valueOf('maxmemory') === '0' || policy === 'noeviction' || policy === '') return undefined;
+  return `may evict jobs ("maxmemory-policy ${policy}"): set "maxmemory-policy noeviction" of Redis`;
+}

@@ -24,25 +24,30 @@ export interface FuzzedOperation {
 
 export function readOperations(document: unknown): readonly FuzzedOperation[] {
   return Object.entries(Object(member(document, 'paths'))).flatMap(([path, item]) =>
-    Object.entries(Object(item)).map(([method, operation]) => readOperation(path, method, operation)),
+    Object.entries(Object(item)).map(([method, operation]) => readOperation(document, { path, method, operation })),
   );
 }
 
-function readOperation(path: string, method: string, operation: unknown): FuzzedOperation {
+function readOperation(
+  document: unknown,
+  { path, method, operation }: { path: string; method: string; operation: unknown },
+): FuzzedOperation {
   const content = member(operation, 'requestBody', 'content');
-  const [role] = listOf(member(listOf(member(operation, 'security'))[0], 'bearerToken'));
+  const form = dereference(document, member(content, 'multipart/form-data', 'schema'));
   const responses = Object.entries(Object(member(operation, 'responses')));
   return {
     operationId: String(member(operation, 'operationId')),
     method: method.toUpperCase(),
     path,
-    role: typeof role === 'string' ? role : 'public',
-    parameters: listOf(member(operation, 'parameters')).map(readParameter),
+    role: String(member(operation, 'x-required-role')),
+    parameters: listOf(member(operation, 'parameters')).map((parameter) =>
+      readParameter(dereference(document, parameter)),
+    ),
     jsonBody: member(content, 'application/json', 'schema'),
-    metadata: member(content, 'multipart/form-data', 'schema', 'properties', 'metadata'),
+    metadata: member(form, 'properties', 'metadata'),
     responses: Object.fromEntries(
       responses.map(([status, response]) => {
-        const body = member(response, 'content');
+        const body = member(dereference(document, response), 'content');
         return [status, isObject(body) ? body : undefined];
       }),
     ),
@@ -56,4 +61,10 @@ function readParameter(parameter: unknown): FuzzedParameter {
     in: place === 'path' || place === 'query' ? place : 'header',
     schema: member(parameter, 'schema'),
   };
+}
+
+/** Follows a reference to a component. */
+function dereference(document: unknown, value: unknown): unknown {
+  const reference = member(value, '$ref');
+  return typeof reference === 'string' ? member(document, ...reference.slice('#/'.length).split('/')) : value;
 }

@@ -1,4 +1,4 @@
-import { apiOperations, buildOpenApiDocument, responsesOf } from '@connectory/contract';
+import { buildOpenApiDocument } from '@connectory/contract';
 import addFormats from 'ajv-formats';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { closeSchemas, member, type SchemaUse } from './closed-schemas.ts';
@@ -39,29 +39,49 @@ export function createResponseCheck(use?: SchemaUse): CheckResponse {
     );
   };
   return (method, path, response) => {
-    const described = member(document, 'paths', path, method.toLowerCase(), 'responses', String(response.status));
+    const stated = member(document, 'paths', path, method.toLowerCase(), 'responses', String(response.status));
+    const described = dereference(document, stated);
     if (described === undefined) return [`${method} ${path} does not document the status ${response.status}`];
+    const strange = undocumentedHeaders(described, response.headers);
+    if (strange.length > 0) return strange.map((name) => `${method} ${path} ${response.status}: header ${name}`);
     const content = member(described, 'content');
     if (content === undefined) return response.bytes.length === 0 ? [] : ['a body that is not documented'];
     const mediaType = (response.headers.get('Content-Type') ?? '').split(';')[0] ?? '';
     if (member(content, mediaType) === undefined && member(content, '*/*') === undefined) return [`type ${mediaType}`];
     const reference = member(content, mediaType, 'schema', '$ref');
-    if (typeof reference === 'string') return faultsOf(schemaNameOf(reference), response.json);
-    const itemSchema = itemSchemaOf(method, path, response.status);
-    if (itemSchema === undefined) return [];
-    return itemsOf(mediaType, response.bytes.toString()).flatMap((item) => faultsOf(itemSchema, item));
+    if (typeof reference !== 'string') return [];
+    const bodies = isStream(mediaType) ? itemsOf(mediaType, response.bytes.toString()) : [response.json];
+    return bodies.flatMap((body) => faultsOf(schemaNameOf(reference), body));
   };
+}
+
+/** Headers of HTTP itself and for browsers, which every response may have. */
+const general = new RegExp(
+  [
+    '^(?:content-(?:type|length|encoding|security-policy)|transfer-encoding|connection|keep-alive|date|vary|accept-ranges',
+    'cross-origin-.*|origin-agent-cluster|referrer-policy|strict-transport-security|x-(?:content-type-options|dns-prefetch-control|download-options|frame-options|permitted-cross-domain-policies|xss-protection))$',
+  ].join('|'),
+);
+
+/** Headers that are neither documented nor general. */
+function undocumentedHeaders(described: unknown, headers: Headers): readonly string[] {
+  const documented = new Set(Object.keys(Object(member(described, 'headers'))).map((name) => name.toLowerCase()));
+  return [...headers.keys()].filter((name) => !documented.has(name) && !general.test(name));
+}
+
+/** Follows a reference to a component. */
+function dereference(document: unknown, described: unknown): unknown {
+  const reference = member(described, '$ref');
+  return typeof reference === 'string' ? member(document, ...reference.slice('#/'.length).split('/')) : described;
 }
 
 function schemaNameOf(reference: string): string {
   return reference.slice('#/components/schemas/'.length);
 }
 
-/** The name of the schema of each event or line. OpenAPI 3.1 cannot express it, so it comes from the operations table. */
-function itemSchemaOf(method: string, path: string, status: number): string | undefined {
-  const operation = apiOperations.find((one) => one.method === method.toLowerCase() && one.path === path);
-  const schema = operation && responsesOf(operation)[status]?.itemSchema;
-  return schema?.meta()?.id;
+/** Media types whose schema is that of one item. */
+function isStream(mediaType: string): boolean {
+  return mediaType === 'text/event-stream' || mediaType === 'application/x-ndjson';
 }
 
 /** The data of all server-sent events, or all lines of JSON Lines. */
@@ -69,7 +89,7 @@ function itemsOf(mediaType: string, text: string): readonly unknown[] {
   const lines = text.split('\n');
   if (mediaType === 'text/event-stream')
     return lines.filter((line) => line.startsWith('data: ')).map((line) => parseJson(line.slice('data: '.length)));
-  return mediaType === 'application/x-ndjson' ? lines.filter((line) => line !== '').map(parseJson) : [];
+  return lines.filter((line) => line !== '').map(parseJson);
 }
 
 function parseJson(text: string): unknown {

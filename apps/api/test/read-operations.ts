@@ -30,11 +30,9 @@ export function readOperations(document: unknown): readonly WalkedOperation[] {
 }
 
 function roleOf(operation: unknown, what: string): string {
-  const security = member(operation, 'security');
-  if (!Array.isArray(security)) throw new Error(`${what} says nothing of who may call it`);
-  if (security.length === 0) return 'public';
-  const role: unknown = member(security[0], 'bearerToken', '0');
-  if (security.length > 1 || typeof role !== 'string') throw new Error(`${what} asks for something else than one role`);
+  const [security, role] = [member(operation, 'security'), member(operation, 'x-required-role')];
+  if (!Array.isArray(security) || typeof role !== 'string') throw new Error(`${what} does not name its role`);
+  if ((security.length === 0) !== (role === 'public')) throw new Error(`${what} needs a key for "public", or none`);
   return role;
 }
 

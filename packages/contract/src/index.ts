@@ -5,11 +5,13 @@ export {
   type ChangingOperation,
   type OperationRole,
   operationRoles,
+  ownResponsesOf,
   responsesOf,
 } from './openapi/api-operation.ts';
-export { buildOpenApiDocument, componentSchemas } from './openapi/build-openapi-document.ts';
+export { buildOpenApiDocument } from './document/build-openapi-document.ts';
+export { componentSchemas } from './document/component-schemas.ts';
 export { apiOperations } from './openapi/operations.ts';
-export { type QueryParameter, queryParametersOf } from './openapi/parameters.ts';
+export { type QueryParameter, queryParametersOf } from './openapi/query-parameters-of.ts';
 export { scopeOf } from './openapi/scope-of.ts';
 export { parseInSteps } from './parse-in-steps.ts';
 export { type FieldFault, type Parsed, fieldPath, maxFaults, parseRequest } from './parse-request.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { apiOperations, errorCatalogue, importFailures } from '@connectory/contract';
+import { apiOperations, errorCatalogue, importFailures, ownResponsesOf } from '@connectory/contract';
 import { parseSettings, settingSections } from '@connectory/runtime';
 import { describe, expect, test } from 'vitest';
 import { renderSettingsPage } from './render-settings-page.ts';
@@ -64,7 +64,9 @@ describe('docs/api', () => {
   const rows = pages.flatMap((page) => rowsOf(read(`docs/api/${page}`)));
 
   test('lists every operation with its path and responses', () => {
-    for (const { operationId, method, path: route, responses } of apiOperations) {
+    for (const operation of apiOperations) {
+      const { operationId, method, path: route } = operation;
+      const responses = ownResponsesOf(operation);
       const request = `${method.toUpperCase()} ${route.replace('/api/connect/v1/o/{organisation_id}', '…')}`;
       const row = rows.find((cells) => cells[1] === operationId);
       expect([row?.[0], row?.[3]], operationId).toEqual([request, Object.keys(responses).join(' ')]);

@@ -3,12 +3,13 @@ import { type ApiOperation, connectPath, refused } from './api-operation.ts';
 
 const filters = ['actor', 'action', 'target', 'auditOutcome', 'auditFrom', 'auditTo', 'first', 'after'] as const;
 
-const found = {
+const found: ApiOperation['responses'] = {
   200: {
     description: 'OK',
     schema: auditPage,
     otherMediaTypes: ['text/csv', 'application/x-ndjson'],
     itemSchema: auditEvent,
+    headers: ['Content-Disposition'],
   },
   ...refused(400, 401, 403),
 };

@@ -95,25 +95,29 @@ export const catalogueOperations: readonly ApiOperation[] = [
     responses: { ...ok(connectionPage), ...refused(400, 401, 404) },
   },
   {
-    ...notImplemented('GetConnection', `${connectorPath}/connections/{connection_id}`, 'Get a connection'),
+    ...notImplemented(200, 'GetConnection', `${connectorPath}/connections/{connection_id}`, 'Get a connection'),
     method: 'get',
     role: 'read',
   },
-  changing('post', notImplemented('CreateConnectorConnection', `${connectorPath}/connections`, 'Create a connection')),
+  changing(
+    'post',
+    notImplemented(200, 'CreateConnectorConnection', `${connectorPath}/connections`, 'Create a connection'),
+  ),
   changing(
     'put',
-    notImplemented('UpdateConnection', `${connectorPath}/connections/{connection_id}`, 'Change a connection'),
+    notImplemented(200, 'UpdateConnection', `${connectorPath}/connections/{connection_id}`, 'Change a connection'),
   ),
   {
     ...changing(
       'delete',
-      notImplemented('DeleteConnection', `${connectorPath}/connections/{connection_id}`, 'Delete a connection'),
+      notImplemented(204, 'DeleteConnection', `${connectorPath}/connections/{connection_id}`, 'Delete a connection'),
     ),
     query: ['force'],
   },
   changing(
     'post',
     notImplemented(
+      200,
       'InitialiseOAuth2Connection',
       `${connectorPath}/oauth2/initialise`,
       'Begin the authorisation of a connection by OAuth 2',
@@ -122,6 +126,7 @@ export const catalogueOperations: readonly ApiOperation[] = [
   changing(
     'post',
     notImplemented(
+      201,
       'CreateBigQueryConnector',
       `${connectPath}/protocols/bigquery/connectors`,
       'Create a BigQuery connector',
@@ -129,12 +134,13 @@ export const catalogueOperations: readonly ApiOperation[] = [
   ),
 ];
 
-function notImplemented(operationId: string, path: string, what: string) {
+function notImplemented(neverSent: 200 | 201 | 204, operationId: string, path: string, what: string) {
   return {
     operationId,
     path,
     summary: `${what}: not implemented by this service`,
-    tag: 'Connectors',
+    tag: 'Connectors' as const,
+    neverSent,
     responses: refused(401, 403, 404, 501),
   };
 }

@@ -53,7 +53,10 @@ export const editingOperations: readonly ApiOperation[] = [
     headers: ['If-Match'],
     jsonBody: definitionUpdate,
     storesJson: true,
-    responses: { ...ok(definition), ...refused(400, 401, 403, 404, 409, 412, 413, 415) },
+    responses: {
+      ...ok(definition),
+      ...refused(400, 401, 403, 404, 409, 412, 413, 415),
+    },
   },
   {
     operationId: 'DeleteDefinitions',
@@ -118,7 +121,10 @@ function operationChanges(
       role: 'import',
       jsonBody: create,
       storesJson: true,
-      responses: { 201: { description: 'Created.', schema: entity }, ...refused(400, 401, 403, 404, 409, 413, 415) },
+      responses: {
+        201: { description: 'Created.', schema: entity },
+        ...refused(400, 401, 403, 404, 409, 413, 415),
+      },
     },
     {
       operationId: `Update${name}`,
@@ -131,7 +137,10 @@ function operationChanges(
       headers: ['If-Match'],
       jsonBody: update,
       storesJson: true,
-      responses: { ...ok(entity), ...refused(400, 401, 403, 404, 409, 412, 413, 415) },
+      responses: {
+        ...ok(entity),
+        ...refused(400, 401, 403, 404, 409, 412, 413, 415),
+      },
     },
     {
       operationId: `Delete${name}`,

@@ -11,14 +11,25 @@ import { endedImport, importPage, importResource, importResult } from '../wire/i
 import { callbackSecret } from '../wire/notifications.ts';
 import { type ApiOperation, connectPath, ok, paging, refused } from './api-operation.ts';
 
-const importResponses = {
+const located = ['Location', 'Operation-Location', 'Preference-Applied'] as const;
+
+const importResponses: ApiOperation['responses'] = {
   200: {
     description: 'The import ended within the wait of Prefer, and is a dry run or `return=minimal` was preferred.',
     schema: endedImport,
+    headers: located,
   },
-  201: { description: 'The import ended within the wait of Prefer.', schema: importResult },
-  202: { description: 'Accepted. The import is at the Location.', schema: importResource },
-  400: { description: 'The request is invalid, or the document could not be imported.', schema: importError },
+  201: { description: 'The import ended within the wait of Prefer.', schema: importResult, headers: located },
+  202: {
+    description: 'Accepted. The import is at the Location.',
+    schema: importResource,
+    headers: [...located, 'Retry-After'],
+  },
+  400: {
+    description: 'The request is invalid, or the document could not be imported.',
+    schema: importError,
+    headers: located,
+  },
   ...refused(401, 403, 404, 409, 413, 415, 422, 503, 507),
 };
 
@@ -68,7 +79,10 @@ export const importOperations: readonly ApiOperation[] = [
     tag: 'Importing',
     role: 'read',
     headers: ['Prefer', 'If-None-Match'],
-    responses: { ...ok(importResource), 304: { description: 'Not modified.' }, ...refused(401, 404, 410) },
+    responses: {
+      200: { description: 'OK', schema: importResource, headers: ['Preference-Applied', 'Retry-After'] },
+      ...refused(401, 404, 410),
+    },
   },
   {
     operationId: 'GetImportResult',
@@ -101,8 +115,7 @@ export const importOperations: readonly ApiOperation[] = [
     role: 'read',
     headers: ['If-None-Match'],
     responses: {
-      200: { description: 'The original document.', mediaType: '*/*' },
-      304: { description: 'Not modified.' },
+      200: { description: 'The original document.', mediaType: '*/*', headers: ['Content-Disposition'] },
       ...refused(401, 404, 410),
     },
   },
@@ -147,6 +160,7 @@ export const importOperations: readonly ApiOperation[] = [
       200: {
         description: 'One event per change. Its data is the Import.',
         mediaType: 'text/event-stream',
+        headers: ['X-Accel-Buffering'],
         itemSchema: importResource,
       },
       204: { description: 'The import has ended, and the client has its last event.' },
@@ -172,7 +186,11 @@ export const importOperations: readonly ApiOperation[] = [
     tag: 'Importing',
     role: 'import',
     responses: {
-      202: { description: 'Queued again. The import is at the Location.', schema: importResource },
+      202: {
+        description: 'Queued again. The import is at the Location.',
+        schema: importResource,
+        headers: ['Location', 'Operation-Location', 'Retry-After'],
+      },
       ...refused(401, 403, 404, 409, 410),
     },
   },

@@ -6,6 +6,7 @@ import {
   actionPage,
   definition,
   definitionPage,
+  jsonSchema,
   trigger,
   triggerPage,
   versionExtras,
@@ -23,7 +24,7 @@ export const readingOperations: readonly ApiOperation[] = [
     role: 'read',
     query: ['from', 'class'],
     headers: ['If-None-Match'],
-    responses: { ...ok(versionDiff), 304: { description: 'Not modified.' }, ...refused(400, 401, 404, 413) },
+    responses: { ...ok(versionDiff), ...refused(400, 401, 404, 413) },
   },
   {
     operationId: 'GetConnectorVersionExtras',
@@ -33,7 +34,7 @@ export const readingOperations: readonly ApiOperation[] = [
     tag: 'Reading',
     role: 'read',
     headers: ['If-None-Match'],
-    responses: { ...ok(versionExtras), 304: { description: 'Not modified.' }, ...refused(401, 404) },
+    responses: { ...ok(versionExtras), ...refused(401, 404) },
   },
   {
     operationId: 'ExportConnectorVersion',
@@ -50,7 +51,6 @@ export const readingOperations: readonly ApiOperation[] = [
         schema: exportResult,
         otherMediaTypes: ['application/yaml'],
       },
-      304: { description: 'Not modified.' },
       ...refused(400, 401, 404, 410, 413),
     },
   },
@@ -105,15 +105,14 @@ function entityOperations(
       tag: 'Reading',
       role: 'read',
       headers: ['If-None-Match'],
-      responses: { ...ok(entity), 304: { description: 'Not modified.' }, ...refused(401, 404) },
+      responses: { ...ok(entity), ...refused(401, 404) },
     },
   ];
 }
 
 function schemaResponses(): ApiOperation['responses'] {
   return {
-    200: { description: 'A JSON Schema, dialect 2020-12.', mediaType: 'application/schema+json' },
-    304: { description: 'Not modified.' },
+    200: { description: 'A JSON Schema, dialect 2020-12.', schema: jsonSchema, mediaType: 'application/schema+json' },
     ...refused(401, 404),
   };
 }

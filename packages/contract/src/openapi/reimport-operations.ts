@@ -17,7 +17,11 @@ export const reimportOperations: readonly ApiOperation[] = [
     summary: 'Import versions again in bulk, from their stored documents',
     jsonBody: reimportRequest,
     responses: {
-      202: { description: 'Accepted. The bulk re-import is at the Location.', schema: reimportResource },
+      202: {
+        description: 'Accepted. The bulk re-import is at the Location.',
+        schema: reimportResource,
+        headers: ['Location', 'Retry-After'],
+      },
       ...refused(400, 401, 403, 413, 415),
     },
   },
@@ -49,6 +53,7 @@ export const reimportOperations: readonly ApiOperation[] = [
       200: {
         description: 'One event per change. Its data is the Reimport.',
         mediaType: 'text/event-stream',
+        headers: ['X-Accel-Buffering'],
         itemSchema: reimportResource,
       },
       204: { description: 'It has ended or stopped, and the client has its last event.' },
@@ -68,6 +73,7 @@ export const reimportOperations: readonly ApiOperation[] = [
         schema: reimportItemPage,
         otherMediaTypes: ['text/csv', 'application/x-ndjson'],
         itemSchema: reimportItem,
+        headers: ['Content-Disposition'],
       },
       ...refused(400, 401, 403, 404),
     },

@@ -1,3 +1,4 @@
+import { openApiDocument } from '../wire/entities.ts';
 import { health, limits, readiness } from '../wire/service.ts';
 import { type ApiOperation, ok, refused } from './api-operation.ts';
 
@@ -39,8 +40,7 @@ export const serviceOperations: readonly ApiOperation[] = [
     role: 'public',
     headers: ['If-None-Match'],
     responses: {
-      200: { description: 'OpenAPI 3.1.', mediaType: 'application/json' },
-      304: { description: 'Not modified.' },
+      ...ok(openApiDocument, 'OpenAPI 3.1.'),
       ...refused(429),
     },
   },

@@ -13,7 +13,10 @@ export const sessionOperations: readonly ApiOperation[] = [
     summary: 'Sign a browser in with an API key, or with the token of a sign-in link',
     tag: 'Service',
     role: 'read',
-    responses: { 201: { description: 'Signed in, by a cookie.', schema: session }, ...refused(401, 403) },
+    responses: {
+      201: { description: 'Signed in, by a cookie.', schema: session, headers: ['Set-Cookie'] },
+      ...refused(401, 403),
+    },
   },
   {
     operationId: 'GetSession',
@@ -32,7 +35,7 @@ export const sessionOperations: readonly ApiOperation[] = [
     summary: 'Sign out: end the session of the cookie, or with a key all its sessions',
     tag: 'Service',
     role: 'read',
-    responses: { 204: { description: 'Signed out.' }, ...refused(401, 403) },
+    responses: { 204: { description: 'Signed out.', headers: ['Set-Cookie'] }, ...refused(401, 403) },
   },
   {
     operationId: 'CreateSignInLink',

@@ -107,6 +107,12 @@ export const openApiDocument = z.record(z.string(), z.unknown()).meta({
   description: 'An OpenAPI document, 3.2 when the imported one was, else 3.1.',
 });
 
+export const jsonSchema = z.record(z.string(), z.unknown()).meta({
+  id: 'JSONSchema',
+  description: 'A JSON Schema, dialect 2020-12.',
+  examples: [{ type: 'object', properties: { name: { type: 'string' } }, required: ['name'] }],
+});
+
 export const versionExtras = z.record(z.string(), z.unknown()).meta({
   id: 'VersionExtras',
   description: 'The document without its operations and schemas, in the shape of OpenAPI 3.1.',

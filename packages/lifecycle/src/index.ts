@@ -159,7 +159,7 @@ export {
   withReference,
   writeDefinitionBody,
 } from './entities/definition-body.ts';
-export { referencedNames, renameReferences } from './entities/definition-references.ts';
+export { referencedNames, renameAllReferences, renameReferences } from './entities/definition-references.ts';
 export { localiseReferences } from './entities/localise-references.ts';
 export {
   type EntityError,

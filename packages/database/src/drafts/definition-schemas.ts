@@ -4,7 +4,7 @@ import {
   type EntityError,
   localiseReferences,
   referencedNames,
-  renameReferences,
+  renameAllReferences,
 } from '@connectory/lifecycle';
 import type { Draft } from './edit-draft.ts';
 import { findDefinitions } from './draft-references.ts';
@@ -31,7 +31,8 @@ export async function localiseSchemas(
   const ids = new Set(local.flatMap((schema) => [...referencedNames(schema)].filter(isId)));
   if (ids.size === 0) return local;
   const { rows } = await findDefinitions(draft, [{ ids, names: new Set() }]);
-  return local.map((schema) => rows.reduce<Schema>((it, { id, name }) => renameReferences(it, id, name), schema));
+  const nameOf = new Map(rows.map(({ id, name }) => [id, name]));
+  return local.map((schema) => renameAllReferences(schema, nameOf));
 }
 
 /** Checks schemas of a draft whose definitions are written. @returns the errors by the index of the schema. */

@@ -37,20 +37,37 @@ function checkDialect(schema: Json): readonly EntityError[] {
   ];
 }
 
+/** Characters of patterns that are checked in one schema. The engine takes long to read large classes of characters. */
+const maxPatternChars = 64 * 1024;
+
 function checkPatterns(schema: Json): readonly EntityError[] {
-  return patternsOf(schema, []).flatMap(({ pattern, at }) =>
-    isPattern(pattern)
+  let left = maxPatternChars;
+  return patternsOf(schema, []).flatMap(({ pattern, at }) => {
+    if (pattern.length > left) return [];
+    left -= pattern.length;
+    return isPattern(pattern)
       ? []
-      : [fault(`/schema${joinPointer(at)}`, 'The pattern is no regular expression of ECMAScript.')],
-  );
+      : [fault(`/schema${joinPointer(at)}`, 'The pattern is no regular expression of ECMAScript.')];
+  });
 }
 
 function isPattern(pattern: string): boolean {
   try {
-    return new RegExp(pattern, 'u') instanceof RegExp;
+    return new RegExp(withoutRepeatedProperties(pattern), 'u') instanceof RegExp;
   } catch {
     return false;
   }
+}
+
+/** `\d` is allowed where `\p{L}` is. The engine builds the class of characters anew for each `\p{L}`. */
+function withoutRepeatedProperties(pattern: string): string {
+  const seen = new Set<string>();
+  return pattern.replace(/\\(?:[pP]\{[^{}\\]{0,100}\}|[^])/g, (escaped) => {
+    if (escaped.length <= 2) return escaped;
+    if (seen.has(escaped)) return String.raw`\d`;
+    seen.add(escaped);
+    return escaped;
+  });
 }
 
 interface FoundPattern {

@@ -73,7 +73,14 @@ export function referencedNames(value: Json): ReadonlySet<string> {
 
 /** Replaces the name of a definition in a schema, or in extras. */
 export function renameReferences(value: Json, from: string, to: string): Json {
-  return mapReferences(value, (reference) =>
-    definitionNameOf(reference) === from ? `${to}${reference.slice(from.length)}` : reference,
-  );
+  return renameAllReferences(value, new Map([[from, to]]));
+}
+
+/** Replaces the names of many definitions in a schema, in one pass. */
+export function renameAllReferences(value: Json, names: ReadonlyMap<string, string>): Json {
+  return mapReferences(value, (reference) => {
+    const from = definitionNameOf(reference);
+    const to = from === undefined ? undefined : names.get(from);
+    return from === undefined || to === undefined ? reference : `${to}${reference.slice(from.length)}`;
+  });
 }

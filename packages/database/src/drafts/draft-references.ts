@@ -21,6 +21,7 @@ import {
 import type { SqlSession } from '../postgres/sql-session.ts';
 import type { DraftSession } from './edit-draft.ts';
 import { type EntityRow, readRows, readSchemas } from './entity-rows.ts';
+import { mapInTurns } from './map-in-turns.ts';
 import { updateRows, type WrittenRow } from './write-entity-rows.ts';
 
 /** The JSON of a schema or of extras, as the checks of entities take it. */
@@ -97,9 +98,11 @@ function writtenRow(row: EntityRow, operation: OperationBody, errors: readonly E
  * definitions: a change elsewhere must not reveal what is else wrong with them.
  */
 export async function recheck(session: DraftSession, rows: readonly EntityRow[]): Promise<void> {
-  const operations = rows
-    .filter(({ kind }) => kind !== 'definition')
-    .map((row) => ({ row, operation: parseOperationBody(row.body) }));
+  const operations = await mapInTurns(
+    rows.filter(({ kind }) => kind !== 'definition'),
+    ({ body }) => body.length,
+    (row) => ({ row, operation: parseOperationBody(row.body) }),
+  );
   const definitions = await withSchemas(session.tx, rows);
   const known = await findDefinitions(session, [
     ...operations.map(({ operation }) => referencesOf(operation)),
@@ -111,25 +114,35 @@ export async function recheck(session: DraftSession, rows: readonly EntityRow[])
       const missing = checkLinks(operation, known);
       return writtenRow(row, operation, missing.length === 0 ? undefined : missing);
     }),
-    ...definitions.map(({ row, schema }) => recheckedDefinition(row, schema, known)),
+    ...(await mapInTurns(
+      definitions,
+      ({ chars }) => chars,
+      ({ row, schema }) => recheckedDefinition(row, schema, known),
+    )),
   ];
+  const bodies = new Map(rows.map(({ id, body }) => [id, body]));
   await updateRows(
     session.tx,
-    checked.filter(({ id, body }) => rows.some((row) => row.id === id && row.body !== body)),
+    checked.filter(({ id, body }) => bodies.get(id) !== body),
   );
 }
 
 async function withSchemas(
   tx: SqlSession,
   rows: readonly EntityRow[],
-): Promise<readonly { readonly row: EntityRow; readonly schema: Schema }[]> {
+): Promise<readonly { readonly row: EntityRow; readonly schema: Schema; readonly chars: number }[]> {
   const definitions = rows.filter(({ kind }) => kind === 'definition');
   if (definitions.length === 0) return [];
   const schemas = await readSchemas(
     tx,
     definitions.flatMap(({ schemaHash }) => schemaHash ?? []),
   );
-  return definitions.map((row) => ({ row, schema: parseStored<Schema>(schemas.get(row.schemaHash ?? '') ?? '{}') }));
+  const textOf = ({ schemaHash }: EntityRow): string => schemas.get(schemaHash ?? '') ?? '{}';
+  return mapInTurns(
+    definitions,
+    (row) => textOf(row).length,
+    (row) => ({ row, schema: parseStored<Schema>(textOf(row)), chars: textOf(row).length }),
+  );
 }
 
 function recheckedDefinition(row: EntityRow, schema: Schema, { hasName }: KnownDefinitions): WrittenRow {

@@ -15,7 +15,10 @@ import {
 import { changeReferences, findDefinitions, recheck } from './draft-references.ts';
 import type { DraftSession } from './edit-draft.ts';
 import { type EntityRow, readInvalidRows, readOperationsWith, readSchemasWith } from './entity-rows.ts';
+import { mapInTurns } from './map-in-turns.ts';
 import { storeSchemas, updateRows, type WrittenRow } from './write-entity-rows.ts';
+
+const charsOfBody = ({ body }: EntityRow): number => body.length;
 
 /** Entities with errors that are looked at. A draft with more is far from being published. */
 const maxInvalid = 10_000;
@@ -45,10 +48,11 @@ export async function renameDefinition(session: DraftSession, from: string, to: 
   const operations = await readOperationsWith(tx, versionId, [file]);
   await rewrite(tx, operations, (operation) => renameInExtras(operation, from, to));
   const rows = await readSchemasWith(tx, versionId, file);
-  const renamed = rows.map((row) => ({
-    row,
-    schema: JSON.stringify(renameReferences(parseStored(row.schema), from, to)),
-  }));
+  const renamed = await mapInTurns(
+    rows,
+    ({ schema }) => schema.length,
+    (row) => ({ row, schema: JSON.stringify(renameReferences(parseStored(row.schema), from, to)) }),
+  );
   const hashes = await storeSchemas(
     tx,
     renamed.map(({ schema }) => schema),
@@ -84,12 +88,12 @@ async function rewrite(
   rows: readonly EntityRow[],
   change: (operation: OperationBody) => OperationBody,
 ): Promise<void> {
-  const changed = rows.flatMap((row): readonly WrittenRow[] => {
+  const written = await mapInTurns(rows, charsOfBody, (row): readonly WrittenRow[] => {
     const operation = change(parseOperationBody(row.body));
     const body = writeOperationBody(operation);
     return body === row.body ? [] : [{ ...row, body, invalid: isInvalid(operation.errors) }];
   });
-  await updateRows(tx, changed);
+  await updateRows(tx, written.flat());
 }
 
 /** Links entities again that refer to definitions which were deleted by force, once there are definitions of these names. */
@@ -98,7 +102,7 @@ export async function relinkDangling(session: DraftSession, names: ReadonlySet<s
   if (rows.length === 0) return;
   const { rows: found } = await findDefinitions(session, [{ ids: new Set(), names }]);
   const byName = new Map(found.map((row) => [row.name, nestedOf(row)]));
-  const relinked = rows.map((row): EntityRow => {
+  const relinked = await mapInTurns(rows, charsOfBody, (row): EntityRow => {
     if (row.kind === 'definition') return row;
     const operation = mapLinks(parseOperationBody(row.body), (nested) => byName.get(nested.name) ?? nested);
     return { ...row, body: writeOperationBody(operation) };

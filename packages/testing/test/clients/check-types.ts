@@ -29,7 +29,8 @@ export async function checkTypes(
 function writeCalls(client: GeneratedClient, calls: readonly RecordedCall[]): string {
   return [
     client.imports,
-    // A type parameter takes a literal with members beyond the type, which a response may have.
+    // A type parameter takes literals with members beyond the type, which this service adds to the wire contract.
+    'declare function loose<Given>(given: Given): Given;',
     'declare function take<Expected>(like: Expected): <Given extends NonNullable<Expected>>(given: Given) => void;',
     ...calls.map((call) => writeCall(client, call)),
   ].join('\n');

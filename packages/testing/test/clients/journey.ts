@@ -153,7 +153,7 @@ async function readPages({ ask }: Steps, path: VersionPath): Promise<void> {
 }
 
 /** The wire contract requires an id of each response. */
-export const responseId = '01ARZ3NDEKTSV4RRFFQ69G5FAW';
+const responseId = '01ARZ3NDEKTSV4RRFFQ69G5FAW';
 
 async function editActions({ ask }: Steps, path: VersionPath): Promise<void> {
   const named = (action_name: string) => ({ ...path, action_name });

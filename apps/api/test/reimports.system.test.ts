@@ -172,6 +172,10 @@ describe('the items of a bulk re-import', () => {
     const outcomes = await operate('ListReimportItems', { ...named(id), query: 'outcome=failed&outcome=replaced' });
     expect(outcomes.json).toMatchObject({ totalCount: 2, items: [{ connectorName: expect.any(String) }, {}] });
     expect((await operate('ListReimportItems', { ...named(id), query: { outcome: 'lost' } })).status).toBe(400);
+    const { json: causes } = await operate('ListReimportCauses', named(id));
+    expect(causes).toEqual({
+      causes: [expect.objectContaining({ code: 'x', outcome: 'failed', items: 1, sample: expect.anything() })],
+    });
   });
 
   it('are available as CSV, without formulas that a spreadsheet would evaluate', async () => {

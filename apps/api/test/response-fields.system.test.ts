@@ -361,6 +361,7 @@ async function useReimports(): Promise<void> {
   await advance();
   await operate('GetReimport', { parameters });
   await operate('CancelReimport', { parameters });
+  await operate('ListReimportCauses', { parameters });
   await readTwoPages('ListReimports', { key: operator });
   await readTwoPages('ListReimportItems', { key: operator, parameters });
   await operate('ListReimportItems', { parameters, headers: { Accept: 'application/x-ndjson' } });

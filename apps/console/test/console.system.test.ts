@@ -33,8 +33,8 @@ describe.skipIf(isSkipped)('the console (skipped where Chromium is not installed
 
   const open = (address: string): Promise<unknown> => page.goto(`${stack.baseUrl}/console${address}`);
 
-  async function createLink(): Promise<string> {
-    const headers = { Authorization: `Bearer ${stack.apiKey}` };
+  async function createLink(key = stack.apiKey): Promise<string> {
+    const headers = { Authorization: `Bearer ${key}` };
     const response = await fetch(`${stack.baseUrl}/api/connect/v1/session/link`, { method: 'POST', headers });
     const { url }: { url: string } = JSON.parse(await response.text());
     return url;
@@ -112,6 +112,60 @@ describe.skipIf(isSkipped)('the console (skipped where Chromium is not installed
     await page.getByRole('row', { name: /airflow.json.*Airflow API/ }).waitFor();
   });
 
+  it('dry-runs a changed copy, shows what breaks, replaces the draft and publishes it', async () => {
+    const { connectorId } = await submit('airflow.json', airflow.replace('Airflow API (Stable)', 'Walk'));
+    await open(`/connectors/${connectorId}/versions/2.5.3`);
+    await page.getByRole('link', { name: 'Replace' }).click();
+    const copy = airflow.replace('Airflow API (Stable)', 'Walk').replaceAll('/connections/{', '/moved/{');
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'changed.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(copy),
+    });
+    expect(await page.getByLabel('Version (required)').inputValue()).toBe('2.5.3');
+    await page.getByRole('button', { name: 'Dry run' }).click();
+    await page.getByRole('link', { name: 'See what breaks' }).click();
+    await page.getByText(/^\d+ actions? breaks?: .*delete_connection/).waitFor();
+    await page.getByRole('button', { name: /^Breaking \d/ }).click();
+    await page.getByRole('button', { name: /delete_connection.*action/ }).click();
+    expect(new URL(page.url()).searchParams.get('entry')).toBe('action delete_connection');
+    await page.getByRole('link', { name: 'The import' }).click();
+    await page.getByRole('button', { name: 'Replace the draft' }).click();
+    await page.getByRole('link', { name: 'Open the version' }).click();
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByRole('button', { name: 'Unpublish' }).waitFor();
+  });
+
+  it('shows an operator a bulk run: first dry, then for real, with its versions by outcome', async () => {
+    const operator = await browser.newContext({ viewport: { width: 1_280, height: 800 }, reducedMotion: 'reduce' });
+    const own = await operator.newPage();
+    const ownFaults = watchFaults(own, stack.baseUrl);
+    await own.goto(await createLink(stack.operatorApiKey));
+    await own.getByRole('link', { name: 'Bulk runs' }).click();
+    await own.getByText('No bulk runs yet').waitFor();
+    await own.getByRole('link', { name: 'New bulk run' }).click();
+    await own.getByRole('button', { name: 'Begin the dry run' }).click();
+    await own.locator('[data-run="finished"]').waitFor();
+    await own.getByRole('link', { name: 'Run it for real' }).click();
+    const confirm = own.getByLabel(/^Type \d+ to confirm$/);
+    const total = /\d+/.exec((await own.getByText(/^Type \d+ to confirm$/).textContent()) ?? '')?.[0] ?? '';
+    expect(await own.getByRole('button', { name: 'Begin the run' }).isDisabled()).toBe(true);
+    await confirm.fill(total);
+    await own.getByRole('button', { name: 'Begin the run' }).click();
+    await own.locator('[data-run="finished"]').waitFor();
+    await own.getByRole('button', { name: /^Unchanged \d/ }).click();
+    expect(new URL(own.url()).searchParams.get('outcome')).toBe('["unchanged"]');
+    const saved = own.waitForEvent('download');
+    await own.getByRole('button', { name: 'CSV' }).click();
+    expect((await saved).suggestedFilename()).toMatch(/\.csv$/);
+    expect(await findViolations(own)).toEqual([]);
+    await own.goto(`${stack.baseUrl}/console/reimports/new`);
+    await own.getByLabel('Versions').waitFor();
+    expect(await findViolations(own)).toEqual([]);
+    expect(ownFaults).toEqual([]);
+    await operator.close();
+  });
+
   it('has no findings of axe and no horizontal scroll on any page, light and dark', async () => {
     const { connectorId, id } = await submit('airflow.json', airflow.replace('Airflow API (Stable)', 'Third'));
     const failed = await submit('broken.yaml', 'openapi: 3.0.0\ninfo: {title: x\n');
@@ -123,6 +177,7 @@ describe.skipIf(isSkipped)('the console (skipped where Chromium is not installed
       [`/imports/${id}?message=SERVER_RELATIVE`, 'airflow.json'],
       [`/imports/${failed.id}`, 'broken.yaml'],
       ['/imports/01ARZ3NDEKTSV4RRFFQ69G5FAV', 'Import'],
+      [`/connectors/${connectorId}/versions/2.5.3/diff`, 'Changes in 2.5.3'],
       ['/connectors', 'Connectors'],
       [`/connectors/${connectorId}`, 'Third'],
       [`${version}?action=get_connections`, 'Third 2.5.3'],

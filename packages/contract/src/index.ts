@@ -124,6 +124,7 @@ export {
 } from './wire/operators.ts';
 export {
   defaultVersionTemplate,
+  type ReimportCauses,
   type ReimportItem,
   type ReimportItemPage,
   reimportOutcomes,

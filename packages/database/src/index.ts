@@ -216,6 +216,7 @@ export {
   resumeReimport,
   retryFailedItems,
 } from './reimports/change-reimport.ts';
+export { listReimportCauses, type ReimportCause } from './reimports/list-causes.ts';
 export {
   findReimport,
   type ItemFilter,

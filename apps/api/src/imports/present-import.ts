@@ -73,8 +73,13 @@ function presentSummary(summary: NonNullable<ImportRecord['summary']>): ImportSu
 /** The error of an import or of an item of a bulk re-import. */
 export function presentStoredError(error: NonNullable<ImportRecord['error']>): ImportResource['error'] {
   const { code, message, details } = error;
+  return { code, message, details, cause: causeOf(code) };
+}
+
+/** Where the cause of an error code of imports is. Undefined for a code that no import fails with. */
+export function causeOf(code: string): FailureCause | undefined {
   const causes: { readonly [code: string]: FailureCause } = importFailures;
-  return { code, message, details, cause: causes[code] };
+  return Object.hasOwn(causes, code) ? causes[code] : undefined;
 }
 
 function presentNotification(callback: NonNullable<ImportRecord['callback']>): ImportResource['callback'] {

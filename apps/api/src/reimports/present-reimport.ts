@@ -1,6 +1,7 @@
-import type { ImportDiffSummary, ReimportItem, ReimportResource } from '@connectory/contract';
+import type { ImportDiffSummary, ReimportCauses, ReimportItem, ReimportResource } from '@connectory/contract';
+import type { ReimportCause } from '@connectory/database';
 import { type ReimportItemRecord, type ReimportOutcome, type ReimportProgress } from '@connectory/lifecycle';
-import { presentStoredError } from '../imports/present-import.ts';
+import { causeOf, presentStoredError } from '../imports/present-import.ts';
 
 type WireOutcome = ReimportItem['outcome'];
 
@@ -85,4 +86,9 @@ function estimateSecondsLeft({ status, rate, counts }: ReimportProgress): number
 
 export function toOutcome(outcome: WireOutcome): ReimportOutcome {
   return outcome === 'would-change' ? 'would_change' : outcome;
+}
+
+/** Items with the same error code, as the API sends them. */
+export function presentCause({ code, outcome, items, sample }: ReimportCause): ReimportCauses['causes'][number] {
+  return { code, cause: causeOf(code), outcome: presentOutcome(outcome), items, sample: presentItem(sample) };
 }

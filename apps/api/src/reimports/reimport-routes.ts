@@ -1,10 +1,11 @@
-import { reimportOutcomes, type ReimportRequest, reimportRequest } from '@connectory/contract';
+import { type ReimportCauses, reimportOutcomes, type ReimportRequest, reimportRequest } from '@connectory/contract';
 import {
   cancelReimport,
   createReimport,
   type Database,
   findReimport,
   type ImportWatcher,
+  listReimportCauses,
   listReimportItems,
   listReimports,
   pauseReimport,
@@ -24,7 +25,7 @@ import { parseBody } from '../http/parse-body.ts';
 import { type FollowedState, sendEvents } from '../events/send-events.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
 import { exportItems, exportTypes } from './export-items.ts';
-import { presentItem, presentReimport, toOutcome } from './present-reimport.ts';
+import { presentCause, presentItem, presentReimport, toOutcome } from './present-reimport.ts';
 import { toPlan } from './to-plan.ts';
 
 interface Dependencies {
@@ -52,6 +53,10 @@ export function addReimportRoutes(router: Router, dependencies: Dependencies): v
   });
   router.get('/reimports/:reimport_id/events', follow(dependencies));
   router.get('/reimports/:reimport_id/items', listItems(dependencies));
+  router.get('/reimports/:reimport_id/causes', async (request, response) => {
+    const { id } = await requireReimport(database, request);
+    response.json({ causes: (await listReimportCauses(database, id)).map(presentCause) } satisfies ReimportCauses);
+  });
   router.post('/reimports/:reimport_id/pause', change(dependencies, 'pause', pauseReimport));
   router.post('/reimports/:reimport_id/resume', change(dependencies, 'resume', resumeReimport));
   router.post('/reimports/:reimport_id/cancel', change(dependencies, 'cancel', cancelReimport));

@@ -38,11 +38,11 @@ function asObject(body: unknown): object {
   return typeof body === 'object' && body !== null ? body : {};
 }
 
-/** Sends a JSON body. @throws ApiFault */
+/** Sends a JSON body. The service does not wait for the end of an import, however it is set. @throws ApiFault */
 export function postJson<Value>(path: string, body: object): Promise<Value> {
   return callApi(path, {
     method: 'POST',
     body: JSON.stringify(body),
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json', Prefer: 'respond-async' },
   });
 }

@@ -9,6 +9,7 @@ import type {
   MessagePlacePage,
   OrganisationPage,
   SessionResource,
+  VersionDiff,
   VersionResource,
 } from '@connectory/contract';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
@@ -126,4 +127,28 @@ export const actionsQuery = (organisation: string, connector: string, version: s
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next,
     staleTime: 30_000,
+  });
+
+interface ComparedVersions {
+  readonly connectorId: string;
+  readonly version: string;
+  /** Name of the earlier version. */
+  readonly from: string;
+}
+
+export const versionDiffQuery = (organisation: string, { connectorId, version, from }: ComparedVersions) =>
+  queryOptions({
+    queryKey: ['version-diff', organisation, connectorId, version, from],
+    queryFn: ({ signal }) => {
+      const path = pathOf(organisation, 'connectors', connectorId, 'versions', version, 'diff');
+      return callApi<VersionDiff>(withQuery(path, { from }), { signal });
+    },
+    staleTime: 30_000,
+  });
+
+export const importDiffQuery = (organisation: string, id: string) =>
+  queryOptions({
+    queryKey: ['import-diff', organisation, id],
+    queryFn: ({ signal }) => callApi<VersionDiff>(pathOf(organisation, 'imports', id, 'diff'), { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
   });

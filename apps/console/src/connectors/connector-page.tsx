@@ -27,9 +27,14 @@ export function ConnectorPage() {
           </Link>
         }
         actions={
-          <Link to="/imports" search={{ connectorId }} className={buttonClass()}>
-            Its imports
-          </Link>
+          <>
+            <Link to="/imports" search={{ connectorId }} className={buttonClass()}>
+              Its imports
+            </Link>
+            <Link to="/imports/new" search={{ connectorId }} className={buttonClass('primary')}>
+              New version
+            </Link>
+          </>
         }
       >
         {data !== undefined && <span className="font-mono text-sm wrap-anywhere">{data.baseUrl}</span>}

@@ -5,6 +5,7 @@ import { callApi, pathOf } from '../client/call-api.ts';
 import { importQuery } from '../client/queries.ts';
 import { useMayImport, useOrganisation } from '../client/use-organisation.ts';
 import { Button, buttonClass } from '../parts/button.tsx';
+import { ImportForReal } from './import-for-real.tsx';
 
 /** The actions that the state of an import allows. */
 export function ImportActions({ each }: { readonly each: ImportResource }) {
@@ -40,6 +41,7 @@ export function ImportActions({ each }: { readonly each: ImportResource }) {
           Open the version
         </Link>
       )}
+      {status === 'succeeded' && dryRun === true && <ImportForReal each={each} />}
       <a href={pathOf(organisation, 'imports', each.id, 'document')} download className={buttonClass()}>
         Document
       </a>

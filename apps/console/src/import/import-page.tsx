@@ -10,6 +10,7 @@ import { ImportStatus } from '../parts/import-status.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { Tag } from '../parts/tag.tsx';
+import { Against } from './against.tsx';
 import { ImportActions } from './import-actions.tsx';
 import { Ledger } from './ledger.tsx';
 import { Messages } from './messages.tsx';
@@ -43,6 +44,7 @@ export function ImportPage() {
       <div className="flex flex-col gap-6">
         <Verdict each={data} />
         <Timeline each={data} />
+        <Against each={data} />
         {data.coverage !== undefined && <Ledger coverage={data.coverage} />}
         {hasEnded && data.status !== 'cancelled' && <Messages each={data} />}
       </div>
@@ -71,7 +73,11 @@ function Facts({ each }: { readonly each: ImportResource }) {
       <TargetLinks each={each} />
       {document !== undefined && <span>{formatBytes(document.bytes)}</span>}
       {document?.openapi !== undefined && <span>OpenAPI {document.openapi}</span>}
-      {reimportId !== undefined && <span>part of a bulk run</span>}
+      {reimportId !== undefined && (
+        <Link to="/reimports/$reimportId" params={{ reimportId }} className="link">
+          bulk run
+        </Link>
+      )}
       <span>
         submitted <Ago time={createdAt} />
       </span>

@@ -1,10 +1,10 @@
 import type { ImportResource, MessageGroups } from '@connectory/contract';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { ChevronRight } from 'lucide-react';
 import { messageGroupsQuery } from '../client/queries.ts';
 import { useOrganisation } from '../client/use-organisation.ts';
 import { counted } from '../format/numbers.ts';
+import { Disclosure } from '../parts/disclosure.tsx';
 import { FaultPanel } from '../parts/fault-panel.tsx';
 import { Severity } from '../parts/severity.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
@@ -48,33 +48,18 @@ function MessageItem({ importId, group }: { readonly importId: string; readonly 
   const navigate = route.useNavigate();
   const { code, severity, places, unlisted } = group;
   const isOpen = code !== undefined && opened === code;
-  const toggle = (): void =>
-    void navigate({ search: isOpen ? {} : { message: code }, replace: true, resetScroll: false });
   return (
-    <li>
-      <h3>
-        <button
-          type="button"
-          aria-expanded={isOpen}
-          disabled={code === undefined}
-          onClick={toggle}
-          className="flex w-full items-start gap-3 px-4 py-3 text-left -outline-offset-2 hover:bg-sunken"
-        >
-          <ChevronRight size={16} aria-hidden className={`mt-0.5 shrink-0 text-quiet ${isOpen ? 'rotate-90' : ''}`} />
-          <span className="flex min-w-0 flex-1 flex-col gap-x-4 gap-y-1 md:flex-row">
-            <span className="w-24 shrink-0">
-              <Severity severity={severity} />
-            </span>
-            <span className="min-w-0 flex-1">
-              <span className="block font-mono text-sm font-medium wrap-anywhere">{code ?? 'Message'}</span>
-              <span className="block wrap-anywhere text-quiet">{withoutCode(group)}</span>
-            </span>
-            <span className="shrink-0 text-sm text-quiet tabular-nums">{counted(places + unlisted, 'place')}</span>
-          </span>
-        </button>
-      </h3>
-      {isOpen && <Places importId={importId} code={code} />}
-    </li>
+    <Disclosure
+      isOpen={isOpen}
+      onToggle={(open) => void navigate({ search: open ? { message: code } : {}, replace: true, resetScroll: false })}
+      isDisabled={code === undefined}
+      lead={<Severity severity={severity} />}
+      title={<span className="font-mono text-sm font-medium">{code ?? 'Message'}</span>}
+      text={withoutCode(group)}
+      end={counted(places + unlisted, 'place')}
+    >
+      {code !== undefined && <Places importId={importId} code={code} />}
+    </Disclosure>
   );
 }
 

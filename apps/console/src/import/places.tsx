@@ -15,7 +15,7 @@ export function Places({ importId, code }: { readonly importId: string; readonly
   const places = data?.pages.flatMap((page) => page.places) ?? [];
   const total = data?.pages[0]?.totalCount ?? 0;
   return (
-    <div className="border-t border-line bg-sunken px-4 py-3 md:pl-11">
+    <>
       {data === undefined && error === null && <p role="status">Loading places…</p>}
       {error !== null && <FaultPanel error={error} onRetry={() => void refetch()} />}
       <ol className="flex flex-col gap-3">
@@ -33,7 +33,7 @@ export function Places({ importId, code }: { readonly importId: string; readonly
           {isFetchingNextPage ? 'Loading…' : `Show more of ${formatCount(total)} places`}
         </Button>
       )}
-    </div>
+    </>
   );
 }
 

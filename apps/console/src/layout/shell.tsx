@@ -6,7 +6,7 @@ import { OutageBanner } from './outage-banner.tsx';
 import { ThemeButton } from './theme-button.tsx';
 
 const linkClass =
-  'inline-flex min-h-9 items-center rounded-md px-2 text-quiet hover:bg-sunken hover:text-ink sm:px-3 aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-accent';
+  'inline-flex min-h-9 items-center rounded-md px-2 whitespace-nowrap text-quiet hover:bg-sunken hover:text-ink sm:px-3 aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-accent';
 
 /** The frame of all pages of a session. */
 export function Shell({ session }: { readonly session: SessionResource }) {
@@ -24,15 +24,20 @@ export function Shell({ session }: { readonly session: SessionResource }) {
             <Mark />
             <span className="hidden sm:inline">Connectory</span>
           </Link>
-          <nav aria-label="Main" className="flex gap-1">
+          <nav aria-label="Main" className="flex min-w-0 gap-1 overflow-x-auto">
             <Link to="/imports" className={linkClass}>
               Imports
             </Link>
             <Link to="/connectors" className={linkClass}>
               Connectors
             </Link>
+            {session.role === 'operator' && (
+              <Link to="/reimports" className={linkClass}>
+                Bulk runs
+              </Link>
+            )}
           </nav>
-          <div className="ml-auto flex min-w-0 items-center gap-1">
+          <div className="ml-auto flex shrink-0 items-center gap-1">
             <ThemeButton />
             <Account session={session} />
           </div>

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useMayImport, useOrganisation } from '../client/use-organisation.ts';
 import { Button } from '../parts/button.tsx';
@@ -9,6 +9,9 @@ import { type DocumentInfo, readInfo } from './read-info.ts';
 import { SourceFields } from './source-fields.tsx';
 import { type ImportForm, submitImport } from './submit-import.ts';
 import { TargetFields } from './target-fields.tsx';
+import { rememberForm } from './tried-forms.ts';
+
+const route = getRouteApi('/signed-in/imports/new');
 
 const emptyForm: ImportForm = { source: 'file', url: '', name: '', version: '', replaces: false };
 
@@ -17,12 +20,21 @@ export function NewImportPage() {
   const organisation = useOrganisation();
   const mayImport = useMayImport();
   const navigate = useNavigate();
-  const [form, setForm] = useState(emptyForm);
+  const { connectorId, version } = route.useSearch();
+  const [form, setForm] = useState<ImportForm>({
+    ...emptyForm,
+    connectorId,
+    version: version ?? '',
+    replaces: version !== undefined,
+  });
   const [info, setInfo] = useState<DocumentInfo>({});
   const [share, setShare] = useState(0);
   const { mutate, isPending, error } = useMutation({
     mutationFn: (dryRun: boolean) => submitImport({ organisation, form, dryRun, onProgress: setShare }),
-    onSuccess: ({ id }) => navigate({ to: '/imports/$importId', params: { importId: id } }),
+    onSuccess: ({ id }, dryRun) => {
+      if (dryRun) rememberForm(id, form);
+      return navigate({ to: '/imports/$importId', params: { importId: id } });
+    },
   });
   const takeFile = (file: File): void => {
     setForm((before) => ({ ...before, file }));

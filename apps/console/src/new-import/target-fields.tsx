@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useId, useState } from 'react';
-import { connectorsQuery } from '../client/queries.ts';
+import { connectorQuery, connectorsQuery } from '../client/queries.ts';
 import { useOrganisation } from '../client/use-organisation.ts';
+import { Field } from '../parts/field.tsx';
 import type { DocumentInfo } from './read-info.ts';
 import type { ImportForm } from './submit-import.ts';
 
@@ -13,7 +14,7 @@ interface TargetFieldsProps {
 
 /** Where the document goes: a new connector, or a version of one that exists. */
 export function TargetFields({ form, info, onChange }: TargetFieldsProps) {
-  const [isNew, setNew] = useState(true);
+  const [isNew, setNew] = useState(form.connectorId === undefined);
   const choose = (next: boolean): void => {
     setNew(next);
     onChange({ connectorId: undefined });
@@ -27,7 +28,7 @@ export function TargetFields({ form, info, onChange }: TargetFieldsProps) {
       </div>
       <div className="grid gap-4 sm:grid-cols-2">
         {isNew ? (
-          <TextField
+          <Field
             label="Name"
             value={form.name}
             placeholder={info.title ?? 'title of the document'}
@@ -36,7 +37,7 @@ export function TargetFields({ form, info, onChange }: TargetFieldsProps) {
         ) : (
           <ConnectorSearch chosen={form.connectorId} onChoose={(connectorId) => onChange({ connectorId })} />
         )}
-        <TextField
+        <Field
           label={isNew ? 'Version' : 'Version (required)'}
           value={form.version}
           placeholder={info.version ?? 'version of the document'}
@@ -65,27 +66,6 @@ function Choice({ label, isChosen, onChoose }: { label: string; isChosen: boolea
   );
 }
 
-interface TextFieldProps {
-  readonly label: string;
-  readonly value: string;
-  readonly placeholder: string;
-  readonly onChange: (value: string) => void;
-}
-
-function TextField({ label, value, placeholder, onChange }: TextFieldProps) {
-  return (
-    <label className="flex flex-col gap-1.5">
-      <span className="font-medium">{label}</span>
-      <input
-        className="field"
-        value={value}
-        placeholder={placeholder}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </label>
-  );
-}
-
 interface ConnectorSearchProps {
   readonly chosen: string | undefined;
   readonly onChoose: (id: string | undefined) => void;
@@ -96,6 +76,10 @@ function ConnectorSearch({ chosen, onChoose }: ConnectorSearchProps) {
   const [text, setText] = useState('');
   const name = useDeferredValue(text.trim());
   const { data } = useQuery(connectorsQuery(useOrganisation(), name === '' ? {} : { name }));
+  const organisation = useOrganisation();
+  // The chosen connector may be on another page of the list.
+  const { data: own } = useQuery({ ...connectorQuery(organisation, chosen ?? ''), enabled: chosen !== undefined });
+  const others = data?.connectors.filter(({ id }) => id !== own?.id) ?? [];
   const selectId = useId();
   return (
     <div className="flex flex-col gap-1.5">
@@ -113,7 +97,7 @@ function ConnectorSearch({ chosen, onChoose }: ConnectorSearchProps) {
         onChange={(event) => onChoose(event.target.value === '' ? undefined : event.target.value)}
       >
         <option value="">{data === undefined ? 'Loading…' : `${data.totalCount} found, choose one`}</option>
-        {data?.connectors.map((connector) => (
+        {[...(own === undefined ? [] : [own]), ...others].map((connector) => (
           <option key={connector.id} value={connector.id}>
             {connector.name}
           </option>

@@ -1,4 +1,12 @@
-import { createRootRoute, createRoute, createRouter, Link, Outlet, redirect } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Link,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
 import { ConnectorPage } from '../connectors/connector-page.tsx';
 import { ConnectorsPage } from '../connectors/connectors-page.tsx';
 import { ImportPage } from '../import/import-page.tsx';
@@ -13,8 +21,13 @@ import { VersionPage } from '../version/version-page.tsx';
 import {
   readActionSearch,
   readConnectorSearch,
+  readCursorSearch,
+  readDiffSearch,
   readImportSearch,
   readImportsSearch,
+  readNewImportSearch,
+  readNewRunSearch,
+  readRunSearch,
   readSignInSearch,
 } from '../search/read-search.ts';
 
@@ -44,7 +57,12 @@ const imports = createRoute({
   component: ImportsPage,
 });
 
-const newImport = createRoute({ getParentRoute: () => signedIn, path: '/imports/new', component: NewImportPage });
+const newImport = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/imports/new',
+  validateSearch: readNewImportSearch,
+  component: NewImportPage,
+});
 
 const oneImport = createRoute({
   getParentRoute: () => signedIn,
@@ -73,9 +91,48 @@ const version = createRoute({
   component: VersionPage,
 });
 
+const importDiff = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/imports/$importId/diff',
+  validateSearch: readDiffSearch,
+  component: lazyRouteComponent(() => import('../diff/import-diff-page.tsx'), 'ImportDiffPage'),
+});
+
+const versionDiff = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/connectors/$connectorId/versions/$version/diff',
+  validateSearch: readDiffSearch,
+  component: lazyRouteComponent(() => import('../diff/version-diff-page.tsx'), 'VersionDiffPage'),
+});
+
+const runs = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/reimports',
+  validateSearch: readCursorSearch,
+  component: lazyRouteComponent(() => import('../reimports/runs-page.tsx'), 'RunsPage'),
+});
+
+const newRun = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/reimports/new',
+  validateSearch: readNewRunSearch,
+  component: lazyRouteComponent(() => import('../reimports/new-run-page.tsx'), 'NewRunPage'),
+});
+
+const run = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/reimports/$reimportId',
+  validateSearch: readRunSearch,
+  component: lazyRouteComponent(() => import('../reimports/run-page.tsx'), 'RunPage'),
+});
+
 const routeTree = root.addChildren([
   signIn,
-  signedIn.addChildren([start, imports, newImport, oneImport, connectors, connector, version]),
+  signedIn.addChildren([
+    ...[start, imports, newImport, oneImport, importDiff],
+    ...[connectors, connector, version, versionDiff],
+    ...[runs, newRun, run],
+  ]),
 ]);
 
 /** The pages by their addresses below `/console`. */

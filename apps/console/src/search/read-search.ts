@@ -1,3 +1,5 @@
+import { type ChangeClassName, changeClasses } from '../parts/change-class.tsx';
+import { outcomes as runOutcomes } from '../reimports/outcome.tsx';
 import { importStatuses } from '../parts/import-status.tsx';
 
 type Given = Readonly<Record<string, unknown>>;
@@ -69,4 +71,41 @@ export function readActionSearch(given: Given): ActionSearch {
 /** The page to show after signing in. */
 export function readSignInSearch(given: Given): { readonly next?: string | undefined } {
   return only({ next: text(given, 'next') });
+}
+
+/** The connector and version that a new import goes to. */
+export function readNewImportSearch(given: Given): {
+  readonly connectorId?: string | undefined;
+  readonly version?: string | undefined;
+} {
+  return only({ connectorId: text(given, 'connectorId'), version: text(given, 'version') });
+}
+
+interface DiffSearch {
+  readonly from?: string | undefined;
+  readonly class?: readonly ChangeClassName[] | undefined;
+  readonly entry?: string | undefined;
+}
+
+export function readDiffSearch(given: Given): DiffSearch {
+  return only({
+    from: text(given, 'from'),
+    class: choices(given, 'class', changeClasses),
+    entry: text(given, 'entry'),
+  });
+}
+
+export function readCursorSearch(given: Given): Cursor {
+  return only(readCursor(given));
+}
+
+/** The dry run that a bulk run repeats. */
+export function readNewRunSearch(given: Given): { readonly like?: string | undefined } {
+  return only({ like: text(given, 'like') });
+}
+
+export function readRunSearch(
+  given: Given,
+): Cursor & { readonly outcome?: readonly (typeof runOutcomes)[number][] | undefined } {
+  return only({ outcome: choices(given, 'outcome', runOutcomes), ...readCursor(given) });
 }

@@ -9,6 +9,7 @@ import { PageHead } from '../parts/page-head.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { Ago } from '../parts/ago.tsx';
+import { VersionActions } from './version-actions.tsx';
 import { Actions } from './actions.tsx';
 
 const route = getRouteApi('/signed-in/connectors/$connectorId/versions/$version');
@@ -34,6 +35,7 @@ export function VersionPage() {
             </Link>
           </nav>
         }
+        actions={data !== undefined && <VersionActions connectorId={connectorId} version={data} />}
       >
         {data !== undefined && (
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">

@@ -1,5 +1,12 @@
 import type { AuditAction } from '../wire/audit.ts';
-import { reimportItem, reimportItemPage, reimportPage, reimportRequest, reimportResource } from '../wire/reimports.ts';
+import {
+  reimportCauses,
+  reimportItem,
+  reimportItemPage,
+  reimportPage,
+  reimportRequest,
+  reimportResource,
+} from '../wire/reimports.ts';
 import { type ApiOperation, ok, paging, refused } from './api-operation.ts';
 
 const reimports = '/api/operator/v1/reimports';
@@ -77,6 +84,14 @@ export const reimportOperations: readonly ApiOperation[] = [
       },
       ...refused(400, 401, 403, 404),
     },
+  },
+  {
+    ...shared,
+    operationId: 'ListReimportCauses',
+    method: 'get',
+    path: `${one}/causes`,
+    summary: 'List why items failed or were skipped, by error code, most frequent first',
+    responses: { ...ok(reimportCauses), ...refused(401, 403, 404) },
   },
   change('PauseReimport', 'reimport.paused', 'pause', 'Begin no more items; imports in flight end'),
   change('ResumeReimport', 'reimport.resumed', 'resume', 'Continue a paused or stopped bulk re-import'),

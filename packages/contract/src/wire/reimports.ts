@@ -188,3 +188,21 @@ export const reimportItemPage = z
   .meta({ id: 'ReimportItemPage' });
 
 export type ReimportItemPage = WireType<typeof reimportItemPage>;
+
+export const reimportCauses = z
+  .looseObject({
+    causes: z.array(
+      z
+        .looseObject({
+          code: z.string().meta({ description: 'Code of the error that the items have.' }),
+          cause: importFailure.shape.cause,
+          outcome: z.enum(reimportOutcomes),
+          items: z.int().meta({ description: 'Number of items with this code and outcome.' }),
+          sample: reimportItem.meta({ description: 'The first of them.' }),
+        })
+        .meta({ id: 'ReimportCause' }),
+    ),
+  })
+  .meta({ id: 'ReimportCauses', description: 'Failed and skipped items by cause, most frequent first.' });
+
+export type ReimportCauses = WireType<typeof reimportCauses>;

@@ -135,11 +135,21 @@ export async function listReimportItems(
     cursorOf: ({ key }) => String(key),
     cursorForm: /^\d{1,9}$/,
   });
+  const positions = page.items.map(({ key }) => key);
+  return { ...page, items: await readItems(database, filter.reimportId, positions) };
+}
+
+/** The items at some positions, in their order. */
+export async function readItems(
+  database: Database,
+  reimportId: string,
+  positions: readonly number[],
+): Promise<readonly ReimportItemRecord[]> {
   const rows = await database.prisma.reimportItem.findMany({
-    where: { reimportId: filter.reimportId, position: { in: page.items.map(({ key }) => key) } },
+    where: { reimportId, position: { in: [...positions] } },
     orderBy: { position: 'asc' },
   });
-  return { ...page, items: await toItemRecords(database, rows) };
+  return toItemRecords(database, rows);
 }
 
 async function readItemSizes(

@@ -1,0 +1,116 @@
+import type { VersionDiff } from '@connectory/contract';
+import { CircleCheck, OctagonX } from 'lucide-react';
+import { useState } from 'react';
+import { counted, formatCount } from '../format/numbers.ts';
+import { Button } from '../parts/button.tsx';
+import { type ChangeClassName, changeClasses, classWord } from '../parts/change-class.tsx';
+import { Chips } from '../parts/chips.tsx';
+import { CopyButton } from '../parts/copy-button.tsx';
+import { breakSentence } from './break-sentence.ts';
+import { DiffEntry } from './diff-entry.tsx';
+import { diffMarkdown } from './diff-markdown.ts';
+
+/** What of a diff is shown. It is in the address. */
+export interface DiffSearch {
+  readonly class?: readonly ChangeClassName[] | undefined;
+  /** The open entry: its kind and name. */
+  readonly entry?: string | undefined;
+}
+
+interface DiffViewProps {
+  readonly diff: VersionDiff;
+  readonly search: DiffSearch;
+  readonly onSearch: (change: DiffSearch) => void;
+}
+
+const entriesAtOnce = 100;
+
+/** A diff: what breaks in one sentence, and the changes by entity, breaking ones first. */
+export function DiffView({ diff, search, onSearch }: DiffViewProps) {
+  const [limit, setLimit] = useState(entriesAtOnce);
+  const chosen = search.class ?? [];
+  const entries = changeClasses
+    .filter((name) => chosen.length === 0 || chosen.includes(name))
+    .flatMap((name) => diff.entries.filter((entry) => entry.class === name));
+  return (
+    <>
+      <DiffVerdict diff={diff} />
+      {diff.entries.length > 0 && (
+        <section aria-labelledby="changes" className="mt-6">
+          <div className="mb-3 flex flex-wrap items-baseline justify-between gap-3">
+            <h2 id="changes" className="text-lg font-semibold">
+              Changes <span className="ml-1 font-normal text-quiet">{formatCount(entries.length)}</span>
+            </h2>
+            <CopyButton text={diffMarkdown(diff)} label="Copy as Markdown" />
+          </div>
+          <Chips
+            label="Class of change"
+            choices={changeClasses}
+            wordOf={(name) => `${classWord(name)} ${formatCount(countOf(diff, name))}`}
+            chosen={chosen}
+            onChange={(next) => onSearch({ ...search, class: next.length === 0 ? undefined : next })}
+          />
+          <ul className="card divide-y divide-line overflow-hidden">
+            {entries.slice(0, limit).map((entry) => {
+              const key = `${entry.kind} ${entry.name}`;
+              return (
+                <DiffEntry
+                  key={key}
+                  entry={entry}
+                  isOpen={search.entry === key}
+                  onToggle={(isOpen) => onSearch({ ...search, entry: isOpen ? key : undefined })}
+                />
+              );
+            })}
+          </ul>
+          {entries.length > limit && (
+            <Button className="mt-3" onClick={() => setLimit(limit + 10 * entriesAtOnce)}>
+              Show more of {formatCount(entries.length)}
+            </Button>
+          )}
+        </section>
+      )}
+    </>
+  );
+}
+
+function countOf({ summary }: VersionDiff, name: ChangeClassName): number {
+  const { breaking, nonBreaking, annotation } = summary;
+  return { breaking, 'non-breaking': nonBreaking, annotation }[name];
+}
+
+function DiffVerdict({ diff }: { readonly diff: VersionDiff }) {
+  const breaks = diff.summary.breaking > 0;
+  const Icon = breaks ? OctagonX : CircleCheck;
+  const { actions, triggers, definitions } = diff.summary;
+  const facts = Object.entries({ action: actions, trigger: triggers, definition: definitions })
+    .map(([noun, counts]) => factOf(noun, counts))
+    .filter((fact) => fact !== undefined);
+  return (
+    <section aria-label="Verdict" className={`card border-l-4 p-4 sm:p-5 ${breaks ? 'border-l-bad' : 'border-l-ok'}`}>
+      <p className="flex items-start gap-3 text-lg font-medium">
+        <Icon size={22} aria-hidden className={`mt-0.5 shrink-0 ${breaks ? 'text-bad' : 'text-ok'}`} />
+        <span className="wrap-anywhere" data-verdict="diff">
+          {breakSentence(diff)}
+        </span>
+      </p>
+      {facts.length > 0 && <p className="mt-1 pl-8.5 text-quiet">{facts.join(' · ')}</p>}
+    </section>
+  );
+}
+
+interface EntityCounts {
+  readonly added: number;
+  readonly removed: number;
+  readonly changed: number;
+}
+
+function factOf(noun: string, { added, removed, changed }: EntityCounts): string | undefined {
+  const parts = [
+    ...(added > 0 ? [`${formatCount(added)} added`] : []),
+    ...(removed > 0 ? [`${formatCount(removed)} removed`] : []),
+    ...(changed > 0 ? [`${formatCount(changed)} changed`] : []),
+  ];
+  if (parts.length === 0) return undefined;
+  return `${counted(added + removed + changed, noun)}: ${parts.join(', ')}`;
+}

@@ -160,7 +160,7 @@ describe.skipIf(isSkipped)('the console (skipped where Chromium is not installed
     expect((await saved).suggestedFilename()).toMatch(/\.csv$/);
     expect(await findViolations(own)).toEqual([]);
     await own.goto(`${stack.baseUrl}/console/reimports/new`);
-    await own.getByLabel('Versions').waitFor();
+    await own.getByLabel('Target').waitFor();
     expect(await findViolations(own)).toEqual([]);
     expect(ownFaults).toEqual([]);
     await operator.close();

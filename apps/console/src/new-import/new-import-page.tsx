@@ -66,19 +66,25 @@ export function NewImportPage() {
         <div className="card p-4 sm:p-6">
           <TargetFields form={form} info={info} onChange={(change) => setForm({ ...form, ...change })} />
         </div>
-        <div className="flex flex-wrap items-center gap-3">
-          <Button look="primary" type="submit" disabled={!isReady || isPending}>
-            Import
-          </Button>
-          <Button disabled={!isReady || isPending} onClick={() => mutate(true)}>
-            Dry run
-          </Button>
-          <span className="text-sm text-quiet">A dry run stores nothing, and shows what an import would do.</span>
-        </div>
+        <Submit isDisabled={!isReady || isPending} onDryRun={() => mutate(true)} />
         {isPending && <UploadBar share={share} />}
         {error !== null && <FaultPanel error={error} />}
       </form>
     </>
+  );
+}
+
+function Submit({ isDisabled, onDryRun }: { readonly isDisabled: boolean; readonly onDryRun: () => void }) {
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      <Button look="primary" type="submit" disabled={isDisabled}>
+        Import
+      </Button>
+      <Button disabled={isDisabled} onClick={onDryRun}>
+        Dry run
+      </Button>
+      <span className="text-sm text-quiet">A dry run stores nothing, and shows what an import would do.</span>
+    </div>
   );
 }
 

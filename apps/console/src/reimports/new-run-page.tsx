@@ -59,71 +59,90 @@ function NewRunForm() {
         mutate({ ...toRequest(form), dryRun: true });
       }}
     >
-      <fieldset className="card grid gap-4 p-4 sm:grid-cols-2 sm:p-6">
-        <legend className="sr-only">Selection</legend>
-        <SelectField
-          label="Versions"
-          value={form.versions}
-          options={{ latest: 'The latest of each connector', drafts: 'All drafts', all: 'Every version' }}
-          onChange={(versions) => change({ versions })}
-        />
-        <SelectField
-          label="Target"
-          value={form.target}
-          options={{ 'new-version': 'A new version of each', 'replace-drafts': 'Replace drafts, and keep their ids' }}
-          onChange={(target) => change({ target })}
-        />
-        <Field
-          label="Made by an importer before"
-          value={form.importerVersionBelow}
-          placeholder="any importer"
-          onChange={(importerVersionBelow) => change({ importerVersionBelow })}
-        />
-        <Field
-          label="Connector ids"
-          value={form.connectorIds}
-          placeholder="all connectors"
-          onChange={(connectorIds) => change({ connectorIds })}
-        />
-      </fieldset>
-      <fieldset className="card grid gap-4 p-4 sm:grid-cols-3 sm:p-6">
-        <legend className="sr-only">Limits</legend>
-        <Field
-          label="Canary"
-          hint="These are imported first. The rest begins when none of them failed."
-          type="number"
-          value={form.canary}
-          placeholder="none"
-          onChange={(canary) => change({ canary })}
-        />
-        <Field
-          label="Failure budget, %"
-          hint="The run stops when more of all versions failed."
-          type="number"
-          value={form.failureBudget}
-          placeholder="none"
-          onChange={(failureBudget) => change({ failureBudget })}
-        />
-        <Field
-          label="At a time"
-          hint="More is faster, and slower for others."
-          type="number"
-          value={form.maxInFlight}
-          placeholder="16"
-          onChange={(maxInFlight) => change({ maxInFlight })}
-        />
-        <SelectField
-          label="Edits by hand"
-          value={form.edits}
-          options={{ keep: 'Merge', discard: 'Discard', fail: 'Fail where there are some' }}
-          onChange={(edits) => change({ edits })}
-        />
-      </fieldset>
+      <SelectionFields form={form} onChange={change} />
+      <LimitFields form={form} onChange={change} />
       <Button look="primary" type="submit" disabled={isPending} className="self-start">
         Begin the dry run
       </Button>
       {error !== null && <FaultPanel error={error} />}
     </form>
+  );
+}
+
+interface FieldsProps {
+  readonly form: RunForm;
+  readonly onChange: (part: Partial<RunForm>) => void;
+}
+
+/** Which versions, and what becomes of them. */
+function SelectionFields({ form, onChange }: FieldsProps) {
+  return (
+    <fieldset className="card grid gap-4 p-4 sm:grid-cols-2 sm:p-6">
+      <legend className="sr-only">Selection</legend>
+      <SelectField
+        label="Versions"
+        value={form.versions}
+        options={{ latest: 'The latest of each connector', drafts: 'All drafts', all: 'Every version' }}
+        onChange={(versions) => onChange({ versions })}
+      />
+      <SelectField
+        label="Target"
+        value={form.target}
+        options={{ 'new-version': 'A new version of each', 'replace-drafts': 'Replace drafts, and keep their ids' }}
+        onChange={(target) => onChange({ target })}
+      />
+      <Field
+        label="Made by an importer before"
+        value={form.importerVersionBelow}
+        placeholder="any importer"
+        onChange={(importerVersionBelow) => onChange({ importerVersionBelow })}
+      />
+      <Field
+        label="Connector ids"
+        value={form.connectorIds}
+        placeholder="all connectors"
+        onChange={(connectorIds) => onChange({ connectorIds })}
+      />
+    </fieldset>
+  );
+}
+
+/** When the run stops by itself, and how fast it goes. */
+function LimitFields({ form, onChange }: FieldsProps) {
+  return (
+    <fieldset className="card grid gap-4 p-4 sm:grid-cols-3 sm:p-6">
+      <legend className="sr-only">Limits</legend>
+      <Field
+        label="Canary"
+        hint="These are imported first. The rest begins when none of them failed."
+        type="number"
+        value={form.canary}
+        placeholder="none"
+        onChange={(canary) => onChange({ canary })}
+      />
+      <Field
+        label="Failure budget, %"
+        hint="The run stops when more of all versions failed."
+        type="number"
+        value={form.failureBudget}
+        placeholder="none"
+        onChange={(failureBudget) => onChange({ failureBudget })}
+      />
+      <Field
+        label="At a time"
+        hint="More is faster, and slower for others."
+        type="number"
+        value={form.maxInFlight}
+        placeholder="16"
+        onChange={(maxInFlight) => onChange({ maxInFlight })}
+      />
+      <SelectField
+        label="Edits by hand"
+        value={form.edits}
+        options={{ keep: 'Merge', discard: 'Discard', fail: 'Fail where there are some' }}
+        onChange={(edits) => onChange({ edits })}
+      />
+    </fieldset>
   );
 }
 

@@ -38,20 +38,11 @@ export function VersionDiffPage() {
           </nav>
         }
         actions={
-          <label className="flex items-center gap-2">
-            <span className="text-quiet">compared with</span>
-            <select
-              className="field w-auto! max-w-56"
-              value={from ?? ''}
-              onChange={(event) => void navigate({ search: { from: event.target.value } })}
-            >
-              {names
-                .filter((name) => name !== version)
-                .map((name) => (
-                  <option key={name}>{name}</option>
-                ))}
-            </select>
-          </label>
+          <FromSelect
+            from={from}
+            names={names.filter((name) => name !== version)}
+            onChange={(chosen) => void navigate({ search: { from: chosen } })}
+          />
         }
       />
       {connector !== undefined && from === undefined && (
@@ -69,5 +60,24 @@ export function VersionDiffPage() {
         />
       )}
     </>
+  );
+}
+
+interface FromSelectProps {
+  readonly from: string | undefined;
+  readonly names: readonly string[];
+  readonly onChange: (from: string) => void;
+}
+
+function FromSelect({ from, names, onChange }: FromSelectProps) {
+  return (
+    <label className="flex items-center gap-2">
+      <span className="text-quiet">compared with</span>
+      <select className="field w-auto! max-w-56" value={from ?? ''} onChange={(event) => onChange(event.target.value)}>
+        {names.map((name) => (
+          <option key={name}>{name}</option>
+        ))}
+      </select>
+    </label>
   );
 }

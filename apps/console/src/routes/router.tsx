@@ -129,9 +129,18 @@ const run = createRoute({
 const routeTree = root.addChildren([
   signIn,
   signedIn.addChildren([
-    ...[start, imports, newImport, oneImport, importDiff],
-    ...[connectors, connector, version, versionDiff],
-    ...[runs, newRun, run],
+    start,
+    imports,
+    newImport,
+    oneImport,
+    importDiff,
+    connectors,
+    connector,
+    version,
+    versionDiff,
+    runs,
+    newRun,
+    run,
   ]),
 ]);
 

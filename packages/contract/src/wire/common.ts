@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { failureCauses } from './import-failures.ts';
+import { failureCauses } from '../import-failures.ts';
 import { exceededQuota } from './quotas.ts';
 import type { WireType } from './wire-type.ts';
 

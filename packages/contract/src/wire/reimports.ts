@@ -191,17 +191,22 @@ export type ReimportItemPage = WireType<typeof reimportItemPage>;
 
 export const reimportCauses = z
   .looseObject({
-    causes: z.array(
-      z
-        .looseObject({
-          code: z.string().meta({ description: 'Code of the error that the items have.' }),
-          cause: importFailure.shape.cause,
-          outcome: z.enum(reimportOutcomes),
-          items: z.int().meta({ description: 'Number of items with this code and outcome.' }),
-          sample: reimportItem.meta({ description: 'The first of them.' }),
-        })
-        .meta({ id: 'ReimportCause' }),
-    ),
+    causes: z
+      .array(
+        z
+          .looseObject({
+            code: z.string().meta({
+              description: 'Code of the error that the items have.',
+              examples: ['document_not_json'],
+            }),
+            cause: importFailure.shape.cause,
+            outcome: z.enum(reimportOutcomes).meta({ description: 'What became of the items.' }),
+            items: z.int().meta({ description: 'Number of items with this code and outcome.', examples: [3] }),
+            sample: reimportItem.meta({ description: 'The first of them.' }),
+          })
+          .meta({ id: 'ReimportCause', description: 'Items with the same error code and outcome.' }),
+      )
+      .meta({ description: 'The causes, most frequent first.' }),
   })
   .meta({ id: 'ReimportCauses', description: 'Failed and skipped items by cause, most frequent first.' });
 

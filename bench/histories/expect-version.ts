@@ -116,7 +116,14 @@ function matchDefinitions(
     const schema = (edit?.base?.form ?? form)['schema'] ?? {};
     contents.set(identity, JSON.stringify(renameInForm({ schema }, (key) => names.get(key) ?? key)['schema']));
   }
-  for (const { form, identity } of document) contents.set(identity, JSON.stringify(form['schema']));
+  // Schemas are compared with the names that the draft has.
+  const draftNames = new Map(
+    draft.filter(present).map(({ identity, key }) => [identity.name, names.get(key) ?? identity.name]),
+  );
+  for (const { form, identity } of document) {
+    const { schema = {} } = form;
+    contents.set(identity, JSON.stringify(renameInForm({ schema }, (name) => draftNames.get(name) ?? name)['schema']));
+  }
   const matches = matchIdentities(
     draft.map(({ identity }) => identity),
     document.map(({ identity }) => identity),

@@ -273,6 +273,42 @@ describe('an import that replaces an edited draft', () => {
     expect(bodiesOf(second)).toEqual(bodiesOf(first));
   });
 
+  test('names a deleted definition as the document does, also in extras of edited actions', () => {
+    const [listPets] = buildModel().actions;
+    const model = (name: string): ConnectorModel => {
+      const content = { 'application/json': { schema: { $ref: `${name}.json` } } };
+      const requestBody = { required: false, definitions: [0], openapi: { content } };
+      const action = { ...listPets, responses: [], references: [0], requestBody };
+      const definition = { name, accept: ['application/json'], schema: '{"type":"object"}', references: [] };
+      return buildModel({
+        definitions: [definition],
+        extras: '{}',
+        actions: [action] as unknown as ConnectorModel['actions'],
+      });
+    };
+    const draft = importDraft(model('Old'))
+      .edit('listPets', (body) => body.replace('"required":false', '"required":true'))
+      .delete('Old');
+    const plan = draft.reimport(model('New'));
+    expect(plan.edits?.summary).toMatchObject({ kept: 2, conflicts: 0 });
+    expect(JSON.stringify(bodiesOf(plan)['listPets'])).toContain('"$ref":"New.json"');
+  });
+
+  test('matches definitions by content although a user renamed what they refer to', () => {
+    const model = (name: string): ConnectorModel => {
+      const schema = '{"properties":{"tag":{"$ref":"Tag.json"}}}';
+      const tag = { name: 'Tag', accept: ['application/json'], schema: '{"type":"string"}', references: [] };
+      const pet = { name, accept: ['application/json'], schema, references: [1] };
+      return buildModel({ definitions: [pet, tag], extras: '{}', actions: [] });
+    };
+    const draft = importDraft(model('Pet')).renameDefinition('Tag', 'Label');
+    const known = draft.known.definitions.find(({ name }) => name === 'Pet');
+    // The draft stores the schema with the new name.
+    const stored = draft.rows.find(({ id }) => id === known?.id)?.schema ?? '';
+    Object.assign(known ?? {}, { content: hash('sha256', stored, 'hex') });
+    expect(draft.reimport(model('Animal')).rows.definitions[0]).toMatchObject({ name: 'Animal', id: known?.id });
+  });
+
   test('of another version gives the entities new ids', () => {
     const draft = importDraft().edit('listPets', (body) => body.replace('"listPets"', '"findPets"'));
     const { known, edits, rows } = draft;

@@ -15,7 +15,7 @@ import type { KnownIds } from '../versions/render-version.ts';
 import { buildModel, type DefinitionLists } from './build-model.ts';
 import { describeEdits } from './describe-edits.ts';
 import { formOfDefinition, formOfOperation, type NamesOfSide, readDefinition, readOperation } from './entity-forms.ts';
-import { type CommonNames, identifyEntities, nameDefinitions } from './identify-entities.ts';
+import { type CommonNames, findRenamed, hashContents, identifyEntities, nameDefinitions } from './identify-entities.ts';
 import { collectDefinitions } from './merged-definitions.ts';
 import { collectMissing } from './missing-definitions.ts';
 import { planEdits } from './plan-edits.ts';
@@ -44,7 +44,8 @@ export interface EditsMerge {
 
 /** Merges the edits of a version into the model of a new import. */
 export function mergeEdits({ model, known, standing, discard, createId }: EditsMerge): EditedModel {
-  const kept = keepIds(model, identifyEntities(known, standing));
+  const renamed = findRenamed(known, standing);
+  const kept = keepIds(model, identifyEntities(known, standing, renamed), hashContents(model, renamed));
   const names = nameDefinitions(model, known.definitions, standing.edits, kept.ids.definitions);
   const used = discard ? { ...standing, edits: [] } : standing;
   const linked: NamesOfSide['linked'] = new Map();

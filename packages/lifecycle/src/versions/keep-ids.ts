@@ -18,11 +18,17 @@ export interface KeptIds {
 /** Renames listed in the detail of a message; further ones are only counted. */
 const maxRenames = 100;
 
-/** Gives the entities of a model the ids of the matching entities in the version that it replaces. Linear in their number. */
-export function keepIds(model: ConnectorModel, known: KnownEntities): KeptIds {
+/**
+ * Gives the entities of a model the ids of the matching entities in the version that it replaces. Linear in their number.
+ * @param contents a hash of each definition's schema.
+ */
+export function keepIds(
+  model: ConnectorModel,
+  known: KnownEntities,
+  contents: readonly string[] = hashSchemas(model).definitions,
+): KeptIds {
   const actions = model.actions.map((action) => ({ ...identityOf(action), path: storedText(action.template) }));
   const triggers = model.triggers.map((trigger) => ({ ...identityOf(trigger), path: triggerPath(trigger.openapi) }));
-  const contents = hashSchemas(model).definitions;
   const definitions = model.definitions.map(({ name }, index) => ({ name, content: contents[index] ?? '' }));
   const matched = {
     actions: applyMatches(known.actions, actions, matchOperations(known.actions, actions)),

@@ -30,7 +30,7 @@ const withParameter =
   (change: (parameter: JsonObject) => JsonObject | undefined): Change =>
   (resource) => {
     const parameters = list(resource['parameters']);
-    const found = parameters.find((one) => one['in'] !== 'path');
+    const found = parameters.find((one) => one['in'] !== 'path' && one['name'] !== added.name);
     if (found === undefined) return undefined;
     const changed = change(found);
     return {

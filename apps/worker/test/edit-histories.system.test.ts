@@ -121,8 +121,13 @@ async function editFirst(): Promise<string> {
   await send('DELETE', `${draft}/actions/getDeleted`);
   await send('DELETE', `${draft}/definitions/Owner?force=true`);
   await send('POST', `${draft}/actions`, {
-    ...{ type: 'http', name: 'getMade', method: 'GET', path: '/made', summary: 'Mine' },
-    ...{ parameters: [], responses: [] },
+    type: 'http',
+    name: 'getMade',
+    method: 'GET',
+    path: '/made',
+    summary: 'Mine',
+    parameters: [],
+    responses: [],
   });
   return connector;
 }
@@ -157,18 +162,22 @@ const last = {
   invalid: [['Pet', [missing]]],
 };
 
-test.each(['replace', 'editsFrom'])('edits live through the versions of a document: %s', async (mode) => {
-  const connector = await editFirst();
-  for (const [index, document] of releases.slice(1).entries()) {
-    const version = mode === 'replace' ? '1' : String(index + 2);
-    const metadata = mode === 'replace' ? { ifExists: 'replace' } : { editsFrom: String(index + 1) };
-    const dry = await importRelease(document, { version, ...metadata, dryRun: true }, connector);
-    expect(dry.summary?.edits).toEqual(counts[index]);
-    const { summary } = await importRelease(document, { version, ...metadata }, connector);
-    expect(summary?.edits).toEqual(counts[index]);
-  }
-  expect(await entitiesOf(connector, mode === 'replace' ? '1' : '4')).toEqual(last);
-}, 180_000);
+test.each(['replace', 'editsFrom'])(
+  'edits live through the versions of a document: %s',
+  async (mode) => {
+    const connector = await editFirst();
+    for (const [index, document] of releases.slice(1).entries()) {
+      const version = mode === 'replace' ? '1' : String(index + 2);
+      const metadata = mode === 'replace' ? { ifExists: 'replace' } : { editsFrom: String(index + 1) };
+      const dry = await importRelease(document, { version, ...metadata, dryRun: true }, connector);
+      expect(dry.summary?.edits).toEqual(counts[index]);
+      const { summary } = await importRelease(document, { version, ...metadata }, connector);
+      expect(summary?.edits).toEqual(counts[index]);
+    }
+    expect(await entitiesOf(connector, mode === 'replace' ? '1' : '4')).toEqual(last);
+  },
+  180_000,
+);
 
 test('a bulk run merges the edits of a draft, and a dry run of it shows that beforehand', async () => {
   const connector = await editFirst();

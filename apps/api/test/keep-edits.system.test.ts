@@ -144,6 +144,30 @@ it('an import keeps, merges and forgets edits by hand, and each can be reverted'
   expect([missing.status, member(missing.json, 'code')]).toEqual([404, 'edit_not_found']);
 });
 
+it('a deleted action takes the triggers of its callbacks along, at every depth', async () => {
+  const trigger = (name: string, owner: object): ConnectorModel['triggers'][number] => {
+    const callback = { name, expression: `{$request.body#/${name}}`, ...owner };
+    return { name, method: 'POST', parameters: [], references: [], responses: [], openapi: { callback } };
+  };
+  const model = {
+    ...pets(action('pay'), action('other')),
+    triggers: [
+      trigger('paid', { action: 'pay' }),
+      trigger('confirmed', { trigger: 'paid' }),
+      trigger('kept', { action: 'other' }),
+    ],
+  };
+  const { draft } = await importModel(model);
+  expect((await send('DeleteAction', { ...draft, action_name: 'pay' })).status).toBe(204);
+  const { json } = await send('GetTriggers', draft);
+  expect((member(json, 'triggers') as object[]).map((one) => member(one, 'name'))).toEqual(['kept']);
+  const listed = await send('ListEdits', draft);
+  const names = (member(listed.json, 'edits') as object[]).map((one) => member(one, 'name'));
+  expect(names).toEqual(['pay', 'paid', 'confirmed']);
+  const { edits } = await importModel(model, draft.connector_id, { ifExists: 'replace', strict: false });
+  expect(edits).toEqual({ kept: 3, merged: 0, conflicts: 0, dropped: 0 });
+});
+
 it('a renamed and a deleted definition can be reverted, and imports keep them until then', async () => {
   const { draft } = await importModel(petsModel());
   const definitionsOf = async (): Promise<readonly unknown[]> => {

@@ -15,13 +15,13 @@ import {
 import { recordEdits } from '../edits/write-edits.ts';
 import type { Database } from '../postgres/database.ts';
 import type { NamedVersion } from '../versions/change-version.ts';
+import { readCallbackTriggers, renameCallbackOwner } from './callback-triggers.ts';
 import { changeReferences, checkedRow, findDefinitions } from './draft-references.ts';
 import { editOf } from './edit-base.ts';
 import { type Draft, editDraft, type Edited } from './edit-draft.ts';
 import type { EntityRow } from './entity-rows.ts';
 import { RefusedEdit } from './refused-edit.ts';
 import { type NamedEntity, requireRow } from './require-row.ts';
-import { renameCallbackOwner } from './rename-callback-owner.ts';
 import { deleteRows, insertRows, updateRows } from './write-entity-rows.ts';
 
 export type OperationKind = 'action' | 'trigger';
@@ -79,7 +79,7 @@ export async function updateOperationIn(
   return row.body;
 }
 
-/** Deletes an action or trigger of a draft. */
+/** Deletes an action or trigger of a draft, with the triggers of its callbacks. */
 export async function deleteOperation(
   database: Database,
   named: NamedEntity,
@@ -98,6 +98,8 @@ export async function deleteOperationIn(draft: Draft, named: NamedEntity, kind: 
   const gone = { owner: { type: kind, id }, name: undefined, before, after: noReferences };
   await changeReferences(draft, [gone]);
   draft.audit([{ action: `${kind}.deleted`, kind, id, name }]);
+  for (const callback of await readCallbackTriggers(draft, kind, name))
+    await deleteOperationIn(draft, { ...named, name: callback.name, isExpected: () => true }, 'trigger');
   return undefined;
 }
 

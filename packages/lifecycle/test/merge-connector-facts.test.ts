@@ -53,6 +53,9 @@ describe('a new version of an existing connector', () => {
     expect(third.authSchemeConfigs).toEqual([{ ...first.authSchemeConfigs[0], tokenUrl: 'https://c.example' }]);
     expect(third.messages.map(({ code }) => code)).toEqual(['BASE_URL_KEPT', 'AUTH_SCHEME_UPDATED']);
     const edited = third.authSchemeConfigs.map((scheme) => ({ ...scheme, tokenUrl: 'https://mine.example' }));
+    const unchanged = merge({ baseUrl: '', ...third, authSchemeConfigs: edited }, 'https://c.example');
+    expect(unchanged.authSchemeConfigs).toEqual(edited);
+    expect(unchanged.messages.map(({ code }) => code)).toEqual(['BASE_URL_KEPT']);
     const { authSchemeConfigs } = merge({ baseUrl: '', ...third, authSchemeConfigs: edited }, 'https://d.example');
     expect(authSchemeConfigs.map(({ tokenUrl }) => tokenUrl)).toEqual(['https://mine.example', 'https://d.example']);
   });

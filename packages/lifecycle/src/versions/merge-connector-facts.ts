@@ -68,13 +68,23 @@ function sortSchemes(
       .filter((scheme) => importedSchemes?.[scheme.id] === hashScheme(scheme))
       .map((scheme) => [String(scheme['key']), scheme.id]),
   );
+  // Schemes that a user edited since: the document adds nothing as long as it has them as imported.
+  const edited = new Map(
+    authSchemeConfigs
+      .filter(({ id }) => importedSchemes?.[id] !== undefined)
+      .map((scheme) => [String(scheme['key']), scheme.id]),
+  );
+  const isEdited = (scheme: AuthScheme): boolean => {
+    const id = edited.get(scheme.key);
+    return id !== undefined && importedSchemes?.[id] === hashScheme(toStoredAuthScheme(scheme, id));
+  };
   const added: AuthScheme[] = [];
   const replaced = new Map<string, StoredAuthScheme>();
   for (const scheme of schemes) {
     if (scheme.schemeType === 'none' ? authSchemeConfigs.length > 0 : known.has(contentOf(scheme))) continue;
     const id = scheme.key === '' ? undefined : followers.get(scheme.key);
-    if (id === undefined) added.push(scheme);
-    else replaced.set(id, toStoredAuthScheme(scheme, id));
+    if (id !== undefined) replaced.set(id, toStoredAuthScheme(scheme, id));
+    else if (!isEdited(scheme)) added.push(scheme);
   }
   return { added, replaced };
 }

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 const ordinaryRuns = 150;
 
 /**
- * Checks a property for `PROPERTY_SECONDS` seconds, else for `PROPERTY_RUNS` runs. `PROPERTY_SEED` repeats an earlier
- * run. Prints the number of runs and the seed.
+ * Checks a property for its number of runs, times `PROPERTY_FACTOR`, or for `PROPERTY_SECONDS` seconds. `PROPERTY_SEED` repeats an
+ * earlier run. A run by seconds prints the number of runs and the seed.
  * @throws with the smallest counterexample and its seed.
  */
 export function checkProperty<Values extends [unknown, ...unknown[]]>(
@@ -19,7 +19,7 @@ export function checkProperty<Values extends [unknown, ...unknown[]]>(
   const outcome = fc.check(property, {
     ...(seconds > 0
       ? { numRuns: Number.MAX_SAFE_INTEGER, interruptAfterTimeLimit: seconds * 1000 }
-      : { numRuns: Number(process.env['PROPERTY_RUNS'] ?? defaultRuns) }),
+      : { numRuns: defaultRuns * Number(process.env['PROPERTY_FACTOR'] ?? 1) }),
     ...(seed === undefined ? {} : { seed: Number(seed) }),
   });
   if (outcome.failed) {

@@ -267,6 +267,25 @@ const required: readonly Required[] = [
     c: { a: '' },
   },
   {
+    what: 'beside an anyOf that holds the properties',
+    schemas: { A: { required: ['a', 'b', 'c'], anyOf: [{ properties: oneWay }] } },
+  },
+  {
+    what: 'beside a oneOf whose branches hold the properties',
+    schemas: {
+      A: { required: ['a', 'b', 'c'], oneOf: [{ $ref: '#/components/schemas/B' }, { type: 'string' }] },
+      B: { type: 'object', anyOf: [{ $ref: '#/components/schemas/C' }] },
+      C: { properties: oneWay },
+    },
+  },
+  {
+    what: 'in an allOf beside an anyOf that holds the properties',
+    schemas: {
+      A: { allOf: [{ $ref: '#/components/schemas/Names' }, { anyOf: [{ properties: oneWay }] }] },
+      Names: { required: ['a', 'b', 'c'] },
+    },
+  },
+  {
     what: 'in a circle of components',
     schemas: {
       A: { allOf: [{ $ref: '#/components/schemas/B' }], properties: oneWay },

@@ -109,6 +109,7 @@ export class OneWayProperties {
     return names;
   }
 
+  /** With the names of `anyOf` and `oneOf`: an instance that matches such a branch lacks the property in one direction. */
   #findNames(schema: JsonObject, place: Place, depth: number): ReadonlySet<string> {
     const target = this.#targetOf(schema, place);
     if (target !== undefined) return this.#namesOf(target, depth + 1);
@@ -117,8 +118,9 @@ export class OneWayProperties {
     if (isObject(properties))
       for (const name of Object.keys(properties))
         if (this.#isOneWayProperty(properties[name], name, place)) names.add(name);
-    for (const branch of branchesOf(schema, place))
-      for (const name of this.#namesOf(branch, depth + 1)) names.add(name);
+    for (const keyword of ['allOf', 'anyOf', 'oneOf'])
+      for (const branch of branchesOf(schema, place, keyword))
+        for (const name of this.#namesOf(branch, depth + 1)) names.add(name);
     return names.size === 0 ? noNames : names;
   }
 

@@ -19,9 +19,21 @@ const anyScope = Symbol('any scope');
 
 const scopes = new AsyncLocalStorage<Scope | typeof anyScope>();
 
+/** Whether a pool of this process reads the scope of a unit of work. */
+let areScopesRead = false;
+
+/** For pools that read the scope of a unit of work. Without one, scopes are not kept: once kept, they cost time for each promise. */
+export function keepScopes(): void {
+  areScopesRead = true;
+}
+
 /** Runs `work`, and all that it starts, within the rows of an organisation, or of all. */
 export function withinScope<Value>(scope: Scope, work: () => Value): Value {
-  return scopes.run(scope, work);
+  return runWithin(scope, work);
+}
+
+function runWithin<Value>(scope: Scope | typeof anyScope, work: () => Value): Value {
+  return areScopesRead ? scopes.run(scope, work) : work();
 }
 
 /**
@@ -29,7 +41,7 @@ export function withinScope<Value>(scope: Scope, work: () => Value): Value {
  * request is not yet authenticated.
  */
 export function withAnyScope<Value>(work: () => Value): Value {
-  return scopes.run(anyScope, work);
+  return runWithin(anyScope, work);
 }
 
 /** @returns undefined when the scope does not matter. */
@@ -46,7 +58,7 @@ export function keepScope<Value>(
   generator: AsyncGenerator<Value, void, undefined>,
 ): AsyncGenerator<Value, void, undefined> {
   const scope = scopes.getStore() ?? noOrganisation;
-  const within = <Result>(step: () => Result): Result => scopes.run(scope, step);
+  const within = <Result>(step: () => Result): Result => runWithin(scope, step);
   const kept: AsyncGenerator<Value, void, undefined> = {
     next: () => within(() => generator.next()),
     return: (value) => within(() => generator.return(value)),

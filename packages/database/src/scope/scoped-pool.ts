@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { currentScope, noOrganisation, type Scope } from './scope.ts';
+import { currentScope, keepScopes, noOrganisation, type Scope } from './scope.ts';
 
 type Connected = (
   error: Error | undefined,
@@ -16,6 +16,11 @@ const resultEvents = ['rowDescription', 'dataRow', 'commandComplete', 'readyForQ
  */
 export class ScopedPool extends pg.Pool {
   readonly #scopes = new WeakMap<pg.PoolClient, Scope>();
+
+  constructor(config: pg.PoolConfig) {
+    super(config);
+    keepScopes();
+  }
 
   override connect(): Promise<pg.PoolClient>;
   override connect(callback: Connected): void;

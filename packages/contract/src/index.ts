@@ -25,6 +25,7 @@ export {
   auditOutcomes,
   type AuditPage,
 } from './wire/audit.ts';
+export { type AuthSchemeConfig, authSchemeConfig } from './wire/auth-scheme-configs.ts';
 export type { ErrorBody, ImportError, Message, PageInfo } from './wire/common.ts';
 export {
   type AuthSchemePage,
@@ -41,8 +42,6 @@ export {
   connectorTags,
 } from './wire/connector-labels.ts';
 export {
-  type AuthSchemeConfig,
-  authSchemeConfig,
   connectorSortColumns,
   type ConnectorPage,
   type ConnectorResource,

@@ -4,6 +4,7 @@ import { componentSchemas } from './component-schemas.ts';
 import { describeOperation } from './describe-operation.ts';
 import { parameterComponents } from './describe-parameters.ts';
 import { headerComponents, responseComponents } from './describe-responses.ts';
+import { exampleComponents } from './examples.ts';
 import type { JsonObject } from './json-object.ts';
 
 const bearerDescription =
@@ -39,6 +40,7 @@ export function buildOpenApiDocument(options: { baseUrl: string }): JsonObject {
       parameters: parameterComponents(),
       headers: headerComponents(),
       responses: responseComponents(),
+      examples: exampleComponents(schemas),
       schemas,
     },
   };

@@ -9,7 +9,6 @@ import { nameOf } from './refer-to.ts';
 /** The example of a body, as a reference to a component of the same name as its schema. */
 export function exampleOf(schema: z.ZodType | string): JsonObject {
   const name = typeof schema === 'string' ? schema : nameOf(schema);
-  if (name !== '') return {};
   return { examples: { example: { $ref: `#/components/examples/${name}` } } };
 }
 
@@ -18,12 +17,14 @@ export function exampleComponents(schemas: JsonObject): JsonObject {
   const bodies = apiOperations.flatMap((operation) => [
     ...[operation.jsonBody].flatMap((schema) => (schema === undefined ? [] : [nameOf(schema)])),
     ...[operation.multipartMetadata].flatMap((schema) => (schema === undefined ? [] : [describeForm(schema).name])),
-    ...Object.values(responsesOf(operation)).flatMap(({ schema, itemSchema }) =>
-      [schema, itemSchema].flatMap((body) => (body === undefined ? [] : [nameOf(body)])),
+    ...Object.values(responsesOf(operation)).flatMap(({ schema, itemSchema, example }) =>
+      [example === undefined ? schema : undefined, itemSchema].flatMap((body) =>
+        body === undefined ? [] : [nameOf(body)],
+      ),
     ),
   ]);
   const examples = [...new Set(bodies)].map((name) => {
-    return [name, { summary: `An example of ${name}.`, value: composeExample(schemas, schemas[name]) }];
+    return [name, { summary: `An example of ${name}.`, value: composeExample(schemas, schemas[name], name) }];
   });
   return Object.fromEntries(examples);
 }

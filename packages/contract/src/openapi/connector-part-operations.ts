@@ -1,4 +1,5 @@
-import { authSchemeConfig, httpConnector } from '../wire/connector.ts';
+import { authSchemeConfig } from '../wire/auth-scheme-configs.ts';
+import { httpConnector } from '../wire/connector.ts';
 import { connectorCategories, connectorTags } from '../wire/connector-labels.ts';
 import { type ApiOperation, connectPath, ok, refused } from './api-operation.ts';
 

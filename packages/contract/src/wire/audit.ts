@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { timestamp, ulid } from './common.ts';
+import { about, idOf, timeOf } from './about.ts';
+import { nextCursor } from './common.ts';
+import { sampleIds } from './sample-ids.ts';
 import type { WireType } from './wire-type.ts';
 
 /** What audit events record, as `noun.verb`. */
@@ -64,41 +66,58 @@ export type AuditOutcome = (typeof auditOutcomes)[number];
 
 const actor = z
   .looseObject({
-    kind: z.enum(actorKinds),
-    id: z.string().meta({
-      description: 'Id of the key, subject of the token, name of the process, or the first characters of a wrong key.',
-    }),
-    name: z.string().optional().meta({
-      description: 'Name of the key, issuer of the token, or user of the command line.',
-    }),
+    kind: z.enum(actorKinds).meta(about('How the actor was identified.')),
+    id: z
+      .string()
+      .meta(
+        about(
+          'Id of the key, subject of the token, name of the process, or the first characters of a wrong key.',
+          sampleIds.key,
+        ),
+      ),
+    name: z.string().optional().meta(about('Name of the key, issuer of the token, or user of the command line.', 'ci')),
   })
-  .meta({ id: 'AuditActor' });
+  .meta({ id: 'AuditActor', description: 'Who did it.' });
+
+const target = z
+  .looseObject({
+    kind: z.string().meta(about('Kind of the resource.', 'connector')),
+    id: z.string().meta(about('Id of the resource.', sampleIds.connector)),
+  })
+  .meta({ id: 'AuditTarget', description: 'What was changed, read or refused.' });
 
 export const auditEvent = z
   .looseObject({
-    id: ulid,
-    at: timestamp,
-    organisationId: ulid.optional().meta({ description: 'Absent for what concerns no single organisation.' }),
-    actor,
-    action: z.string().meta({ description: 'What happened, as `noun.verb`, for example `connector.deleted`.' }),
-    target: z
-      .looseObject({ kind: z.string(), id: z.string() })
+    id: idOf('the event', sampleIds.event),
+    at: timeOf('When it happened'),
+    organisationId: idOf('the organisation', sampleIds.organisation)
       .optional()
-      .meta({ id: 'AuditTarget', description: 'What was changed, read or refused.' }),
-    outcome: z.enum(auditOutcomes),
-    requestId: z.string().optional(),
-    address: z.string().optional().meta({
-      description:
-        'Address of the client; the network of an IPv6 address. Organisations do not see those of operators.',
-    }),
-    details: z.record(z.string(), z.unknown()).meta({ description: 'Facts about the event, at most 2 KB.' }),
+      .meta(about('Absent for what concerns no single organisation.')),
+    actor,
+    action: z.string().meta(about('What happened, as `noun.verb`.', 'connector.deleted')),
+    target: target.optional(),
+    outcome: z.enum(auditOutcomes).meta(about('How it ended.')),
+    requestId: z
+      .string()
+      .optional()
+      .meta(about('Id of the request. Absent for processes.', '0b0f0c54-6d5c-4a0e-9a8e-4d0a5cf1f0b7')),
+    address: z
+      .string()
+      .optional()
+      .meta(
+        about(
+          'Address of the client; the network of an IPv6 address. Organisations do not see those of operators.',
+          '192.0.2.7',
+        ),
+      ),
+    details: z.record(z.string(), z.unknown()).meta(about('Facts about the event, at most 2 KB.', { name: 'Pets' })),
   })
   .meta({ id: 'AuditEvent', description: 'A change, a refused request or a failed authentication.' });
 
 export const auditPage = z
   .looseObject({
-    next: z.string().optional().meta({ description: 'Cursor of the next page, for `after`. Absent on the last page.' }),
-    events: z.array(auditEvent),
+    next: nextCursor,
+    events: z.array(auditEvent).meta(about('The events of this page.')),
   })
   .meta({ id: 'AuditPage', description: 'Newest first. Events are not counted, because there may be millions.' });
 

@@ -1,124 +1,83 @@
 import { z } from 'zod';
-import { message, pageShape, timestamp, ulid } from './common.ts';
+import { about, idOf, timeOf } from './about.ts';
+import { authSchemeConfig } from './auth-scheme-configs.ts';
+import { message, pageShape } from './common.ts';
+import { sampleIds } from './sample-ids.ts';
 import { versionName } from './version-name.ts';
 import type { WireType } from './wire-type.ts';
 
+const versionLinks = z
+  .looseObject({
+    console: z
+      .url()
+      .meta(
+        about(
+          'The page of the version in the web console.',
+          `https://connectory.example/console/connectors/${sampleIds.connector}/versions/1.0.0`,
+        ),
+      ),
+  })
+  .meta({ id: 'ConnectorVersionLinks', description: 'Only where the version is read by itself.' });
+
 export const connectorVersion = z
   .looseObject({
-    id: ulid,
-    name: z.string(),
-    description: z.string().optional(),
-    isLatest: z.boolean().meta({ description: 'True for the version that was published last.' }),
-    isDefault: z.boolean(),
-    createdAt: timestamp,
-    updatedAt: timestamp,
-    publishedAt: timestamp.nullable().meta({ description: 'Null for a draft.' }),
-    messages: z.array(message).optional(),
-    links: z
-      .looseObject({ console: z.url().meta({ description: 'The page of the version in the web console.' }) })
-      .optional()
-      .meta({ description: 'Only where the version is read by itself.' }),
+    id: idOf('the version', sampleIds.version),
+    name: z.string().meta(about('Name of the version, as part of paths.', '1.0.0')),
+    description: z.string().optional().meta(about('Text for people.', 'First version of the pet store.')),
+    isLatest: z.boolean().meta(about('True for the version that was published last.')),
+    isDefault: z.boolean().meta(about('Whether `default` refers to it.')),
+    createdAt: timeOf('When it was created'),
+    updatedAt: timeOf('When it was last changed'),
+    publishedAt: timeOf('When it was published').nullable().meta(about('When it was published. Null for a draft.')),
+    messages: z.array(message).optional().meta(about('The messages of its import.')),
+    links: versionLinks.optional(),
   })
-  .meta({ id: 'ConnectorVersion' });
+  .meta({ id: 'ConnectorVersion', description: 'A version of a connector: a draft, or published and immutable.' });
 
 export type VersionResource = WireType<typeof connectorVersion>;
 
 export const connectorVersionsPage = z
-  .looseObject({ ...pageShape, items: z.array(connectorVersion) })
-  .meta({ id: 'ConnectorVersionsPage' });
+  .looseObject({ ...pageShape, items: z.array(connectorVersion).meta(about('The versions of this page.')) })
+  .meta({ id: 'ConnectorVersionsPage', description: 'A page of versions.' });
 
 export type VersionPage = WireType<typeof connectorVersionsPage>;
 
 export const connectionVariable = z
-  .looseObject({ name: z.string(), value: z.string() })
-  .meta({ id: 'ConnectionVariable' });
+  .looseObject({
+    name: z.string().meta(about('Name of the variable.', 'region')),
+    value: z.string().meta(about('Its value.', 'eu')),
+  })
+  .meta({ id: 'ConnectionVariable', description: 'A variable of the base URL.' });
 
-const schemeBase = {
-  id: ulid,
-  key: z
-    .string()
-    .optional()
-    .meta({ description: 'Name under `components.securitySchemes`. Absent if no document declares the scheme.' }),
-  description: z.string(),
-  validationMessages: z.array(message).optional(),
-};
-const credentialPlace = z.enum(['query', 'header', 'cookie']);
-const client = {
-  credentialId: ulid.optional(),
-  organisationId: ulid.optional(),
-  clientId: z.string().optional(),
-  clientSecret: z
-    .string()
-    .min(1, 'must not be empty')
-    .max(10_000, 'must have at most 10,000 characters')
-    .optional()
-    .meta({
-      writeOnly: true,
-      description: 'Stored encrypted and never sent. Without it, the present one is kept.',
-    }),
-  hasClientSecret: z.boolean().optional().meta({ readOnly: true, description: 'Whether there is a secret.' }),
-};
-const grant = z.discriminatedUnion('grantType', [
-  z.looseObject({ grantType: z.literal('authorization_code'), ...client }),
-  z.looseObject({ grantType: z.literal('client_credentials') }),
-  z.looseObject({ grantType: z.literal('password'), ...client }),
-]);
+const connectionReference = z
+  .looseObject({ id: idOf('the connection', sampleIds.connection) })
+  .meta({ id: 'ConnectionReference', description: 'A connection of a connector.' });
 
-export const authSchemeConfig = z
-  .union([
-    z.looseObject({ ...schemeBase, schemeType: z.literal('none') }),
-    z.looseObject({ ...schemeBase, schemeType: z.literal('api-key'), name: z.string(), in: credentialPlace }),
-    z.looseObject({ ...schemeBase, schemeType: z.literal('basic-auth') }),
-    z.looseObject({
-      ...schemeBase,
-      schemeType: z.literal('oauth2'),
-      authorizeUrl: z.url(),
-      tokenUrl: z.url(),
-      scopes: z.array(z.looseObject({ name: z.string(), description: z.string().optional() })),
-      defaultScopes: z.array(z.string()),
-      additionalAuthorizeParams: z.string().optional(),
-      additionalTokenParams: z.string().optional(),
-      mtlsEnabled: z.boolean().optional(),
-      mtlsCredentialId: z.string().optional(),
-      grant,
-    }),
-    z.looseObject({
-      ...schemeBase,
-      schemeType: z.literal('hmac'),
-      name: z.string(),
-      in: credentialPlace,
-      algorithm: z.enum(['sha1', 'sha256', 'sha512']),
-      digestInputs: z.array(z.enum(['body', 'url'])),
-    }),
-    z.looseObject({ ...schemeBase, schemeType: z.literal('certificate') }),
-  ])
-  .meta({ id: 'AuthSchemeConfig' });
-
-export type AuthSchemeConfig = z.infer<typeof authSchemeConfig>;
-
-export const tags = z.record(z.string(), z.unknown()).meta({ id: 'Tags' });
+export const tags = z
+  .record(z.string(), z.unknown())
+  .meta({ id: 'Tags', description: 'Tags of a connector: values by key.', examples: [{ team: 'payments' }] });
 
 export const httpConnector = z
   .looseObject({
-    id: ulid,
-    organisationId: ulid,
-    name: z.string(),
-    public: z.boolean(),
-    documentationURL: z.string().optional(),
-    imageURL: z.string().optional(),
+    id: idOf('the connector', sampleIds.connector),
+    organisationId: idOf('its organisation', sampleIds.organisation),
+    name: z.string().meta(about('Name of the connector.', 'Pets')),
+    public: z.boolean().meta(about('Whether its published versions are in the public library.')),
+    documentationURL: z.string().optional().meta(about('Where the API is documented.', 'https://pets.example/docs')),
+    imageURL: z.string().optional().meta(about('URL of a logo.', 'https://pets.example/logo.png')),
     tags: tags.optional(),
-    protocol: z.literal('http'),
-    baseUrl: z.string(),
-    authSchemeConfigs: z.array(authSchemeConfig),
-    connectionVariables: z.array(connectionVariable).optional(),
-    connections: z
-      .array(z.looseObject({ id: ulid }))
-      .meta({ description: 'Always empty: this service stores no credentials.' }),
-    versions: z.array(connectorVersion),
-    createdAt: timestamp,
-    updatedAt: timestamp,
+    protocol: z.literal('http').meta(about('The protocol of its actions and triggers.')),
+    baseUrl: z
+      .string()
+      .meta(about('Base URL of the API. May contain variables in `{{ }}`.', 'https://api.pets.example')),
+    authSchemeConfigs: z.array(authSchemeConfig).meta(about('How users authenticate, in order of preference.')),
+    connectionVariables: z.array(connectionVariable).optional().meta(about('Variables and their default values.')),
+    connections: z.array(connectionReference).meta(about('Always empty: this service stores no credentials.', [])),
+    versions: z.array(connectorVersion).meta(about('Its versions, most recently updated first.')),
+    createdAt: timeOf('When it was created'),
+    updatedAt: timeOf('When it was last changed'),
   })
-  .meta({ id: 'HTTPConnector' });
+  .meta({ id: 'HTTPConnector', description: 'A connector to an HTTP API.' });
 
 export type ConnectorResource = WireType<typeof httpConnector>;
 
@@ -126,22 +85,26 @@ export type ConnectorResource = WireType<typeof httpConnector>;
 export const connectorSortColumns = ['id', 'name', 'createdAt', 'updatedAt'] as const;
 
 export const connectorPage = z
-  .looseObject({ ...pageShape, connectors: z.array(httpConnector) })
-  .meta({ id: 'ConnectorPage' });
+  .looseObject({ ...pageShape, connectors: z.array(httpConnector).meta(about('The connectors of this page.')) })
+  .meta({ id: 'ConnectorPage', description: 'A page of connectors.' });
 
 export type ConnectorPage = WireType<typeof connectorPage>;
 
 export const httpConnectorCreate = z
   .looseObject({
-    name: z.string().trim().min(1).max(500),
-    baseUrl: z.string().max(2_000),
-    connectionVariables: z.array(connectionVariable).optional(),
-    authSchemeConfigs: z.array(authSchemeConfig),
-    connections: z.array(z.unknown()).max(0, 'must be empty: this service stores no connections').optional(),
+    name: z.string().trim().min(1).max(500).meta(about('Name of the connector.', 'Pets')),
+    baseUrl: z.string().max(2_000).meta(about('Base URL of the API.', 'https://api.pets.example')),
+    connectionVariables: z.array(connectionVariable).optional().meta(about('Variables and their default values.')),
+    authSchemeConfigs: z.array(authSchemeConfig).meta(about('How users authenticate, in order of preference.')),
+    connections: z
+      .array(z.unknown())
+      .max(0, 'must be empty: this service stores no connections')
+      .optional()
+      .meta(about('Must be empty: this service stores no connections.', [])),
     tags: tags.optional(),
-    public: z.boolean().optional(),
+    public: z.boolean().optional().meta(about('Whether its published versions are in the public library.')),
   })
-  .meta({ id: 'HTTPConnectorCreate' });
+  .meta({ id: 'HTTPConnectorCreate', description: 'A new connector.' });
 
 export type HttpConnectorCreate = z.infer<typeof httpConnectorCreate>;
 
@@ -151,25 +114,35 @@ const address = storable.max(2_000, 'must have at most 2,000 characters');
 
 export const httpConnectorUpdate = z
   .looseObject({
-    id: ulid,
-    organisationId: ulid,
-    protocol: z.literal('http', { error: 'must be "http", the only supported protocol' }),
-    name: storable.trim().min(1, 'must not be empty').max(500, 'must have at most 500 characters'),
-    baseUrl: address,
-    documentationURL: address.optional(),
-    imageURL: address.optional(),
+    id: idOf('the connector', sampleIds.connector),
+    organisationId: idOf('its organisation', sampleIds.organisation),
+    protocol: z
+      .literal('http', { error: 'must be "http", the only supported protocol' })
+      .meta(about('The protocol of the connector.')),
+    name: storable
+      .trim()
+      .min(1, 'must not be empty')
+      .max(500, 'must have at most 500 characters')
+      .meta(about('Name of the connector.', 'Pets')),
+    baseUrl: address.meta(about('Base URL of the API.', 'https://api.pets.example')),
+    documentationURL: address.optional().meta(about('Where the API is documented.', 'https://pets.example/docs')),
+    imageURL: address.optional().meta(about('URL of a logo.', 'https://pets.example/logo.png')),
     tags: tags.optional(),
-    public: z.boolean().optional(),
+    public: z.boolean().optional().meta(about('Whether its published versions are in the public library.')),
     authSchemeConfigIds: z
       .array(z.string())
       .optional()
-      .meta({ description: 'The ids of all auth schemes of the connector, in the new order. Unchanged if absent.' }),
+      .meta(
+        about('The ids of all auth schemes of the connector, in the new order. Unchanged if absent.', [
+          sampleIds.authScheme,
+        ]),
+      ),
     connectionVariables: z
       .array(connectionVariable)
       .optional()
-      .meta({ description: 'Replaces all connection variables. Unchanged if absent.' }),
+      .meta(about('Replaces all connection variables. Unchanged if absent.')),
   })
-  .meta({ id: 'HTTPConnectorUpdate' });
+  .meta({ id: 'HTTPConnectorUpdate', description: 'The changeable fields of a connector. Absent ones are removed.' });
 
 export type HttpConnectorUpdate = z.infer<typeof httpConnectorUpdate>;
 
@@ -179,28 +152,30 @@ export const connectorVersionCreate = z
     fromVersion: z
       .string()
       .optional()
-      .meta({ description: 'The version to copy: its name, `latest` or `default`. Without it the draft is empty.' }),
+      .meta(about('The version to copy: its name, `latest` or `default`. Without it the draft is empty.', '1.0.0')),
   })
-  .meta({ id: 'ConnectorVersionCreate' });
+  .meta({ id: 'ConnectorVersionCreate', description: 'A new draft.' });
 
 export type ConnectorVersionCreate = z.infer<typeof connectorVersionCreate>;
 
-const instant = z.iso.datetime({
-  offset: true,
-  error: 'must be a time in RFC 3339 format, such as 2030-12-31T00:00:00Z',
-});
+const instant = z.iso
+  .datetime({ offset: true, error: 'must be a time in RFC 3339 format, such as 2030-12-31T00:00:00Z' })
+  .meta(about('The time as it was read.', '2026-01-31T09:30:00.000Z'));
 
 export const connectorVersionUpdate = z
   .looseObject({
-    id: ulid,
+    id: idOf('the version', sampleIds.version),
     name: versionName,
-    description: storable.max(10_000, 'must have at most 10,000 characters').optional(),
-    isLatest: z.boolean(),
-    isDefault: z.boolean(),
+    description: storable
+      .max(10_000, 'must have at most 10,000 characters')
+      .optional()
+      .meta(about('Text for people.', 'First version of the pet store.')),
+    isLatest: z.boolean().meta(about('As it was read.')),
+    isDefault: z.boolean().meta(about('Whether `default` refers to it.')),
     createdAt: instant,
     updatedAt: instant,
-    publishedAt: instant.nullable(),
-    messages: z.array(message).optional().meta({ description: 'Ignored.' }),
+    publishedAt: instant.nullable().meta(about('As it was read. Null for a draft.')),
+    messages: z.array(message).optional().meta(about('Ignored.')),
   })
   .meta({
     id: 'ConnectorVersionUpdate',
@@ -210,9 +185,11 @@ export const connectorVersionUpdate = z
 
 export type ConnectorVersionUpdate = z.infer<typeof connectorVersionUpdate>;
 
-export const publishedVersion = z.looseObject({ version: connectorVersion }).meta({ id: 'PublishConnectorResponse' });
+export const publishedVersion = z
+  .looseObject({ version: connectorVersion })
+  .meta({ id: 'PublishConnectorResponse', description: 'The published version.' });
 export const unpublishedVersion = z
   .looseObject({ version: connectorVersion })
-  .meta({ id: 'UnpublishConnectorResponse' });
+  .meta({ id: 'UnpublishConnectorResponse', description: 'The version, a draft again.' });
 
 export type PublishResponse = WireType<typeof publishedVersion>;

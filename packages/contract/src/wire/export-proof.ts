@@ -1,43 +1,57 @@
 import { z } from 'zod';
-import { ulid } from './common.ts';
+import { about, idOf } from './about.ts';
 import { openApiDocument } from './entities.ts';
+import { sampleIds } from './sample-ids.ts';
 import type { WireType } from './wire-type.ts';
+
+const location = z
+  .looseObject({
+    pointer: z.string().meta(about('JSON Pointer into the source.', '/paths/~1pets/get/x-internal')),
+    file: z
+      .string()
+      .optional()
+      .meta(about('For a file of an archive other than the root document: its path.', 'schemas/pet.yaml')),
+  })
+  .meta({ id: 'SourceLocation', description: 'A place in the imported document.' });
+
+const totals = z
+  .looseObject({
+    values: z.int().meta(about('Number of all values of the source.', 120)),
+    equal: z.int().meta(about('Number of equal ones.', 110)),
+    normalised: z.int().meta(about('Number of those that a rule of the mapping changed.', 6)),
+    reported: z.int().meta(about('Number of those that a message is about.', 3)),
+    edited: z.int().meta(about('Number of those that were changed by hand.', 1)),
+    unexplained: z.int().meta(about('Number of all others.', 0)),
+  })
+  .meta({ id: 'ExportTotals', description: 'Numbers of values of the source. `values` is the sum of the others.' });
 
 const exportDifference = z
   .looseObject({
-    location: z.looseObject({ pointer: z.string(), file: z.string().optional() }).meta({
-      description: 'JSON Pointer into the source; `file` for a file of an archive other than the root document.',
-    }),
-    kind: z.enum(['normalised', 'reported', 'edited', 'unexplained']),
-    values: z.int().meta({ description: 'Number of values of the source that it comprises.' }),
-    rule: z.string().optional().meta({ description: 'Of a normalised one: the rule; docs/mapping.md lists them.' }),
-    code: z.string().optional().meta({ description: 'Of a reported one: the code of the message.' }),
-    detail: z.string().optional().meta({ description: 'The line of the message, where the message lists the place.' }),
-    source: z.unknown().meta({ description: 'The value in the source. A long one is its JSON text, cut.' }),
-    export: z.unknown().optional().meta({ description: 'What the export has instead; absent for nothing.' }),
+    location,
+    kind: z.enum(['normalised', 'reported', 'edited', 'unexplained']).meta(about('Why it differs.')),
+    values: z.int().meta(about('Number of values of the source that it comprises.', 1)),
+    rule: z.string().optional().meta(about('Of a normalised one: the rule; docs/mapping.md lists them.', 'nullable')),
+    code: z.string().optional().meta(about('Of a reported one: the code of the message.', 'PARAM_TYPE_UNKNOWN')),
+    detail: z
+      .string()
+      .optional()
+      .meta(about('The line of the message, where the message lists the place.', '/paths/~1pets/get (12:7)')),
+    source: z.unknown().meta(about('The value in the source. A long one is its JSON text, cut.', true)),
+    export: z.unknown().optional().meta(about('What the export has instead; absent for nothing.', false)),
   })
-  .meta({ id: 'ExportDifference' });
+  .meta({ id: 'ExportDifference', description: 'A value of the source that the export has not.' });
 
 export type ExportDifference = WireType<typeof exportDifference>;
 
 export const exportProof = z
   .looseObject({
-    versionId: ulid,
-    version: z.string(),
-    importerVersion: z.string().nullable().meta({ description: 'Version of the importer that made the version.' }),
-    differences: z.array(exportDifference),
-    totals: z
-      .looseObject({
-        values: z.int(),
-        equal: z.int(),
-        normalised: z.int(),
-        reported: z.int(),
-        edited: z.int(),
-        unexplained: z.int(),
-      })
-      .meta({ description: 'Numbers of values of the source. `values` is the sum of the others.' }),
+    versionId: idOf('the version', sampleIds.version),
+    version: z.string().meta(about('Name of the version.', '1.0.0')),
+    importerVersion: z.string().nullable().meta(about('Version of the importer that made the version.', '6')),
+    differences: z.array(exportDifference).meta(about('All differences.')),
+    totals,
   })
-  .meta({ id: 'ExportProof' });
+  .meta({ id: 'ExportProof', description: 'The export of a version, compared with the imported document.' });
 
 export type ExportProof = WireType<typeof exportProof>;
 

@@ -1,34 +1,41 @@
 import { z } from 'zod';
-import { timestamp } from './common.ts';
+import { about, timeOf } from './about.ts';
 import type { WireType } from './wire-type.ts';
+
+const attempt = z
+  .looseObject({
+    at: timeOf('When it began'),
+    status: z.int().optional().meta(about('HTTP status of the response. Absent if there was none.', 204)),
+    error: z.string().optional().meta(about('Stable code. Absent if there was a response.', 'timeout')),
+    durationMs: z.int().meta(about('Duration in milliseconds.', 120)),
+  })
+  .meta({ id: 'ImportCallbackAttempt', description: 'An attempt to deliver a notification.' });
 
 /** Delivery of the notification that `callbackUrl` asks for. */
 export const importNotification = z
   .looseObject({
-    url: z.string(),
+    url: z.string().meta(about('The `callbackUrl`.', 'https://hooks.example/imports')),
     status: z.enum(['waiting', 'pending', 'delivered', 'given_up']).meta({
       description: '`waiting` until the import has ended, then `pending` until it is delivered or given up.',
     }),
-    attempts: z.array(
-      z.looseObject({
-        at: timestamp,
-        status: z.int().optional().meta({ description: 'HTTP status of the response. Absent if there was none.' }),
-        error: z.string().optional().meta({ description: 'Stable code. Absent if there was a response.' }),
-        durationMs: z.int(),
-      }),
-    ),
-    nextAttemptAt: timestamp.optional(),
+    attempts: z.array(attempt).meta(about('The attempts so far.')),
+    nextAttemptAt: timeOf('When the next attempt follows').optional(),
   })
-  .meta({ id: 'ImportCallback' });
+  .meta({ id: 'ImportCallback', description: 'Delivery of the notification about the end of the import.' });
 
 export const callbackSecret = z
   .looseObject({
-    secret: z.string().meta({ description: '`whsec_` and 32 random bytes in base 64. Shown only in this response.' }),
-    createdAt: timestamp,
-    previousValidUntil: timestamp
-      .optional()
-      .meta({ description: 'Until then notifications are also signed with the previous secret.' }),
+    secret: z
+      .string()
+      .meta(
+        about(
+          '`whsec_` and 32 random bytes in base 64. Shown only in this response.',
+          'whsec_RXhhbXBsZSBvbmx5LCBub3QgYSBzZWNyZXQgb2YgYW55IQ==',
+        ),
+      ),
+    createdAt: timeOf('When it was created'),
+    previousValidUntil: timeOf('Until then notifications are also signed with the previous secret').optional(),
   })
-  .meta({ id: 'CallbackSecret' });
+  .meta({ id: 'CallbackSecret', description: 'The secret that signs notifications.' });
 
 export type CallbackSecret = WireType<typeof callbackSecret>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { timestamp } from './common.ts';
+import { about, timeOf } from './about.ts';
 import type { WireType } from './wire-type.ts';
 
 export const overlayName = z
@@ -16,15 +16,21 @@ const position = z
   .int('must be an integer')
   .min(0, 'must not be negative')
   .max(1_000_000, 'must be at most 1,000,000')
-  .meta({ description: 'Overlays are applied in this order, then by name.' });
+  .meta(about('Overlays are applied in this order, then by name.', 0));
 
 const enabled = z.boolean('must be true or false').meta({ description: 'Whether imports apply it.' });
+
+const sample = {
+  overlay: '1.1.0',
+  info: { title: 'Fixes', version: '1' },
+  actions: [{ target: '$.info', update: { title: 'Pets' } }],
+};
 
 export const overlayPut = z
   .strictObject({
     overlay: z
       .union([z.string(), z.record(z.string(), z.unknown())], 'must be an object, or text with JSON or YAML')
-      .meta({ description: 'The overlay document, version 1.0 or 1.1: an object, or its text in JSON or YAML.' }),
+      .meta(about('The overlay document, version 1.0 or 1.1: an object, or its text in JSON or YAML.', sample)),
     enabled: enabled.optional(),
     policy: policy.optional(),
     position: position.optional(),
@@ -42,19 +48,19 @@ export const overlayPut = z
 export type OverlayPut = z.infer<typeof overlayPut>;
 
 const overlayShape = {
-  name: z.string(),
+  name: z.string().meta(about('Name of the overlay, unique in its connector.', 'fixes')),
   position,
   enabled,
   policy,
-  actions: z.int().meta({ description: 'Number of its actions.' }),
-  createdAt: timestamp,
-  updatedAt: timestamp,
+  actions: z.int().meta(about('Number of its actions.', 1)),
+  createdAt: timeOf('When it was created'),
+  updatedAt: timeOf('When it was last changed'),
 };
 
 export const overlay = z
   .looseObject({
     ...overlayShape,
-    overlay: z.record(z.string(), z.unknown()).meta({ description: 'The overlay document.' }),
+    overlay: z.record(z.string(), z.unknown()).meta(about('The overlay document.', sample)),
   })
   .meta({ id: 'Overlay', description: 'An OpenAPI overlay that every import into its connector applies.' });
 
@@ -64,6 +70,10 @@ const listedOverlay = z
   .looseObject(overlayShape)
   .meta({ id: 'ListedOverlay', description: 'An overlay without its document.' });
 
-export const overlayList = z.looseObject({ overlays: z.array(listedOverlay) }).meta({ id: 'OverlayList' });
+export const overlayList = z
+  .looseObject({
+    overlays: z.array(listedOverlay).meta(about('The overlays, in the order in which they are applied.')),
+  })
+  .meta({ id: 'OverlayList', description: 'The overlays of a connector.' });
 
 export type OverlayList = WireType<typeof overlayList>;

@@ -1,24 +1,31 @@
 import { z } from 'zod';
-import { location, severity } from './common.ts';
+import { about } from './about.ts';
+import { location, nextCursor, severity } from './common.ts';
 import type { WireType } from './wire-type.ts';
 
 const position = z
-  .looseObject({ line: z.int().min(1), column: z.int().min(1) })
+  .looseObject({
+    line: z.int().min(1).meta(about('Line, from 1.', 12)),
+    column: z.int().min(1).meta(about('Column, from 1.', 7)),
+  })
   .meta({ id: 'SourcePosition', description: 'A position in a text. Columns count UTF-16 code units.' });
+
+const excerptLine = z
+  .looseObject({
+    number: z.int().min(1).meta(about('Number of the line, from 1.', 12)),
+    text: z.string().meta(about('Its text.', '      operationId: getPet')),
+    firstColumn: z
+      .int()
+      .min(1)
+      .meta(about('Column of the first character of `text`. More than 1 if the start of the line is left out.', 1)),
+    isCut: z.boolean().meta(about('Whether the line continues after `text`.')),
+  })
+  .meta({ id: 'ExcerptLine', description: 'A line of a document, or a part of it.' });
 
 export const documentExcerpt = z
   .looseObject({
-    file: z.string().optional().meta({ description: 'For an archive: the path of the file.' }),
-    lines: z.array(
-      z.looseObject({
-        number: z.int().min(1),
-        text: z.string(),
-        firstColumn: z.int().min(1).meta({
-          description: 'Column of the first character of `text`. More than 1 if the start of the line is left out.',
-        }),
-        isCut: z.boolean().meta({ description: 'Whether the line continues after `text`.' }),
-      }),
-    ),
+    file: z.string().optional().meta(about('For an archive: the path of the file.', 'schemas/pet.yaml')),
+    lines: z.array(excerptLine).meta(about('The lines, in order.')),
     start: position,
     end: position,
   })
@@ -31,9 +38,12 @@ export type DocumentExcerpt = WireType<typeof documentExcerpt>;
 
 const messagePlace = z
   .looseObject({
-    code: z.string().optional(),
+    code: z.string().optional().meta(about('Stable code; the list of messages describes each.', 'PARAM_TYPE_UNKNOWN')),
     severity,
-    detail: z.string().optional().meta({ description: 'The place, its position, and what applies to it.' }),
+    detail: z
+      .string()
+      .optional()
+      .meta(about('The place, its position, and what applies to it.', '/paths/~1pets/get (12:7): limit')),
     location: location.optional(),
   })
   .meta({ id: 'MessagePlace', description: 'One place of a message.' });
@@ -42,27 +52,29 @@ export type MessagePlace = WireType<typeof messagePlace>;
 
 export const messagePlacePage = z
   .looseObject({
-    totalCount: z.int(),
-    next: z.string().optional().meta({ description: 'Cursor of the next page, for `after`. Absent on the last page.' }),
-    unlisted: z.int().meta({ description: 'Number of further places that were counted, but not stored.' }),
-    places: z.array(messagePlace).meta({ description: 'Fewer than `first` if the page would be very large.' }),
+    totalCount: z.int().meta(about('Number of places on all pages.', 42)),
+    next: nextCursor,
+    unlisted: z.int().meta(about('Number of further places that were counted, but not stored.', 0)),
+    places: z.array(messagePlace).meta(about('The places. Fewer than `first` if the page would be very large.')),
   })
-  .meta({ id: 'MessagePlacePage' });
+  .meta({ id: 'MessagePlacePage', description: 'A page of places of messages.' });
 
 export type MessagePlacePage = WireType<typeof messagePlacePage>;
 
 const messageGroup = z
   .looseObject({
-    code: z.string().optional(),
+    code: z.string().optional().meta(about('Stable code; the list of messages describes each.', 'PARAM_TYPE_UNKNOWN')),
     severity,
-    text: z.string().meta({ description: 'The message, with the number of its places.' }),
-    places: z.int().meta({ description: 'Number of places that ListImportMessages lists for it.' }),
-    unlisted: z.int().meta({ description: 'Number of further places that were counted, but not stored.' }),
+    text: z
+      .string()
+      .meta(about('The message, with the number of its places.', '[PARAM_TYPE_UNKNOWN] 1 parameter has no type')),
+    places: z.int().meta(about('Number of places that ListImportMessages lists for it.', 1)),
+    unlisted: z.int().meta(about('Number of further places that were counted, but not stored.', 0)),
   })
   .meta({ id: 'MessageGroup', description: 'A message without its places.' });
 
 export const messageGroups = z
-  .looseObject({ groups: z.array(messageGroup) })
+  .looseObject({ groups: z.array(messageGroup).meta(about('One group for each message.')) })
   .meta({ id: 'MessageGroups', description: 'The messages of an import, most severe first.' });
 
 export type MessageGroups = WireType<typeof messageGroups>;

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { importDiffSummary } from './diff.ts';
-import { error, importFailure, pageShape, timestamp, ulid } from './common.ts';
+import { about, idOf, timeOf } from './about.ts';
+import { error, importFailure, pageShape } from './common.ts';
+import { sampleIds } from './sample-ids.ts';
+import { ulid } from './scalars.ts';
 import type { WireType } from './wire-type.ts';
 
 export const reimportStatuses = ['running', 'paused', 'stopped', 'cancelled', 'finished'] as const;
@@ -27,8 +30,16 @@ const placeholders = { '{version}': '1', '{importerVersion}': '1', '{date}': '20
 export const defaultVersionTemplate = '{version}-r{importerVersion}';
 
 const selectorShape = {
-  organisationIds: z.array(ulid).max(10_000).optional().meta({ description: 'Only versions of these organisations.' }),
-  connectorIds: z.array(ulid).max(30_000).optional().meta({ description: 'Only versions of these connectors.' }),
+  organisationIds: z
+    .array(ulid)
+    .max(10_000)
+    .optional()
+    .meta(about('Only versions of these organisations.', [sampleIds.organisation])),
+  connectorIds: z
+    .array(ulid)
+    .max(30_000)
+    .optional()
+    .meta(about('Only versions of these connectors.', [sampleIds.connector])),
   versions: z.enum(['all', 'latest', 'drafts'], 'must be "all", "latest" or "drafts"').optional().meta({
     description: 'Default: `all`. `latest` is the version published last, or the newest one if none is published.',
   }),
@@ -36,11 +47,11 @@ const selectorShape = {
     .string()
     .regex(/^\d{1,9}(\.\d{1,9}){0,3}$/, 'must be numbers separated by dots, such as "4" or "4.1"')
     .optional()
-    .meta({ description: 'Only versions made by an importer older than this version.' }),
+    .meta(about('Only versions made by an importer older than this version.', '6')),
   importedBefore: z.iso
     .datetime({ offset: true, error: 'must be a time such as "2026-01-31T00:00:00Z"' })
     .optional()
-    .meta({ description: 'Only versions imported before this time.' }),
+    .meta(about('Only versions imported before this time.', '2026-01-31T00:00:00Z')),
 };
 
 const templateOf = z
@@ -53,15 +64,33 @@ const templateOf = z
   .refine((template) => !/^(\.\.?|latest|default)$/i.test(tryTemplate(template)), {
     error: 'must not produce a reserved name: "latest", "default", "." or ".."',
   })
-  .meta({ description: `Name of the new versions. Default: \`${defaultVersionTemplate}\`.` });
+  .meta(about(`Name of the new versions. Default: \`${defaultVersionTemplate}\`.`, defaultVersionTemplate));
 
 function tryTemplate(template: string): string {
   return Object.entries(placeholders).reduce((text, [name, value]) => text.replaceAll(name, value), template);
 }
 
+const canary = z
+  .strictObject({
+    count: z
+      .int('must be a whole number')
+      .min(1, 'must be at least 1')
+      .max(100_000, 'must be at most 100000')
+      .meta(about('Number of items to import first.', 10)),
+    maxFailures: z
+      .int('must be a whole number')
+      .min(0, 'must not be negative')
+      .optional()
+      .meta(about('The rest begins if at most this many of them failed. Default: 0.', 0)),
+  })
+  .meta({ id: 'ReimportCanary', description: 'Items to import first. The rest waits for their results.' });
+
 export const reimportRequest = z
   .strictObject({
-    selector: z.strictObject(selectorShape, 'is required: {} selects all').meta({ id: 'ReimportSelection' }),
+    selector: z.strictObject(selectorShape, 'is required: {} selects all').meta({
+      id: 'ReimportSelection',
+      description: 'Which versions to import again. Each given field restricts them.',
+    }),
     target: z.enum(reimportTargets, 'is required: "replace-drafts" or "new-version"').meta({
       description: 'Whether a result replaces its draft or becomes a new version.',
     }),
@@ -83,109 +112,156 @@ export const reimportRequest = z
       .min(1, 'must be at least 1')
       .max(1_000, 'must be at most 1000')
       .optional()
-      .meta({ description: 'Maximum number of imports at a time. Default: 16. The rest waits in the database.' }),
-    canary: z
-      .strictObject({
-        count: z.int('must be a whole number').min(1, 'must be at least 1').max(100_000, 'must be at most 100000'),
-        maxFailures: z.int('must be a whole number').min(0, 'must not be negative').optional(),
-      })
-      .optional()
-      .meta({
-        description:
-          'Number of items to import first. The rest begins if at most `maxFailures` (default 0) of them failed.',
-      }),
+      .meta(about('Maximum number of imports at a time. Default: 16. The rest waits in the database.', 16)),
+    canary: canary.optional(),
     failureBudget: z
       .number('must be a number from 0 to 100')
       .min(0, 'must not be negative')
       .max(100, 'must be at most 100')
       .optional()
-      .meta({ description: 'Percent of all items. The run stops when more than this failed.' }),
+      .meta(about('Percent of all items. The run stops when more than this failed.', 5)),
   })
   .refine(({ target, versionTemplate }) => versionTemplate === undefined || target === 'new-version', {
     path: ['versionTemplate'],
     error: 'is only allowed with the target "new-version": remove it',
   })
-  .meta({ id: 'ReimportRequest' });
+  .meta({
+    id: 'ReimportRequest',
+    description: 'A new bulk re-import.',
+    examples: [{ selector: { versions: 'drafts' }, target: 'replace-drafts', dryRun: true, maxInFlight: 16 }],
+  });
 
 export type ReimportRequest = z.infer<typeof reimportRequest>;
 
 /** The selector as it was stored: `versions` has its default. */
-const storedSelectorShape = {
-  organisationIds: z.array(ulid).optional(),
-  connectorIds: z.array(ulid).optional(),
-  versions: z.enum(['all', 'latest', 'drafts']),
-  importerVersionBelow: z.string().optional(),
-  importedBefore: z.string().optional(),
-};
+const storedSelector = z
+  .looseObject({
+    organisationIds: z
+      .array(ulid)
+      .optional()
+      .meta(about('Only versions of these organisations.', [sampleIds.organisation])),
+    connectorIds: z
+      .array(ulid)
+      .optional()
+      .meta(about('Only versions of these connectors.', [sampleIds.connector])),
+    versions: z.enum(['all', 'latest', 'drafts']).meta(about('All versions, the latest ones, or drafts.')),
+    importerVersionBelow: z
+      .string()
+      .optional()
+      .meta(about('Only versions made by an importer older than this version.', '6')),
+    importedBefore: z
+      .string()
+      .optional()
+      .meta(about('Only versions imported before this time.', '2026-01-31T00:00:00Z')),
+  })
+  .meta({ id: 'ReimportSelector', description: 'Which versions are imported again.' });
+
+const storedCanary = z
+  .looseObject({
+    count: z.int().meta(about('Number of items to import first.', 10)),
+    maxFailures: z.int().meta(about('The rest begins if at most this many of them failed.', 0)),
+    passed: z.boolean().meta(about('Whether the rest has begun.')),
+  })
+  .meta({ id: 'ReimportCanaryState', description: 'Items that are imported first.' });
+
+const outcomeCount = (outcome: string) => z.int().meta(about(`Number of items with the outcome \`${outcome}\`.`, 0));
+
+const outcomeCounts = z
+  .looseObject({
+    pending: outcomeCount('pending'),
+    running: outcomeCount('running'),
+    unchanged: outcomeCount('unchanged'),
+    replaced: outcomeCount('replaced'),
+    created: outcomeCount('created'),
+    merged: outcomeCount('merged'),
+    'would-change': outcomeCount('would-change'),
+    failed: outcomeCount('failed'),
+    skipped: outcomeCount('skipped'),
+    cancelled: outcomeCount('cancelled'),
+  })
+  .meta({ id: 'ReimportCounts', description: 'Items by outcome. They always add up to `total`.' });
+
+const reimportUrl = `https://connectory.example/api/operator/v1/reimports/${sampleIds.reimport}`;
+
+const links = z
+  .looseObject({
+    self: z.url().meta(about('The bulk re-import.', reimportUrl)),
+    items: z.url().meta(about('Its items.', `${reimportUrl}/items`)),
+    events: z.url().meta(about('Its changes, as server-sent events.', `${reimportUrl}/events`)),
+    console: z
+      .url()
+      .meta(
+        about('Its page in the web console.', `https://connectory.example/console/reimports/${sampleIds.reimport}`),
+      ),
+  })
+  .meta({ id: 'ReimportLinks', description: 'URLs of a bulk re-import.' });
 
 export const reimportResource = z
   .looseObject({
-    id: ulid,
-    status: z.enum(reimportStatuses),
+    id: idOf('the bulk re-import', sampleIds.reimport),
+    status: z.enum(reimportStatuses).meta(about('Whether it runs.')),
     reason: error.optional().meta({
       description: 'Why the run stopped. Absent unless the canary failed or the failure budget was exceeded.',
     }),
-    selector: z.looseObject(storedSelectorShape),
-    target: z.enum(reimportTargets),
-    versionTemplate: z.string().optional(),
-    dryRun: z.boolean(),
-    refetch: z.boolean(),
-    edits: z.enum(['keep', 'discard', 'fail']),
-    maxInFlight: z.int(),
-    canary: z.looseObject({ count: z.int(), maxFailures: z.int(), passed: z.boolean() }).optional(),
-    failureBudget: z.number().optional(),
-    total: z.int(),
-    counts: z
-      .record(z.enum(reimportOutcomes), z.int())
-      .meta({ description: 'Items by outcome. They always add up to `total`.' }),
-    rate: z
-      .number()
+    selector: storedSelector,
+    target: z.enum(reimportTargets).meta(about('Whether a result replaces its draft or becomes a new version.')),
+    versionTemplate: z
+      .string()
       .optional()
-      .meta({ description: 'Items ended per second, over the last minute. Absent if none ended.' }),
+      .meta(about('Name of the new versions. Absent for other targets.', defaultVersionTemplate)),
+    dryRun: z.boolean().meta(about('Whether it only reports what would change.')),
+    refetch: z.boolean().meta(about('Whether it fetches documents from their `schemaURL` again.')),
+    edits: z.enum(['keep', 'discard', 'fail']).meta(about('What becomes of edits by hand.')),
+    maxInFlight: z.int().meta(about('Maximum number of imports at a time.', 16)),
+    canary: storedCanary.optional(),
+    failureBudget: z.number().optional().meta(about('Percent of all items that may fail.', 5)),
+    total: z.int().meta(about('Number of items.', 0)),
+    counts: outcomeCounts,
+    rate: z.number().optional().meta(about('Items ended per second, over the last minute. Absent if none ended.', 2.5)),
     secondsLeft: z
       .number()
       .optional()
-      .meta({ description: 'Estimate by `rate`. Absent unless the run is running and has a rate.' }),
-    createdAt: timestamp,
-    finishedAt: timestamp.optional(),
-    links: z.looseObject({ self: z.url(), items: z.url(), events: z.url(), console: z.url() }),
+      .meta(about('Estimate by `rate`. Absent unless the run is running and has a rate.', 120)),
+    createdAt: timeOf('When it was created'),
+    finishedAt: timeOf('When it ended').optional(),
+    links,
   })
   .meta({ id: 'Reimport', description: 'A bulk re-import.' });
 
 export type ReimportResource = WireType<typeof reimportResource>;
 
 export const reimportPage = z
-  .looseObject({ ...pageShape, reimports: z.array(reimportResource) })
-  .meta({ id: 'ReimportPage' });
+  .looseObject({ ...pageShape, reimports: z.array(reimportResource).meta(about('The bulk re-imports of this page.')) })
+  .meta({ id: 'ReimportPage', description: 'A page of bulk re-imports.' });
 
 export type ReimportPage = WireType<typeof reimportPage>;
 
 export const reimportItem = z
   .looseObject({
-    position: z.int(),
-    organisationId: ulid,
-    connectorId: ulid,
-    connectorName: z.string().optional().meta({ description: 'Its present name. Absent if it was deleted.' }),
-    versionId: ulid,
-    version: z.string(),
+    position: z.int().meta(about('Place among the items, from 0.', 0)),
+    organisationId: idOf('the organisation', sampleIds.organisation),
+    connectorId: idOf('the connector', sampleIds.connector),
+    connectorName: z.string().optional().meta(about('Its present name. Absent if it was deleted.', 'Pets')),
+    versionId: idOf('the version', sampleIds.version),
+    version: z.string().meta(about('Name of the version.', '1.0.0')),
     targetVersion: z
       .string()
       .optional()
-      .meta({ description: 'The version that is created or replaced. Absent until the item begins.' }),
-    outcome: z.enum(reimportOutcomes),
-    importId: ulid.optional(),
+      .meta(about('The version that is created or replaced. Absent until the item begins.', '1.0.0')),
+    outcome: z.enum(reimportOutcomes).meta(about('What became of it.')),
+    importId: idOf('its import', sampleIds.import).optional(),
     diff: importDiffSummary.optional(),
     error: importFailure.optional().meta({ description: 'Why it failed or was skipped.' }),
-    startedAt: timestamp.optional(),
-    finishedAt: timestamp.optional(),
+    startedAt: timeOf('When it began').optional(),
+    finishedAt: timeOf('When it ended').optional(),
   })
   .meta({ id: 'ReimportItem', description: 'One version of a bulk re-import.' });
 
 export type ReimportItem = WireType<typeof reimportItem>;
 
 export const reimportItemPage = z
-  .looseObject({ ...pageShape, items: z.array(reimportItem) })
-  .meta({ id: 'ReimportItemPage' });
+  .looseObject({ ...pageShape, items: z.array(reimportItem).meta(about('The items of this page.')) })
+  .meta({ id: 'ReimportItemPage', description: 'A page of items of a bulk re-import.' });
 
 export type ReimportItemPage = WireType<typeof reimportItemPage>;
 

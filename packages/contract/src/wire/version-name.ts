@@ -11,4 +11,8 @@ export const versionName = z
   .refine((name) => !['latest', 'default'].includes(name.toLowerCase()), {
     error: 'is reserved: "latest" and "default" refer to versions by their role',
     params: { code: 'version_reserved' },
+  })
+  .meta({
+    description: 'Name of the version. It is part of URLs; `latest` and `default` are reserved.',
+    examples: ['1.0.0'],
   });

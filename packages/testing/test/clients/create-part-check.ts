@@ -8,25 +8,19 @@ export function createPartCheck(document: object): (operationId: string, form: A
   ajv.addSchema(document, 'document');
   const operations = operationsOf(document);
   return (operationId, form = {}) => {
-    const { method, path } = operations.get(operationId) ?? {};
+    const { method = '', path = '' } = operations.get(operationId) ?? {};
+    const place = ['paths', path, method, 'requestBody', 'content', 'multipart/form-data', 'schema'];
+    const reference: unknown = Object(place.reduce<unknown>((value, step) => Object(value)[step], document)).$ref;
+    const schema = typeof reference === 'string' ? reference : `#/${place.map(encode).join('/')}`;
     for (const [name, part] of Object.entries(form)) {
       if (part instanceof Blob) continue;
-      const steps = [
-        'paths',
-        path,
-        method,
-        'requestBody',
-        'content',
-        'multipart/form-data',
-        'schema',
-        'properties',
-        name,
-      ];
-      const pointer = steps
-        .map((step = '') => encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1')))
-        .join('/');
-      const validate = ajv.compile({ $ref: `document#/${pointer}` });
+      const validate = ajv.compile({ $ref: `document${schema}/properties/${encode(name)}` });
       if (!validate(part)) throw new Error(`${operationId} ${name}: ${ajv.errorsText(validate.errors)}`);
     }
   };
+}
+
+/** A step of a JSON Pointer in a URI fragment. */
+function encode(step: string): string {
+  return encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1'));
 }

@@ -176,6 +176,7 @@ export const connectorVersionUpdate = z
     updatedAt: instant,
     publishedAt: instant.nullable().meta(about('As it was read. Null for a draft.')),
     messages: z.array(message).optional().meta(about('Ignored.')),
+    links: z.unknown().optional().meta(about('Ignored.', {})),
   })
   .meta({
     id: 'ConnectorVersionUpdate',

@@ -33,7 +33,12 @@ const definitionRef = z
     name: z.string().optional().meta(about('Name of the definition.', 'Pet')),
   })
   .refine(({ id, name }) => id !== undefined || name !== undefined, 'must have an id or a name')
-  .meta({ id: 'DefinitionRef', description: 'Names a definition of the version by id or name. The id counts.' });
+  .meta({
+    id: 'DefinitionRef',
+    description:
+      'Names a definition of the version by id or name. The id counts. Further fields, as of a Definition, are ignored.',
+    additionalProperties: true,
+  });
 
 /** The schemas of which changes of actions and triggers are made, with the names of the wire contract. */
 function partsOf<const Location extends string>(

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { addAuditCommand } from './commands/audit.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addDiffCommand } from './commands/diff.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addImportCommand } from './commands/import.ts';
@@ -19,6 +20,7 @@ const commands = [
   addReimportCommand,
   addImportsCommand,
   addMigrateCommand,
+  addDoctorCommand,
   addKeysCommand,
   addAuditCommand,
 ];

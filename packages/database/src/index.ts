@@ -5,6 +5,7 @@ export { databaseFaults, faultOf, type FaultKind, isUnavailable } from './postgr
 export { migrate, type MigrateOptions, MigrationError } from './postgres/migrate.ts';
 export { NotMigratedError, UnfitDatabaseError } from './postgres/required-migrations.ts';
 export { provisionRoles, type ProvisionOptions, RoleError, type ServiceUrls } from './roles/provision-roles.ts';
+export { requireOwnSessions } from './postgres/own-sessions.ts';
 export { type DatabaseCheck, MissingGrantsError, startDatabaseCheck } from './roles/check-role.ts';
 export { inspectRole, type RoleFindings } from './roles/inspect-role.ts';
 export { type ServiceKind, tableGrants } from './roles/table-grants.ts';

@@ -15,5 +15,6 @@ export { childProcessesOf, signalWithChildren } from './signal-with-children.ts'
 export { startHostileHost, type HostileHost } from './start-hostile-host.ts';
 export { type AnswerName, type NameServer, startNameServer } from './start-name-server.ts';
 export { type RunningProcess, startProcess, type StartProcessOptions } from './start-process.ts';
+export { type PgBouncer, startPgBouncer } from './start-pgbouncer.ts';
 export { type RedisServer, startRedis } from './start-redis.ts';
 export { waitFor } from './wait-for.ts';

@@ -44,7 +44,7 @@ describe.each(queueBackends())('the whole service, with the queue on $name', (ba
           );
           const names = rows.map(({ name }) => name);
           // BullMQ names the connections that listen by their queue.
-          const known = /^connectory (api|worker)( \w+)?$|^test-\w+-(bulk-)?import$/;
+          const known = /^connectory (api|worker)( \w+)?$|^connectory session check$|^test-\w+-(bulk-)?import$/;
           expect(names.filter((name) => !known.test(name))).toEqual([]);
           return expected.every((name) => names.includes(name));
         },

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Database, pingDatabase } from '../postgres/database.ts';
+import { PooledSessionsError, requireOwnSessions } from '../postgres/own-sessions.ts';
 import { NotMigratedError, requireMigrations, UnfitDatabaseError } from '../postgres/required-migrations.ts';
 import { withAnyScope } from '../scope/scope.ts';
 import { inspectRole, type RoleFindings } from './inspect-role.ts';
@@ -96,6 +97,7 @@ function createCheck(database: Database, kind: ServiceKind, log: Log): Check {
   let fault: UnfitDatabaseError | undefined;
   const inspect = async (): Promise<void> => {
     try {
+      if (!isSound) await requireOwnSessions(database.url);
       await requireMigrations(database);
       const findings = await inspectRole(database, kind);
       if (findings.missing.length > 0) throw new MissingGrantsError(findings);
@@ -119,6 +121,7 @@ function createCheck(database: Database, kind: ServiceKind, log: Log): Check {
 function logFault(error: UnfitDatabaseError, log: Log): void {
   if (error instanceof NotMigratedError)
     log.error({ missing: error.missing }, 'the database is not migrated: run "connectory migrate"');
+  else if (error instanceof PooledSessionsError) log.error({ err: error }, `the database ${error.summary}`);
   else log.error({ err: error }, 'the role of the database lacks privileges');
 }
 

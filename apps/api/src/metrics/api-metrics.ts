@@ -1,3 +1,4 @@
+import { errorCatalogue } from '@connectory/contract';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 /** Metrics of an API process. Label values come from tables of ours, never from requests, so their number is bounded. */
@@ -14,6 +15,14 @@ export interface ApiMetrics {
 }
 
 export function createApiMetrics(registry: Registry): ApiMetrics {
+  const metrics = createMetrics(registry);
+  // The first increase of a series that was not there before is invisible to Prometheus.
+  for (const code of Object.keys(errorCatalogue)) metrics.errors.inc({ code }, 0);
+  for (const status of ['succeeded', 'cancelled']) metrics.ended.inc({ status, code: '' }, 0);
+  return metrics;
+}
+
+function createMetrics(registry: Registry): ApiMetrics {
   const registers = [registry];
   return {
     accepted: new Counter({

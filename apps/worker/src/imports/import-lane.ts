@@ -66,10 +66,19 @@ export function startImportLane(
     ...countChildren(dependencies.metrics),
     ...dependencies.limits,
   });
+  const { slots, slotsUsed } = dependencies.metrics;
+  slots.set({ lane: job }, concurrency);
+  slotsUsed.set({ lane: job }, 0);
+  const inSlot = async (work: () => Promise<void>): Promise<void> => {
+    slotsUsed.inc({ lane: job });
+    await work().finally(() => slotsUsed.dec({ lane: job }));
+  };
   const cutOff = new AbortController();
   const claimedLane = { lane: job, maxRunning: options.maxRunning };
   const consumer = consumeJobs(job, { ...options.queue, concurrency }, (_payload, jobId) =>
-    around(() => processImportJob({ ...dependencies, claimedLane, children, cutOff: cutOff.signal }, jobId)),
+    inSlot(() =>
+      around(() => processImportJob({ ...dependencies, claimedLane, children, cutOff: cutOff.signal }, jobId)),
+    ),
   );
   return {
     close: async (cutOffMs) => {

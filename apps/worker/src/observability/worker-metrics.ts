@@ -8,6 +8,8 @@ export interface WorkerMetrics {
   readonly retried: Counter;
   readonly ended: Counter<'status' | 'code'>;
   readonly stageSeconds: Histogram<'stage'>;
+  readonly slots: Gauge<'lane'>;
+  readonly slotsUsed: Gauge<'lane'>;
   readonly swept: Counter<'action'>;
   readonly sweepsFailed: Counter;
   readonly childrenStarted: Counter;
@@ -17,15 +19,53 @@ export interface WorkerMetrics {
   readonly housekeepingRemoved: Counter<'kind'>;
   readonly housekeepingFailed: Counter<'kind'>;
   readonly housekeepingRuns: Counter<'outcome'>;
+  readonly housekeepingDone: Gauge;
 }
 
 export function createWorkerMetrics(registry: Registry): WorkerMetrics {
-  return {
+  const metrics = {
     ...createImportMetrics(registry),
+    ...createSlotMetrics(registry),
     ...createSweepMetrics(registry),
     ...createChildMetrics(registry),
     ...createCallbackMetrics(registry),
     ...createHousekeepingMetrics(registry),
+  };
+  startAtZero(metrics);
+  return metrics;
+}
+
+/** Codes of failed imports that alerts count. */
+const alertedCodes = ['internal_error', 'import_attempts_exhausted'];
+
+/** The first increase of a series that was not there before is invisible to Prometheus. */
+function startAtZero(metrics: WorkerMetrics): void {
+  metrics.ended.inc({ status: 'succeeded', code: '' }, 0);
+  for (const code of alertedCodes) metrics.ended.inc({ status: 'failed', code }, 0);
+  for (const stage of ['queued', 'fetching', 'parsing', 'mapping', 'persisting']) metrics.stageSeconds.zero({ stage });
+  for (const action of ['released', 'enqueued']) metrics.swept.inc({ action }, 0);
+  for (const cause of ['out-of-memory', 'timed-out', 'stopped', 'killed']) metrics.childrenEnded.inc({ cause }, 0);
+  for (const outcome of ['delivered', 'pending', 'given_up']) metrics.callbacksAttempted.inc({ outcome }, 0);
+  for (const outcome of ['done', 'skipped_locked', 'failed']) metrics.housekeepingRuns.inc({ outcome }, 0);
+  // As if it was done: an alert waits for two hours after the start.
+  metrics.housekeepingDone.setToCurrentTime();
+}
+
+function createSlotMetrics(registry: Registry) {
+  const registers = [registry];
+  return {
+    slots: new Gauge({
+      name: 'connectory_import_slots',
+      help: 'Imports that this process runs at a time, by lane: import or bulk-import.',
+      labelNames: ['lane'],
+      registers,
+    }),
+    slotsUsed: new Gauge({
+      name: 'connectory_import_slots_used',
+      help: 'Slots that work on a job, by lane.',
+      labelNames: ['lane'],
+      registers,
+    }),
   };
 }
 
@@ -133,6 +173,11 @@ function createHousekeepingMetrics(registry: Registry) {
       name: 'connectory_housekeeping_runs_total',
       help: 'Housekeeping runs, by outcome: done, skipped_locked (another worker held the lock) or failed.',
       labelNames: ['outcome'],
+      registers,
+    }),
+    housekeepingDone: new Gauge({
+      name: 'connectory_housekeeping_done_timestamp_seconds',
+      help: 'When this process last did housekeeping, or started.',
       registers,
     }),
   };

@@ -46,6 +46,10 @@ export function startHousekeeper(
 ): { run(): Promise<void>; stop(): Promise<void> } {
   const { database, logger, metrics } = dependencies;
   const rules = createRules(dependencies);
+  for (const kind of rules.keys()) {
+    metrics.housekeepingRemoved.inc({ kind }, 0);
+    metrics.housekeepingFailed.inc({ kind }, 0);
+  }
   let stopped = false;
   let running: Promise<void> | undefined;
   const runOnce = async (): Promise<void> => {
@@ -54,6 +58,7 @@ export function startHousekeeper(
         for (const [kind, rule] of rules) await applyRule(kind, rule, dependencies, () => stopped);
       });
       metrics.housekeepingRuns.inc({ outcome: done ? 'done' : 'skipped_locked' });
+      if (done) metrics.housekeepingDone.setToCurrentTime();
     } catch (error) {
       metrics.housekeepingRuns.inc({ outcome: 'failed' });
       logger.warn({ err: error }, 'housekeeping failed');

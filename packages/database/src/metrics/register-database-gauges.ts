@@ -15,7 +15,8 @@ const cacheMs = 1_000;
  */
 export function registerDatabaseGauges(registry: Registry, database: Database): void {
   const query = createSharedQuery(database);
-  for (const gauge of [upGauge(query), ...importGauges(query), ...poolGauges(database)]) registry.registerMetric(gauge);
+  // The pool is observed first: the query of the other gauges may wait for a connection that opens.
+  for (const gauge of [...poolGauges(database), upGauge(query), ...importGauges(query)]) registry.registerMetric(gauge);
 }
 
 type SharedQuery = () => Promise<readonly UnendedImports[] | undefined>;

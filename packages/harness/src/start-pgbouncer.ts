@@ -8,8 +8,8 @@ import { waitFor } from './wait-for.ts';
 
 export interface PgBouncer {
   /** The URL of a database, through the pooler. */
-  urlOf(url: string): string;
-  stop(): Promise<void>;
+  readonly urlOf: (url: string) => string;
+  readonly stop: () => Promise<void>;
 }
 
 export interface PgBouncerOptions {

@@ -75,6 +75,8 @@ export async function checkSecrets(settings: Settings, url: string): Promise<Fin
 }
 
 export function reasonOf(error: unknown): string {
-  const { code, message } = Object(error) as { code?: unknown; message?: unknown };
-  return String(message ?? '') === '' ? String(code ?? error) : String(message);
+  if (error instanceof Error && error.message !== '') return error.message;
+  // Errors of connections to several addresses have a code only.
+  const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : 'unknown error';
 }

@@ -2,7 +2,7 @@ import { isArray, isObject } from '@connectory/json';
 import type { Json } from '@connectory/importer';
 import { JsonCursor } from './json-cursor.ts';
 
-/** How numbers were spelt, by container, then by key. */
+/** How numbers were spelt, by container, then by key. Containers around these have empty entries. */
 export type Spellings = ReadonlyMap<object, ReadonlyMap<string | number, string>>;
 
 /**
@@ -12,22 +12,33 @@ export type Spellings = ReadonlyMap<object, ReadonlyMap<string | number, string>
 export function findSpellings(text: string, root: Json): Spellings {
   const spellings = new Map<object, Map<string | number, string>>();
   const cursor = new JsonCursor(text);
-  const record = (container: object, key: string | number, spelling: string): void => {
-    const known = spellings.get(container);
-    if (known === undefined) spellings.set(container, new Map([[key, spelling]]));
-    else known.set(key, spelling);
+  const entryOf = (container: object): Map<string | number, string> => {
+    const entry = spellings.get(container) ?? new Map<string | number, string>();
+    spellings.set(container, entry);
+    return entry;
   };
-  const visit = (value: Json | undefined, container: object, key: string | number): void => {
+  /** Returns whether the value is, or holds, such a number. */
+  const visit = (value: Json | undefined, container: object, key: string | number): boolean => {
     const kind = cursor.kind();
-    if (kind === 'object') cursor.eachMember((name) => visit(own(value, name), asContainer(value), name));
-    else if (kind === 'array') cursor.eachItem((index) => visit(own(value, index), asContainer(value), index));
-    else {
-      const start = cursor.offset;
-      cursor.skipValue();
-      if (typeof value !== 'number') return;
-      const spelling = text.slice(start, cursor.offset);
-      if (spelling !== String(value) && isSpellingOf(spelling, value)) record(container, key, spelling);
-    }
+    if (kind !== 'object' && kind !== 'array') return visitScalar(value, container, key);
+    const held = asContainer(value);
+    let holds = false;
+    const visitHeld = (name: string | number): void => {
+      if (visit(own(value, name), held, name)) holds = true;
+    };
+    if (kind === 'object') cursor.eachMember(visitHeld);
+    else cursor.eachItem(visitHeld);
+    if (holds) entryOf(held);
+    return holds;
+  };
+  const visitScalar = (value: Json | undefined, container: object, key: string | number): boolean => {
+    const start = cursor.offset;
+    cursor.skipValue();
+    if (typeof value !== 'number') return false;
+    const spelling = text.slice(start, cursor.offset);
+    if (spelling === String(value) || !isSpellingOf(spelling, value)) return false;
+    entryOf(container).set(key, spelling);
+    return true;
   };
   visit(root, {}, '');
   return spellings;

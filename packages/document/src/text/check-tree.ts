@@ -14,7 +14,7 @@ export interface TreeCheck {
   readonly notices: readonly DocumentNotice[];
   /** Whether numbers lost precision, or are out of range. */
   readonly hasInexactNumbers: boolean;
-  /** How scalars were spelt whose value JSON spells otherwise: by container, then by key. */
+  /** How scalars were spelt whose value JSON spells otherwise: by container, then by key. Containers around these have empty entries. */
   readonly spellings: ReadonlyMap<object, ReadonlyMap<string | number, string>>;
 }
 
@@ -109,9 +109,17 @@ class TreeWalk {
   }
 
   #recordSpelling(container: object, token: string | number, spelling: string): void {
-    const known = this.spellings.get(container);
-    if (known === undefined) this.spellings.set(container, new Map([[token, spelling]]));
-    else known.set(token, spelling);
+    this.#markFrames();
+    this.spellings.get(container)?.set(token, spelling);
+  }
+
+  /** Gives the containers that are being walked an entry, from the innermost outwards. Around one with an entry, all have one. */
+  #markFrames(): void {
+    for (let index = this.#frames.length - 1; index >= 0; index -= 1) {
+      const node = this.#frames[index]?.node;
+      if (node === undefined || this.spellings.has(node)) return;
+      this.spellings.set(node, new Map());
+    }
   }
 
   #visitContainer(frame: Frame, token: string | number, child: object): void {
@@ -123,6 +131,7 @@ class TreeWalk {
     }
     if (this.#frames.length + known.height > this.#limits.maxDepth) throw this.#tooDeepAt(token);
     addExtent(frame, known);
+    if (this.spellings.has(child)) this.#markFrames();
   }
 
   #enter(node: object, token: string | number): void {

@@ -226,3 +226,126 @@ describeCases('A number where a text is meant', (testCase) => {
     expect(codesAt(model, '/tags/0/description')).toEqual(['SCHEMA_VIOLATION']);
   });
 });
+
+describeCases('Numbers within an instance of a schema', (testCase) => {
+  const shape =
+    '{ type: object, properties: { v: { type: string }, n: { type: number }, l: { type: array, items: { type: string } }, d: { allOf: [{ properties: { w: { $ref: "#/components/schemas/Text" } } }] }, m: { additionalProperties: { type: string } }, u: { oneOf: [{ type: string }, { type: number }] } } }';
+  const instance = '{ v: 1.10, n: 1.10, l: [2.0, 3.50], d: { w: 0x10 }, m: { __proto__: 4.0 }, u: 5.0 }';
+  const spelt = JSON.parse(
+    '{ "v": "1.10", "n": 1.1, "l": ["2.0", "3.50"], "d": { "w": "0x10" }, "m": { "__proto__": "4.0" }, "u": 5 }',
+  ) as unknown;
+  const text = JSON.stringify(spelt);
+  const components = (more: string): string =>
+    `components: { schemas: { Text: { type: string }, Shape: ${shape} }${more} }`;
+  const places: readonly (readonly [string, string, string])[] = [
+    [
+      'a media type',
+      `content: { application/json: { schema: { $ref: '#/components/schemas/Shape' }, example: ${instance} } }`,
+      'content/application~1json/example',
+    ],
+    [
+      'an example object',
+      `content: { application/json: { schema: ${shape}, examples: { a: { value: ${instance} } } } }`,
+      'content/application~1json/examples/a/value',
+    ],
+    ['a header', `headers: { H: { schema: ${shape}, example: ${instance} } }`, 'headers/H/example'],
+    [
+      'a default',
+      `content: { application/json: { schema: { default: ${instance}, allOf: [${shape}] } } }`,
+      'content/application~1json/schema/default',
+    ],
+    [
+      'an enumeration',
+      `content: { application/json: { schema: { enum: [1, ${instance}], allOf: [${shape}] } } }`,
+      'content/application~1json/schema/enum/1',
+    ],
+    [
+      'an example of a schema',
+      `content: { application/json: { schema: { example: ${instance}, allOf: [${shape}] } } }`,
+      'content/application~1json/schema/example',
+    ],
+    [
+      'an extension of a schema',
+      `content: { application/json: { schema: { x-example: ${instance}, allOf: [${shape}] } } }`,
+      'content/application~1json/schema/x-example',
+    ],
+  ];
+  for (const version of ['3.0.3', '3.1.0', '3.2.0'])
+    for (const [what, members, at] of places)
+      testCase(`keep their spelling where the schema wants texts, in ${what} of ${version}`, async () => {
+        const response = `{ description: ok, ${members} }`;
+        const model = await importText(
+          openapi(
+            version,
+            `paths: { /a: { get: { operationId: a, responses: { 200: ${response} } } } }\n${components('')}`,
+          ),
+        );
+        expect(keptText(model)).toContain(text);
+        const here = `/paths/~1a/get/responses/200/${at}`;
+        for (const place of ['v', 'l/0', 'l/1', 'd/w', 'm/__proto__'])
+          expect(codesAt(model, `${here}/${place}`)).toEqual(['VALUE_NOT_TEXT']);
+        for (const place of ['n', 'u']) expect(codesAt(model, `${here}/${place}`)).toEqual([]);
+      });
+
+  testCase('keep their spelling in JSON', async () => {
+    const media = '{"schema":{"type":"object","properties":{"v":{"type":"string"}}},"example":{"v":1.10}}';
+    const model = await importText(
+      `{"openapi":"3.0.3","info":{"title":"T","version":"1"},"paths":{"/a":{"get":{"operationId":"a","responses":{"200":{"description":"ok","content":{"application/json":${media}}}}}}}}`,
+    );
+    expect(keptText(model)).toContain('"example":{"v":"1.10"}');
+  });
+
+  testCase('keep their spelling where an alias repeats them', async () => {
+    const model = await importText(
+      openapi(
+        '3.1.0',
+        `
+        x-first: &shared { v: 1.10 }
+        paths: { /a: { get: { operationId: a, responses: { 200: { description: ok, content: { application/json: { schema: { properties: { k: { properties: { v: { type: string } } } } }, example: { k: *shared } } } } } } } }`,
+      ),
+    );
+    expect(keptText(model)).toContain('"example":{"k":{"v":"1.10"}}');
+  });
+
+  testCase('keep their spelling in Swagger 2.0', async () => {
+    const model = await importText(
+      swagger(`
+        produces: [application/json, text/plain]
+        paths:
+          /a:
+            post:
+              operationId: a
+              parameters:
+                - { name: q, in: query, type: string, x-example: 1.10 }
+                - { name: f, in: formData, type: string, x-example: 1.20 }
+                - { name: r, in: query, type: array, items: { type: string, enum: [1.30] }, default: [1.30] }
+              responses:
+                200: { description: ok, schema: { type: object, properties: { v: { type: string } } }, examples: { application/json: { v: 1.40 } } }
+          /b: { get: { operationId: b, responses: { 200: { description: ok, schema: { type: string }, examples: { text/plain: 1.50 } } } } }`),
+    );
+    for (const spelling of ['1.10', '1.20', '1.30', '1.40', '1.50'])
+      expect(keptText(model)).toContain(JSON.stringify(spelling));
+    const operation = '/paths/~1a/post';
+    for (const place of [
+      `${operation}/parameters/0/x-example`,
+      `${operation}/parameters/1/x-example`,
+      `${operation}/parameters/2/default/0`,
+      `${operation}/responses/200/examples/application~1json/v`,
+      '/paths/~1b/get/responses/200/examples/text~1plain',
+    ])
+      expect(codesAt(model, place)).toEqual(['VALUE_NOT_TEXT']);
+  });
+
+  testCase('stay numbers where no schema is known, and in loops of schemas', async () => {
+    const model = await importText(
+      openapi(
+        '3.1.0',
+        `
+        paths: { /a: { get: { operationId: a, responses: { 200: { description: ok, content: { text/plain: { example: 1.10 }, application/json: { schema: { $ref: '#/components/schemas/L' }, example: { l: { l: 1.10 } } } } } } } } }
+        components: { schemas: { L: { allOf: [{ $ref: '#/components/schemas/L' }], properties: { l: { $ref: '#/components/schemas/L' } } } } }`,
+      ),
+    );
+    expect(keptText(model)).toContain('"example":1.1');
+    expect(keptText(model)).toContain('"l":{"l":1.1}');
+  });
+});

@@ -65,6 +65,10 @@ export class Translation implements SchemaContext {
     this.#items = items;
   }
 
+  get references(): References {
+    return this.#source.references;
+  }
+
   get is20(): boolean {
     return this.#source.shape.version === '2.0';
   }

@@ -1,6 +1,9 @@
 import type { Json, JsonObject } from '@connectory/json';
 
-/** How scalars were spelt where JSON would spell their value otherwise, as `1.10` in YAML: by container, then by key. */
+/**
+ * How scalars were spelt where JSON would spell their value otherwise, as `1.10` in YAML: by container, then by key. Containers around
+ * these have empty entries.
+ */
 const spellings = new WeakMap<object, ReadonlyMap<string | number, string>>();
 
 /** Remembers the spellings of a document as long as its tree exists. */
@@ -14,6 +17,18 @@ export function copySpellings(from: object, to: object): void {
   if (known !== undefined) spellings.set(to, known);
 }
 
+/** Whether a value is a container with such a scalar in it, at any depth. */
+export function holdsSpelling(value: Json | undefined): boolean {
+  return typeof value === 'object' && value !== null && spellings.has(value);
+}
+
+/** Gives a member of a new container the spelling of the member that it was made of, or the entry of one around a spelling. */
+export function copySpelling(from: JsonObject, fromKey: string, to: object, toKey: string): void {
+  const spelling = spellingOf(from, fromKey);
+  if (spelling !== undefined) spellings.set(to, new Map([...(spellings.get(to) ?? []), [toKey, spelling]]));
+  else if (holdsSpelling(from[fromKey]) && !spellings.has(to)) spellings.set(to, new Map());
+}
+
 /** The spelling of a member in the document, where it is another than that of its value. */
 export function spellingOf(container: object, key: string | number): string | undefined {
   return spellings.get(container)?.get(key);
@@ -22,7 +37,7 @@ export function spellingOf(container: object, key: string | number): string | un
 /** An object whose members OpenAPI wants as text, with numbers as they were spelt. Extensions keep their numbers. */
 export function spelledTexts(object: JsonObject): JsonObject {
   const spelt = spellings.get(object);
-  if (spelt === undefined) return object;
+  if (spelt === undefined || spelt.size === 0) return object;
   const copy: { [key: string]: Json } = Object.create(null);
   for (const [key, value] of Object.entries(object)) {
     const isText = typeof value === 'number' && !key.startsWith('x-');

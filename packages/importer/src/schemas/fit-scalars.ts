@@ -1,15 +1,16 @@
 import { isArray, isObject, type Json } from '@connectory/json';
 import { member } from '../json/members.ts';
-import { spellingOf } from '../json/spellings.ts';
+import { copySpellings, holdsSpelling, spellingOf } from '../json/spellings.ts';
 import { at, type Place } from '../place/place.ts';
 import { schemaValueMisfit } from '../rules/schema-value-misfit.ts';
 import { valueNotText } from '../rules/value-not-text.ts';
 import type { Keyword } from './keyword.ts';
+import { spellInstance } from './spell-instance.ts';
 import { asType, isOfType, isTypeName, scalarTypeOf } from './scalar-values.ts';
 
 /** Keywords whose values instances are compared with, or that stand for an instance. */
 const lists: ReadonlySet<string> = new Set(['enum', 'examples']);
-const singles: ReadonlySet<string> = new Set(['const', 'default', 'example']);
+const singles: ReadonlySet<string> = new Set(['const', 'default', 'example', 'x-example']);
 
 /**
  * The values of a keyword, in the scalar type of its schema: `enum: [1, 2]` of a string gives `["1", "2"]`. Examples only follow the
@@ -17,6 +18,26 @@ const singles: ReadonlySet<string> = new Set(['const', 'default', 'example']);
  * @returns the keyword's own value when nothing changes.
  */
 export function fitScalars(keyword: Keyword): Json {
+  const value = spellValues(keyword);
+  return fitSpelt(value === keyword.value ? keyword : { ...keyword, value });
+}
+
+/** The value of a keyword, in which the strings of arrays and objects are as they were spelt. */
+function spellValues({ schema, key, value, place, context }: Keyword): Json {
+  if (!holdsSpelling(value)) return value;
+  const here = at(place, key);
+  const ofSchema = [{ value: schema, place }];
+  if (!lists.has(key) || !isArray(value)) return spellInstance(value, ofSchema, here, context);
+  let spelt: Json[] | undefined;
+  for (const [index, item] of value.entries()) {
+    const changed = spellInstance(item, ofSchema, at(here, index), context);
+    if (changed !== item) (spelt ??= [...value])[index] = changed;
+  }
+  if (spelt !== undefined) copySpellings(value, spelt);
+  return spelt ?? value;
+}
+
+function fitSpelt(keyword: Keyword): Json {
   const { schema, key, value, place } = keyword;
   const written = member(schema, 'type');
   if (written === undefined) return checkListed(keyword);
@@ -77,10 +98,14 @@ function isFitted(value: Json, type: Scalar['type'] | undefined): boolean {
   return typeof value === type || (type === 'integer' && Number.isInteger(value));
 }
 
+function isExample(key: string): boolean {
+  return key === 'example' || key === 'examples' || key === 'x-example';
+}
+
 function fitOne(keyword: Keyword, { type, ...one }: Scalar | Unfitted): Json {
   const { value } = one;
   if (type !== undefined && value !== null && typeof value !== 'object') return fitScalar(keyword, { type, ...one });
-  if (!keyword.key.startsWith('example')) checkType(keyword, one);
+  if (!isExample(keyword.key)) checkType(keyword, one);
   return value;
 }
 
@@ -113,7 +138,7 @@ function fitScalar({ schema, key, context }: Keyword, scalar: Scalar): Json {
     context.messages.report(valueNotText, where, `read as ${JSON.stringify(spelling)}`);
     return spelling;
   }
-  if (key.startsWith('example')) return value;
+  if (isExample(key)) return value;
   const fitted = asType(value, type);
   const refusal = key === 'default' && fitted !== undefined ? refusalOf(fitted, schema) : undefined;
   const misfit = describeMisfit(fitted, value, type) ?? refusal;
@@ -133,7 +158,8 @@ function quote(value: Json): string {
 /** The keyword beside a default that refuses it. */
 function refusalOf(value: string | number | boolean, schema: Keyword['schema']): string | undefined {
   const values = member(schema, 'enum');
-  if (isArray(values) && !values.some((allowed) => isSameText(allowed, value))) return 'is not in enum';
+  if (isArray(values) && !values.some((allowed, index) => isSameText(spellingOf(values, index) ?? allowed, value)))
+    return 'is not in enum';
   if (typeof value === 'string') return refusalOfLength(value, schema);
   return typeof value === 'number' ? refusalOfNumber(value, schema) : undefined;
 }

@@ -1,12 +1,14 @@
 import type { Json, JsonObject } from '@connectory/json';
 import type { MessageCollector } from '../messages/message-collector.ts';
 import type { Place } from '../place/place.ts';
+import type { References } from '../references/references.ts';
 import type { Copies, HeldNames } from './copied-schemas.ts';
 import type { OneWayProperties } from './one-way-properties.ts';
 
 /** The environment of a schema translation. */
 export interface SchemaContext {
   readonly messages: MessageCollector;
+  readonly references: Pick<References, 'find'>;
   /** Whether the document is OpenAPI 3.0 or Swagger 2.0, which have schema dialects of their own. */
   readonly is30: boolean;
   /** Whether the document is Swagger 2.0. */

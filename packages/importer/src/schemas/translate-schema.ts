@@ -66,7 +66,7 @@ function translateKeyword(keyword: Keyword): void {
   if (form === undefined) {
     if (typeof value === 'object' && key.startsWith('x-'))
       keyword.context.checkExtension(value, at(keyword.place, key));
-    translated[key] = annotationValue(value);
+    translated[key] = annotationValue(key === 'x-example' ? fitScalars(keyword) : value);
     return;
   }
   // `dropPatternProperty` has set it already.

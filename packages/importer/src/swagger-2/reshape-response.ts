@@ -1,11 +1,11 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
 import { asideName, emptyObject, member } from '../json/members.ts';
-import { copySpellings } from '../json/spellings.ts';
+import { copySpelling, copySpellings } from '../json/spellings.ts';
 import { at, type Place } from '../place/place.ts';
 import { swagger2ExampleMisnamed } from '../rules/swagger2-example-misnamed.ts';
 import { bareType, bytes, isMediaType, json } from './media-types.ts';
 import { reshapeHeader } from './reshape-parameter.ts';
-import { withoutMembers } from './shape-places.ts';
+import { type Rewrite, withoutMembers } from './shape-places.ts';
 import type { SwaggerSource } from './swagger-source.ts';
 import { copySchema } from './value-schema.ts';
 
@@ -22,22 +22,32 @@ export function reshapeResponse(
 ): JsonObject {
   if (typeof member(object, '$ref') === 'string') return source.places.add(Object.assign(emptyObject(), object), place);
   const shaped = emptyObject();
-  const schema = member(object, 'schema');
+  const hasSchema = member(object, 'schema') !== undefined;
   const examples = member(object, 'examples');
-  const content = schema === undefined ? undefined : contentOf(object, place, produces, source);
+  const content = hasSchema ? contentOf(object, place, produces, source) : undefined;
   for (const key of Object.keys(object)) {
     const value = object[key] ?? null;
     if (key === 'schema') shaped['content'] = content ?? value;
     else if (key === 'headers') shaped[key] = reshapeHeaders(value, at(place, key), source);
-    else if (key !== 'examples') shaped[key] = value;
+    // `content` is no member of Swagger 2.0. Without a schema, it says what OpenAPI 3 means by it.
+    else if (key !== 'examples') shaped[key === 'content' && hasSchema ? asideName(object, key) : key] = value;
   }
-  const left = isObject(examples) ? addExamples(examples, content) : examples;
+  const named = new Map<string, string>();
+  const left = isObject(examples) ? addExamples(examples, content, named) : examples;
   if (left !== undefined) {
     shaped[asideName(object, 'examples')] = left;
-    if (content !== undefined) noteMisnamed(shaped, left, place, source);
+    if (hasSchema) noteMisnamed(shaped, left, place, source);
   }
   copySpellings(object, shaped);
-  return source.places.add(shaped, place, withoutContent);
+  return source.places.add(shaped, place, hasSchema ? rewriteContent(named) : undefined);
+}
+
+/** @param named the name of the example of each media type. */
+function rewriteContent(named: ReadonlyMap<string, string>): Rewrite {
+  return (tokens) => {
+    const name = tokens[0] === 'content' && tokens[2] === 'example' ? named.get(String(tokens[1])) : undefined;
+    return name === undefined ? withoutContent(tokens) : ['examples', name, ...tokens.slice(3)];
+  };
 }
 
 function contentOf(
@@ -62,10 +72,14 @@ function responseTypes(object: JsonObject, produces: readonly string[]): readonl
   return [isObject(schema) && member(schema, 'type') === 'file' ? bytes : json];
 }
 
-/** Adds each example to its media type. @returns the examples of no media type; undefined when none is left. */
+/**
+ * Adds each example to its media type.
+ * @param named collects the name of the example of each media type. @returns the examples of no media type; undefined when none is left.
+ */
 function addExamples(
   examples: JsonObject,
   content: { [mediaType: string]: { [key: string]: Json } } | undefined,
+  named: Map<string, string>,
 ): JsonObject | undefined {
   const left = emptyObject();
   for (const name of Object.keys(examples)) {
@@ -73,10 +87,19 @@ function addExamples(
     const exact = types.filter((type) => type === name);
     const fitting = exact.length > 0 ? exact : types.filter((type) => bareType(type) === bareType(name));
     const free = fitting.filter((type) => content?.[type]?.['example'] === undefined);
-    for (const type of free) Object.assign(content?.[type] ?? {}, { example: examples[name] ?? null });
+    for (const type of free) {
+      addExample(content?.[type] ?? {}, examples, name);
+      named.set(type, name);
+    }
     if (free.length === 0) left[name] = examples[name] ?? null;
   }
+  copySpellings(examples, left);
   return Object.keys(left).length === 0 ? undefined : left;
+}
+
+function addExample(media: { [key: string]: Json }, examples: JsonObject, name: string): void {
+  media['example'] = examples[name] ?? null;
+  copySpelling(examples, name, media, 'example');
 }
 
 function noteMisnamed(shaped: JsonObject, left: Json, place: Place, source: SwaggerSource): void {

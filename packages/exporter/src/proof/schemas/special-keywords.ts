@@ -142,9 +142,11 @@ const compareDynamicRef: Compare = ({ source, keyword, schema, comparison }) => 
 const compareExample: Compare = ({ source, keyword, schema, comparison }) => {
   const found = ownList(schema, 'examples').findLast((item) => sameJson(item, keyword.value));
   const examples = own(schema, 'examples');
-  const hasSpelling = isArray(examples) && found === undefined;
-  if (found !== undefined || hasSpelling)
-    comparison.ledger.differ(keyword, { target: examples, otherwise: found === undefined ? undefined : 'example' });
+  // The last one, in which texts are as they were spelt.
+  const last = ownList(schema, 'examples').at(-1);
+  if (found !== undefined) comparison.ledger.differ(keyword, { target: examples, otherwise: 'example' });
+  else if (last !== undefined && typeof last === 'object') compareData(keyword, last, comparison);
+  else if (isArray(examples)) comparison.ledger.differ(keyword, { target: examples });
   else compareAside(source, keyword, schema, comparison);
 };
 

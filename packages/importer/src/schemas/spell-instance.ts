@@ -1,0 +1,135 @@
+import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
+import { member } from '../json/members.ts';
+import { holdsSpelling, spellingOf } from '../json/spellings.ts';
+import type { MessageCollector } from '../messages/message-collector.ts';
+import { at, type Place } from '../place/place.ts';
+import type { References } from '../references/references.ts';
+import { valueNotText } from '../rules/value-not-text.ts';
+import { isOfType, scalarTypeOf } from './scalar-values.ts';
+
+/** A schema that an instance is held against, and its place, from which its references lead. */
+export interface SchemaOf {
+  readonly value: Json | undefined;
+  readonly place: Place;
+}
+
+export interface SpellingSource {
+  readonly references: Pick<References, 'find'>;
+  readonly messages: MessageCollector;
+}
+
+/** Schemas that are looked at for one value. */
+const maxSchemas = 100;
+
+/** Levels of an instance that are looked into. */
+const maxLevels = 50;
+
+/**
+ * An instance in which the scalars of strings are as they were spelt: `{ v: 1.10 }` of unquoted YAML becomes `{ v: "1.10" }` where
+ * `v` is a string, and is reported. Costs nothing for a value in which nothing was spelt otherwise.
+ * @param place of the value. @returns the value itself when nothing changes.
+ */
+export function spellInstance(value: Json, schemas: readonly SchemaOf[], place: Place, source: SpellingSource): Json {
+  return spellHeld(value, schemas, place, source, 0);
+}
+
+function spellHeld(
+  value: Json,
+  schemas: readonly SchemaOf[],
+  place: Place,
+  source: SpellingSource,
+  level: number,
+): Json {
+  if (!holdsSpelling(value) || typeof value !== 'object' || value === null || level > maxLevels) return value;
+  const known = withParts(schemas, source);
+  const entries = isArray(value) ? [...value.entries()] : Object.entries(value as JsonObject);
+  let isChanged = false;
+  const spelt = entries.map(([key, item]): readonly [string, Json] => {
+    const ofItem = known.flatMap((schema) => schemasOf(key, schema));
+    const here = at(place, key);
+    const changed =
+      typeof item === 'object' && item !== null
+        ? spellHeld(item, ofItem, here, source, level + 1)
+        : spellScalar({ container: value, key, value: item }, ofItem, here, source);
+    isChanged ||= changed !== item;
+    return [String(key), changed];
+  });
+  if (!isChanged) return value;
+  return isArray(value) ? spelt.map(([, item]) => item) : Object.fromEntries(spelt);
+}
+
+/** A scalar in a container. */
+export interface HeldScalar {
+  readonly container: object;
+  readonly key: string | number;
+  readonly value: Json;
+}
+
+/** A scalar as it was spelt, where it is no value of its schemas, and one of them wants a string. */
+export function spellScalar(
+  { container, key, value }: HeldScalar,
+  schemas: readonly SchemaOf[],
+  place: Place,
+  source: SpellingSource,
+): Json {
+  const spelling = spellingOf(container, key);
+  if (spelling === undefined || value === null || !wantsText(value, withParts(schemas, source))) return value;
+  source.messages.report(valueNotText, place, `read as ${JSON.stringify(spelling)}`);
+  return spelling;
+}
+
+function wantsText(value: Json, schemas: readonly SchemaOf[]): boolean {
+  const types = schemas.flatMap((schema) => (isObject(schema.value) ? [member(schema.value, 'type') ?? []] : []));
+  const names = types.flatMap((type) => (isArray(type) ? type : [type]));
+  const isAllowed = names.some((name) => typeof name === 'string' && isOfType(value, name));
+  return !isAllowed && types.some((type) => scalarTypeOf(type) === 'string');
+}
+
+const combinators = ['allOf', 'anyOf', 'oneOf'] as const;
+
+/** Schemas with those that they refer to or combine. */
+function withParts(schemas: readonly SchemaOf[], { references }: SpellingSource): readonly SchemaOf[] {
+  const all = [...schemas];
+  const seen = new Set<Json | undefined>(schemas.map(({ value }) => value));
+  const add = (value: Json | undefined, place: Place): void => {
+    if (!isObject(value) || seen.has(value) || all.length >= maxSchemas) return;
+    seen.add(value);
+    all.push({ value, place });
+  };
+  // Grows while it is walked.
+  for (const { value, place } of all) {
+    if (!isObject(value)) continue;
+    const reference = member(value, '$ref');
+    const target = typeof reference === 'string' ? references.find(reference, place) : undefined;
+    if (target?.kind === 'found') add(target.value, target.place);
+    for (const keyword of combinators) {
+      const branches = member(value, keyword);
+      if (isArray(branches)) branches.forEach((branch, index) => add(branch, at(place, keyword, index)));
+    }
+  }
+  return all;
+}
+
+/** The schemas of a member or item of an instance of a schema. */
+function schemasOf(key: string | number, { value: schema, place }: SchemaOf): readonly SchemaOf[] {
+  if (!isObject(schema)) return [];
+  if (typeof key === 'number') return itemSchemas(key, schema, place);
+  const properties = member(schema, 'properties');
+  const own = isObject(properties) ? member(properties, key) : undefined;
+  if (own !== undefined) return [{ value: own, place: at(place, 'properties', key) }];
+  return memberSchema('additionalProperties', schema, place);
+}
+
+function itemSchemas(index: number, schema: JsonObject, place: Place): readonly SchemaOf[] {
+  // A list of `items` is a tuple, as `prefixItems` is since 3.1.
+  for (const keyword of ['prefixItems', 'items']) {
+    const tuple = member(schema, keyword);
+    if (isArray(tuple) && index < tuple.length) return [{ value: tuple[index], place: at(place, keyword, index) }];
+  }
+  return memberSchema(isArray(member(schema, 'items')) ? 'additionalItems' : 'items', schema, place);
+}
+
+function memberSchema(keyword: string, schema: JsonObject, place: Place): readonly SchemaOf[] {
+  const value = member(schema, keyword);
+  return value === undefined ? [] : [{ value, place: at(place, keyword) }];
+}

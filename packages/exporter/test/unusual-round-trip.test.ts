@@ -133,6 +133,38 @@ paths:
     post: { parameters: [{ name: other, in: body, schema: { type: object } }], responses: { 204: { description: '' } } }`,
   ],
   [
+    'members of OpenAPI 3 beside those of Swagger 2.0',
+    `swagger: '2.0'
+host: a.example
+schemes: [https]
+servers: [{ url: https://x.example }]
+components: { schemas: { A: { type: string }, U: { type: integer } }, parameters: { p: { name: p, in: query, schema: { type: string } } }, responses: { r: { description: r } } }
+webhooks: { w: { post: { parameters: [{ name: b, in: body, schema: { type: object } }], responses: { 200: { description: '' } } } } }
+paths:
+  /x:
+    summary: s
+    servers: [{ url: https://q.example }]
+    get: { responses: { default: { $ref: '#/components/responses/r' } }, parameters: [{ $ref: '#/components/parameters/p' }] }
+    put:
+      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/A' } } } }
+      callbacks: { c: { '{$request.body#/u}': { post: { requestBody: { content: { text/plain: { schema: { type: string, minLength: 1 } } } }, responses: { 200: { description: '' } } } } } }
+      servers: [{ url: https://z.example }]
+      responses: { 200: { description: '', content: { application/json: { schema: { type: string, nullable: true } } }, links: { l: { operationId: x } } } }
+    post:
+      schemes: [http]
+      servers: [{ url: https://y.example }]
+      parameters:
+        - { name: b, in: body, schema: { type: object }, content: { text/plain: {} } }
+        - { name: l, in: query, type: array, items: { type: string }, explode: true, style: form }
+        - { name: m, in: query, type: array, items: { type: string }, collectionFormat: pipes, style: deepObject }
+      requestBody: { required: true, content: { application/xml: { schema: { type: string } } } }
+      responses: { 200: { description: '', schema: { type: string }, content: { text/plain: { schema: { type: integer } } }, headers: { h: { type: array, items: { type: string }, style: simple } } } }
+securityDefinitions:
+  o: { type: oauth2, flow: implicit, authorizationUrl: https://a.example/a, scopes: {}, flows: { implicit: { authorizationUrl: https://c.example, scopes: {} } } }
+  p: { type: oauth2, flows: { clientCredentials: { tokenUrl: https://c.example, scopes: { x: '' } } } }
+  q: { type: basic, scheme: digest }`,
+  ],
+  [
     'texts where booleans are meant',
     `swagger: '2.0'
 paths:

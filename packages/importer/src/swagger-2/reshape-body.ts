@@ -4,7 +4,7 @@ import { copySpellings } from '../json/spellings.ts';
 import type { Place } from '../place/place.ts';
 import { swagger2SchemaMisplaced } from '../rules/swagger2-schema-misplaced.ts';
 import { bytes, json } from './media-types.ts';
-import { withoutMembers } from './shape-places.ts';
+import { withAsides, withoutMembers } from './shape-places.ts';
 import type { SwaggerSource } from './swagger-source.ts';
 import { copySchema, isFile, isSchemaKeyword, valueSchema } from './value-schema.ts';
 
@@ -29,7 +29,8 @@ export function reshapeBody(
   const shaped = emptyObject();
   for (const key of Object.keys(object)) {
     if (key === 'in' || key === 'schema' || (own === undefined && isSchemaKeyword(key))) continue;
-    const name = isSchemaKeyword(key) ? asideName(object, key) : (otherNames[key] ?? key);
+    const isAside = isSchemaKeyword(key) || key === 'content';
+    const name = isAside ? asideName(object, key) : (otherNames[key] ?? key);
     shaped[name] = object[key] ?? null;
   }
   const types = consumes.length > 0 ? consumes : [isFile(object) ? bytes : json];
@@ -37,7 +38,7 @@ export function reshapeBody(
   if (own === undefined && schema !== undefined)
     source.notes.add(shaped, { rule: swagger2SchemaMisplaced, place, remark: 'a body needs "schema"' });
   copySpellings(object, shaped);
-  return source.places.add(shaped, place, withoutContent);
+  return source.places.add(shaped, place, withAsides(object, withoutContent));
 }
 
 /** The same schema for each media type. */

@@ -10,7 +10,7 @@ import { contentTypes, reshapeBody } from './reshape-body.ts';
 import { reshapeForm } from './reshape-form.ts';
 import { reshapeList } from './reshape-list.ts';
 import { reshapeResponse } from './reshape-response.ts';
-import type { Rewrite } from './shape-places.ts';
+import { type Rewrite, withAsides } from './shape-places.ts';
 import type { SwaggerSource } from './swagger-source.ts';
 
 /** The parameters of the path item, and those of them that became part of a body. */
@@ -31,24 +31,29 @@ export function reshapeOperation(
   for (const parameter of body) taken.add(parameter);
   const requestBody = bodyOf(body, operation, place, source);
   const list = reshapeList(member(operation, 'parameters'), own, new Set(body), source);
+  const servers = serversOf(operation, source);
+  const made: JsonObject = { ...(requestBody === undefined ? {} : { requestBody }), ...servers };
   const shaped = emptyObject();
   for (const key of Object.keys(operation)) {
     const value = operation[key] ?? null;
     if (key === 'parameters') shaped[key] = list?.items ?? value;
     else if (key === 'responses') shaped[key] = reshapeResponses(value, operation, at(place, key), source);
     else if (key === 'consumes' || key === 'produces' || key === 'schemes') continue;
-    else shaped[key] = value;
+    // Members of OpenAPI 3 stand aside where those of Swagger 2.0 say something else.
+    else shaped[Object.hasOwn(made, key) ? asideName(operation, key) : key] = value;
   }
-  if (requestBody !== undefined) shaped['requestBody'] = requestBody;
-  Object.assign(shaped, mediaTypesLeft(operation, shaped, source.root), serversOf(operation, source));
+  Object.assign(shaped, made);
+  Object.assign(shaped, mediaTypesLeft(operation, shaped, source.root));
   copySpellings(operation, shaped);
   noteLists(shaped, operation, place, source);
-  return source.places.add(shaped, place, rewriteOf(list?.rewrite));
+  const hasServers = Object.hasOwn(servers, 'servers');
+  return source.places.add(shaped, place, withAsides(operation, rewriteOf(list?.rewrite, hasServers)));
 }
 
-function rewriteOf(rewriteList: Rewrite | undefined): Rewrite {
+/** @param hasServers whether the schemes of the operation made servers. */
+function rewriteOf(rewriteList: Rewrite | undefined, hasServers: boolean): Rewrite {
   return (tokens) => {
-    if (tokens[0] === 'servers') return ['schemes'];
+    if (tokens[0] === 'servers' && hasServers) return ['schemes'];
     return rewriteList === undefined ? tokens : rewriteList(tokens);
   };
 }

@@ -4,7 +4,7 @@ import { copySpellings } from '../json/spellings.ts';
 import { at, type Place } from '../place/place.ts';
 import { swagger2SchemaMisplaced } from '../rules/swagger2-schema-misplaced.ts';
 import { listFormat } from './collection-format.ts';
-import { withoutMembers } from './shape-places.ts';
+import { withAsides, withoutMembers } from './shape-places.ts';
 import type { SwaggerSource } from './swagger-source.ts';
 import { copySchema, isSchemaKeyword, valueSchema } from './value-schema.ts';
 
@@ -37,17 +37,19 @@ function reshapeValue(object: JsonObject, place: Place, location: string, source
   if (typeof member(object, '$ref') === 'string') return source.places.add(Object.assign(emptyObject(), object), place);
   const own = member(object, 'type') === undefined ? copySchema(object, place, source) : undefined;
   const schema = own ?? valueSchema(object, place, source);
+  const format = listFormat(member(object, 'collectionFormat'), member(object, 'type'), location);
   const shaped = emptyObject();
   for (const key of Object.keys(object)) {
     const value = object[key] ?? null;
-    if (key === 'collectionFormat') Object.assign(shaped, listFormat(value, member(object, 'type'), location));
+    if (key === 'collectionFormat') Object.assign(shaped, format);
+    // The list format of Swagger 2.0 says it otherwise.
+    else if (Object.hasOwn(format, key)) shaped[asideName(object, key)] = value;
     else if (key === 'schema' ? own !== undefined : own === undefined && isSchemaKeyword(key))
       shaped['schema'] = schema ?? null;
     // Beside the type of Swagger 2.0, a schema has no effect. Beside a schema, keywords have none.
     else shaped[key === 'schema' || isSchemaKeyword(key) ? asideName(object, key) : key] = value;
   }
-  if (member(object, 'collectionFormat') === undefined)
-    Object.assign(shaped, listFormat(undefined, member(object, 'type'), location));
+  if (member(object, 'collectionFormat') === undefined) Object.assign(shaped, format);
   copySpellings(object, shaped);
-  return source.places.add(shaped, place, own === undefined ? withoutSchema : undefined);
+  return source.places.add(shaped, place, withAsides(object, own === undefined ? withoutSchema : undefined));
 }

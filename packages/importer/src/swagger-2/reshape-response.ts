@@ -5,7 +5,7 @@ import { at, type Place } from '../place/place.ts';
 import { swagger2ExampleMisnamed } from '../rules/swagger2-example-misnamed.ts';
 import { bareType, bytes, isMediaType, json } from './media-types.ts';
 import { reshapeHeader } from './reshape-parameter.ts';
-import { type Rewrite, withoutMembers } from './shape-places.ts';
+import { type Rewrite, withAsides, withoutMembers } from './shape-places.ts';
 import type { SwaggerSource } from './swagger-source.ts';
 import { copySchema } from './value-schema.ts';
 
@@ -39,7 +39,7 @@ export function reshapeResponse(
     if (hasSchema) noteMisnamed(shaped, left, place, source);
   }
   copySpellings(object, shaped);
-  return source.places.add(shaped, place, hasSchema ? rewriteContent(named) : undefined);
+  return source.places.add(shaped, place, withAsides(object, hasSchema ? rewriteContent(named) : undefined));
 }
 
 /** @param named the name of the example of each media type. */

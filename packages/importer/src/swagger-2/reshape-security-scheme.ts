@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '@connectory/json';
-import { emptyObject, member } from '../json/members.ts';
+import { asideName, emptyObject, member } from '../json/members.ts';
 import { copySpellings } from '../json/spellings.ts';
 import type { Place } from '../place/place.ts';
-import { withoutMembers } from './shape-places.ts';
+import { withAsides, withoutMembers } from './shape-places.ts';
 import type { SwaggerSource } from './swagger-source.ts';
 
 const flowNames: { readonly [flow: string]: string } = {
@@ -19,13 +19,14 @@ export function reshapeSecurityScheme(object: JsonObject, place: Place, source: 
   const name = member(object, 'flow');
   const isOAuth = type === 'oauth2' && typeof name === 'string';
   const flow = emptyObject();
+  const isBasic = type === 'basic';
   for (const key of Object.keys(object)) {
     const value: Json = object[key] ?? null;
-    if (key === 'type' && value === 'basic') Object.assign(shaped, { type: 'http', scheme: 'basic' });
+    if (key === 'type' && isBasic) Object.assign(shaped, { type: 'http', scheme: 'basic' });
     else if (isOAuth && key === 'flow') shaped['flows'] = { [flowNames[name] ?? name]: flow };
     else if (isOAuth && ofFlow.has(key)) flow[key] = value;
-    else shaped[key] = value;
+    else shaped[(isOAuth && key === 'flows') || (isBasic && key === 'scheme') ? asideName(object, key) : key] = value;
   }
   copySpellings(object, shaped);
-  return source.places.add(shaped, place, withoutMembers({ flows: 2 }));
+  return source.places.add(shaped, place, withAsides(object, isOAuth ? withoutMembers({ flows: 2 }) : undefined));
 }

@@ -1,4 +1,4 @@
-import { type Json } from '@connectory/json';
+import type { Json, JsonObject } from '@connectory/json';
 import { type Place, within } from '../place/place.ts';
 
 type Tokens = readonly (string | number)[];
@@ -14,6 +14,21 @@ export function withoutMembers(counts: { readonly [member: string]: number }): R
     const count = Object.hasOwn(counts, String(tokens[0])) ? counts[String(tokens[0])] : undefined;
     return count === undefined ? tokens : tokens.slice(count);
   };
+}
+
+/** Turns the names of members that are kept aside into those of the object that they come from. @param rewrite for other members. */
+export function withAsides(object: JsonObject, rewrite: Rewrite = unchanged): Rewrite {
+  return (tokens) => {
+    const name = asideOf(object, String(tokens[0]));
+    return name === undefined ? rewrite(tokens) : [name, ...tokens.slice(1)];
+  };
+}
+
+/** The member of an object that is kept under a name. */
+function asideOf(object: JsonObject, name: string): string | undefined {
+  if (!name.startsWith('x-') || Object.hasOwn(object, name)) return undefined;
+  const shorter = name.slice(2);
+  return Object.hasOwn(object, shorter) ? shorter : asideOf(object, shorter);
 }
 
 /** Where the values of a reshaped document stand in the upload. */

@@ -95,7 +95,8 @@ function sharedTypes(object: JsonObject, key: 'consumes' | 'produces', source: S
   return source.sharedTypes.get(object) ?? mediaTypesOf(key, undefined, source.root);
 }
 
-const pathSections = ['paths', 'x-ms-paths', 'x-webhooks'];
+const webhookSections = ['webhooks', 'x-webhooks'];
+const pathSections = ['paths', 'x-ms-paths', ...webhookSections];
 const hostMembers: ReadonlySet<string> = new Set(['host', 'basePath', 'schemes']);
 const componentMembers: ReadonlySet<string> = new Set([
   'definitions',
@@ -111,6 +112,7 @@ function reshapeRoot(source: SwaggerSource, servers: readonly ReadServer[], resh
   // First, because operations decide the media types of shared objects.
   const sections = emptyObject();
   for (const key of pathSections) addPathItems(sections, key, objectMember(root, key), reshape);
+  const hasHost = servers.length > 0 && hasHostMember(root);
   for (const key of Object.keys(root)) {
     const value = root[key] ?? null;
     if (hostMembers.has(key) || key === 'x-ms-parameterized-host') {
@@ -118,12 +120,21 @@ function reshapeRoot(source: SwaggerSource, servers: readonly ReadServer[], resh
       if (hostMembers.has(key) && !isShown(key, value, servers)) shaped[asideName(root, key)] = value;
     } else if (componentMembers.has(key) && isObject(value))
       shaped['components'] ??= reshapeComponents(source, reshape);
-    else if (key === 'consumes' || key === 'produces' || key === 'components') shaped[asideName(root, key)] = value;
+    else if (isAside(key) || (key === 'servers' && hasHost)) shaped[asideName(root, key)] = value;
     else if (pathSections.includes(key) && isObject(value)) Object.assign(shaped, sectionsOf(key, sections));
     else shaped[key] = value;
     if (key === 'x-ms-parameterized-host') shaped[key] = value;
   }
   return shaped;
+}
+
+/** Members of the document that OpenAPI 3 has no place for, or another meaning. */
+function isAside(key: string): boolean {
+  return key === 'consumes' || key === 'produces' || key === 'components';
+}
+
+function hasHostMember(root: JsonObject): boolean {
+  return Object.keys(root).some((key) => hostMembers.has(key) || key === 'x-ms-parameterized-host');
 }
 
 /** Whether the servers show the value of a member. */
@@ -140,7 +151,7 @@ function placed({ object, member: from }: ReadServer, { places }: SwaggerSource)
 
 /** What the path items of a member of the document became. */
 function sectionsOf(key: string, sections: JsonObject): JsonObject {
-  const names = key === 'x-webhooks' ? ['x-webhooks'] : ['paths', 'x-ms-paths'];
+  const names = webhookSections.includes(key) ? [key] : ['paths', 'x-ms-paths'];
   return Object.fromEntries(
     names.flatMap((name) => (Object.hasOwn(sections, name) ? [[name, sections[name] ?? null]] : [])),
   );
@@ -159,7 +170,7 @@ function addPathItems(
   const twice = emptyObject();
   for (const key of Object.keys(items)) {
     const value = items[key] ?? null;
-    const isItem = isObject(value) && (section === 'x-webhooks' || !key.startsWith('x-'));
+    const isItem = isObject(value) && (webhookSections.includes(section) || !key.startsWith('x-'));
     if (Object.hasOwn(into, key)) twice[key] = value;
     else into[key] = isItem ? reshape('path-item', value, at(rootPlace, section, key)) : value;
   }
@@ -217,10 +228,11 @@ function rewriteRoot(root: JsonObject, servers: readonly ReadServer[]): Rewrite 
     const renamed = String(first).replace(/^x-/, '');
     if (renamed !== first && !Object.hasOwn(root, String(first)) && Object.hasOwn(root, renamed))
       return [renamed, ...tokens.slice(1)];
-    if (first === 'servers' && servers.length > 0) return [servers[Number(second ?? 0)]?.member ?? 'host'];
+    if (first === 'servers' && servers.length > 0 && hasHostMember(root))
+      return [servers[Number(second ?? 0)]?.member ?? 'host'];
     const home = first === 'components' ? componentHomes[String(second)] : undefined;
     // The members of a flow stand in the security scheme itself.
-    if (home === 'securityDefinitions' && tokens[3] === 'flows')
+    if (home === 'securityDefinitions' && tokens[3] === 'flows' && hasFlow(root, tokens[2]))
       return [home, ...tokens.slice(2, 3), ...tokens.slice(5)];
     if (home !== undefined) return [home, ...tokens.slice(2)];
     const isMicrosoft =
@@ -230,6 +242,11 @@ function rewriteRoot(root: JsonObject, servers: readonly ReadServer[]): Rewrite 
       Object.hasOwn(objectMember(root, 'x-ms-paths') ?? {}, String(second));
     return isMicrosoft ? ['x-ms-paths', ...tokens.slice(1)] : tokens;
   };
+}
+
+function hasFlow(root: JsonObject, scheme: string | number | undefined): boolean {
+  const written = objectMember(objectMember(root, 'securityDefinitions') ?? {}, String(scheme));
+  return written === undefined || Object.hasOwn(written, 'flow');
 }
 
 /** Whether a place is in the `components` of the upload, which Swagger 2.0 does not know, but references may lead to. */

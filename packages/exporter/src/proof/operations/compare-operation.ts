@@ -89,3 +89,8 @@ export const openapi3Comparisons: Comparison['own'] = {
   parameter: compareRequired('parameter'),
   'request-body': compareRequired('request-body'),
 };
+
+/** The same comparison for an object of OpenAPI 3 in a document of Swagger 2.0. */
+export function asOpenapi3(comparison: Comparison): Comparison {
+  return { ...comparison, version: '3.0', own: openapi3Comparisons };
+}

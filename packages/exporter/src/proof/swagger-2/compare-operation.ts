@@ -11,11 +11,11 @@ import {
   type SourceMember,
 } from '../ledger/source-member.ts';
 import { compareData, isEmpty } from '../values/compare-data.ts';
-import { compareObject, compareSibling } from '../objects/compare-object.ts';
+import { compareMember, compareObject, compareSibling } from '../objects/compare-object.ts';
 import { type Comparison, resolveInExport } from '../values/comparison.ts';
 import { compareParameter, keyOf, resolveInSource } from '../operations/compare-parameters.ts';
 import { type CompareOperation, comparePathItem, ownParameters } from '../operations/compare-path-item.ts';
-import { compareKeptMember, compareOperationMembers } from '../operations/compare-operation.ts';
+import { asOpenapi3, compareKeptMember, compareOperationMembers } from '../operations/compare-operation.ts';
 import { compareField, compareParameter2, compareValue2 } from './compare-parameter.ts';
 import { compareResponse2 } from './compare-response.ts';
 import { compareSecurityScheme } from './compare-security-scheme.ts';
@@ -28,9 +28,14 @@ const compareOperation2: CompareOperation = (operation, target, item, comparison
     if (key === 'parameters') compareParameters2(member, exported, comparison);
     else if (key === 'consumes' || key === 'produces') compareMediaTypes(value, member, exported, comparison);
     else if (key === 'schemes') compareSchemes(value, member, exported, comparison);
+    else if (openapi3Members.has(String(key)))
+      compareMember('operation', member, ownAside(exported, value, key) ?? own(exported, key), asOpenapi3(comparison));
     else compareKeptMember(member, exported, item.source, comparison);
   });
 };
+
+/** Members of OpenAPI 3 that some documents of Swagger 2.0 have. */
+const openapi3Members: ReadonlySet<string> = new Set(['requestBody', 'callbacks', 'servers']);
 
 /** The request body of the export that a parameter of the source became, or is a field of. */
 type FindBody = (parameter: Json) => JsonObject | undefined;

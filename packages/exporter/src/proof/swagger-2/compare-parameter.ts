@@ -48,7 +48,7 @@ export const compareValue2: CompareObject = (source, target, comparison) => {
 
 function compareValueMember(value: JsonObject, member: SourceMember, target: JsonObject, comparison: Comparison): void {
   const key = String(member.key);
-  const found = own(target, key) ?? ownAside(target, value, key);
+  const found = ownAside(target, value, key) ?? own(target, key);
   if (besides.has(key) || found !== undefined) compareMember('parameter', member, found, comparison);
   else compareKeyword(value, member, ownObject(target, 'schema'), comparison);
 }
@@ -71,7 +71,7 @@ function compareBody(source: SourceMember, target: JsonObject, comparison: Compa
   const schemas = contentOf(target).map((media) => own(media, 'schema'));
   for (const key of Object.keys(value)) {
     const member = memberOf(source, key);
-    const found = own(target, otherNames[key] ?? key) ?? ownAside(target, value, key);
+    const found = ownAside(target, value, key) ?? own(target, otherNames[key] ?? key);
     if (key === 'in') comparison.ledger.differ(member, { rule: 'body' });
     else if (key === 'name' && found !== undefined) comparison.ledger.differ(member, { target: found, rule: 'body' });
     else if (key === 'schema') compareSchema(member, schemas[0], comparison);

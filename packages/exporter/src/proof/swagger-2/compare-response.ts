@@ -2,6 +2,7 @@ import { isObject, type Json, type JsonObject } from '@connectory/json';
 import { memberOf, own, ownAside, ownObject, type SourceMember } from '../ledger/source-member.ts';
 import { compareData, isEmpty } from '../values/compare-data.ts';
 import { compareMember } from '../objects/compare-object.ts';
+import { asOpenapi3 } from '../operations/compare-operation.ts';
 import type { CompareObject, Comparison } from '../values/comparison.ts';
 import { compareSchema } from '../schemas/compare-schema.ts';
 import { contentOf } from './compare-swagger-2.ts';
@@ -15,6 +16,8 @@ export const compareResponse2: CompareObject = (source, target, comparison) => {
     if (key === 'schema') compareSchema(member, own(contentOf(target)[0], 'schema'), comparison);
     else if (key === 'examples' && isObject(member.value) && !isEmpty(member.value))
       compareExamples(value, member, target, comparison);
+    else if (key === 'content' || key === 'links')
+      compareMember('response', member, ownAside(target, value, key) ?? own(target, key), asOpenapi3(comparison));
     else compareMember('response', member, own(target, key) ?? ownAside(target, value, key), comparison);
   }
 };

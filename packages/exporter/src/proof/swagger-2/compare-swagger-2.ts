@@ -55,8 +55,14 @@ function* compareRootMember(member: SourceMember, comparison: Comparison): Gener
         comparison,
       );
       return;
+    case 'components':
+      compareData(member, aside, comparison);
+      return;
+    case 'webhooks':
+      yield* compareItems(member, ownObject(exported, 'webhooks'), comparison);
+      return;
     default:
-      compareMember('document', member, own(exported, member.key) ?? aside, comparison);
+      compareMember('document', member, aside ?? own(exported, member.key), comparison);
   }
 }
 

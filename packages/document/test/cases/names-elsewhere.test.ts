@@ -70,3 +70,19 @@ describeCases('A security requirement without a scheme', (testCase) => {
       expect(codesAt(model, `${place}/security/0/gone`)).toContain('SECURITY_SCHEME_UNKNOWN');
     });
 });
+
+describeCases('A URI as the name of a security scheme', (testCase) => {
+  const withSecurity = (name: string): string =>
+    openapi(
+      '3.2.0',
+      `security: [{ '${name}': [] }]\npaths: {}\ncomponents: { securitySchemes: { key: { type: http, scheme: basic } } }`,
+    );
+  testCase('may lead to a scheme', async () => {
+    const model = await importText(withSecurity('#/components/securitySchemes/key'));
+    expect(codesOf(model)).not.toContain('SECURITY_SCHEME_UNKNOWN');
+  });
+  for (const name of ['', '#/info', '#/components', 'gone.yaml'])
+    testCase(`is unknown when it leads to no scheme: ${JSON.stringify(name)}`, async () => {
+      expect(codesOf(await importText(withSecurity(name)))).toContain('SECURITY_SCHEME_UNKNOWN');
+    });
+});

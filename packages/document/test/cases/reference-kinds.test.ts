@@ -7,6 +7,7 @@ import {
   codesOf,
   definitionNames,
   detailsOf,
+  importFiles,
   importText,
   isAccountedFor,
   keptText,
@@ -189,5 +190,95 @@ components: { schemas: { A: { type: object, properties: { x: { type: string } } 
     const schema = '/paths/~1a/get/responses/200/schema';
     expect(codesAt(model, schema)).toContain('REFERENCE_SIBLINGS_IGNORED');
     expect(isAccountedFor(model, 'The new one', schema)).toBe(true);
+  });
+});
+
+describeCases('A reference to a map or list within a schema', (testCase) => {
+  const held =
+    'P: { type: object, properties: { type: { type: string }, properties: { type: string } }, patternProperties: { a: {} }, $defs: { d: { type: integer } }, allOf: [{ type: object }], items: { properties: { type: {} } } }';
+  const document = (reference: string): string =>
+    openapi(
+      '3.1.0',
+      `
+      paths: { /a: { get: { operationId: a, responses: { 200: { description: ok, content: { application/json: { schema: { $ref: '${reference}' } } } } } } } }
+      components: { schemas: { ${held}, Q: { properties: { q: { $ref: '${reference}' } } } } }`,
+    );
+  for (const inside of ['properties', 'patternProperties', '$defs', 'items/properties'])
+    testCase(`is no schema, and is reported: ${inside}`, async () => {
+      const model = await importText(document(`#/components/schemas/P/${inside}`));
+      expect(codesAt(model, '/components/schemas/Q/properties/q/$ref')).toEqual(['REFERENCE_KIND']);
+      expect(schemaNamed(model, 'Q')['properties']).toEqual({ q: { 'x-ref': `#/components/schemas/P/${inside}` } });
+      expect(codesAt(model, '/paths/~1a/get/responses/200/content/application~1json/schema/$ref')).toEqual([
+        'REFERENCE_KIND',
+      ]);
+    });
+
+  testCase('is reported for a list', async () => {
+    const model = await importText(document('#/components/schemas/P/allOf'));
+    expect(codesAt(model, '/components/schemas/Q/properties/q/$ref')).not.toEqual([]);
+  });
+
+  for (const inside of ['properties/properties', 'properties/type', '$defs/d', 'allOf/0'])
+    testCase(`is another one than a reference to a schema: ${inside}`, async () => {
+      const model = await importText(document(`#/components/schemas/P/${inside}`));
+      expect(codesAt(model, '/components/schemas/Q/properties/q')).toEqual([]);
+    });
+
+  testCase('is reported between files', async () => {
+    const model = await importFiles({
+      'openapi.yaml': document('pet.yaml#/properties'),
+      'pet.yaml': 'type: object\nproperties: { type: { type: string } }\n',
+    });
+    expect(codesAt(model, '/components/schemas/Q/properties/q/$ref')).toEqual(['REFERENCE_KIND']);
+  });
+
+  testCase('is no response', async () => {
+    const response = "{ $ref: '#/components/schemas/P/properties' }";
+    const model = await importText(
+      openapi(
+        '3.0.3',
+        `paths: { /a: { get: { responses: { 200: ${response} } } } }\ncomponents: { schemas: { P: { properties: {} } } }`,
+      ),
+    );
+    expect(codesAt(model, '/paths/~1a/get/responses/200')).toEqual(['REFERENCE_KIND']);
+  });
+});
+
+describeCases('A reference to a component schema', (testCase) => {
+  for (const value of ['null', '5', 'text', '[]'])
+    testCase(`that is ${value} leads to the schema that takes its place`, async () => {
+      const model = await importText(
+        openapi(
+          '3.0.3',
+          `
+          paths: { /a: { get: { operationId: a, responses: { 200: { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/N' } } } } } } } }
+          components: { schemas: { N: ${value}, R: { properties: { n: { $ref: '#/components/schemas/N' } } } } }`,
+        ),
+      );
+      expect(schemaNamed(model, 'R')['properties']).toEqual({ n: { $ref: 'N.json' } });
+      expect(responseOf(model, 'a', 200)).toEqual(['N']);
+      expect(codesOf(model)).not.toContain('REFERENCE_DANGLING');
+      expect(codesAt(model, '/components/schemas/N')).toContain('SCHEMA_INVALID');
+    });
+
+  for (const value of ['true', 'false'])
+    testCase(`that is ${value} leads to it`, async () => {
+      const model = await importText(
+        openapi(
+          '3.1.0',
+          `paths: {}\ncomponents: { schemas: { B: ${value}, R: { properties: { b: { $ref: '#/components/schemas/B' } } } } }`,
+        ),
+      );
+      expect(schemaNamed(model, 'R')['properties']).toEqual({ b: { $ref: 'B.json' } });
+      expect(codesOf(model)).toEqual([]);
+    });
+});
+
+describeCases('A reference in an extension of responses', (testCase) => {
+  testCase('that leads nowhere is reported', async () => {
+    const model = await importText(
+      openapi('3.1.0', "paths: { /a: { get: { operationId: a, responses: { x-r: { $ref: '#/gone' } } } } }"),
+    );
+    expect(codesAt(model, '/paths/~1a/get/responses/x-r')).toEqual(['REFERENCE_DANGLING']);
   });
 });

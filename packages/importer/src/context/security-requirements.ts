@@ -46,10 +46,10 @@ export class SecuritySchemes {
   }
 
   #checkOne(name: string, scopes: Json | undefined, place: Place): void {
-    const { messages, references, version } = this.#source;
+    const { messages, version } = this.#source;
     if (!Object.hasOwn(this.#schemes, name)) {
       // OpenAPI 3.2, Security Requirement Object: the name may be a URI of the scheme.
-      if (version === '3.2' && references.find(name, place).kind === 'found') return;
+      if (version === '3.2' && this.#isSchemeAt(name, place)) return;
       if (!name.startsWith('x-')) messages.report(securitySchemeUnknown, place, name);
       return;
     }
@@ -58,6 +58,12 @@ export class SecuritySchemes {
     if (known === undefined || !isArray(scopes)) return;
     const unknown = scopes.filter((scope): scope is string => typeof scope === 'string' && !known.has(scope));
     if (unknown.length > 0) messages.report(securityScopeUnknown, place, `${name}: ${unknown.join(', ')}`);
+  }
+
+  #isSchemeAt(uri: string, place: Place): boolean {
+    const target = this.#source.references.find(uri, place);
+    if (target.kind !== 'found' || !isObject(target.value)) return false;
+    return ['type', '$ref'].some((key) => typeof member(target.value as JsonObject, key) === 'string');
   }
 
   #schemeNamed(name: string): JsonObject | undefined {

@@ -93,7 +93,9 @@ export class DefinitionRegistry {
     const reference = pureReference(schema, is30);
     const target = reference === undefined ? undefined : references.find(reference, place);
     const meant =
-      reference !== undefined && target?.kind === 'found' && isSchema(target.value)
+      reference !== undefined &&
+      target?.kind === 'found' &&
+      (isSchema(target.value) || this.#files.isComponent(target.pointer))
         ? this.#rewriter.schemaAt(reference, target, at(place, '$ref'))
         : undefined;
     if (meant !== undefined) return this.#files.indexOfPlace(meant.pointer, meant.value);

@@ -45,6 +45,9 @@ export class ReferenceRewriter {
    */
   rewrite(reference: string, place: Place, used: Set<number>, written = reference): string | undefined {
     const { target, meant, isEndless } = this.#judge(reference, place);
+    // A component that is no schema is one that accepts anything, and is reported at its place.
+    if (target.kind === 'found' && meant === undefined && this.#files.isComponent(target.pointer))
+      return this.#serve(target, used);
     if (isEndless || meant === undefined) {
       const failure = isEndless ? 'cycle' : target.kind === 'external' ? 'external' : 'dangling';
       this.#messages.report(failureRules[failure], place, written);
@@ -55,7 +58,11 @@ export class ReferenceRewriter {
     this.#reportCycle(written, meant, place);
     const schema = this.schemaAt(reference, meant, place);
     if (schema === undefined) return undefined;
-    const served = this.#files.serve(schema.pointer, schema.value);
+    return this.#serve(schema, used);
+  }
+
+  #serve({ pointer, value }: Pick<SchemaAt, 'pointer' | 'value'>, used: Set<number>): string {
+    const served = this.#files.serve(pointer, value);
     used.add(served.index);
     return served.reference;
   }
@@ -78,7 +85,8 @@ export class ReferenceRewriter {
     const found = this.#references.otherKind(target, 'schema');
     if (found === undefined) return target;
     reportKind(reference, found, 'schema', place, this.#messages);
-    return isWrittenAsSchema(target.value) ? target : undefined;
+    const isObjects = found === 'map' || found === 'list';
+    return !isObjects && isWrittenAsSchema(target.value) ? target : undefined;
   }
 
   /** In a component schema, `#` means that schema, as in a JSON Schema file. The document, which it leads to, is no schema. */

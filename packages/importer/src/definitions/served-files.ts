@@ -35,6 +35,12 @@ export class ServedFiles {
     return known;
   }
 
+  /** Whether a place is that of a component schema. */
+  isComponent(pointer: string): boolean {
+    const found = this.#components.find(pointer);
+    return found?.inside.length === 0 && this.#components.entries.has(found.key);
+  }
+
   /** The definition whose schema is the value at a place. */
   indexOfPlace(pointer: string, value: Json): number {
     const known = this.#list.indexOfName(pointer);

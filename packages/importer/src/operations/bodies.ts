@@ -87,7 +87,10 @@ export function mapResponses(
     if (model !== undefined) models.push(model);
     else {
       refused ??= {};
-      setMember(refused, key, key.startsWith('x-') ? value : context.extras.keep('response', value, here, owner.used));
+      const kept = key.startsWith('x-')
+        ? context.extras.keepOther(key, value, here)
+        : context.extras.keep('response', value, here, owner.used);
+      setMember(refused, key, kept);
     }
   }
   return { responses: models, refused };

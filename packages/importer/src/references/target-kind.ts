@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
 import { member } from '../json/members.ts';
-import { kindAt, type PlaceKind } from '../members/kind-at.ts';
+import { isSchemaMap, kindAt, type PlaceKind } from '../members/kind-at.ts';
 import type { ObjectKind, SpecVersion } from '../members/member-table.ts';
 import { fileOf, type Place, placeOfPointer, tokensOf } from '../place/place.ts';
 
@@ -38,7 +38,8 @@ const sections: ReadonlySet<string> = new Set([
 /** Other files may be parts of documents. Their places tell a kind within a section that a document has at its top. */
 function kindAtPlace(place: Place, version: SpecVersion): PlaceKind | undefined {
   const tokens = tokensOf(place);
-  return fileOf(place) === '' || sections.has(tokens[0] ?? '') ? kindAt(tokens, version) : undefined;
+  if (fileOf(place) === '' || sections.has(tokens[0] ?? '')) return kindAt(tokens, version);
+  return isSchemaMap(tokens) ? 'map' : undefined;
 }
 
 /** Kinds that stand for each other in Swagger 2.0. */

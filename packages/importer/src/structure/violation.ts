@@ -32,8 +32,7 @@ const conditions = /\/(oneOf|anyOf|then|else|dependentSchemas)(\/|$)/;
 function describeTogether(ofPath: readonly Violation[], all: readonly Violation[]): string {
   const texts = new Map<string, Set<string>>();
   for (const violation of ofPath) {
-    // An object that lacks all members lacks those that it must have.
-    if (violation.keyword === 'minProperties' && ofPath.length > 1) continue;
+    if (ofPath.length > 1 && isVague(violation, all)) continue;
     const name = namedBy(violation);
     const text = name === undefined ? describe(violation, all) : violation.message;
     const names = texts.get(text) ?? new Set();
@@ -41,6 +40,13 @@ function describeTogether(ofPath: readonly Violation[], all: readonly Violation[
     if (name !== undefined) names.add(name);
   }
   return [...texts].map(([text, names]) => (names.size === 0 ? text : `${text}: ${listNames([...names])}`)).join('; ');
+}
+
+/** Whether a violation says less than others of its place: that members are missing, or that no branch of a choice fits. */
+function isVague(violation: Violation, all: readonly Violation[]): boolean {
+  const { keyword, message } = violation;
+  if (keyword === 'minProperties') return true;
+  return (keyword === 'oneOf' || keyword === 'anyOf') && describe(violation, all) === message;
 }
 
 /** Names that are listed of one object. */

@@ -121,6 +121,33 @@ describe('The violations of one object', () => {
       ["/components/securitySchemes/a: must have required property 'name'"],
     ],
     [
+      'of which some are those of items that a list may not have',
+      '3.2',
+      {
+        openapi: '3.2.0',
+        info,
+        paths: {
+          '/a': {
+            get: {
+              responses: ok,
+              parameters: [
+                { name: 'a', in: 'querystring', content: { 'a/b': {} } },
+                { name: 'b', in: 'query', schema: {} },
+                { name: 'c', in: 'querystring', content: { 'a/b': {} } },
+              ],
+            },
+          },
+        },
+      },
+      ['/paths/~1a/get/parameters: has members or entries that exclude each other'],
+    ],
+    [
+      'of which a choice says less than others',
+      '3.0',
+      { openapi: '3.0.3', info, paths: {}, components: { securitySchemes: { a: { type: 'http' } } } },
+      ["/components/securitySchemes/a: must have required property 'scheme'"],
+    ],
+    [
       'in Swagger 2.0',
       '2.0',
       {

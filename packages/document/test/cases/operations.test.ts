@@ -255,7 +255,7 @@ describeCases('Query and fragment in paths and servers', (testCase) => {
 
   testCase('name the parameter of {+id} and {id*}', async () => {
     const parameters = '[{ name: id, in: path, required: true, schema: { type: integer } }]';
-    for (const template of ['/a/{+id}', '/a/{id*}', '/a/{+id*}']) {
+    for (const template of ['/a/{+id}', '/a/{id*}', '/a/{+id*}', '/a/{id+}', '/a/{id?}']) {
       const model = await importText(
         openapi('3.1.0', `paths: { '${template}': { get: { operationId: a, parameters: ${parameters}, ${done} } } }`),
       );

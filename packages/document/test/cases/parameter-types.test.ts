@@ -151,6 +151,13 @@ describeCases('The type of a parameter', (testCase) => {
     });
 });
 
+describeCases('A parameter with a list of no types', (testCase) => {
+  testCase('states no type', async () => {
+    const model = await importText(withParameters('3.1.0', '[{ name: q, in: query, schema: { type: [] } }]'));
+    expect(codesAt(model, place(0))).toEqual(['PARAM_TYPE_UNKNOWN', 'SCHEMA_KEYWORD_INVALID']);
+  });
+});
+
 describeCases('A parameter that no value fits', (testCase) => {
   const withSchema = (schema: string): string =>
     openapi(

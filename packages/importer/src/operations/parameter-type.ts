@@ -89,7 +89,8 @@ function declaredTypes(type: Json | undefined): Types {
   if (type === undefined) return anyType;
   if (!isArray(type)) return declaredType(type);
   const known = type.map(declaredType).filter((types) => types !== anyType);
-  return known.length === 0 && type.length > 0 ? anyType : known.reduce((left, right) => left | right, noTypes);
+  // A list without a type is refused.
+  return known.length === 0 ? anyType : known.reduce((left, right) => left | right, noTypes);
 }
 
 /** A name that is no type says nothing. */

@@ -105,9 +105,10 @@ function readExpression(part: string, isDeclared: (name: string) => boolean): Ex
   }
   // `{id:[0-9]+}` names `id`, as routers of many frameworks read it. A colon without a pattern is part of a name.
   const [, beforePattern] = /^([\w.$-]+):.*[[\]\\(){}*+?^|]/.exec(inside) ?? [];
-  // Of the expressions of RFC 6570, `{+id}` and `{id*}` are the value of `id` alone. `{id+}` is the rest of the path in Amazon's API Gateway.
-  const bare = trimEnd(trimStart(inside, '{'), '}').replace(/^\+(?=.)|(?<=.)[*+]$/g, '');
+  // Of the expressions of RFC 6570, `{+id}` and `{id*}` are the value of `id` alone. `{id+}` is the rest of the path in Amazon's API
+  // Gateway, and `{id?}` may be left out in some frameworks.
+  const bare = trimEnd(trimStart(inside, '{'), '}').replace(/^\+(?=.)|(?<=.)[*+?]$/g, '');
   const name = beforePattern ?? (bare !== inside && isDeclared(inside) && !isDeclared(bare) ? inside : bare);
   if (name.trim() === '' || /[{}]/.test(name)) return { kind: 'text', fault: true };
-  return { kind: 'name', name, fault: name !== inside || /^[+./;#*]|[*+]$/.test(name) };
+  return { kind: 'name', name, fault: name !== inside || /^[+./;#*]|[*+?]$/.test(name) };
 }

@@ -12,7 +12,8 @@ export interface DescribedViolation {
  */
 export function describeViolations(violations: readonly Violation[]): readonly DescribedViolation[] {
   const informative = violations.filter(
-    ({ keyword, schemaPath }) => keyword !== 'if' && !/\/(oneOf|anyOf|not|propertyNames)\/(?!$)/.test(schemaPath),
+    ({ keyword, schemaPath }) =>
+      keyword !== 'if' && !/\/(oneOf|anyOf|not|contains|propertyNames)\/(?!$)/.test(schemaPath),
   );
   const isUncertain = violations.some(({ schemaPath }) => conditions.test(schemaPath));
   const certain = informative.filter(({ keyword }) => !(isUncertain && keyword === 'unevaluatedProperties'));
@@ -67,7 +68,7 @@ function namedBy({ params }: Violation): string | undefined {
 /** What the specification demands, for users. */
 function describe(violation: Violation, all: readonly Violation[]): string {
   const { keyword, message, params, schemaPath } = violation;
-  if (keyword === 'not') return 'has members or entries that exclude each other';
+  if (keyword === 'not' || keyword === 'contains') return 'has members or entries that exclude each other';
   // The schemas of 3.1 and 3.2 demand `default` where there is no status code.
   if (keyword === 'required' && params['missingProperty'] === 'default' && schemaPath.endsWith('/then/required'))
     return "must have a status code or 'default'";

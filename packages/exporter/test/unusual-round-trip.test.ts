@@ -165,6 +165,17 @@ securityDefinitions:
   q: { type: basic, scheme: digest }`,
   ],
   [
+    'parameters with a number or boolean as name, and one that leads to itself',
+    `openapi: 3.1.0
+paths:
+  /a:
+    get:
+      operationId: a
+      parameters: [{ name: 1000, in: query, schema: { type: string } }, { name: true, in: header, schema: { type: string } }]
+      responses: { 200: { description: '' } }
+components: { parameters: { L: { $ref: '#/components/parameters/L' } } }`,
+  ],
+  [
     'texts where booleans are meant',
     `swagger: '2.0'
 paths:

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import {
   accepts,
+  codesAt,
   codesOf,
   definitionNames,
   importFiles,
@@ -8,6 +9,7 @@ import {
   openapi,
   responseOf,
   schemaNamed,
+  swagger,
 } from './import-case.ts';
 import { describeCases } from './test-case.ts';
 
@@ -169,4 +171,29 @@ components:
     expect(accepts(model, 'A', { x: ['1'] })).toBe(false);
     expect(accepts(model, 'A', { y: 'a' })).toBe(false);
   });
+});
+
+describeCases('A shared object that leads to itself', (testCase) => {
+  for (const [section, document] of [
+    [
+      '/components/parameters',
+      openapi(
+        '3.0.3',
+        "paths: {}\ncomponents: { parameters: { L: { $ref: '#/components/parameters/M' }, M: { $ref: '#/components/parameters/L' } } }",
+      ),
+    ],
+    [
+      '/components/responses',
+      openapi(
+        '3.1.0',
+        "paths: {}\ncomponents: { responses: { L: { $ref: '#/components/responses/M' }, M: { $ref: '#/components/responses/L' } } }",
+      ),
+    ],
+    ['/parameters', swagger("paths: {}\nparameters: { L: { $ref: '#/parameters/M' }, M: { $ref: '#/parameters/L' } }")],
+  ] as const)
+    testCase(`is reported, also when nothing uses it: ${section}`, async () => {
+      const model = await importText(document);
+      expect(codesAt(model, `${section}/L`)).toContain('REFERENCE_CYCLE');
+      expect(codesAt(model, `${section}/M`)).toContain('REFERENCE_CYCLE');
+    });
 });

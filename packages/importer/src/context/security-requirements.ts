@@ -62,8 +62,8 @@ export class SecuritySchemes {
 
   #isSchemeAt(uri: string, place: Place): boolean {
     const target = this.#source.references.find(uri, place);
-    if (target.kind !== 'found' || !isObject(target.value)) return false;
-    return ['type', '$ref'].some((key) => typeof member(target.value as JsonObject, key) === 'string');
+    const value = target.kind === 'found' ? target.value : undefined;
+    return isObject(value) && ['type', '$ref'].some((key) => typeof member(value, key) === 'string');
   }
 
   #schemeNamed(name: string): JsonObject | undefined {

@@ -108,6 +108,8 @@ export class ExtrasKeeper {
       reportKind(reference, other, kind, at(place, '$ref'), messages);
       return value;
     }
+    if (member(target.value, '$ref') !== undefined && references.isEndless(reference, place))
+      messages.report(failureRules.cycle, at(place, '$ref'), reference);
     const object = this.#source.shape.reshape(kind, target.value, placeOfPointer(target.pointer));
     const shared = this.shared.refer(kind, target.pointer, object);
     this.#referred.set(kind, target, shared);

@@ -42,7 +42,7 @@ function spellHeld(
 ): Json {
   if (!holdsSpelling(value) || typeof value !== 'object' || value === null || level > maxLevels) return value;
   const known = withParts(schemas, source);
-  const entries = isArray(value) ? [...value.entries()] : Object.entries(value as JsonObject);
+  const entries = isArray(value) ? [...value.entries()] : Object.entries(value);
   let isChanged = false;
   const spelt = entries.map(([key, item]): readonly [string, Json] => {
     const ofItem = known.flatMap((schema) => schemasOf(key, schema));

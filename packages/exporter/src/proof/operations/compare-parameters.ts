@@ -28,7 +28,18 @@ function findParameter(member: SourceMember, free: readonly Json[], comparison: 
   const key = keyOf(resolveInSource(member.value, member, comparison));
   const same = free.findIndex((target) => sameJson(target, member.value));
   if (same >= 0) return same;
-  return free.findIndex((target) => keyOf(resolveInExport(target, comparison.exported)) === key);
+  const byKey = free.findIndex((target) => keyOf(resolveInExport(target, comparison.exported)) === key);
+  if (byKey >= 0) return byKey;
+  const source = resolveInSource(member.value, member, comparison);
+  return free.findIndex((target) => isSpelling(source, resolveInExport(target, comparison.exported)));
+}
+
+/** Whether the name of a parameter of the export is a spelling of the number or boolean that the source has as a name. */
+function isSpelling(source: Json, target: Json | undefined): boolean {
+  const [name, spelling] = [own(source, 'name'), own(target, 'name')];
+  if (typeof spelling !== 'string' || own(source, 'in') !== own(target, 'in')) return false;
+  if (typeof name === 'number') return Number(spelling) === name;
+  return typeof name === 'boolean' && `${name}` === spelling.toLowerCase();
 }
 
 /** Location and name of each parameter of a list. */

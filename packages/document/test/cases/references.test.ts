@@ -5,6 +5,7 @@ import {
   codesOf,
   definitionNames,
   importFiles,
+  importText,
   isAccountedFor,
   openapi,
   responseOf,

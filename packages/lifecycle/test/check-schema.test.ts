@@ -55,6 +55,13 @@ describe('patterns of a schema', () => {
 });
 
 describe('references of a schema', () => {
+  it('to an anchor lead to one of the schema', () => {
+    const $defs = { a: { $anchor: 'here' }, b: { $dynamicAnchor: 'there' } };
+    expect(messagesOf({ $defs, allOf: [{ $ref: '#here' }, { $dynamicRef: '#there' }, { $ref: '#' }] })).toEqual([]);
+    const gone = ['The reference "#gone" leads nowhere.', 'The reference "#%F0" leads nowhere.'];
+    expect(messagesOf({ $defs, allOf: [{ $ref: '#gone' }, { $dynamicRef: '#%F0' }] })).toEqual(gone);
+  });
+
   it('are renamed in one pass, each from its first name', () => {
     const names = new Map([
       ['A', 'B'],

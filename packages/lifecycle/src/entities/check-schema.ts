@@ -113,12 +113,29 @@ const missing = (name: string): EntityError =>
 function checkReferences(schema: Json, hasName: (name: string) => boolean): readonly EntityError[] {
   const findings = new Map<string, EntityError>();
   const hasOwnBase = JSON.stringify(schema).includes('"$id"');
+  const anchors = hasOwnBase ? noAnchors : anchorsOf(schema);
   mapReferences(schema, (reference) => {
-    const finding = checkReference(schema, reference, hasName, hasOwnBase);
+    const isMissing = !hasOwnBase && /^#[^/]/.test(reference) && !anchors.has(reference.slice(1));
+    const finding = isMissing ? leadsNowhere(reference) : checkReference(schema, reference, hasName, hasOwnBase);
     if (finding !== undefined) findings.set(reference, finding);
     return reference;
   });
   return [...findings.values()];
+}
+
+const leadsNowhere = (reference: string): EntityError =>
+  fault('/schema', `The reference ${JSON.stringify(reference.slice(0, 200))} leads nowhere.`);
+
+const noAnchors: ReadonlySet<string> = new Set();
+
+/** The anchors of a schema, at every depth (JSON Schema 2020-12, section 8.2.2). */
+function anchorsOf(value: Json, found = new Set<string>()): ReadonlySet<string> {
+  if (isArray(value)) for (const item of value) anchorsOf(item, found);
+  if (!isObject(value)) return found;
+  for (const [key, member] of Object.entries(value))
+    if ((key === '$anchor' || key === '$dynamicAnchor') && typeof member === 'string') found.add(member);
+    else anchorsOf(member, found);
+  return found;
 }
 
 function checkReference(
@@ -131,7 +148,7 @@ function checkReference(
   if (name !== undefined) return hasName(name) ? undefined : missing(name);
   const pointer = /^#(\/.*)?$/s.exec(reference)?.[1] ?? (reference === '#' ? '' : undefined);
   if (pointer === undefined || hasOwnBase || hasPlace(schema, pointer)) return undefined;
-  return fault('/schema', `The reference ${JSON.stringify(reference.slice(0, 200))} leads nowhere.`);
+  return leadsNowhere(reference);
 }
 
 function hasPlace(schema: Json, pointer: string): boolean {

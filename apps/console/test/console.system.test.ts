@@ -162,6 +162,17 @@ describe.skipIf(isSkipped)('the console (skipped where Chromium is not installed
     await own.goto(`${stack.baseUrl}/console/reimports/new`);
     await own.getByLabel('Target').waitFor();
     expect(await findViolations(own)).toEqual([]);
+    await own.getByRole('link', { name: 'Keys' }).click();
+    await own.getByLabel('Name of a new key').fill('from the console');
+    await own.getByRole('button', { name: 'Create' }).click();
+    await own.getByText(/^cty_\w/).waitFor();
+    await own.getByRole('button', { name: 'Revoke from the console' }).click();
+    await own.getByRole('button', { name: 'Confirm: revoke from the console' }).click();
+    await own.getByRole('row', { name: /Revoked from the console/ }).waitFor();
+    expect(await findViolations(own)).toEqual([]);
+    await own.getByRole('link', { name: 'Limits' }).click();
+    await own.getByRole('row', { name: /Upload bytes.*MAX_UPLOAD_BYTES/ }).waitFor();
+    expect(await findViolations(own)).toEqual([]);
     expect(ownFaults).toEqual([]);
     await operator.close();
   });
@@ -181,6 +192,8 @@ describe.skipIf(isSkipped)('the console (skipped where Chromium is not installed
       ['/connectors', 'Connectors'],
       [`/connectors/${connectorId}`, 'Third'],
       [`${version}?action=get_connections`, 'Third 2.5.3'],
+      ['/audit', 'Audit'],
+      ['/limits', 'Limits'],
       ['/nowhere', 'There is no such page'],
       ['/sign-in', 'Sign in'],
     ];

@@ -36,6 +36,19 @@ export function Shell({ session }: { readonly session: SessionResource }) {
                 Bulk runs
               </Link>
             )}
+            {session.role === 'operator' && (
+              <Link to="/keys" className={linkClass}>
+                Keys
+              </Link>
+            )}
+            {session.role !== 'read' && (
+              <Link to="/audit" className={linkClass}>
+                Audit
+              </Link>
+            )}
+            <Link to="/limits" className={linkClass}>
+              Limits
+            </Link>
           </nav>
           <div className="ml-auto flex shrink-0 items-center gap-1">
             <ThemeButton />

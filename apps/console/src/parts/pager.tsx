@@ -4,7 +4,8 @@ import { Button } from './button.tsx';
 
 interface PagerProps {
   readonly page: {
-    readonly totalCount: number;
+    /** Absent where items are not counted. */
+    readonly totalCount?: number | undefined;
     readonly next?: string | undefined;
     readonly prev?: string | undefined;
   };
@@ -16,7 +17,7 @@ interface PagerProps {
 export function Pager({ page: { totalCount, next, prev }, noun, onMove }: PagerProps) {
   return (
     <nav aria-label="Pages" className="mt-4 flex flex-wrap items-center justify-between gap-3 text-sm text-quiet">
-      <span className="tabular-nums">{counted(totalCount, noun)}</span>
+      <span className="tabular-nums">{totalCount === undefined ? '' : counted(totalCount, noun)}</span>
       {(next !== undefined || prev !== undefined) && (
         <span className="flex gap-2">
           <Button disabled={prev === undefined} onClick={() => prev !== undefined && onMove({ before: prev })}>

@@ -126,6 +126,26 @@ const run = createRoute({
   component: lazyRouteComponent(() => import('../reimports/run-page.tsx'), 'RunPage'),
 });
 
+const keys = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/keys',
+  validateSearch: readCursorSearch,
+  component: lazyRouteComponent(() => import('../keys/keys-page.tsx'), 'KeysPage'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/audit',
+  validateSearch: readCursorSearch,
+  component: lazyRouteComponent(() => import('../audit/audit-page.tsx'), 'AuditPage'),
+});
+
+const limits = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/limits',
+  component: lazyRouteComponent(() => import('../limits/limits-page.tsx'), 'LimitsPage'),
+});
+
 const routeTree = root.addChildren([
   signIn,
   signedIn.addChildren([
@@ -141,6 +161,9 @@ const routeTree = root.addChildren([
     runs,
     newRun,
     run,
+    keys,
+    audit,
+    limits,
   ]),
 ]);
 

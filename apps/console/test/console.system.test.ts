@@ -213,7 +213,7 @@ describe.skipIf(isSkipped)('the console (skipped where Chromium is not installed
       if (excess !== 0) found.push(`${address}: ${String(excess)} px wider than 360`);
     }
     expect(found).toEqual([]);
-  });
+  }, 180_000);
 
   it('signs out, and comes back to sign in when its key has no session any more', async () => {
     await page.setViewportSize({ width: 1_280, height: 800 });

@@ -227,4 +227,48 @@ describe('the database cost of an import', () => {
       imports: [0, 2, 0],
     });
   });
+
+  test('a draft without edits is replaced by these statements, and no edits are read', async () => {
+    const { id, connectorId } = await accept(specOf('replaced', 3));
+    await importClaimed(id);
+    const target = { connectorId, version: '1', options: { ifExists: 'replace' }, importerVersion } as const;
+    const again = await accept(specOf('replaced', 4), target);
+    const cost = await costOf(() => importClaimed(again.id));
+    // The version is read with whether it has edits, which is named first. Edits themselves are not read.
+    expect(cost.statements).toEqual([
+      'with imports',
+      'select imports',
+      'begin',
+      'with imports',
+      'commit',
+      'select documents',
+      'select entity_edits',
+      'select actions',
+      'select triggers',
+      'select definitions',
+      'select connector_versions',
+      'select actions',
+      'select actions',
+      'select triggers',
+      'select definitions',
+      'begin',
+      'select imports',
+      'select connectors',
+      'update connectors',
+      'select entity_edits',
+      'update connector_versions',
+      'select schemas',
+      'delete from actions',
+      'delete from triggers',
+      'delete from definitions',
+      'copy schemas',
+      'copy actions',
+      'copy definitions',
+      'update connector_versions',
+      'insert into import_effects',
+      'with imports',
+      'commit',
+    ]);
+    expect(cost.rows).not.toHaveProperty('entity_edits');
+  });
 });

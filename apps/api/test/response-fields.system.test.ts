@@ -44,6 +44,8 @@ const sentElsewhere: readonly RegExp[] = [
   /^ImportLastFailure\b/,
   // The worker of `connectory start`.
   /^Readiness\.worker$/,
+  // The proof of the API of `connectory start`, which the test of the command line verifies.
+  /^Health\.proof$/,
   // An import with overlays, which the child of a worker applies.
   /^OverlayTotals\b/,
   /^ImportSummary\.overlays$/,

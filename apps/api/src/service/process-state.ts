@@ -4,15 +4,19 @@ export interface ProcessState {
   readonly isDraining: boolean;
   /** The worker of `connectory start`, which supervises both; undefined without it. */
   readonly worker: 'ok' | 'restarting' | undefined;
+  /** With it `connectory start` lets this process prove which server it is; undefined without it. */
+  readonly instanceKey: string | undefined;
 }
 
 /** Follows what the supervising process sends. @returns a state whose `isDraining` the caller sets. */
 export function followProcessState(): { -readonly [Key in keyof ProcessState]: ProcessState[Key] } {
-  const state: ReturnType<typeof followProcessState> = { isDraining: false, worker: undefined };
+  const state: ReturnType<typeof followProcessState> = { isDraining: false, worker: undefined, instanceKey: undefined };
   process.on('message', (message) => {
-    const worker: unknown =
-      typeof message === 'object' && message !== null ? Reflect.get(message, 'worker') : undefined;
+    if (typeof message !== 'object' || message === null) return;
+    const worker: unknown = Reflect.get(message, 'worker');
     if (worker === 'ok' || worker === 'restarting') state.worker = worker;
+    const instanceKey: unknown = Reflect.get(message, 'instanceKey');
+    if (typeof instanceKey === 'string') state.instanceKey = instanceKey;
   });
   // The listener must not keep a process alive that has finished its work.
   process.channel?.unref();

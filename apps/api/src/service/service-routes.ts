@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { Health, Limits, Readiness } from '@connectory/contract';
 import { type DatabaseCheck, maxPageBytes } from '@connectory/database';
 import type { QueueCheck } from '@connectory/queue';
@@ -26,8 +27,9 @@ interface ServiceDependencies {
 
 /** Adds health checks and the OpenAPI document. */
 export function addServiceRoutes(app: Express, dependencies: ServiceDependencies): void {
-  app.get('/healthz', (_request, response) => {
-    response.json({ status: 'ok' } satisfies Health);
+  app.get('/healthz', (request, response) => {
+    const proof = proveInstance(request.get('Instance-Challenge'), dependencies.processState?.instanceKey);
+    response.json({ status: 'ok', ...(proof && { proof }) } satisfies Health);
   });
   app.get('/readyz', respondReady(dependencies));
   app.get('/openapi.json', sendOpenApiDocument(dependencies.baseUrl));
@@ -51,6 +53,13 @@ export function addDocumentationRoutes(app: Express, limits: AccessLimits): void
     response.type('js').send(docsScript);
   });
   app.use('/docs', express.static(getAbsoluteFSPath(), { index: false }));
+}
+
+/** Proves to a local client, before it sends a key, that this is the server of its data folder. */
+function proveInstance(challenge: string | undefined, instanceKey: string | undefined): string | undefined {
+  const isFit = challenge !== undefined && challenge.length >= 16 && challenge.length <= 200;
+  if (!isFit || instanceKey === undefined) return undefined;
+  return createHmac('sha256', instanceKey).update(challenge).digest('base64url');
 }
 
 function respondReady({ databaseCheck, queueCheck, processState }: ServiceDependencies): RequestHandler {

@@ -1,4 +1,11 @@
-import type { ImportPage, ImportResource } from '@connectory/contract';
+import type {
+  ConnectorPage,
+  ConnectorResource,
+  ImportPage,
+  ImportResource,
+  MessageGroups,
+  MessagePlacePage,
+} from '@connectory/contract';
 import { createCaller, toCliError } from './caller.ts';
 
 /** Address and credentials of one organisation on a server. */
@@ -13,8 +20,18 @@ export interface ApiClient {
   /** Submits an import. @param body a form with the document, or the JSON request for an import from a URL */
   submit(path: string, body: FormData | object): Promise<ImportResource>;
   getImport(url: string): Promise<ImportResource>;
-  /** The newest imports, at most 50. */
-  listImports(): Promise<readonly ImportResource[]>;
+  /** The URL of an import. */
+  importUrl(id: string): string;
+  /** A page of imports, newest first. */
+  listImports(query: URLSearchParams): Promise<ImportPage>;
+  changeImport(id: string, verb: 'cancel' | 'retry'): Promise<ImportResource>;
+  /** The messages of an ended import, each with the number of its places. */
+  getMessageGroups(id: string): Promise<MessageGroups>;
+  /** A page of the places of the messages of an ended import. */
+  listMessages(id: string, query: URLSearchParams): Promise<MessagePlacePage>;
+  /** A page of connectors. */
+  listConnectors(query: URLSearchParams): Promise<ConnectorPage>;
+  getConnector(id: string): Promise<ConnectorResource>;
   /** The result of an ended import, as JSON text. A failed import gives its error with `ok: false`. */
   getResult(url: string): Promise<{ ok: boolean; text: string }>;
   /** The OpenAPI document of a version, or the proof of its export. */
@@ -33,6 +50,7 @@ const withoutWaiting = { Prefer: 'respond-async' };
 export function createApiClient({ baseUrl, organisationId, apiKey }: ApiAccess): ApiClient {
   const root = `${baseUrl.replace(/\/+$/, '')}/api/connect/v1/o/${organisationId}`;
   const { call, json } = createCaller(baseUrl, apiKey);
+  const importUrl = (id: string): string => `${root}/imports/${encodeURIComponent(id)}`;
   return {
     submit: (path, body) =>
       json<ImportResource>(
@@ -46,7 +64,13 @@ export function createApiClient({ baseUrl, organisationId, apiKey }: ApiAccess):
             },
       ),
     getImport: (url) => json<ImportResource>(url),
-    listImports: async () => (await json<ImportPage>(`${root}/imports?first=50`)).imports,
+    importUrl,
+    listImports: (query) => json<ImportPage>(`${root}/imports?${query.toString()}`),
+    changeImport: (id, verb) => json<ImportResource>(`${importUrl(id)}/${verb}`, { method: 'POST' }),
+    getMessageGroups: (id) => json<MessageGroups>(`${importUrl(id)}/message-groups`),
+    listMessages: (id, query) => json<MessagePlacePage>(`${importUrl(id)}/messages?${query.toString()}`),
+    listConnectors: (query) => json<ConnectorPage>(`${root}/connectors?${query.toString()}`),
+    getConnector: (id) => json<ConnectorResource>(`${root}/connectors/${encodeURIComponent(id)}`),
     getDiff: async (connector, from, to) => {
       const [id, version] = [connector, to].map(encodeURIComponent);
       const query = new URLSearchParams({ from });

@@ -1,5 +1,6 @@
 import type { ImportError } from '@connectory/contract';
 import { CliError } from '../errors/cli-error.ts';
+import { reasonOf } from '../errors/reason-of.ts';
 
 export interface Caller {
   /** Sends a request. @throws CliError `unreachable` when there is no response. */
@@ -16,9 +17,8 @@ export function createCaller(baseUrl: string, key: string): Caller {
     try {
       return await fetch(url, { ...options, headers });
     } catch (error) {
-      const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
       throw new CliError(
-        `The server at ${baseUrl} cannot be reached: ${cause}. Check CONNECTORY_URL and that the server runs.`,
+        `The server at ${baseUrl} cannot be reached: ${reasonOf(error)}. Check CONNECTORY_URL and that the server runs.`,
         1,
         'unreachable',
       );

@@ -1,11 +1,37 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Health } from '@connectory/contract';
+
 const timeoutMs = 2_000;
 
 /** Whether a server responds to health checks at a base URL. */
 export async function isServing(baseUrl: string): Promise<boolean> {
+  return (await askHealth(baseUrl, {})) !== undefined;
+}
+
+/**
+ * Checks that a server is the one of a data folder, before a key is sent to it: another program may listen on its port now.
+ * @param instanceKey known to that server and to the data folder only
+ */
+export async function identifyServer(
+  baseUrl: string,
+  instanceKey: string | undefined,
+): Promise<'own' | 'other' | 'none'> {
+  const challenge = randomBytes(24).toString('base64url');
+  const health = await askHealth(baseUrl, { 'Instance-Challenge': challenge });
+  if (health === undefined) return 'none';
+  if (instanceKey === undefined || typeof health.proof !== 'string') return 'other';
+  const expected = createHmac('sha256', instanceKey).update(challenge).digest();
+  const given = Buffer.from(health.proof, 'base64url');
+  return given.length === expected.length && timingSafeEqual(given, expected) ? 'own' : 'other';
+}
+
+async function askHealth(baseUrl: string, headers: { [name: string]: string }): Promise<Partial<Health> | undefined> {
   try {
-    const response = await fetch(`${baseUrl}/healthz`, { signal: AbortSignal.timeout(timeoutMs) });
-    return response.ok;
+    const signal = AbortSignal.timeout(timeoutMs);
+    const response = await fetch(`${baseUrl}/healthz`, { headers, signal, redirect: 'error' });
+    // A server of another kind may respond with a page.
+    return response.ok ? ((await response.json().catch(() => ({}))) as Partial<Health>) : {};
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -2,11 +2,13 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { AuditEventResource } from '@connectory/contract';
 import { parseSettings } from '@connectory/runtime';
-import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { type AuditClient, createAuditClient } from '../client/audit-client.ts';
 import { CliError } from '../errors/cli-error.ts';
+import { openResults, writeResult } from '../output/results.ts';
 import { requireOperatorServer, requireServer } from '../stack/server.ts';
+import { renderTable } from '../views/render-table.ts';
+import { shortTime } from '../views/short-time.ts';
 
 interface AuditOptions {
   readonly all?: boolean;
@@ -45,12 +47,14 @@ async function showAudit(options: AuditOptions): Promise<void> {
   if (format !== undefined && mediaType === undefined) throw new CliError('--export must be csv or jsonl.', 2);
   const client = await connect(options.all === true);
   if (mediaType !== undefined) {
-    await pipeline(Readable.fromWeb(await client.export(toQuery(options), mediaType)), process.stdout, { end: false });
+    await pipeline(Readable.fromWeb(await client.export(toQuery(options), mediaType)), openResults(), {
+      end: false,
+    });
     return;
   }
   const query = toQuery(options);
   query.set('first', options.first);
-  process.stdout.write(`${showEvents(await client.list(query))}\n`);
+  await writeResult(`${showEvents(await client.list(query))}\n`);
 }
 
 async function connect(all: boolean): Promise<AuditClient> {
@@ -74,18 +78,22 @@ function toQuery(options: AuditOptions): URLSearchParams {
   return query;
 }
 
+const columns = [
+  { head: 'time', breaks: true },
+  { head: 'actor', breaks: true },
+  { head: 'action', breaks: true },
+  { head: 'target, details', breaks: true },
+];
+
 function showEvents(events: readonly AuditEventResource[]): string {
-  const table = new Table({
-    head: ['time', 'actor', 'action', 'target', 'outcome', 'details'],
-    style: { head: [], border: [] },
-  });
+  const rows: string[][] = [];
   for (const { at, actor, action, target, outcome, details } of events) {
     const who = actor.name === undefined ? `${actor.kind} ${actor.id}` : `${actor.kind} ${actor.id}\n${actor.name}`;
     const what = target === undefined ? '' : `${target.kind}\n${target.id}`;
     const facts = Object.entries(details).map(([name, value]) => `${name}: ${showValue(value)}`);
-    table.push([at, who, action, what, outcome, facts.join('\n')]);
+    rows.push([shortTime(at), who, `${action}\n${outcome}`, [what, ...facts].filter(Boolean).join('\n')]);
   }
-  return table.toString();
+  return renderTable(columns, rows);
 }
 
 function showValue(value: unknown): string {

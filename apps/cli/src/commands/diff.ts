@@ -3,6 +3,7 @@ import { parseSettings } from '@connectory/runtime';
 import type { Command } from 'commander';
 import { createApiClient } from '../client/api-client.ts';
 import { CliError } from '../errors/cli-error.ts';
+import { writeJson, writeResult } from '../output/results.ts';
 import { requireServer } from '../stack/server.ts';
 import { showDiff } from '../views/show-diff.ts';
 
@@ -29,8 +30,7 @@ export function addDiffCommand(program: Command): void {
 async function runDiff(connector: string, from: string, to: string, options: DiffCommandOptions): Promise<number> {
   const text = await readDiff(connector, from, to);
   const diff = JSON.parse(text) as VersionDiff;
-  const shown = options.json === true ? `${text}\n` : showDiff(diff, options.annotations === true);
-  await new Promise((resolve) => process.stdout.write(shown, resolve));
+  await (options.json === true ? writeJson(text) : writeResult(showDiff(diff, options.annotations === true)));
   return diff.summary.breaking > 0 ? 1 : 0;
 }
 

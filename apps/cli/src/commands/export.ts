@@ -4,6 +4,8 @@ import { pipeline } from 'node:stream/promises';
 import { parseSettings } from '@connectory/runtime';
 import type { Command } from 'commander';
 import { createApiClient } from '../client/api-client.ts';
+import { userPath } from '../output/command-name.ts';
+import { openResults } from '../output/results.ts';
 import { requireServer } from '../stack/server.ts';
 
 interface ExportCommandOptions {
@@ -24,7 +26,7 @@ export function addExportCommand(program: Command): void {
       const client = createApiClient(await requireServer(parseSettings(process.env)));
       const format = options.proof === true ? 'proof' : options.yaml === true ? 'yaml' : 'json';
       const document = Readable.fromWeb(await client.getOpenApi(connector, version ?? 'latest', format));
-      if (options.output === undefined) await pipeline(document, process.stdout, { end: false });
-      else await pipeline(document, createWriteStream(options.output));
+      if (options.output === undefined) await pipeline(document, openResults(), { end: false });
+      else await pipeline(document, createWriteStream(userPath(options.output)));
     });
 }

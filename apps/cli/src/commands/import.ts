@@ -3,16 +3,19 @@ import { parseSettings } from '@connectory/runtime';
 import type { Command } from 'commander';
 import { type ApiClient, createApiClient } from '../client/api-client.ts';
 import { CliError } from '../errors/cli-error.ts';
-import { withServer } from '../stack/server.ts';
-import { createProgressDisplay } from '../views/show-progress.ts';
-import { showConsoleLink, showFailure, showSummary } from '../views/show-summary.ts';
-import { readOverlays, readSource, submitSource, type SubmitOptions } from './submit-source.ts';
+import { onInterruption } from '../output/interruption.ts';
+import { writeJson, writeResult } from '../output/results.ts';
+import { type Server, withServer } from '../stack/server.ts';
+import { countPlaces } from '../views/count-places.ts';
+import { showNextSteps } from '../views/show-next-steps.ts';
+import { showFailure, showSummary } from '../views/show-summary.ts';
+import { describeLeftImport, followImport } from './follow-import.ts';
+import { downloadSource, isRefusedUrl, readOverlays, readSource, type Source, submitSource } from './submit-source.ts';
+import type { SubmitOptions } from './submit-source.ts';
 
 interface ImportCommandOptions extends SubmitOptions {
   readonly json?: boolean;
 }
-
-const pollMs = 200;
 
 /** Adds `connectory import`. It exits with 0 when the import succeeded and with 1 when it failed. */
 export function addImportCommand(program: Command): void {
@@ -46,41 +49,52 @@ async function runImport(source: string, options: ImportCommandOptions): Promise
   }
   const document = await readSource(source);
   const overlays = await readOverlays(options.overlay);
-  return withServer(parseSettings(process.env), async (server, isTemporary) => {
+  return withServer(parseSettings(process.env), async (server) => {
     const client = createApiClient(server);
-    const ended = await followImport(client, await submitSource(client, { document, overlays }, options));
-    const exitCode = await printResult(client, ended, options.json === true);
-    // A server that ends with this command has no pages afterwards.
-    if (!isTemporary && options.json !== true) process.stdout.write(showConsoleLink(ended));
-    return exitCode;
+    const submitted = { document, overlays };
+    let ended = await submitAndFollow(client, server, submitted, options);
+    if (isRefusedUrl(ended)) {
+      // The server fetches public addresses only. This machine may reach the host.
+      const downloaded = await downloadSource(ended.schemaURL);
+      ended = await submitAndFollow(client, server, { ...submitted, document: downloaded }, options);
+    }
+    return printResult(client, server, ended, options.json === true);
   });
 }
 
-async function followImport(client: ApiClient, accepted: ImportResource): Promise<ImportResource> {
-  const display = createProgressDisplay();
+async function submitAndFollow(
+  client: ApiClient,
+  server: Server,
+  submitted: { readonly document: Source; readonly overlays: Parameters<typeof submitSource>[1]['overlays'] },
+  options: SubmitOptions,
+): Promise<ImportResource> {
+  let accepted: ImportResource | undefined;
+  const describe = (): string =>
+    accepted === undefined ? 'Interrupted before the document was uploaded.' : describeLeftImport(accepted);
+  // The end of a temporary server says itself what becomes of the import.
+  const stopListening = server.isTemporary ? () => undefined : onInterruption(describe);
   try {
-    let current = accepted;
-    while (current.status === 'queued' || current.status === 'running') {
-      await new Promise((resolve) => setTimeout(resolve, pollMs));
-      current = await client.getImport(accepted.links.self);
-      display.update(current);
-    }
-    return current;
+    accepted = await submitSource(client, submitted, options);
+    return await followImport(client, accepted);
   } finally {
-    display.stop();
+    stopListening();
   }
 }
 
 /** @returns the exit code of the command. */
-async function printResult(client: ApiClient, ended: ImportResource, json: boolean): Promise<number> {
+async function printResult(client: ApiClient, server: Server, ended: ImportResource, json: boolean): Promise<number> {
   const { ok, text } = await client.getResult(ended.links.result);
   if (json) {
-    await new Promise((resolve) => process.stdout.write(`${text}\n`, resolve));
-  } else if (ok) {
-    const { connector, messages } = JSON.parse(text) as ImportResult;
-    process.stdout.write(showSummary(ended, connector.name, messages));
-  } else {
-    process.stdout.write(showFailure(JSON.parse(text) as ImportError));
+    await writeJson(text);
+    return ok ? 0 : 1;
   }
+  const places = await countPlaces(client, ended.id);
+  if (ok) {
+    const { connector, messages } = JSON.parse(text) as ImportResult;
+    await writeResult(showSummary(ended, connector.name, { messages, places }));
+  } else {
+    await writeResult(showFailure(JSON.parse(text) as ImportError, { id: ended.id, places }));
+  }
+  process.stderr.write(showNextSteps(ended, server));
   return ok ? 0 : 1;
 }

@@ -1,6 +1,5 @@
 import { parseSettings, requireDatabaseUrls } from '@connectory/runtime';
 import type { Command } from 'commander';
-import { migrateAll } from '../stack/prepare-database.ts';
 
 /** Adds `connectory migrate`. */
 export function addMigrateCommand(program: Command): void {
@@ -14,6 +13,7 @@ export function addMigrateCommand(program: Command): void {
 }
 
 async function migrateDatabase({ setPasswords = false }: { readonly setPasswords?: boolean }): Promise<void> {
+  const { migrateAll } = await import('../stack/prepare-database.ts');
   const onWait = (reason: string): void => void process.stderr.write(`waiting: ${reason}\n`);
   const urls = requireDatabaseUrls(parseSettings(process.env));
   const { applied, roles } = await migrateAll(urls, { setPasswords, onWait });

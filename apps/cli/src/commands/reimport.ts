@@ -1,10 +1,13 @@
 import type { ReimportResource } from '@connectory/contract';
 import { parseSettings } from '@connectory/runtime';
-import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { createReimportClient, type ReimportClient, type ReimportVerb } from '../client/reimport-client.ts';
+import { commandName } from '../output/command-name.ts';
+import { writeJson, writeResult } from '../output/results.ts';
 import { requireOperatorServer } from '../stack/server.ts';
+import { renderTable } from '../views/render-table.ts';
 import { countEnded, showReimport } from '../views/show-reimport.ts';
+import { shortTime } from '../views/short-time.ts';
 import { buildReimportRequest, type ReimportRequestOptions } from './build-reimport-request.ts';
 import { followReimport } from './follow-reimport.ts';
 
@@ -78,7 +81,7 @@ async function startReimport(options: ReimportCommandOptions): Promise<number> {
     `bulk re-import ${accepted.id}: ${accepted.total} version(s)${options.dryRun === true ? ', dry run' : ''}\n`,
   );
   if (options.detach === true) {
-    process.stdout.write(options.json === true ? `${JSON.stringify(accepted)}\n` : `${accepted.id}\n`);
+    await writeJson(options.json === true ? accepted : accepted.id);
     return 0;
   }
   return followAndReport(client, accepted.id, options.json === true);
@@ -90,15 +93,23 @@ async function changeReimport(id: string, verb: ReimportVerb): Promise<void> {
 }
 
 async function listReimports(): Promise<void> {
-  const table = new Table({
-    head: ['bulk re-import', 'status', 'target', 'ended', 'failed', 'versions', 'created'],
-    style: { head: [], border: [] },
-  });
-  for (const run of await (await connect()).list()) {
-    const target = run.dryRun ? `${run.target}, dry run` : run.target;
-    table.push([run.id, run.status, target, countEnded(run), run.counts.failed, run.total, run.createdAt]);
-  }
-  process.stdout.write(`${table.toString()}\n`);
+  const rows = (await (await connect()).list()).map((run) => [
+    run.id,
+    run.status,
+    run.dryRun ? `${run.target}, dry run` : run.target,
+    `${countEnded(run)}/${run.total}`,
+    run.counts.failed,
+    shortTime(run.createdAt),
+  ]);
+  const columns = [
+    { head: 'bulk re-import' },
+    { head: 'status' },
+    { head: 'target', breaks: true },
+    { head: 'ended' },
+    { head: 'failed' },
+    { head: 'created', breaks: true },
+  ];
+  await writeResult(`${renderTable(columns, rows)}\n`);
 }
 
 async function connect(): Promise<ReimportClient> {
@@ -111,17 +122,17 @@ async function followAndReport(client: ReimportClient, id: string, json: boolean
     process.stderr.write(`\n${howToContinue(id)}\n`);
     return 130;
   }
-  const text = json ? `${JSON.stringify(run)}\n` : await showReimport(client, run);
-  await new Promise((resolve) => process.stdout.write(text, resolve));
+  await (json ? writeJson(run) : writeResult(await showReimport(client, run)));
   return exitCodeOf(run);
 }
 
 function howToContinue(id: string): string {
+  const command = commandName();
   return [
     'The run continues on the server.',
-    `  connectory reimport follow ${id}   shows it again`,
-    `  connectory reimport pause ${id}    starts no more imports; "resume" continues`,
-    `  connectory reimport cancel ${id}   ends it`,
+    `  ${command} reimport follow ${id}   shows it again`,
+    `  ${command} reimport pause ${id}    starts no more imports; "resume" continues`,
+    `  ${command} reimport cancel ${id}   ends it`,
   ].join('\n');
 }
 

@@ -2,7 +2,7 @@ import { createLogger, parseSettings } from '@connectory/runtime';
 import type { Command } from 'commander';
 import pc from 'picocolors';
 import { createSignInLink } from '../client/create-sign-in-link.ts';
-import { type Stack, startStack } from '../stack/start-stack.ts';
+import type { Stack } from '../stack/start-stack.ts';
 
 /** Clients of the wire contract do not expect a 202. They work unchanged with a server on this machine, which waits for imports. */
 const defaultWaitSeconds = 30;
@@ -21,6 +21,7 @@ async function runService(): Promise<void> {
   const signalled = waitForSignal().then(() => {
     isStopping = true;
   });
+  const { startStack } = await import('../stack/start-stack.ts');
   const stack = await startStack({
     settings,
     port: settings.PORT,

@@ -1,8 +1,11 @@
-import { openAsBlob } from 'node:fs';
+import { constants, openAsBlob } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ImportResource } from '@connectory/contract';
 import type { ApiClient } from '../client/api-client.ts';
 import { CliError } from '../errors/cli-error.ts';
+import { reasonOf } from '../errors/reason-of.ts';
+import { userPath } from '../output/command-name.ts';
 import { parseFilter } from './parse-filter.ts';
 
 export interface SubmitOptions {
@@ -41,11 +44,19 @@ export function readOverlays(paths: readonly string[] = []): Promise<readonly Do
 }
 
 async function openFile(file: string): Promise<DocumentFile> {
-  try {
-    return { blob: await openAsBlob(file), filename: path.basename(file) };
-  } catch {
-    throw new CliError(`${file}: file not found or not readable. Check the path.`, 2);
-  }
+  const target = userPath(file);
+  const found = await stat(target).catch((error: unknown) => refuseFile(file, error));
+  if (found.isDirectory())
+    throw new CliError(`${file} is a folder. Name a document, or an archive (.zip, .tar.gz) of the folder.`, 2);
+  await access(target, constants.R_OK).catch((error: unknown) => refuseFile(file, error));
+  return { blob: await openAsBlob(target), filename: path.basename(target) };
+}
+
+function refuseFile(file: string, error: unknown): never {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EACCES' || code === 'EPERM')
+    throw new CliError(`${file}: no permission to read this file. Change its permissions, or run as its owner.`, 2);
+  throw new CliError(`${file}: file not found in ${path.dirname(userPath(file))}. Check the path.`, 2);
 }
 
 /** Submits a document for import. */
@@ -57,22 +68,30 @@ export async function submitSource(
   const submit = (file: DocumentFile) => client.submit(importPath(options), buildForm(file, overlays, options));
   if ('file' in document) return submit(document.file);
   // A request for a URL has no place for overlays.
-  if (overlays.length > 0) return submit(await download(document.url));
+  if (overlays.length > 0) return submit((await downloadSource(document.url)).file);
   try {
     return await client.submit(importPath(options), { schemaURL: document.url, ...metadataOf(options) });
   } catch (error) {
     // The server fetches public addresses only. This machine may reach the host, for example on localhost.
     if (!(error instanceof CliError && error.code === 'schema_url_refused')) throw error;
-    return submit(await download(document.url));
+    return submit((await downloadSource(document.url)).file);
   }
 }
 
-async function download(url: string): Promise<DocumentFile> {
+/** Whether the server did not fetch the document, because the host is not public. Names are resolved when an import runs. */
+export function isRefusedUrl(ended: ImportResource): ended is ImportResource & { readonly schemaURL: string } {
+  return ended.error?.code === 'schema_url_refused' && ended.schemaURL !== undefined;
+}
+
+/** Downloads a document to this machine. @throws CliError when that fails. */
+export async function downloadSource(url: string): Promise<{ readonly file: DocumentFile }> {
+  process.stderr.write('The server may not fetch this URL. Downloading it here, and uploading it…\n');
   const response = await fetch(url).catch((error: unknown) => {
-    throw new CliError(`${url} cannot be fetched: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new CliError(`${url} cannot be fetched: ${reasonOf(error)}. Check the URL.`);
   });
   if (!response.ok) throw new CliError(`${url} cannot be fetched: its server responded with ${response.status}.`);
-  return { blob: await response.blob(), filename: path.basename(new URL(url).pathname) || 'document' };
+  const filename = path.basename(new URL(url).pathname) || 'document';
+  return { file: { blob: await response.blob(), filename } };
 }
 
 function importPath({ connector }: SubmitOptions): string {

@@ -1,5 +1,3 @@
-import { MigrationError, RoleError } from '@connectory/database';
-import { EmbeddedPostgresError } from '@connectory/embedded';
 import { SettingsError } from '@connectory/runtime';
 import { CommanderError } from 'commander';
 import { CliError } from './cli-error.ts';
@@ -17,12 +15,13 @@ export function reportError(error: unknown): number {
   return error instanceof CliError ? error.exitCode : 1;
 }
 
+/** By name, because most commands do not load the packages of these errors. */
+const serviceErrors = new Set(['EmbeddedPostgresError', 'MigrationError', 'RoleError']);
+
 function isExpected(error: unknown): boolean {
   return (
     error instanceof CliError ||
     error instanceof SettingsError ||
-    error instanceof EmbeddedPostgresError ||
-    error instanceof MigrationError ||
-    error instanceof RoleError
+    (error instanceof Error && serviceErrors.has(error.name))
   );
 }

@@ -7,6 +7,8 @@ export interface Credentials {
   readonly organisationId: string;
   readonly apiKey: string;
   readonly operatorApiKey: string;
+  /** With it the server proves that it is the one of this data folder. Absent in files of earlier releases. */
+  readonly instanceKey?: string;
 }
 
 function credentialsPath(dataDir: string): string {
@@ -45,5 +47,6 @@ function parseCredentials(value: unknown): Credentials | undefined {
   ];
   if (baseUrl === undefined || organisationId === undefined || apiKey === undefined || operatorApiKey === undefined)
     return undefined;
-  return { baseUrl, organisationId, apiKey, operatorApiKey };
+  const instanceKey = text('instanceKey');
+  return { baseUrl, organisationId, apiKey, operatorApiKey, ...(instanceKey === undefined ? {} : { instanceKey }) };
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { startEmbeddedPostgres } from '@connectory/embedded';
@@ -87,13 +88,18 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       isStopping: () => stopping !== undefined || options.isStopping?.() === true,
     };
     const onGivenUp = (reason: string): void => fail(new CliError(reason));
-    const api = superviseProcess({ ...supervised, app: 'api', env: envOf(urls.api), onGivenUp });
+    const apiEnv = envOf(urls.api);
+    const api = superviseProcess({ ...supervised, app: 'api', env: apiEnv, onGivenUp });
     releases.push(() => api.stop());
+    const instanceKey = prepared.keys.instanceKey ?? randomBytes(32).toString('base64url');
+    api.inform({ instanceKey });
     const onState = (state: 'ok' | 'restarting'): void => api.inform({ worker: state });
     const worker = superviseProcess({ ...supervised, app: 'worker', env: envOf(urls.worker), onGivenUp, onState });
     releases.push(() => worker.stop());
     const { baseUrl = '' } = await api.ready;
-    const credentials = { ...prepared.keys, baseUrl };
+    // After a restart, clients find the API where it was.
+    if (settings.PUBLIC_BASE_URL === undefined) apiEnv['PORT'] = new URL(baseUrl).port;
+    const credentials = { ...prepared.keys, instanceKey, baseUrl };
     const credentialsPath = await writeCredentials(dataDir, credentials);
     return { credentials, credentialsPath, keysAreNew: prepared.isNew, failed, stop };
   } catch (error) {

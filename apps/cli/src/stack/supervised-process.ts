@@ -23,7 +23,7 @@ export interface SupervisedOptions {
 export interface SupervisedProcess {
   /** Resolves when the process is ready; the API sends its URL. Rejects with CliError when the process ends first. */
   readonly ready: Promise<{ baseUrl: string | undefined }>;
-  /** Sends a message to the process, now and after each restart. */
+  /** Sends the members of a message to the process, now and after each restart. */
   inform(message: object): void;
   /** Sends SIGTERM, and SIGKILL after `stopMs`. */
   stop(): Promise<void>;
@@ -87,7 +87,7 @@ export function superviseProcess(options: SupervisedOptions): SupervisedProcess 
   return {
     ready,
     inform: (message) => {
-      news = message;
+      news = { ...news, ...message };
       if (child.connected) child.send(message);
     },
     stop: async () => {

@@ -1,11 +1,19 @@
 import type { VersionDiff } from '@connectory/contract';
-import Table from 'cli-table3';
 import pc from 'picocolors';
+import { renderTable } from './render-table.ts';
 
 type DiffEntry = VersionDiff['entries'][number];
 
 const paint = { breaking: pc.red, 'non-breaking': pc.green, annotation: pc.dim } as const;
 const order = ['breaking', 'non-breaking', 'annotation'] as const;
+
+const columns = [
+  { head: '' },
+  { head: '', breaks: true },
+  { head: 'change', breaks: true },
+  { head: 'where', breaks: true },
+  { head: 'touches', breaks: true },
+];
 
 /** Characters. */
 const maxValueLength = 30;
@@ -13,23 +21,19 @@ const maxValueLength = 30;
 /** Formats a diff as a table, breaking changes first. @param annotations whether to list annotations, not only count them */
 export function showDiff(diff: VersionDiff, annotations: boolean): string {
   const { from, to, summary } = diff;
-  const table = new Table({
-    head: ['', '', 'change', 'where', 'touches'],
-    style: { head: [], border: [] },
-    wordWrap: false,
-  });
+  const rows: string[][] = [];
   for (const changeClass of order) {
     if (changeClass === 'annotation' && !annotations) continue;
     for (const entry of diff.entries) {
       for (const change of entry.changes.filter((candidate) => candidate.class === changeClass)) {
         const label = paint[changeClass](changeClass);
-        table.push([label, entityText(entry), change.code, placeText(change), touchedText(entry)]);
+        rows.push([label, entityText(entry), change.code, placeText(change), touchedText(entry)]);
       }
     }
   }
   const lines = [
     `${pc.bold(from.version)} → ${pc.bold(to.version)}: ${showDiffSummary(summary)}`,
-    ...(table.length === 0 ? [] : [table.toString()]),
+    ...(rows.length === 0 ? [] : [renderTable(columns, rows)]),
     ...(annotations || summary.annotation === 0
       ? []
       : [pc.dim(`${summary.annotation} annotation(s) not shown (--annotations)`)]),

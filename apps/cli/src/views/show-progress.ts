@@ -14,18 +14,19 @@ export function createProgressDisplay(): ProgressDisplay {
 function createBar(): ProgressDisplay {
   const bar = new SingleBar(
     {
-      format: '{stage} [{bar}] {value}/{total} paths  {duration_formatted}',
+      format: '{stage} [{bar}] {count}  {duration_formatted}',
       hideCursor: true,
       clearOnComplete: true,
       stream: process.stderr,
     },
     Presets.shades_classic,
   );
-  bar.start(1, 0, { stage: 'queued'.padEnd(10) });
+  bar.start(1, 0, { stage: 'queued'.padEnd(10), count: '' });
   return {
-    update: ({ stage, progress }) => {
-      bar.setTotal(Math.max(progress.total, 1));
-      bar.update(progress.done, { stage: stage.padEnd(10) });
+    update: (current) => {
+      const { done, total } = current.progress;
+      bar.setTotal(Math.max(total, 1));
+      bar.update(done, { stage: stageOf(current).padEnd(10), count: total === 0 ? '' : `${done}/${total} paths` });
     },
     stop: () => bar.stop(),
   };
@@ -34,11 +35,21 @@ function createBar(): ProgressDisplay {
 function createLines(): ProgressDisplay {
   let last = '';
   return {
-    update: ({ stage }) => {
+    update: (current) => {
+      const stage = stageOf(current);
       if (stage === last) return;
       last = stage;
-      process.stderr.write(`${stage}…\n`);
+      process.stderr.write(`${stage}${hasEnded(current) ? '' : '…'}\n`);
     },
     stop: () => undefined,
   };
+}
+
+/** The last stage is called done, also that of a failed import. */
+function stageOf(current: ImportResource): string {
+  return hasEnded(current) ? current.status : current.stage;
+}
+
+function hasEnded({ status }: ImportResource): boolean {
+  return status !== 'queued' && status !== 'running';
 }

@@ -1,8 +1,9 @@
 import type { ReimportItem, ReimportResource } from '@connectory/contract';
 import { Presets, SingleBar } from 'cli-progress';
-import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { ReimportClient } from '../client/reimport-client.ts';
+import { commandName } from '../output/command-name.ts';
+import { renderTable } from './render-table.ts';
 
 export interface ReimportDisplay {
   update(run: ReimportResource): void;
@@ -72,17 +73,11 @@ export function showSeconds(seconds: number): string {
 /** Formats an ended run: a table of outcomes, and the first items of some outcomes with their reason. */
 export async function showReimport(client: ReimportClient, run: ReimportResource): Promise<string> {
   const good = run.status === 'finished' && run.counts.failed === 0;
-  const table = new Table({
-    head: ['outcome', 'versions'],
-    colAligns: ['left', 'right'],
-    style: { head: [], border: [] },
-  });
-  for (const [outcome, count] of Object.entries(run.counts)) if (count > 0) table.push([outcome, count]);
-  table.push(['all', run.total]);
+  const outcomes = Object.entries(run.counts).filter(([, count]) => count > 0);
   const lines = [
     `${good ? pc.green('✔') : pc.red('✘')} ${pc.bold(run.status)}${run.dryRun ? ' (dry run)' : ''}  ${pc.dim(`bulk re-import ${run.id}`)}`,
     ...(run.reason === undefined ? [] : [`  ${run.reason.message} ${pc.dim(`[${run.reason.code}]`)}`]),
-    table.toString(),
+    renderTable([{ head: 'outcome' }, { head: 'versions', align: 'right' }], [...outcomes, ['all', run.total]]),
     ...(await showItems(client, run, 'failed')),
     ...(await showItems(client, run, 'skipped')),
     ...(await showItems(client, run, 'would-change')),
@@ -113,9 +108,10 @@ function reasonOf({ error, diff }: ReimportItem): string {
 function nextStepsOf({ id, status, counts }: ReimportResource): readonly string[] {
   if (status === 'stopped')
     return [
-      `Continue: connectory reimport resume ${id}. Retry the failed items: connectory reimport retry-failed ${id}.`,
+      `Continue: ${commandName()} reimport resume ${id}`,
+      `Retry the failed items: ${commandName()} reimport retry-failed ${id}`,
     ];
   if (status === 'finished' && counts.failed > 0)
-    return [`Retry the failed items: connectory reimport retry-failed ${id}.`];
+    return [`Retry the failed items: ${commandName()} reimport retry-failed ${id}`];
   return [];
 }

@@ -1,6 +1,8 @@
 import type { ImportError, ImportResource, Message } from '@connectory/contract';
-import Table from 'cli-table3';
 import pc from 'picocolors';
+import { commandName } from '../output/command-name.ts';
+import type { PlaceCounts } from './count-places.ts';
+import { renderTable } from './render-table.ts';
 import { showDiffSummary } from './show-diff.ts';
 
 const paint = { info: pc.blue, warning: pc.yellow, error: pc.red } as const;
@@ -8,8 +10,14 @@ const paint = { info: pc.blue, warning: pc.yellow, error: pc.red } as const;
 /** Places shown for each message. */
 const shownPlaces = 3;
 
+/** Messages with at most a hundred places each, and the number of all places. */
+interface ReportedMessages {
+  readonly messages: readonly Message[];
+  readonly places: PlaceCounts;
+}
+
 /** Formats a succeeded import: counts, coverage and messages. */
-export function showSummary(ended: ImportResource, connectorName: string, messages: readonly Message[]): string {
+export function showSummary(ended: ImportResource, connectorName: string, reported: ReportedMessages): string {
   const { summary, coverage } = ended;
   const lines = [
     `${pc.green('✔')} ${pc.bold(connectorName)}, version ${pc.bold(ended.version ?? '?')}  ${pc.dim(`connector ${ended.connectorId}`)}`,
@@ -19,7 +27,7 @@ export function showSummary(ended: ImportResource, connectorName: string, messag
     '',
     ...(ended.dryRun === true ? [pc.yellow('  Dry run: nothing was stored.'), ''] : []),
     ...(coverage === undefined ? [] : [coverageTable(coverage)]),
-    ...showMessages(messages),
+    ...showMessages(reported.messages, { id: ended.id, places: reported.places }),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -47,44 +55,47 @@ const coverageKinds = [
 ] as const;
 
 function coverageTable(coverage: NonNullable<ImportResource['coverage']>): string {
-  const table = new Table({
-    head: ['', 'in the document', 'as written', 'noted', 'changed', 'not imported'],
-    colAligns: ['left', 'right', 'right', 'right', 'right', 'right'],
-    style: { head: [], border: [] },
-  });
-  for (const kind of coverageKinds) {
+  const rows = coverageKinds.flatMap((kind) => {
     const count = coverage[kind];
-    if (count.inDocument === 0) continue;
+    if (count.inDocument === 0) return [];
     // Imports of earlier releases do not tell the two apart.
     const { noted = 0, changed = count.withMessage - noted } = count;
-    table.push([kind, count.inDocument, count.asWritten, noted, changed, count.notImported]);
-  }
-  return table.toString();
+    return [[kind, count.inDocument, count.asWritten, noted, changed, count.notImported]];
+  });
+  const numbers = ['in the document', 'as written', 'noted', 'changed', 'not imported'];
+  return `${renderTable([{ head: '' }, ...numbers.map((head) => ({ head, align: 'right' }) as const)], rows)}\n`;
 }
 
 const severities = ['error', 'warning', 'info'] as const;
 
-function showMessages(messages: readonly Message[]): string[] {
+interface ImportPlaces {
+  /** The id of the import. */
+  readonly id: string;
+  readonly places: PlaceCounts;
+}
+
+function showMessages(messages: readonly Message[], of: ImportPlaces): string[] {
   const ordered = severities.flatMap((severity) => messages.filter((message) => message.severity === severity));
   return ordered.flatMap((message) => {
-    const detail = message.detail ?? [];
-    const rest = detail.length - shownPlaces;
+    const stated = (message.detail ?? []).slice(0, shownPlaces);
     return [
       `${paint[message.severity](message.severity.padEnd(7))} ${message.text}`,
-      ...detail.slice(0, shownPlaces).map((place) => pc.dim(`        ${place}`)),
-      ...(rest > 0 ? [pc.dim(`        … ${rest} more in the result (--json)`)] : []),
+      ...stated.map((place) => pc.dim(`        ${place}`)),
+      ...showRest(message, of),
     ];
   });
 }
 
-/** Formats a failed import: its error, and the messages found before it. */
-export function showFailure(error: ImportError): string {
-  const lines = [`${pc.red('✘')} ${error.message} ${pc.dim(`[${error.code}]`)}`];
-  if (error.details !== undefined) lines.push(`  ${error.details.replaceAll('\n', '\n  ')}`);
-  return `${[...lines, ...showMessages(error.messages ?? [])].join('\n')}\n`;
+/** How many places are not shown, and the command that lists them. */
+function showRest({ code = '', detail = [] }: Message, { id, places }: ImportPlaces): string[] {
+  const rest = (places.get(code) ?? detail.length) - shownPlaces;
+  if (rest <= 0) return [];
+  return [pc.dim(`        … ${rest} more: ${commandName()} messages ${id} --code ${code}`)];
 }
 
-/** The last line of an import: its page in the console. */
-export function showConsoleLink({ links }: ImportResource): string {
-  return `${pc.dim('console:')} ${links.console}\n`;
+/** Formats a failed import: its error, and the messages found before it. */
+export function showFailure(error: ImportError, of: ImportPlaces): string {
+  const lines = [`${pc.red('✘')} ${error.message} ${pc.dim(`[${error.code}]`)}`];
+  if (error.details !== undefined) lines.push(`  ${error.details.replaceAll('\n', '\n  ')}`);
+  return `${[...lines, ...showMessages(error.messages ?? [], of)].join('\n')}\n`;
 }

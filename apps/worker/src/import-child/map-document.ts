@@ -53,6 +53,9 @@ export async function mapDocument(input: MapInput, onProgress: OnProgress): Prom
   }
   const model = rename(mapped.model, source.options.name);
   const places = packPlaces(model.messages, mapped.places);
+  const { include } = source.options;
+  if (include !== undefined && model.actions.length + model.triggers.length === 0)
+    return { ok: false, error: nothingSelectedError(include), messages: model.messages, places, openapi, timings };
   const errors = model.messages.filter((message) => message.severity === 'error');
   if (source.options.strict === true && errors.length > 0)
     return { ok: false, error: strictError(errors), messages: model.messages, places, openapi, timings };
@@ -94,6 +97,14 @@ function rename(model: ConnectorModel, name: string | undefined): ConnectorModel
 
 function toImportError({ code, message, details }: DocumentFault): ImportError {
   return { code, message, ...(details === undefined ? {} : { details }) };
+}
+
+function nothingSelectedError(include: NonNullable<ImportRequestOptions['include']>): ImportError {
+  return {
+    code: 'nothing_selected',
+    message: `No operation of the document is selected by "include": ${JSON.stringify(include).slice(0, 200)}.`,
+    details: 'Check the globs: "*" matches within a path segment, "**" across segments, and case matters.',
+  };
 }
 
 function strictError(errors: readonly Message[]): ImportError {

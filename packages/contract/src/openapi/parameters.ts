@@ -171,6 +171,11 @@ export const headerParameters = {
     description: 'Id of the last event received. Only later events are sent.',
     example: '4',
   },
+  'Instance-Challenge': {
+    schema: { type: 'string', minLength: 16, maxLength: 200 },
+    description: 'A random text. The server of `connectory start` proves with it which one it is.',
+    example: 'bM2uVw0s6rXqTzJ1cKfYdA',
+  },
   'If-Match': {
     schema: { type: 'string' },
     description: 'ETag of the entity that was read. The change is refused with 412 if it has another one now.',

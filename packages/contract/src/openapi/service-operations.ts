@@ -20,6 +20,7 @@ export const serviceOperations: readonly ApiOperation[] = [
     summary: 'Check that the process is alive',
     tag: 'Service',
     role: 'public',
+    headers: ['Instance-Challenge'],
     responses: ok(health, 'The process is alive.'),
   },
   {

@@ -63,7 +63,13 @@ export const limits = z
 export type Limits = WireType<typeof limits>;
 
 export const health = z
-  .looseObject({ status: z.literal('ok').meta(about('The process is alive.')) })
+  .looseObject({
+    status: z.literal('ok').meta(about('The process is alive.')),
+    proof: z.string().optional().meta({
+      description:
+        'HMAC-SHA-256 of the header `Instance-Challenge`, base64url. Only of a server that "connectory start" runs, which shares the key with its data folder.',
+    }),
+  })
   .meta({ id: 'Health', description: 'State of the process.' });
 
 export type Health = WireType<typeof health>;

@@ -1,0 +1,17 @@
+import type { CheckedFile } from '../check/checked-file.ts';
+
+export interface Totals {
+  files: number;
+  /** Files that cannot be imported. */
+  failed: number;
+  error: number;
+  warning: number;
+  info: number;
+}
+
+/** Writes checked files in a format, one at a time. */
+export interface Report {
+  readonly start: string;
+  file(checked: CheckedFile): string;
+  end(totals: Totals): string;
+}

@@ -1,0 +1,48 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildSpec, startProcess } from '@connectory/harness';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'connectory-check-'));
+  await mkdir(path.join(folder, 'inner'));
+  await writeFile(path.join(folder, 'good.json'), JSON.stringify(buildSpec()));
+  await writeFile(path.join(folder, 'inner', 'cut.yaml'), 'openapi: 3.1.0\ninfo: {title: "cut');
+  await writeFile(path.join(folder, 'huge.yaml'), `openapi: 3.1.0\npaths:\n${hugePaths()}`);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Needs more memory than the test allows. */
+function hugePaths(): string {
+  return Array.from(
+    { length: 60_000 },
+    (_, index) => `  /p${index}: {get: {responses: {'200': {description: d}}}}`,
+  ).join('\n');
+}
+
+async function check(args: readonly string[], env: { readonly [name: string]: string } = {}) {
+  const running = startProcess({ app: 'cli', args: ['check', ...args], env: { NO_COLOR: '1', DEBUG: '', ...env } });
+  const { code } = await running.exited;
+  return { code, stdout: running.stdout(), output: running.output() };
+}
+
+test('checks files and folders without a server, and survives a document that needs too much memory', async () => {
+  const { code, stdout } = await check([folder, '--json'], { IMPORT_HEAP_MB: '64' });
+  expect(code).toBe(1);
+  const { files, totals } = JSON.parse(stdout);
+  const byName = new Map(files.map((each: { file: string }) => [path.relative(folder, each.file), each]));
+  expect([...byName.keys()]).toEqual(['good.json', 'huge.yaml', 'inner/cut.yaml']);
+  expect(byName.get('good.json')).toMatchObject({ counts: { actions: 1 } });
+  expect(byName.get('huge.yaml')).toMatchObject({ error: { code: 'import_out_of_memory' } });
+  expect(totals).toMatchObject({ files: 3, failed: 2 });
+});
+
+test('exits with 0 for documents without errors, and as --fail-on says', async () => {
+  const good = path.join(folder, 'good.json');
+  expect(await check([good])).toMatchObject({ code: 0 });
+  expect(await check([path.join(folder, 'inner'), '--fail-on', 'never'])).toMatchObject({ code: 0 });
+  expect(await check([good, '--fail-on', 'sometimes'])).toMatchObject({ code: 2 });
+  expect(await check([path.join(folder, 'none.json')])).toMatchObject({ code: 2 });
+});

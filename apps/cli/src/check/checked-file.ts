@@ -1,7 +1,7 @@
 import type { Message, SourceLocation } from '@connectory/importer';
 import type { DocumentLimits } from '@connectory/document';
 
-/** What the child process gets for a file. */
+/** The document that the child process checks. */
 export interface CheckTask {
   /** The path of the file, or a base64 text. */
   readonly source: { readonly path: string } | { readonly base64: string };

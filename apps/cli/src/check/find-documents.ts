@@ -34,7 +34,7 @@ async function readStandardInput(): Promise<FoundDocument> {
   return { file: '-', filename: 'standard input', source: { base64: bytes.toString('base64') } };
 }
 
-/** A file that was named is checked whatever its name is. */
+/** A named file may have any extension. */
 async function listFiles(argument: string): Promise<readonly string[]> {
   const found = await stat(userPath(argument)).catch(() => undefined);
   if (found === undefined) throw new CliError(`${argument}: file not found. Check the path.`, 2);

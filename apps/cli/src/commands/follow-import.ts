@@ -46,7 +46,7 @@ function describeLostServer(id: string): string {
   return `The import was accepted, and continues when the server runs again: ${commandName()} show ${id}`;
 }
 
-/** What becomes of an import that the user no longer follows on a running server. */
+/** The state of an import that the user stops following on a running server. */
 export function describeLeftImport({ id }: ImportResource): string {
   const command = commandName();
   return [

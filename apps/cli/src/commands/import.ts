@@ -71,7 +71,7 @@ async function submitAndFollow(
   let accepted: ImportResource | undefined;
   const describe = (): string =>
     accepted === undefined ? 'Interrupted before the document was uploaded.' : describeLeftImport(accepted);
-  // The end of a temporary server says itself what becomes of the import.
+  // A temporary server has a text for interruptions of its own.
   const stopListening = server.isTemporary ? () => undefined : onInterruption(describe);
   try {
     accepted = await submitSource(client, submitted, options);

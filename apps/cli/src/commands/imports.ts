@@ -37,7 +37,7 @@ async function listImports(options: ImportsOptions): Promise<void> {
   process.stderr.write(describePage('imports', page.imports.length, page, options));
 }
 
-/** The document, and what became of it: the version, or the code of the error. */
+/** The document, and its version or the code of its error. */
 function describeImport({ document, schemaURL, version, error }: ImportResource): string {
   const name = document?.filename ?? schemaURL ?? '';
   return [name, error?.code ?? version].filter((part) => part !== undefined && part !== '').join(', ');

@@ -4,9 +4,9 @@ const signals = ['SIGINT', 'SIGTERM'] as const;
 export const interruptedCode = 130;
 
 /**
- * Ends the program when the user interrupts it, and says what becomes of its work.
+ * Ends the program when the user interrupts it, and prints the state of its work.
  * @param describe gives the text at that moment
- * @param end what to do instead of ending at once
+ * @param end replaces the immediate end of the program
  * @returns a function that stops listening
  */
 export function onInterruption(

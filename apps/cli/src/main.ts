@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { connectoryVersion } from '@connectory/runtime';
 import { Command } from 'commander';
 import { recoverNpmOptions } from './arguments/npm-options.ts';
 import { addAuditCommand } from './commands/audit.ts';
@@ -39,6 +40,9 @@ const commands = [
 function buildProgram(): Command {
   const program = new Command('connectory')
     .description('Turns OpenAPI documents into versioned connectors.')
+    .version(connectoryVersion())
+    // Otherwise the option `--version` of an import would be that of the program.
+    .enablePositionalOptions()
     .exitOverride();
   for (const addCommand of commands) addCommand(program);
   return program;

@@ -47,6 +47,7 @@ describe('SARIF', () => {
   test('has a result with its line for each place', () => {
     const log = JSON.parse(render(createSarifReport(), [faulty, cut]));
     const { results, tool } = log.runs[0];
+    expect(tool.driver.version).toMatch(/^\d+\./);
     expect(results.length).toBeGreaterThan(100);
     expect(results.at(-1)).toMatchObject({
       level: 'error',

@@ -23,7 +23,11 @@ function hugePaths(): string {
 }
 
 async function check(args: readonly string[], env: { readonly [name: string]: string } = {}) {
-  const running = startProcess({ app: 'cli', args: ['check', ...args], env: { NO_COLOR: '1', DEBUG: '', ...env } });
+  return run(['check', ...args], env);
+}
+
+async function run(args: readonly string[], env: { readonly [name: string]: string } = {}) {
+  const running = startProcess({ app: 'cli', args, env: { NO_COLOR: '1', DEBUG: '', ...env } });
   const { code } = await running.exited;
   return { code, stdout: running.stdout(), output: running.output() };
 }
@@ -45,4 +49,8 @@ test('exits with 0 for documents without errors, and as --fail-on says', async (
   expect(await check([path.join(folder, 'inner'), '--fail-on', 'never'])).toMatchObject({ code: 0 });
   expect(await check([good, '--fail-on', 'sometimes'])).toMatchObject({ code: 2 });
   expect(await check([path.join(folder, 'none.json')])).toMatchObject({ code: 2 });
+});
+
+test('prints its version', async () => {
+  expect((await run(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });

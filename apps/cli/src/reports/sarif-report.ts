@@ -13,7 +13,7 @@ export function createSarifReport(): Report {
     shortDescription: { text: meaning },
     defaultConfiguration: { level: levels[severity] },
   }));
-  const driver = { name: 'Connectory', version: connectoryVersion, rules };
+  const driver = { name: 'Connectory', version: connectoryVersion(), rules };
   const head = JSON.stringify({
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',

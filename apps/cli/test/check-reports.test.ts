@@ -18,8 +18,8 @@ async function check(file: string, content: string): Promise<CheckedFile> {
   return { file, ...(await checkDocument(Buffer.from(content), options)) };
 }
 
-function render({ start, file, end }: Report, checked: readonly CheckedFile[]): string {
-  return start + checked.map(file).join('') + end(totals);
+function render(report: Report, checked: readonly CheckedFile[]): string {
+  return report.start + checked.map((each) => report.file(each)).join('') + report.end(totals);
 }
 
 let clean: CheckedFile;

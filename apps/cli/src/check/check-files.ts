@@ -40,11 +40,11 @@ function startChild({ IMPORT_HEAP_MB: heapMb }: Settings): LimitedChild {
 
 /** @returns undefined when the child ended. */
 function checkInChild(
-  { process: child, exited, limit }: LimitedChild,
+  { process: child, exited, ...limited }: LimitedChild,
   task: CheckTask,
   { IMPORT_TIMEOUT_SECONDS: seconds }: Settings,
 ): Promise<CheckedDocument | undefined> {
-  const removeLimit = limit({ timeoutMs: seconds * 1000, signal: new AbortController().signal });
+  const removeLimit = limited.limit({ timeoutMs: seconds * 1000, signal: new AbortController().signal });
   return new Promise<CheckedDocument | undefined>((resolve) => {
     child.once('message', (message) => resolve(message as CheckedDocument));
     void exited.then(() => resolve(undefined));

@@ -2,7 +2,7 @@ import { parseSettings } from '@connectory/runtime';
 import type { Command } from 'commander';
 import { createApiClient } from '../client/api-client.ts';
 import { commandName } from '../output/command-name.ts';
-import { writeJson, writeResult } from '../output/results.ts';
+import { writeJson } from '../output/results.ts';
 import { requireServer } from '../stack/server.ts';
 
 const verbs = [

@@ -36,7 +36,7 @@ function openOutput(): Writable {
 /** Whether npm wrote two lines about the script. With `--json` of its own it writes them to standard error. */
 function hasBanner(): boolean {
   const { npm_config_json: json = '', npm_config_loglevel: level } = process.env;
-  return isRunByScript() && process.stdout.isTTY !== true && json === '' && level !== 'silent';
+  return isRunByScript() && !process.stdout.isTTY && json === '' && level !== 'silent';
 }
 
 /**

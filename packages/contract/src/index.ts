@@ -1,5 +1,5 @@
-export { type ErrorCode, errorCatalogue } from './error-catalogue.ts';
-export { type FailureCause, failureCauses, importFailures } from './import-failures.ts';
+export { type ErrorCode, errorCatalogue } from './errors/error-catalogue.ts';
+export { type FailureCause, failureCauses, importFailures } from './wire/import-failures.ts';
 export {
   type ApiOperation,
   type ChangingOperation,

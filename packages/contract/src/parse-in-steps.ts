@@ -4,7 +4,7 @@ import { type FieldFault, faultsOf, maxFaults, type Parsed, parseRequest } from 
 /** Values that are validated at a time: some milliseconds, if each of them is wrong. */
 const defaultStepValues = 500;
 
-/** What is left to validate: a schema and its input. Large parts were validated, and are accepted as they are. */
+/** The rest to validate: a schema and its input. Large parts were validated, and are accepted as they are. */
 interface Rest {
   readonly schema: z.ZodType;
   readonly input: unknown;

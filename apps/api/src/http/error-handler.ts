@@ -31,7 +31,8 @@ export function handleErrors({ logger, metrics }: ErrorDependencies): ErrorReque
       return;
     }
     metrics.errors.inc({ code: error.code });
-    if (error.status >= 500)
+    // 501 says what this service does not offer: no failure.
+    if (error.status >= 500 && error.status !== 501)
       logger.error({ err: thrown, requestId: requestIdOf(response), url: request.path }, 'request failed');
     if (response.headersSent) {
       // The status is already sent. Only a broken connection can still show that the body is incomplete.

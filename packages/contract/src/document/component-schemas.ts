@@ -21,7 +21,7 @@ function formSchemas(): JsonObject {
   return Object.fromEntries(metadata.map(describeForm).map(({ name, schema }) => [name, schema]));
 }
 
-/** Removes what the converter writes and no client needs. */
+/** Removes keywords that the converter adds and no client needs. */
 function clean(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(clean);
   if (!isObject(schema)) return schema;

@@ -26,7 +26,7 @@ export function describeOperation(operation: ApiOperation): JsonObject {
   };
 }
 
-/** What the table of operations says of an operation, as sentences. */
+/** Describes an operation from its row in the table of operations. */
 function rulesOf(operation: ApiOperation): readonly string[] {
   const audit = operation.method === 'get' ? undefined : operation.audit;
   return [

@@ -46,7 +46,7 @@ interface DescribedOperation {
   /** Path template in OpenAPI syntax. */
   readonly path: string;
   readonly summary: string;
-  /** What the summary leaves open. The document adds role, scope, paging and audit event. */
+  /** Details beyond the summary. The document adds role, scope, paging and audit event. */
   readonly description?: string;
   readonly tag: OperationTag;
   /** The role that the caller needs. The API enforces it, and serves no operation that is not in this table. */

@@ -13,7 +13,7 @@ import {
 const connectorPath = `${connectPath}/connectors/{connector_id}`;
 const protocolPath = `${connectPath}/protocols/{protocol_slug}`;
 
-/** What connectors can be made of, the library of public connectors, and upload URLs. */
+/** Protocols, auth schemes and categories of connectors, the library of public connectors, and upload URLs. */
 export const catalogueOperations: readonly ApiOperation[] = [
   {
     operationId: 'ListCategories',

@@ -1,8 +1,8 @@
-import { errorCatalogue } from '../error-catalogue.ts';
+import { errorCatalogue } from '../errors/error-catalogue.ts';
 import { error } from '../wire/common.ts';
 import type { ApiResponse } from './api-response.ts';
 
-/** What each error status means, and the name of its response in the OpenAPI document. */
+/** The meaning of each error status, and the name of its response in the OpenAPI document. */
 const reasons = {
   400: ['InvalidRequest', 'The request is invalid.'],
   401: ['Unauthenticated', 'The key or token is missing or invalid.'],

@@ -4,7 +4,7 @@ import { nextCursor } from './common.ts';
 import { sampleIds } from './sample-ids.ts';
 import type { WireType } from './wire-type.ts';
 
-/** What audit events record, as `noun.verb`. */
+/** Actions of audit events, as `noun.verb`. */
 export const auditActions = [
   'organisation.created',
   'quota.changed',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { about } from './about.ts';
-import { failureCauses } from '../import-failures.ts';
+import { failureCauses } from './import-failures.ts';
 import { exceededQuota } from './quotas.ts';
 import type { WireType } from './wire-type.ts';
 

@@ -44,7 +44,7 @@ const quota = z
 
 export type Quota = WireType<typeof quota>;
 
-/** What each quota limits. */
+/** The limit of each quota. */
 const limited = {
   importWeight: 'Imports in each turn of the organisation',
   runningImports: 'Imports that run at a time',

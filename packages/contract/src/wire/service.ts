@@ -65,10 +65,15 @@ export type Limits = WireType<typeof limits>;
 export const health = z
   .looseObject({
     status: z.literal('ok').meta(about('The process is alive.')),
-    proof: z.string().optional().meta({
-      description:
-        'HMAC-SHA-256 of the header `Instance-Challenge`, base64url. Only of a server that "connectory start" runs, which shares the key with its data folder.',
-    }),
+    proof: z
+      .string()
+      .optional()
+      .meta(
+        about(
+          'HMAC-SHA-256 of the header `Instance-Challenge`, base64url. Only of a server that "connectory start" runs, which shares the key with its data folder.',
+          'mJqZ1mRk0cVdXQ2w3c1Z0Hn0m3eI5cWc9b7u0kq2cXs',
+        ),
+      ),
   })
   .meta({ id: 'Health', description: 'State of the process.' });
 

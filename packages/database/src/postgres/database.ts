@@ -58,6 +58,9 @@ const connectTimeoutMs = 10_000;
 /** How long an unused connection is kept. */
 const idleTimeoutMs = 10_000;
 
+/** Milliseconds of interactive transactions: to begin, and in all. Prisma's defaults are 2 and 5 seconds, which a busy machine exceeds. */
+const transactionOptions = { maxWait: 30_000, timeout: 60_000 };
+
 /** How long connections have to close before their sockets are destroyed. */
 const closeTimeoutMs = 2_000;
 
@@ -82,7 +85,7 @@ export function createDatabase(options: DatabaseOptions): Database {
   // The pool handles errors of idle connections only. An error just after a connection is taken would otherwise end the process. The next
   // statement on that connection fails.
   pool.on('connect', (client) => void client.on('error', () => undefined));
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) });
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }), transactionOptions });
   return {
     prisma,
     sql: createSqlSession(pool),

@@ -35,20 +35,15 @@ export async function advanceReimport(
   reimportId: string,
   importerVersion: string,
 ): Promise<Advance> {
-  return database.prisma.$transaction(
-    async (tx) => {
-      const run = await lockReimport(tx, reimportId, 'skip');
-      if (run === undefined) return idle;
-      const recorded = await recordOutcomes(tx, run);
-      const step =
-        run.status === 'running'
-          ? await proceed(tx, database.origin, run, importerVersion)
-          : { ...idle, changed: false };
-      if (recorded > 0 || step.changed) await announceReimport(tx, reimportId);
-      return { begun: step.begun, more: step.more };
-    },
-    { timeout: 60_000, maxWait: 30_000 },
-  );
+  return database.prisma.$transaction(async (tx) => {
+    const run = await lockReimport(tx, reimportId, 'skip');
+    if (run === undefined) return idle;
+    const recorded = await recordOutcomes(tx, run);
+    const step =
+      run.status === 'running' ? await proceed(tx, database.origin, run, importerVersion) : { ...idle, changed: false };
+    if (recorded > 0 || step.changed) await announceReimport(tx, reimportId);
+    return { begun: step.begun, more: step.more };
+  });
 }
 
 const idle: Advance = { begun: [], more: false };

@@ -76,16 +76,13 @@ async function change(
   { action, from }: { readonly action: AuditAction; readonly from: readonly ReimportStatus[] },
   apply: (tx: Transaction, run: ReimportRecord) => Promise<void>,
 ): Promise<ReimportChange> {
-  return database.prisma.$transaction(
-    async (tx): Promise<ReimportChange> => {
-      const run = await lockReimport(tx, reimportId, 'wait');
-      if (run === undefined) return { outcome: 'not-found' };
-      if (!from.includes(run.status)) return { outcome: 'not-possible', status: run.status };
-      await apply(tx, run);
-      await recordReimport(tx, database.origin, action, reimportId);
-      await announceReimport(tx, reimportId);
-      return { outcome: 'changed' };
-    },
-    { timeout: 60_000, maxWait: 30_000 },
-  );
+  return database.prisma.$transaction(async (tx): Promise<ReimportChange> => {
+    const run = await lockReimport(tx, reimportId, 'wait');
+    if (run === undefined) return { outcome: 'not-found' };
+    if (!from.includes(run.status)) return { outcome: 'not-possible', status: run.status };
+    await apply(tx, run);
+    await recordReimport(tx, database.origin, action, reimportId);
+    await announceReimport(tx, reimportId);
+    return { outcome: 'changed' };
+  });
 }

@@ -23,7 +23,7 @@ export async function startPrism(document: string, upstream: string): Promise<Pr
       if (child.exitCode !== null) throw new Error('prism ended');
       return output.includes('Prism is listening');
     },
-    { timeoutMs: 30_000, describe: () => `prism listens. Its output:\n${output}` },
+    { timeoutMs: 120_000, describe: () => `prism listens. Its output:\n${output}` },
   );
   return {
     baseUrl: `http://127.0.0.1:${port}`,

@@ -1,4 +1,4 @@
-import { withinScope } from '@connectory/database';
+import { createDatabase, withinScope } from '@connectory/database';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -144,6 +144,8 @@ describe('the diff between two versions', () => {
     }));
     const folder = await mkdtemp(path.join(tmpdir(), 'diffs-'));
     const databaseUrl = stack.env['DATABASE_URL'] ?? '';
+    // As in the API, a database reads the scope of the work: only then is it kept.
+    await createDatabase({ url: databaseUrl, poolSize: 1, scope: 'of-work', onError: () => undefined }).close();
     const base = { databaseUrl, size: 1, heapMb: 256, maxOutputBytes: 1e6, folder, logger };
     const never = new AbortController().signal;
     const patient = createFileRunner({ ...base, timeoutMs: 60_000 });

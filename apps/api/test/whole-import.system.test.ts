@@ -141,7 +141,9 @@ describe.each(queueBackends())('a document, with jobs on $name', (backend) => {
   });
 
   it('is imported in selected parts, with the schemas that they reference', async () => {
-    const part = await upload(JSON.stringify(document), { format: 'openapi', include: { operationIds: ['no*such'] } });
+    const none = await upload(JSON.stringify(document), { format: 'openapi', include: { operationIds: ['no*such'] } });
+    expect([none.status, none.json]).toMatchObject([400, { code: 'nothing_selected' }]);
+    const part = await upload(JSON.stringify(document), { format: 'openapi', exclude: { paths: ['/**'] } });
     expect(part.status).toBe(201);
     expect(part.json).toMatchObject({ actions: [], definitions: [] });
     const notSelected: unknown = expect.objectContaining({ code: 'NOT_SELECTED', severity: 'info' });

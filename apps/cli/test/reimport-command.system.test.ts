@@ -113,7 +113,7 @@ describe('connectory reimport', { timeout: 150_000 }, () => {
     expect(running.stdout()).toContain('[canary_failed]');
     expect(running.stdout()).toMatch(/pending\W+2/);
     expect(running.stdout()).toMatch(/failed +\w{26} 1\.0\.0/);
-    expect(running.stdout()).toContain('connectory reimport retry-failed');
+    expect(running.stdout()).toContain(' reimport retry-failed ');
   });
 
   test('lets the run continue when interrupted, and shows how to follow it', async () => {
@@ -124,8 +124,8 @@ describe('connectory reimport', { timeout: 150_000 }, () => {
     running.kill('SIGINT');
     expect(await running.exited).toMatchObject({ code: 130 });
     const id = idOf(running);
-    expect(running.output()).toContain(`connectory reimport follow ${id}`);
-    expect(running.output()).toContain(`connectory reimport cancel ${id}`);
+    expect(running.output()).toContain(` reimport follow ${id}`);
+    expect(running.output()).toContain(` reimport cancel ${id}`);
 
     const following = reimport('follow', id, '--json');
     expect(await following.exited).toMatchObject({ code: 0 });

@@ -10,6 +10,7 @@ import { countPlaces } from '../views/count-places.ts';
 import { showNextSteps } from '../views/show-next-steps.ts';
 import { showFailure, showSummary } from '../views/show-summary.ts';
 import { describeLeftImport, followImport } from './follow-import.ts';
+import { parseFilter } from './parse-filter.ts';
 import { downloadSource, isRefusedUrl, readOverlays, readSource, type Source, submitSource } from './submit-source.ts';
 import type { SubmitOptions } from './submit-source.ts';
 
@@ -47,6 +48,8 @@ async function runImport(source: string, options: ImportCommandOptions): Promise
   if (options.connector !== undefined && options.name !== undefined) {
     throw new CliError('--name applies to a new connector only: remove --name or --connector.', 2);
   }
+  // Before a server is started for nothing.
+  for (const filter of [options.include, options.exclude]) parseFilter(filter);
   const document = await readSource(source);
   const overlays = await readOverlays(options.overlay);
   return withServer(parseSettings(process.env), async (server) => {

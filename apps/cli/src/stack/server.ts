@@ -45,10 +45,10 @@ async function withTemporaryServer(settings: Settings, action: (server: Server) 
     () => void stack.stop().finally(() => process.exit(interruptedCode)),
   );
   try {
-    return await Promise.race([action({ ...stack.credentials, isTemporary: true }), stack.failed]);
-  } catch (error) {
-    const isLost = error instanceof CliError && (error.code === undefined || error.code === 'unreachable');
-    throw isLost ? new CliError(`${error.message} ${describeKeptImports()}`, error.exitCode, error.code) : error;
+    const failed = stack.failed.catch((error: unknown) => {
+      throw error instanceof CliError ? new CliError(`${error.message} ${describeKeptImports()}`) : error;
+    });
+    return await Promise.race([action({ ...stack.credentials, isTemporary: true }), failed]);
   } finally {
     await stack.stop();
   }

@@ -42,7 +42,7 @@ export const importFailures = {
   schema_url_too_many_redirects: 'limit',
   schema_url_too_many_files: 'limit',
   schema_url_unreadable: 'host',
-  nothing_selected: 'document',
+  nothing_selected: 'request',
   strict_import_failed: 'document',
   version_exists: 'request',
   version_published: 'request',

@@ -51,6 +51,16 @@ test('exits with 0 for documents without errors, and as --fail-on says', async (
   expect(await check([path.join(folder, 'none.json')])).toMatchObject({ code: 2 });
 });
 
+test('reports each of many documents by itself, also after others', async () => {
+  const many = path.join(folder, 'many');
+  await mkdir(many);
+  const names = Array.from({ length: 40 }, (_, index) => `spec-${index}.json`);
+  for (const name of names) await writeFile(path.join(many, name), JSON.stringify(buildSpec()));
+  const { code, stdout } = await check([many, '--json']);
+  expect(JSON.parse(stdout).totals).toMatchObject({ files: 40, failed: 0 });
+  expect(code).toBe(0);
+});
+
 test('prints its version', async () => {
   expect((await run(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });

@@ -6,6 +6,8 @@ import type { CheckedDocument, CheckTask } from './checked-file.ts';
 // The entry point of the process that reads documents: one that needs too much memory or time ends this process alone.
 
 exitWithParent(() => process.exit(1));
+// Waiting for the next document keeps this process alive, which `exitWithParent` alone would not.
+process.channel?.ref();
 dieWithParent();
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => undefined);
 

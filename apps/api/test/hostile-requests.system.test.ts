@@ -106,7 +106,8 @@ describe('a JSON body', () => {
     stop();
     expect(status).toBe(400);
     expect(bytes.length).toBeLessThan(32 * 1024);
-    expect(count()).toBeGreaterThan(body.length / (64 * 1024));
+    // The socket may deliver two pieces in one turn.
+    expect(count()).toBeGreaterThan(body.length / (128 * 1024));
   });
 
   it('in another encoding than UTF-8 is rejected', async () => {

@@ -18,7 +18,7 @@ export interface Tracked {
   readonly form: JsonObject;
   readonly media: ReadonlyMap<string, string>;
   readonly identity: Identity;
-  /** Undefined for an entity that nobody edited. */
+  /** Undefined for an entity without edits. */
   readonly edit?: TrackedEdit | undefined;
 }
 

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { commandName, userPath } from '../src/output/command-name.ts';
 
-const script = { npm_package_name: 'connectory', npm_lifecycle_event: 'import', INIT_CWD: '/work/folder' };
+const script = { npm_package_name: 'connectory', npm_lifecycle_event: 'import', INIT_CWD: '/projects/shop' };
 
 test.each([
   [script, '/repo/apps/cli/bin/connectory.js', 'npm run connectory --'],
@@ -15,7 +15,7 @@ test.each([
 });
 
 test('files are found from the folder of the user, which npm changes', () => {
-  expect(userPath('a.json', script)).toBe('/work/folder/a.json');
+  expect(userPath('a.json', script)).toBe('/projects/shop/a.json');
   expect(userPath('/b.json', script)).toBe('/b.json');
   expect(userPath('a.json', { ...script, npm_lifecycle_event: 'test' })).toBe(path.resolve('a.json'));
 });

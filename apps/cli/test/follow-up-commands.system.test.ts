@@ -4,19 +4,15 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildSpec, operation, type RunningProcess, startProcess } from '@connectory/harness';
+import { buildSpec, operation, type RunningProcess } from '@connectory/harness';
+import { startCommand } from './start-command.ts';
 
 let folder: string;
 let server: RunningProcess;
 const started: RunningProcess[] = [];
 
 function run(args: readonly string[], env: { readonly [name: string]: string } = {}): RunningProcess {
-  const unset = { DATABASE_URL: '', REDIS_URL: '', CONNECTORY_URL: '', NO_COLOR: '1', DEBUG: '' };
-  const running = startProcess({
-    app: 'cli',
-    args,
-    env: { ...unset, CONNECTORY_DATA_DIR: path.join(folder, 'data'), PORT: '0', LOG_LEVEL: 'warn', ...env },
-  });
+  const running = startCommand(folder, args, env);
   started.push(running);
   return running;
 }

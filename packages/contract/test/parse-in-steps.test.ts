@@ -19,7 +19,7 @@ describe.each(requestSchemas)('the body of %s', (_operationId, schema) => {
       fc.property(nearlyValidBodies(schema), fc.constantFrom(0, 1, 3), (input, stepValues) => {
         const expected = parseRequest<unknown>(schema, input, 'body');
         const parsed = runAll(parseInSteps<unknown>(schema, input, 'body', stepValues));
-        // The forms of a union are told apart by their literals first, so faults in them have their own fields.
+        // The parser selects the form of a union by its literals first, so faults in the forms have fields of their own.
         if (expected.ok || !expected.faults.some(({ message }) => message.startsWith('is none of the forms')))
           expect(byField(parsed)).toEqual(byField(expected));
         else expect(parsed.ok).toBe(false);

@@ -1,5 +1,6 @@
 import type { ImportResource } from '@connectory/contract';
 import { Ban, CircleCheck, CircleDashed, LoaderCircle, OctagonX } from 'lucide-react';
+import { StatusLabel } from './status-label.tsx';
 
 const statuses = {
   queued: { word: 'Queued', icon: CircleDashed, look: 'text-quiet' },
@@ -13,13 +14,7 @@ export const importStatuses = ['queued', 'running', 'succeeded', 'failed', 'canc
 
 /** The status of an import, by word and shape. */
 export function ImportStatus({ status }: { readonly status: ImportResource['status'] }) {
-  const { word, icon: Icon, look } = statuses[status];
-  return (
-    <span className={`inline-flex items-center gap-1.5 font-medium whitespace-nowrap ${look}`}>
-      <Icon size={16} aria-hidden className={status === 'running' ? 'animate-spin' : ''} />
-      {word}
-    </span>
-  );
+  return <StatusLabel status={statuses[status]} spins={status === 'running'} />;
 }
 
 export function statusWord(status: ImportResource['status']): string {

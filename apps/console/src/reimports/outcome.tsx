@@ -1,5 +1,6 @@
 import type { ReimportItem, ReimportResource } from '@connectory/contract';
 import { Ban, CircleCheck, CircleDashed, CirclePause, Equal, LoaderCircle, OctagonX, SkipForward } from 'lucide-react';
+import { StatusLabel } from '../parts/status-label.tsx';
 
 export type OutcomeName = ReimportItem['outcome'];
 
@@ -40,13 +41,7 @@ export function outcomeFill(outcome: OutcomeName): string {
 
 /** The outcome of an item, by word and shape. */
 export function Outcome({ name }: { readonly name: OutcomeName }) {
-  const { word, icon: Icon, look } = looks[name];
-  return (
-    <span className={`inline-flex items-center gap-1.5 font-medium ${look}`}>
-      <Icon size={16} aria-hidden className={`shrink-0 ${name === 'running' ? 'animate-spin' : ''}`} />
-      {word}
-    </span>
-  );
+  return <StatusLabel status={looks[name]} spins={name === 'running'} />;
 }
 
 const statuses = {
@@ -59,11 +54,5 @@ const statuses = {
 
 /** The status of a bulk run, by word and shape. */
 export function RunStatus({ status }: Pick<ReimportResource, 'status'>) {
-  const { word, icon: Icon, look } = statuses[status];
-  return (
-    <span className={`inline-flex items-center gap-1.5 font-medium whitespace-nowrap ${look}`}>
-      <Icon size={16} aria-hidden className={status === 'running' ? 'animate-spin' : ''} />
-      {word}
-    </span>
-  );
+  return <StatusLabel status={statuses[status]} spins={status === 'running'} />;
 }

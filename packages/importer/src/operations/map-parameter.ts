@@ -50,7 +50,7 @@ export function mapParameter(
   return declared.mapped.model;
 }
 
-/** The rules for parameters that are imported as string, whatever their schema says. */
+/** The rules for parameters that are imported as string, although their schema has another type or none. */
 const typingRules = {
   unknown: paramTypeUnknown,
   none: paramTypeContradictory,

@@ -29,7 +29,7 @@ export function describeViolations(violations: readonly Violation[]): readonly D
 
 const conditions = /\/(oneOf|anyOf|then|else|dependentSchemas)(\/|$)/;
 
-/** The violations of one place. Those that name a member each are told together. */
+/** The violations of one place. Violations that each name a member become one text. */
 function describeTogether(ofPath: readonly Violation[], all: readonly Violation[]): string {
   const texts = new Map<string, Set<string>>();
   for (const violation of ofPath) {

@@ -5,7 +5,7 @@ import { buildOpenApiDocument } from '@connectory/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runTool, toolFile, toolsMissing } from './run-tool.ts';
 
-/** Compiles only if unions are told apart, streams are typed, and objects have no index signature. */
+/** Compiles only if a discriminator narrows each union, streams have types, and objects have no index signature. */
 const use = `
 import type { components, operations } from './types';
 type Schemas = components['schemas'];

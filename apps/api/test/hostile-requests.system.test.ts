@@ -97,7 +97,6 @@ describe('a JSON body', () => {
     ],
     ['CreateReimport', 'many unknown fields', fieldsOf(19_000)],
     ['CreateHTTPConnector', 'too many fields', { tags: fieldsOf(60_000) }],
-    ['CreateOrganisation', 'a long unknown field', { ['k'.repeat(1_000_000)]: 1 }],
   ])('of a megabyte that is wrong is refused in short, in pieces: %s, %s', async (operationId, _what, wrong) => {
     const body = JSON.stringify({ ...connector, ...wrong });
     expect(body.length).toBeLessThan(1_048_576);
@@ -106,8 +105,16 @@ describe('a JSON body', () => {
     stop();
     expect(status).toBe(400);
     expect(bytes.length).toBeLessThan(32 * 1024);
-    // The socket may deliver two pieces in one turn.
+    // Members are visited 64 KB at a time, with a turn in between.
     expect(count()).toBeGreaterThan(body.length / (128 * 1024));
+  });
+
+  // A name is one token, which no parser divides: how many turns pass depends on the socket alone.
+  it('with an unknown field whose name has a megabyte is refused in short', async () => {
+    const body = JSON.stringify({ ...connector, ['k'.repeat(1_000_000)]: 1 });
+    const { status, bytes } = await api.call('CreateOrganisation', { key: operatorKey, body, headers: json });
+    expect(status).toBe(400);
+    expect(bytes.length).toBeLessThan(32 * 1024);
   });
 
   it('in another encoding than UTF-8 is rejected', async () => {

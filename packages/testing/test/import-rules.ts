@@ -27,6 +27,8 @@ export const importRules: ReadonlyMap<string, ImportRule> = new Map([
   ['packages/queue', rule(['runtime'])],
   ['packages/outbound', rule(['runtime'])],
   ['packages/embedded', rule(['runtime'])],
+  // Checks the service by what its clients see: it shares no code with it.
+  ['packages/history', rule([])],
   ['packages/harness', rule(['database', 'embedded', 'queue', 'runtime'])],
   ['packages/testing', rule(['database', 'embedded', 'harness', 'queue'])],
   // The API parses a document in a child process alone, for excerpts. It imports the importer for its version only.

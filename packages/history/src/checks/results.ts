@@ -1,0 +1,37 @@
+import type { ImportState, ResultEntry } from '../entries/history-entry.ts';
+import type { HistoryIndex } from './history-index.ts';
+import { hasEnded } from './states.ts';
+
+/** Finds results that contradict the final state of their import. Results before the final state are compared by status alone. */
+export function findResultFaults({ results, finals, asked }: HistoryIndex): readonly string[] {
+  return [...results].flatMap(([importId, entries]) => {
+    const final = finals.get(importId);
+    if (final === undefined || !hasEnded(final.state)) return [];
+    const isRetried = asked.get(importId)?.some(({ action }) => action === 'retry') === true;
+    const compared = isRetried ? entries.filter(({ begin }) => begin > final.begin) : entries;
+    return compared.flatMap((entry) => {
+      const fault = findContradiction(entry, final.state);
+      return fault === undefined ? [] : [`import ${importId} is ${final.state.status}, but ${fault}`];
+    });
+  });
+}
+
+function findContradiction(result: ResultEntry, final: ImportState): string | undefined {
+  // Not ended yet, or it ended without a result.
+  if (result.status === 409 && final.status === 'cancelled') return undefined;
+  if (result.status === 409) return result.errorCode === 'import_not_ended' ? undefined : 'its result is refused';
+  if (result.status === 400) {
+    return final.status !== 'succeeded' && result.errorCode === final.errorCode
+      ? undefined
+      : `its result is the error ${result.errorCode}, not ${final.errorCode}`;
+  }
+  if (final.status !== 'succeeded') return `its result has status ${result.status}`;
+  return findCountFault(result, final);
+}
+
+function findCountFault({ counts = {} }: ResultEntry, { summary = '{}' }: ImportState): string | undefined {
+  const summarised = JSON.parse(summary) as { readonly [kind: string]: unknown };
+  const [kind, count] =
+    Object.entries(counts).find(([name, number]) => typeof summarised[name] === 'number' && summarised[name] !== number) ?? [];
+  return kind === undefined ? undefined : `its result has ${count} ${kind}, its summary ${String(summarised[kind])}`;
+}

@@ -3,10 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import type { ChaosDocument } from './documents.ts';
 import type { Random } from './random.ts';
-import type { World } from './world.ts';
-
-/** Longer than any wait that is requested, and than the service takes to detect a hanging database. */
-const requestTimeoutMs = 60_000;
+import type { ImportObserver } from './observe-imports.ts';
+import type { Recorder } from './recorder.ts';
+import type { Answer, Request, Requests } from './requests.ts';
 
 /** Time after which a request is not repeated any more. */
 const giveUpMs = 240_000;
@@ -20,7 +19,7 @@ export interface Ledger {
   repeated: number;
   /** Requests without a response. */
   broken: number;
-  /** Responses with status 503. */
+  /** Responses with status 503 or 507. */
   unavailable: number;
   /** Requests without an Idempotency-Key whose outcome is unknown. */
   unknown: number;
@@ -47,46 +46,65 @@ interface ImportRequest {
   readonly wait: number | undefined;
 }
 
-interface Attempt {
-  readonly status: number;
-  readonly text: string;
+interface Attempt extends Answer {
   readonly id: string | undefined;
-  readonly retryAfter: number;
+}
+
+export interface ClientParts {
+  readonly requests: Requests;
+  readonly observer: Pick<ImportObserver, 'observe'>;
+  readonly recorder: Recorder;
+  readonly random: Random;
+  readonly ledger: Ledger;
+  /** Receives the notifications of some imports. */
+  readonly callbackUrl: string | undefined;
 }
 
 export function createLedger(): Ledger {
   return { accepted: new Map(), faults: [], repeated: 0, broken: 0, unavailable: 0, unknown: 0 };
 }
 
-/** A client that repeats a request with the same Idempotency-Key after a 503 or no response. */
-export function createClient(parts: { world: World; random: Random; ledger: Ledger }): ChaosClient {
-  const { world, random, ledger } = parts;
-  const root = (): string => `${random.pick(world.apis).url}/api/connect/v1/o/${world.owner.organisationId}`;
-  const headers = { Authorization: `Bearer ${world.owner.apiKey}` };
+/** A client that repeats a request with the same Idempotency-Key after a 503, a 507 or no response. */
+export function createClient(parts: ClientParts): ChaosClient {
+  const { observer, recorder, random, ledger } = parts;
   return {
-    importOne: async ({ document, connectorId, version }) => {
-      const request = {
-        document,
-        path: connectorId === undefined ? '/protocols/http/import' : `/connector/${connectorId}/http/import`,
-        metadata: version === undefined ? {} : { version },
-        key: random.chance(0.85) ? randomUUID() : undefined,
-        wait: random.chance(0.25) ? 20 : undefined,
-      };
+    importOne: async (submission) => {
+      const request = createRequest(submission, parts);
       const toCancel = request.wait === undefined && random.chance(0.04);
-      const id = await submit(() => sendImport(root(), headers, request), request, { random, ledger });
+      const begin = recorder.now();
+      const id = await submit(() => sendImport(parts.requests, request), request, parts);
       if (id === undefined) return undefined;
+      const hasCallback = 'callbackUrl' in request.metadata;
+      recorder.add({ kind: 'accepted', importId: id, key: request.key, hasCallback, begin, end: recorder.now() });
       if (ledger.accepted.has(id)) ledger.faults.push(`two requests were answered with import ${id}`);
-      ledger.accepted.set(id, { sha256: document.sha256, toCancel });
-      if (toCancel) await cancelImport(root(), headers, id);
+      ledger.accepted.set(id, { sha256: submission.document.sha256, toCancel });
+      observer.observe(id);
+      if (toCancel) await cancelAndRetry(parts, id);
       return id;
     },
+  };
+}
+
+function createRequest(
+  { document, connectorId, version }: Submission,
+  { random, callbackUrl }: ClientParts,
+): ImportRequest {
+  return {
+    document,
+    path: connectorId === undefined ? '/protocols/http/import' : `/connector/${connectorId}/http/import`,
+    metadata: {
+      ...(version === undefined ? {} : { version }),
+      ...(callbackUrl !== undefined && random.chance(0.5) ? { callbackUrl } : {}),
+    },
+    key: random.chance(0.85) ? randomUUID() : undefined,
+    wait: random.chance(0.25) ? 20 : undefined,
   };
 }
 
 async function submit(
   send: () => Promise<Attempt>,
   request: ImportRequest,
-  { random, ledger }: { random: Random; ledger: Ledger },
+  { random, ledger }: ClientParts,
 ): Promise<string | undefined> {
   const startedAt = Date.now();
   for (let tries = 1; ; tries += 1) {
@@ -115,40 +133,44 @@ function isRetryable(outcome: Attempt | { readonly error: unknown }, request: Im
     ledger.broken += 1;
     return true;
   }
-  if (outcome.status !== 503) {
+  if (outcome.status !== 503 && outcome.status !== 507) {
     ledger.faults.push(`POST ${request.path} responded with ${outcome.status}: ${outcome.text.slice(0, 300)}`);
     return false;
   }
   ledger.unavailable += 1;
-  if (!(outcome.retryAfter > 0)) ledger.faults.push('a 503 has no Retry-After');
+  if (!(Number(outcome.headers.get('Retry-After')) > 0)) ledger.faults.push('a 503 or 507 has no Retry-After');
   return true;
 }
 
-async function sendImport(root: string, headers: object, request: ImportRequest): Promise<Attempt> {
+async function sendImport(requests: Requests, request: ImportRequest): Promise<Attempt> {
   const form = new FormData();
   form.append('metadata', JSON.stringify({ format: 'openapi', ...request.metadata }));
   form.append('file', new Blob([request.document.bytes]), request.document.name);
-  const response = await fetch(`${root}${request.path}`, {
+  const answer = await requests.send({
+    operation: 'submit',
+    path: request.path,
     method: 'POST',
     body: form,
     headers: {
-      ...headers,
       ...(request.key === undefined ? {} : { 'Idempotency-Key': request.key }),
       ...(request.wait === undefined ? {} : { Prefer: `wait=${request.wait}` }),
     },
-    signal: AbortSignal.timeout(requestTimeoutMs),
   });
-  const text = await response.text();
-  const [, id] = /\/imports\/([0-9A-Z]{26})/.exec(response.headers.get('Location') ?? '') ?? [];
-  return { status: response.status, text, id, retryAfter: Number(response.headers.get('Retry-After')) };
+  const [, id] = /\/imports\/([0-9A-Z]{26})/.exec(answer.headers.get('Location') ?? '') ?? [];
+  return { ...answer, id };
 }
 
-/** Ignores the response: from now on the import may end as cancelled or not. */
-async function cancelImport(root: string, headers: { readonly [name: string]: string }, id: string): Promise<void> {
-  const response = await fetch(`${root}/imports/${id}/cancel`, {
-    method: 'POST',
-    headers,
-    signal: AbortSignal.timeout(requestTimeoutMs),
-  }).catch(() => undefined);
-  await response?.arrayBuffer().catch(() => undefined);
+/** From now on the import may end as cancelled or not. Some that are cancelled run again. */
+async function cancelAndRetry(parts: ClientParts, id: string): Promise<void> {
+  await change(parts, id, 'cancel');
+  if (parts.random.chance(0.5)) return;
+  await pause(parts.random.between(0, 3_000));
+  await change(parts, id, 'retry');
+}
+
+async function change({ requests, recorder }: ClientParts, id: string, action: 'cancel' | 'retry'): Promise<void> {
+  const begin = recorder.now();
+  const request: Request = { operation: action, path: `/imports/${id}/${action}`, method: 'POST' };
+  const answer = await requests.send(request).catch(() => undefined);
+  recorder.add({ kind: 'asked', action, id, begin, end: recorder.now(), status: answer?.status });
 }

@@ -32,7 +32,8 @@ function faultsOfRow(row: Outcome, { ledger, calm }: { ledger: Ledger; calm: Cal
   const faults: string[] = [];
   const expected = calm.outcomes.get(row.sha256);
   const outcome = describeOutcome(row);
-  const cancelled = ledger.accepted.get(row.id)?.toCancel === true && row.status === 'cancelled';
+  const mayBeCancelled = ledger.accepted.get(row.id)?.toCancel === true || row.reimportId !== null;
+  const cancelled = mayBeCancelled && row.status === 'cancelled';
   if (!cancelled && outcome !== expected) faults.push(`import ${row.id}: ${outcome}, but calm: ${expected}`);
   if (!row.clean) faults.push(`import ${row.id} is ${row.status} and still claimed`);
   if ((row.status === 'succeeded') !== row.hasVersion) {
@@ -47,14 +48,15 @@ function findUnknownImports(
   rows: readonly Outcome[],
   { ledger, calm }: { ledger: Ledger; calm: CalmRun },
 ): readonly string[] {
-  const unknown = rows.length - ledger.accepted.size - calm.count;
+  const unknown = rows.filter(({ reimportId }) => reimportId === null).length - ledger.accepted.size - calm.count;
   if (unknown >= 0 && unknown <= ledger.unknown) return [];
   return [`${unknown} imports are in no response, but only ${ledger.unknown} requests have an unknown outcome`];
 }
 
 async function findVersionFaults(inspector: Inspector, rows: readonly Outcome[]): Promise<readonly string[]> {
   const faults: string[] = [];
-  const succeeded = rows.filter((row) => row.status === 'succeeded');
+  // Those of a bulk run may find their version unchanged.
+  const succeeded = rows.filter((row) => row.status === 'succeeded' && row.reimportId === null);
   if (new Set(succeeded.map((row) => row.versionId)).size !== succeeded.length) {
     faults.push('two imports share a version');
   }
@@ -63,7 +65,9 @@ async function findVersionFaults(inspector: Inspector, rows: readonly Outcome[])
     connectors: number;
     expected: number;
   }>(`
-    select (select count(*)::int from connector_versions) as versions,
+    select (select count(*)::int from connector_versions v
+             where exists (select from imports i where i.version_id = v.id and i.reimport_id is null)
+                or not exists (select from imports i where i.version_id = v.id)) as versions,
            (select count(*)::int from connectors) as connectors,
            (select count(distinct connector_id)::int from imports where status = 'succeeded') as expected`);
   if (counts.versions !== succeeded.length) {

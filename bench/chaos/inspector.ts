@@ -14,6 +14,8 @@ export interface Outcome {
   readonly id: string;
   readonly status: string;
   readonly versionId: string | null;
+  /** The bulk run that it belongs to. */
+  readonly reimportId: string | null;
   readonly sha256: string;
   readonly code: string | null;
   readonly attempts: number;
@@ -66,9 +68,20 @@ export async function untilAllEnded(
   }
 }
 
+/** Waits until no notification is due or waits for another attempt. @returns the number of those left */
+export async function untilNotified(inspector: Inspector, timeoutMs: number): Promise<number> {
+  const deadline = Date.now() + timeoutMs;
+  const statement = "select count(*)::int as count from callbacks where status = 'pending'";
+  for (;;) {
+    const left = await readCount(inspector, statement);
+    if (left === 0 || Date.now() > deadline) return left;
+    await pause(pollMs);
+  }
+}
+
 export async function readOutcomes(inspector: Inspector): Promise<readonly Outcome[]> {
   return inspector.query<Outcome>(`
-    select i.id, i.status, i.version_id as "versionId",
+    select i.id, i.status, i.version_id as "versionId", i.reimport_id as "reimportId",
            encode(i.document_sha256, 'hex') as sha256, i.error::json ->> 'code' as code, i.attempts,
            extract(epoch from i.finished_at - i.created_at)::float8 as seconds,
            i.claim_token is null and i.active_key is null and i.heartbeat_at is null as clean,

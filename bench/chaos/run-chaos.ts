@@ -1,16 +1,21 @@
 // npm run chaos -- [--minutes 2] [--backend redis|postgres] [--seed S] [--documents directory|examples]
-//                  [--apis 2] [--workers 2] [--pause-ms 500]
-// Imports documents steadily while workers, the API, PostgreSQL and Redis are killed, frozen, disconnected and emptied at random.
+//                  [--apis 2] [--workers 2] [--pause-ms 500] [--without "disk full,database read-only"]
+// Imports documents steadily, alone and in bulk runs, while workers, the API, PostgreSQL and Redis are killed, frozen, disconnected, filled
+// and emptied at random. Records what all clients see, and an independent checker compares it (packages/history).
 // Compares each import with an import of the same document without troubles.
-// Exits with 0 when no import is lost, duplicated or incomplete and no file, process or connection is left.
+// Exits with 0 when no import is lost, duplicated, incomplete or contradictory and no file, process or connection is left.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type ChaosClient, createClient, createLedger, type Ledger } from './client.ts';
+import { checkHistory } from '@connectory/history';
+import { type BulkRuns, createBulkRuns } from './bulk-runs.ts';
+import { type ChaosClient, createLedger, type Ledger } from './client.ts';
+import { type Clients, createClients } from './clients.ts';
 import { type ChaosDocuments, readDocuments } from './documents.ts';
 import { type CalmRun, findLeftovers, findRowFaults } from './find-faults.ts';
+import { readFinally } from './final-reads.ts';
 import {
   countActiveImports,
   createInspector,
@@ -18,9 +23,11 @@ import {
   type Inspector,
   readOutcomes,
   untilAllEnded,
+  untilNotified,
   untilQueueIsEmpty,
 } from './inspector.ts';
 import { createRandom, type Random } from './random.ts';
+import { createRecorder, type Recorder } from './recorder.ts';
 import { createStorm, type Storm } from './storm.ts';
 import { printSummary, showProgress } from './summary.ts';
 import { createWorld, type World } from './world.ts';
@@ -34,6 +41,7 @@ const { values } = parseArgs({
     apis: { type: 'string', default: '2' },
     workers: { type: 'string', default: '2' },
     'pause-ms': { type: 'string', default: '500' },
+    without: { type: 'string', default: '' },
   },
 });
 const seed = Number(values.seed);
@@ -60,45 +68,82 @@ async function main(): Promise<boolean> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stopWorld(world).finally(() => process.exit(130)));
   }
-  const faults = await runOn(world, documents);
+  const recorder = createRecorder(path.join(folder, 'logs', 'history.jsonl'));
+  const faults = await runOn({ world, documents, recorder });
+  await recorder.close();
   for (const fault of faults.slice(0, shownFaults)) console.log(`  FAULT ${fault}`);
-  const verdict = faults.length === 0 ? 'nothing lost, duplicated or left over' : `${faults.length} faults`;
+  const verdict =
+    faults.length === 0 ? 'nothing lost, duplicated, contradictory or left over' : `${faults.length} faults`;
   console.log(`verdict: ${verdict} (seed ${seed}, ${Math.round((Date.now() - startedAt) / 1000)} s in all)`);
   if (faults.length === 0) await rm(folder, { recursive: true, force: true });
-  else console.log(`logs are kept in ${path.join(folder, 'logs')}`);
+  else console.log(`logs and history are kept in ${path.join(folder, 'logs')}`);
   return faults.length === 0;
 }
 
+interface Run {
+  readonly world: World;
+  readonly documents: ChaosDocuments;
+  readonly recorder: Recorder;
+}
+
 /** @returns one line for each fault. */
-async function runOn(world: World, documents: ChaosDocuments): Promise<readonly string[]> {
+async function runOn({ world, documents, recorder }: Run): Promise<readonly string[]> {
   const inspector = createInspector(world.postgres.url);
   const faults: string[] = [];
+  const random = createRandom(seed);
+  const calmly = { ...createRandom(1), chance: () => false, next: () => 1 - Number.EPSILON };
+  const ledger = createLedger();
+  const clients = await createClients({ world, random, recorder, ledger });
   try {
-    const calm = await importCalmly({ world, inspector, documents });
-    const random = createRandom(seed);
-    const ledger = createLedger();
-    const client = createClient({ world, random, ledger });
-    const storm = createStorm({ world, random, onFault: (text) => faults.push(text) });
+    const calmLedger = createLedger();
+    const calmClients = await createClients({ world, random: calmly, recorder: silent, ledger: calmLedger });
+    const calm = await importCalmly({ clients: calmClients, ledger: calmLedger, inspector, documents });
+    const { requests, client, observer } = clients;
+    const runs = createBulkRuns({ requests, recorder, random, connectorIds: calm.connectorIds });
+    const without = new Set(values.without.split(','));
+    const storm = createStorm({ world, random, recorder, without, onFault: (text) => faults.push(text) });
     const until = Date.now() + Number(values.minutes) * 60_000;
     const stopProgress = showProgress({ ledger, storm, until, inspector });
-    await Promise.all([storm.rage(until), submitSteadily({ client, random, documents, calm, until, inspector })]);
+    await Promise.all([
+      storm.rage(until),
+      submitSteadily({ client, random, documents, calm, until, inspector }),
+      runs.keepRunning(until),
+      listSteadily({ list: () => observer.list(), until }),
+    ]);
     stopProgress();
-    faults.push(...(await judgeRun({ world, inspector, ledger, calm, storm })), ...ledger.faults);
+    faults.push(
+      ...(await judgeRun({ world, inspector, ledger, calm, storm, clients, runs, recorder })),
+      ...ledger.faults,
+    );
   } finally {
+    await clients.close();
     await inspector.close();
     await stopWorld(world);
   }
   return faults;
 }
 
+/** For the run without troubles. */
+const silent: Recorder = { entries: [], file: '', now: () => 0, add: () => undefined, close: () => Promise.resolve() };
+
+async function listSteadily({ list, until }: { list: () => Promise<void>; until: number }): Promise<void> {
+  while (Date.now() < until) {
+    await list();
+    await pause(2_000);
+  }
+}
+
 /** Imports every document once without troubles. @returns the expected outcomes, and connectors to add versions to. */
-async function importCalmly(run: { world: World; inspector: Inspector; documents: ChaosDocuments }): Promise<CalmRun> {
-  const { world, inspector, documents } = run;
-  const ledger = createLedger();
-  const steady = { ...createRandom(1), chance: () => false };
-  const client = createClient({ world, random: steady, ledger });
-  for (const document of [...documents.real, ...documents.faulty]) await client.importOne({ document });
+async function importCalmly(run: {
+  clients: Clients;
+  ledger: Ledger;
+  inspector: Inspector;
+  documents: ChaosDocuments;
+}): Promise<CalmRun> {
+  const { clients, ledger, inspector, documents } = run;
+  for (const document of [...documents.real, ...documents.faulty]) await clients.client.importOne({ document });
   const left = await untilAllEnded(inspector, settleMs, () => undefined);
+  await clients.close();
   if (left !== 0 || ledger.faults.length > 0) {
     throw new Error(`the run without troubles failed: ${left} imports did not end; ${ledger.faults.join('; ')}`);
   }
@@ -139,20 +184,30 @@ async function submitSteadily(run: {
   await Promise.all(inFlight);
 }
 
+interface JudgedRun {
+  readonly world: World;
+  readonly inspector: Inspector;
+  readonly ledger: Ledger;
+  readonly calm: CalmRun;
+  readonly storm: Storm;
+  readonly clients: Clients;
+  readonly runs: BulkRuns;
+  readonly recorder: Recorder;
+}
+
 /** Waits for all imports to end, stops the processes and looks for faults. @returns one line for each fault */
-async function judgeRun(run: {
-  world: World;
-  inspector: Inspector;
-  ledger: Ledger;
-  calm: CalmRun;
-  storm: Storm;
-}): Promise<readonly string[]> {
-  const { world, inspector, ledger, calm, storm } = run;
+async function judgeRun(run: JudgedRun): Promise<readonly string[]> {
+  const { world, inspector, ledger, calm, storm, clients, runs, recorder } = run;
   const faults: string[] = [];
   const stormEndedAt = Date.now();
+  clients.receiver.behave();
+  await runs.settle();
   const left = await untilAllEnded(inspector, settleMs, () => undefined);
   const settleSeconds = (Date.now() - stormEndedAt) / 1000;
   if (left !== 0) faults.push(`${left} imports did not end`);
+  const pending = await untilNotified(inspector, settleMs);
+  if (pending !== 0) faults.push(`${pending} notifications were not sent`);
+  await readFinally({ clients, runs, ledger, recorder });
   const rows = await readOutcomes(inspector);
   const rowFaults = await findRowFaults(inspector, rows, { ledger, calm });
   const jobs = await untilQueueIsEmpty(world, inspector, queueDrainMs);
@@ -160,9 +215,9 @@ async function judgeRun(run: {
   const members = [...world.workers, ...world.apis];
   await Promise.all(members.map((member) => member.end('SIGTERM')));
   await pause(1_000);
-  faults.push(...rowFaults, ...(await findLeftovers(world, inspector)));
+  faults.push(...rowFaults, ...(await findLeftovers(world, inspector)), ...checkHistory(recorder.entries));
   faults.push(...members.flatMap((member) => member.counts.crashes));
-  printSummary({ rows, ledger, storm, members, settleSeconds });
+  printSummary({ rows, ledger, storm, members, settleSeconds, entries: recorder.entries });
   return faults;
 }
 
@@ -170,4 +225,6 @@ async function stopWorld(world: World): Promise<void> {
   for (const member of [...world.workers, ...world.apis]) await member.end('SIGKILL').catch(() => undefined);
   await world.redis?.stop();
   await world.postgres.stop();
+  await Promise.all(world.networks.map((network) => network.close()));
+  world.disk?.unmount();
 }

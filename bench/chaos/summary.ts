@@ -1,3 +1,4 @@
+import type { HistoryEntry } from '@connectory/history';
 import type { Ledger } from './client.ts';
 import { countActiveImports, type Inspector, type Outcome } from './inspector.ts';
 import type { Storm } from './storm.ts';
@@ -28,8 +29,11 @@ export function printSummary(run: {
   storm: Storm;
   members: readonly Member[];
   settleSeconds: number;
+  entries: readonly HistoryEntry[];
 }): void {
-  const { rows, ledger, storm, members, settleSeconds } = run;
+  const { rows, ledger, storm, members, settleSeconds, entries } = run;
+  const recorded = (kind: HistoryEntry['kind']): number => entries.filter((entry) => entry.kind === kind).length;
+  const runs = new Set(entries.flatMap((entry) => (entry.kind === 'run' ? entry.runId : [])));
   const accepted = rows.filter((row) => ledger.accepted.has(row.id));
   const count = (status: string): number => accepted.filter((row) => row.status === status).length;
   const sum = (key: 'enqueued' | 'released'): number =>
@@ -39,7 +43,7 @@ export function printSummary(run: {
     succeeded: count('succeeded'),
     'failed as expected': count('failed'),
     cancelled: count('cancelled'),
-    'responses with 503': ledger.unavailable,
+    'responses with 503 or 507': ledger.unavailable,
     'requests without a response': ledger.broken,
     'accepted on a repeated request': ledger.repeated,
     ...storm.counts,
@@ -48,6 +52,10 @@ export function printSummary(run: {
     'attempts beyond the first': accepted.reduce((total, row) => total + Math.max(0, row.attempts - 1), 0),
     'most attempts of one import': Math.max(0, ...accepted.map((row) => row.attempts)),
     'longest import, seconds': Math.max(0, ...accepted.map((row) => row.seconds)).toFixed(1),
+    'history: responses': recorded('response'),
+    'history: states of imports': recorded('import'),
+    'history: notifications received': recorded('callback'),
+    'history: bulk runs, reads of them': `${runs.size}, ${recorded('run')}`,
     'seconds until all had ended': settleSeconds.toFixed(1),
   };
   for (const [label, value] of Object.entries(table)) console.log(`  ${label.padEnd(34)}${value}`);

@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { appendFile, mkdir } from 'node:fs/promises';
+import { mountSmallDisk, type SmallDisk } from './small-disk.ts';
 import path from 'node:path';
 import {
   createOwner,
+  type CuttableProxy,
   databaseSettings,
   findFreePort,
+  type KillablePostgres,
   type KillableServer,
-  type MigratedDatabase,
   type Owner,
   type RunningProcess,
+  startCuttableProxy,
   startKillablePostgres,
   startProcess,
   startRedis,
@@ -22,7 +25,11 @@ export interface World {
   /** Set in the environment of every process of the run. */
   readonly mark: string;
   readonly owner: Owner;
-  readonly postgres: KillableServer & MigratedDatabase;
+  readonly postgres: KillablePostgres;
+  /** The disk of PostgreSQL, if the system lets this process limit it. */
+  readonly disk: SmallDisk | undefined;
+  /** The network between the processes and each server. */
+  readonly networks: readonly CuttableProxy[];
   /** Undefined when jobs wait in PostgreSQL. */
   readonly redis: KillableServer | undefined;
   readonly queueName: string;
@@ -64,12 +71,14 @@ export interface WorldOptions {
 export async function createWorld({ folder, backend, apis, workers }: WorldOptions): Promise<World> {
   const logs = path.join(folder, 'logs');
   await mkdir(logs, { recursive: true });
+  const disk = mountSmallDisk(path.join(folder, 'postgres'));
   const postgres = await startKillablePostgres(path.join(folder, 'postgres'));
   const redis = backend === 'redis' ? await startRedis(path.join(folder, 'redis')) : undefined;
   if (backend === 'redis' && redis === undefined) throw new Error('redis-server is not installed');
   const mark = randomBytes(8).toString('hex');
   const uploads = path.join(folder, 'uploads');
-  const env = buildSettings({ mark, uploads, postgres, redisUrl: redis?.url ?? '' });
+  const { networks, ...urls } = await connectServers(postgres, redis);
+  const env = buildSettings({ mark, uploads, ...urls });
   const start = async (app: 'api' | 'worker', index: number): Promise<Member> => {
     const port = app === 'api' ? await findFreePort() : 0;
     const name = `${app}-${index}`;
@@ -81,6 +90,8 @@ export async function createWorld({ folder, backend, apis, workers }: WorldOptio
     mark,
     owner: await createOwner(postgres.url, 'chaos'),
     postgres,
+    disk,
+    networks,
     redis,
     queueName: 'chaos-import',
     uploads,
@@ -89,11 +100,33 @@ export async function createWorld({ folder, backend, apis, workers }: WorldOptio
   };
 }
 
-function buildSettings(run: { mark: string; uploads: string; postgres: MigratedDatabase; redisUrl: string }) {
+interface ServerUrls {
+  readonly database: { readonly [name: string]: string };
+  readonly redisUrl: string;
+}
+
+/** The processes reach both servers through networks that can be cut. */
+async function connectServers(postgres: KillablePostgres, redis: KillableServer | undefined) {
+  const proxyOf = (url: string): Promise<CuttableProxy> => startCuttableProxy(Number(new URL(url).port));
+  const toDatabase = await proxyOf(postgres.url);
+  const toRedis = redis && (await proxyOf(redis.url));
+  const settings = Object.entries(databaseSettings(postgres));
+  const urls: ServerUrls = {
+    database: Object.fromEntries(settings.map(([name, url]) => [name, toDatabase.urlOf(url)])),
+    redisUrl: redis === undefined ? '' : (toRedis?.urlOf(redis.url) ?? ''),
+  };
+  return { networks: toRedis === undefined ? [toDatabase] : [toDatabase, toRedis], ...urls };
+}
+
+function buildSettings(run: ServerUrls & { mark: string; uploads: string }) {
   return {
     CHAOS_RUN: run.mark,
-    ...databaseSettings(run.postgres),
+    ...run.database,
     REDIS_URL: run.redisUrl,
+    // For the receiver of notifications.
+    OUTBOUND_ALLOW: '127.0.0.1',
+    CALLBACK_TIMEOUT_SECONDS: '3',
+    SECRETS_KEY: randomBytes(32).toString('base64'),
     QUEUE_PREFIX: 'chaos',
     CONNECTORY_TMP_DIR: run.uploads,
     HOST: '127.0.0.1',

@@ -49,9 +49,7 @@ describe('acceptance', () => {
   });
 
   test('an import that is still running when all has settled never ended', () => {
-    expect(faultsOf([accepted('a')], [read('a', running(1), 1_100)])).toEqual([
-      'import a is running and never ended',
-    ]);
+    expect(faultsOf([accepted('a')], [read('a', running(1), 1_100)])).toEqual(['import a is running and never ended']);
   });
 
   test('one key with two imports, and one import for two keys, are faults', () => {
@@ -102,6 +100,12 @@ describe('order', () => {
     expect(faultsOf([read('a', ended(), 100), crash(200), read('a', queued(1), 300)])).toHaveLength(1);
   });
 
+  test('a stream that says that nothing follows has sent the end', () => {
+    const unfollowed = { kind: 'unfollowed', importId: 'a', begin: 100, end: 110 } as const;
+    expect(faultsOf([{ ...unfollowed, lastStatus: 'succeeded' }])).toEqual([]);
+    expect(faultsOf([{ ...unfollowed, lastStatus: 'running' }])).toHaveLength(1);
+  });
+
   test('an import may return to the queue for another attempt', () => {
     expect(faultsOf([read('a', running(1), 100), read('a', queued(1), 200), read('a', running(2), 300)])).toEqual([]);
   });
@@ -122,9 +126,15 @@ describe('results', () => {
     ['an error for an import that succeeded', ended(), result('a', 400, 'document_not_json')],
     ['another error than that of the import', ended({ status: 'failed', errorCode: 'x' }), result('a', 400, 'y')],
     ['a result for an import that failed', ended({ status: 'failed', errorCode: 'x' }), result('a', 200)],
-    ['fewer entities than the summary', ended({ summary: '{"actions":2}' }), result('a', 200, undefined, { actions: 1 })],
+    [
+      'fewer entities than the summary',
+      ended({ summary: '{"actions":2}' }),
+      result('a', 200, undefined, { actions: 1 }),
+    ],
   ])('%s is a fault', (_, final, entry) => {
-    expect(faultsOf([], [read('a', final, 1_100), entry])).toEqual([expect.stringMatching(/^import a is .*, but its result/)]);
+    expect(faultsOf([], [read('a', final, 1_100), entry])).toEqual([
+      expect.stringMatching(/^import a is .*, but its result/),
+    ]);
   });
 
   test('the number of entities that the summary has is none', () => {
@@ -173,14 +183,21 @@ describe('bulk runs', () => {
   });
 
   test('outcomes do not decrease, unless failed items are retried', () => {
-    const reads = [run('running', 2, { failed: 1, pending: 1 }, 100), run('running', 2, { running: 1, pending: 1 }, 300)];
+    const reads = [
+      run('running', 2, { failed: 1, pending: 1 }, 100),
+      run('running', 2, { running: 1, pending: 1 }, 300),
+    ];
     expect(faultsOf(reads)).toContainEqual(expect.stringContaining('had 1 items with outcome failed, and then 0'));
     expect(faultsOf([...reads, asked('retry-failed', 'r', 200)])).toEqual(['bulk run r is lost']);
   });
 
   test.each([
     ['a run that is finished with open items', [run('finished', 1, { running: 1 }, 100)], [over, list, final]],
-    ['a run that goes on after its end', [run('finished', 1, { replaced: 1 }, 100), run('running', 1, { replaced: 1 }, 200)], [over, list, final]],
+    [
+      'a run that goes on after its end',
+      [run('finished', 1, { replaced: 1 }, 100), run('running', 1, { replaced: 1 }, 200)],
+      [over, list, final],
+    ],
     ['another number of items', [run('running', 2, { running: 2 }, 100)], [over, list, final]],
     ['a run that never ends', [], [finalRun({ running: 1 }, 'running'), list, final]],
     ['an item too few', [], [over, items([]), final]],

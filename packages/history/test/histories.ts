@@ -128,7 +128,11 @@ export const goodHistory: readonly HistoryEntry[] = [
   accepted('c', { hasCallback: true }),
   asked('cancel', 'c', 100, 200),
   read('c', cancelled, 150),
-  notification('c', { webhookId: 'w0', type: 'import.cancelled', data: { status: 'cancelled', versionId: undefined, finishedAt: 't0' } }),
+  notification('c', {
+    webhookId: 'w0',
+    type: 'import.cancelled',
+    data: { status: 'cancelled', versionId: undefined, finishedAt: 't0' },
+  }),
   asked('retry', 'c', 200, 202),
   read('c', queued(0), 250),
   notification('c'),

@@ -39,7 +39,9 @@ function findEndFaults({ finals, asked }: HistoryIndex, importId: string, callba
   if (final === undefined || !hasEnded(final.state)) return [];
   const faults: string[] = [];
   const ids = new Set(callbacks.map(({ webhookId }) => webhookId));
-  const retries = (asked.get(importId) ?? []).filter((entry) => entry.action === 'retry' && mayHaveWorked(entry)).length;
+  const retries = (asked.get(importId) ?? []).filter(
+    (entry) => entry.action === 'retry' && mayHaveWorked(entry),
+  ).length;
   if (ids.size > 1 + retries) faults.push(`${ids.size} notifications with ${retries} retries: ${[...ids].join(', ')}`);
   const ends = new Map(callbacks.map((callback) => [describeEnd(stateOf(callback)), callback.webhookId]));
   if (ends.size < ids.size) faults.push('two notifications of one end');

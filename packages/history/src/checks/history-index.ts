@@ -9,6 +9,7 @@ import type {
   ResultEntry,
   RunEntry,
   TroubleEntry,
+  UnfollowedEntry,
 } from '../entries/history-entry.ts';
 
 /** The entries of a history by what they are about. */
@@ -16,6 +17,7 @@ export interface HistoryIndex {
   readonly accepted: readonly AcceptedEntry[];
   readonly responses: readonly ResponseEntry[];
   readonly imports: ReadonlyMap<string, readonly ImportEntry[]>;
+  readonly unfollowed: readonly UnfollowedEntry[];
   readonly results: ReadonlyMap<string, readonly ResultEntry[]>;
   /** By the id of the import or the run. */
   readonly asked: ReadonlyMap<string, readonly AskedEntry[]>;
@@ -50,6 +52,7 @@ export function indexHistory(entries: readonly HistoryEntry[]): HistoryIndex {
     accepted: ofKind('accepted'),
     responses: ofKind('response'),
     imports: groupBy(imports, ({ importId }) => importId),
+    unfollowed: ofKind('unfollowed'),
     results: groupBy(ofKind('result'), ({ importId }) => importId),
     asked: groupBy(ofKind('asked'), ({ id }) => id),
     callbacks: groupBy(callbacks.filter(isRead), ({ importId }) => importId),

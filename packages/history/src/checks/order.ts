@@ -4,10 +4,16 @@ import { describeEnd, hasEnded, mayHaveWorked, mayLieBetween } from './states.ts
 
 /** Finds imports that ended more than once, changed after their end, or went back to an earlier attempt. */
 export function findOrderFaults(history: HistoryIndex): readonly string[] {
-  return [...history.imports].flatMap(([importId, entries]) => [
+  const ofImports = [...history.imports].flatMap(([importId, entries]) => [
     ...findSecondEnds(history, importId, entries),
     ...findStepsBack(history, importId, entries),
   ]);
+  const unfollowed = history.unfollowed.flatMap(({ importId, lastStatus }) =>
+    hasEnded({ status: lastStatus })
+      ? []
+      : [`import ${importId} sends no more events, but the last one that its follower has seen is "${lastStatus}"`],
+  );
+  return [...ofImports, ...unfollowed];
 }
 
 /** An import ends once, and once more for each retry. */

@@ -5,8 +5,9 @@ const unavailable = [503, 507];
 
 /** Statuses that each operation may answer with, besides those of an unavailable service. */
 const allowedStatuses: { readonly [operation: string]: readonly number[] } = {
-  // 400 and 409: the end of an import that the request waited for.
+  // 400: a failed import that the request waited for.
   submit: [200, 201, 202, 400],
+  'create-secret': [201],
   'get-import': [200, 304],
   'list-imports': [200],
   'get-result': [200, 400, 409],

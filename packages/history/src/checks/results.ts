@@ -32,6 +32,8 @@ function findContradiction(result: ResultEntry, final: ImportState): string | un
 function findCountFault({ counts = {} }: ResultEntry, { summary = '{}' }: ImportState): string | undefined {
   const summarised = JSON.parse(summary) as { readonly [kind: string]: unknown };
   const [kind, count] =
-    Object.entries(counts).find(([name, number]) => typeof summarised[name] === 'number' && summarised[name] !== number) ?? [];
+    Object.entries(counts).find(
+      ([name, number]) => typeof summarised[name] === 'number' && summarised[name] !== number,
+    ) ?? [];
   return kind === undefined ? undefined : `its result has ${count} ${kind}, its summary ${String(summarised[kind])}`;
 }

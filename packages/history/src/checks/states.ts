@@ -2,7 +2,7 @@ import type { AskedEntry, ImportState, Span } from '../entries/history-entry.ts'
 
 const endedStatuses: ReadonlySet<string> = new Set(['succeeded', 'failed', 'cancelled']);
 
-export function hasEnded({ status }: Pick<ImportState, 'status'>): boolean {
+export function hasEnded({ status }: { readonly status: string }): boolean {
   return endedStatuses.has(status);
 }
 

@@ -6,6 +6,7 @@ export type HistoryEntry =
   | AcceptedEntry
   | ResponseEntry
   | ImportEntry
+  | UnfollowedEntry
   | ResultEntry
   | AskedEntry
   | CallbackEntry
@@ -61,6 +62,14 @@ export interface ImportEntry extends Span {
   readonly state: ImportState;
   /** Of an event: its stream. Entries of one stream are in the order of their arrival. */
   readonly stream?: string | undefined;
+}
+
+/** A client that follows an import was told that it has seen the last event. */
+export interface UnfollowedEntry extends Span {
+  readonly kind: 'unfollowed';
+  readonly importId: string;
+  /** Status of the last event that it has seen. */
+  readonly lastStatus: string;
 }
 
 /** A response to a request for the result. */

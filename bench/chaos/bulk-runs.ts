@@ -18,7 +18,7 @@ export interface BulkRuns {
   readonly ids: readonly string[];
   /** Starts runs until a time, in milliseconds since the epoch. */
   keepRunning(until: number): Promise<void>;
-  /** Resumes what is paused or stopped, and waits until all runs are over. */
+  /** Resumes paused and stopped runs, and waits until all runs are over. */
   settle(): Promise<void>;
   /** Reads the final state and all items of each run. @returns the ids of the imports of items */
   readFinally(): Promise<readonly string[]>;

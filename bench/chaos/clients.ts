@@ -6,7 +6,7 @@ import type { Recorder } from './recorder.ts';
 import { createRequests, type Requests } from './requests.ts';
 import type { World } from './world.ts';
 
-/** All clients of a run: they import, read, follow and receive. Each records what it sees. */
+/** All clients of a run: they import, read, follow and receive. Each records its observations. */
 export interface Clients {
   readonly requests: Requests;
   readonly client: ChaosClient;

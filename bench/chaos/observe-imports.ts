@@ -13,7 +13,7 @@ interface WireImport extends Omit<ImportState, 'errorCode' | 'summary'> {
   readonly summary?: object;
 }
 
-/** Follows imports as different clients do, and records what each of them sees. */
+/** Follows imports as different clients do, and records their observations. */
 export interface ImportObserver {
   /** Polls the import, follows its events, or does neither. */
   observe(importId: string): void;

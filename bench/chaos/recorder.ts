@@ -25,3 +25,12 @@ export function createRecorder(file: string): Recorder {
     close: () => new Promise((resolve) => stream.end(() => resolve())),
   };
 }
+
+/** Records nothing: for the imports before the first trouble. */
+export const silentRecorder: Recorder = {
+  entries: [],
+  file: '',
+  now: () => 0,
+  add: () => undefined,
+  close: () => Promise.resolve(),
+};

@@ -1,10 +1,10 @@
 // npm run chaos -- [--minutes 2] [--backend redis|postgres] [--seed S] [--documents directory|examples]
 //                  [--apis 2] [--workers 2] [--pause-ms 500] [--without "disk full,database read-only"]
 // Imports documents steadily, alone and in bulk runs, while workers, the API, PostgreSQL and Redis are killed, frozen, disconnected, filled
-// and emptied at random. Records what all clients see, and an independent checker compares it (packages/history).
+// and emptied at random. All clients record their observations, and an independent checker compares them (packages/history).
 // Compares each import with an import of the same document without troubles.
 // Exits with 0 when no import is lost, duplicated, incomplete or contradictory and no file, process or connection is left.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -27,7 +27,7 @@ import {
   untilQueueIsEmpty,
 } from './inspector.ts';
 import { createRandom, type Random } from './random.ts';
-import { createRecorder, type Recorder } from './recorder.ts';
+import { createRecorder, type Recorder, silentRecorder } from './recorder.ts';
 import { createStorm, type Storm } from './storm.ts';
 import { printSummary, showProgress } from './summary.ts';
 import { createWorld, type World } from './world.ts';
@@ -68,6 +68,7 @@ async function main(): Promise<boolean> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stopWorld(world).finally(() => process.exit(130)));
   }
+  await mkdir(path.join(folder, 'logs'), { recursive: true });
   const recorder = createRecorder(path.join(folder, 'logs', 'history.jsonl'));
   const faults = await runOn({ world, documents, recorder });
   await recorder.close();
@@ -96,7 +97,7 @@ async function runOn({ world, documents, recorder }: Run): Promise<readonly stri
   const clients = await createClients({ world, random, recorder, ledger });
   try {
     const calmLedger = createLedger();
-    const calmClients = await createClients({ world, random: calmly, recorder: silent, ledger: calmLedger });
+    const calmClients = await createClients({ world, random: calmly, recorder: silentRecorder, ledger: calmLedger });
     const calm = await importCalmly({ clients: calmClients, ledger: calmLedger, inspector, documents });
     const { requests, client, observer } = clients;
     const runs = createBulkRuns({ requests, recorder, random, connectorIds: calm.connectorIds });
@@ -122,9 +123,6 @@ async function runOn({ world, documents, recorder }: Run): Promise<readonly stri
   }
   return faults;
 }
-
-/** For the run without troubles. */
-const silent: Recorder = { entries: [], file: '', now: () => 0, add: () => undefined, close: () => Promise.resolve() };
 
 async function listSteadily({ list, until }: { list: () => Promise<void>; until: number }): Promise<void> {
   while (Date.now() < until) {

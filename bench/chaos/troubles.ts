@@ -27,7 +27,7 @@ export const troubleWeights = {
   'Redis full': 1,
 };
 
-/** After these the database restarts without what it had committed asynchronously. A full disk stops it. */
+/** After these the database restarts without its last asynchronous commits. A full disk stops it. */
 export const crashes: ReadonlySet<string> = new Set(['PostgreSQL killed', 'disk full']);
 
 export type TroubleKind = keyof typeof troubleWeights;

@@ -123,6 +123,7 @@ describe('responses', () => {
 
 describe('results', () => {
   test.each([
+    ['no result yet, after its end', ended(), result('a', 409, 'import_not_finished')],
     ['an error for an import that succeeded', ended(), result('a', 400, 'document_not_json')],
     ['another error than that of the import', ended({ status: 'failed', errorCode: 'x' }), result('a', 400, 'y')],
     ['a result for an import that failed', ended({ status: 'failed', errorCode: 'x' }), result('a', 200)],
@@ -135,6 +136,12 @@ describe('results', () => {
     expect(faultsOf([], [read('a', final, 1_100), entry])).toEqual([
       expect.stringMatching(/^import a is .*, but its result/),
     ]);
+  });
+
+  test('a cancelled import has the error that says so', () => {
+    const final = read('a', ended({ status: 'cancelled' }), 1_100);
+    expect(faultsOf([], [final, result('a', 400, 'import_cancelled')])).toEqual([]);
+    expect(faultsOf([], [final, result('a', 400, 'import_failed')])).toHaveLength(1);
   });
 
   test('the number of entities that the summary has is none', () => {

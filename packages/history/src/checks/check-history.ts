@@ -8,7 +8,7 @@ import { findResultFaults } from './results.ts';
 import { findRunFaults } from './runs.ts';
 
 /**
- * Checks what clients of a service saw against what it promises: each accepted import ends once, nothing steps back, the result, events
+ * Checks the observations of a service's clients against its promises: each accepted import ends once, nothing steps back, the result, events
  * and notifications of an import agree, and the counts of a bulk run balance at every read. It knows no code of the service.
  * @returns one line for each contradiction; none for a good history
  */

@@ -12,7 +12,7 @@ import type {
   UnfollowedEntry,
 } from '../entries/history-entry.ts';
 
-/** The entries of a history by what they are about. */
+/** The entries of a history by their subject. */
 export interface HistoryIndex {
   readonly accepted: readonly AcceptedEntry[];
   readonly responses: readonly ResponseEntry[];

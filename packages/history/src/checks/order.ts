@@ -55,7 +55,7 @@ function findStepBack(history: HistoryIndex, before: ImportEntry, after: ImportE
       ? undefined
       : `ended as "${describeEnd(was)}", and was then "${describeEnd(is)}"`;
   }
-  // Claims are committed asynchronously: a crash of the database takes back what they counted.
+  // Claims are committed asynchronously: a crash of the database takes back their attempts.
   if (history.crashes.some((crash) => mayLieBetween(crash, before, after))) return undefined;
   const [attempts, later] = [was.attempts ?? 0, is.attempts ?? 0];
   return later < attempts ? `went back from attempt ${attempts} to ${later}` : undefined;

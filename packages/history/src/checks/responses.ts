@@ -20,7 +20,7 @@ const allowedStatuses: { readonly [operation: string]: readonly number[] } = {
   'change-run': [200, 409],
 };
 
-/** Finds responses that no client should get, such as 500, or 404 for what was accepted. */
+/** Finds responses that no client should get, such as 500, or 404 for an accepted import. */
 export function findResponseFaults({ responses }: HistoryIndex): readonly string[] {
   return responses.flatMap(({ operation, path, status, code = '' }) => {
     if (status === undefined || unavailable.includes(status)) return [];

@@ -10,6 +10,8 @@ export function findResultFaults({ results, finals, asked }: HistoryIndex): read
     const isRetried = asked.get(importId)?.some(({ action }) => action === 'retry') === true;
     const compared = isRetried ? entries.filter(({ begin }) => begin > final.begin) : entries;
     return compared.flatMap((entry) => {
+      // It had not ended yet.
+      if (entry.status === 409 && entry.begin < final.end) return [];
       const fault = findContradiction(entry, final.state);
       return fault === undefined ? [] : [`import ${importId} is ${final.state.status}, but ${fault}`];
     });
@@ -17,15 +19,13 @@ export function findResultFaults({ results, finals, asked }: HistoryIndex): read
 }
 
 function findContradiction(result: ResultEntry, final: ImportState): string | undefined {
-  // Not ended yet, or it ended without a result.
-  if (result.status === 409 && final.status === 'cancelled') return undefined;
-  if (result.status === 409) return result.errorCode === 'import_not_ended' ? undefined : 'its result is refused';
   if (result.status === 400) {
-    return final.status !== 'succeeded' && result.errorCode === final.errorCode
+    const expected = final.status === 'cancelled' ? 'import_cancelled' : final.errorCode;
+    return final.status !== 'succeeded' && result.errorCode === expected
       ? undefined
-      : `its result is the error ${result.errorCode}, not ${final.errorCode}`;
+      : `its result is the error ${result.errorCode}, not ${expected}`;
   }
-  if (final.status !== 'succeeded') return `its result has status ${result.status}`;
+  if (result.status !== 200 || final.status !== 'succeeded') return `its result has status ${result.status}`;
   return findCountFault(result, final);
 }
 

@@ -1,5 +1,5 @@
 /**
- * What one client saw of a service, in its own words: the service may write a field that is not named here. All times are milliseconds
+ * One observation of a client. It has the fields that are checked, and names of its own. All times are milliseconds
  * of the client's monotonic clock. A read happened at some moment from `begin` to `end`.
  */
 export type HistoryEntry =
@@ -64,7 +64,7 @@ export interface ImportEntry extends Span {
   readonly stream?: string | undefined;
 }
 
-/** A client that follows an import was told that it has seen the last event. */
+/** A client that follows an import got a 204: it has seen the last event. */
 export interface UnfollowedEntry extends Span {
   readonly kind: 'unfollowed';
   readonly importId: string;

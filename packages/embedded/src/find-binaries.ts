@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { EmbeddedPostgresError, reasonOf } from './embedded-postgres-error.ts';
+import { makeLibraryLinks } from './library-links.ts';
 import type { ServerAccount } from './server-account.ts';
 
 export interface Binaries {
@@ -14,10 +15,11 @@ export interface Binaries {
 /**
  * Finds PostgreSQL's programs in the package for this platform. The JavaScript of `embedded-postgres` is not used, because on import it
  * installs signal handlers that stop the server before its users.
+ * @param dataDir holds a copy if the installed programs cannot be used as they are
  * @throws EmbeddedPostgresError if the platform has no package.
  */
-export async function findBinaries(account: ServerAccount | undefined): Promise<Binaries> {
-  const installed = installedFolder();
+export async function findBinaries(account: ServerAccount | undefined, dataDir: string): Promise<Binaries> {
+  const installed = await withLibraryLinks(installedFolder(), dataDir);
   const folder = account === undefined || isReachable(installed, account) ? installed : await copyForAccount(installed);
   const suffix = process.platform === 'win32' ? '.exe' : '';
   return {
@@ -30,8 +32,7 @@ function installedFolder(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
-    const wrapper = createRequire(import.meta.url).resolve('embedded-postgres');
-    return path.join(path.dirname(createRequire(wrapper).resolve(name)), '..', 'native');
+    return path.join(path.dirname(resolvePlatformPackage(name)), '..', 'native');
   } catch (error) {
     throw new EmbeddedPostgresError(
       `There is no embedded PostgreSQL for this platform (the package ${name} is not installed). ` +
@@ -39,6 +40,29 @@ function installedFolder(): string {
       { cause: error },
     );
   }
+}
+
+/** The package for users depends on it, a clone on `embedded-postgres`, which depends on it. */
+function resolvePlatformPackage(name: string): string {
+  const { resolve } = createRequire(import.meta.url);
+  try {
+    return resolve(name);
+  } catch {
+    return createRequire(resolve('embedded-postgres')).resolve(name);
+  }
+}
+
+/** @returns the installed folder, or a copy in the data folder if the installed one cannot get its links. */
+async function withLibraryLinks(installed: string, dataDir: string): Promise<string> {
+  if (await makeLibraryLinks(installed)) return installed;
+  const target = path.join(dataDir, `postgres-programs-${versionOf(installed)}`);
+  if (!existsSync(target)) {
+    const staging = mkdtempSync(`${target}-`);
+    await cp(installed, path.join(staging, 'native'), { recursive: true, filter: (source) => !source.endsWith('.a') });
+    await makeLibraryLinks(path.join(staging, 'native'));
+    renameSync(staging, target);
+  }
+  return path.join(target, 'native');
 }
 
 /** Whether an account has access to a folder and all folders above it. */

@@ -48,7 +48,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const unlock = lockDataFolder(dataDir);
   try {
     const account = await findServerAccount();
-    const binaries = await findBinaries(account);
+    const binaries = await findBinaries(account, dataDir);
     const cluster = await openCluster(dataDir, binaries, account);
     const passwords = await openServicePasswords(dataDir);
     const left = await stopLeftBehind(cluster);

@@ -19,3 +19,7 @@ export { type PgBouncer, startPgBouncer } from './start-pgbouncer.ts';
 export { type CuttableProxy, startCuttableProxy } from './start-cuttable-proxy.ts';
 export { type RedisServer, startRedis } from './start-redis.ts';
 export { waitFor } from './wait-for.ts';
+export { buildTarball } from './installation/build-tarball.ts';
+export { type Installation, type InstallationOptions, installPackage } from './installation/installation.ts';
+export { type PackageRegistry, startPackageRegistry } from './installation/start-package-registry.ts';
+export { tryInstallation } from './installation/try-installation.ts';

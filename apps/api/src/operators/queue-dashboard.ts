@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
 import { createBullBoard } from '@bull-board/api';
 import { ExpressAdapter } from '@bull-board/express';
 import { type Database, recordAudit } from '@connectory/database';
@@ -49,7 +51,9 @@ async function recordAction(database: Database, request: Request, response: Resp
 function createPages(adapters: Awaited<ReturnType<QueueBoard['adapters']>>, logger: Logger): Express {
   const adapter = new ExpressAdapter();
   adapter.setBasePath(dashboardPath);
-  createBullBoard({ queues: adapters, serverAdapter: adapter, options: { uiConfig: { boardTitle: 'Connectory' } } });
+  const uiBasePath = path.dirname(createRequire(import.meta.url).resolve('@bull-board/ui/package.json'));
+  const options = { uiBasePath, uiConfig: { boardTitle: 'Connectory' } };
+  createBullBoard({ queues: adapters, serverAdapter: adapter, options });
   // The default handler would send the message of the error.
   adapter.setErrorHandler((error) => {
     logger.error({ err: error }, 'queue dashboard failed');

@@ -43,8 +43,8 @@ test('the package installs with npm without scripts, and another account can che
 }, 300_000);
 
 test('the package installs with pnpm', async () => {
-  const { connectory } = await install({ manager: 'pnpm' });
-  expect(await connectory(['--version'])).toMatch(/^\d+\.\d+\.\d+\n$/);
+  const user = await install({ manager: 'pnpm' });
+  expect(await user.connectory(['--version'])).toMatch(/^\d+\.\d+\.\d+\n$/);
 }, 180_000);
 
 test('an installation without PostgreSQL is small, and checks documents', async () => {

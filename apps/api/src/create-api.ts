@@ -35,6 +35,7 @@ import { handleErrors } from './http/error-handler.ts';
 import { logRequests } from './http/log-requests.ts';
 import { refuseNul } from './http/refuse-nul.ts';
 import { assignRequestId } from './http/request-id.ts';
+import { requireOneHost } from './http/require-one-host.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { addImportRoutes } from './imports/import-routes.ts';
 import { addMessageRoutes } from './imports/message-routes.ts';
@@ -91,7 +92,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   );
   const isHttps = settings.PUBLIC_BASE_URL?.startsWith('https:') ?? false;
   app.use(securityHeaders({ isHttps }));
-  app.use(compression(), redirectBrowsers);
+  app.use(requireOneHost, compression(), redirectBrowsers);
   app.use(consolePath, serveConsole());
   app.use(refuseNul, addBasePath, requireFitDatabase(dependencies.databaseCheck));
   const { cookie, ...callers } = createCallers(dependencies, isHttps);

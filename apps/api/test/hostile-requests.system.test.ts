@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { countTurns } from './count-turns.ts';
 import { filePart, metadataField } from './multipart.ts';
 import { readResponse, startTestApi, type TestApi } from './start-test-api.ts';
 
@@ -21,18 +22,6 @@ const connector = { name: 'A', baseUrl: 'https://a.example', authSchemeConfigs: 
 const partialScheme = { schemeType: 'oauth2' };
 
 const fieldsOf = (count: number): object => Object.fromEntries(Array.from({ length: count }, (_, at) => [`f${at}`, 1]));
-
-/** Counts the turns of the event loop, in which other requests are served. */
-function countTurns(): { count: () => number; stop: () => void } {
-  let turns = 0;
-  let counting = true;
-  const count = (): void => {
-    turns += 1;
-    if (counting) setImmediate(count);
-  };
-  setImmediate(count);
-  return { count: () => turns, stop: () => (counting = false) };
-}
 
 /** JSON text that JSON.stringify does not produce. */
 const oddTexts: readonly (readonly [string, string])[] = [
@@ -230,8 +219,21 @@ describe('a request that no route sees', () => {
     ['a NUL in a header', 'GET / HTTP/1.1\r\nHost: x\r\nA: b\0c\r\n\r\n'],
     ['two lengths', 'GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n'],
     ['no HTTP', 'hello\r\n\r\n'],
+    ['no Host', 'GET /healthz HTTP/1.1\r\n\r\n'],
+    ['two Hosts', 'GET /healthz HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n'],
+    ['the method CONNECT', 'CONNECT x:443 HTTP/1.1\r\nHost: x\r\n\r\n'],
+    ['the preface of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
   ])('has a code when it has %s', async (_what, text) => {
     expect(await sendRaw(text)).toEqual({ status: 400, code: 'request_malformed' });
+  });
+
+  it.each([
+    ['an unknown expectation', 'GET /x HTTP/1.1\r\nHost: x\r\nExpect: miracles\r\nConnection: close\r\n\r\n'],
+    ['HTTP/1.0 without a Host', 'GET /x HTTP/1.0\r\n\r\n'],
+    ['an upgrade', 'GET /x HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade, close\r\n\r\n'],
+    ['the target *', 'OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'],
+  ])('reaches the routes when it has %s', async (_what, text) => {
+    expect((await sendRaw(text)).code).toBe('not_found');
   });
 });
 

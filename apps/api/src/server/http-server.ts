@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Settings } from '@connectory/runtime';
-import { refuseUnreadable } from './refuse-unreadable.ts';
+import { refuseTunnel, refuseUnreadable } from './refuse-unreadable.ts';
 
 /** Longer than load balancers keep an idle connection (usually 60 s). Otherwise they reuse one that is being closed. */
 const keepAliveMs = 75_000;
@@ -20,9 +20,14 @@ export function createHttpServer(settings: Settings): Server {
     headersTimeout: Math.min(settings.HEADERS_TIMEOUT_SECONDS * 1000, requestTimeoutMs),
     requestTimeout: requestTimeoutMs,
     connectionsCheckingInterval: connectionsCheckMs,
+    // Node's own response has no body; `requireOneHost` refuses with a code.
+    requireHostHeader: false,
   });
   server.maxConnections = settings.MAX_CONNECTIONS;
   server.on('clientError', refuseUnreadable);
+  server.on('connect', refuseTunnel);
+  // Node's own response to an unknown expectation has no body. A server may ignore one (RFC 9110, section 10.1.1).
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   return server;
 }
 

@@ -11,6 +11,8 @@ const codes: { readonly [nodeCode: string]: { readonly code: ErrorCode; readonly
 
 const malformed = { code: 'request_malformed', message: 'The request is not valid HTTP/1.1.' } as const;
 
+const tunnel = { code: 'request_malformed', message: 'The method CONNECT is for proxies, and this is none.' } as const;
+
 /** Time for the client to read the response while it still sends. Closing at once would reset the connection, and lose the response. */
 const lingerMs = 1_000;
 
@@ -25,7 +27,18 @@ export function refuseUnreadable(error: Error, socket: Duplex): void {
     socket.destroy();
     return;
   }
-  const { code, message } = codes[String(Reflect.get(error, 'code'))] ?? malformed;
+  refuse(socket, codes[String(Reflect.get(error, 'code'))] ?? malformed);
+}
+
+/** Refuses the method CONNECT. Node would close the connection without a response. */
+export function refuseTunnel(_request: unknown, socket: Duplex): void {
+  // Node listens for errors of requests only.
+  socket.on('error', () => socket.destroy());
+  refuse(socket, tunnel);
+}
+
+/** Sends an error and closes the connection. */
+function refuse(socket: Duplex, { code, message }: { readonly code: ErrorCode; readonly message: string }): void {
   const { status, next } = errorCatalogue[code];
   const body = JSON.stringify({ code, message, details: next });
   const headers = [

@@ -1,9 +1,11 @@
 import type { Random } from '../chaos/random.ts';
+import { listOf } from './json.ts';
+import type { KnownBodies } from './known-bodies.ts';
 import type { ValueGenerator } from './generate-value.ts';
 import type { KnownValues, ParameterSet } from './known-values.ts';
 import { oddJson, oddText } from './odd-values.ts';
 import type { FuzzedOperation, FuzzedParameter } from './read-operations.ts';
-import { generateUpload } from './generate-upload.ts';
+import { generateDocument, generateUpload } from './generate-upload.ts';
 
 export interface FuzzRequest {
   readonly method: string;
@@ -13,6 +15,8 @@ export interface FuzzRequest {
   readonly body?: Buffer;
   /** Whether the path matches the operation's template, so that its response must be documented there. */
   readonly isOfOperation: boolean;
+  /** Its path without the query. */
+  readonly path: string;
   /** Values of its path parameters, except odd ones. */
   readonly parameters: ParameterSet;
 }
@@ -21,6 +25,7 @@ export interface RequestSources {
   readonly random: Random;
   readonly values: ValueGenerator;
   readonly known: KnownValues;
+  readonly bodies: KnownBodies;
   /** Bearer tokens: valid ones by role, and odd ones. */
   readonly tokens: { readonly [role: string]: readonly string[] };
 }
@@ -33,6 +38,8 @@ const knownSet = 0.8;
 const oddMethod = 0.02;
 const oddQuery = 0.15;
 const oddBody = 0.6;
+/** Share of changes that send back what was read, most of them with one place changed. */
+const sentBack = 0.6;
 
 export function generateRequest(operation: FuzzedOperation, sources: RequestSources): FuzzRequest {
   const { random } = sources;
@@ -40,17 +47,18 @@ export function generateRequest(operation: FuzzedOperation, sources: RequestSour
   const method = random.chance(oddMethod)
     ? random.pick(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'])
     : operation.method;
-  const { body, headers } = generateBody(operation, sources);
+  const { body, headers } = generateBody(operation, path.text, sources);
   const token = generateToken(operation, sources);
   return {
     method: operation.method === 'GET' && method === operation.method && random.chance(0.05) ? 'HEAD' : method,
     target: path.text + generateQuery(operation, sources),
     headers: {
       ...headers,
-      ...generateHeaders(operation, sources),
+      ...generateHeaders(operation, path.text, sources),
       ...(token === undefined ? {} : { Authorization: token }),
     },
     ...(body === undefined ? {} : { body }),
+    path: path.text,
     parameters: path.parameters,
     isOfOperation: path.matches && (method === operation.method || (operation.method === 'GET' && method === 'HEAD')),
   };
@@ -100,7 +108,8 @@ function generateQuery({ parameters }: FuzzedOperation, sources: RequestSources)
 function queryValue(parameter: FuzzedParameter, { random, values, known }: RequestSources): string {
   if (random.chance(oddQuery)) return oddText(random);
   if (parameter.name === 'after' || parameter.name === 'before') return known.pick('cursor');
-  if (parameter.name === 'from') return known.pick('version');
+  if (parameter.name === 'from' || parameter.name === 'token')
+    return known.pick(parameter.name === 'from' ? 'version' : 'token');
   return String(values.valid(parameter.schema));
 }
 
@@ -109,9 +118,14 @@ function headerText(text: string): string {
   return text.replaceAll(/[^\u0020-\u007e\u00a0-\u00ff]/g, '?').slice(0, 3_000);
 }
 
-function generateHeaders({ parameters }: FuzzedOperation, { random }: RequestSources): { [name: string]: string } {
+function generateHeaders(
+  { parameters }: FuzzedOperation,
+  path: string,
+  { random, bodies }: RequestSources,
+): { [name: string]: string } {
+  const etag = bodies.find(path)?.etag;
   const chosen = parameters.filter((parameter) => parameter.in === 'header' && random.chance(0.4));
-  const headers = Object.fromEntries(chosen.map(({ name }) => [name, headerText(headerValue(name, random))]));
+  const headers = Object.fromEntries(chosen.map(({ name }) => [name, headerText(headerValue(name, etag, random))]));
   if (random.chance(0.05))
     headers['Accept'] = headerText(random.pick(['application/problem+json', 'text/csv', '*/*;q=0', oddText(random)]));
   if (random.chance(0.05))
@@ -121,10 +135,23 @@ function generateHeaders({ parameters }: FuzzedOperation, { random }: RequestSou
   return headers;
 }
 
-function headerValue(name: string, random: Random): string {
+function headerValue(name: string, etag: string | undefined, random: Random): string {
   if (random.chance(0.3)) return oddText(random);
   if (name === 'Prefer') return random.pick(['wait=1', 'respond-async', 'return=minimal', 'wait=0, return=minimal']);
-  if (name === 'If-None-Match') return random.pick(['*', '"a"', 'W/"a", "b"']);
+  if (name === 'If-None-Match' || name === 'If-Match') {
+    const known = etag ?? '"a"';
+    return random.pick([
+      known,
+      known,
+      known,
+      `"b", ${known}`,
+      '*',
+      '"a"',
+      'W/"a", "b"',
+      ',"a",',
+      `${'"a",'.repeat(500)}${known}`,
+    ]);
+  }
   return String(Math.floor(random.between(0, 1_000)));
 }
 
@@ -142,11 +169,14 @@ const validReimports = 0.01;
 
 function generateBody(
   operation: FuzzedOperation,
+  path: string,
   sources: RequestSources,
 ): { body?: Buffer; headers: { [name: string]: string } } {
   const { random, values } = sources;
   const { jsonBody, metadata, operationId } = operation;
   if (metadata !== undefined && random.chance(0.6)) return generateUpload(metadata, sources);
+  if (operation.hasRawBody)
+    return { body: generateDocument(random), headers: { 'Content-Type': 'application/octet-stream' } };
   if (jsonBody === undefined)
     return random.chance(0.03)
       ? { body: Buffer.from(oddJson(random)), headers: { 'Content-Type': 'application/json' } }
@@ -155,7 +185,9 @@ function generateBody(
   const text =
     isWrong && random.chance(0.2)
       ? oddJson(random)
-      : JSON.stringify(isWrong ? values.wrong(jsonBody) : values.valid(jsonBody));
+      : JSON.stringify(
+          readBody(operation, path, sources) ?? (isWrong ? values.wrong(jsonBody) : values.valid(jsonBody)),
+        );
   const type = random.chance(0.05)
     ? headerText(
         random.pick([
@@ -169,4 +201,18 @@ function generateBody(
     : 'application/json';
   const encoding = random.chance(0.02) ? { 'Content-Encoding': random.pick(['gzip', 'br', 'compress', 'odd']) } : {};
   return { body: Buffer.from(text ?? 'null'), headers: { 'Content-Type': type, ...encoding } };
+}
+
+/** A resource that was read at a path, with none or one place changed; for a list, a new item like one of its items. */
+function readBody({ method }: FuzzedOperation, path: string, { random, values, bodies }: RequestSources): unknown {
+  const known = bodies.find(path);
+  if (known === undefined || !random.chance(sentBack)) return undefined;
+  const json = method === 'POST' ? newItemOf(known.json, random) : known.json;
+  return random.chance(0.3) ? json : values.change(json);
+}
+
+function newItemOf(list: object, random: Random): object {
+  const items: unknown = Object.values(list).find((member) => Array.isArray(member) && member.length > 0);
+  const { id: _, ...item } = Object(random.pick(listOf(items)));
+  return { ...item, name: `new${Math.floor(random.between(0, 1e6))}` };
 }

@@ -49,7 +49,7 @@ function headerText(text: string): string {
   return text.replaceAll(/[\r\n"]/g, '?').slice(0, 2_000);
 }
 
-function generateDocument(random: Random): Buffer {
+export function generateDocument(random: Random): Buffer {
   const number = Math.floor(random.between(0, 50));
   const spec = buildSpec({
     title: `Fuzz ${number}`,

@@ -10,6 +10,8 @@ export interface ValueGenerator {
   valid(schema: unknown): unknown;
   /** A valid value with one to three places changed so that most schemas refuse it. */
   wrong(schema: unknown): unknown;
+  /** A value with one place changed. */
+  change(value: unknown): unknown;
 }
 
 /** @param knownId an id that exists, or existed, for a schema with the format `ulid` */
@@ -52,7 +54,7 @@ export function createValueGenerator(document: unknown, random: Random, knownId:
     for (let times = Math.ceil(random.between(0, 3)); times > 0; times -= 1) value = changeOne(value, random);
     return value;
   };
-  return { valid: (schema) => generate(schema, 0), wrong };
+  return { valid: (schema) => generate(schema, 0), wrong, change: (value) => changeOne(value, random) };
 }
 
 function generateNumber(schema: unknown, random: Random): number {
@@ -72,6 +74,7 @@ function generateText(schema: unknown, random: Random, knownId: () => string): s
     default:
       return random.pick([
         'a',
+        '{"type":"object"}',
         'Pets',
         '1.0.0',
         'listPets',

@@ -3,6 +3,9 @@ import { isObject } from './json.ts';
 
 const keptPerName = 200;
 
+/** Share of the sets that `seed` gave. */
+const seededSets = 0.5;
+
 export type ParameterSet = { readonly [parameter: string]: string };
 
 /** Values of path parameters that the API has sent, so that requests reach things that exist. */
@@ -13,6 +16,8 @@ export interface KnownValues {
   /** Values that belong together: a connector with one of its versions, for example. */
   pickSet(): ParameterSet;
   learnSet(set: ParameterSet): void;
+  /** Takes a set that requests use often, in place of the one before. */
+  seed(set: ParameterSet | undefined): void;
   /** An id of any kind. */
   pickId(): string;
 }
@@ -45,11 +50,14 @@ export function createKnownValues(
       if (name === 'connectorId') keep('connector_id', inner);
       if (name === 'version') keep('version', inner);
       if (name === 'next' || name === 'prev') keep('cursor', inner);
+      // The last one only, because id and token belong together.
+      if (name === 'uploadUrl') for (const [part, text] of partsOfUpload(inner)) known.set(part, [text]);
       const innerKind = kindsOfLists[name];
       if (innerKind !== undefined) visit(innerKind, inner);
     }
   };
   const sets: ParameterSet[] = [];
+  let seeded: ParameterSet | undefined;
   const learnSet = (set: ParameterSet): void => {
     if (Object.values(set).some((value) => forbidden.has(value))) return;
     if (sets.length < keptPerName) sets.push(set);
@@ -62,8 +70,15 @@ export function createKnownValues(
   return {
     learn: (operationPath, body) => visit(kindOf(operationPath), body),
     pick: (name) => pickKnown(name) ?? 'missing',
-    pickSet: () => (sets.length === 0 ? {} : random.pick(sets)),
+    pickSet: () => {
+      if (seeded !== undefined && random.chance(seededSets)) return seeded;
+      return sets.length === 0 ? {} : random.pick(sets);
+    },
     learnSet,
+    seed: (set) => {
+      seeded = set ?? seeded;
+      for (const [name, value] of Object.entries(set ?? {})) keep(name, value);
+    },
     pickId: () => pickKnown(random.pick(idParameters)) ?? '01ARZ3NDEKTSV4RRFFQ69G5FAV',
   };
 }
@@ -80,6 +95,7 @@ const kindsOfLists: { readonly [name: string]: string } = {
   actions: 'action_name',
   triggers: 'trigger_name',
   definitions: 'definition_name',
+  edits: 'edit_id',
   organisations: 'organisation_of_operator',
   keys: 'key_id',
   reimports: 'reimport_id',
@@ -93,4 +109,15 @@ function kindOf(path: string): string {
   if (path.includes('/organisations')) return 'organisation_of_operator';
   if (path.endsWith('/versions') || path.endsWith('{version}')) return 'version';
   return 'connector_id';
+}
+
+/** The id and token in the URL of an upload. */
+function partsOfUpload(url: unknown): readonly (readonly [string, string])[] {
+  const [, id, token] = /\/uploads\/([^/?]+)\?token=([^&]+)/.exec(String(url)) ?? [];
+  return id === undefined || token === undefined
+    ? []
+    : [
+        ['upload_id', id],
+        ['token', token],
+      ];
 }

@@ -16,6 +16,8 @@ export interface FuzzedOperation {
   readonly role: string;
   readonly parameters: readonly FuzzedParameter[];
   readonly jsonBody: unknown;
+  /** Whether the body is bytes. */
+  readonly hasRawBody: boolean;
   /** Schema of the part `metadata`. */
   readonly metadata: unknown;
   /** Content by status; undefined for a response without a body. */
@@ -44,6 +46,7 @@ function readOperation(
       readParameter(dereference(document, parameter)),
     ),
     jsonBody: member(content, 'application/json', 'schema'),
+    hasRawBody: member(content, 'application/octet-stream') !== undefined,
     metadata: member(form, 'properties', 'metadata'),
     responses: Object.fromEntries(
       responses.map(([status, response]) => {

@@ -10,8 +10,10 @@ import { createCheck } from './check-response.ts';
 import { type FuzzRequest, generateRequest, type RequestSources } from './generate-request.ts';
 import { createValueGenerator } from './generate-value.ts';
 import { isObject } from './json.ts';
+import { createKnownBodies } from './known-bodies.ts';
 import { createKnownValues } from './known-values.ts';
 import { type FuzzedOperation, readOperations } from './read-operations.ts';
+import { seedConnector } from './seed-connector.ts';
 import { createSender } from './send-request.ts';
 import { type FuzzedService, startService } from './start-service.ts';
 
@@ -25,6 +27,8 @@ const { values } = parseArgs({
 const requests = Number(values.requests);
 const connections = Number(values.connections);
 const progressEvery = 10_000;
+/** Requests after which a new connector is imported, because others were deleted. */
+const seedEvery = 300;
 const shownExamples = 2;
 
 process.exitCode = (await main()) ? 0 : 1;
@@ -58,28 +62,29 @@ async function fuzz(service: FuzzedService): Promise<ReadonlyMap<string, readonl
   const random = createRandom(Number(values.seed));
   const known = createKnownValues(
     random,
-    { organisation_id: service.organisationId, version: 'latest' },
+    { organisation_id: service.organisationId, version: 'latest', protocol_slug: 'http' },
     service.keyIds,
   );
+  const bodies = createKnownBodies();
   const sources: RequestSources = {
     random,
     known,
+    bodies,
     tokens: service.tokens,
     values: createValueGenerator(document, random, () => known.pickId()),
   };
   const check = createCheck(document);
   const sender = createSender(service.baseUrl, connections);
-  const findings = new Map<string, string[]>();
-  const report = (operation: FuzzedOperation, fault: string, request: FuzzRequest, detail: string): void => {
-    const what = `${operation.operationId}: ${fault}`;
-    if (!findings.has(what)) console.log(`first of a kind: ${what}`);
-    findings.set(what, [...(findings.get(what) ?? []), `${describe(request)} → ${detail}`]);
-  };
+  const { findings, report } = collectFindings();
   const statuses = new Map<number, number>();
+  const succeeded = new Set<string>();
   let sent = 0;
   const run = async (): Promise<void> => {
     while (sent < requests && service.api.running) {
-      sent += 1;
+      if (sent % seedEvery === 0) {
+        sent += 1;
+        known.seed(await seedConnector(service, bodies, sent));
+      } else sent += 1;
       if (sent % progressEvery === 0)
         console.log(`${sent} requests, ${findings.size} kinds of findings, ${describeStatuses(statuses)}`);
       const operation = pickOperation(operations, random);
@@ -89,8 +94,10 @@ async function fuzz(service: FuzzedService): Promise<ReadonlyMap<string, readonl
         statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
         const { fault, json } = check(operation, request, response);
         if (fault === undefined && response.status < 300) {
+          succeeded.add(operation.operationId);
           known.learn(operation.path, json);
           known.learnSet(request.parameters);
+          if (request.method === 'GET') bodies.learn(request.path, json, response.headers.etag);
         }
         if (fault !== undefined)
           report(operation, fault, request, `${response.status} ${response.bytes.toString().slice(0, 300)}`);
@@ -102,6 +109,7 @@ async function fuzz(service: FuzzedService): Promise<ReadonlyMap<string, readonl
   await Promise.all(Array.from({ length: connections }, run));
   sender.close();
   console.log(describeStatuses(statuses));
+  console.log(describeOthers(operations, succeeded));
   return findings;
 }
 
@@ -110,6 +118,24 @@ function pickOperation(operations: readonly FuzzedOperation[], random: Random): 
   const operation = random.pick(operations);
   const isDestructive = operation.method === 'DELETE' || operation.operationId.startsWith('Unpublish');
   return isDestructive && random.chance(0.8) ? pickOperation(operations, random) : operation;
+}
+
+function collectFindings() {
+  const findings = new Map<string, string[]>();
+  const report = (operation: FuzzedOperation, fault: string, request: FuzzRequest, detail: string): void => {
+    const what = `${operation.operationId}: ${fault}`;
+    if (!findings.has(what)) console.log(`first of a kind: ${what}`);
+    findings.set(what, [...(findings.get(what) ?? []), `${describe(request)} → ${detail}`]);
+  };
+  return { findings, report };
+}
+
+/** Names the operations that no request of the run could use. */
+function describeOthers(operations: readonly FuzzedOperation[], succeeded: ReadonlySet<string>): string {
+  const others = operations
+    .filter(({ operationId, responses }) => !succeeded.has(operationId) && !('501' in responses))
+    .map(({ operationId }) => operationId);
+  return `operations without a success: ${others.length === 0 ? 'none' : others.join(', ')}`;
 }
 
 function describeStatuses(statuses: ReadonlyMap<number, number>): string {

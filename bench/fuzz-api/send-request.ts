@@ -11,7 +11,8 @@ export interface FuzzResponse {
 
 /** Streams of events stay open while an import has not ended. */
 const eventsMs = 300;
-const timeoutMs = 60_000;
+/** Longer than any limit of the service, also on a loaded machine. */
+const timeoutMs = 300_000;
 
 /** Sends requests over kept connections. Unlike `fetch` it changes neither path nor headers. */
 export function createSender(baseUrl: string, connections: number) {

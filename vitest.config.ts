@@ -6,6 +6,8 @@ export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
+    // The default is a second, which a loaded machine exceeds.
+    expect: { poll: { timeout: 20_000 } },
     coverage: { provider: 'v8', reporter: ['text'], include: ['{apps,packages}/*/src/**/*.ts'] },
     projects: [
       {
@@ -13,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           // Long, because a loaded machine takes many times as long.
-          testTimeout: 30_000,
+          testTimeout: 120_000,
           setupFiles: ['packages/importer/test/throw-on-silent-loss.ts'],
           include: ['{apps,packages}/*/{src,test}/**/*.test.ts'],
           exclude: ['**/*.database.test.ts', '**/*.system.test.ts', '**/node_modules/**', '**/dist/**'],
@@ -26,8 +28,8 @@ export default defineConfig({
           include: ['{apps,packages}/*/{src,test}/**/*.{database,system}.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           globalSetup: ['packages/testing/src/global-setup.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           maxWorkers: 2,
           // Runs after the unit tests, because tests with timeouts need an otherwise idle machine.
           sequence: { groupOrder: 1 },

@@ -189,7 +189,7 @@ describe('an event stream', () => {
   it('is released when its client disconnects', async () => {
     await (await follow(await submit(), {}, follower.baseUrl)).next();
     for (const client of leaving.splice(0)) client.abort();
-    await vi.waitFor(() => expect(open).toBe(0));
+    await vi.waitFor(() => expect(open).toBe(0), { timeout: 20_000 });
   });
 
   it('closes when the process shuts down', async () => {

@@ -46,10 +46,11 @@ function importConnector(metadata: unknown = { format: 'openapi' }, headers: Rec
 }
 
 async function nextQueued(connectorId: string): Promise<string> {
-  return vi.waitFor(async () => {
+  const find = async (): Promise<string> => {
     const page = await api.call('ListImports', { query: { status: 'queued', connectorId } });
     return textOf({ ...page, json: Reflect.get(Object(page.json), 'imports')[0] }, 'id');
-  });
+  };
+  return vi.waitFor(find, { timeout: 20_000 });
 }
 
 function importFromUrl(body: object, connectorId?: string, headers: { readonly [name: string]: string } = {}) {

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { waitFor } from '@connectory/harness';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filePart, metadataField } from './multipart.ts';
 import { startTestApi, type TestApi } from './start-test-api.ts';
 
@@ -173,15 +173,12 @@ describe('an API key', () => {
     const parts = [filePart('{}'), metadataField({ format: 'openapi' })];
     const known = new Set(await queuedIds());
     const submitting = api.upload('ImportHTTPConnector', parts, { key: token, headers: { Prefer: 'wait=50' } });
-    const importId = await vi.waitFor(async () => {
-      const added = (await queuedIds()).find((queued) => !known.has(queued));
-      if (added === undefined) throw new Error('not accepted yet');
-      return added;
-    });
+    const findAdded = async (): Promise<string | undefined> => (await queuedIds()).find((queued) => !known.has(queued));
+    const importId = await waitFor(findAdded, { describe: 'the import is accepted' });
     const parameters = { import_id: importId };
     const following = api.call('GetImport', { key: token, parameters, headers: { Prefer: 'wait=50' } });
-    // Until it waits as well: were it slower, it would be refused at the door.
-    await pause(300);
+    // It was sent later: once it is answered, the other one waits.
+    await api.call('GetImport', { key: token, parameters });
     await call('RevokeApiKey', { parameters: { key_id: id } });
     await api.succeed(importId);
     const submitted = await submitting;

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { parseInPieces } from '../src/http/parse-in-pieces.ts';
+import { countTurns } from './count-turns.ts';
 
 /** A repeatable sequence of whole numbers below `limit`. */
 function createDice(seed: number): (limit: number) => number {
@@ -40,7 +41,7 @@ const outcomeOf = async (parse: () => unknown): Promise<unknown> => {
 };
 
 describe('JSON that is parsed in pieces', () => {
-  test('is what JSON.parse makes of it, valid or not, however small the pieces are', async () => {
+  test('is what JSON.parse makes of it, valid or not, however small the pieces are', { timeout: 120_000 }, async () => {
     const dice = createDice(1);
     for (let round = 0; round < 300; round += 1) {
       const valid = buildText(dice, 5);
@@ -56,20 +57,14 @@ describe('JSON that is parsed in pieces', () => {
   test('is never parsed in larger ones, and other work goes on in between', async () => {
     const text = JSON.stringify({ ids: Array.from({ length: 30_000 }, (_, at) => `id-${at}`.padEnd(26)), more: [1] });
     const parse = vi.spyOn(JSON, 'parse');
-    let turns = 0;
-    let counting = true;
-    const count = (): void => {
-      turns += 1;
-      if (counting) setImmediate(count);
-    };
-    setImmediate(count);
+    const { count, stop } = countTurns();
     const value = await parseInPieces(text);
-    counting = false;
+    stop();
     const lengths = parse.mock.calls.map(([given]) => given.length);
     parse.mockRestore();
     expect(value).toEqual(JSON.parse(text));
     expect(Math.max(...lengths)).toBeLessThanOrEqual(64 * 1024 + 2);
-    expect(turns).toBeGreaterThan(10);
+    expect(count()).toBeGreaterThan(10);
   });
 
   test('is refused when large values are nested deeply', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countTurns } from './count-turns.ts';
 import { filePart, metadataField } from './multipart.ts';
 import { packTar } from './pack-tar.ts';
 import { petsModel } from './pets-model.ts';
@@ -48,9 +49,11 @@ describe('An excerpt', () => {
     const schemas = Array.from({ length: size / 1_000 }, (_, index) => entry(index)).join(',');
     const text = `{"openapi":"3.1.0","info":{"title":"T","version":"1"},"components":{"schemas":{${schemas}}}}`;
     const id = await upload(text, 'openapi.json');
-    const before = performance.eventLoopUtilization();
+    const { count, stop } = countTurns();
     const { status, json, bytes } = await excerptOf(id, '/components/schemas/p39000/type');
-    expect(performance.eventLoopUtilization(before).utilization).toBeLessThan(0.5);
+    stop();
+    // The start of the child takes thousands of turns. Cut in this process, the excerpt takes some ten.
+    expect(count()).toBeGreaterThan(100);
     expect(status).toBe(200);
     expect(bytes.length).toBeLessThan(4_000);
     const column = text.indexOf('"p39000":{"type"') + '"p39000":{'.length + 1;

@@ -77,7 +77,7 @@ async function expectRefused(answer: Promise<Response>, status: number, code: st
 
 // The response may arrive before the aborted part is removed.
 async function expectNoFiles(): Promise<void> {
-  await vi.waitFor(async () => expect(await readdir(folder)).toEqual([]));
+  await vi.waitFor(async () => expect(await readdir(folder)).toEqual([]), { timeout: 20_000 });
 }
 
 /** Sends the start of a request, waits until the server has begun to write a file, and breaks the connection. */
@@ -86,7 +86,7 @@ async function sendAndBreakOff(start: Buffer): Promise<void> {
   socket.on('error', () => undefined);
   const head = `POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${multipartType}\r\nContent-Length: ${maxBytes}\r\n\r\n`;
   socket.write(Buffer.concat([Buffer.from(head), start]));
-  await vi.waitFor(async () => expect(await readdir(folder)).not.toEqual([]));
+  await vi.waitFor(async () => expect(await readdir(folder)).not.toEqual([]), { timeout: 20_000 });
   socket.destroy();
 }
 

@@ -59,7 +59,7 @@ describe.each(queueBackends())('a running import that is cancelled, on $name', (
       });
       const cancelled = await stack.fetch(`/imports/${id}/cancel`, { method: 'POST' });
       expect(await cancelled.json()).toMatchObject({ id, status: 'cancelled' });
-      await worker.untilOutput(/claim (no longer held|lost)/, 5_000);
+      await worker.untilOutput(/claim (no longer held|lost)/);
       // It is not killed if it was cancelled before the worker had read the import.
       signalIfRunning(child, 'SIGCONT');
       expect(await view(id)).toMatchObject({ status: 'cancelled', stage: 'done' });

@@ -47,7 +47,7 @@ describe('a channel of frames', () => {
     const sending = (async () => {
       for (; sent < 100; sent += 1) await channel.send({}, Buffer.alloc(1_000_000));
     })();
-    await vi.waitFor(() => expect(ends[0].writableNeedDrain).toBe(true));
+    await vi.waitFor(() => expect(ends[0].writableNeedDrain).toBe(true), { timeout: 20_000 });
     expect(sent).toBeLessThan(10);
     ends[1].resume();
     await sending;

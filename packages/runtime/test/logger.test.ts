@@ -43,7 +43,7 @@ describe('a long text', () => {
       const line = JSON.stringify({ text: pump.repeat(Math.ceil(500_000 / pump.length)) });
       const start = process.cpuUsage();
       redactLine(line);
-      expect(process.cpuUsage(start).user / 1000).toBeLessThan(1_000);
+      expect(process.cpuUsage(start).user / 1000).toBeLessThan(10_000);
     },
   );
 

@@ -178,3 +178,47 @@ describe('the part "overlay" of an upload', () => {
     expect(answer.json).toMatchObject({ code });
   });
 });
+
+describe('the member "overlay" of a JSON request', () => {
+  const submit = (members: object, headers: object = {}) =>
+    api.call('ImportHTTPConnector', {
+      body: JSON.stringify({ schemaURL: 'https://pets.example/openapi.json', format: 'openapi', ...members }),
+      headers: { 'Content-Type': 'application/json', ...headers },
+    });
+
+  it('is stored with its import like a part of an upload, as the text of each overlay', async () => {
+    const sent = [{ content: overlay }, { name: 'a b.yaml', content: 'one' }, { content: 'two' }];
+    const { status, json } = await submit({ overlay: sent });
+    expect(status).toBe(202);
+    const { rows } = await api.database.pool.query<{ overlays: string }>('select overlays from imports where id = $1', [
+      member(json, 'id'),
+    ]);
+    expect(JSON.parse(rows[0]?.overlays ?? '')).toEqual([
+      { name: 'overlay', text: JSON.stringify(overlay) },
+      { name: 'a_b.yaml', text: 'one' },
+      { name: 'overlay-2', text: 'two' },
+    ]);
+  });
+
+  it('makes another request under the same Idempotency-Key', async () => {
+    const headers = { 'Idempotency-Key': 'overlay-of-json' };
+    const first = await submit({ overlay: [{ content: 'one' }] }, headers);
+    const repeated = await submit({ overlay: [{ content: 'one' }] }, headers);
+    expect(member(repeated.json, 'id')).toBe(member(first.json, 'id'));
+    const other = await submit({ overlay: [{ content: 'two' }] }, headers);
+    expect(other.json).toMatchObject({ code: 'idempotency_key_reused' });
+  });
+
+  it.each([
+    [400, 'request_invalid', 'overlay', Array.from({ length: 11 }, () => ({ content: 'one' }))],
+    [400, 'request_invalid', 'overlay[0].content', [{ content: 7 }]],
+    [400, 'request_invalid', 'overlay[1].content', [{ content: 'one' }, {}]],
+    [400, 'request_invalid', 'overlay', overlay],
+    [413, 'body_too_large', undefined, [{ content: 'x'.repeat(1024 * 1024 + 1) }]],
+  ])('answers %i %s, and names %s', async (expected, code, field, sent) => {
+    const { status, json } = await submit({ overlay: sent });
+    expect(status).toBe(expected);
+    const fields = field === undefined ? {} : { fields: [expect.objectContaining({ field })] };
+    expect(json).toMatchObject({ code, ...fields });
+  });
+});

@@ -166,6 +166,9 @@ describe('connectory import', () => {
   });
 
   test('lets the server fetch a URL, and uploads the document when the server refuses the address', async () => {
+    const overlay = path.join(folder, 'renaming.overlay.json');
+    const actions = [{ target: '$.info', update: { title: 'Overlaid' } }];
+    await writeFile(overlay, JSON.stringify({ overlay: '1.1.0', info: { title: 'T', version: '1' }, actions }));
     const userAgents: (string | undefined)[] = [];
     const host = createHttpServer((request, response) => {
       userAgents.push(request.headers['user-agent']);
@@ -176,9 +179,10 @@ describe('connectory import', () => {
     const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/openapi.json`;
     try {
       for (const allow of ['127.0.0.1', '']) {
-        const imported = run(['import', url], { OUTBOUND_ALLOW: allow });
+        const imported = run(['import', url, '--overlay', overlay], { OUTBOUND_ALLOW: allow });
         expect(await imported.exited, imported.output()).toMatchObject({ code: 0 });
-        expect(imported.stdout()).toContain('Hosted');
+        expect(imported.stdout()).toContain('Overlaid');
+        expect(imported.stdout()).toContain('1 action: 1 applied');
       }
       expect(userAgents).toEqual(['Connectory', expect.not.stringMatching('Connectory')]);
     } finally {

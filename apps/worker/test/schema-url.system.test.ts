@@ -172,6 +172,23 @@ describe.each(queueBackends())('a schemaURL, jobs waiting in $name', { timeout: 
     return { code: error?.code, text: JSON.stringify(error) + (await resultOf(view)) };
   }
 
+  test('is fetched, and overlays of the request are applied to its document', async () => {
+    host.routes['/overlaid.json'] = send(buildSpec({ title: 'Theirs' }));
+    const content = { overlay: '1.1.0', info: { title: 'T', version: '1' } };
+    const overlay = [
+      { name: 'title.yaml', content: { ...content, actions: [{ target: '$.info', update: { title: 'Ours' } }] } },
+      { content: JSON.stringify({ ...content, actions: [{ target: '$.nothing', remove: true }] }) },
+    ];
+    const view = await importFrom(`${host.origin}/overlaid.json`, { overlay });
+    expect(view).toMatchObject({
+      status: 'succeeded',
+      summary: { overlays: { actions: 2, applied: 1, notNeeded: 0, conflicting: 0, missing: 1 } },
+    });
+    const result = await resultOf(view);
+    expect(JSON.parse(result)).toMatchObject({ connector: { name: 'Ours' } });
+    expect(result).toContain('overlay overlay#/actions/0: $.nothing matches nothing');
+  });
+
   test('that is hostile ends in its code within the time limit, without reaching or revealing the network', async () => {
     const urls = hostileUrls({ attacker: attacker.port, inner: inner.port });
     const told: (HostileUrl & { code: string | undefined; text: string })[] = [];

@@ -102,6 +102,8 @@ export {
   type ImportSummary,
 } from './wire/import-resource.ts';
 export {
+  type ImportOverlays,
+  maxImportOverlays,
   type OverlayList,
   overlayName,
   type OverlayPut,

@@ -249,4 +249,25 @@ describe('limits', () => {
     const outcome = apply({}, [named(overlayWith(deep))], { ...wideLimits, maxDepth: 10 });
     expect(outcome).toMatchObject({ ok: false, fault: { code: 'document_too_large' } });
   });
+
+  it('hold for what all actions write, counted before it is written, with the action', () => {
+    const paths = Object.fromEntries(
+      Array.from({ length: 100 }, (_each, index) => [`/${index}`, { get: { id: index } }]),
+    );
+    const copying = '- {target: $.paths, copy: $}\n'.repeat(60);
+    const outcome = apply({ paths }, [named(overlayWith(copying))], { ...wideLimits, maxWritten: 5_000 });
+    const [code, pointer] = ['overlay_output_too_large', 'overlay fixes#/actions/6'];
+    expect(outcome).toMatchObject({ ok: false, fault: { code, locations: [{ pointer }] } });
+    expect(outcome).toMatchObject({ fault: { message: expect.stringContaining('5000 values (MAX_OVERLAY_VALUES)') } });
+  });
+
+  it.each([
+    [10, true],
+    [9, false],
+  ])('count each value as often as the target matches: %i', (maxWritten, ok) => {
+    // The 6 values of the document allow 30. Each action writes an object and its member at 4 places.
+    const root = { list: [{}, {}, {}, {}] };
+    const actions = '- {target: "$.list[*]", update: {a: 1}}\n'.repeat(5);
+    expect(apply(root, [named(overlayWith(actions))], { ...wideLimits, maxWritten }).ok).toBe(ok);
+  });
 });

@@ -11,7 +11,7 @@ import {
   type TreeLimits,
 } from '../src/index.ts';
 
-export const wideLimits: TreeLimits = { maxNodes: 1_000_000, maxDepth: 500, maxChars: 10_000_000 };
+export const wideLimits: TreeLimits = { maxNodes: 1_000_000, maxDepth: 500, maxChars: 10_000_000, maxWritten: 200_000 };
 
 /** The overlay of a text. @throws for an invalid one. */
 export function overlayOf(text: string): Overlay {

@@ -19,6 +19,7 @@ import { connectorNotFound } from '../connectors/require-version.ts';
 import { ApiError } from '../http/api-error.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
 import type { Quotas } from '../quotas/quotas.ts';
+import { readSentOverlays } from '../uploads/read-overlays.ts';
 import type { ReceivedUpload } from '../uploads/receive-upload.ts';
 import { findUploadedDocument } from '../uploads/upload-url-routes.ts';
 import { enqueueImport } from './enqueue-import.ts';
@@ -76,15 +77,16 @@ export async function acceptUrl(
   body: unknown,
   target: SubmissionTarget,
 ): Promise<ImportRecord> {
-  const metadata = await parseFromUrl(body, target.connectorId !== undefined);
+  const { overlay, ...metadata } = await parseFromUrl(body, target.connectorId !== undefined);
+  const overlays = readSentOverlays(overlay);
   const upload = await findUploadedDocument(dependencies, target.organisationId, metadata.schemaURL);
-  if (upload !== undefined) return acceptUploaded(dependencies, upload, target, metadata);
+  if (upload !== undefined) return acceptUploaded(dependencies, upload, target, { metadata, overlays });
   const checked = checkUrl(metadata.schemaURL, dependencies.allow);
   if (!checked.ok) {
     const fields = [{ field: 'schemaURL', message: checked.reason }];
     throw new ApiError('schema_url_refused', `The schemaURL ${checked.reason}.`, { fields });
   }
-  return accept(dependencies, target, { metadata, overlays: [], subject: 'schemaURL' });
+  return accept(dependencies, target, { metadata, overlays, subject: 'schemaURL' });
 }
 
 /** Accepts a document that was uploaded to an upload URL before. */
@@ -92,8 +94,9 @@ async function acceptUploaded(
   dependencies: AcceptDependencies,
   { sha256, bytes, encoding, mediaType }: FoundUpload,
   target: SubmissionTarget,
-  { schemaURL: _uploadUrl, filetype: _hint, ...metadata }: ImportFromUrl,
+  request: { readonly metadata: ImportFromUrl; readonly overlays: readonly UploadedOverlay[] },
 ): Promise<ImportRecord> {
+  const { schemaURL: _uploadUrl, filetype: _hint, ...metadata } = request.metadata;
   const content = async () => {
     const stored = await readUploadedContent(dependencies.database, sha256);
     if (stored !== undefined) return stored;
@@ -101,7 +104,8 @@ async function acceptUploaded(
   };
   const document = { sha256, bytes, encoding, content, filename: 'document', mediaType };
   const subject = Buffer.from(sha256).toString('hex');
-  return accept(dependencies, target, { metadata, overlays: [], subject, fieldPrefix: '', document });
+  const { overlays } = request;
+  return accept(dependencies, target, { metadata, overlays, subject, fieldPrefix: '', document });
 }
 
 interface Submission {

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import type { ImportOverlays } from '@connectory/contract';
 import type { UploadedOverlay } from '@connectory/lifecycle';
 import { ApiError } from '../http/api-error.ts';
 import { maxOverlayBytes, overlayTooLarge } from '../overlays/overlay-size.ts';
@@ -11,13 +12,27 @@ export async function readOverlays(parts: readonly Part[]): Promise<readonly Upl
     if (part.bytes > maxOverlayBytes) throw overlayTooLarge();
     const content = await readPart(part);
     if (!isUtf8(content)) throw new ApiError('overlay_invalid', 'The part "overlay" is no text in UTF-8.');
-    overlays.push({ name: nameOf(part, overlays), text: content.toString('utf8').replaceAll('\0', '\uFFFD') });
+    const text = content.toString('utf8').replaceAll('\0', '\uFFFD');
+    overlays.push({ name: nameOf(part.originalname, overlays), text });
+  }
+  return overlays;
+}
+
+/** Reads the member `overlay` of a JSON request, as the parts of an upload are read. @throws ApiError */
+export function readSentOverlays(sent: ImportOverlays = []): readonly UploadedOverlay[] {
+  const overlays: UploadedOverlay[] = [];
+  for (const { name = '', content } of sent) {
+    const text = typeof content === 'string' ? content : JSON.stringify(content);
+    if (Buffer.byteLength(text) > maxOverlayBytes) throw overlayTooLarge();
+    overlays.push({ name: nameOf(name, overlays), text });
   }
   return overlays;
 }
 
 /** The name of an overlay in places and messages: that of its file, each once. */
-function nameOf({ originalname }: Part, others: readonly UploadedOverlay[]): string {
-  const name = originalname.replaceAll(/[^\w.-]/g, '_').slice(0, 100) || 'overlay';
-  return others.some((other) => other.name === name) ? `${name}-${others.length + 1}` : name;
+function nameOf(filename: string, others: readonly UploadedOverlay[]): string {
+  const wanted = filename.replaceAll(/[^\w.-]/g, '_').slice(0, 100) || 'overlay';
+  let name = wanted;
+  for (let number = 2; others.some((other) => other.name === name); number += 1) name = `${wanted}-${number}`;
+  return name;
 }

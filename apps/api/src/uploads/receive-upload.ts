@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import { promisify } from 'node:util';
+import { maxImportOverlays } from '@connectory/contract';
 import type { UploadedOverlay } from '@connectory/lifecycle';
 import type { Request, Response } from 'express';
 import multer from 'multer';
@@ -12,9 +13,6 @@ import { storageFault } from '../http/storage-fault.ts';
 
 /** Maximum size of the metadata in bytes. */
 export const maxMetadataBytes = 64 * 1024;
-
-/** Parts `overlay` of one upload. */
-const maxOverlays = 10;
 
 /** Bytes of a multipart body for boundaries and headers. */
 const multipartOverhead = 64 * 1024;
@@ -59,8 +57,8 @@ export function createReceiver(options: { folder: string; maxBytes: number }): R
       fields: maxFields,
       fieldNestingDepth: 4,
       fieldArrayIndexLimit: maxFields - 1,
-      files: 2 + maxOverlays,
-      parts: maxFields + 2 + maxOverlays,
+      files: 2 + maxImportOverlays,
+      parts: maxFields + 2 + maxImportOverlays,
       headerPairs: 50,
     },
     streamHandler: feedNamed,
@@ -68,7 +66,7 @@ export function createReceiver(options: { folder: string; maxBytes: number }): R
   const parseBody = multer(configured).fields([
     { name: 'file', maxCount: 1 },
     { name: 'metadata', maxCount: 1 },
-    { name: 'overlay', maxCount: maxOverlays },
+    { name: 'overlay', maxCount: maxImportOverlays },
   ]);
   const parse = promisify(parseBody);
   return async (request, response, use) => {

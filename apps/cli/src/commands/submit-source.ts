@@ -1,7 +1,7 @@
 import { constants, openAsBlob } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { ImportResource } from '@connectory/contract';
+import type { ImportOverlays, ImportResource } from '@connectory/contract';
 import type { ApiClient } from '../client/api-client.ts';
 import { CliError } from '../errors/cli-error.ts';
 import { reasonOf } from '../errors/reason-of.ts';
@@ -67,15 +67,23 @@ export async function submitSource(
 ): Promise<ImportResource> {
   const submit = (file: DocumentFile) => client.submit(importPath(options), buildForm(file, overlays, options));
   if ('file' in document) return submit(document.file);
-  // A request for a URL has no place for overlays.
-  if (overlays.length > 0) return submit((await downloadSource(document.url)).file);
   try {
-    return await client.submit(importPath(options), { schemaURL: document.url, ...metadataOf(options) });
+    const overlay = await Promise.all(overlays.map(toSentOverlay));
+    return await client.submit(importPath(options), { schemaURL: document.url, overlay, ...metadataOf(options) });
   } catch (error) {
-    // The server fetches public addresses only. This machine may reach the host, for example on localhost.
-    if (!(error instanceof CliError && error.code === 'schema_url_refused')) throw error;
+    if (!(error instanceof CliError && uploadedInstead.has(error.code ?? ''))) throw error;
     return submit((await downloadSource(document.url)).file);
   }
+}
+
+/**
+ * The server fetches public addresses only, and this machine may reach the host, for example on localhost. Overlays that are too large for
+ * a JSON request fit into an upload.
+ */
+const uploadedInstead: ReadonlySet<string> = new Set(['schema_url_refused', 'body_too_large']);
+
+async function toSentOverlay({ blob, filename }: DocumentFile): Promise<ImportOverlays[number]> {
+  return { name: filename, content: await blob.text() };
 }
 
 /** Whether the server did not fetch the document, because the host is not public. Names are resolved when an import runs. */

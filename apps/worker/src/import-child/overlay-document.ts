@@ -20,10 +20,11 @@ export function overlayDocument(
     if (!parsed.ok) return parsed;
     named.push(parsed.named);
   }
-  const { maxNodes, maxDepth } = limits;
+  const { maxNodes, maxDepth, maxOverlayValues } = limits;
   const applied = applyOverlays(document, named, {
     maxNodes,
     maxDepth,
+    maxWritten: maxOverlayValues,
     maxChars: outputLimit(document.bytes ?? 0, limits),
   });
   if (!applied.ok) return applied;

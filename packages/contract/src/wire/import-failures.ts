@@ -21,6 +21,7 @@ export const importFailures = {
   overlay_invalid: 'request',
   overlay_conflict: 'request',
   overlay_too_costly: 'request',
+  overlay_output_too_large: 'limit',
   document_too_deep: 'limit',
   document_alias_bomb: 'limit',
   document_cyclic: 'document',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { about } from './about.ts';
+import { importOverlays } from './overlays.ts';
 import { versionName } from './version-name.ts';
 
 const globs = (subject: string, example: string) =>
@@ -93,6 +94,7 @@ const fromUrlShape = {
     .max(100, 'must have at most 100 characters')
     .optional()
     .meta(about('`json` or `yaml`. Only a hint: the format is detected from the bytes.', 'json')),
+  overlay: importOverlays.optional(),
 };
 
 export const importVersionMetadata = z

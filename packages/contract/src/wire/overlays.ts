@@ -26,11 +26,38 @@ const sample = {
   actions: [{ target: '$.info', update: { title: 'Pets' } }],
 };
 
+const overlayDocument = z
+  .union([z.string(), z.record(z.string(), z.unknown())], 'must be an object, or text with JSON or YAML')
+  .meta(about('The overlay document, version 1.0 or 1.1: an object, or its text in JSON or YAML.', sample));
+
+/** Overlays of one import. */
+export const maxImportOverlays = 10;
+
+const importOverlay = z
+  .strictObject({
+    name: z
+      .string('must be a text')
+      .min(1, 'must not be empty')
+      .max(255, 'must have at most 255 characters')
+      .optional()
+      .meta(about('Names it in places and messages, as the name of a file does. Default: `overlay`.', 'fixes.yaml')),
+    content: overlayDocument,
+  })
+  .meta({ id: 'ImportOverlay', description: 'An OpenAPI overlay for one import.' });
+
+/** The member `overlay` of a request without parts. */
+export const importOverlays = z
+  .array(importOverlay, 'must be a list of objects with the member "content"')
+  .max(maxImportOverlays, `must have at most ${maxImportOverlays} overlays`)
+  .meta({
+    description: 'OpenAPI overlays for this import alone, applied in this order after those of the connector.',
+  });
+
+export type ImportOverlays = z.infer<typeof importOverlays>;
+
 export const overlayPut = z
   .strictObject({
-    overlay: z
-      .union([z.string(), z.record(z.string(), z.unknown())], 'must be an object, or text with JSON or YAML')
-      .meta(about('The overlay document, version 1.0 or 1.1: an object, or its text in JSON or YAML.', sample)),
+    overlay: overlayDocument,
     enabled: enabled.optional(),
     policy: policy.optional(),
     position: position.optional(),

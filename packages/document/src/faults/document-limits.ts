@@ -6,6 +6,8 @@ export interface DocumentLimits {
   readonly maxDepth: number;
   /** Objects, arrays and scalars. The content of a YAML alias counts each time it is used. */
   readonly maxNodes: number;
+  /** Values that the overlays of an import may write, besides a few for each value of the document. */
+  readonly maxOverlayValues: number;
   /** Files of an archive that the root document reaches. Their bytes together count against `maxBytes`. */
   readonly maxArchiveFiles: number;
   /** References in these files. */
@@ -20,6 +22,7 @@ export const defaultDocumentLimits: DocumentLimits = {
   maxBytes: 256 * 1024 * 1024,
   maxDepth: 500,
   maxNodes: 20_000_000,
+  maxOverlayValues: 200_000,
   maxArchiveFiles: 10_000,
   maxArchiveReferences: 200_000,
   outputFactor: 50,
@@ -31,6 +34,7 @@ export interface DocumentSettings {
   readonly MAX_DOCUMENT_BYTES: number;
   readonly MAX_DOCUMENT_DEPTH: number;
   readonly MAX_DOCUMENT_NODES: number;
+  readonly MAX_OVERLAY_VALUES: number;
   readonly MAX_ARCHIVE_FILES: number;
   readonly MAX_ARCHIVE_REFERENCES: number;
   readonly IMPORT_OUTPUT_FACTOR: number;
@@ -43,6 +47,7 @@ export function readDocumentLimits(settings: DocumentSettings): DocumentLimits {
     maxBytes: settings.MAX_DOCUMENT_BYTES,
     maxDepth: settings.MAX_DOCUMENT_DEPTH,
     maxNodes: settings.MAX_DOCUMENT_NODES,
+    maxOverlayValues: settings.MAX_OVERLAY_VALUES,
     maxArchiveFiles: settings.MAX_ARCHIVE_FILES,
     maxArchiveReferences: settings.MAX_ARCHIVE_REFERENCES,
     outputFactor: settings.IMPORT_OUTPUT_FACTOR,

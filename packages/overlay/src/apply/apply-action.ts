@@ -6,11 +6,13 @@ import type { Origins } from '../places/origins.ts';
 import { QueryEvaluator } from '../query/evaluate-query.ts';
 import { type FoundNode, pathOf, type Token } from '../query/found-node.ts';
 import { kindOf, planMerge } from './plan-merge.ts';
-import { stableJson } from './stable-json.ts';
+import { writeStableJson } from './stable-json.ts';
 import { TreeEditor } from './tree-editor.ts';
 
 export interface ActionContext {
   readonly budget: StepBudget;
+  /** The values of a tree. */
+  readonly sizeOf: (value: Json) => number;
   readonly origins: Origins;
   /** The name of the place of the action. */
   readonly action: string;
@@ -55,6 +57,7 @@ function planWithoutMatch(action: OverlayAction, { remembered }: ActionContext):
 function planUpdate(root: Json, nodes: readonly FoundNode[], value: Json, context: ActionContext): ActionPlan {
   const kinds = new Set(nodes.map((node) => kindOf(node.value)));
   if (kinds.size > 1) return { state: 'misfit', remark: `the target matches ${[...kinds].join(' and ')}` };
+  context.budget.write(nodes.length * context.sizeOf(value), context.action);
   const plans = nodes.map((node) => planMerge(node.value, value, context.budget));
   const misfit = plans.find((plan) => plan.misfit !== undefined)?.misfit;
   if (misfit !== undefined) return { state: 'misfit', remark: shorten(misfit) };
@@ -70,7 +73,7 @@ function planUpdate(root: Json, nodes: readonly FoundNode[], value: Json, contex
 function planRemoval(root: Json, nodes: readonly FoundNode[], context: ActionContext): ActionPlan {
   if (nodes.some((node) => node.parent === undefined))
     return { state: 'misfit', remark: 'the document itself cannot be removed' };
-  const hash = hashOf(nodes.map((node) => stableJson(node.value, context.budget)));
+  const hash = hashOf(nodes.map((node) => textOf(node.value, context.budget)));
   return { state: 'ready', hash, apply: () => removeNodes(root, nodes, context), matches: nodes.length };
 }
 
@@ -101,6 +104,12 @@ function distinct(nodes: readonly FoundNode[], budget: StepBudget): readonly Fou
     if (!byPath.has(key)) byPath.set(key, node);
   }
   return [...byPath.values()];
+}
+
+function textOf(value: Json, budget: StepBudget): string {
+  const parts: string[] = [];
+  writeStableJson(value, parts, budget);
+  return parts.join('');
 }
 
 /** The hash of the set of values. Their number and order do not count: another place with the same value is no change. */

@@ -69,7 +69,7 @@ type Place = DocumentNotice['places'][number];
 
 class Application {
   readonly #document: ParsedDocument;
-  readonly #budget = new StepBudget();
+  readonly #budget: StepBudget;
   readonly #meter: TreeMeter;
   readonly #origins: Origins;
   readonly #places = new Map<string, Place[]>();
@@ -79,6 +79,7 @@ class Application {
   constructor(document: ParsedDocument, limits: TreeLimits) {
     this.#document = document;
     this.#root = document.root;
+    this.#budget = new StepBudget(undefined, limits.maxWritten);
     this.#meter = new TreeMeter(limits, this.#budget);
     this.#origins = new Origins(document.spellings ?? new Map());
     this.#budget.allowFor(this.#meter.sizeOf(document.root));
@@ -111,7 +112,8 @@ class Application {
   /** @returns the hash of what the action changed, if it was applied. */
   #apply(action: OverlayAction, { policy, remembered: known }: NamedOverlay, place: string): string | undefined {
     const remembered = known?.[action.key];
-    const context = { budget: this.#budget, origins: this.#origins, action: place, remembered };
+    const sizeOf = (value: Json): number => this.#meter.sizeOf(value);
+    const context = { budget: this.#budget, sizeOf, origins: this.#origins, action: place, remembered };
     const plan = planAction(this.#root, action, context);
     switch (plan.state) {
       case 'missing':

@@ -1,6 +1,6 @@
-import { isArray, isObject, type Json } from '@connectory/json';
+import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import type { StepBudget } from '../faults/step-budget.ts';
-import { stableJson } from './stable-json.ts';
+import { writeStableJson } from './stable-json.ts';
 import { hasItems } from './members.ts';
 
 /** The effect of merging a value into a target. */
@@ -17,43 +17,51 @@ export interface MergePlan {
 
 /** Plans a merge by the rules of the Overlay Specification 1.1, and changes nothing. */
 export function planMerge(target: Json, value: Json, budget: StepBudget): MergePlan {
-  if (isArray(target)) return planAppend(target, isArray(value) ? value : [value], budget);
-  return planMember(target, value, budget);
+  const parts: string[] = [];
+  const plan = isArray(target)
+    ? planAppend(target, isArray(value) ? value : [value], parts, budget)
+    : planMember(target, value, parts, budget);
+  return { ...plan, changed: parts.join('') };
 }
 
-function planMember(present: Json | undefined, value: Json, budget: StepBudget): MergePlan {
+type Effect = Omit<MergePlan, 'changed'>;
+
+/** @param parts receives the text of what changes. Texts that are joined at each level would be copied as often as they nest. */
+function planMember(present: Json | undefined, value: Json, parts: string[], budget: StepBudget): Effect {
   budget.spend(1);
-  if (present === undefined) return { misfit: undefined, changes: true, changed: 'absent' };
-  if (isObject(present) && isObject(value)) return planObject(present, value, budget);
-  if (isArray(present) && isArray(value)) return planAppend(present, value, budget);
+  if (present === undefined) {
+    parts.push('absent');
+    return { misfit: undefined, changes: true };
+  }
+  if (isObject(present) && isObject(value)) return planObject(present, value, parts, budget);
+  if (isArray(present) && isArray(value)) return planAppend(present, value, parts, budget);
   if (isContainer(present) || isContainer(value)) return misfit(present, value);
-  return { misfit: undefined, changes: present !== value, changed: stableJson(present, budget) };
+  writeStableJson(present, parts, budget);
+  return { misfit: undefined, changes: present !== value };
 }
 
-function planObject(
-  present: { readonly [key: string]: Json },
-  value: { readonly [key: string]: Json },
-  budget: StepBudget,
-): MergePlan {
+function planObject(present: JsonObject, value: JsonObject, parts: string[], budget: StepBudget): Effect {
   let changes = false;
-  const changed: string[] = [];
-  for (const name of Object.keys(value).sort()) {
+  parts.push('{');
+  for (const [index, name] of Object.keys(value).sort().entries()) {
     const member = Object.hasOwn(present, name) ? present[name] : undefined;
-    const plan = planMember(member, value[name] ?? null, budget);
+    parts.push(index === 0 ? '' : ',', JSON.stringify(name), ':');
+    const plan = planMember(member, value[name] ?? null, parts, budget);
     if (plan.misfit !== undefined) return { ...plan, misfit: `${JSON.stringify(name)}: ${plan.misfit}` };
     changes ||= plan.changes;
-    changed.push(`${JSON.stringify(name)}:${plan.changed}`);
   }
-  return { misfit: undefined, changes, changed: `{${changed.join(',')}}` };
+  parts.push('}');
+  return { misfit: undefined, changes };
 }
 
 /** Appending changes no item that is there. */
-function planAppend(present: readonly Json[], items: readonly Json[], budget: StepBudget): MergePlan {
-  return { misfit: undefined, changes: !hasItems(present, items, budget), changed: 'list' };
+function planAppend(present: readonly Json[], items: readonly Json[], parts: string[], budget: StepBudget): Effect {
+  parts.push('list');
+  return { misfit: undefined, changes: !hasItems(present, items, budget) };
 }
 
-function misfit(present: Json, value: Json): MergePlan {
-  return { misfit: `${kindOf(value)} cannot be merged into ${kindOf(present)}`, changes: false, changed: '' };
+function misfit(present: Json, value: Json): Effect {
+  return { misfit: `${kindOf(value)} cannot be merged into ${kindOf(present)}`, changes: false };
 }
 
 function isContainer(value: Json): boolean {

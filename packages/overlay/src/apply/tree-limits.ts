@@ -2,8 +2,10 @@ import { isArray, isObject, type Json } from '@connectory/json';
 import { OverlayFaultError } from '../faults/overlay-fault.ts';
 import type { StepBudget } from '../faults/step-budget.ts';
 
-/** Limits of a document, which hold for it after overlays too. */
+/** Limits of a document, which hold for it after overlays too, and of the work of overlays. */
 export interface TreeLimits {
+  /** Values that all actions together may write, besides five for each value of the document. */
+  readonly maxWritten: number;
   readonly maxNodes: number;
   /** Levels of containers. */
   readonly maxDepth: number;

@@ -19,6 +19,10 @@ export const documents = {
     max: 2 ** 31 - 1,
     unit: 'bytes',
   }),
+  MAX_OVERLAY_VALUES: integer(
+    'Values that the overlays of one import may write, besides five for each value of its document',
+    { default: 200_000, min: 1_000, max: 100_000_000, unit: 'values' },
+  ),
   MAX_DOCUMENT_DEPTH: integer('Nesting depth of a document', { default: 500, min: 10, max: 1_000, unit: 'levels' }),
   MAX_DOCUMENT_NODES: integer('Number of values in a document', {
     default: 20_000_000,

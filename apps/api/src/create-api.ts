@@ -27,6 +27,7 @@ import { addLibraryRoutes, listPublicConnectors } from './connectors/library-rou
 import { addVersionChangeRoutes } from './connectors/version-change-routes.ts';
 import { addEditingRoutes } from './editing/editing-routes.ts';
 import { addEntityRoutes, serveSchema } from './connectors/entity-routes.ts';
+import { addSearchRoutes } from './connectors/search-routes.ts';
 import { addExtrasRoutes } from './connectors/extras-routes.ts';
 import { addExportRoutes } from './export/export-routes.ts';
 import { addDiffRoutes } from './diff/diff-routes.ts';
@@ -41,13 +42,15 @@ import { addImportRoutes } from './imports/import-routes.ts';
 import { addMessageRoutes } from './imports/message-routes.ts';
 import { addKeyRoutes } from './operators/key-routes.ts';
 import { addOrganisationRoutes } from './operators/organisation-routes.ts';
+import { addSystemRoutes } from './operators/system-routes.ts';
 import { createQueueDashboard, dashboardPath } from './operators/queue-dashboard.ts';
 import { addOverlayRoutes } from './overlays/overlay-routes.ts';
 import { createQuotas } from './quotas/quotas.ts';
 import { addReimportRoutes } from './reimports/reimport-routes.ts';
 import { addSessionRoutes } from './sessions/session-routes.ts';
 import type { ProcessState } from './service/process-state.ts';
-import { addDocumentationRoutes, addServiceRoutes, requireFitDatabase, showLimits } from './service/service-routes.ts';
+import { addDocumentationRoutes } from './service/documentation-routes.ts';
+import { addServiceRoutes, requireFitDatabase, showLimits } from './service/service-routes.ts';
 import type { ApiMetrics } from './metrics/api-metrics.ts';
 import { observeRequests } from './metrics/observe-requests.ts';
 import { traceRequests } from './metrics/trace-requests.ts';
@@ -93,17 +96,18 @@ export function createApi(dependencies: ApiDependencies): Express {
   const isHttps = settings.PUBLIC_BASE_URL?.startsWith('https:') ?? false;
   app.use(securityHeaders({ isHttps }));
   app.use(requireOneHost, compression(), redirectBrowsers);
+  const callers = createCallers(dependencies, isHttps);
+  const requireDatabase = requireFitDatabase(dependencies.databaseCheck);
+  app.use(dashboardPath, requireDatabase, guardPages({ ...callers, baseUrl }), createQueueDashboard(dependencies));
   app.use(consolePath, serveConsole());
-  app.use(refuseNul, addBasePath, requireFitDatabase(dependencies.databaseCheck));
-  const { cookie, ...callers } = createCallers(dependencies, isHttps);
+  app.use(refuseNul, addBasePath, requireDatabase);
   addDocumentationRoutes(app, callers.limits);
-  app.use(dashboardPath, guardPages(callers, dependencies.baseUrl), createQueueDashboard(dependencies));
-  app.use(guardOperations({ database, ...callers, cookie, baseUrl }));
+  app.use(guardOperations({ database, ...callers, baseUrl }));
   // The scope is entered again, because a parser may go on in the context of the socket that it reads.
   app.use(...receiveBody(settings.MAX_JSON_BYTES), enterRowScope);
 
   addServiceRoutes(app, dependencies);
-  addSessionRoutes(app, { database, cookie, baseUrl });
+  addSessionRoutes(app, { database, cookie: callers.cookie, baseUrl });
   const quotas = createQuotas(dependencies);
   const large = createLargeResponses({ settings, folder: dependencies.uploadFolder });
   const reading = { ...dependencies, large, quotas };
@@ -118,6 +122,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   const operator = Router();
   addOrganisationRoutes(operator, reading);
   addKeyRoutes(operator, reading);
+  addSystemRoutes(operator, dependencies);
   addReimportRoutes(operator, reading);
   addOperatorAuditRoutes(operator, reading);
   app.use('/api/operator/v1', operator);
@@ -144,6 +149,7 @@ function addRoutesOfConnectors(organisation: Router, reading: ConnectorRouteDepe
   addLibraryRoutes(organisation, reading);
   addVersionChangeRoutes(organisation, reading);
   addOverlayRoutes(organisation, reading);
+  addSearchRoutes(organisation, reading);
   addEntityRoutes(organisation, reading);
   addEditingRoutes(organisation, reading);
   addExtrasRoutes(organisation, reading);

@@ -4,9 +4,7 @@ import { queueBackends } from '@connectory/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApi, type TestApi } from './start-test-api.ts';
 
-const root = '/api/operator/v1/queues';
-
-const basic = (password: string): string => `Basic ${Buffer.from(`operator:${password}`).toString('base64')}`;
+const root = '/console/system/queues';
 
 describe.each(queueBackends())('the queue dashboard on $name', ({ redisUrl }) => {
   let api: TestApi;
@@ -20,16 +18,23 @@ describe.each(queueBackends())('the queue dashboard on $name', ({ redisUrl }) =>
       RATE_LIMIT_FAILURES_PER_MINUTE: '0',
       ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
     });
-    operator = (await api.createKey(null, 'operator')).token;
+    operator = await signIn((await api.createKey(null, 'operator')).token);
     await api.queue.add('import', 'job-1', { importId: '01ARZ3NDEKTSV4RRFFQ69G5FAV' });
   });
   afterAll(() => api.close());
 
-  const call = (path: string, init: RequestInit & { authorization?: string } = {}): Promise<Response> => {
-    const { authorization = basic(operator), ...rest } = init;
-    const headers = new Headers(rest.headers);
-    if (authorization !== '') headers.set('Authorization', authorization);
-    return fetch(`${api.baseUrl}${root}${path}`, { ...rest, headers });
+  /** @returns the cookie of a session of the key */
+  const signIn = async (token: string): Promise<string> => {
+    const headers = { Authorization: `Bearer ${token}` };
+    const response = await fetch(`${api.baseUrl}/api/connect/v1/session`, { method: 'POST', headers });
+    return (response.headers.get('Set-Cookie') ?? '').split(';')[0] ?? '';
+  };
+  /** Sends what a page of this origin does. */
+  const call = (path: string, init: RequestInit & { cookie?: string } = {}): Promise<Response> => {
+    const { cookie = operator, ...rest } = init;
+    const headers = new Headers({ Origin: api.baseUrl, Cookie: cookie });
+    for (const [name, value] of new Headers(rest.headers)) headers.set(name, value);
+    return fetch(`${api.baseUrl}${root}${path}`, { redirect: 'manual', ...rest, headers });
   };
   const queueState = async (): Promise<unknown> => {
     const answer: unknown = await (await call(`/api/queues?activeQueue=${queueName}&status=latest`)).json();
@@ -37,15 +42,26 @@ describe.each(queueBackends())('the queue dashboard on $name', ({ redisUrl }) =>
     return Array.isArray(queues) ? queues.find((queue) => Reflect.get(Object(queue), 'name') === queueName) : undefined;
   };
 
-  it('accepts operators by password or bearer token, and loads resources of its own origin only', async () => {
-    for (const authorization of [basic(operator), `Bearer ${operator}`]) {
-      const page = await call('/', { authorization });
-      expect(page.status).toBe(200);
-      expect(page.headers.get('Content-Security-Policy')).toMatch(/^default-src 'self'/);
-      expect(page.headers.get('X-Powered-By')).toBeNull();
-      const [script = ''] = /static\/[^"']+\.js/.exec(await page.text()) ?? [];
-      expect((await call(`/${script}`, { authorization })).status).toBe(200);
-    }
+  it('accepts operators with a session, and has nothing inline and nothing of another origin', async () => {
+    const page = await call('/');
+    expect(page.status).toBe(200);
+    const policy = page.headers.get('Content-Security-Policy') ?? '';
+    expect(policy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/);
+    expect(policy).not.toContain('unsafe');
+    expect(page.headers.get('X-Powered-By')).toBeNull();
+    const html = await page.text();
+    expect(html).not.toMatch(/<style| style=|https:/);
+    const [script = ''] = /static\/[^"']+\.js/.exec(html) ?? [];
+    expect((await call(`/${script}`)).status).toBe(200);
+    expect((await call(`/queue/${queueName}`)).status).toBe(200);
+  });
+
+  it('sends browsers without a session to sign in', async () => {
+    const page = await call('/', { cookie: '', headers: { Accept: 'text/html,*/*' } });
+    expect({ status: page.status, to: page.headers.get('Location') }).toEqual({
+      status: 302,
+      to: '/console/sign-in?next=%2Fsystem',
+    });
   });
 
   it('shows the jobs of every queue and can retry them', async () => {
@@ -53,7 +69,7 @@ describe.each(queueBackends())('the queue dashboard on $name', ({ redisUrl }) =>
       isPaused: false,
       jobs: [{ id: 'job-1', data: { importId: '01ARZ3NDEKTSV4RRFFQ69G5FAV' } }],
     });
-    const headers = { Origin: api.baseUrl, 'Sec-Fetch-Site': 'same-origin' };
+    const headers = { 'Sec-Fetch-Site': 'same-origin' };
     expect((await call(`/api/queues/${queueName}/pause`, { method: 'PUT', headers })).status).toBe(200);
     expect(await queueState()).toMatchObject({ isPaused: true });
     expect((await call(`/api/queues/${queueName}/resume`, { method: 'PUT' })).status).toBe(200);
@@ -90,23 +106,21 @@ describe.each(queueBackends())('the queue dashboard on $name', ({ redisUrl }) =>
   it('rejects other callers on all its routes', async () => {
     expect(addresses.length).toBeGreaterThan(30);
     const { token: revoked, id } = await api.createKey(null, 'operator');
+    const ended = await signIn(revoked);
     await api.database.pool.query('update api_keys set revoked_at = now() where id = $1', [id]);
-    const { token: importer } = await api.createKey(api.organisationId, 'import');
-    const nobodies: readonly (readonly [string, number])[] = [
-      ['', 401],
-      ['Basic', 401],
-      ['Basic Og==', 401],
-      [basic('cty_wrong'), 401],
-      [basic(revoked), 401],
-      ['Bearer cty_wrong', 401],
-      [basic(importer), 403],
-      [`Bearer ${importer}`, 403],
+    const importer = await signIn((await api.createKey(api.organisationId, 'import')).token);
+    const { token: unused } = await api.createKey(null, 'operator');
+    const strangers: readonly (readonly [{ cookie: string; headers?: { Authorization: string } }, number])[] = [
+      [{ cookie: '' }, 401],
+      [{ cookie: 'connectory_session=cts_wrong' }, 401],
+      [{ cookie: ended }, 401],
+      [{ cookie: importer }, 403],
+      [{ cookie: '', headers: { Authorization: `Bearer ${unused}` } }, 401],
     ];
     for (const { method, path } of [...addresses, { method: 'GET', path: '/static/js/main.js' }]) {
-      for (const [authorization, status] of nobodies) {
-        const answer = await call(path, { method, authorization });
-        expect(answer.status, `${method} ${path} ${authorization}`).toBe(status);
-        if (status === 401) expect(answer.headers.get('WWW-Authenticate')).toMatch(/^Basic realm="connectory"/);
+      for (const [caller, status] of strangers) {
+        const answer = await call(path, { method, ...caller });
+        expect(answer.status, `${method} ${path} ${JSON.stringify(caller)}`).toBe(status);
         expect(await answer.json()).toMatchObject({ code: status === 401 ? 'unauthenticated' : 'forbidden' });
       }
     }

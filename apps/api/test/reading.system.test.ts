@@ -175,6 +175,26 @@ describe('actions, triggers and definitions', () => {
     const filtered = await api.call('GetActions', { parameters: ofVersion, query: { name: '\u0000' } });
     expect(filtered.status).toBe(400);
   });
+
+  it('are found by words in name, method, path, summary or description', async () => {
+    const search = async (q: string, first = '20') => {
+      const { json } = await api.call('SearchConnectorVersion', { parameters: ofVersion, query: { q, first } });
+      const results: unknown = member(json, 'results');
+      const names = Array.isArray(results) ? results.map((each) => String(member(each, 'name'))) : [];
+      return { names, hasMore: member(json, 'hasMore'), results };
+    };
+    expect(await search('TAG')).toMatchObject({ names: ['list$Tags', 'Tag'], hasMore: false });
+    expect((await search('pets post')).names).toEqual(['addPet', 'petSold']);
+    expect(await search('pets', '2')).toMatchObject({ names: ['listPets', 'addPet'], hasMore: true });
+    expect((await search('real documents')).results).toMatchObject([
+      { kind: 'action', name: 'listPets', path: '/pets', text: 'Holds \u0001 and \u0000, which real documents do.' },
+      { name: 'addPet' },
+      { name: 'list$Tags' },
+    ]);
+    expect((await search('a%')).names).toEqual([]);
+    for (const q of ['', ' ', 'a'.repeat(201), 'a '.repeat(11)])
+      expect((await api.call('SearchConnectorVersion', { parameters: ofVersion, query: { q } })).status).toBe(400);
+  });
 });
 
 describe('the schema of a definition', () => {

@@ -97,6 +97,7 @@ it('the API sends every field of every response schema', async () => {
   await useOperators();
   await useReimports();
   await useQuotas();
+  await useSystem();
   await api.call('GetLimits');
   await api.call('GetHealth', { key: null });
   await api.call('GetReadiness', { key: null });
@@ -114,6 +115,12 @@ const operate = (operationId: string, options: object = {}) => api.call(operatio
 async function readTwoPages(operationId: string, options: object = {}): Promise<void> {
   const first = await api.call(operationId, { ...options, query: { first: '1' } });
   await api.call(operationId, { ...options, query: { first: '1', after: String(member(first.json, 'next')) } });
+}
+
+/** No worker is connected to the database of this test, which is an alert. */
+async function useSystem(): Promise<void> {
+  const { json } = await operate('GetSystem');
+  expect(member(json, 'alerts', '0')).toMatchObject({ name: 'ConnectoryProcessDown', severity: 'page' });
 }
 
 async function useConnectors(): Promise<void> {
@@ -235,6 +242,7 @@ async function useEntities(connectorId: string): Promise<void> {
   await readTwoPages('GetActions', { parameters });
   await readTwoPages('GetTriggers', { parameters });
   await readTwoPages('GetDefinitions', { parameters });
+  await api.call('SearchConnectorVersion', { parameters, query: { q: 'e' } });
   const { json } = await api.call('GetConnectorVersion', { parameters });
   await api.call('UpdateConnectorVersion', {
     parameters,

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Stack, startStack } from '@connectory/testing';
-import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findViolations } from './find-violations.ts';
 import { isSkipped, openBrowser, watchFaults } from './open-browser.ts';
 
 /*
@@ -239,10 +239,3 @@ describe.skipIf(isSkipped)('the console (skipped where Chromium is not installed
     expect(faults).toEqual([]);
   });
 });
-
-/** Rules of WCAG 2.2 A and AA, and best practices. @returns one line for each violation */
-async function findViolations(page: Page): Promise<readonly string[]> {
-  const run = `(async () => { ${axe.source}; return JSON.stringify((await axe.run()).violations.map(
-    ({ id, nodes }) => id + ' ' + nodes.map(({ html }) => html.slice(0, 120)).join(' | '))); })()`;
-  return JSON.parse(String(await page.evaluate(run)));
-}

@@ -146,3 +146,5 @@ export {
 } from './wire/quotas.ts';
 export type { SessionResource, SignInLink } from './wire/sessions.ts';
 export type { Health, Limits, Readiness } from './wire/service.ts';
+export type { VersionSearch } from './wire/version-search.ts';
+export type { SystemState } from './wire/system.ts';

@@ -13,6 +13,7 @@ export { InvalidCursorError, maxPageBytes, type Page, type PageRequest } from '.
 export { createTurns } from './postgres/create-turns.ts';
 export { type StoredText, textInMemory, wholeTextBytes } from './texts/stored-text.ts';
 export { registerDatabaseGauges } from './metrics/register-database-gauges.ts';
+export { type InstallationState, readInstallationState } from './metrics/read-installation-state.ts';
 export { createId, isId } from '@connectory/encoding';
 
 // Scope of row-level security
@@ -189,6 +190,7 @@ export {
   streamEntities,
 } from './versions/entities.ts';
 export { findEntityBody, findExtras, findSchema, type HashedText } from './versions/hashed-texts.ts';
+export { type FoundEntity, searchVersion } from './versions/search-version.ts';
 export type { InvalidEntity } from './versions/read-invalid-entities.ts';
 export { readVersionPair, type VersionPairOutcome } from './versions/read-version-pair.ts';
 

@@ -1,30 +1,34 @@
 import { coversScope } from '@connectory/contract';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { ApiError } from '../http/api-error.ts';
+import type { IdentifyBearer } from './identify-bearer.ts';
 import { type Callers, letIn } from './let-in.ts';
 import { includesRole, type Principal } from './principal.ts';
-import { refuseOtherSites } from './refuse-other-sites.ts';
+import { requireOwnSite } from './refuse-other-sites.ts';
+import type { SessionCookie } from './session-cookie.ts';
 
-const challenge = { 'WWW-Authenticate': 'Basic realm="connectory", charset="UTF-8"' };
+interface PageGuard extends Callers {
+  readonly identifySession: IdentifyBearer;
+  readonly cookie: SessionCookie;
+  readonly baseUrl: () => string;
+}
 
 /**
- * Authenticates operators on browser pages, because browsers do not send bearer tokens. They use HTTP Basic (RFC 7617) with an
- * operator key as password and any user name. There is no session, so a revoked key is rejected with the next request. Browsers send
- * the password automatically, so state-changing requests must come from a page of this origin.
+ * Lets operators with a session of the console open browser pages. A browser without one signs in first. Browsers send the cookie
+ * automatically, so changes must come from a page of this origin.
  */
-export function guardPages(callers: Callers, baseUrl: () => string): RequestHandler {
+export function guardPages({ identifySession, cookie, baseUrl, ...callers }: PageGuard): RequestHandler {
   return async (request, response, next) => {
     response.set('Cache-Control', 'no-store');
-    refuseOtherSites(request, baseUrl());
-    const token = readToken(request.get('Authorization'));
-    if (token === undefined)
-      throw new ApiError('unauthenticated', 'The queue dashboard requires an operator key.', {
-        headers: challenge,
-        details: 'Enter any user name, and an operator API key as password.',
-      });
-    const refuse = (): ApiError =>
-      new ApiError('unauthenticated', 'The key is unknown, expired or revoked.', { headers: challenge });
-    const principal = await letIn(callers, { request, response, token, refuse });
+    const token = cookie.read(request);
+    if (token === undefined) {
+      await callers.limits.takeAnonymous(request);
+      sendToSignIn(request, response);
+      return;
+    }
+    requireOwnSite(request, baseUrl());
+    const refuse = (): ApiError => new ApiError('unauthenticated', 'The session has ended. Sign in to the console.');
+    const principal = await letIn(callers, { request, response, token, refuse, identify: identifySession });
     const refusal = findRefusal(principal);
     if (refusal !== undefined) {
       callers.audit.recordRefusal(request, response, { operation: 'QueueDashboard', code: refusal.code });
@@ -32,6 +36,16 @@ export function guardPages(callers: Callers, baseUrl: () => string): RequestHand
     }
     next();
   };
+}
+
+/** @throws ApiError for requests that open no page */
+function sendToSignIn(request: Request, response: Response): void {
+  const opensPage = request.method === 'GET' && request.accepts(['json', 'html']) === 'html';
+  if (!opensPage)
+    throw new ApiError('unauthenticated', 'The queue dashboard requires a session of the console.', {
+      details: 'Sign in to the console with an operator key.',
+    });
+  response.redirect(302, '/console/sign-in?next=%2Fsystem');
 }
 
 function findRefusal({ role, scopes }: Principal): ApiError | undefined {
@@ -42,12 +56,4 @@ function findRefusal({ role, scopes }: Principal): ApiError | undefined {
     'forbidden',
     'The queue dashboard requires a key with the scope "queues:write", or without scopes.',
   );
-}
-
-/** The password of a Basic header, or the token of a Bearer header. */
-function readToken(authorization: string | undefined): string | undefined {
-  const [, scheme = '', credentials = ''] = /^(Basic|Bearer) +(\S+) *$/i.exec(authorization ?? '') ?? [];
-  if (scheme.toLowerCase() === 'bearer') return credentials;
-  const [, password] = /^[^:]*:(.*)$/s.exec(Buffer.from(credentials, 'base64').toString()) ?? [];
-  return password === '' ? undefined : password;
 }

@@ -2,24 +2,12 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express, { type RequestHandler, Router } from 'express';
+import { strictPolicy } from '../http/strict-policy.ts';
 
 export const consolePath = '/console';
 
 /** The built files of `apps/console`. */
 const folder = fileURLToPath(new URL('../../../console/dist/', import.meta.url));
-
-/** Nothing inline and nothing of other origins, so that a text of a document cannot become a script. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
 
 /**
  * Serves the web console below `/console/`. Files with a hash in their name never change. Every other path is a page of the console, which
@@ -30,7 +18,7 @@ export function serveConsole(): RequestHandler {
   if (!existsSync(path.join(folder, 'index.html'))) return router;
   router.use((request, response, next) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return next('router');
-    response.set('Content-Security-Policy', contentSecurityPolicy);
+    response.set('Content-Security-Policy', strictPolicy);
     if (request.originalUrl.split('?')[0] === consolePath) return response.redirect(301, `${consolePath}/`);
     return next();
   });

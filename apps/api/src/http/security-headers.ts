@@ -4,8 +4,8 @@ import helmet from 'helmet';
 const yearInSeconds = 365 * 24 * 3_600;
 
 /**
- * Security headers of every response. Pages load resources of this origin only and run no inline scripts. Inline styles are allowed,
- * because the documentation and the queue dashboard use them. HSTS is sent only if clients use HTTPS.
+ * Security headers of every response. Pages load resources of this origin only, and have no inline scripts and styles. HSTS is sent only if
+ * clients use HTTPS.
  */
 export function securityHeaders(options: { isHttps: boolean }): RequestHandler {
   return helmet({
@@ -13,7 +13,7 @@ export function securityHeaders(options: { isHttps: boolean }): RequestHandler {
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
+        styleSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
         fontSrc: ["'self'", 'data:'],
         objectSrc: ["'none'"],

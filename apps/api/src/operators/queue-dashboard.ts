@@ -1,15 +1,16 @@
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { createBullBoard } from '@bull-board/api';
-import { ExpressAdapter } from '@bull-board/express';
 import { type Database, recordAudit } from '@connectory/database';
 import type { QueueBoard } from '@connectory/queue';
 import type { Logger } from '@connectory/runtime';
 import type { Express, Request, RequestHandler, Response } from 'express';
 import { originOf } from '../access/as-caller.ts';
 import { ApiError } from '../http/api-error.ts';
+import { strictPolicy } from '../http/strict-policy.ts';
+import { createDashboardPages } from './dashboard-pages.ts';
 
-export const dashboardPath = '/api/operator/v1/queues';
+/** The pages name their base address, because their own resources are relative to it. */
+const policy = strictPolicy.replace("base-uri 'none'", "base-uri 'self'");
+
+export const dashboardPath = '/console/system/queues';
 
 /**
  * The queue dashboard for operators. No action there can lose an import: imports are rows in the database, and the sweeper adds
@@ -30,9 +31,13 @@ export function createQueueDashboard(dependencies: {
       });
     });
     // Failed queues are opened again, and need new pages.
-    if (shown?.of !== adapters) shown = { of: adapters, pages: createPages(adapters, logger) };
+    if (shown?.of !== adapters) {
+      const pages = createDashboardPages(adapters, { basePath: dashboardPath, logger });
+      shown = { of: adapters, pages };
+    }
     // The queue is not part of a transaction, so the event precedes the action: it records the attempt.
     if (request.method !== 'GET') await recordAction(database, request, response);
+    response.set('Content-Security-Policy', policy);
     shown.pages(request, response, next);
   };
 }
@@ -46,20 +51,4 @@ async function recordAction(database: Database, request: Request, response: Resp
     details,
   } as const;
   await recordAudit(database.sql, originOf(request, response), change);
-}
-
-function createPages(adapters: Awaited<ReturnType<QueueBoard['adapters']>>, logger: Logger): Express {
-  const adapter = new ExpressAdapter();
-  adapter.setBasePath(dashboardPath);
-  const uiBasePath = path.dirname(createRequire(import.meta.url).resolve('@bull-board/ui/package.json'));
-  const options = { uiBasePath, uiConfig: { boardTitle: 'Connectory' } };
-  createBullBoard({ queues: adapters, serverAdapter: adapter, options });
-  // The default handler would send the message of the error.
-  adapter.setErrorHandler((error) => {
-    logger.error({ err: error }, 'queue dashboard failed');
-    return { status: 500, body: { error: 'ERRORS.INTERNAL_SERVER_ERROR' } };
-  });
-  const pages: Express = adapter.getRouter();
-  pages.disable('x-powered-by');
-  return pages;
 }

@@ -3,9 +3,7 @@ import type { Health, Limits, Readiness } from '@connectory/contract';
 import { type DatabaseCheck, maxPageBytes } from '@connectory/database';
 import type { QueueCheck } from '@connectory/queue';
 import { createProbe, type Settings } from '@connectory/runtime';
-import express, { type Express, type RequestHandler } from 'express';
-import getAbsoluteFSPath from 'swagger-ui-dist/absolute-path.js';
-import type { AccessLimits } from '../access/access-limits.ts';
+import type { Express, RequestHandler } from 'express';
 import { principalOf } from '../access/principal.ts';
 import { ApiError } from '../http/api-error.ts';
 import { maxPageSize } from '../http/paging.ts';
@@ -33,26 +31,6 @@ export function addServiceRoutes(app: Express, dependencies: ServiceDependencies
   });
   app.get('/readyz', respondReady(dependencies));
   app.get('/openapi.json', sendOpenApiDocument(dependencies.baseUrl));
-}
-
-/** Adds the public page that renders the OpenAPI document. It is not an operation of the API. */
-export function addDocumentationRoutes(app: Express, limits: AccessLimits): void {
-  app.use('/docs', async (request, _response, next) => {
-    await limits.takeAnonymous(request);
-    next();
-  });
-  app.get('/docs', (request, response, next) => {
-    // Relative assets need the slash.
-    if (request.path.endsWith('/')) next();
-    else response.redirect(301, '/docs/');
-  });
-  app.get('/docs/', (_request, response) => {
-    response.type('html').send(docsPage);
-  });
-  app.get('/docs/start.js', (_request, response) => {
-    response.type('js').send(docsScript);
-  });
-  app.use('/docs', express.static(getAbsoluteFSPath(), { index: false }));
 }
 
 /** Proves to a local client, before it sends a key, that this is the server of its data folder. */
@@ -101,25 +79,6 @@ export function requireFitDatabase(databaseCheck: Pick<DatabaseCheck, 'fault'>):
     next();
   };
 }
-
-const docsPage = `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Connectory API</title>
-<link rel="stylesheet" href="swagger-ui.css">
-</head>
-<body>
-<div id="docs"></div>
-<script src="swagger-ui-bundle.js"></script>
-<script src="start.js"></script>
-</body>
-</html>
-`;
-
-// A separate file, because the content security policy allows no inline scripts.
-const docsScript = `window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#docs', deepLinking: true });\n`;
 
 /** Undefined for the setting 0, which means no limit. */
 function requestLimit(settings: Settings, setting: RateSetting): Limits['reads'] {

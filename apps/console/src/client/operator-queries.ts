@@ -7,6 +7,7 @@ import type {
   ReimportItemPage,
   ReimportPage,
   ReimportResource,
+  SystemState,
 } from '@connectory/contract';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { callApi, pathOf, type Query, withQuery } from './call-api.ts';
@@ -66,5 +67,11 @@ export const limitsQuery = queryOptions({
 export const readinessQuery = queryOptions({
   queryKey: ['readiness'],
   queryFn: ({ signal }) => callApi<Readiness>('/readyz', { signal }),
+  refetchInterval: 5_000,
+});
+
+export const systemQuery = queryOptions({
+  queryKey: ['system'],
+  queryFn: ({ signal }) => callApi<SystemState>(`${operatorPath}/system`, { signal }),
   refetchInterval: 5_000,
 });

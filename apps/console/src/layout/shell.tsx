@@ -49,6 +49,11 @@ export function Shell({ session }: { readonly session: SessionResource }) {
             <Link to="/limits" className={linkClass}>
               Limits
             </Link>
+            {session.role === 'operator' && (
+              <Link to="/system" className={linkClass}>
+                System
+              </Link>
+            )}
           </nav>
           <div className="ml-auto flex shrink-0 items-center gap-1">
             <ThemeButton />

@@ -146,6 +146,12 @@ const limits = createRoute({
   component: lazyRouteComponent(() => import('../limits/limits-page.tsx'), 'LimitsPage'),
 });
 
+const system = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/system',
+  component: lazyRouteComponent(() => import('../system/system-page.tsx'), 'SystemPage'),
+});
+
 const routeTree = root.addChildren([
   signIn,
   signedIn.addChildren([
@@ -164,6 +170,7 @@ const routeTree = root.addChildren([
     keys,
     audit,
     limits,
+    system,
   ]),
 ]);
 

@@ -8,11 +8,12 @@ import {
   organisationPage,
 } from '../wire/operators.ts';
 import { organisationQuotas, organisationQuotasUpdate } from '../wire/quotas.ts';
+import { systemState } from '../wire/system.ts';
 import { type ApiOperation, ok, paging, refused } from './api-operation.ts';
 
 const operator = '/api/operator/v1';
 
-/** Organisations and API keys, for operators. */
+/** Organisations, API keys and the state of the installation, for operators. */
 export const operatorOperations: readonly ApiOperation[] = [
   {
     operationId: 'CreateOrganisation',
@@ -94,5 +95,14 @@ export const operatorOperations: readonly ApiOperation[] = [
     tag: 'Operating',
     role: 'operator',
     responses: { ...ok(apiKey, 'Revoked.'), ...refused(401, 403, 404) },
+  },
+  {
+    operationId: 'GetSystem',
+    method: 'get',
+    path: `${operator}/system`,
+    summary: 'Get the state of the installation',
+    tag: 'Operating',
+    role: 'operator',
+    responses: { ...ok(systemState), ...refused(401, 403) },
   },
 ];

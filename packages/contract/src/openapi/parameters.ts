@@ -24,6 +24,11 @@ export const queryParameters = {
   after: { schema: { type: 'string' }, description: 'Cursor: `next` of the previous page.', example: 'eyJvIjoxfQ' },
   before: { schema: { type: 'string' }, description: 'Cursor: `prev` of the following page.', example: 'eyJvIjoxfQ' },
   name: { schema: { type: 'string' }, description: 'Part of the name, case-insensitive.', example: 'pets' },
+  q: {
+    schema: { type: 'string', minLength: 1, maxLength: 200 },
+    description: 'One to ten words, each a part of name, method, path, summary or description. Ignores case.',
+    example: 'get pet',
+  },
   token: {
     schema: { type: 'string' },
     description: 'The secret of the upload URL.',

@@ -11,6 +11,7 @@ import {
   triggerPage,
   versionExtras,
 } from '../wire/entities.ts';
+import { versionSearch } from '../wire/version-search.ts';
 import { type ApiOperation, connectPath, ok, paging, refused, versionPath } from './api-operation.ts';
 
 /** Imported entities of a version, their schemas, and the diff between two versions. */
@@ -53,6 +54,16 @@ export const readingOperations: readonly ApiOperation[] = [
       },
       ...refused(400, 401, 404, 410, 413),
     },
+  },
+  {
+    operationId: 'SearchConnectorVersion',
+    method: 'get',
+    path: `${versionPath}/search`,
+    summary: 'Search the actions, triggers and definitions of a version',
+    tag: 'Reading',
+    role: 'read',
+    query: ['q', 'first'],
+    responses: { ...ok(versionSearch), ...refused(400, 401, 404) },
   },
   ...entityOperations('Action', 'actions', 'action_name', actionPage, action),
   ...entityOperations('Trigger', 'triggers', 'trigger_name', triggerPage, trigger),

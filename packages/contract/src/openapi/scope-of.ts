@@ -8,6 +8,7 @@ import type { ApiOperation } from './api-operation.ts';
 export function scopeOf(operation: ApiOperation): ApiKeyScope | undefined {
   if (operation.role === 'public' || operation.tag === 'Service') return undefined;
   if (operation.path.endsWith('/callback-secret')) return 'secrets:write';
+  if (operation.operationId === 'GetSystem') return 'system:read';
   if (operation.tag === 'Auditing') return 'audit:read';
   // It only looks like a read: the URL lets its holder store a document.
   if (operation.path.endsWith('/upload-url')) return 'imports:write';

@@ -13,6 +13,7 @@ export const apiKeyScopes = [
   'reimports:read',
   'reimports:write',
   'queues:write',
+  'system:read',
 ] as const;
 
 export type ApiKeyScope = (typeof apiKeyScopes)[number];
@@ -22,7 +23,7 @@ export function coversScope(held: readonly string[] | undefined, needed: ApiKeyS
   return held === undefined || held.includes(needed) || held.includes(needed.replace(/:read$/, ':write'));
 }
 
-const operatorResources = /^(organisations|keys|reimports|queues):/;
+const operatorResources = /^(organisations|keys|reimports|queues|system):/;
 
 /** The lowest role with which a scope has an effect. */
 export function roleOfScope(scope: ApiKeyScope): 'read' | 'import' | 'operator' {

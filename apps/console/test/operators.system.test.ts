@@ -1,0 +1,93 @@
+import { type Stack, startStack } from '@connectory/testing';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createLink } from './create-link.ts';
+import { findFaultsOfLook } from './find-violations.ts';
+import { isSkipped, openBrowser, watchFaults } from './open-browser.ts';
+
+describe.skipIf(isSkipped)('the pages of operators (skipped where Chromium is not installed)', () => {
+  let stack: Stack;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let faults: readonly string[];
+
+  beforeAll(async () => {
+    stack = await startStack({ name: 'postgres' }, { env: { RATE_LIMIT_READS_PER_MINUTE: '0' } });
+    browser = await openBrowser();
+    context = await browser.newContext({ viewport: { width: 1_280, height: 800 }, reducedMotion: 'reduce' });
+    page = await context.newPage();
+    faults = watchFaults(page, stack.baseUrl);
+    await page.goto(await createLink(stack, stack.operatorApiKey));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+  });
+
+  it('show the state of the system, and a worker that dies', async () => {
+    await page.getByRole('link', { name: 'System' }).click();
+    await page.getByText('Nothing needs an operator').waitFor();
+    await page.getByRole('region', { name: 'Workers' }).getByText('Well').waitFor();
+    expect(await page.getByRole('region', { name: 'Queue' }).textContent()).toContain('PostgreSQL');
+    expect(await findFaultsOfLook(page)).toEqual([]);
+    stack.workers[0]?.kill('SIGKILL');
+    await page.getByText('No worker is connected to the database.').waitFor();
+    await page.getByRole('region', { name: 'Workers' }).getByText('Down').waitFor();
+    expect(await findFaultsOfLook(page)).toEqual([]);
+  });
+
+  it('lead to the queue dashboard, which needs the session and no exception of the content security policy', async () => {
+    const [response] = await Promise.all([
+      page.waitForResponse(/\/console\/system\/queues\/$/),
+      page.getByRole('link', { name: 'Queues' }).click(),
+    ]);
+    const policy = response.headers()['content-security-policy'] ?? '';
+    expect(policy).toContain("style-src 'self'; ");
+    expect(policy).not.toContain('unsafe');
+    await page
+      .getByText(/bulk-import/)
+      .first()
+      .waitFor();
+
+    const stranger = await browser.newContext();
+    const own = await stranger.newPage();
+    await own.goto(`${stack.baseUrl}/console/system/queues/`);
+    await own.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await own.goto(await createLink(stack, stack.apiKey));
+    await own.getByText('No imports yet').waitFor();
+    const refused = await own.goto(`${stack.baseUrl}/console/system/queues/`);
+    expect(refused?.status()).toBe(403);
+    await own.goto(`${stack.baseUrl}/console/system`);
+    await own.getByText('needs "operator"').waitFor();
+    await stranger.close();
+  });
+
+  it('lead to the documentation, which sends requests to the address at which it was opened', async () => {
+    const other = stack.baseUrl.replace('127.0.0.1', 'localhost');
+    const elsewhere = await browser.newContext({ viewport: { width: 1_280, height: 800 } });
+    const own = await elsewhere.newPage();
+    const ownFaults = watchFaults(own, other);
+    const link = (await createLink(stack, stack.apiKey)).replace(stack.baseUrl, other);
+    await own.goto(link);
+    await own.getByText('No imports yet').waitFor();
+    await own.goto(`${other}/docs#/Importing/ListImports`);
+    await own.getByRole('button', { name: 'Try it out' }).click();
+    const [answer] = await Promise.all([
+      own.waitForResponse(/\/imports\?/),
+      own.getByRole('button', { name: 'Execute' }).click(),
+    ]);
+    expect({ status: answer.status(), url: answer.url() }).toMatchObject({
+      status: 200,
+      url: expect.stringContaining(`${other}/api/connect/v1/o/${stack.organisationId}/imports?`),
+    });
+    expect(ownFaults).toEqual([]);
+    await elsewhere.close();
+  });
+
+  it('did nothing that their content security policy forbids, and loaded nothing from elsewhere', () => {
+    // A list of the queue dashboard hides its scroll bar by an inline style. It works without.
+    const ofDashboard = 'sha256-r2N1TB/gHbBtBZFKg7ejmq1acVSREzucTAEw6ga4hoU=';
+    expect(faults.filter((fault) => !fault.includes(ofDashboard))).toEqual([]);
+  });
+});

@@ -331,8 +331,9 @@ describe('CreateDefinitions', () => {
   it.each([
     [{ type: 'nothing' }, '/schema/type'],
     [{ pattern: '(' }, '/schema/pattern'],
-    [{ $ref: 'Nobody.json' }, '/schema'],
-    [{ $ref: '#/$defs/Nobody' }, '/schema'],
+    [{ $ref: 'Nobody.json' }, '/schema/$ref'],
+    [{ $ref: '#/$defs/Nobody' }, '/schema/$ref'],
+    [{ items: { $ref: 'Pet.json#/properties/gone' } }, '/schema/items/$ref'],
     [{ $schema: 'http://json-schema.org/draft-07/schema#' }, '/schema/$schema'],
   ])('states a fault of the schema %j in errors', async (schema, field) => {
     const draft = await createDraft();
@@ -341,6 +342,37 @@ describe('CreateDefinitions', () => {
     const refused = await send('PublishConnector', draft);
     expect(codeOf(refused)).toEqual([409, 'version_invalid']);
     expect(refused.json).toMatchObject({ fields: [{ field: `definitions["Pet"]${field}` }] });
+  });
+
+  it('states references into another definition whose place goes, until it is there again', async () => {
+    const draft = await createDraft();
+    const withTag = { properties: { tag: { type: 'string' } } };
+    const $ref = '#/$defs/Pet/properties/tag';
+    await define(draft, { Pet: withTag, Owner: { properties: { tags: { items: { $ref } } } } });
+    await send('CreateAction', draft, {
+      ...getPet,
+      parameters: [{ ...getPet.parameters[0], openapi: { schema: { $ref: 'Pet.json#/properties/tag' } } }],
+    });
+    const errors = async () => [
+      member((await readDefinition(draft, 'Owner')).json, 'errors'),
+      member((await readAction(draft)).json, 'errors'),
+    ];
+    const change = async (schema: unknown) => {
+      const pet = Object((await readDefinition(draft, 'Pet')).json);
+      const changed = { ...pet, schema: schemaOf(schema) };
+      expect((await send('UpdateDefinition', { ...draft, definition_name: 'Pet' }, changed)).status).toBe(200);
+    };
+    expect(await errors()).toEqual([[], []]);
+    await change({ properties: { label: {} } });
+    const leadsNowhere = { message: 'The reference "Pet.json#/properties/tag" leads nowhere.', severity: 'error' };
+    expect(await errors()).toEqual([
+      [{ field: '/schema/properties/tags/items/$ref', ...leadsNowhere }],
+      [{ field: '/parameters/0/openapi/schema/$ref', ...leadsNowhere }],
+    ]);
+    expect(codeOf(await send('PublishConnector', draft))).toEqual([409, 'version_invalid']);
+    await change(withTag);
+    expect(await errors()).toEqual([[], []]);
+    expect((await send('PublishConnector', draft)).status).toBe(200);
   });
 
   it.each([
@@ -469,7 +501,7 @@ describe('DeleteDefinition', () => {
       responses: member(action, 'responses'),
       errors: [{ field: place, severity: 'error' }],
     });
-    expect((await readDefinition(draft, 'List')).json).toMatchObject({ errors: [{ field: '/schema' }] });
+    expect((await readDefinition(draft, 'List')).json).toMatchObject({ errors: [{ field: '/schema/items/$ref' }] });
     const refused = await send('PublishConnector', draft);
     expect(member(refused.json, 'fields')).toHaveLength(2);
     // Sent back as it was read, it keeps the link and the error.

@@ -146,7 +146,11 @@ async function entitiesOf(connector: string, version: string): Promise<unknown> 
   };
 }
 
-const missing = { field: '/schema', message: 'The version has no definition "Owner".', severity: 'error' };
+const missing = {
+  field: '/schema/properties/owner/$ref',
+  message: 'The version has no definition "Owner".',
+  severity: 'error',
+};
 const last = {
   actions: [
     ['getKept', 'Mine', undefined],

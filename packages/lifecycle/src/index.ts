@@ -151,6 +151,7 @@ export {
   type KnownDefinitions,
   templateOf,
 } from './entities/check-operation.ts';
+export type { KnownSchemas } from './entities/check-references.ts';
 export { checkSchema, checkSchemaNames } from './entities/check-schema.ts';
 export {
   type DefinitionBody,
@@ -169,7 +170,13 @@ export {
   parseOperationBody,
   writeOperationBody,
 } from './entities/operation-body.ts';
-export { noReferences, type References, referencesOf, renameInExtras } from './entities/operation-references.ts';
+export {
+  noReferences,
+  type References,
+  referencesOf,
+  referencesOfSchema,
+  renameInExtras,
+} from './entities/operation-references.ts';
 
 // Auth schemes
 export { hasSecret, splitSecret } from './auth-schemes/split-secret.ts';

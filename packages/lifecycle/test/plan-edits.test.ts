@@ -327,3 +327,32 @@ test('a new version says how many edits of the latest version it leaves behind',
   expect(messagesFor(0)).toEqual([]);
   expect(messagesFor(3)).toMatchObject([{ code: 'EDITS_LEFT_BEHIND', severity: 'info' }]);
 });
+
+describe('references into other definitions', () => {
+  const model = (pet: string) =>
+    buildModel({
+      definitions: [
+        { name: 'Pet', accept: ['application/json'], schema: pet, references: [] },
+        { name: 'Tag', accept: ['application/json'], schema: '{"$ref":"Pet.json#/properties/tag"}', references: [0] },
+      ],
+    });
+  const withTag = '{"properties":{"tag":{},"name":{}}}';
+  const errorsOf = (plan: VersionPlan, name: string): unknown => Object(bodiesOf(plan)[name]).errors;
+  const leadsNowhere = [expect.objectContaining({ field: '/schema/$ref', severity: 'error' })];
+
+  test('of entities that nobody edited have errors where an edit removed the place, and else nothing', () => {
+    const renamed = importDraft(model(withTag)).edit('Pet', (text) => text.replace('"tag"', '"label"'));
+    const broken = renamed.reimport(model(withTag));
+    expect(errorsOf(broken, 'Tag')).toEqual(leadsNowhere);
+    expect(broken.edits?.invalid).toEqual([idOf(renamed, 'Tag')]);
+    const titled = importDraft(model(withTag)).edit('Pet', (text) => text.replace('"name"', '"title"'));
+    const whole = titled.reimport(model(withTag));
+    expect([errorsOf(whole, 'Tag'), whole.edits?.invalid]).toEqual([undefined, []]);
+  });
+
+  test('of edited entities have errors where the document removed the place', () => {
+    const draft = importDraft(model(withTag)).edit('Tag', (text) => text.replace('{"$ref"', '{"title":"T","$ref"'));
+    expect(errorsOf(draft.reimport(model('{"properties":{}}')), 'Tag')).toEqual(leadsNowhere);
+    expect(errorsOf(draft.reimport(model(withTag)), 'Tag')).toEqual([]);
+  });
+});

@@ -5,20 +5,21 @@ import {
   noReferences,
   parseDefinitionBody,
   parseStored,
+  referencesOfSchema,
   renameReferences,
   writeDefinitionBody,
 } from '@connectory/lifecycle';
 import { recordEdits } from '../edits/write-edits.ts';
 import type { Database } from '../postgres/database.ts';
 import type { NamedVersion } from '../versions/change-version.ts';
-import { checkSchemas, localiseSchemas, type Schema, schemaReferences } from './definition-schemas.ts';
+import { checkSchemas, localiseSchemas, type Schema } from './definition-schemas.ts';
 import { changeReferences } from './draft-references.ts';
 import { editOf } from './edit-base.ts';
 import { type Draft, editDraft, type Edited } from './edit-draft.ts';
 import { type EntityRow, readRows, readSchemas } from './entity-rows.ts';
 import { type NamedEntity, requireRow } from './require-row.ts';
 import { RefusedEdit } from './refused-edit.ts';
-import { relinkDangling, renameDefinition, rewriteLinks } from './relink.ts';
+import { recheckPlaces, relinkDangling, renameDefinition, rewriteLinks } from './relink.ts';
 import { insertRows, storeSchemas, updateRows, type WrittenRow } from './write-entity-rows.ts';
 
 export interface DefinitionRequest {
@@ -67,7 +68,7 @@ export async function createDefinitionsIn(
     owner: { type: 'definition' as const, id },
     name,
     before: noReferences,
-    after: schemaReferences(schemas[index] ?? true),
+    after: referencesOfSchema(schemas[index] ?? true),
   }));
   await changeReferences(draft, changes);
   await relinkDangling(draft, new Set(names));
@@ -141,13 +142,16 @@ export async function updateDefinitionIn(draft: Draft, named: NamedEntity, reque
   const body = parseDefinitionBody(old.body);
   const row = rowOf({ ...body, name, accept, description }, hash);
   await updateRows(draft.tx, [row]);
-  const before = schemaReferences(renameReferences(present, old.name, name));
-  await changeReferences(draft, [{ owner: { type: 'definition', id }, name, before, after: schemaReferences(schema) }]);
+  const before = referencesOfSchema(renameReferences(present, old.name, name));
+  await changeReferences(draft, [
+    { owner: { type: 'definition', id }, name, before, after: referencesOfSchema(schema) },
+  ]);
   if (name !== old.name) await renameDefinition(draft, old.name, name);
   await rewriteLinks(draft, { id, name, accept, description }, old);
   const [linked = row] = await readRows(draft.tx, draft.version.id, { ids: [id] });
   await writeErrors(draft, [linked], [schema]);
   if (name !== old.name) await relinkDangling(draft, new Set([name]));
+  if (hash !== old.schemaHash) await recheckPlaces(draft, { id, name });
   draft.audit([{ action: 'definition.changed', kind: 'definition', id, name }]);
   return (await readBodies(draft, [row]))[0] ?? '';
 }

@@ -4,10 +4,11 @@ import {
   type EntityError,
   localiseReferences,
   referencedNames,
+  referencesOfSchema,
   renameAllReferences,
 } from '@connectory/lifecycle';
 import type { Draft } from './edit-draft.ts';
-import { findDefinitions } from './draft-references.ts';
+import { findDefinitions, findTargets } from './draft-references.ts';
 
 /** A JSON Schema, parsed. */
 export type Schema = Parameters<typeof checkSchema>[0];
@@ -40,15 +41,6 @@ export async function checkSchemas(
   draft: Draft,
   schemas: readonly Schema[],
 ): Promise<readonly (readonly EntityError[])[]> {
-  const names = new Set(schemas.flatMap((schema) => [...referencedNames(schema)]));
-  const known = await findDefinitions(draft, [{ ids: new Set(), names }]);
-  return schemas.map((schema) => checkSchema(schema, known.hasName));
-}
-
-/** The definitions that a stored schema refers to. */
-export function schemaReferences(schema: Schema): {
-  readonly ids: ReadonlySet<string>;
-  readonly names: ReadonlySet<string>;
-} {
-  return { ids: new Set(), names: referencedNames(schema) };
+  const known = await findTargets(draft, schemas.map(referencesOfSchema));
+  return schemas.map((schema) => checkSchema(schema, known));
 }

@@ -1,8 +1,7 @@
-import { noReferences, parseDefinitionBody, parseStored } from '@connectory/lifecycle';
+import { noReferences, parseDefinitionBody, parseStored, referencesOfSchema } from '@connectory/lifecycle';
 import { recordEdits } from '../edits/write-edits.ts';
 import type { Database } from '../postgres/database.ts';
 import type { NamedVersion } from '../versions/change-version.ts';
-import { schemaReferences } from './definition-schemas.ts';
 import { changeReferences, recheck } from './draft-references.ts';
 import { editOf } from './edit-base.ts';
 import { type Draft, editDraft, type Edited } from './edit-draft.ts';
@@ -89,7 +88,7 @@ async function forget(draft: Draft, rows: readonly EntityRow[]): Promise<void> {
   const changes = rows.map(({ id, schemaHash }) => ({
     owner: { type: 'definition' as const, id },
     name: undefined,
-    before: schemaReferences(parseStored(schemas.get(schemaHash ?? '') ?? '{}')),
+    before: referencesOfSchema(parseStored(schemas.get(schemaHash ?? '') ?? '{}')),
     after: noReferences,
   }));
   await changeReferences(draft, changes);

@@ -10,9 +10,9 @@ import {
   parseDefinitionBody,
   parseOperationBody,
   parseStored,
-  referencedNames,
   type References,
   referencesOf,
+  referencesOfSchema,
   type StoredReference,
   withReference,
   writeDefinitionBody,
@@ -27,16 +27,30 @@ import { updateRows, type WrittenRow } from './write-entity-rows.ts';
 /** The JSON of a schema or of extras, as the checks of entities take it. */
 type Schema = Parameters<typeof checkSchema>[0];
 
+type FoundDefinitions = Omit<KnownDefinitions, 'schemaOf'> & { readonly rows: readonly EntityRow[] };
+
 /** Which of the definitions exist that entities refer to. */
 export async function findDefinitions(
   { tx, versionId }: DraftSession,
-  references: readonly References[],
-): Promise<KnownDefinitions & { readonly rows: readonly EntityRow[] }> {
+  references: readonly Pick<References, 'ids' | 'names'>[],
+): Promise<FoundDefinitions> {
   const ids = references.flatMap((it) => [...it.ids]);
   const names = references.flatMap((it) => [...it.names]);
   const rows = (await readRows(tx, versionId, { ids, definitions: names })).filter(({ kind }) => kind === 'definition');
   const [knownIds, knownNames] = [new Set(rows.map(({ id }) => id)), new Set(rows.map(({ name }) => name))];
   return { rows, hasId: (id) => knownIds.has(id), hasName: (name) => knownNames.has(name) };
+}
+
+/** The same, with the schemas of those to whose inner places entities refer. */
+export async function findTargets(session: DraftSession, references: readonly References[]): Promise<KnownDefinitions> {
+  const found = await findDefinitions(session, references);
+  const placed = new Set(references.flatMap((it) => [...it.placed]));
+  const targets = await withSchemas(
+    session.tx,
+    found.rows.filter(({ name }) => placed.has(name)),
+  );
+  const schemas = new Map(targets.map(({ row, schema }) => [row.name, schema]));
+  return { ...found, schemaOf: (name) => schemas.get(name) };
 }
 
 /** The references of an entity, before and now. */
@@ -94,8 +108,8 @@ function writtenRow(row: EntityRow, operation: OperationBody, errors: readonly E
 }
 
 /**
- * Checks entities again whose definitions were created, renamed or deleted. Those that were not edited are only checked for missing
- * definitions: a change elsewhere must not reveal what is else wrong with them.
+ * Checks entities again whose definitions were created, changed, renamed or deleted. Those that were not edited are only checked for their
+ * references to definitions: a change elsewhere must not reveal what is else wrong with them.
  */
 export async function recheck(session: DraftSession, rows: readonly EntityRow[]): Promise<void> {
   const operations = await mapInTurns(
@@ -104,9 +118,9 @@ export async function recheck(session: DraftSession, rows: readonly EntityRow[])
     (row) => ({ row, operation: parseOperationBody(row.body) }),
   );
   const definitions = await withSchemas(session.tx, rows);
-  const known = await findDefinitions(session, [
+  const known = await findTargets(session, [
     ...operations.map(({ operation }) => referencesOf(operation)),
-    ...definitions.map(({ schema }) => ({ ids: new Set<string>(), names: referencedNames(schema) })),
+    ...definitions.map(({ schema }) => referencesOfSchema(schema)),
   ]);
   const checked = [
     ...operations.map(({ row, operation }) => {
@@ -145,10 +159,10 @@ async function withSchemas(
   );
 }
 
-function recheckedDefinition(row: EntityRow, schema: Schema, { hasName }: KnownDefinitions): WrittenRow {
+function recheckedDefinition(row: EntityRow, schema: Schema, known: KnownDefinitions): WrittenRow {
   const definition = parseDefinitionBody(row.body);
-  const missing = checkSchemaNames(schema, hasName);
+  const missing = checkSchemaNames(schema, known);
   const errors =
-    definition.errors === undefined ? (missing.length === 0 ? undefined : missing) : checkSchema(schema, hasName);
+    definition.errors === undefined ? (missing.length === 0 ? undefined : missing) : checkSchema(schema, known);
   return { ...row, body: writeDefinitionBody({ ...definition, errors }), invalid: isInvalid(errors) };
 }

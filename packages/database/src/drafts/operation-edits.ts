@@ -16,7 +16,7 @@ import { recordEdits } from '../edits/write-edits.ts';
 import type { Database } from '../postgres/database.ts';
 import type { NamedVersion } from '../versions/change-version.ts';
 import { readCallbackTriggers, renameCallbackOwner } from './callback-triggers.ts';
-import { changeReferences, checkedRow, findDefinitions } from './draft-references.ts';
+import { changeReferences, checkedRow, findDefinitions, findTargets } from './draft-references.ts';
 import { editOf } from './edit-base.ts';
 import { type Draft, editDraft, type Edited } from './edit-draft.ts';
 import type { EntityRow } from './entity-rows.ts';
@@ -115,12 +115,12 @@ async function applied(draft: Draft, { kind, request, existing }: Change) {
   const resolve = await createResolver(draft, requestedReferences(request));
   const { operation, missing } = applyOperation(request, { id, existing: existing?.body, resolve, createId });
   if (missing.length > 0) throw new RefusedEdit({ outcome: 'definitions-missing', fields: missing });
-  const known = await findDefinitions(draft, [referencesOf(operation)]);
+  const known = await findTargets(draft, [referencesOf(operation)]);
   const columns = columnsOf(kind, operation, request, existing?.row);
   return { operation, row: checkedRow({ kind, id, schemaHash: null, body: '', ...columns }, operation, known) };
 }
 
-function requestedReferences({ requestBody, responses }: OperationRequest): References {
+function requestedReferences({ requestBody, responses }: OperationRequest): Pick<References, 'ids' | 'names'> {
   const links = [...(requestBody?.definitions ?? []), ...responses.flatMap(({ definitions }) => definitions)];
   return {
     ids: new Set(links.flatMap(({ definition }) => definition.id ?? [])),
@@ -129,7 +129,7 @@ function requestedReferences({ requestBody, responses }: OperationRequest): Refe
 }
 
 /** The id counts; a name that comes with it may be an old one. */
-async function createResolver(draft: Draft, references: References) {
+async function createResolver(draft: Draft, references: Pick<References, 'ids' | 'names'>) {
   const { rows } = await findDefinitions(draft, [references]);
   const found = rows.map(({ body }) => {
     const { id, name, accept, description } = parseDefinitionBody(body);

@@ -96,6 +96,18 @@ async function rewrite(
   await updateRows(tx, written.flat());
 }
 
+/** Checks the entities again that refer to places within a definition whose schema has changed, except itself. */
+export async function recheckPlaces(
+  session: DraftSession,
+  { id, name }: { readonly id: string; readonly name: string },
+): Promise<void> {
+  const { tx, versionId } = session;
+  const place = `"${name}.json#`;
+  const operations = await readOperationsWith(tx, versionId, [place]);
+  const definitions = await readSchemasWith(tx, versionId, place);
+  await recheck(session, [...operations, ...definitions.filter((row) => row.id !== id)]);
+}
+
 /** Links entities again that refer to definitions which were deleted by force, once there are definitions of these names. */
 export async function relinkDangling(session: DraftSession, names: ReadonlySet<string>): Promise<void> {
   const rows = await readInvalidRows(session.tx, session.versionId, maxInvalid);

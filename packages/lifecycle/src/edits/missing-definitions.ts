@@ -45,18 +45,32 @@ export function collectMissing(
 
 /** Ids of the entities that refer to missing definitions. */
 export function findDangling(model: RenderedModel, rows: VersionRows): ReadonlySet<string> {
-  const count = model.definitions.length;
-  const idsOf = <Entity>(
-    entities: readonly Entity[],
-    written: readonly { readonly id: string }[],
-    referencesOf: (entity: Entity) => Iterable<number>,
-  ): readonly string[] =>
-    entities.flatMap((entity, place) =>
-      [...referencesOf(entity)].some((index) => index >= count) ? (written[place]?.id ?? []) : [],
-    );
+  const isMissing = (index: number): boolean => index >= model.definitions.length;
   return new Set([
-    ...idsOf(model.actions, rows.actions, definitionsOf),
-    ...idsOf(model.triggers, rows.triggers, definitionsOf),
-    ...idsOf(model.definitions, rows.definitions, ({ references }) => references),
+    ...idsWith(rows.actions, model.actions, (action) => [...definitionsOf(action)].some(isMissing)),
+    ...idsWith(rows.triggers, model.triggers, (trigger) => [...definitionsOf(trigger)].some(isMissing)),
+    ...idsWith(rows.definitions, model.definitions, ({ references }) => references.some(isMissing)),
   ]);
+}
+
+/** Ids of the entities that may refer to a place within an edited definition. Links of bodies lead to whole definitions. */
+export function findPlaced(model: RenderedModel, rows: VersionRows, edited: ReadonlySet<string>): ReadonlySet<string> {
+  const isEdited = (index: number): boolean => edited.has(rows.definitions[index]?.id ?? '');
+  const refers = ({ references }: { readonly references: readonly number[] }): boolean => references.some(isEdited);
+  return new Set([
+    ...idsWith(rows.actions, model.actions, refers),
+    ...idsWith(rows.triggers, model.triggers, refers),
+    ...idsWith(rows.definitions, model.definitions, (it) => refers(it) && it.schema.includes('.json#')),
+  ]);
+}
+
+function idsWith<Entity>(
+  written: readonly { readonly id: string }[],
+  entities: readonly Entity[],
+  isWanted: (entity: Entity) => boolean,
+): readonly string[] {
+  return written.flatMap(({ id }, index) => {
+    const entity = entities[index];
+    return entity !== undefined && isWanted(entity) ? id : [];
+  });
 }

@@ -1,5 +1,5 @@
 import type { Json } from '@connectory/json';
-import { referencedNames } from './definition-references.ts';
+import { checkDefinitionReferences, type KnownSchemas } from './check-references.ts';
 import type {
   DefinitionLink,
   EntityError,
@@ -10,9 +10,8 @@ import type {
 } from './operation-body.ts';
 
 /** The definitions of a version, as far as an entity refers to them. */
-export interface KnownDefinitions {
+export interface KnownDefinitions extends KnownSchemas {
   readonly hasId: (id: string) => boolean;
-  readonly hasName: (name: string) => boolean;
 }
 
 /** Checks an action or trigger as a whole. Linear in its size. */
@@ -94,7 +93,7 @@ function checkResponses(responses: readonly StoredResponse[]): readonly EntityEr
   );
 }
 
-/** Checks only that the definitions exist to which an operation refers. */
+/** Checks only the references of an operation to definitions. */
 export function checkLinks(operation: OperationBody, known: KnownDefinitions): readonly EntityError[] {
   const parts = partsOf(operation);
   return [
@@ -137,9 +136,7 @@ function checkMediaTypes(at: string, links: readonly DefinitionLink[]): readonly
 }
 
 function checkExtras(at: string, extras: Json | undefined, known: KnownDefinitions): readonly EntityError[] {
-  if (extras === undefined) return [];
-  const missing = [...referencedNames(extras)].filter((name) => !known.hasName(name));
-  return missing.map((name) => fault(`${at}/openapi`, `The version has no definition ${JSON.stringify(name)}.`));
+  return extras === undefined ? [] : checkDefinitionReferences(extras, `${at}/openapi`, known);
 }
 
 function repeated<Item>(

@@ -1,6 +1,6 @@
-import { childAt, isArray, isObject, type Json, joinPointer, splitPointer } from '@connectory/json';
+import { isArray, isObject, type Json, joinPointer } from '@connectory/json';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { definitionNameOf, mapReferences, referencedNames } from './definition-references.ts';
+import { checkDefinitionReferences, checkReferences, type KnownSchemas } from './check-references.ts';
 import type { EntityError } from './operation-body.ts';
 
 /** The dialect of all schemas. */
@@ -11,12 +11,12 @@ const maxFindings = 20;
 /**
  * Checks the schema of a definition: against the meta-schema of its dialect, its patterns, and its references. No code is generated from it,
  * so its cost is linear.
- * @param hasName whether the version has a definition of a name.
+ * @param known the definitions of the version.
  */
-export function checkSchema(schema: Json, hasName: (name: string) => boolean): readonly EntityError[] {
+export function checkSchema(schema: Json, known: KnownSchemas): readonly EntityError[] {
   const ofDialect = checkDialect(schema);
   if (ofDialect.length > 0) return ofDialect;
-  return [...checkPatterns(schema), ...checkReferences(schema, hasName)].slice(0, maxFindings);
+  return [...checkPatterns(schema), ...checkReferences(schema, '/schema', known)].slice(0, maxFindings);
 }
 
 const fault = (field: string, message: string): EntityError => ({ field, message, severity: 'error' });
@@ -102,66 +102,7 @@ function patternsOf(value: Json, at: readonly string[], isNameMap = false): read
   });
 }
 
-/** Checks only that the definitions exist to which a schema refers. */
-export function checkSchemaNames(schema: Json, hasName: (name: string) => boolean): readonly EntityError[] {
-  return [...referencedNames(schema)].flatMap((name) => (hasName(name) ? [] : [missing(name)])).slice(0, maxFindings);
-}
-
-const missing = (name: string): EntityError =>
-  fault('/schema', `The version has no definition ${JSON.stringify(name)}.`);
-
-function checkReferences(schema: Json, hasName: (name: string) => boolean): readonly EntityError[] {
-  const findings = new Map<string, EntityError>();
-  const hasOwnBase = JSON.stringify(schema).includes('"$id"');
-  const anchors = hasOwnBase ? noAnchors : anchorsOf(schema);
-  mapReferences(schema, (reference) => {
-    const isMissing = !hasOwnBase && /^#[^/]/.test(reference) && !anchors.has(reference.slice(1));
-    const finding = isMissing ? leadsNowhere(reference) : checkReference(schema, reference, hasName, hasOwnBase);
-    if (finding !== undefined) findings.set(reference, finding);
-    return reference;
-  });
-  return [...findings.values()];
-}
-
-const leadsNowhere = (reference: string): EntityError =>
-  fault('/schema', `The reference ${JSON.stringify(reference.slice(0, 200))} leads nowhere.`);
-
-const noAnchors: ReadonlySet<string> = new Set();
-
-/** The anchors of a schema, at every depth (JSON Schema 2020-12, section 8.2.2). */
-function anchorsOf(value: Json, found = new Set<string>()): ReadonlySet<string> {
-  if (isArray(value)) for (const item of value) anchorsOf(item, found);
-  if (!isObject(value)) return found;
-  for (const [key, member] of Object.entries(value))
-    if ((key === '$anchor' || key === '$dynamicAnchor') && typeof member === 'string') found.add(member);
-    else anchorsOf(member, found);
-  return found;
-}
-
-function checkReference(
-  schema: Json,
-  reference: string,
-  hasName: (name: string) => boolean,
-  hasOwnBase: boolean,
-): EntityError | undefined {
-  const name = definitionNameOf(reference);
-  if (name !== undefined) return hasName(name) ? undefined : missing(name);
-  const pointer = /^#(\/.*)?$/s.exec(reference)?.[1] ?? (reference === '#' ? '' : undefined);
-  if (pointer === undefined || hasOwnBase || hasPlace(schema, pointer)) return undefined;
-  return leadsNowhere(reference);
-}
-
-function hasPlace(schema: Json, pointer: string): boolean {
-  let value: Json | undefined = schema;
-  for (const token of splitPointer(decode(pointer))) value = value === undefined ? undefined : childAt(value, token);
-  return value !== undefined;
-}
-
-/** The fragment of a URL is percent-encoded. */
-function decode(pointer: string): string {
-  try {
-    return decodeURIComponent(pointer);
-  } catch {
-    return pointer;
-  }
+/** Checks only the references of a schema to definitions. */
+export function checkSchemaNames(schema: Json, known: KnownSchemas): readonly EntityError[] {
+  return checkDefinitionReferences(schema, '/schema', known).slice(0, maxFindings);
 }

@@ -1,10 +1,17 @@
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 
 /** Members that hold data, in which `$ref` is no reference. */
-const dataMembers: ReadonlySet<string> = new Set(['const', 'default', 'enum', 'example', 'examples', 'dataValue']);
+export const dataMembers: ReadonlySet<string> = new Set([
+  'const',
+  'default',
+  'enum',
+  'example',
+  'examples',
+  'dataValue',
+]);
 
 /** Members whose own members have names that a document chooses. */
-const nameMaps: ReadonlySet<string> = new Set([
+export const nameMaps: ReadonlySet<string> = new Set([
   '$defs',
   'callbacks',
   'content',
@@ -62,10 +69,19 @@ function mapMembers(object: JsonObject, map: (key: string, member: Json) => Json
 
 /** Names of the definitions that a schema or extras refer to, each once. */
 export function referencedNames(value: Json): ReadonlySet<string> {
+  return namesIn(value, () => true);
+}
+
+/** Names of the definitions to whose inner places a schema or extras refer, as `Pet.json#/properties/tag`. */
+export function namesOfPlaces(value: Json): ReadonlySet<string> {
+  return namesIn(value, (reference) => !/^[^#]*#?$/.test(reference));
+}
+
+function namesIn(value: Json, isWanted: (reference: string) => boolean): ReadonlySet<string> {
   const names = new Set<string>();
   mapReferences(value, (reference) => {
     const name = definitionNameOf(reference);
-    if (name !== undefined) names.add(name);
+    if (name !== undefined && isWanted(reference)) names.add(name);
     return reference;
   });
   return names;

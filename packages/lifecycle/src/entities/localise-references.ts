@@ -18,7 +18,7 @@ export function localiseReferences(schema: Json, home: SchemaHome): Json {
   const own = isObject(schema) ? schema['$defs'] : undefined;
   return mapReferences(
     schema,
-    (reference) => fromSibling(reference, own, home) ?? fromUrl(reference, home) ?? reference,
+    (reference) => fromSibling(reference, own, home) ?? fromUrl(reference, home) ?? reference.replace(/^(?:\.\/)+/, ''),
   );
 }
 

@@ -1,14 +1,20 @@
-import { isObject } from '@connectory/json';
-import { referencedNames, renameReferences } from './definition-references.ts';
+import { isObject, type Json } from '@connectory/json';
+import { namesOfPlaces, referencedNames, renameReferences } from './definition-references.ts';
 import { type Extras, linksOf, type OperationBody } from './operation-body.ts';
 
 /** The definitions that an entity refers to: links by id, references in schemas and extras by name. */
 export interface References {
   readonly ids: ReadonlySet<string>;
   readonly names: ReadonlySet<string>;
+  /** Names of those to whose inner places it refers. */
+  readonly placed: ReadonlySet<string>;
 }
 
-export const noReferences: References = { ids: new Set(), names: new Set() };
+export const noReferences: References = { ids: new Set(), names: new Set(), placed: new Set() };
+
+export function referencesOfSchema(schema: Json): References {
+  return { ids: new Set(), names: referencedNames(schema), placed: namesOfPlaces(schema) };
+}
 
 export function referencesOf(operation: OperationBody): References {
   const extras: readonly (Extras | undefined)[] = [
@@ -19,8 +25,16 @@ export function referencesOf(operation: OperationBody): References {
   ];
   return {
     ids: new Set(linksOf(operation).map(({ definition }) => definition.id)),
-    names: new Set(extras.flatMap((it) => (it === undefined ? [] : [...referencedNames(it)]))),
+    names: namesIn(extras, referencedNames),
+    placed: namesIn(extras, namesOfPlaces),
   };
+}
+
+function namesIn(
+  extras: readonly (Extras | undefined)[],
+  namesOf: (value: Json) => ReadonlySet<string>,
+): ReadonlySet<string> {
+  return new Set(extras.flatMap((it) => (it === undefined ? [] : [...namesOf(it)])));
 }
 
 /** Replaces the name of a definition in all extras of an operation. */

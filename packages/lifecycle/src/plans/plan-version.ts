@@ -3,7 +3,7 @@ import type { ConnectorModel, Message } from '@connectory/importer';
 import { diffSkipped } from '../messages/all-version-rules.ts';
 import { toMessage } from '../messages/to-message.ts';
 import { checkEditedRows } from '../edits/check-edited-rows.ts';
-import { findDangling } from '../edits/missing-definitions.ts';
+import { findDangling, findPlaced } from '../edits/missing-definitions.ts';
 import { mergeEdits } from '../edits/merge-edits.ts';
 import type { EditsOption, EditsSummary, PlannedEdit, StandingEdits } from '../edits/standing-edits.ts';
 import { leftBehindMessages } from '../edits/describe-left-behind.ts';
@@ -113,9 +113,12 @@ function planEditedRows(
   const merged = mergeEdits({ model, known, standing, discard: option === 'discard', createId });
   const { kept, edits, summary } = merged;
   const rendered = renderVersion(merged.model, kept.ids, createId, maxBodyChars);
-  const present = edits.filter(({ state }) => state !== 'deleted').map(({ entityId }) => entityId);
-  const dangling = findDangling(merged.model, rendered);
-  const checked = checkEditedRows(rendered, { edited: new Set(present), dangling });
+  const edited = new Set(edits.filter(({ state }) => state !== 'deleted').map(({ entityId }) => entityId));
+  const checked = checkEditedRows(rendered, {
+    edited,
+    dangling: findDangling(merged.model, rendered),
+    placed: findPlaced(merged.model, rendered, edited),
+  });
   const rows = { ...checked.rows, schemas: addSchemas(rendered.schemas, merged.baseSchemas) };
   const { actions, triggers, definitions } = merged.model;
   const counts = { actions: actions.length, triggers: triggers.length, definitions: definitions.length };

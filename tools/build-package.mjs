@@ -10,9 +10,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** Each runs as a process. They keep their places, because programs find each other by relative paths. */
 const programs = [
   'apps/cli/dist/main',
-  'apps/cli/dist/check/check-child',
   'apps/api/dist/main',
   'apps/worker/dist/main',
+  ...childrenIn('apps/cli/dist'),
   ...childrenIn('apps/api/dist'),
   ...childrenIn('apps/worker/dist'),
 ];

@@ -236,6 +236,7 @@ describe('connectory diff', () => {
     expect(await asJson.exited).toMatchObject({ code: 1 });
     expect(JSON.parse(asJson.stdout())).toMatchObject({ summary: { actions: { added: 1, removed: 1 } } });
     expect(await run(['diff', connector, '1', '1']).exited).toMatchObject({ code: 0 });
+    expect(await run(['diff', `${connector}@1`, `${connector}@2`]).exited).toMatchObject({ code: 1 });
     const missing = run(['diff', connector, '1', '9']);
     expect(await missing.exited).toMatchObject({ code: 2 });
     expect(missing.output()).toContain('version_not_found');

@@ -55,8 +55,12 @@ export const importRules: ReadonlyMap<string, ImportRule> = new Map([
   ],
   // Built for browsers. It knows the API by its types alone.
   ['apps/console', rule([], ['contract'])],
-  // The command line is a client of the API. It opens the database for API keys and migrations only, and reads documents to check them.
-  ['apps/cli', rule(['contract', 'database', 'document', 'embedded', 'importer', 'queue', 'runtime'])],
+  // The command line is a client of the API. It opens the database for API keys and migrations only, and reads documents to check and
+  // compare them.
+  [
+    'apps/cli',
+    rule(['contract', 'database', 'diff', 'document', 'embedded', 'importer', 'lifecycle', 'queue', 'runtime']),
+  ],
 ]);
 
 /** Finds imports that break the rules. @returns one line for each, as `<file>: <breach>` */

@@ -18,8 +18,14 @@ const columns = [
 /** Characters. */
 const maxValueLength = 30;
 
+/** A diff between two versions, or between two documents that are no versions. */
+export interface ComparedVersions extends Pick<VersionDiff, 'summary' | 'entries'> {
+  readonly from: { readonly version: string };
+  readonly to: { readonly version: string };
+}
+
 /** Formats a diff as a table, breaking changes first. @param annotations whether to list annotations, not only count them */
-export function showDiff(diff: VersionDiff, annotations: boolean): string {
+export function showDiff(diff: ComparedVersions, annotations: boolean): string {
   const { from, to, summary } = diff;
   const rows: string[][] = [];
   for (const changeClass of order) {

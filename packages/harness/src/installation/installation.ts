@@ -75,10 +75,13 @@ export async function installPackage(options: InstallationOptions): Promise<Inst
   };
 }
 
-/** Nothing of this process's own settings, and no cache that belongs to another account. */
+/** Settings of the service and of npm that this process got are not those of a new user. */
+const own = /^(?:npm_|CONNECTORY_|DATABASE_|REDIS_|NODE_OPTIONS$|VITEST|XDG_|INIT_CWD$)/;
+
 function environmentOf(folder: string, { node, registry }: InstallationOptions): NodeJS.ProcessEnv {
-  const search = [path.join(node ?? path.dirname(process.execPath)), process.env['PATH'] ?? ''];
+  const search = [node ?? path.dirname(process.execPath), process.env['PATH'] ?? ''];
   return {
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name))),
     PATH: search.join(path.delimiter),
     HOME: path.join(folder, 'home'),
     PORT: '0',

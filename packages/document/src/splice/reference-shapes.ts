@@ -14,7 +14,7 @@ const mapOf = (each: string): Shape => ({ isReferable: false, each });
 
 const plainMembers = { tags: 'plain', servers: 'plain', security: 'plain', externalDocs: 'plain' };
 
-const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
+const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'connect', 'query'];
 
 const parameter: Shape = {
   isReferable: true,
@@ -39,6 +39,7 @@ const schemaMembers = {
       'if',
       'then',
       'else',
+      'contentSchema',
     ].map((key) => [key, 'schema']),
   ),
   ...Object.fromEntries(
@@ -48,6 +49,8 @@ const schemaMembers = {
   examples: 'data',
   default: 'data',
 };
+
+const encodingMembers = { encoding: 'encodings', prefixEncoding: 'encodings', itemEncoding: 'encoding' };
 
 /** By the tables of OpenAPI 3.0 to 3.2 and Swagger 2.0. */
 const shapes = {
@@ -117,10 +120,16 @@ const shapes = {
   content: mapOf('mediaType'),
   mediaType: {
     isReferable: false,
-    members: { schema: 'schema', itemSchema: 'schema', encoding: 'encodings', examples: 'examples', example: 'data' },
+    members: {
+      ...encodingMembers,
+      schema: 'schema',
+      itemSchema: 'schema',
+      examples: 'examples',
+      example: 'data',
+    },
   },
   encodings: mapOf('encoding'),
-  encoding: { isReferable: false, members: { headers: 'headers' } },
+  encoding: { isReferable: false, members: { ...encodingMembers, headers: 'headers' } },
   examples: mapOf('example'),
   example: { isReferable: true, members: { value: 'data' } },
   links: mapOf('link'),

@@ -72,12 +72,21 @@ class Splicer {
   #searchChild(container: object, key: string | number, path: string, kind: Kind): void {
     const members = container as { [key: string | number]: Json };
     let child = members[key] ?? null;
+    if (kind === 'mediaType' && isReference(child) && this.#searchSchema(child, path)) return;
     if (isReference(child) && !shapeOf(kind).isReferable && this.#isMeantAsReference(child, path, kind)) {
       child = this.#copyTarget(child, path) ?? child;
       // Not by assignment, which would set the prototype for a key `__proto__`.
       Object.defineProperty(members, key, { value: child, enumerable: true, configurable: true, writable: true });
     }
     this.#search({ value: child, path, kind });
+  }
+
+  /** A reference to a schema in the place of a media type stays: the mapping reads and reports it. Returns false for all others. */
+  #searchSchema(reference: Reference, path: string): boolean {
+    const target = this.#findTarget(path, reference.$ref);
+    if (target === undefined || !isWrittenAsSchema(target.value)) return false;
+    this.#waiting.push({ ...target, kind: 'schema' });
+    return true;
   }
 
   /** In examples and defaults, `$ref` is data unless it names another file and stands alone. */
@@ -114,4 +123,13 @@ interface Reference extends JsonObject {
 
 function isReference(value: Json): value is Reference {
   return isObject(value) && Object.hasOwn(value, '$ref') && typeof value['$ref'] === 'string';
+}
+
+const schemaMembers = ['type', 'properties', 'items', 'allOf', 'oneOf', 'anyOf', 'enum', 'additionalProperties'];
+const mediaTypeMembers = ['schema', 'itemSchema', 'example', 'examples', 'encoding'];
+
+function isWrittenAsSchema(value: Json): boolean {
+  const hasAny = (names: readonly string[]): boolean =>
+    isObject(value) && names.some((name) => Object.hasOwn(value, name));
+  return hasAny(schemaMembers) && !hasAny(mediaTypeMembers);
 }

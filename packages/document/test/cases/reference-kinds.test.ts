@@ -282,3 +282,79 @@ describeCases('A reference in an extension of responses', (testCase) => {
     expect(codesAt(model, '/paths/~1a/get/responses/x-r')).toEqual(['REFERENCE_DANGLING']);
   });
 });
+
+describeCases('A reference in the place of a media type', (testCase) => {
+  const media = (version: string): string =>
+    openapi(
+      version,
+      `
+      paths:
+        /a:
+          post:
+            operationId: a
+            parameters: [{ name: f, in: query, content: { application/json: { $ref: '#/components/schemas/Pet' } } }]
+            requestBody: { content: { application/json: { $ref: '#/components/schemas/Pet' } } }
+            responses:
+              '200': { description: ok, content: { application/json: { $ref: '#/x-media/Text' } } }
+      x-media: { Text: { schema: { type: boolean } } }
+      components: { schemas: { Pet: { type: object } } }`,
+    );
+
+  for (const version of ['3.0.3', '3.1.0', '3.2.0'])
+    testCase(`means JSON of the schema that it leads to, in ${version}`, async () => {
+      const model = await importText(media(version));
+      expect(bodyOf(model, 'a')).toEqual(['Pet']);
+      const body = '/paths/~1a/post/requestBody/content/application~1json';
+      expect(codesAt(model, body)).toContain('REFERENCE_KIND');
+      const { parameters, requestBody } = actionNamed(model, 'a');
+      const schema = { schema: { $ref: 'Pet.json' } };
+      expect(requestBody?.openapi).toEqual({ content: { 'application/json': schema } });
+      expect(parameters[0]?.openapi).toEqual({ content: { 'application/json': schema } });
+    });
+
+  testCase('is allowed since 3.2, and a violation before', async () => {
+    const place = '/paths/~1a/post/responses/200';
+    for (const version of ['3.0.3', '3.1.0'])
+      expect(codesAt(await importText(media(version)), place)).toEqual(['SCHEMA_VIOLATION']);
+    const model = await importText(media('3.2.0'));
+    expect(codesAt(model, place)).toEqual([]);
+    const [definition] = responseOf(model, 'a', 200);
+    expect(schemaNamed(model, definition ?? '')).toEqual({ type: 'boolean' });
+  });
+
+  testCase('leads to the schema of another file, and to a media type there', async () => {
+    const model = await importFiles({
+      'openapi.yaml': openapi(
+        '3.1.0',
+        "paths: { /a: { post: { operationId: a, requestBody: { content: { application/json: { $ref: pet.yaml }, text/plain: { $ref: 'media.yaml#/T' } } }, responses: { '204': { description: k } } } } }",
+      ),
+      'pet.yaml': 'type: object\nproperties: { owner: { $ref: owner.yaml } }',
+      'owner.yaml': 'type: string',
+      'media.yaml': 'T: { schema: { type: boolean } }',
+    });
+    expect(bodyOf(model, 'a').map((name) => schemaNamed(model, name))).toEqual([
+      { type: 'object', properties: { owner: { $ref: 'owner.json' } } },
+      { type: 'boolean' },
+    ]);
+    expect(codesOf(model)).toContain('REFERENCE_KIND');
+    expect(codesOf(model)).not.toContain('REFERENCE_EXTERNAL');
+  });
+});
+
+describeCases('A reference where the specification allows none', (testCase) => {
+  const refused = {
+    encoding: ['/paths/~1a/post/requestBody/content/text~1plain/encoding/e', "encoding: { e: { $ref: '#/x-e' } }"],
+    media: ['/paths/~1a/post/requestBody/content/text~1plain', "$ref: '#/x-e'"],
+  } as const;
+  for (const [what, [pointer, members]] of Object.entries(refused))
+    for (const version of ['3.0.3', '3.1.0'])
+      testCase(`is a violation in the place of ${what} of ${version}`, async () => {
+        const model = await importText(
+          openapi(
+            version,
+            `paths: { /a: { post: { operationId: a, requestBody: { content: { text/plain: { ${members} } } }, responses: { '204': { description: k } } } } }\nx-e: { contentType: text/plain }`,
+          ),
+        );
+        expect(codesAt(model, pointer)).toContain('SCHEMA_VIOLATION');
+      });
+});

@@ -71,7 +71,7 @@ export class ExtrasKeeper {
     this.#level += 1;
     const kept =
       typeof reference === 'string' && isSharedKind(kind)
-        ? this.#keepReference(kind, value, reference, place, used)
+        ? this.#keepReference({ kind, owner }, value, reference, place, used)
         : this.#keepMembers(kind, value, place, used, none, owner);
     this.#level -= 1;
     return kept;
@@ -88,7 +88,13 @@ export class ExtrasKeeper {
     return this.#keepMembers(kind, object, place, used, taken, undefined);
   }
 
-  #keepReference(kind: SharedKind, value: JsonObject, reference: string, place: Place, used: Set<number>): Json {
+  #keepReference(
+    { kind, owner }: { readonly kind: SharedKind; readonly owner: ObjectKind | undefined },
+    value: JsonObject,
+    reference: string,
+    place: Place,
+    used: Set<number>,
+  ): Json {
     const { references, messages } = this.#source;
     const siblings = siblingsWithoutEffect(value, kind);
     if (siblings.length > 0) messages.report(referenceSiblingsIgnored, place, siblings.join(', '));
@@ -106,7 +112,8 @@ export class ExtrasKeeper {
     const other = references.otherKind(target, kind);
     if (other !== undefined) {
       reportKind(reference, other, kind, at(place, '$ref'), messages);
-      return value;
+      if (kind !== 'media-type' || other !== 'schema') return value;
+      return { schema: this.#keepSchema({ $ref: reference }, at(place, 'schema'), used, owner) };
     }
     if (member(target.value, '$ref') !== undefined && references.isEndless(reference, place))
       messages.report(failureRules.cycle, at(place, '$ref'), reference);

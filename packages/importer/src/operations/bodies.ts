@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
 import type { ImportContext } from '../context/import-context.ts';
 import { readBoolean } from '../context/read-boolean.ts';
-import { acceptResolution, type Expected, reportSiblings, resolveObject } from '../context/resolve-object.ts';
+import { acceptResolution, type Expected, reportSiblings } from '../context/resolve-object.ts';
 import type { BodyUse } from '../definitions/definition-registry.ts';
 import { bareMediaType, sharedBodyName } from '../extras/body-use.ts';
 import { reportsSince } from '../messages/message-collector.ts';
@@ -182,7 +182,12 @@ interface ResolvedBody extends ResolvedObject {
   readonly isSchema?: true;
 }
 
-function resolveBody(value: Json, place: Place, expected: Expected, context: ImportContext): ResolvedBody | undefined {
+function resolveBody(
+  value: Json | undefined,
+  place: Place,
+  expected: Expected,
+  context: ImportContext,
+): ResolvedBody | undefined {
   const resolution = context.references.resolve(value, place, expected.kind);
   if (resolution.kind !== 'other-kind' || resolution.found !== 'schema') {
     const accepted = acceptResolution(resolution, place, expected, context);
@@ -191,8 +196,9 @@ function resolveBody(value: Json, place: Place, expected: Expected, context: Imp
   }
   const { reference } = resolution;
   reportKind(reference, 'schema', expected.kind, at(place, '$ref'), context.messages);
+  const media = { schema: { $ref: reference } };
   const description = expected.kind === 'response' ? { description: '' } : {};
-  const object = { ...description, content: { 'application/json': { schema: { $ref: reference } } } };
+  const object = expected.kind === 'media-type' ? media : { ...description, content: { 'application/json': media } };
   return { object, place: resolution.place, isSchema: true };
 }
 
@@ -249,7 +255,7 @@ const noDefinitions: readonly number[] = [];
 
 /** The schema of a media type. OpenAPI 3.2, Media Type Object: content with an `itemSchema` is a list of such items. */
 function readMedia(value: Json | undefined, place: Place, context: ImportContext): MappedMedia {
-  const resolved = isReference(value) ? resolveObject(value, place, mediaType, context) : { object: value, place };
+  const resolved = isReference(value) ? resolveBody(value, place, mediaType, context) : { object: value, place };
   const media = isObject(resolved?.object) ? resolved.object : {};
   const here = resolved?.place ?? place;
   const schema = member(media, 'schema');

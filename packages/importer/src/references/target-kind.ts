@@ -79,6 +79,8 @@ function kindByMembers(value: JsonObject, expected: ObjectKind): ObjectKind | un
     case 'schema':
       if (isParameter) return 'parameter';
       return !isReference && isResponse(value) && !hasAny(schemaMembers) ? 'response' : undefined;
+    case 'media-type':
+      return !isReference && hasAny(schemaMembers) && !hasAny(bodyMembers) ? 'schema' : undefined;
     case 'response':
     case 'request-body':
       // A body of Swagger 2.0 is a parameter.

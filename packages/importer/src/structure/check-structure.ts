@@ -21,7 +21,10 @@ interface KindCheck {
   readonly seen: Set<object>;
 }
 
-type KindChecks = ReadonlyMap<ObjectKind, KindCheck>;
+interface KindChecks {
+  readonly version: SpecVersion;
+  readonly kinds: ReadonlyMap<ObjectKind, KindCheck>;
+}
 
 /** A value that should be an object of a kind. */
 interface Visit {
@@ -61,9 +64,12 @@ function createChecks(version: SpecVersion): KindChecks {
   const validators = readValidators(version);
   const leads = leadsOf(version);
   const kinds = new Set([...validators.keys(), ...leads.keys()]);
-  return new Map(
-    [...kinds].map((kind) => [kind, { validate: validators.get(kind), leads: leads.get(kind), seen: new Set() }]),
-  );
+  return {
+    version,
+    kinds: new Map(
+      [...kinds].map((kind) => [kind, { validate: validators.get(kind), leads: leads.get(kind), seen: new Set() }]),
+    ),
+  };
 }
 
 /** The mapping has said what became of a value that is no text, or no boolean. */
@@ -102,17 +108,32 @@ function pushHeld(held: Json, { kind, as }: Leads, place: Place, checks: KindChe
 }
 
 function push(value: Json | undefined, kind: ObjectKind, place: Place, checks: KindChecks, todo: Visit[]): void {
-  const check = checks.get(kind);
-  if (value !== undefined && check !== undefined && !isReference(value, kind)) todo.push({ value, check, place });
+  const check = checks.kinds.get(kind);
+  if (value !== undefined && check !== undefined && !isReference(value, kind, checks.version))
+    todo.push({ value, check, place });
 }
 
-/** References are resolved and reported by the mapping. A path item may have members beside its reference; some kinds may have none. */
-function isReference(value: Json, kind: ObjectKind): boolean {
-  return !neverReferences.has(kind) && isObject(value) && typeof member(value, '$ref') === 'string';
+/** References are resolved and reported by the mapping. A path item may have members beside its reference. */
+function isReference(value: Json, kind: ObjectKind, version: SpecVersion): boolean {
+  const isAllowed = version === '2.0' ? !neverReferences20.has(kind) : referenceKinds.has(kind);
+  if (!isAllowed && !(kind === 'media-type' && version === '3.2')) return false;
+  return isObject(value) && typeof member(value, '$ref') === 'string';
 }
 
-/** OpenAPI 3.2.0 and before: kinds of objects that no reference can stand for. */
-const neverReferences: ReadonlySet<ObjectKind> = new Set<ObjectKind>([
+/** Kinds of objects that a reference can stand for, schemas and path items apart, since OpenAPI 3.0. Since 3.2 media types, too. */
+const referenceKinds: ReadonlySet<ObjectKind> = new Set<ObjectKind>([
+  'parameter',
+  'request-body',
+  'response',
+  'callbacks',
+  'example',
+  'link',
+  'header',
+  'security-scheme',
+]);
+
+/** Kinds of objects that no reference can stand for in Swagger 2.0. */
+const neverReferences20: ReadonlySet<ObjectKind> = new Set<ObjectKind>([
   'path-item',
   'operation',
   'info',

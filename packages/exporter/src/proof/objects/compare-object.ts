@@ -98,16 +98,20 @@ export function compareSibling(
   else comparison.ledger.differ(source, { target, otherwise: 'reference-siblings' });
 }
 
-/** Compares an object with a copy of what it became. A schema in the place of a body is the schema of its content. */
+/** Compares an object with a copy of what it became. A schema in the place of a body or media type is the schema of its content. */
 function compareCopy(kind: ObjectKind, source: SourceMember, target: JsonObject, comparison: Comparison): void {
   const { value } = source;
-  const media = ownObject(ownObject(target, 'content'), 'application/json');
-  const isBody = kind === 'response' || kind === 'request-body';
-  if (isBody && isSchema(value) && own(media, 'schema') !== undefined)
-    compareSchema(source, own(media, 'schema'), comparison);
+  const schema = isSchema(value) ? schemaMadeFor(kind, target) : undefined;
+  if (schema !== undefined) compareSchema(source, schema, comparison);
   else if (!isObject(value) || isEmpty(value)) compareData(source, target, comparison);
   else if (isWrittenOut(value, target)) compareWrittenOut(kind, source, target, comparison);
   else if (comparison.pairs.enter(value, undefined)) compareEntered(kind, source, target, comparison);
+}
+
+function schemaMadeFor(kind: ObjectKind, target: JsonObject): Json | undefined {
+  if (kind === 'media-type') return own(target, 'schema');
+  if (kind !== 'response' && kind !== 'request-body') return undefined;
+  return own(ownObject(ownObject(target, 'content'), 'application/json'), 'schema');
 }
 
 function isSchema(value: Json): boolean {

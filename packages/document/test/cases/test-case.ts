@@ -1,8 +1,11 @@
 import { describe, test } from 'vitest';
 import { failingCases } from './failing-cases.ts';
 
-/** Declares one test of a group; see `describeCases`. */
-export type TestCase = (title: string, check: () => Promise<void>) => void;
+/**
+ * Declares one test of a group; see `describeCases`.
+ * @param timeoutMs of a test whose work takes long on a loaded machine.
+ */
+export type TestCase = (title: string, check: () => Promise<void>, timeoutMs?: number) => void;
 
 const mode = process.env['CASES'];
 
@@ -12,10 +15,10 @@ const mode = process.env['CASES'];
  */
 export function describeCases(group: string, define: (testCase: TestCase) => void): void {
   describe(group, () => {
-    define((title, check) => {
-      if (!failingCases.has(`${group}: ${title}`) || mode === 'plain') test(title, check);
-      else if (mode === 'strict') test.fails(title, check);
-      else test(`${title} (may fail)`, () => check().catch(() => undefined));
+    define((title, check, timeoutMs) => {
+      if (!failingCases.has(`${group}: ${title}`) || mode === 'plain') test(title, check, timeoutMs);
+      else if (mode === 'strict') test.fails(title, check, timeoutMs);
+      else test(`${title} (may fail)`, () => check().catch(() => undefined), timeoutMs);
     });
   });
 }

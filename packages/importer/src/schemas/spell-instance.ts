@@ -111,13 +111,14 @@ function withParts(schemas: readonly SchemaOf[], { references }: SpellingSource)
 }
 
 /** The schemas of a member or item of an instance of a schema. */
-function schemasOf(key: string | number, { value: schema, place }: SchemaOf): readonly SchemaOf[] {
+export function schemasOf(key: string | number, { value: schema, place }: SchemaOf): readonly SchemaOf[] {
   if (!isObject(schema)) return [];
   if (typeof key === 'number') return itemSchemas(key, schema, place);
   const properties = member(schema, 'properties');
   const own = isObject(properties) ? member(properties, key) : undefined;
   if (own !== undefined) return [{ value: own, place: at(place, 'properties', key) }];
-  return memberSchema('additionalProperties', schema, place);
+  // A pattern may be that of the name.
+  return isObject(member(schema, 'patternProperties')) ? [] : memberSchema('additionalProperties', schema, place);
 }
 
 function itemSchemas(index: number, schema: JsonObject, place: Place): readonly SchemaOf[] {

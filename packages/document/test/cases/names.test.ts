@@ -142,3 +142,44 @@ describeCases('Names of operations', (testCase) => {
     expect(isReported(model, 'pets.获取.list')).toBe(true);
   });
 });
+
+describeCases('Names of operations whose paths differ in separators and case alone', (testCase) => {
+  const paths = ['/users/list', '/users-list', '/users/list/', '/Users/List', '/usersList'];
+
+  async function namesOf(of: readonly string[], members: string): Promise<readonly (readonly [string, string])[]> {
+    const operation = `{ post: { ${members} responses: { '204': { description: ok } } } }`;
+    const model = await importText(
+      openapi('3.1.0', `paths:\n${of.map((path) => `  ${path}: ${operation}`).join('\n')}`),
+    );
+    return model.actions.map(({ name, template }) => [template, name]);
+  }
+
+  for (const members of ['', 'operationId: save,'])
+    testCase(
+      `are unique, and stay when a later path is left out${members === '' ? '' : ', with one operationId'}`,
+      async () => {
+        const names = await namesOf(paths, members);
+        expect(new Set(names.map(([, name]) => name)).size).toBe(paths.length);
+        // The first keeps the name without addition, and the second that with the method and path.
+        for (const gone of paths.slice(2)) {
+          const rest = await namesOf(
+            paths.filter((path) => path !== gone),
+            members,
+          );
+          expect(rest).toEqual(names.filter(([path]) => path !== gone));
+        }
+      },
+    );
+
+  testCase('are those of the path without operationId', async () => {
+    const names = await namesOf([...paths, '/users_list'], '');
+    expect(names.map(([, name]) => name)).toEqual([
+      'PostUsersList',
+      'PostUsersList_users-list',
+      'PostUsersList_users_list',
+      'PostUsersList_Users_List',
+      'PostUsersList_usersList',
+      expect.stringMatching(/^PostUsersList_[0-9a-z]{8}$/),
+    ]);
+  });
+});

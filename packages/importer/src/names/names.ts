@@ -7,8 +7,9 @@ export interface Names {
    * @param wanted the name in the document.
    * @param further text to add when the name is taken. It must not depend on neighbours: a method and path, not a
    * counter.
+   * @param identity text that no other entity has, from which a hash is made when the further text is taken, too.
    */
-  give(wanted: string, further: () => string): string;
+  give(wanted: string, further: () => string, identity?: () => string): string;
 }
 
 interface NameRules {
@@ -49,11 +50,13 @@ export function createNames(rules: NameRules): Names {
   const taken = new Set<string>();
   const key = (name: string): string => (rules.caseInsensitive ? name.toLowerCase() : name);
   return {
-    give: (wanted, further) => {
+    give: (wanted, further, identity = further) => {
       const isTaken = (candidate: string): boolean => taken.has(key(candidate));
       const allowed = toAllowed(wanted, rules) ?? rules.fallback ?? toAllowed(further(), rules) ?? lastFallback;
       const first = shorten(allowed);
-      const name = isTaken(first) ? disambiguate({ allowed, wanted }, further(), rules, isTaken) : first;
+      const name = isTaken(first)
+        ? disambiguate({ allowed, wanted, identity: identity() }, further(), rules, isTaken)
+        : first;
       taken.add(key(name));
       return name;
     },
@@ -63,7 +66,7 @@ export function createNames(rules: NameRules): Names {
 const lastFallback = 'Operation';
 
 function disambiguate(
-  { allowed, wanted }: { readonly allowed: string; readonly wanted: string },
+  { allowed, wanted, identity }: { readonly allowed: string; readonly wanted: string; readonly identity: string },
   further: string,
   rules: NameRules,
   isTaken: (name: string) => boolean,
@@ -72,10 +75,10 @@ function disambiguate(
   const candidates = [
     // An addition that repeats the name tells nothing.
     ...(addition === undefined || addition === allowed ? [] : [`${allowed}_${addition}`]),
-    `${allowed}_${shortHash(`${wanted}\n${further}`)}`,
+    `${allowed}_${shortHash(`${wanted}\n${identity}`)}`,
   ];
   const free = candidates.map(shorten).find((candidate) => !isTaken(candidate));
-  return free ?? firstFree(shorten(`${allowed}_${shortHash(`${further}\n${wanted}`)}`), isTaken);
+  return free ?? firstFree(shorten(`${allowed}_${shortHash(`${identity}\n${wanted}`)}`), isTaken);
 }
 
 /** Counters are the last resort: they shift when a neighbour is added. */

@@ -114,8 +114,10 @@ function giveActionName(source: OperationSource, template: string, context: Impo
   const { operation, method, place } = source;
   const afterPath = (): string => nameAfterPath(method, template);
   const operationId = textMember(operation, 'operationId');
-  const wanted = operationId !== undefined && hasNameCharacter.test(operationId) ? operationId : afterPath();
-  const name = context.actionNames.give(wanted, afterPath);
+  const isNamed = operationId !== undefined && hasNameCharacter.test(operationId);
+  // Paths can differ in separators and case alone, which a name made of them does not show.
+  const further = isNamed ? afterPath : () => template;
+  const name = context.actionNames.give(isNamed ? operationId : afterPath(), further, () => `${method} ${template}`);
   if (operationId === undefined) context.messages.report(operationIdMissing, place, `named ${name}`);
   else if (name !== operationId)
     context.messages.report(nameChanged, place, `${JSON.stringify(operationId)} became ${name}`);

@@ -135,7 +135,11 @@ function mapItem(item: TriggerItem, context: ImportContext): MappedItem {
   const taken = forEachOperation(pathItem, item.kind, context, (source) => {
     const operationId = textMember(source.operation, 'operationId');
     const wanted = operationId !== undefined && hasNameCharacter.test(operationId) ? operationId : item.wanted;
-    const name = context.triggerNames.give(wanted, () => `${item.wanted}${capitalise(source.method.toLowerCase())}`);
+    const name = context.triggerNames.give(
+      wanted,
+      () => `${item.wanted}${capitalise(source.method.toLowerCase())}`,
+      () => `${source.method} ${JSON.stringify(item.added)}`,
+    );
     const written = operationId ?? wanted;
     // The name of a callback's trigger without operationId is no author's.
     if (name !== written && (operationId !== undefined || item.kind === 'webhooks'))

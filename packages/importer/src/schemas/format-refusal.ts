@@ -4,7 +4,7 @@ const date = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const time = /^([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d{1,12})?(z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
 
 /** Formats of RFC 3339, RFC 4122 and RFC 2673 that a text of fixed parts shows. */
-const texts: ReadonlyMap<Json, (text: string) => boolean> = new Map([
+const texts: ReadonlyMap<string, (text: string) => boolean> = new Map([
   ['date', (text: string) => date.test(text)],
   ['time', (text: string) => time.test(text)],
   [
@@ -16,7 +16,7 @@ const texts: ReadonlyMap<Json, (text: string) => boolean> = new Map([
 ]);
 
 /** Formats of the OpenAPI Format Registry for numbers, by their limits. */
-const numbers: ReadonlyMap<Json, number> = new Map([
+const numbers: ReadonlyMap<string, number> = new Map([
   ['int8', 2 ** 7],
   ['int16', 2 ** 15],
   ['int32', 2 ** 31],
@@ -25,9 +25,9 @@ const numbers: ReadonlyMap<Json, number> = new Map([
 
 /** What a message says of a value that is not of a format. Formats that are not known refuse nothing, nor does the empty text. */
 export function refusalOfFormat(value: string | number, format: Json | undefined): string | undefined {
-  if (format === undefined || value === '') return undefined;
-  if (typeof value === 'string') return texts.get(format)?.(value) === false ? `is no ${String(format)}` : undefined;
+  if (typeof format !== 'string' || value === '') return undefined;
+  if (typeof value === 'string') return texts.get(format)?.(value) === false ? `is no ${format}` : undefined;
   const limit = numbers.get(format);
   const isOutside = limit !== undefined && (value < -limit || value >= limit || !Number.isInteger(value));
-  return isOutside ? `is no ${String(format)}` : undefined;
+  return isOutside ? `is no ${format}` : undefined;
 }

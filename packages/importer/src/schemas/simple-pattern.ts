@@ -20,6 +20,6 @@ export function matchesSimplePattern(text: string, pattern: string): boolean | u
 function isSimple(pattern: string): boolean {
   if (pattern.length > maxLength || /\(\?|\)[*+?{]|\\[1-9k]/.test(pattern)) return false;
   // Escapes and classes stand for one character.
-  const bare = pattern.replaceAll(/\\./gu, 'a').replaceAll(/\[[^\]]*\]/gu, 'a');
+  const bare = pattern.replaceAll(/\\./gu, 'a').replaceAll(/\[[^\][]*\]/gu, 'a');
   return (bare.match(/[*+?{|]/g) ?? []).length <= maxChoices;
 }

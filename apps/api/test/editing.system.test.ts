@@ -459,6 +459,23 @@ describe('UpdateDefinition', () => {
     expect((await readDefinition(draft, 'Other')).json).toMatchObject({ referencedBy: [{ name: 'Pet' }] });
   });
 
+  it('has another ETag after each change of the schema alone, so that none is overwritten', async () => {
+    const draft = await createDraft();
+    await define(draft, { Pet: { type: 'string' } });
+    const parameters = { ...draft, definition_name: 'Pet' };
+    const pet = Object((await readDefinition(draft, 'Pet')).json);
+    const etags = new Set<string | null>();
+    for (const type of ['number', 'integer', 'boolean']) {
+      const updated = await send('UpdateDefinition', parameters, { ...pet, schema: schemaOf({ type }) });
+      expect((await readDefinition(draft, 'Pet')).headers.get('ETag')).toBe(updated.headers.get('ETag'));
+      etags.add(updated.headers.get('ETag'));
+    }
+    expect(etags.size).toBe(3);
+    const headers = { 'If-Match': [...etags][1] ?? '' };
+    expect(codeOf(await send('UpdateDefinition', parameters, pet, { headers }))).toEqual([412, 'entity_changed']);
+    expect(codeOf(await send('DeleteDefinition', parameters, undefined, { headers }))).toEqual([412, 'entity_changed']);
+  });
+
   it('honours If-Match, rejects another id, the name of another definition and an unknown one', async () => {
     const draft = await createDraft();
     await define(draft, { Pet: {}, Tag: {} });

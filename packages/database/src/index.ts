@@ -200,7 +200,7 @@ export { deleteDefinitions, type DeletedDefinitions } from './drafts/delete-defi
 export type { Edited } from './drafts/edit-draft.ts';
 export { createOperation, deleteOperation, type OperationKind, updateOperation } from './drafts/operation-edits.ts';
 export type { EditRefusal, ReferencedDefinition } from './drafts/refused-edit.ts';
-export type { IsExpected, NamedEntity } from './drafts/require-row.ts';
+export type { EntityState, IsExpected, NamedEntity } from './drafts/require-row.ts';
 
 // Edits by hand
 export type { BaseIdentity, EditBase, EditedKind, EditState, EntityEdit } from './edits/edit-record.ts';

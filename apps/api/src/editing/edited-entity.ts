@@ -1,5 +1,5 @@
-import { hash as digest } from 'node:crypto';
-import type { Database, IsExpected } from '@connectory/database';
+import { createHash } from 'node:crypto';
+import type { Database, EntityState, IsExpected } from '@connectory/database';
 import type { Request, Response } from 'express';
 import type { LargeResponses } from '../bodies/large-responses.ts';
 import { replaceBaseUrl } from '../bodies/replace-base-url.ts';
@@ -15,7 +15,7 @@ export interface EditingDependencies {
 
 /** Compares an entity with `If-Match` of the request. */
 export function expectedBy(dependencies: EditingDependencies, request: Request): IsExpected {
-  return (body, version) => fitsIfMatch(request, etagOf(body, schemaBaseOf(dependencies, request, version)));
+  return (entity, version) => fitsIfMatch(request, etagOf(entity, schemaBaseOf(dependencies, request, version)));
 }
 
 /** The base URL of the schemas of a version. */
@@ -24,20 +24,22 @@ export function schemaBaseOf({ baseUrl }: EditingDependencies, request: Request,
   return schemaBaseUrl(baseUrl(), organisationId, connectorId, version);
 }
 
-function etagOf(body: string, base: string): string {
-  return entityEtag(digest('sha256', body, 'hex'), base);
+/** By the same hash as that of `findEntityBody`. */
+function etagOf({ body, schemaHash }: EntityState, base: string): string {
+  const hash = createHash('sha256').update(body);
+  return entityEtag(hash.update(schemaHash ?? '', 'hex').digest('hex'), base);
 }
 
-/** Sends an entity as it is stored now, with its ETag. @param body with the placeholder of the base URL. */
+/** Sends an entity as it is stored now, with its ETag. @param entity whose body has the placeholder of the base URL. */
 export async function sendEntity(
   dependencies: EditingDependencies,
   { request, response }: { readonly request: Request; readonly response: Response },
   version: string,
-  body: string,
+  entity: EntityState,
 ): Promise<void> {
   const base = schemaBaseOf(dependencies, request, version);
-  response.set('ETag', etagOf(body, base)).type('json');
-  await dependencies.large.send(response, replaceBaseUrl(inOnePiece(body), base));
+  response.set('ETag', etagOf(entity, base)).type('json');
+  await dependencies.large.send(response, replaceBaseUrl(inOnePiece(entity.body), base));
 }
 
 export async function* inOnePiece(text: string): AsyncGenerator<Buffer, void, undefined> {

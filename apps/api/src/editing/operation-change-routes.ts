@@ -53,14 +53,14 @@ function addRoutes(router: Router, dependencies: EditingDependencies, kind: Oper
     const created = await createOperation(asCaller(database, request, response), namedVersion(request), kind, body);
     if (created.outcome !== 'edited') throw editRefused(kind, created, request);
     response.status(201);
-    await sendEntity(dependencies, { request, response }, created.version, created.value);
+    await sendEntity(dependencies, { request, response }, created.version, { body: created.value });
   });
 
   router.put(one, async (request, response) => {
     const body = await parse[kind].update(request);
     const updated = await updateOperation(asCaller(database, request, response), named(request), kind, body);
     if (updated.outcome !== 'edited') throw editRefused(kind, updated, request);
-    await sendEntity(dependencies, { request, response }, updated.version, updated.value);
+    await sendEntity(dependencies, { request, response }, updated.version, { body: updated.value });
   });
 
   router.delete(one, async (request, response) => {

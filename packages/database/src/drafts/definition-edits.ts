@@ -17,7 +17,7 @@ import { changeReferences } from './draft-references.ts';
 import { editOf } from './edit-base.ts';
 import { type Draft, editDraft, type Edited } from './edit-draft.ts';
 import { type EntityRow, readRows, readSchemas } from './entity-rows.ts';
-import { type NamedEntity, requireRow } from './require-row.ts';
+import { type EntityState, type NamedEntity, requireRow } from './require-row.ts';
 import { RefusedEdit } from './refused-edit.ts';
 import { recheckPlaces, relinkDangling, renameDefinition, rewriteLinks } from './relink.ts';
 import { insertRows, storeSchemas, updateRows, type WrittenRow } from './write-entity-rows.ts';
@@ -114,18 +114,22 @@ async function readBodies({ tx, version }: Draft, rows: readonly EntityRow[]): P
 
 /**
  * Replaces a definition of a draft. Actions, triggers and schemas that refer to it follow its name and its other fields.
- * @param request without a schema to keep the present one. @returns its stored body.
+ * @param request without a schema to keep the present one. @returns the definition as it is stored.
  */
 export async function updateDefinition(
   database: Database,
   named: NamedEntity,
   request: DefinitionChange,
-): Promise<Edited<string>> {
+): Promise<Edited<EntityState>> {
   return editDraft(database, named, request.name, (draft) => updateDefinitionIn(draft, named, request));
 }
 
 /** The same within the edit of a draft. */
-export async function updateDefinitionIn(draft: Draft, named: NamedEntity, request: DefinitionChange): Promise<string> {
+export async function updateDefinitionIn(
+  draft: Draft,
+  named: NamedEntity,
+  request: DefinitionChange,
+): Promise<EntityState> {
   const { id, name, accept, description } = request;
   const old = await requireRow(draft, 'definition', named);
   if (old.id !== id) throw new RefusedEdit({ outcome: 'id-differs' });
@@ -153,5 +157,6 @@ export async function updateDefinitionIn(draft: Draft, named: NamedEntity, reque
   if (name !== old.name) await relinkDangling(draft, new Set([name]));
   if (hash !== old.schemaHash) await recheckPlaces(draft, { id, name });
   draft.audit([{ action: 'definition.changed', kind: 'definition', id, name }]);
-  return (await readBodies(draft, [row]))[0] ?? '';
+  const [stored = row] = await readRows(draft.tx, draft.version.id, { ids: [id] });
+  return stored;
 }

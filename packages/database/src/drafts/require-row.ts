@@ -3,8 +3,15 @@ import type { Draft } from './edit-draft.ts';
 import { type EntityRow, readRows } from './entity-rows.ts';
 import { RefusedEdit } from './refused-edit.ts';
 
+/** What the ETag of an entity covers. */
+export interface EntityState {
+  readonly body: string;
+  /** SHA-256 of the schema of a definition, hexadecimal. */
+  readonly schemaHash?: string | null;
+}
+
 /** Whether an entity is the one that the client has read. @param version name of its version. */
-export type IsExpected = (body: string, version: string) => boolean;
+export type IsExpected = (entity: EntityState, version: string) => boolean;
 
 export interface NamedEntity extends NamedVersion {
   readonly name: string;
@@ -19,6 +26,6 @@ export async function requireRow(
 ): Promise<EntityRow> {
   const [row] = await readRows(tx, version.id, { [`${kind}s`]: [name] });
   if (row === undefined) throw new RefusedEdit({ outcome: 'entity-not-found', version: version.name, name });
-  if (!isExpected(row.body, version.name)) throw new RefusedEdit({ outcome: 'entity-changed' });
+  if (!isExpected(row, version.name)) throw new RefusedEdit({ outcome: 'entity-changed' });
   return row;
 }

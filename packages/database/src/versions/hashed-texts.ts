@@ -46,7 +46,10 @@ export interface HashedBody {
   read(): Promise<StoredText>;
 }
 
-/** Finds the body of an entity by its exact name. Bodies are not stored by their hash, so it is computed. */
+/**
+ * Finds the body of an entity by its exact name. Bodies are not stored by their hash, so it is computed. The hash of a definition covers
+ * its schema too, so that `If-Match` finds a change of the schema alone.
+ */
 export async function findEntityBody(
   database: Database,
   kind: EntityKind,
@@ -54,8 +57,9 @@ export async function findEntityBody(
   name: string,
 ): Promise<HashedBody | undefined> {
   const byName = `from ${kind} where version_id = $1 and name = $2`;
+  const hashed = `convert_to(body, 'UTF8')${kind === 'definitions' ? ' || schema_hash' : ''}`;
   const { rows } = await database.pool.query<{ hash: string; bytes: number; body: string | null }>(
-    `select encode(sha256(convert_to(body, 'UTF8')), 'hex') as hash, octet_length(body) as bytes,
+    `select encode(sha256(${hashed}), 'hex') as hash, octet_length(body) as bytes,
             case when octet_length(body) <= ${wholeTextBytes} then body end as body ${byName}`,
     [versionId, name],
   );

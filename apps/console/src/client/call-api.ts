@@ -21,17 +21,26 @@ export function withQuery(path: string, query: Query): string {
 
 /** Sends a request with the session's cookie. @throws ApiFault */
 export async function callApi<Value>(path: string, init: RequestInit = {}): Promise<Value> {
+  return (await requestApi<Value>(path, init)).value;
+}
+
+/** The same with the ETag of the response, by which a change can name the state that it is based on. @throws ApiFault */
+export async function requestApi<Value>(
+  path: string,
+  init: RequestInit = {},
+): Promise<{ readonly value: Value; readonly etag: string }> {
   const headers = new Headers(init.headers);
   headers.set('Accept', 'application/json');
   const response = await fetch(path, { ...init, headers, credentials: 'same-origin' }).catch((error: unknown) => {
     if (init.signal?.aborted === true) throw error;
     throw new ApiFault(0, {});
   });
-  if (response.status === 204) return undefined as Value;
+  const etag = response.headers.get('ETag') ?? '';
+  if (response.status === 204) return { value: undefined as Value, etag };
   const body: unknown = await response.json().catch(() => undefined);
   if (!response.ok)
     throw new ApiFault(response.status, asObject(body), response.headers.get('X-Request-Id') ?? undefined);
-  return body as Value;
+  return { value: body as Value, etag };
 }
 
 function asObject(body: unknown): object {
@@ -44,5 +53,14 @@ export function postJson<Value>(path: string, body: object): Promise<Value> {
     method: 'POST',
     body: JSON.stringify(body),
     headers: { 'Content-Type': 'application/json', Prefer: 'respond-async' },
+  });
+}
+
+/** Replaces a resource that has not changed since it was read with this ETag. @throws ApiFault */
+export function putJson<Value>(path: string, body: object, etag?: string): Promise<Value> {
+  return callApi(path, {
+    method: 'PUT',
+    body: JSON.stringify(body),
+    headers: { 'Content-Type': 'application/json', ...(etag === undefined ? {} : { 'If-Match': etag }) },
   });
 }

@@ -3,6 +3,7 @@ import { counted } from '../format/numbers.ts';
 import { ChangeClass } from '../parts/change-class.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
 import { Tag } from '../parts/tag.tsx';
+import { Values } from '../parts/values.tsx';
 
 type Entry = VersionDiff['entries'][number];
 
@@ -55,9 +56,13 @@ function ChangeItem({
         {inWords(code)} <code className="font-mono text-xs">{code}</code>
       </p>
       {(before !== undefined || after !== undefined) && (
-        <div className="mt-2 grid gap-2 sm:grid-cols-2">
-          <Side label="Before" value={before} />
-          <Side label="After" value={after} />
+        <div className="mt-2">
+          <Values
+            values={[
+              ['Before', before],
+              ['After', after],
+            ]}
+          />
         </div>
       )}
     </li>
@@ -68,19 +73,6 @@ function ChangeItem({
 function inWords(code: string): string {
   const words = code.toLowerCase().replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-function Side({ label, value }: { readonly label: string; readonly value: unknown }) {
-  return (
-    <div className="min-w-0 rounded-md border border-line bg-surface px-3 py-2">
-      <p className="text-xs text-quiet">{label}</p>
-      {value === undefined ? (
-        <p className="text-quiet">absent</p>
-      ) : (
-        <pre className="font-mono text-sm wrap-anywhere whitespace-pre-wrap">{JSON.stringify(value, null, 2)}</pre>
-      )}
-    </div>
-  );
 }
 
 /** The actions and triggers that reach a definition. */

@@ -91,6 +91,45 @@ const version = createRoute({
   component: VersionPage,
 });
 
+const triggers = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/connectors/$connectorId/versions/$version/triggers',
+  validateSearch: readConnectorSearch,
+  component: lazyRouteComponent(() => import('../version/entity-lists.tsx'), 'TriggersPage'),
+});
+
+const definitions = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/connectors/$connectorId/versions/$version/definitions',
+  validateSearch: readConnectorSearch,
+  component: lazyRouteComponent(() => import('../version/entity-lists.tsx'), 'DefinitionsPage'),
+});
+
+const edits = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/connectors/$connectorId/versions/$version/edits',
+  validateSearch: readCursorSearch,
+  component: lazyRouteComponent(() => import('../editing/edits-page.tsx'), 'EditsPage'),
+});
+
+const action = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/connectors/$connectorId/versions/$version/actions/$name',
+  component: lazyRouteComponent(() => import('../editing/entity-page.tsx'), 'ActionPage'),
+});
+
+const trigger = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/connectors/$connectorId/versions/$version/triggers/$name',
+  component: lazyRouteComponent(() => import('../editing/entity-page.tsx'), 'TriggerPage'),
+});
+
+const definition = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/connectors/$connectorId/versions/$version/definitions/$name',
+  component: lazyRouteComponent(() => import('../editing/entity-page.tsx'), 'DefinitionPage'),
+});
+
 const importDiff = createRoute({
   getParentRoute: () => signedIn,
   path: '/imports/$importId/diff',
@@ -163,6 +202,12 @@ const routeTree = root.addChildren([
     connectors,
     connector,
     version,
+    triggers,
+    definitions,
+    edits,
+    action,
+    trigger,
+    definition,
     versionDiff,
     runs,
     newRun,

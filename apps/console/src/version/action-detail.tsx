@@ -1,18 +1,23 @@
-import type { ActionResource } from '@connectory/contract';
+import type { ActionResource, EntityEditResource } from '@connectory/contract';
+import { Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
+import { buttonClass } from '../parts/button.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
+import { EditedTag } from '../parts/edited-tag.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { readablePath } from './find-actions.ts';
 import { Method } from './method.tsx';
 import { Bodies, Parameters } from './action-parts.tsx';
 
 interface ActionDetailProps {
+  readonly of: { readonly connectorId: string; readonly version: string };
   readonly action: ActionResource;
+  readonly edit: EntityEditResource | undefined;
   readonly onClose: () => void;
 }
 
 /** An action: its request and its responses. */
-export function ActionDetail({ action, onClose }: ActionDetailProps) {
+export function ActionDetail({ of, action, edit, onClose }: ActionDetailProps) {
   const { name, method, path, summary, description, parameters, requestBody, responses } = action;
   return (
     <article className="card p-4 sm:p-5">
@@ -20,7 +25,16 @@ export function ActionDetail({ action, onClose }: ActionDetailProps) {
         <ArrowLeft size={15} aria-hidden />
         All actions
       </button>
-      <h2 className="text-xl font-semibold wrap-anywhere">{summary ?? name}</h2>
+      <div className="flex items-start justify-between gap-3">
+        <h2 className="text-xl font-semibold wrap-anywhere">{summary ?? name}</h2>
+        <Link
+          to="/connectors/$connectorId/versions/$version/actions/$name"
+          params={{ ...of, name }}
+          className={buttonClass()}
+        >
+          Edit
+        </Link>
+      </div>
       <p className="mt-2 flex items-start gap-3">
         <Method method={method} />
         <code className="min-w-0 font-mono text-sm leading-6 wrap-anywhere">{readablePath(path)}</code>
@@ -30,6 +44,7 @@ export function ActionDetail({ action, onClose }: ActionDetailProps) {
           Name <code className="font-mono text-ink">{name}</code>
         </span>
         <CopyButton text={name} label="Copy name" />
+        {edit !== undefined && <EditedTag edit={edit} />}
       </p>
       {description !== undefined && <p className="mt-4 max-w-prose wrap-anywhere whitespace-pre-line">{description}</p>}
       <Parameters parameters={parameters} />

@@ -1,11 +1,14 @@
-import type { ActionResource } from '@connectory/contract';
+import type { ActionResource, EntityEditResource } from '@connectory/contract';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { EditedTag } from '../parts/edited-tag.tsx';
 import { readablePath } from './find-actions.ts';
 import { Method } from './method.tsx';
 
 interface ActionListProps {
   readonly actions: readonly ActionResource[];
+  /** By the ids of the entities. */
+  readonly edits: ReadonlyMap<string, EntityEditResource> | undefined;
   /** Name of the open action. */
   readonly open: string | undefined;
   readonly onOpen: (name: string) => void;
@@ -14,7 +17,7 @@ interface ActionListProps {
 const rowHeight = 52;
 
 /** A list of any length: only the rows in sight are in the page. The arrow keys, `j` and `k` open the next one. */
-export function ActionList({ actions, open, onOpen }: ActionListProps) {
+export function ActionList({ actions, edits, open, onOpen }: ActionListProps) {
   const box = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: actions.length,
@@ -52,6 +55,7 @@ export function ActionList({ actions, open, onOpen }: ActionListProps) {
               <ActionRow
                 key={action.id}
                 action={action}
+                edit={edits?.get(action.id)}
                 place={index}
                 count={actions.length}
                 top={start}
@@ -68,6 +72,7 @@ export function ActionList({ actions, open, onOpen }: ActionListProps) {
 
 interface ActionRowProps {
   readonly action: ActionResource;
+  readonly edit: EntityEditResource | undefined;
   readonly place: number;
   readonly count: number;
   readonly top: number;
@@ -75,7 +80,8 @@ interface ActionRowProps {
   readonly onOpen: (name: string) => void;
 }
 
-function ActionRow({ action: { name, method, path, summary }, place, count, top, isOpen, onOpen }: ActionRowProps) {
+function ActionRow({ action, edit, place, count, top, isOpen, onOpen }: ActionRowProps) {
+  const { name, method, path, summary } = action;
   return (
     // The list has the focus and handles the keys.
     <div
@@ -89,10 +95,11 @@ function ActionRow({ action: { name, method, path, summary }, place, count, top,
       className="absolute inset-x-0 top-0 flex cursor-pointer items-center gap-3 border-b border-line px-3 hover:bg-sunken aria-selected:bg-accent-soft"
     >
       <Method method={method} />
-      <span className="min-w-0">
+      <span className="min-w-0 flex-1">
         <span className="block truncate font-mono text-sm">{readablePath(path)}</span>
         <span className="block truncate text-sm leading-4.5 text-quiet">{summary ?? name}</span>
       </span>
+      {edit !== undefined && <EditedTag edit={edit} />}
     </div>
   );
 }

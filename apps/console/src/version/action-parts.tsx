@@ -1,4 +1,5 @@
 import type { ActionResource } from '@connectory/contract';
+import { schemaPath } from '../client/schema-path.ts';
 import { type Column, Table } from '../parts/table.tsx';
 
 /** A table of parameters, in the order of the document. */
@@ -54,9 +55,4 @@ export function Bodies({ bodies }: { readonly bodies: BodyList }) {
       ))}
     </ul>
   );
-}
-
-/** At the address by which the browser reaches the service. It may differ from the one that the service knows. */
-function schemaPath(url: string): string {
-  return URL.canParse(url) ? new URL(url).pathname : url;
 }

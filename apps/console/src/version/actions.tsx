@@ -1,6 +1,9 @@
 import type { ActionResource } from '@connectory/contract';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useDeferredValue, useMemo } from 'react';
+import { editsQuery } from '../client/entity-queries.ts';
+import { useOrganisation } from '../client/use-organisation.ts';
 import { formatCount } from '../format/numbers.ts';
 import { SearchField } from '../parts/search-field.tsx';
 import { ActionDetail } from './action-detail.tsx';
@@ -17,6 +20,8 @@ interface ActionsProps {
 
 /** The actions with search, method filter and the detail of one. All of that is in the address. */
 export function Actions({ actions, total }: ActionsProps) {
+  const { connectorId, version } = route.useParams();
+  const { data: edits } = useQuery(editsQuery({ organisation: useOrganisation(), connectorId, version }));
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const index = useMemo(() => indexActions(actions), [actions]);
@@ -47,6 +52,7 @@ export function Actions({ actions, total }: ActionsProps) {
         </p>
         <ActionList
           actions={found}
+          edits={edits}
           open={search.action}
           onOpen={(action) => void navigate({ search: { ...search, action }, replace: true, resetScroll: false })}
         />
@@ -58,7 +64,9 @@ export function Actions({ actions, total }: ActionsProps) {
           </p>
         ) : (
           <ActionDetail
+            of={{ connectorId, version }}
             action={open}
+            edit={edits?.get(open.id)}
             onClose={() => void navigate({ search: { ...search, action: undefined }, replace: true })}
           />
         )}

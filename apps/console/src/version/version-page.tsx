@@ -1,58 +1,23 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { actionsQuery, connectorQuery, versionQuery } from '../client/queries.ts';
+import { actionsQuery } from '../client/queries.ts';
 import { useOrganisation } from '../client/use-organisation.ts';
 import { Empty } from '../parts/empty.tsx';
 import { FaultPanel } from '../parts/fault-panel.tsx';
-import { PageHead } from '../parts/page-head.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
-import { Tag } from '../parts/tag.tsx';
-import { Ago } from '../parts/ago.tsx';
-import { VersionActions } from './version-actions.tsx';
 import { Actions } from './actions.tsx';
+import { VersionFrame } from './version-frame.tsx';
 
 const route = getRouteApi('/signed-in/connectors/$connectorId/versions/$version');
 
 /** A version with its actions. */
 export function VersionPage() {
   const { connectorId, version } = route.useParams();
-  const organisation = useOrganisation();
-  const { data: connector } = useQuery(connectorQuery(organisation, connectorId));
-  const { data, error, refetch } = useQuery(versionQuery(organisation, connectorId, version));
   return (
-    <>
-      <PageHead
-        title={`${connector?.name ?? 'Connector'} ${version}`}
-        above={
-          <nav aria-label="Path" className="flex flex-wrap gap-x-2">
-            <Link to="/connectors" className="link">
-              Connectors
-            </Link>
-            <span aria-hidden>/</span>
-            <Link to="/connectors/$connectorId" params={{ connectorId }} className="link">
-              {connector?.name ?? connectorId}
-            </Link>
-          </nav>
-        }
-        actions={data !== undefined && <VersionActions connectorId={connectorId} version={data} />}
-      >
-        {data !== undefined && (
-          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <Tag>{data.publishedAt === null ? 'draft' : 'published'}</Tag>
-            {data.isLatest && <Tag>latest</Tag>}
-            <span>
-              changed <Ago time={data.updatedAt} />
-            </span>
-          </span>
-        )}
-      </PageHead>
-      {error === null ? (
-        <AllActions connectorId={connectorId} version={version} />
-      ) : (
-        <FaultPanel error={error} onRetry={() => void refetch()} />
-      )}
-    </>
+    <VersionFrame connectorId={connectorId} version={version}>
+      <AllActions connectorId={connectorId} version={version} />
+    </VersionFrame>
   );
 }
 

@@ -1,0 +1,111 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { editsQuery, entityPath, type EntityKind } from '../client/entity-queries.ts';
+import { versionQuery } from '../client/queries.ts';
+import { useMayImport, useOrganisation } from '../client/use-organisation.ts';
+import { FaultPanel } from '../parts/fault-panel.tsx';
+import { PageHead } from '../parts/page-head.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import { EditedTag } from '../parts/edited-tag.tsx';
+import { readEditable } from './access.ts';
+import { EntityEditor } from './entity-editor.tsx';
+
+/** The page of an action. */
+export function ActionPage() {
+  return <EntityPage kind="action" />;
+}
+
+export function TriggerPage() {
+  return <EntityPage kind="trigger" />;
+}
+
+export function DefinitionPage() {
+  return <EntityPage kind="definition" />;
+}
+
+const lists = { action: 'actions', trigger: 'triggers', definition: 'definitions' } as const;
+
+/** An entity of a version, which can be edited if the version is a draft. */
+function EntityPage({ kind }: { readonly kind: EntityKind }) {
+  const { connectorId = '', version = '', name = '' } = useParams({ strict: false });
+  const of = { organisation: useOrganisation(), connectorId, version };
+  const path = entityPath(of, kind, name);
+  const navigate = useNavigate();
+  const { data: edits } = useQuery(editsQuery(of));
+  const { data, error, refetch } = useQuery({
+    queryKey: ['entity', path],
+    queryFn: () => readEditable(path, kind),
+    gcTime: 0,
+  });
+  const locked = useLock(of.organisation, connectorId, version);
+  const edit = data && edits?.get(data.draft.id);
+  const toList = () =>
+    kind === 'action'
+      ? navigate({ to: '/connectors/$connectorId/versions/$version', params: { connectorId, version } })
+      : navigate({ to: `/connectors/$connectorId/versions/$version/${lists[kind]}`, params: { connectorId, version } });
+  return (
+    <>
+      <PageHead title={name} above={<Path kind={kind} connectorId={connectorId} version={version} />}>
+        <span className="flex flex-wrap items-center gap-x-3">
+          {kind} of version {version}
+          {edit !== undefined && <EditedTag edit={edit} />}
+        </span>
+      </PageHead>
+      {data === undefined && error === null && <Skeleton label={`Loading the ${kind}`} rows={8} />}
+      {error !== null && data === undefined && <FaultPanel error={error} onRetry={() => void refetch()} />}
+      {data !== undefined && (
+        <EntityEditor
+          key={path}
+          of={of}
+          kind={kind}
+          loaded={data}
+          locked={locked}
+          onStored={(draft) => {
+            if (draft.name !== name)
+              void navigate({
+                to: `/connectors/$connectorId/versions/$version/${lists[kind]}/$name`,
+                params: { connectorId, version, name: draft.name },
+                replace: true,
+              });
+          }}
+          onDeleted={() => void toList()}
+        />
+      )}
+    </>
+  );
+}
+
+/** Why the version cannot be changed. */
+function useLock(organisation: string, connectorId: string, version: string): string | undefined {
+  const { data } = useQuery(versionQuery(organisation, connectorId, version));
+  const mayImport = useMayImport();
+  if (!mayImport) return 'Needs the role “import”.';
+  return typeof data?.publishedAt === 'string' ? 'Published versions cannot be changed.' : undefined;
+}
+
+interface PathProps {
+  readonly kind: EntityKind;
+  readonly connectorId: string;
+  readonly version: string;
+}
+
+function Path({ kind, connectorId, version }: PathProps) {
+  const params = { connectorId, version };
+  return (
+    <nav aria-label="Path" className="flex flex-wrap gap-x-2">
+      <Link to="/connectors/$connectorId/versions/$version" params={params} className="link">
+        Version {version}
+      </Link>
+      <span aria-hidden>/</span>
+      {kind === 'action' ? (
+        <Link to="/connectors/$connectorId/versions/$version" params={params} className="link">
+          Actions
+        </Link>
+      ) : (
+        <Link to={`/connectors/$connectorId/versions/$version/${lists[kind]}`} params={params} className="link">
+          {kind === 'trigger' ? 'Triggers' : 'Definitions'}
+        </Link>
+      )}
+    </nav>
+  );
+}

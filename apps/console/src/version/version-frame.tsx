@@ -1,0 +1,89 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { connectorQuery, versionQuery } from '../client/queries.ts';
+import { useOrganisation } from '../client/use-organisation.ts';
+import { Ago } from '../parts/ago.tsx';
+import { FaultPanel } from '../parts/fault-panel.tsx';
+import { PageHead } from '../parts/page-head.tsx';
+import { Tag } from '../parts/tag.tsx';
+import { VersionActions } from './version-actions.tsx';
+
+interface VersionFrameProps {
+  readonly connectorId: string;
+  readonly version: string;
+  readonly children: ReactNode;
+}
+
+/** The head of the pages of a version, with the links between them. */
+export function VersionFrame({ connectorId, version, children }: VersionFrameProps) {
+  const organisation = useOrganisation();
+  const { data: connector } = useQuery(connectorQuery(organisation, connectorId));
+  const { data, error, refetch } = useQuery(versionQuery(organisation, connectorId, version));
+  return (
+    <>
+      <PageHead
+        title={`${connector?.name ?? 'Connector'} ${version}`}
+        above={
+          <nav aria-label="Path" className="flex flex-wrap gap-x-2">
+            <Link to="/connectors" className="link">
+              Connectors
+            </Link>
+            <span aria-hidden>/</span>
+            <Link to="/connectors/$connectorId" params={{ connectorId }} className="link">
+              {connector?.name ?? connectorId}
+            </Link>
+          </nav>
+        }
+        actions={data !== undefined && <VersionActions connectorId={connectorId} version={data} />}
+      >
+        {data !== undefined && (
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <Tag>{data.publishedAt === null ? 'draft' : 'published'}</Tag>
+            {data.isLatest && <Tag>latest</Tag>}
+            <span>
+              changed <Ago time={data.updatedAt} />
+            </span>
+          </span>
+        )}
+      </PageHead>
+      {error === null ? (
+        <>
+          <Parts connectorId={connectorId} version={version} />
+          {children}
+        </>
+      ) : (
+        <FaultPanel error={error} onRetry={() => void refetch()} />
+      )}
+    </>
+  );
+}
+
+const partClass =
+  'inline-flex min-h-9 items-center border-b-2 border-transparent px-1 whitespace-nowrap text-quiet hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-medium aria-[current=page]:text-accent';
+
+/** The lists of a version. */
+function Parts({ connectorId, version }: Omit<VersionFrameProps, 'children'>) {
+  const params = { connectorId, version };
+  return (
+    <nav aria-label="Version" className="mb-4 flex gap-4 overflow-x-auto border-b border-line">
+      <Link
+        to="/connectors/$connectorId/versions/$version"
+        params={params}
+        activeOptions={{ exact: true, includeSearch: false }}
+        className={partClass}
+      >
+        Actions
+      </Link>
+      <Link to="/connectors/$connectorId/versions/$version/triggers" params={params} className={partClass}>
+        Triggers
+      </Link>
+      <Link to="/connectors/$connectorId/versions/$version/definitions" params={params} className={partClass}>
+        Definitions
+      </Link>
+      <Link to="/connectors/$connectorId/versions/$version/edits" params={params} className={partClass}>
+        Edits
+      </Link>
+    </nav>
+  );
+}

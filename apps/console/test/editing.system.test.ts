@@ -1,0 +1,185 @@
+import { type Stack, startStack } from '@connectory/testing';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findFaultsOfPage } from './find-violations.ts';
+import { isSkipped, openBrowser, watchFaults } from './open-browser.ts';
+import { signIn, submitDocument } from './sign-in.ts';
+
+const pet = { type: 'object', properties: { name: { type: 'string' }, tag: { $ref: '#/components/schemas/Tag' } } };
+const content = { 'application/json': { schema: { $ref: '#/components/schemas/Pet' } } };
+
+function petsWith(summary: string): string {
+  return JSON.stringify({
+    openapi: '3.1.0',
+    info: { title: 'Pets', version: '1' },
+    servers: [{ url: 'https://pets.example' }],
+    paths: {
+      '/pets/{id}': {
+        get: {
+          operationId: 'getPet',
+          summary,
+          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+          responses: { 200: { description: 'ok', content } },
+        },
+        delete: {
+          operationId: 'deletePet',
+          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+          responses: { 204: { description: 'gone' } },
+        },
+      },
+    },
+    webhooks: { adopted: { post: { operationId: 'petAdopted', responses: { 200: { description: 'ok' } } } } },
+    components: { schemas: { Pet: pet, Tag: { type: 'string' } } },
+  });
+}
+
+describe.skipIf(isSkipped)('editing in the console (skipped where Chromium is not installed)', () => {
+  let stack: Stack;
+  let browser: Browser;
+  let page: Page;
+  let faults: readonly string[];
+  let connectorId: string;
+
+  beforeAll(async () => {
+    stack = await startStack({ name: 'postgres' }, { env: { RATE_LIMIT_READS_PER_MINUTE: '0' } });
+    browser = await openBrowser();
+    const context = await browser.newContext({ viewport: { width: 1_280, height: 800 }, reducedMotion: 'reduce' });
+    page = await context.newPage();
+    faults = watchFaults(page, stack.baseUrl);
+    await signIn(page, stack);
+    ({ connectorId } = await submitDocument(stack, { name: 'pets.json', text: petsWith('Get') }));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+  });
+
+  const versionOf = (): string => `/connectors/${connectorId}/versions/1`;
+  const open = (part: string): Promise<unknown> => page.goto(`${stack.baseUrl}/console${versionOf()}${part}`);
+
+  /** Reads an entity through the API. */
+  async function read(path: string): Promise<Readonly<Record<string, unknown>>> {
+    return JSON.parse(await (await stack.fetch(`${versionOf()}${path}`)).text());
+  }
+
+  /** Changes an action as another client does. */
+  async function changeElsewhere(change: object): Promise<void> {
+    const body = JSON.stringify({ ...(await read('/actions/getPet')), ...change });
+    const init = { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body };
+    expect((await stack.fetch(`${versionOf()}/actions/getPet`, init)).status).toBe(200);
+  }
+
+  it('changes an action by keyboard alone, and marks it', async () => {
+    await open('?action=getPet');
+    await page.getByRole('link', { name: 'Edit', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    const summary = page.getByLabel('Summary');
+    await summary.focus();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('Find a pet');
+    await page.getByText('Changes are not saved.').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('Saved.').waitFor();
+    expect((await read('/actions/getPet'))['summary']).toBe('Find a pet');
+    await page.getByText('Edited', { exact: true }).waitFor();
+    await open('');
+    await page.getByRole('option', { name: /getPet|Find a pet/ }).getByText('Edited').waitFor();
+  });
+
+  it('shows what somebody else changed meanwhile, and merges both changes', async () => {
+    await open('/actions/getPet');
+    await page.getByLabel('Summary').fill('Mine');
+    await changeElsewhere({ summary: 'Theirs', description: 'Also theirs' });
+    await page.getByRole('button', { name: 'Save' }).click();
+    const panel = page.locator('[data-collision="changed"]');
+    await panel.getByText('2 fields changed, 1 of them here too').waitFor();
+    expect(await panel.textContent()).toMatch(/summary.*"Find a pet".*"Theirs".*"Mine"/s);
+    expect(await findFaultsOfPage(page, 'collision')).toEqual([]);
+    await page.getByRole('button', { name: 'Merge, and keep my changes' }).click();
+    expect(await page.getByLabel('Description', { exact: true }).inputValue()).toBe('Also theirs');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    expect(await read('/actions/getPet')).toMatchObject({ summary: 'Mine', description: 'Also theirs' });
+
+    await page.getByLabel('Summary').fill('Dropped');
+    await changeElsewhere({ summary: 'Stays' });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Reload, and drop my changes' }).click();
+    expect(await page.getByLabel('Summary').inputValue()).toBe('Stays');
+  });
+
+  it('shows refused values and findings at their fields', async () => {
+    await open('/actions/getPet');
+    const name = page.getByLabel('Name', { exact: true }).first();
+    await name.fill('get pet');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(() => name.getAttribute('aria-invalid')).toBe('true');
+    await page.locator('#field-name-notes').getByText(/must consist of letters/).waitFor();
+    expect(await findFaultsOfPage(page, 'refused')).toEqual([]);
+    await name.fill('findPet');
+    await page.getByRole('button', { name: 'Remove the parameter id' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.waitForURL(/actions\/findPet$/);
+    await page.locator('#field-path-notes').getByText('Error').waitFor();
+    await page.getByRole('button', { name: 'path', exact: true }).click();
+    expect(await page.evaluate('document.activeElement.id')).toBe('field-path');
+    expect(await findFaultsOfPage(page, 'findings')).toEqual([]);
+  });
+
+  it('changes the schema of a definition, and says what keeps it from being deleted', async () => {
+    await open('/definitions');
+    await page.getByRole('link', { name: 'Tag' }).click();
+    const schema = page.getByLabel('JSON Schema');
+    await schema.fill('{');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.locator('#field-schema-notes').getByText(/is not JSON/).waitFor();
+    await schema.fill('{"type": "integer"}');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    expect(JSON.parse(await schema.inputValue())).toMatchObject({ type: 'integer' });
+    await page.getByRole('button', { name: 'Delete Tag' }).click();
+    await page.getByRole('button', { name: 'Confirm: delete Tag' }).click();
+    await page.getByText('definition Pet').waitFor();
+    expect(await findFaultsOfPage(page, 'still used')).toEqual([]);
+    await page.getByRole('button', { name: 'Delete Tag anyway' }).click();
+    await page.waitForURL(/definitions$/);
+    await page.getByRole('link', { name: 'Pet' }).waitFor();
+    expect((await stack.fetch(`${versionOf()}/definitions/Tag`)).status).toBe(404);
+  });
+
+  it('lists the edits, and reverts one after a confirmation', async () => {
+    await open('/edits');
+    await page.getByRole('row', { name: /Tag.*Deleted/ }).waitFor();
+    expect(await page.getByRole('row', { name: /findPet/ }).textContent()).toMatch(/imported as getPet.*Edited/s);
+    expect(await findFaultsOfPage(page, 'edits')).toEqual([]);
+    await page.getByRole('button', { name: 'Revert Tag' }).click();
+    await page.getByRole('button', { name: 'Confirm: revert Tag' }).click();
+    await page.getByRole('row', { name: /Tag/ }).waitFor({ state: 'detached' });
+    expect((await stack.fetch(`${versionOf()}/definitions/Tag`)).status).toBe(200);
+  });
+
+  it('has no findings of axe on the lists, and locks what is published', async () => {
+    await open('/triggers');
+    await page.getByRole('link', { name: 'petAdopted' }).waitFor();
+    expect(await findFaultsOfPage(page, 'triggers')).toEqual([]);
+    await page.getByRole('link', { name: 'petAdopted' }).click();
+    await page.getByLabel('Summary').waitFor();
+    expect(await findFaultsOfPage(page, 'trigger')).toEqual([]);
+    await open('/definitions');
+    await page.getByRole('link', { name: 'Pet' }).waitFor();
+    expect(await findFaultsOfPage(page, 'definitions')).toEqual([]);
+    await open('/edits');
+    await page.getByRole('button', { name: 'Revert findPet' }).click();
+    await page.getByRole('button', { name: 'Confirm: revert findPet' }).click();
+    await page.getByText('Nothing was edited').waitFor();
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByRole('button', { name: 'Unpublish' }).waitFor();
+    await open('/actions/getPet');
+    await page.getByText('Published versions cannot be changed.').waitFor();
+    expect(await page.getByLabel('Summary').isDisabled()).toBe(true);
+  });
+
+  it('did nothing that its content security policy forbids', () => {
+    expect(faults).toEqual([]);
+  });
+});

@@ -36,6 +36,7 @@ async function importModel(model: ConnectorModel, connectorId?: string, metadata
   return {
     draft: { connector_id: String(member(imported.json, 'connectorId')), version: '1' },
     edits: member(imported.json, 'summary', 'edits'),
+    results: member((await send('ListImportEdits', { import_id: importId })).json, 'edits'),
   };
 }
 
@@ -102,8 +103,27 @@ it('an import keeps, merges and forgets edits by hand, and each can be reverted'
     action('plain', { summary: 'New' }),
     action('adopted', { description: 'New' }),
   );
-  const { edits } = await importModel(second, draft.connector_id, { ifExists: 'replace' });
+  const tried = await importModel(second, draft.connector_id, { ifExists: 'replace', dryRun: true });
+  const { edits, results } = await importModel(second, draft.connector_id, { ifExists: 'replace' });
   expect(edits).toEqual({ kept: 4, merged: 2, conflicts: 1, dropped: 1 });
+  expect(tried.results).toEqual(results);
+  const conflict = { at: '/summary', base: '"Old"', edit: '"Mine"', document: '"New"' };
+  expect(results).toEqual([
+    { kind: 'action', name: 'conflict', fate: 'conflicting', conflicts: [conflict] },
+    ...[
+      'dropped forgotten',
+      'merged merged',
+      'merged adopted',
+      'kept kept',
+      'kept gone',
+      'kept deleted',
+      'kept made',
+    ].map((each) => {
+      const [fate, name] = each.split(' ');
+      return { kind: 'action', name, fate, conflicts: [] };
+    }),
+  ]);
+  expect((await importModel(pets(action('other')))).results).toEqual([]);
   expect(await actionsOf(draft)).toEqual(
     expect.arrayContaining([
       { name: 'kept', summary: 'Mine', description: undefined },

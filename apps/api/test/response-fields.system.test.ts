@@ -281,12 +281,16 @@ async function useEditing(connectorId: string): Promise<void> {
   const edited = await api.call('UpdateAction', {
     parameters: { ...draft, action_name: action.name },
     headers,
-    body: JSON.stringify({ ...action, summary: 'By hand' }),
+    body: JSON.stringify({ ...action, summary: 'By hand', method: 'PUT' }),
   });
   expect(edited.status, edited.bytes.toString()).toBe(200);
   const merging = await submit('ImportHTTPConnectorVersion', { version: '1', ifExists: 'replace' }, draft);
-  await api.succeed(merging.importId, petsModel());
+  const actions = petsModel().actions.map((each) =>
+    each.name === action.name ? { ...each, method: 'PATCH' as const } : each,
+  );
+  await api.succeed(merging.importId, { ...petsModel(), actions });
   await api.call('GetImport', { parameters: { import_id: merging.importId } });
+  await api.call('ListImportEdits', { parameters: { import_id: merging.importId } });
   await api.call('CreateAction', {
     parameters: draft,
     headers,

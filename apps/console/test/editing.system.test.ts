@@ -48,7 +48,7 @@ describe.skipIf(isSkipped)('editing in the console (skipped where Chromium is no
     faults = watchFaults(page, stack.baseUrl);
     await signIn(page, stack);
     ({ connectorId } = await submitDocument(stack, { name: 'pets.json', text: petsWith('Get') }));
-  });
+  }, 180_000);
   afterAll(async () => {
     await browser?.close();
     await stack?.stop();
@@ -63,10 +63,10 @@ describe.skipIf(isSkipped)('editing in the console (skipped where Chromium is no
   }
 
   /** Changes an action as another client does. */
-  async function changeElsewhere(change: object): Promise<void> {
-    const body = JSON.stringify({ ...(await read('/actions/getPet')), ...change });
+  async function changeElsewhere(name: string, change: object): Promise<void> {
+    const body = JSON.stringify({ ...(await read(`/actions/${name}`)), ...change });
     const init = { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body };
-    expect((await stack.fetch(`${versionOf()}/actions/getPet`, init)).status).toBe(200);
+    expect((await stack.fetch(`${versionOf()}/actions/${name}`, init)).status).toBe(200);
   }
 
   it('changes an action by keyboard alone, and marks it', async () => {
@@ -79,17 +79,20 @@ describe.skipIf(isSkipped)('editing in the console (skipped where Chromium is no
     await page.keyboard.type('Find a pet');
     await page.getByText('Changes are not saved.').waitFor();
     await page.keyboard.press('Enter');
-    await page.getByText('Saved.').waitFor();
+    await page.getByText('Saved.', { exact: true }).waitFor();
     expect((await read('/actions/getPet'))['summary']).toBe('Find a pet');
     await page.getByText('Edited', { exact: true }).waitFor();
     await open('');
-    await page.getByRole('option', { name: /getPet|Find a pet/ }).getByText('Edited').waitFor();
+    await page
+      .getByRole('option', { name: /getPet|Find a pet/ })
+      .getByText('Edited')
+      .waitFor();
   });
 
   it('shows what somebody else changed meanwhile, and merges both changes', async () => {
     await open('/actions/getPet');
     await page.getByLabel('Summary').fill('Mine');
-    await changeElsewhere({ summary: 'Theirs', description: 'Also theirs' });
+    await changeElsewhere('getPet', { summary: 'Theirs', description: 'Also theirs' });
     await page.getByRole('button', { name: 'Save' }).click();
     const panel = page.locator('[data-collision="changed"]');
     await panel.getByText('2 fields changed, 1 of them here too').waitFor();
@@ -98,11 +101,11 @@ describe.skipIf(isSkipped)('editing in the console (skipped where Chromium is no
     await page.getByRole('button', { name: 'Merge, and keep my changes' }).click();
     expect(await page.getByLabel('Description', { exact: true }).inputValue()).toBe('Also theirs');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Saved.').waitFor();
+    await page.getByText('Saved.', { exact: true }).waitFor();
     expect(await read('/actions/getPet')).toMatchObject({ summary: 'Mine', description: 'Also theirs' });
 
     await page.getByLabel('Summary').fill('Dropped');
-    await changeElsewhere({ summary: 'Stays' });
+    await changeElsewhere('getPet', { summary: 'Stays' });
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('button', { name: 'Reload, and drop my changes' }).click();
     expect(await page.getByLabel('Summary').inputValue()).toBe('Stays');
@@ -114,7 +117,10 @@ describe.skipIf(isSkipped)('editing in the console (skipped where Chromium is no
     await name.fill('get pet');
     await page.getByRole('button', { name: 'Save' }).click();
     await expect.poll(() => name.getAttribute('aria-invalid')).toBe('true');
-    await page.locator('#field-name-notes').getByText(/must consist of letters/).waitFor();
+    await page
+      .locator('#field-name-notes')
+      .getByText(/must consist of letters/)
+      .waitFor();
     expect(await findFaultsOfPage(page, 'refused')).toEqual([]);
     await name.fill('findPet');
     await page.getByRole('button', { name: 'Remove the parameter id' }).click();
@@ -132,10 +138,13 @@ describe.skipIf(isSkipped)('editing in the console (skipped where Chromium is no
     const schema = page.getByLabel('JSON Schema');
     await schema.fill('{');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.locator('#field-schema-notes').getByText(/is not JSON/).waitFor();
+    await page
+      .locator('#field-schema-notes')
+      .getByText(/is not JSON/)
+      .waitFor();
     await schema.fill('{"type": "integer"}');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Saved.').waitFor();
+    await page.getByText('Saved.', { exact: true }).waitFor();
     expect(JSON.parse(await schema.inputValue())).toMatchObject({ type: 'integer' });
     await page.getByRole('button', { name: 'Delete Tag' }).click();
     await page.getByRole('button', { name: 'Confirm: delete Tag' }).click();
@@ -143,8 +152,20 @@ describe.skipIf(isSkipped)('editing in the console (skipped where Chromium is no
     expect(await findFaultsOfPage(page, 'still used')).toEqual([]);
     await page.getByRole('button', { name: 'Delete Tag anyway' }).click();
     await page.waitForURL(/definitions$/);
-    await page.getByRole('link', { name: 'Pet' }).waitFor();
+    await page.getByRole('link', { name: 'Pet', exact: true }).waitFor();
     expect((await stack.fetch(`${versionOf()}/definitions/Tag`)).status).toBe(404);
+  });
+
+  it('says what an import did to each edit, with the three values of a conflict', async () => {
+    await changeElsewhere('findPet', { summary: 'Mine' });
+    const target = { connectorId, version: '1', ifExists: 'replace', dryRun: true };
+    const { id } = await submitDocument(stack, { name: 'pets.json', text: petsWith('Read') }, target);
+    await page.goto(`${stack.baseUrl}/console/imports/${id}`);
+    await page.getByRole('button', { name: /Conflict.*findPet/ }).click();
+    const edits = page.getByRole('region', { name: /^Edits/ });
+    expect(await edits.textContent()).toMatch(/before"Get".*won"Mine".*document"Read"/s);
+    await edits.getByRole('button', { name: /Tag/ }).waitFor();
+    expect(await findFaultsOfPage(page, 'results of edits')).toEqual([]);
   });
 
   it('lists the edits, and reverts one after a confirmation', async () => {
@@ -166,7 +187,7 @@ describe.skipIf(isSkipped)('editing in the console (skipped where Chromium is no
     await page.getByLabel('Summary').waitFor();
     expect(await findFaultsOfPage(page, 'trigger')).toEqual([]);
     await open('/definitions');
-    await page.getByRole('link', { name: 'Pet' }).waitFor();
+    await page.getByRole('link', { name: 'Pet', exact: true }).waitFor();
     expect(await findFaultsOfPage(page, 'definitions')).toEqual([]);
     await open('/edits');
     await page.getByRole('button', { name: 'Revert findPet' }).click();

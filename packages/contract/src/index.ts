@@ -59,7 +59,7 @@ export {
 } from './wire/connector.ts';
 export type { ImportDiffSummary, VersionDiff } from './wire/diff.ts';
 export type { ExportDifference, ExportProof } from './wire/export-proof.ts';
-export type { EntityEditPage, EntityEditResource } from './wire/edits.ts';
+export type { EntityEditPage, EntityEditResource, ImportedEdits } from './wire/edits.ts';
 export {
   type ActionCreate,
   actionCreate,

@@ -96,7 +96,7 @@ export { findImport, isImportUnderWay, listImports, readImportMessages } from '.
 export { type ImportEndFacts, findImportEnd } from './imports/find-import-end.ts';
 export { type ImportPlaces, openImportPlaces, readMessageTexts } from './imports/import-places.ts';
 export { type PackedPlaces, packPlaces, type PlaceGroup } from '@connectory/encoding';
-export { findImportDiff, findPreviewedConnector } from './imports/import-effect.ts';
+export { findEditResults, findImportDiff, findPreviewedConnector } from './imports/import-effect.ts';
 export { type ImportChanges, type ImportWatcher, watchImports } from './imports/watch-imports.ts';
 
 // Documents

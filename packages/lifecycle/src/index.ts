@@ -116,6 +116,8 @@ export type {
   EditedKind,
   EditsOption,
   EditsSummary,
+  EditConflict,
+  EditResult,
   PlannedEdit,
   StandingBase,
   StandingEdit,

@@ -1,4 +1,5 @@
-import { type Database, findDocumentFacts, streamDocument } from '@connectory/database';
+import type { ImportedEdits } from '@connectory/contract';
+import { type Database, findDocumentFacts, findEditResults, streamDocument } from '@connectory/database';
 import type { RequestHandler, Router } from 'express';
 import { createCutExcerpt, type CutExcerpt, type ExcerptDependencies } from '../excerpts/cut-in-child.ts';
 import type { LargeResponses } from '../bodies/large-responses.ts';
@@ -14,11 +15,15 @@ export interface MessageRouteDependencies extends ExcerptDependencies {
   readonly large: LargeResponses;
 }
 
-/** Adds the routes that read the places of messages, and the text at a place. */
+/** Adds the routes that read the places of messages, the text at a place, and the results of edits. */
 export function addMessageRoutes(router: Router, dependencies: MessageRouteDependencies): void {
   const cutExcerpt = createCutExcerpt(dependencies);
   router.get('/imports/:import_id/messages', listPlaces(dependencies));
   router.get('/imports/:import_id/message-groups', listMessageGroups(dependencies));
+  router.get('/imports/:import_id/edits', async (request, response) => {
+    const { id } = await requireImport(dependencies.database, request);
+    response.json({ edits: await findEditResults(dependencies.database, id) } satisfies ImportedEdits);
+  });
   router.get('/imports/:import_id/document/excerpt', showExcerpt(dependencies, cutExcerpt));
 }
 

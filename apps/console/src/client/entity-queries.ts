@@ -56,7 +56,8 @@ export const editPageQuery = (of: VersionOf, filter: Query) => listQuery<EntityE
 function listQuery<Page>(of: VersionOf, list: 'triggers' | 'definitions' | 'edits', filter: Query) {
   return queryOptions({
     queryKey: [list, of, filter],
-    queryFn: ({ signal }) => callApi<Page>(withQuery(versionPath(of, list), { first: pageSize, ...filter }), { signal }),
+    queryFn: ({ signal }) =>
+      callApi<Page>(withQuery(versionPath(of, list), { first: pageSize, ...filter }), { signal }),
     placeholderData: keepPreviousData,
   });
 }

@@ -3,6 +3,7 @@ import type {
   ConnectorPage,
   ConnectorResource,
   DocumentExcerpt,
+  ImportedEdits,
   ImportPage,
   ImportResource,
   MessageGroups,
@@ -59,6 +60,13 @@ export const messageGroupsQuery = (organisation: string, id: string) =>
   queryOptions({
     queryKey: ['message-groups', organisation, id],
     queryFn: ({ signal }) => callApi<MessageGroups>(pathOf(organisation, 'imports', id, 'message-groups'), { signal }),
+    staleTime: 60_000,
+  });
+
+export const importEditsQuery = (organisation: string, id: string) =>
+  queryOptions({
+    queryKey: ['import-edits', organisation, id],
+    queryFn: ({ signal }) => callApi<ImportedEdits>(pathOf(organisation, 'imports', id, 'edits'), { signal }),
     staleTime: 60_000,
   });
 

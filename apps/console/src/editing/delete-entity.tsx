@@ -58,7 +58,9 @@ function StillUsed({ fault: { definition }, name, isPending, onForce }: StillUse
   const users = definition?.referencedBy ?? [];
   return (
     <div role="alert" className="card w-full border-l-4 border-l-warn p-4">
-      <p className="font-medium">{counted(users.length, 'entity')} refer to {name}. It was not deleted.</p>
+      <p className="font-medium">
+        {counted(users.length, 'entity refers', 'entities refer')} to {name}. It was not deleted.
+      </p>
       <p className="mt-2 flex flex-wrap gap-1.5">
         {users.slice(0, shownNames).map(({ id, type, name: user }) => (
           <Tag key={id}>

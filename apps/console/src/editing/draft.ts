@@ -66,6 +66,15 @@ function bodiesOf(links: ActionResource['responses'][number]['definitions']): re
   return links.map(({ id, definition }) => ({ id, definition: { id: definition.id, name: definition.name } }));
 }
 
-export function draftOfDefinition({ id, name, description, accept }: DefinitionResource, schema: unknown): DefinitionDraft {
-  return { id, name, accept, schema: JSON.stringify(schema, null, 2), ...(description === undefined ? {} : { description }) };
+export function draftOfDefinition(
+  { id, name, description, accept }: DefinitionResource,
+  schema: unknown,
+): DefinitionDraft {
+  return {
+    id,
+    name,
+    accept,
+    schema: JSON.stringify(schema, null, 2),
+    ...(description === undefined ? {} : { description }),
+  };
 }

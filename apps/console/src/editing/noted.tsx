@@ -33,7 +33,8 @@ export function Noted({ label, path, isWhole = false, hint, className = '', chil
       {children({
         id,
         'aria-invalid': notes.some(({ severity }) => severity === 'error') ? true : undefined,
-        'aria-describedby': [hint === undefined ? undefined : `${id}-hint`, described].filter(Boolean).join(' ') || undefined,
+        'aria-describedby':
+          [hint === undefined ? undefined : `${id}-hint`, described].filter(Boolean).join(' ') || undefined,
       })}
       {hint !== undefined && (
         <p id={`${id}-hint`} className="text-sm text-quiet">

@@ -19,7 +19,11 @@ export function useNotes(path: string, isWhole: boolean): readonly Note[] {
 
 /** The findings of an entity, whose fields are JSON Pointers. */
 export function notesOfFindings(findings: ActionResource['errors']): readonly Note[] {
-  return (findings ?? []).map(({ field, message, severity }) => ({ path: field.replace(/^\//, ''), message, severity }));
+  return (findings ?? []).map(({ field, message, severity }) => ({
+    path: field.replace(/^\//, ''),
+    message,
+    severity,
+  }));
 }
 
 /** The invalid fields of a refused change, as `parameters[0].name`. */

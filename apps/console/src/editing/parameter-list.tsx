@@ -32,9 +32,7 @@ export function ParameterList({ parameters, places, onChange }: ParameterListPro
           </li>
         ))}
       </ol>
-      <AddButton
-        onClick={() => onChange([...parameters, { name: '', in: 'query', required: false, type: 'string' }])}
-      >
+      <AddButton onClick={() => onChange([...parameters, { name: '', in: 'query', required: false, type: 'string' }])}>
         Add a parameter
       </AddButton>
     </>

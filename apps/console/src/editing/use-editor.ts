@@ -9,7 +9,12 @@ import { mergeDrafts, type OtherChange, isSame } from './merge-drafts.ts';
 /** What somebody else did to the entity since it was opened. */
 export type Collision =
   | { readonly kind: 'gone' }
-  | { readonly kind: 'changed'; readonly now: Editable; readonly merged: Draft; readonly changes: readonly OtherChange[] };
+  | {
+      readonly kind: 'changed';
+      readonly now: Editable;
+      readonly merged: Draft;
+      readonly changes: readonly OtherChange[];
+    };
 
 interface EditorOptions {
   readonly path: string;

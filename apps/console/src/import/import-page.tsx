@@ -11,6 +11,7 @@ import { PageHead } from '../parts/page-head.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { Against } from './against.tsx';
+import { EditResults } from './edit-results.tsx';
 import { ImportActions } from './import-actions.tsx';
 import { Ledger } from './ledger.tsx';
 import { Messages } from './messages.tsx';
@@ -45,6 +46,7 @@ export function ImportPage() {
         <Verdict each={data} />
         <Timeline each={data} />
         <Against each={data} />
+        {hasEnded && <EditResults each={data} />}
         {data.coverage !== undefined && <Ledger coverage={data.coverage} />}
         {hasEnded && data.status !== 'cancelled' && <Messages each={data} />}
       </div>

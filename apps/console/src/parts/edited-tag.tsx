@@ -8,7 +8,11 @@ const states = {
 } as const;
 
 /** What a user did to an entity, by word and shape. */
-export function EditedTag({ edit: { state, baseName, name } }: { readonly edit: Pick<EntityEditResource, 'state' | 'name' | 'baseName'> }) {
+export function EditedTag({
+  edit: { state, baseName, name },
+}: {
+  readonly edit: Pick<EntityEditResource, 'state' | 'name' | 'baseName'>;
+}) {
   const { word, icon: Icon } = states[state];
   return (
     <span className="inline-flex items-center gap-1 rounded-sm bg-accent-soft px-1.5 text-xs leading-5 font-medium whitespace-nowrap text-accent">

@@ -1,5 +1,6 @@
 import { importError } from '../wire/common.ts';
 import { versionDiff } from '../wire/diff.ts';
+import { importedEdits } from '../wire/edits.ts';
 import { documentExcerpt, messageGroups, messagePlacePage } from '../wire/places.ts';
 import {
   importConnectorFromUrl,
@@ -137,6 +138,15 @@ export const importOperations: readonly ApiOperation[] = [
     tag: 'Importing',
     role: 'read',
     responses: { ...ok(messageGroups), ...refused(401, 404, 409, 410) },
+  },
+  {
+    operationId: 'ListImportEdits',
+    method: 'get',
+    path: `${connectPath}/imports/{import_id}/edits`,
+    summary: 'List what an import did to the edits of its version',
+    tag: 'Importing',
+    role: 'read',
+    responses: { ...ok(importedEdits), ...refused(401, 404, 410) },
   },
   {
     operationId: 'ListImportMessages',

@@ -24,5 +24,34 @@ export const entityEditPage = z
   .looseObject({ ...pageShape, edits: z.array(entityEdit).meta(about('The edits of this page.')) })
   .meta({ id: 'EntityEditPage', description: 'The edits of a version, in the order in which they were first made.' });
 
+const jsonText = (whose: string) =>
+  z
+    .string()
+    .optional()
+    .meta(about(`${whose}, JSON text, shortened after 2,000 characters. Absent if there is none.`, '"Get a pet"'));
+
+const editConflict = z
+  .looseObject({
+    at: z.string().meta(about('JSON Pointer into the entity. Items of lists are named by their key.', '/summary')),
+    base: jsonText('The value as imported before the edit'),
+    edit: jsonText('The value of the user, which won'),
+    document: jsonText('The value of the new document'),
+  })
+  .meta({ id: 'EditConflict', description: 'A place that a user and a document changed in different ways.' });
+
+const importedEdit = z
+  .looseObject({
+    kind: z.enum(['action', 'trigger', 'definition']).meta(about('Kind of the entity.')),
+    name: z.string().meta(about('Name of the entity.', 'getPet')),
+    fate: z.enum(['kept', 'merged', 'conflicting', 'dropped']).meta(about('What became of the edit, as in `summary`.')),
+    conflicts: z.array(editConflict).meta(about('The first 50 conflicts. Empty unless `conflicting`.', [])),
+  })
+  .meta({ id: 'ImportedEdit', description: 'What an import did to an edit by hand.' });
+
+export const importedEdits = z
+  .looseObject({ edits: z.array(importedEdit).meta(about('The first 1,000 edits, conflicts first.')) })
+  .meta({ id: 'ImportedEdits', description: 'What an import, or a dry run, did to the edits of the version.' });
+
+export type ImportedEdits = WireType<typeof importedEdits>;
 export type EntityEditResource = WireType<typeof entityEdit>;
 export type EntityEditPage = WireType<typeof entityEditPage>;

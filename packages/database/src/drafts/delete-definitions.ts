@@ -34,8 +34,7 @@ export async function deleteDefinitionsIn(
 ): Promise<undefined> {
   const { tx, version, origin } = draft;
   const rows = await readSelected(draft, selected);
-  if (!rows.every((row) => options.isExpected(row, version.name)))
-    throw new RefusedEdit({ outcome: 'entity-changed' });
+  if (!rows.every((row) => options.isExpected(row, version.name))) throw new RefusedEdit({ outcome: 'entity-changed' });
   const owners = findOwners(rows, options.force);
   await recordEdits(
     tx,

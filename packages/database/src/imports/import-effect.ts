@@ -1,4 +1,10 @@
-import { type ConnectorColumns, type ConnectorRecord, type ImportRecord, parseStored } from '@connectory/lifecycle';
+import {
+  type ConnectorColumns,
+  type ConnectorRecord,
+  type EditResult,
+  type ImportRecord,
+  parseStored,
+} from '@connectory/lifecycle';
 import type { Database } from '../postgres/database.ts';
 import type { SqlSession } from '../postgres/sql-session.ts';
 import { findStoredText, type StoredText } from '../texts/stored-text.ts';
@@ -9,14 +15,34 @@ export interface ImportEffect {
   readonly connector: ConnectorColumns | undefined;
   /** JSON text of the diff. */
   readonly diffJson: string | undefined;
+  /** What it did to each edit of the version. */
+  readonly edits?: readonly EditResult[] | undefined;
 }
 
+/** Results of edits that are kept with an import. */
+const maxEditResults = 1_000;
+
 export async function writeEffect(tx: SqlSession, importId: string, effect: ImportEffect): Promise<void> {
-  const { connector, diffJson } = effect;
-  if (connector === undefined && diffJson === undefined) return;
+  const { connector, diffJson, edits } = effect;
+  if (connector === undefined && diffJson === undefined && edits === undefined) return;
+  const editsJson = edits === undefined ? null : JSON.stringify(mostTelling(edits).slice(0, maxEditResults));
   await tx.$executeRaw`
-    insert into import_effects (import_id, connector, diff)
-    values (${importId}, ${connector === undefined ? null : JSON.stringify(connector)}, ${diffJson ?? null})`;
+    insert into import_effects (import_id, connector, diff, edits)
+    values (${importId}, ${connector === undefined ? null : JSON.stringify(connector)}, ${diffJson ?? null},
+            ${editsJson})`;
+}
+
+const tellingOrder: readonly EditResult['fate'][] = ['conflicting', 'dropped', 'merged', 'kept'];
+
+/** Conflicts first, then in the order of the edits. */
+function mostTelling(edits: readonly EditResult[]): readonly EditResult[] {
+  return edits.toSorted((one, other) => tellingOrder.indexOf(one.fate) - tellingOrder.indexOf(other.fate));
+}
+
+/** What an import did to each edit, conflicts first. Empty for a version without edits. */
+export async function findEditResults(database: Database, importId: string): Promise<readonly EditResult[]> {
+  const row = await database.prisma.importEffect.findFirst({ where: { importId }, select: { edits: true } });
+  return row?.edits == null ? [] : parseStored<readonly EditResult[]>(row.edits);
 }
 
 /** The connector that a dry run would have made. @returns undefined for any other import. */

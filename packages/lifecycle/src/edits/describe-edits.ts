@@ -4,7 +4,7 @@ import type { Conflict, EditOutcome, MergedVersion } from '@connectory/merge';
 import { deletedEntityChanged, editAdopted, editConflict, editedEntityKept } from '../messages/edit-rules.ts';
 import { toMessage } from '../messages/to-message.ts';
 import type { MergedDefinition } from './merged-definitions.ts';
-import type { EditsSummary } from './standing-edits.ts';
+import type { EditConflict, EditedKind, EditResult, EditsSummary } from './standing-edits.ts';
 
 /** Lines in the detail of a message; further ones are only counted. */
 const maxLines = 100;
@@ -12,17 +12,23 @@ const maxLines = 100;
 /** Characters of a value in a message. */
 const maxValueChars = 200;
 
-type Outcome = Pick<EditOutcome<unknown>, 'name' | 'fate' | 'conflicts' | 'notice'> & { readonly kind: string };
+/** Conflicts of one edit in its result. */
+const maxConflicts = 50;
 
-/** The messages about the fate of edits, and their counts. */
+/** Characters of a value in a result. */
+const maxResultChars = 2_000;
+
+type Outcome = Pick<EditOutcome<unknown>, 'name' | 'fate' | 'conflicts' | 'notice'> & { readonly kind: EditedKind };
+
+/** The messages about the fate of edits, their counts, and the result of each. */
 export function describeEdits(
   { actions, triggers, definitions }: MergedVersion,
   merged: readonly MergedDefinition[],
-): { readonly summary: EditsSummary; readonly messages: readonly Message[] } {
+): { readonly summary: EditsSummary; readonly messages: readonly Message[]; readonly results: readonly EditResult[] } {
   const outcomes: readonly Outcome[] = [
-    ...actions.outcomes.map((outcome) => ({ ...outcome, kind: 'action' })),
-    ...triggers.outcomes.map((outcome) => ({ ...outcome, kind: 'trigger' })),
-    ...definitions.outcomes.map((outcome) => ({ ...outcome, kind: 'definition' })),
+    ...actions.outcomes.map((outcome) => ({ ...outcome, kind: 'action' }) as const),
+    ...triggers.outcomes.map((outcome) => ({ ...outcome, kind: 'trigger' }) as const),
+    ...definitions.outcomes.map((outcome) => ({ ...outcome, kind: 'definition' }) as const),
   ];
   const noticed = (notice: Outcome['notice']): readonly string[] =>
     outcomes.filter((outcome) => outcome.notice === notice).map(({ kind, name }) => `${kind} ${name}`);
@@ -44,7 +50,21 @@ export function describeEdits(
       ...describe(deletedEntityChanged, noticed('deleted-changed')),
       ...describe(editAdopted, noticed('adopted')),
     ],
+    results: outcomes.map(resultOf),
   };
+}
+
+function resultOf({ kind, name, fate, conflicts }: Outcome): EditResult {
+  return { kind, name, fate, conflicts: conflicts.slice(0, maxConflicts).map(conflictOf) };
+}
+
+function conflictOf({ place, base, ours, theirs }: Conflict): EditConflict {
+  return { at: place, ...valueOf('base', base), ...valueOf('edit', ours), ...valueOf('document', theirs) };
+}
+
+function valueOf<Side extends string>(side: Side, value: Json | undefined): { readonly [Each in Side]?: string } {
+  if (value === undefined) return {};
+  return { [side]: shorten(JSON.stringify(value), maxResultChars) } as { readonly [Each in Side]: string };
 }
 
 function describe(rule: Rule, lines: readonly string[]): readonly Message[] {
@@ -60,6 +80,9 @@ function conflictLine({ kind, name }: Outcome, { place, base, ours, theirs }: Co
 
 function shown(value: Json | undefined): string {
   if (value === undefined) return 'none';
-  const text = JSON.stringify(value);
-  return text.length > maxValueChars ? `${text.slice(0, maxValueChars)}…`.toWellFormed() : text;
+  return shorten(JSON.stringify(value), maxValueChars);
+}
+
+function shorten(text: string, maxChars: number): string {
+  return text.length > maxChars ? `${text.slice(0, maxChars)}…`.toWellFormed() : text;
 }

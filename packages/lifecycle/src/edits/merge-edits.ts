@@ -19,7 +19,7 @@ import { type CommonNames, findRenamed, hashContents, identifyEntities, nameDefi
 import { collectDefinitions } from './merged-definitions.ts';
 import { collectMissing } from './missing-definitions.ts';
 import { planEdits } from './plan-edits.ts';
-import type { EditedKind, EditsSummary, PlannedEdit, StandingEdits } from './standing-edits.ts';
+import type { EditedKind, EditResult, EditsSummary, PlannedEdit, StandingEdits } from './standing-edits.ts';
 
 /** A model into which the edits of a version are merged. */
 export interface EditedModel {
@@ -29,6 +29,7 @@ export interface EditedModel {
   /** Schemas of bases, by hash, which are stored beside those of the version. */
   readonly baseSchemas: ReadonlyMap<string, string>;
   readonly summary: EditsSummary;
+  readonly results: readonly EditResult[];
   readonly messages: readonly Message[];
 }
 
@@ -63,8 +64,18 @@ export function mergeEdits({ model, known, standing, discard, createId }: EditsM
     kept: { ...kept, ids, account: withoutKept(kept.account, merged) },
     ...planned,
     summary: { ...described.summary, dropped },
+    results: discard ? resultsOfDiscarded(standing, known) : described.results,
     messages: described.messages,
   };
+}
+
+function resultsOfDiscarded({ edits }: StandingEdits, known: KnownEntities): readonly EditResult[] {
+  const present = [...known.actions, ...known.triggers, ...known.definitions];
+  const names = new Map(present.map(({ id, name }) => [id, name]));
+  return edits.map(({ kind, entityId, base }) => {
+    const name = names.get(entityId) ?? base?.identity.name ?? '';
+    return { kind, name, fate: 'dropped', conflicts: [] };
+  });
 }
 
 /** Edits that the document has no entity for are not removed entities. */

@@ -58,6 +58,24 @@ export interface EditsSummary {
   readonly dropped: number;
 }
 
+/** What an import did to one edit. */
+export interface EditResult {
+  readonly kind: EditedKind;
+  /** The name of the entity before the import. */
+  readonly name: string;
+  /** `conflicting`: the edit won at the places of `conflicts`. */
+  readonly fate: 'kept' | 'merged' | 'conflicting' | 'dropped';
+  readonly conflicts: readonly EditConflict[];
+}
+
+/** A place that a user and the document changed in different ways. Values are JSON texts, shortened; absent for none. */
+export interface EditConflict {
+  readonly at: string;
+  readonly base?: string;
+  readonly edit?: string;
+  readonly document?: string;
+}
+
 /** An edit as the merge left it. */
 export interface PlannedEdit {
   readonly kind: EditedKind;

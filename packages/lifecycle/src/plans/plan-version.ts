@@ -5,7 +5,7 @@ import { toMessage } from '../messages/to-message.ts';
 import { checkEditedRows } from '../edits/check-edited-rows.ts';
 import { findDangling, findPlaced } from '../edits/missing-definitions.ts';
 import { mergeEdits } from '../edits/merge-edits.ts';
-import type { EditsOption, EditsSummary, PlannedEdit, StandingEdits } from '../edits/standing-edits.ts';
+import type { EditResult, EditsOption, EditsSummary, PlannedEdit, StandingEdits } from '../edits/standing-edits.ts';
 import { leftBehindMessages } from '../edits/describe-left-behind.ts';
 import { type KeptIds, keepIds } from '../versions/keep-ids.ts';
 import type { KnownEntities } from '../versions/known-entities.ts';
@@ -60,6 +60,7 @@ export interface VersionPlan {
 export interface PlannedEdits {
   readonly edits: readonly PlannedEdit[];
   readonly summary: EditsSummary;
+  readonly results: readonly EditResult[];
   /** Ids of edited entities whose errors keep the version from being published. */
   readonly invalid: readonly string[];
   /** Number of entities, which edits may have changed. */
@@ -111,7 +112,7 @@ function planEditedRows(
   { createId, maxBodyChars, edits: option }: PlanOptions,
 ): PlannedRows {
   const merged = mergeEdits({ model, known, standing, discard: option === 'discard', createId });
-  const { kept, edits, summary } = merged;
+  const { kept, edits, summary, results } = merged;
   const rendered = renderVersion(merged.model, kept.ids, createId, maxBodyChars);
   const edited = new Set(edits.filter(({ state }) => state !== 'deleted').map(({ entityId }) => entityId));
   const checked = checkEditedRows(rendered, {
@@ -126,7 +127,7 @@ function planEditedRows(
     // Entities of another version are not kept.
     kept: standing.from === undefined ? kept : undefined,
     rows,
-    edits: { edits, summary, counts, invalid: checked.invalid },
+    edits: { edits, summary, results, counts, invalid: checked.invalid },
     messages: [...(standing.from === undefined ? kept.messages : []), ...merged.messages],
   };
 }

@@ -1,7 +1,7 @@
 import { type Stack, startStack } from '@connectory/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findFaultsOfPage } from './find-violations.ts';
+import { findFaultsOfLook } from './find-violations.ts';
 import { isSkipped, openBrowser, watchFaults } from './open-browser.ts';
 import { signIn, submitDocument } from './sign-in.ts';
 
@@ -97,7 +97,7 @@ describe.skipIf(isSkipped)('editing in the console (skipped where Chromium is no
     const panel = page.locator('[data-collision="changed"]');
     await panel.getByText('2 fields changed, 1 of them here too').waitFor();
     expect(await panel.textContent()).toMatch(/summary.*"Find a pet".*"Theirs".*"Mine"/s);
-    expect(await findFaultsOfPage(page, 'collision')).toEqual([]);
+    expect(await findFaultsOfLook(page)).toEqual([]);
     await page.getByRole('button', { name: 'Merge, and keep my changes' }).click();
     expect(await page.getByLabel('Description', { exact: true }).inputValue()).toBe('Also theirs');
     await page.getByRole('button', { name: 'Save' }).click();
@@ -121,7 +121,7 @@ describe.skipIf(isSkipped)('editing in the console (skipped where Chromium is no
       .locator('#field-name-notes')
       .getByText(/must consist of letters/)
       .waitFor();
-    expect(await findFaultsOfPage(page, 'refused')).toEqual([]);
+    expect(await findFaultsOfLook(page)).toEqual([]);
     await name.fill('findPet');
     await page.getByRole('button', { name: 'Remove the parameter id' }).click();
     await page.getByRole('button', { name: 'Save' }).click();
@@ -129,7 +129,7 @@ describe.skipIf(isSkipped)('editing in the console (skipped where Chromium is no
     await page.locator('#field-path-notes').getByText('Error').waitFor();
     await page.getByRole('button', { name: 'path', exact: true }).click();
     expect(await page.evaluate('document.activeElement.id')).toBe('field-path');
-    expect(await findFaultsOfPage(page, 'findings')).toEqual([]);
+    expect(await findFaultsOfLook(page)).toEqual([]);
   });
 
   it('changes the schema of a definition, and says what keeps it from being deleted', async () => {
@@ -149,7 +149,7 @@ describe.skipIf(isSkipped)('editing in the console (skipped where Chromium is no
     await page.getByRole('button', { name: 'Delete Tag' }).click();
     await page.getByRole('button', { name: 'Confirm: delete Tag' }).click();
     await page.getByText('definition Pet').waitFor();
-    expect(await findFaultsOfPage(page, 'still used')).toEqual([]);
+    expect(await findFaultsOfLook(page)).toEqual([]);
     await page.getByRole('button', { name: 'Delete Tag anyway' }).click();
     await page.waitForURL(/definitions$/);
     await page.getByRole('link', { name: 'Pet', exact: true }).waitFor();
@@ -165,14 +165,14 @@ describe.skipIf(isSkipped)('editing in the console (skipped where Chromium is no
     const edits = page.getByRole('region', { name: /^Edits/ });
     expect(await edits.textContent()).toMatch(/before"Get".*won"Mine".*document"Read"/s);
     await edits.getByRole('button', { name: /Tag/ }).waitFor();
-    expect(await findFaultsOfPage(page, 'results of edits')).toEqual([]);
+    expect(await findFaultsOfLook(page)).toEqual([]);
   });
 
   it('lists the edits, and reverts one after a confirmation', async () => {
     await open('/edits');
     await page.getByRole('row', { name: /Tag.*Deleted/ }).waitFor();
     expect(await page.getByRole('row', { name: /findPet/ }).textContent()).toMatch(/imported as getPet.*Edited/s);
-    expect(await findFaultsOfPage(page, 'edits')).toEqual([]);
+    expect(await findFaultsOfLook(page)).toEqual([]);
     await page.getByRole('button', { name: 'Revert Tag' }).click();
     await page.getByRole('button', { name: 'Confirm: revert Tag' }).click();
     await page.getByRole('row', { name: /Tag/ }).waitFor({ state: 'detached' });
@@ -182,13 +182,13 @@ describe.skipIf(isSkipped)('editing in the console (skipped where Chromium is no
   it('has no findings of axe on the lists, and locks what is published', async () => {
     await open('/triggers');
     await page.getByRole('link', { name: 'petAdopted' }).waitFor();
-    expect(await findFaultsOfPage(page, 'triggers')).toEqual([]);
+    expect(await findFaultsOfLook(page)).toEqual([]);
     await page.getByRole('link', { name: 'petAdopted' }).click();
     await page.getByLabel('Summary').waitFor();
-    expect(await findFaultsOfPage(page, 'trigger')).toEqual([]);
+    expect(await findFaultsOfLook(page)).toEqual([]);
     await open('/definitions');
     await page.getByRole('link', { name: 'Pet', exact: true }).waitFor();
-    expect(await findFaultsOfPage(page, 'definitions')).toEqual([]);
+    expect(await findFaultsOfLook(page)).toEqual([]);
     await open('/edits');
     await page.getByRole('button', { name: 'Revert findPet' }).click();
     await page.getByRole('button', { name: 'Confirm: revert findPet' }).click();

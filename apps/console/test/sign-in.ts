@@ -1,12 +1,10 @@
 import type { Stack } from '@connectory/testing';
 import type { Page } from 'playwright-core';
+import { createLink } from './create-link.ts';
 
 /** Signs a browser in by a link that works once. */
 export async function signIn(page: Page, stack: Stack, key: string = stack.apiKey): Promise<void> {
-  const headers = { Authorization: `Bearer ${key}` };
-  const response = await fetch(`${stack.baseUrl}/api/connect/v1/session/link`, { method: 'POST', headers });
-  const { url }: { url: string } = JSON.parse(await response.text());
-  await page.goto(url);
+  await page.goto(await createLink(stack, key));
   await page.getByRole('heading', { level: 1 }).waitFor();
 }
 

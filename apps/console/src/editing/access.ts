@@ -60,5 +60,5 @@ export function toMergeable(draft: Draft): object {
 export function fromMergeable(merged: object): Draft {
   const draft = merged as Draft;
   if (!('schema' in draft) || typeof draft.schema === 'string') return draft;
-  return { ...(draft as DefinitionDraft), schema: JSON.stringify(draft.schema, null, 2) };
+  return { ...draft, schema: JSON.stringify(draft.schema, null, 2) };
 }

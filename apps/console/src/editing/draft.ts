@@ -51,7 +51,9 @@ export interface DefinitionDraft {
 }
 
 /** Without findings, and without the fields of linked definitions, which are read-only here. */
-export function draftOfOperation({ errors: _, ...operation }: ActionResource | TriggerResource): OperationDraft {
+export function draftOfOperation(read: ActionResource | TriggerResource): OperationDraft {
+  const { errors: findings, ...operation } = read;
+  void findings;
   const { requestBody, responses } = operation;
   return {
     ...operation,

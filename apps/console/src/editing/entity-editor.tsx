@@ -64,35 +64,49 @@ export function EntityEditor({ of, kind, loaded, locked, onStored, onDeleted }: 
           )}
         </fieldset>
         {kind !== 'definition' && <DefinitionNames of={of} />}
-        <footer className="sticky bottom-0 mt-4 flex flex-wrap items-center gap-2 border-t border-line bg-page py-3">
-          <Button
-            look="primary"
-            type="submit"
-            disabled={locked !== undefined || save.isPending || !editor.hasChanges || collision !== undefined}
-          >
-            Save
-          </Button>
-          <Button
-            disabled={!editor.hasChanges || save.isPending || collision !== undefined}
-            onClick={() => editor.restart(base, base.draft)}
-          >
-            Discard changes
-          </Button>
-          <span role="status" className="text-sm text-quiet">
-            {statusOf(editor, locked)}
-          </span>
-          <span className="ml-auto" />
-          <DeleteEntity
-            path={path}
-            name={base.draft.name}
-            etag={base.etag}
-            isDisabled={locked !== undefined || collision !== undefined}
-            onDeleted={onDeleted}
-            onCollision={(error) => void editor.collide(error)}
-          />
-        </footer>
+        <Footer editor={editor} locked={locked} path={path} onDeleted={onDeleted} />
       </form>
     </NotesContext>
+  );
+}
+
+interface FooterProps {
+  readonly editor: ReturnType<typeof useEditor>;
+  readonly locked: string | undefined;
+  readonly path: string;
+  readonly onDeleted: () => void;
+}
+
+/** What can be done with the draft, always in sight. */
+function Footer({ editor, locked, path, onDeleted }: FooterProps) {
+  return (
+    <footer className="sticky bottom-0 mt-4 flex flex-wrap items-center gap-2 border-t border-line bg-page py-3">
+      <Button
+        look="primary"
+        type="submit"
+        disabled={locked !== undefined || editor.save.isPending || !editor.hasChanges || editor.collision !== undefined}
+      >
+        Save
+      </Button>
+      <Button
+        disabled={!editor.hasChanges || editor.save.isPending || editor.collision !== undefined}
+        onClick={() => editor.restart(editor.base, editor.base.draft)}
+      >
+        Discard changes
+      </Button>
+      <span role="status" className="text-sm text-quiet">
+        {statusOf(editor, locked)}
+      </span>
+      <span className="ml-auto" />
+      <DeleteEntity
+        path={path}
+        name={editor.base.draft.name}
+        etag={editor.base.etag}
+        isDisabled={locked !== undefined || editor.collision !== undefined}
+        onDeleted={onDeleted}
+        onCollision={(error) => void editor.collide(error)}
+      />
+    </footer>
   );
 }
 

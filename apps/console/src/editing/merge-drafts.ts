@@ -1,3 +1,5 @@
+import type { BodyDraft, ParameterDraft, ResponseDraft } from './draft.ts';
+
 /** A place that somebody else changed. */
 export interface OtherChange {
   /** Field, as `parameters/limit/required`. */
@@ -72,11 +74,15 @@ function partsOf(value: unknown): Parts | undefined {
 
 function keyOf(item: unknown): string | undefined {
   if (typeof item !== 'object' || item === null) return undefined;
-  const { in: place, name, status, definitions, definition } = item as Readonly<Record<string, unknown>>;
-  if (place !== undefined) return `${String(name)} (${String(place)})`;
-  if (definitions !== undefined) return String(status ?? 'default');
-  if (typeof definition === 'object' && definition !== null && 'name' in definition) return String(definition.name);
-  return undefined;
+  const {
+    in: place,
+    name,
+    status,
+    definitions,
+    definition,
+  } = item as Partial<ParameterDraft & ResponseDraft & BodyDraft>;
+  if (place !== undefined) return `${name ?? ''} (${place})`;
+  return definitions === undefined ? definition?.name : `${status ?? 'default'}`;
 }
 
 export function isSame(one: unknown, other: unknown): boolean {

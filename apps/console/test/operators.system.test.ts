@@ -2,7 +2,8 @@ import { type Stack, startStack } from '@connectory/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLink } from './create-link.ts';
-import { findFaultsOfLook } from './find-violations.ts';
+import { findFaultsOfLook, findViolations } from './find-violations.ts';
+import { airflow, submit } from './submit.ts';
 import { isSkipped, openBrowser, watchFaults } from './open-browser.ts';
 
 describe.skipIf(isSkipped)('the pages of operators (skipped where Chromium is not installed)', () => {
@@ -23,6 +24,40 @@ describe.skipIf(isSkipped)('the pages of operators (skipped where Chromium is no
   afterAll(async () => {
     await browser?.close();
     await stack?.stop();
+  });
+
+  it('lead by keyboard alone to connectors, to what a version has, and to other pages', async () => {
+    const id = await submit(stack, 'airflow.json', airflow);
+    const field = page.getByRole('combobox', { name: /^Search connectors/ });
+    await page.keyboard.press('Control+k');
+    await field.fill('airflow 2.5');
+    await page.getByRole('option', { name: /Airflow API \(Stable\) 2\.5\.3 draft/ }).waitFor();
+    expect(await findViolations(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Airflow API (Stable) 2.5.3' }).waitFor();
+    await page.keyboard.press('Control+k');
+    await field.fill('delete connection');
+    await page.getByRole('option', { name: /^DELETE \/connections\/\{connection_id\} action/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Delete a connection' }).waitFor();
+    await page.keyboard.press('Control+k');
+    await field.press('ArrowUp');
+    expect(await page.getByRole('dialog').getByRole('option', { selected: true }).count()).toBe(1);
+    await field.fill('nothing has this name');
+    await page.getByText('Nothing found').first().waitFor();
+    await page.keyboard.press('Escape');
+    await field.waitFor({ state: 'detached' });
+    await page.keyboard.press('?');
+    await page.getByRole('heading', { name: 'Keyboard shortcuts' }).waitFor();
+    expect(await findFaultsOfLook(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('gi');
+    await page.getByRole('heading', { name: 'Imports' }).waitFor();
+    await page.keyboard.press('Control+k');
+    await field.fill('airflow.json');
+    await page.getByRole('option', { name: /^airflow\.json .*succeeded/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**/imports/${id}`);
   });
 
   it('show the state of the system, and a worker that dies', async () => {
@@ -55,7 +90,7 @@ describe.skipIf(isSkipped)('the pages of operators (skipped where Chromium is no
     await own.goto(`${stack.baseUrl}/console/system/queues/`);
     await own.getByRole('heading', { name: 'Sign in' }).waitFor();
     await own.goto(await createLink(stack, stack.apiKey));
-    await own.getByText('No imports yet').waitFor();
+    await own.getByRole('heading', { name: 'Imports' }).waitFor();
     const refused = await own.goto(`${stack.baseUrl}/console/system/queues/`);
     expect(refused?.status()).toBe(403);
     await own.goto(`${stack.baseUrl}/console/system`);
@@ -70,7 +105,7 @@ describe.skipIf(isSkipped)('the pages of operators (skipped where Chromium is no
     const ownFaults = watchFaults(own, other);
     const link = (await createLink(stack, stack.apiKey)).replace(stack.baseUrl, other);
     await own.goto(link);
-    await own.getByText('No imports yet').waitFor();
+    await own.getByRole('heading', { name: 'Imports' }).waitFor();
     await own.goto(`${other}/docs#/Importing/ListImports`);
     await own.getByRole('button', { name: 'Try it out' }).click();
     const [answer] = await Promise.all([

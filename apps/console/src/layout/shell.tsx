@@ -1,5 +1,6 @@
 import type { SessionResource } from '@connectory/contract';
 import { Link, Outlet } from '@tanstack/react-router';
+import { Keys } from '../palette/keys.tsx';
 import { Account } from './account.tsx';
 import { Mark } from './mark.tsx';
 import { OutageBanner } from './outage-banner.tsx';
@@ -56,6 +57,7 @@ export function Shell({ session }: { readonly session: SessionResource }) {
             )}
           </nav>
           <div className="ml-auto flex shrink-0 items-center gap-1">
+            <Keys />
             <ThemeButton />
             <Account session={session} />
           </div>

@@ -67,7 +67,7 @@ export function recentFacts({ lastHour }: SystemState): readonly Fact[] {
   return [
     count('Succeeded', lastHour.succeeded),
     count('Failed', lastHour.failed),
-    count('of these by a defect', lastHour.defects, true),
+    count('Failed by a defect', lastHour.defects, true),
     count('Cancelled', lastHour.cancelled),
   ];
 }

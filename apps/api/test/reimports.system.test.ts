@@ -54,6 +54,35 @@ async function advance(id: string): Promise<readonly string[]> {
 
 const named = (id: string) => ({ parameters: { reimport_id: id } });
 
+describe('CountReimport', () => {
+  const headers = { 'Content-Type': 'application/json' };
+
+  it('counts as many versions as a run with the same selector has items, and stores nothing', async () => {
+    const organisationId = await organisationWithDrafts(3);
+    const runs = async () => member((await operate('ListReimports', { query: { first: '1' } })).json, 'totalCount');
+    const before = await runs();
+    for (const rest of [{}, { versions: 'latest' }, { versions: 'drafts' }, { importerVersionBelow: '1' }]) {
+      const selector = { organisationIds: [organisationId], ...rest };
+      const counted = await operate('CountReimport', { body: JSON.stringify({ selector }), headers });
+      expect(counted.status).toBe(200);
+      const run = await create({ selector, target: 'replace-drafts' });
+      expect(member(counted.json, 'versions'), JSON.stringify(rest)).toBe(member(run.json, 'total'));
+      await operate('CancelReimport', named(String(member(run.json, 'id'))));
+    }
+    const selector = { organisationIds: [organisationId] };
+    const { json } = await operate('CountReimport', { body: JSON.stringify({ selector }), headers });
+    expect(json).toMatchObject({ versions: 3, connectors: 3, organisations: 1, drafts: 3, edited: 0 });
+    expect(member(json, 'sample')).toHaveLength(3);
+    expect(await runs()).toBe(Number(before) + 4);
+  });
+
+  it('is for operators, and rejects unknown members with 400', async () => {
+    const body = JSON.stringify({ selector: { version: 'all' } });
+    expect((await operate('CountReimport', { body, headers })).status).toBe(400);
+    expect((await api.call('CountReimport', { body: '{"selector":{}}', headers })).status).toBe(403);
+  });
+});
+
 describe('a bulk re-import', () => {
   it('is accepted with all items pending, and can be read at its Location', async () => {
     const organisationId = await organisationWithDrafts(3);

@@ -358,6 +358,7 @@ async function useReimports(): Promise<void> {
   };
   const headers = { 'Content-Type': 'application/json' };
   const create = (body: object) => operate('CreateReimport', { body: JSON.stringify(body), headers });
+  await operate('CountReimport', { body: JSON.stringify({ selector }), headers });
   await create({ selector: { connectorIds: [organisationId] }, target: 'replace-drafts' });
   await create({ selector, target: 'new-version', versionTemplate: '{version}-b' });
   const canary = { count: 1, maxFailures: 0 };

@@ -124,6 +124,9 @@ export {
   type OrganisationResource,
 } from './wire/operators.ts';
 export {
+  type SelectionCounts,
+  type SelectionRequest,
+  selectionRequest,
   defaultVersionTemplate,
   type ReimportCauses,
   type ReimportItem,

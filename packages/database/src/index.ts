@@ -210,6 +210,7 @@ export { revertEdit } from './drafts/revert-edit.ts';
 export { type NewEdit, recordEdits } from './edits/write-edits.ts';
 
 // Bulk re-imports
+export { countSelected, type SelectedCounts, type SelectedVersion } from './reimports/count-selected.ts';
 export { createReimport } from './reimports/create-reimport.ts';
 export { type Advance, advanceReimport, listActiveReimports } from './reimports/advance-reimport.ts';
 export {

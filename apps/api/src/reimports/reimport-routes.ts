@@ -1,6 +1,15 @@
-import { type ReimportCauses, reimportOutcomes, type ReimportRequest, reimportRequest } from '@connectory/contract';
+import {
+  type ReimportCauses,
+  reimportOutcomes,
+  type ReimportRequest,
+  reimportRequest,
+  type SelectionCounts,
+  type SelectionRequest,
+  selectionRequest,
+} from '@connectory/contract';
 import {
   cancelReimport,
+  countSelected,
   createReimport,
   type Database,
   findReimport,
@@ -26,7 +35,7 @@ import { type FollowedState, sendEvents } from '../events/send-events.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
 import { exportItems, exportTypes } from './export-items.ts';
 import { presentCause, presentItem, presentReimport, toOutcome } from './present-reimport.ts';
-import { toPlan } from './to-plan.ts';
+import { toPlan, toSelector } from './to-plan.ts';
 
 interface Dependencies {
   readonly database: Database;
@@ -41,6 +50,10 @@ interface Dependencies {
 export function addReimportRoutes(router: Router, dependencies: Dependencies): void {
   const { database, baseUrl, large } = dependencies;
   router.post('/reimports', create(dependencies));
+  router.post('/reimports/count', async (request, response) => {
+    const { selector } = await parseBody<SelectionRequest>(selectionRequest, request, 'The selection');
+    response.json((await countSelected(database, toSelector(selector))) satisfies SelectionCounts);
+  });
   router.get('/reimports', async (request, response) => {
     const page = await listReimports(database, readPageRequest(request));
     await large.send(

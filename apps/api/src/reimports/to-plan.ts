@@ -19,7 +19,7 @@ export function toPlan(body: ReimportRequest): ReimportPlan {
   };
 }
 
-function toSelector(given: ReimportRequest['selector']): ReimportSelector {
+export function toSelector(given: ReimportRequest['selector']): ReimportSelector {
   const { organisationIds, connectorIds, versions = 'all', importerVersionBelow, importedBefore } = given;
   return {
     versions,

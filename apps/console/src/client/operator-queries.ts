@@ -7,10 +7,12 @@ import type {
   ReimportItemPage,
   ReimportPage,
   ReimportResource,
+  SelectionCounts,
+  SelectionRequest,
   SystemState,
 } from '@connectory/contract';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { callApi, pathOf, type Query, withQuery } from './call-api.ts';
+import { callApi, pathOf, postJson, type Query, withQuery } from './call-api.ts';
 
 export const operatorPath = '/api/operator/v1';
 
@@ -28,6 +30,15 @@ export const reimportsQuery = (filter: Query) =>
   pageQuery<ReimportPage>('reimports', `${operatorPath}/reimports`, filter);
 
 export const reimportPath = (id: string): string => `${operatorPath}/reimports/${encodeURIComponent(id)}`;
+
+/** What a selector matches. The counts before stay while the next are read. */
+export const selectionQuery = (selector: SelectionRequest['selector']) =>
+  queryOptions({
+    queryKey: ['selection', selector],
+    queryFn: () => postJson<SelectionCounts>(`${operatorPath}/reimports/count`, { selector }),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
 
 /** How often a run under way is read again. */
 const followMs = 1_500;

@@ -12,6 +12,7 @@ import { PageHead } from '../parts/page-head.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { describeSelector } from './describe-run.ts';
 import { emptyRunForm, type RunForm, toRequest } from './run-form.ts';
+import { Selected } from './selected.tsx';
 
 const route = getRouteApi('/signed-in/reimports/new');
 
@@ -60,6 +61,7 @@ function NewRunForm() {
       }}
     >
       <SelectionFields form={form} onChange={change} />
+      <Selected request={toRequest(form)} />
       <LimitFields form={form} onChange={change} />
       <Button look="primary" type="submit" disabled={isPending} className="self-start">
         Begin the dry run

@@ -6,6 +6,8 @@ import {
   reimportPage,
   reimportRequest,
   reimportResource,
+  selectionCounts,
+  selectionRequest,
 } from '../wire/reimports.ts';
 import { type ApiOperation, ok, paging, refused } from './api-operation.ts';
 
@@ -31,6 +33,16 @@ export const reimportOperations: readonly ApiOperation[] = [
       },
       ...refused(400, 401, 403, 413, 415),
     },
+  },
+  {
+    ...shared,
+    operationId: 'CountReimport',
+    method: 'post',
+    audit: { exempt: 'It only reads.' },
+    path: `${reimports}/count`,
+    summary: 'Count what a bulk re-import with a selector would import',
+    jsonBody: selectionRequest,
+    responses: { ...ok(selectionCounts), ...refused(400, 401, 403, 413, 415) },
   },
   {
     ...shared,

@@ -85,12 +85,47 @@ const canary = z
   })
   .meta({ id: 'ReimportCanary', description: 'Items to import first. The rest waits for their results.' });
 
+const selection = z.strictObject(selectorShape, 'is required: {} selects all').meta({
+  id: 'ReimportSelection',
+  description: 'Which versions to import again. Each given field restricts them.',
+});
+
+export const selectionRequest = z
+  .strictObject({ selector: selection })
+  .meta({
+    id: 'ReimportCountRequest',
+    description: 'What to count.',
+    examples: [{ selector: { versions: 'drafts' } }],
+  });
+
+export type SelectionRequest = z.infer<typeof selectionRequest>;
+
+const selectedVersion = z
+  .looseObject({
+    organisationId: idOf('the organisation', sampleIds.organisation),
+    connectorId: idOf('the connector', sampleIds.connector),
+    connectorName: z.string().meta(about('Its name.', 'Pets')),
+    versionId: idOf('the version', sampleIds.version),
+    version: z.string().meta(about('Name of the version.', '1.0.0')),
+  })
+  .meta({ id: 'SelectedVersion', description: 'A version that a selector matches.' });
+
+export const selectionCounts = z
+  .looseObject({
+    versions: z.int().meta(about('Number of versions: each is an item, and one import, of a run.', 12)),
+    connectors: z.int().meta(about('Number of connectors that they belong to.', 10)),
+    organisations: z.int().meta(about('Number of organisations.', 2)),
+    drafts: z.int().meta(about('Number of drafts. Other versions cannot be replaced.', 3)),
+    edited: z.int().meta(about('Number of versions with edits by hand.', 1)),
+    sample: z.array(selectedVersion).meta(about('The versions that a run would begin with.')),
+  })
+  .meta({ id: 'ReimportCount', description: 'What a selector matches now. A run selects when it is created.' });
+
+export type SelectionCounts = WireType<typeof selectionCounts>;
+
 export const reimportRequest = z
   .strictObject({
-    selector: z.strictObject(selectorShape, 'is required: {} selects all').meta({
-      id: 'ReimportSelection',
-      description: 'Which versions to import again. Each given field restricts them.',
-    }),
+    selector: selection,
     target: z.enum(reimportTargets, 'is required: "replace-drafts" or "new-version"').meta({
       description: 'Whether a result replaces its draft or becomes a new version.',
     }),

@@ -124,9 +124,6 @@ export {
   type OrganisationResource,
 } from './wire/operators.ts';
 export {
-  type SelectionCounts,
-  type SelectionRequest,
-  selectionRequest,
   defaultVersionTemplate,
   type ReimportCauses,
   type ReimportItem,
@@ -151,3 +148,4 @@ export type { SessionResource, SignInLink } from './wire/sessions.ts';
 export type { Health, Limits, Readiness } from './wire/service.ts';
 export type { VersionSearch } from './wire/version-search.ts';
 export type { SystemState } from './wire/system.ts';
+export { type SelectionCounts, type SelectionRequest, selectionRequest } from './wire/reimport-selection.ts';

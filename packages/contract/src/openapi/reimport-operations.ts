@@ -1,4 +1,5 @@
 import type { AuditAction } from '../wire/audit.ts';
+import { selectionCounts, selectionRequest } from '../wire/reimport-selection.ts';
 import {
   reimportCauses,
   reimportItem,
@@ -6,8 +7,6 @@ import {
   reimportPage,
   reimportRequest,
   reimportResource,
-  selectionCounts,
-  selectionRequest,
 } from '../wire/reimports.ts';
 import { type ApiOperation, ok, paging, refused } from './api-operation.ts';
 

@@ -144,7 +144,10 @@ describe.skipIf(isSkipped)('the console (skipped where Chromium is not installed
     await own.getByRole('link', { name: 'Bulk runs' }).click();
     await own.getByText('No bulk runs yet').waitFor();
     await own.getByRole('link', { name: 'New bulk run' }).click();
-    await own.locator('[data-selected]').getByText(/^\d+ versions? of \d+ connectors? in 1 organisation$/).waitFor();
+    await own
+      .locator('[data-selected]')
+      .getByText(/^\d+ versions? of \d+ connectors? in 1 organisation$/)
+      .waitFor();
     await own.getByLabel('Connector ids').fill('01ARZ3NDEKTSV4RRFFQ69G5FAV');
     await own.getByText('0 versions of 0 connectors in 0 organisations').waitFor();
     await own.getByLabel('Connector ids').fill('');

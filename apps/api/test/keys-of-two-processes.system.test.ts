@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningProcess, startProcess, waitFor } from '@connectory/harness';
-import { queueBackends, type Stack, startStack } from '@connectory/testing';
+import { describeOnQueues, type Stack, startStack } from '@connectory/testing';
 
 const readsPerMinute = 40;
 
-describe.each(queueBackends())('two API processes of one installation, with counters in $name', (backend) => {
+describeOnQueues('two API processes of one installation, with counters in $name', (backend) => {
   let stack: Stack;
   let second: RunningProcess;
   let baseUrls: readonly string[];

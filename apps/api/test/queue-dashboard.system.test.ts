@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { appRoutes } from '@bull-board/api/dist/routes.js';
-import { queueBackends } from '@connectory/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeOnQueues } from '@connectory/testing';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestApi, type TestApi } from './start-test-api.ts';
 
 const root = '/console/system/queues';
 
-describe.each(queueBackends())('the queue dashboard on $name', ({ redisUrl }) => {
+describeOnQueues('the queue dashboard on $name', ({ redisUrl }) => {
   let api: TestApi;
   let operator: string;
   const prefix = `test-${randomBytes(4).toString('hex')}`;

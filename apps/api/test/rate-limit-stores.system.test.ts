@@ -1,6 +1,6 @@
 import { createDatabase, type Database } from '@connectory/database';
 import { waitFor } from '@connectory/harness';
-import { createTestDatabase, queueBackends, type TestDatabase } from '@connectory/testing';
+import { createTestDatabase, describeOnQueues, type TestDatabase } from '@connectory/testing';
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -27,7 +27,7 @@ async function takeTimes(
   return Promise.all(Array.from({ length: times }, () => limit.take('caller')));
 }
 
-describe.each(queueBackends())('rate limits counted in $name', ({ redisUrl }) => {
+describeOnQueues('rate limits counted in $name', ({ redisUrl }) => {
   const prefix = `test-${randomBytes(4).toString('hex')}`;
   /** Two processes, as it were, once both count in the store: a Redis is connected to in the background. */
   const openTwo = async (): Promise<readonly [RateLimits, RateLimits]> => {

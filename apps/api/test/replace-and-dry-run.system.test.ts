@@ -1,13 +1,13 @@
 import { buildSpec, operation } from '@connectory/harness';
-import { queueBackends, type Stack, startStack } from '@connectory/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeOnQueues, type Stack, startStack } from '@connectory/testing';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { filePart, metadataField, multipartBody, multipartType } from './multipart.ts';
 import { createCaller, type TestApi } from './start-test-api.ts';
 
 const before = buildSpec({ paths: { '/pets/{id}': { get: operation({ operationId: 'getPet' }) } } });
 const after = buildSpec({ paths: { '/pets/{petId}': { get: operation({ operationId: 'readPet' }) } } });
 
-describe.each(queueBackends())('a version that exists, with jobs on $name', (backend) => {
+describeOnQueues('a version that exists, with jobs on $name', (backend) => {
   let stack: Stack;
   let call: TestApi['call'];
 

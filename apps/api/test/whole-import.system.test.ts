@@ -1,5 +1,5 @@
-import { queueBackends, type Stack, startStack } from '@connectory/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeOnQueues, type Stack, startStack } from '@connectory/testing';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { filePart, metadataField, multipartBody, multipartType } from './multipart.ts';
 import { packTar } from './pack-tar.ts';
 import { createCaller, type TestApi } from './start-test-api.ts';
@@ -61,7 +61,7 @@ const document = {
   },
 };
 
-describe.each(queueBackends())('a document, with jobs on $name', (backend) => {
+describeOnQueues('a document, with jobs on $name', (backend) => {
   let stack: Stack;
   let call: TestApi['call'];
 

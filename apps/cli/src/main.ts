@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { recoverNpmOptions } from './arguments/npm-options.ts';
 import { addAuditCommand } from './commands/audit.ts';
 import { addCheckCommand } from './commands/check.ts';
+import { addCompletionCommand } from './commands/completion.ts';
 import { addConnectorsCommand } from './commands/connectors.ts';
 import { addImportChangeCommands } from './commands/change-import.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
@@ -35,6 +36,7 @@ const commands = [
   addDoctorCommand,
   addKeysCommand,
   addAuditCommand,
+  addCompletionCommand,
 ];
 
 function buildProgram(): Command {

@@ -14,10 +14,10 @@ import {
   waitFor,
   importForm,
 } from '@connectory/harness';
-import { queueBackends, type Stack, startStack } from '@connectory/testing';
+import { describeOnQueues, type Stack, startStack } from '@connectory/testing';
 import pg from 'pg';
 import { Webhook } from 'standardwebhooks';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 
 interface Attempt {
   readonly status?: number;
@@ -73,7 +73,7 @@ const status =
 /** Never responds: the delivery runs until its timeout. */
 const silence = (): void => undefined;
 
-describe.each(queueBackends())('a callback, jobs waiting in $name', { timeout: 240_000 }, (backend) => {
+describeOnQueues('a callback, jobs waiting in $name', { timeout: 240_000 }, (backend) => {
   let stack: Stack;
   let nameServer: NameServer;
   let inner: HostileHost;

@@ -1,7 +1,7 @@
 import { findChild, startProcess, waitFor, importForm } from '@connectory/harness';
-import { queueBackends, type Stack, startStack } from '@connectory/testing';
+import { describeOnQueues, type Stack, startStack } from '@connectory/testing';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { largeSpec } from './large-spec.ts';
 
 interface View {
@@ -11,7 +11,7 @@ interface View {
   readonly stage: string;
 }
 
-describe.each(queueBackends())('a running import that is cancelled, on $name', (backend) => {
+describeOnQueues('a running import that is cancelled, on $name', (backend) => {
   let stack: Stack;
   let database: pg.Pool;
 

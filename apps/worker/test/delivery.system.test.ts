@@ -1,7 +1,7 @@
 import { signalWithChildren, startProcess, waitFor, importForm } from '@connectory/harness';
-import { queueBackends, type Stack, startStack } from '@connectory/testing';
+import { describeOnQueues, type Stack, startStack } from '@connectory/testing';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { largeSpec } from './large-spec.ts';
 
 const smallSpec = largeSpec(1);
@@ -15,7 +15,7 @@ interface View {
   readonly error?: { readonly code: string };
 }
 
-describe.each(queueBackends())('delivery on $name', (backend) => {
+describeOnQueues('delivery on $name', (backend) => {
   let stack: Stack;
   let database: pg.Pool;
 

@@ -1,7 +1,7 @@
 import { createOwner, importForm, startProcess, waitFor } from '@connectory/harness';
-import { queueBackends, type Stack, startStack } from '@connectory/testing';
+import { describeOnQueues, type Stack, startStack } from '@connectory/testing';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { largeSpec } from './large-spec.ts';
 
 const flood = 100;
@@ -11,7 +11,7 @@ interface Submitter {
   readonly apiKey: string;
 }
 
-describe.each(queueBackends())('fairness between organisations on $name', (backend) => {
+describeOnQueues('fairness between organisations on $name', (backend) => {
   let stack: Stack;
   let database: pg.Pool;
 

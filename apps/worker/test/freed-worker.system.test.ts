@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { buildSpec, findChild, importForm, waitFor } from '@connectory/harness';
-import { queueBackends, type Stack, startStack } from '@connectory/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeOnQueues, type Stack, startStack } from '@connectory/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 
 /** A host that accepts requests and never responds. */
 interface SilentHost {
@@ -38,7 +38,7 @@ const slow = {
   SWEEP_SECONDS: '600',
 };
 
-describe.each(queueBackends())('the only worker, on $name, whose import waits for a host without end', (backend) => {
+describeOnQueues('the only worker, on $name, whose import waits for a host without end', (backend) => {
   let host: SilentHost;
   let stack: Stack;
   const start = async (env: { readonly [name: string]: string }): Promise<void> => {

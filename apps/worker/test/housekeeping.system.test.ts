@@ -7,12 +7,12 @@ import {
   waitFor,
   importForm,
 } from '@connectory/harness';
-import { queueBackends, type Stack, startStack } from '@connectory/testing';
+import { describeOnQueues, type Stack, startStack } from '@connectory/testing';
 import { consumeJobs, createQueueProducer, FinalJobError } from '@connectory/queue';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 
-describe.each(queueBackends())('housekeeping, with the queue on $name', (backend) => {
+describeOnQueues('housekeeping, with the queue on $name', (backend) => {
   let stack: Stack;
   let database: pg.Pool;
   const ports: number[] = [];

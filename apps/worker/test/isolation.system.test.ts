@@ -1,13 +1,13 @@
 import { buildSpec, createOwner, hostileDocuments, importForm, waitFor } from '@connectory/harness';
-import { queueBackends, type Stack, startStack } from '@connectory/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeOnQueues, type Stack, startStack } from '@connectory/testing';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 
 /** Characters of each hostile document. */
 const size = 300_000;
 
 const endedStatuses = new Set(['succeeded', 'failed']);
 
-describe.each(queueBackends())('an organisation beside one that sends hostile documents ($name)', (backend) => {
+describeOnQueues('an organisation beside one that sends hostile documents ($name)', (backend) => {
   let stack: Stack;
   let other: { readonly root: string; readonly apiKey: string };
 

@@ -10,14 +10,14 @@ import {
 } from '@connectory/database';
 import { createQueueProducer, type QueueProducer } from '@connectory/queue';
 import { createLogger } from '@connectory/runtime';
-import { createTestDatabase, queueBackends, type TestDatabase } from '@connectory/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createTestDatabase, describeOnQueues, type TestDatabase } from '@connectory/testing';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { sweepImports } from '../src/upkeep/sweeper.ts';
 
 const lane = { lane: 'import', maxRunning: 0 } as const;
 const staleAfterMs = 30_000;
 
-describe.each(queueBackends())('jobs as tokens on $name', (backend) => {
+describeOnQueues('jobs as tokens on $name', (backend) => {
   let testDatabase: TestDatabase;
   let database: Database;
   let queue: QueueProducer;

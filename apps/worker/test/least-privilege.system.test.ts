@@ -8,11 +8,11 @@ import {
   variablesOf,
   waitFor,
 } from '@connectory/harness';
-import { queueBackends, type Stack, startStack } from '@connectory/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeOnQueues, type Stack, startStack } from '@connectory/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { largeSpec } from './large-spec.ts';
 
-describe.each(queueBackends())('the child that reads a document, with the queue on $name', (backend) => {
+describeOnQueues('the child that reads a document, with the queue on $name', (backend) => {
   let stack: Stack;
 
   beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { buildSpec, importForm, operation, waitFor } from '@connectory/harness';
-import { queueBackends, type Stack, startStack } from '@connectory/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeOnQueues, type Stack, startStack } from '@connectory/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 
 interface Ended {
   readonly id: string;
@@ -28,7 +28,7 @@ const fixes = { ...head, actions: [setSummary] };
 const applied = { actions: 1, applied: 1, notNeeded: 0, conflicting: 0, missing: 0 };
 const conflicting = { ...applied, applied: 0, conflicting: 1 };
 
-describe.each(queueBackends())('overlays on $name', (backend) => {
+describeOnQueues('overlays on $name', (backend) => {
   let stack: Stack;
 
   beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import { buildSpec, operation, type RunningProcess, startProcess, waitFor, importForm } from '@connectory/harness';
-import { queueBackends, type Stack, startStack } from '@connectory/testing';
+import { describeOnQueues, type Stack, startStack } from '@connectory/testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
 interface Run {
   readonly id: string;
@@ -21,7 +21,7 @@ function spec(title: string, operations = 3): string {
   return JSON.stringify(buildSpec({ title, paths }));
 }
 
-describe.each(queueBackends())('bulk re-imports on $name', (backend) => {
+describeOnQueues('bulk re-imports on $name', (backend) => {
   let stack: Stack;
   let database: pg.Pool;
   let baseUrl: string;

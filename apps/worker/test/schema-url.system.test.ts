@@ -18,9 +18,9 @@ import {
   waitFor,
   importForm,
 } from '@connectory/harness';
-import { queueBackends, type Stack, startStack } from '@connectory/testing';
+import { describeOnQueues, type Stack, startStack } from '@connectory/testing';
 import { generate } from 'selfsigned';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 
 interface View {
   readonly id: string;
@@ -88,7 +88,7 @@ const send =
   (_request, response) =>
     response.writeHead(200, headers).end(typeof body === 'string' ? body : JSON.stringify(body));
 
-describe.each(queueBackends())('a schemaURL, jobs waiting in $name', { timeout: 240_000 }, (backend) => {
+describeOnQueues('a schemaURL, jobs waiting in $name', { timeout: 240_000 }, (backend) => {
   let stack: Stack;
   let nameServer: NameServer;
   let attacker: HostileHost;

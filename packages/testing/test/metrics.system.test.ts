@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   buildSpec,
   findFreePort,
@@ -8,9 +8,9 @@ import {
   waitFor,
   importForm,
 } from '@connectory/harness';
-import { queueBackends, type Stack, startStack } from '../src/index.ts';
+import { describeOnQueues, type Stack, startStack } from '../src/index.ts';
 
-describe.each(queueBackends())('the metrics, with the queue on $name', (backend) => {
+describeOnQueues('the metrics, with the queue on $name', (backend) => {
   let stack: Stack;
   let worker: RunningProcess | undefined;
   let apiPort: number;

@@ -1,7 +1,7 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildSpec, type RunningProcess, startProcess, waitFor, importForm } from '@connectory/harness';
-import { queueBackends, type Stack, startStack } from '../src/index.ts';
+import { describeOnQueues, type Stack, startStack } from '../src/index.ts';
 
 interface LogLine {
   readonly service: string;
@@ -21,7 +21,7 @@ function linesOf(processes: readonly RunningProcess[], requestId: string): reado
     .map((line): LogLine => JSON.parse(line));
 }
 
-describe.each(queueBackends())('the logs, with the queue on $name', (backend) => {
+describeOnQueues('the logs, with the queue on $name', (backend) => {
   let stack: Stack;
   let workers: RunningProcess[];
 

@@ -1,9 +1,9 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildSpec, waitFor, importForm } from '@connectory/harness';
-import { queueBackends, type Stack, startStack } from '../src/index.ts';
+import { describeOnQueues, type Stack, startStack } from '../src/index.ts';
 
-describe.each(queueBackends())('the whole service, with the queue on $name', (backend) => {
+describeOnQueues('the whole service, with the queue on $name', (backend) => {
   let stack: Stack;
   beforeAll(async () => {
     stack = await startStack(backend);

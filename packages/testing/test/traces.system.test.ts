@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildSpec, startProcess, waitFor, importForm } from '@connectory/harness';
-import { queueBackends, type Stack, startStack } from '../src/index.ts';
+import { describeOnQueues, type Stack, startStack } from '../src/index.ts';
 
 interface Span {
   readonly traceId: string;
@@ -60,7 +60,7 @@ const traceA = 'a'.repeat(32);
 const traceB = 'b'.repeat(32);
 const clientSpan = 'c'.repeat(16);
 
-describe.each(queueBackends())('a trace, with the queue on $name', (backend) => {
+describeOnQueues('a trace, with the queue on $name', (backend) => {
   let receiver: Receiver;
   let stack: Stack;
 

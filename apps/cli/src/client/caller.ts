@@ -39,6 +39,8 @@ export function toCliError(status: number, text: string): CliError {
     const { message, details, code } = JSON.parse(text) as ImportError;
     return new CliError(`${message}${details === undefined ? '' : ` ${details}`} [${code}]`, 1, code);
   } catch {
-    return new CliError(`The server responded with status ${status}: ${text.slice(0, 200)}`);
+    return new CliError(
+      `The response with status ${status} is not one of Connectory: check CONNECTORY_URL, and proxies in between.`,
+    );
   }
 }

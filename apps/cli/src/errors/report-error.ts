@@ -1,14 +1,18 @@
 import { SettingsError } from '@connectory/runtime';
 import { CommanderError } from 'commander';
 import { CliError } from './cli-error.ts';
+import { explainSystemError } from './explain-system-error.ts';
 
 /** Prints an error on standard error. @returns the exit code of the process. */
 export function reportError(error: unknown): number {
   // Commander has printed its own message.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  const message = error instanceof Error ? error.message : String(error);
+  const explained = explainSystemError(error);
+  const message = explained ?? (error instanceof Error ? error.message : String(error));
   process.stderr.write(
-    isExpected(error) ? `${message}\n` : `Unexpected error: ${message} (set DEBUG=1 for the stack trace)\n`,
+    explained !== undefined || isExpected(error)
+      ? `${message}\n`
+      : `Unexpected error: ${message} (set DEBUG=1 for the stack trace)\n`,
   );
   if (process.env['DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   if (error instanceof SettingsError) return 2;

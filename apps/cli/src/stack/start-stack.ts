@@ -13,6 +13,7 @@ import { CliError } from '../errors/cli-error.ts';
 import { type Credentials, writeCredentials } from './credentials.ts';
 import { embeddedUrls, saveDatabaseUrl } from './own-database.ts';
 import { migrateAll, prepareKeys } from './prepare-database.ts';
+import { requireFreePort } from './require-free-port.ts';
 import { openSecretsKey } from './secrets-key.ts';
 import { superviseProcess } from './supervised-process.ts';
 
@@ -63,6 +64,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   failed.catch(() => undefined);
   try {
     const urls = await openDatabase(options, dataDir, releases, fail, () => stopping !== undefined);
+    if (options.port !== 'any') await requireFreePort(settings.HOST, options.port);
     const prepared = await prepareKeys(urls.api, dataDir, defaultKeyExpiry(settings));
     const secretsEnv = await secretsEnvironment(settings, dataDir);
     const port = String(options.port === 'any' ? 0 : options.port);

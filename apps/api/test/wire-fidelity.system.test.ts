@@ -39,6 +39,12 @@ describe('the query', () => {
         parameters: { ...parameters, organisation_id: api.organisationId },
       };
       const unknown = await api.call(operationId, { ...options, query: { colour: 'red' } });
+      const asProblem = { Accept: 'application/problem+json' };
+      const problem = await api.call(operationId, { ...options, query: { colour: 'red' }, headers: asProblem });
+      const { message, ...body } = Object(unknown.json);
+      expect(problem.headers.get('Content-Type')).toContain('application/problem+json');
+      const titled = { type: 'about:blank', title: 'Bad Request', status: 400, detail: message };
+      expect(problem.json).toEqual({ ...titled, message, ...body });
       expect({ status: unknown.status, json: unknown.json }).toMatchObject({
         status: 400,
         json: { code: 'request_invalid', fields: [{ field: 'colour' }] },

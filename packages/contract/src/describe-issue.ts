@@ -9,8 +9,11 @@ export function describeIssue(issue: Issue): string {
       return issue.input === undefined
         ? `is required and must be ${typeNames[issue.expected] ?? issue.expected}`
         : `must be ${typeNames[issue.expected] ?? issue.expected}, not ${nameType(issue.input)}`;
-    case 'invalid_value':
-      return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
+    case 'invalid_value': {
+      const values = issue.values.map((value) => JSON.stringify(value)).join(', ');
+      const type = isOfOtherType(issue) ? `, not ${nameType(issue.input)}` : '';
+      return `must be ${issue.values.length === 1 ? '' : 'one of '}${values}${type}`;
+    }
     case 'too_small':
       return `must ${limitOf(issue.origin, 'least', issue.minimum)}`;
     case 'too_big':
@@ -18,10 +21,34 @@ export function describeIssue(issue: Issue): string {
     case 'invalid_format':
       return formats[issue.format] ?? 'has not the required form';
     case 'invalid_union':
-      return issue.input === undefined ? 'is required' : 'is none of the forms that are allowed here';
+      return describeUnion(issue);
     default:
       return 'is not valid';
   }
+}
+
+/** Whether a value is none of the allowed ones because it has another type than all of them. */
+export function isOfOtherType({
+  values,
+  input,
+}: {
+  readonly values: readonly unknown[];
+  readonly input?: unknown;
+}): boolean {
+  return input !== undefined && values.every((value) => typeof value !== typeof input);
+}
+
+/** A value that fits no form. Where a member tells the forms apart, the fault is that member. */
+function describeUnion(issue: Issue & { readonly code: 'invalid_union' }): string {
+  if (issue.input === undefined) return 'is required';
+  const { discriminator } = issue;
+  if (discriminator === undefined) return 'is none of the forms that are allowed here';
+  const input = typeof issue.input === 'object' && issue.input !== null ? issue.input : {};
+  const value: unknown = Reflect.get(input, discriminator);
+  const options: readonly unknown[] = Array.isArray(issue.options) ? issue.options : [];
+  const names = options.map((option) => JSON.stringify(option)).join(', ');
+  if (value === undefined) return `is required and must be one of ${names}`;
+  return typeof value === 'string' ? `must be one of ${names}` : `must be a string, not ${nameType(value)}`;
 }
 
 const typeNames: { readonly [type: string]: string } = {

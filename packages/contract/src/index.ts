@@ -13,6 +13,7 @@ export { componentSchemas } from './document/component-schemas.ts';
 export { apiOperations } from './openapi/operations.ts';
 export { type QueryParameter, queryParametersOf } from './openapi/query-parameters-of.ts';
 export { scopeOf } from './openapi/scope-of.ts';
+export { sessionCookieName } from './openapi/session-cookie-name.ts';
 export { parseInSteps } from './parse-in-steps.ts';
 export { type FieldFault, type Parsed, fieldPath, maxFaults, parseRequest } from './parse-request.ts';
 export {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { describeIssue } from './describe-issue.ts';
+import { describeIssue, isOfOtherType } from './describe-issue.ts';
 
 /** One invalid field of a request, as the `fields` of an Error list them. */
 export interface FieldFault {
@@ -66,6 +66,7 @@ function shorten(key: string): string {
 }
 
 function describeType(issue: z.core.$ZodIssue): string | undefined {
+  if (issue.code === 'invalid_value' && isOfOtherType(issue)) return describeIssue({ ...issue, input: issue.input });
   if (issue.code !== 'invalid_type' || issue.input === undefined) return undefined;
   const isNumber = typeof issue.input === 'number' && (issue.expected === 'int' || issue.expected === 'number');
   return isNumber ? undefined : describeIssue({ ...issue, input: issue.input });

@@ -146,6 +146,20 @@ describe.each(operations)('$operationId', (operation: unknown) => {
     });
   });
 
+  it('states each error as JSON and as problem details, and which authentication it needs', () => {
+    for (const [status, body] of bodies.filter(([place]) => place === 'default' || Number(place) >= 400)) {
+      const [json, problem] = ['application/json', 'application/problem+json'].map((type) => at(body, 'content', type));
+      // The states of the probes are no errors.
+      if (at(json, 'schema', '$ref') === '#/components/schemas/Readiness') continue;
+      expect(at(problem, 'schema'), status).toEqual({ $ref: '#/components/schemas/Problem' });
+    }
+    const schemes = Object.values(Object(at(operation, 'security'))).flatMap((one) => Object.keys(Object(one)));
+    const declared = Object.keys(Object(at(document, 'components', 'securitySchemes')));
+    expect(declared).toEqual(['bearerToken', 'sessionCookie']);
+    const needed = at(operation, 'operationId') === 'CreateSession' ? ['bearerToken'] : declared;
+    expect(schemes).toEqual(at(operation, 'x-required-role') === 'public' ? [] : needed);
+  });
+
   it('has a schema for each body, and a valid example for each JSON body and each item of a stream', () => {
     for (const [place, body] of bodies)
       for (const [mediaType, content] of Object.entries(Object(at(body, 'content')))) {

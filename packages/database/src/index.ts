@@ -153,6 +153,7 @@ export {
   type AuthSchemeChange,
   deleteAuthScheme,
   type NamedAuthScheme,
+  type NamedConnector,
   replaceLabels,
   upsertAuthScheme,
 } from './connectors/change-auth-schemes.ts';
@@ -171,6 +172,7 @@ export {
 export { createVersion, type NewVersion, type VersionCreation } from './versions/create-version.ts';
 export {
   deleteVersion,
+  type ExpectedVersion,
   type NamedVersion,
   type Publication,
   publishVersion,

@@ -1,8 +1,5 @@
+import { sessionCookieName } from '@connectory/contract';
 import type { Request, Response } from 'express';
-
-/** The prefix binds the cookie to HTTPS, this host and the path `/` (RFC 6265bis, section 4.1.3.2). */
-const secureName = '__Host-connectory_session';
-const plainName = 'connectory_session';
 
 /** Reads and writes the cookie of a session. Scripts cannot read it, and browsers do not send it from other sites. */
 export interface SessionCookie {
@@ -13,7 +10,7 @@ export interface SessionCookie {
 
 /** @param options.isHttps whether browsers reach the service by HTTPS. */
 export function createSessionCookie({ isHttps }: { readonly isHttps: boolean }): SessionCookie {
-  const name = isHttps ? secureName : plainName;
+  const name = sessionCookieName(isHttps);
   const attributes = { httpOnly: true, sameSite: 'strict', secure: isHttps, path: '/' } as const;
   return {
     read: (request) => readCookie(request.get('Cookie') ?? '', name),

@@ -3,9 +3,10 @@ import { deleteConnector, updateConnector } from '@connectory/database';
 import type { Router } from 'express';
 import { asCaller } from '../access/as-caller.ts';
 import { ApiError } from '../http/api-error.ts';
+import { connectorCondition } from '../http/entity-etag.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { readForce } from '../http/read-force.ts';
-import { oneConnectorPieces } from './connector-pieces.ts';
+import { sendConnector } from './send-connector.ts';
 import type { ConnectorDependencies } from './connector-routes.ts';
 import { connectorIds, connectorNotFound } from './require-version.ts';
 
@@ -24,6 +25,7 @@ export function addConnectorChangeRoutes(router: Router, { database, large }: Co
       tags: body.tags ?? {},
       connectionVariables: body.connectionVariables?.map(({ name, value }) => ({ name, value })),
       authSchemeConfigIds: body.authSchemeConfigIds,
+      condition: connectorCondition(request),
     });
     if (updating.outcome === 'connector-not-found') throw connectorNotFound(connectorId);
     if (updating.outcome === 'auth-schemes-differ') {
@@ -31,13 +33,14 @@ export function addConnectorChangeRoutes(router: Router, { database, large }: Co
       const fields = [{ field: 'authSchemeConfigIds', message }];
       throw new ApiError('request_invalid', `authSchemeConfigIds ${message}.`, { fields });
     }
-    await large.send(response.type('json'), oneConnectorPieces(database, updating.connector));
+    await sendConnector({ database, large }, response, updating.connector);
   });
 
   router.delete('/connectors/:connector_id', async (request, response) => {
     const { organisationId, connectorId } = connectorIds(request);
     const caller = asCaller(database, request, response);
-    const deletion = await deleteConnector(caller, organisationId, connectorId, { force: readForce(request) });
+    const options = { force: readForce(request), condition: connectorCondition(request) };
+    const deletion = await deleteConnector(caller, organisationId, connectorId, options);
     if (deletion.outcome === 'connector-not-found') throw connectorNotFound(connectorId);
     if (deletion.outcome === 'connector-published')
       throw new ApiError('connector_published', `The connector ${connectorId} has a published version.`);

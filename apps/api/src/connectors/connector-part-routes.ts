@@ -10,6 +10,7 @@ import {
   type AuthSchemeChange,
   deleteAuthScheme,
   type NamedAuthScheme,
+  type NamedConnector,
   replaceLabels,
   upsertAuthScheme,
 } from '@connectory/database';
@@ -17,15 +18,16 @@ import type { ConnectorRecord } from '@connectory/lifecycle';
 import type { Request, Response, Router } from 'express';
 import { asCaller } from '../access/as-caller.ts';
 import { ApiError } from '../http/api-error.ts';
+import { connectorCondition } from '../http/entity-etag.ts';
 import { parseBody } from '../http/parse-body.ts';
-import { oneConnectorPieces } from './connector-pieces.ts';
 import type { ConnectorDependencies } from './connector-routes.ts';
 import { connectorIds, connectorNotFound } from './require-version.ts';
+import { sendConnector } from './send-connector.ts';
 
 /** Adds the routes under `/o/:organisation_id` that change the tags, categories and auth schemes of connectors. */
 export function addConnectorPartRoutes(router: Router, { database, large }: ConnectorDependencies): void {
   const relabel = async (request: Request, response: Response, labels: Parameters<typeof replaceLabels>[2]) => {
-    const ids = connectorIds(request);
+    const ids = namedConnector(request);
     if (!(await replaceLabels(asCaller(database, request, response), ids, labels)))
       throw connectorNotFound(ids.connectorId);
     response.status(204).end();
@@ -43,16 +45,20 @@ export function addConnectorPartRoutes(router: Router, { database, large }: Conn
     const scheme = await parseBody<AuthSchemeConfig>(authSchemeConfig, request, 'The auth scheme');
     refuseOtherId(scheme.id, request);
     const change = await upsertAuthScheme(asCaller(database, request, response), namedScheme(request), scheme);
-    await large.send(response.type('json'), oneConnectorPieces(database, changedConnector(change, request)));
+    await sendConnector({ database, large }, response, changedConnector(change, request));
   });
   router.delete('/connectors/:connector_id/auth-scheme-configs/:auth_scheme_config_id', async (request, response) => {
     const change = await deleteAuthScheme(asCaller(database, request, response), namedScheme(request));
-    await large.send(response.type('json'), oneConnectorPieces(database, changedConnector(change, request)));
+    await sendConnector({ database, large }, response, changedConnector(change, request));
   });
 }
 
+function namedConnector(request: Request): NamedConnector {
+  return { ...connectorIds(request), condition: connectorCondition(request) };
+}
+
 function namedScheme(request: Request): NamedAuthScheme {
-  return { ...connectorIds(request), schemeId: String(request.params['auth_scheme_config_id']) };
+  return { ...namedConnector(request), schemeId: String(request.params['auth_scheme_config_id']) };
 }
 
 function refuseOtherId(id: string, request: Request): void {

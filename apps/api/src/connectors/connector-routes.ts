@@ -12,12 +12,14 @@ import type { Router } from 'express';
 import { asCaller } from '../access/as-caller.ts';
 import type { LargeResponses } from '../bodies/large-responses.ts';
 import { pageOf, pagePieces } from '../bodies/page-pieces.ts';
+import { versionEtag } from '../http/entity-etag.ts';
 import { readPageRequest } from '../http/paging.ts';
 import { parseBody } from '../http/parse-body.ts';
 import type { Quotas } from '../quotas/quotas.ts';
 import { explainQuota } from '../quotas/explain-quota.ts';
-import { connectorsPieces, oneConnectorPieces } from './connector-pieces.ts';
+import { connectorsPieces } from './connector-pieces.ts';
 import { presentVersion } from './present-connector.ts';
+import { sendConnector } from './send-connector.ts';
 import { hasHttpOnly, readConnectorFilter, readConnectorSort } from './read-connector-filter.ts';
 import { versionPieces } from './version-pieces.ts';
 import { connectorIds, connectorNotFound, organisationOf, requireVersion, versionPage } from './require-version.ts';
@@ -55,14 +57,14 @@ export function addConnectorRoutes(router: Router, { database, large, quotas, ba
     const connector = await createConnector(asCaller(database, request, response), made, quotas.stored).catch(
       explainQuota(quotas, organisationId),
     );
-    await large.send(response.status(201).type('json'), oneConnectorPieces(database, connector));
+    await sendConnector({ database, large }, response.status(201), connector);
   });
 
   router.get('/connectors/:connector_id', async (request, response) => {
     const { organisationId, connectorId } = connectorIds(request);
     const connector = await findConnector(database, organisationId, connectorId);
     if (connector === undefined) throw connectorNotFound(connectorId);
-    await large.send(response.type('json'), oneConnectorPieces(database, connector));
+    await sendConnector({ database, large }, response, connector);
   });
 
   router.get('/connectors/:connector_id/versions', async (request, response) => {
@@ -79,7 +81,7 @@ export function addConnectorRoutes(router: Router, { database, large, quotas, ba
     const version = await requireVersion(database, request);
     const messages = await readVersionMessages(database, version.id);
     await large.send(
-      response.type('json'),
+      response.set('ETag', versionEtag(version)).type('json'),
       versionPieces(version, versionPage(baseUrl(), request, version), large.read(messages)),
       messages.bytes,
     );

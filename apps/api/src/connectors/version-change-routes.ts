@@ -8,6 +8,7 @@ import {
   createVersion,
   type Database,
   deleteVersion,
+  type ExpectedVersion,
   type NamedVersion,
   type Publication,
   publishVersion,
@@ -23,6 +24,7 @@ import { asCaller } from '../access/as-caller.ts';
 import type { Piece } from '../bodies/in-chunks.ts';
 import { jsonObject } from '../bodies/json-pieces.ts';
 import { ApiError } from '../http/api-error.ts';
+import { versionCondition, versionEtag } from '../http/entity-etag.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { readForce } from '../http/read-force.ts';
 import type { ConnectorDependencies } from './connector-routes.ts';
@@ -41,18 +43,20 @@ export function addVersionChangeRoutes(router: Router, { database, large, baseUr
   router.post('/connectors/:connector_id/versions', async (request, response) => {
     const body = await parseBody<ConnectorVersionCreate>(connectorVersionCreate, request, 'The version');
     const version = await create(asCaller(database, request, response), request, body);
-    await large.send(response.status(201).type('json'), await piecesOf(request, version));
+    response.status(201).set('ETag', versionEtag(version)).type('json');
+    await large.send(response, await piecesOf(request, version));
   });
 
   router.put('/connectors/:connector_id/versions/:version', async (request, response) => {
     const body = await parseBody<ConnectorVersionUpdate>(connectorVersionUpdate, request, 'The version');
     const version = await update(asCaller(database, request, response), request, body);
-    await large.send(response.type('json'), await piecesOf(request, version));
+    response.set('ETag', versionEtag(version)).type('json');
+    await large.send(response, await piecesOf(request, version));
   });
 
   router.delete('/connectors/:connector_id/versions/:version', async (request, response) => {
     const caller = asCaller(database, request, response);
-    const deletion = await deleteVersion(caller, namedVersion(request), { force: readForce(request) });
+    const deletion = await deleteVersion(caller, expectedVersion(request), { force: readForce(request) });
     if (deletion.outcome === 'version-published') throw versionPublished(deletion.version);
     if (deletion.outcome !== 'deleted') throw versionNotFound(deletion, request);
     response.status(204).end();
@@ -63,11 +67,12 @@ export function addVersionChangeRoutes(router: Router, { database, large, baseUr
     ['unpublish', unpublishVersion],
   ] as const) {
     router.post(`/connectors/:connector_id/versions/:version/${verb}`, async (request, response) => {
-      const changed = await change(asCaller(database, request, response), namedVersion(request));
+      const changed = await change(asCaller(database, request, response), expectedVersion(request));
       if (changed.outcome === 'version-invalid') throw versionInvalid(changed);
       if (changed.outcome !== 'changed') throw versionNotFound(changed, request);
       const version = await piecesOf(request, changed.version);
-      await large.send(response.type('json'), jsonObject({}, { version }));
+      response.set('ETag', versionEtag(changed.version)).type('json');
+      await large.send(response, jsonObject({}, { version }));
     });
   }
 }
@@ -75,6 +80,11 @@ export function addVersionChangeRoutes(router: Router, { database, large, baseUr
 /** The version of the path. */
 export function namedVersion(request: Request): NamedVersion {
   return { ...connectorIds(request), version: String(request.params['version']) };
+}
+
+/** The version of the path, in the state that If-Match names. */
+function expectedVersion(request: Request): ExpectedVersion {
+  return { ...namedVersion(request), condition: versionCondition(request) };
 }
 
 async function create(database: Database, request: Request, body: ConnectorVersionCreate): Promise<VersionRecord> {
@@ -93,7 +103,7 @@ async function create(database: Database, request: Request, body: ConnectorVersi
 }
 
 async function update(database: Database, request: Request, body: ConnectorVersionUpdate): Promise<VersionRecord> {
-  const updating = await updateVersion(database, namedVersion(request), toUpdate(body));
+  const updating = await updateVersion(database, expectedVersion(request), toUpdate(body));
   switch (updating.outcome) {
     case 'changed':
       return updating.version;

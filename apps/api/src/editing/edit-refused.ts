@@ -4,6 +4,7 @@ import type { Request } from 'express';
 import { connectorIds, connectorNotFound } from '../connectors/require-version.ts';
 import { versionNotFound, versionPublished } from '../connectors/version-change-routes.ts';
 import { ApiError } from '../http/api-error.ts';
+import { entityChanged } from '../http/entity-etag.ts';
 
 type EditedKind = 'action' | 'trigger' | 'definition';
 
@@ -27,7 +28,7 @@ export function editRefused(kind: EditedKind, refusal: EditRefusal, request: Req
     case 'edit-not-found':
       return new ApiError('edit_not_found', `Version ${refusal.version} has no edit ${JSON.stringify(refusal.id)}.`);
     case 'entity-changed':
-      return new ApiError('entity_changed', `The ${kind} has another ETag than those in If-Match.`);
+      return entityChanged(kind);
     case 'name-exists':
       return new ApiError('name_exists', `The version has a ${kind} of this name already: ${refusal.name}.`);
     case 'id-differs':

@@ -1,7 +1,8 @@
 import { operationTags } from '../openapi/api-operation.ts';
+import { sessionCookieName } from '../openapi/session-cookie-name.ts';
 import { apiOperations } from '../openapi/operations.ts';
 import { componentSchemas } from './component-schemas.ts';
-import { describeOperation } from './describe-operation.ts';
+import { describeOperation, securityOf } from './describe-operation.ts';
 import { parameterComponents } from './describe-parameters.ts';
 import { headerComponents, responseComponents } from './describe-responses.ts';
 import { exampleComponents } from './examples.ts';
@@ -9,6 +10,17 @@ import type { JsonObject } from './json-object.ts';
 
 const bearerDescription =
   'An API key (`cty_…`), or a JWT of the issuer that the server trusts. Roles: `read`, `import` (includes `read`), `operator` (includes both, in every organisation). A key may have scopes: then it also needs the scope that an operation names. `x-required-role` and `x-required-scope` of an operation name both.';
+
+const cookieDescription =
+  'The session of a browser, which CreateSession starts. It may do what its API key may. Changes also need the header `Origin` of this service, which browsers send.';
+
+function securitySchemes(baseUrl: string): JsonObject {
+  const name = sessionCookieName(baseUrl.startsWith('https:'));
+  return {
+    bearerToken: { type: 'http', scheme: 'bearer', description: bearerDescription },
+    sessionCookie: { type: 'apiKey', in: 'cookie', name, description: cookieDescription },
+  };
+}
 
 const description = `Turns OpenAPI documents into versioned connectors: upload a document, follow its import, read its actions, triggers and definitions.
 
@@ -33,10 +45,10 @@ export function buildOpenApiDocument(options: { baseUrl: string }): JsonObject {
     },
     servers: [{ url: options.baseUrl }],
     tags: Object.entries(operationTags).map(([name, text]) => ({ name, description: text })),
-    security: [{ bearerToken: [] }],
+    security: securityOf('read'),
     paths,
     components: {
-      securitySchemes: { bearerToken: { type: 'http', scheme: 'bearer', description: bearerDescription } },
+      securitySchemes: securitySchemes(options.baseUrl),
       parameters: parameterComponents(),
       headers: headerComponents(),
       responses: responseComponents(),

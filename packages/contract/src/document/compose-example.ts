@@ -3,6 +3,7 @@ import { isObject, type JsonObject } from './json-object.ts';
 /** Properties that examples leave out: those of other states. */
 const leftOut: { readonly [schema: string]: readonly string[] } = {
   Error: ['quota'],
+  Problem: ['quota', 'definition'],
   Import: ['code', 'message', 'dryRun', 'lastFailure', 'error', 'reimportId'],
   ApiKey: ['revokedAt'],
   ImportCallbackAttempt: ['error'],

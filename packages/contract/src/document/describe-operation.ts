@@ -17,13 +17,18 @@ export function describeOperation(operation: ApiOperation): JsonObject {
       '\n\n',
     ),
     tags: [operation.tag],
-    security: operation.role === 'public' ? [] : [{ bearerToken: [] }],
+    security: operation.operationId === 'CreateSession' ? [{ bearerToken: [] }] : securityOf(operation.role),
     'x-required-role': operation.role,
     ...(scope === undefined ? {} : { 'x-required-scope': scope }),
     parameters: describeParameters(operation),
     ...(requestBody === undefined ? {} : { requestBody }),
     responses: describeResponses(operation),
   };
+}
+
+/** One of the schemes is enough. */
+export function securityOf(role: ApiOperation['role']): readonly JsonObject[] {
+  return role === 'public' ? [] : [{ bearerToken: [] }, { sessionCookie: [] }];
 }
 
 /** Describes an operation from its row in the table of operations. */

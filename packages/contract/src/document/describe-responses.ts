@@ -2,6 +2,9 @@ import type { ApiOperation } from '../openapi/api-operation.ts';
 import { responsesOf } from '../openapi/api-operation.ts';
 import type { ApiResponse } from '../openapi/api-response.ts';
 import { errorResponses, notModified, unexpectedError } from '../openapi/error-responses.ts';
+import { definitionDeletePreconditionFailed } from '../wire/entity-changes.ts';
+import { error, importError } from '../wire/common.ts';
+import { problem } from '../wire/problem.ts';
 import { type HeaderName, responseHeaders } from '../openapi/header-names.ts';
 import { exampleOf } from './examples.ts';
 import type { JsonObject } from './json-object.ts';
@@ -62,7 +65,17 @@ function describeContent(response: ApiResponse, headers: readonly HeaderName[]):
   };
 }
 
+/** Bodies of errors. Clients that accept `application/problem+json` get problem details instead. */
+const errorSchemas: ReadonlySet<unknown> = new Set([error, importError, definitionDeletePreconditionFailed]);
+
+const problemContent = ['application/problem+json', { schema: referTo(problem), ...exampleOf(problem) }] as const;
+
 function contentOf(response: ApiResponse): readonly (readonly [string, JsonObject])[] {
+  const content = describedContentOf(response);
+  return errorSchemas.has(response.schema) ? [...content, problemContent] : content;
+}
+
+function describedContentOf(response: ApiResponse): readonly (readonly [string, JsonObject])[] {
   const { schema, itemSchema, mediaType, otherMediaTypes = [], example } = response;
   const examples = example === undefined ? undefined : { example };
   const others = otherMediaTypes.map((type) => [type, describeText(type, response)] as const);

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { apiOperations } from '../openapi/operations.ts';
 import { responsesOf } from '../openapi/api-operation.ts';
+import { problem } from '../wire/problem.ts';
 import { composeExample } from './compose-example.ts';
 import { describeForm } from './describe-form.ts';
 import type { JsonObject } from './json-object.ts';
@@ -23,7 +24,7 @@ export function exampleComponents(schemas: JsonObject): JsonObject {
       ),
     ),
   ]);
-  const examples = [...new Set(bodies)].map((name) => {
+  const examples = [...new Set([...bodies, nameOf(problem)])].map((name) => {
     return [name, { summary: `An example of ${name}.`, value: composeExample(schemas, schemas[name], name) }];
   });
   return Object.fromEntries(examples);

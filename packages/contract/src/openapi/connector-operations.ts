@@ -71,8 +71,9 @@ export const connectorOperations: readonly ApiOperation[] = [
     summary: 'Replace the changeable fields of a connector',
     tag: 'Connectors',
     role: 'import',
+    headers: ['If-Match'],
     jsonBody: httpConnectorUpdate,
-    responses: { ...ok(httpConnector), ...refused(400, 401, 403, 404, 413, 415) },
+    responses: { ...ok(httpConnector), ...refused(400, 401, 403, 404, 412, 413, 415) },
   },
   {
     operationId: 'DeleteConnector',
@@ -82,8 +83,9 @@ export const connectorOperations: readonly ApiOperation[] = [
     summary: 'Delete a connector and its versions; force is required if one is published',
     tag: 'Connectors',
     role: 'import',
+    headers: ['If-Match'],
     query: ['force'],
-    responses: { 204: { description: 'Deleted.' }, ...refused(400, 401, 403, 404, 409) },
+    responses: { 204: { description: 'Deleted.' }, ...refused(400, 401, 403, 404, 409, 412) },
   },
   {
     operationId: 'CreateConnectorVersion',
@@ -107,8 +109,9 @@ export const connectorOperations: readonly ApiOperation[] = [
     summary: 'Change name, description and isDefault of a draft, or isDefault of a published version',
     tag: 'Connectors',
     role: 'import',
+    headers: ['If-Match'],
     jsonBody: connectorVersionUpdate,
-    responses: { ...ok(connectorVersion), ...refused(400, 401, 403, 404, 409, 413, 415) },
+    responses: { ...ok(connectorVersion), ...refused(400, 401, 403, 404, 409, 412, 413, 415) },
   },
   {
     operationId: 'DeleteConnectorVersion',
@@ -118,8 +121,9 @@ export const connectorOperations: readonly ApiOperation[] = [
     summary: 'Delete a version; force is required if it is published',
     tag: 'Connectors',
     role: 'import',
+    headers: ['If-Match'],
     query: ['force'],
-    responses: { 204: { description: 'Deleted.' }, ...refused(400, 401, 403, 404, 409) },
+    responses: { 204: { description: 'Deleted.' }, ...refused(400, 401, 403, 404, 409, 412) },
   },
   {
     operationId: 'PublishConnector',
@@ -129,7 +133,8 @@ export const connectorOperations: readonly ApiOperation[] = [
     summary: 'Publish a version: it becomes the latest and immutable',
     tag: 'Connectors',
     role: 'import',
-    responses: { ...ok(publishedVersion, 'Published.'), ...refused(401, 403, 404, 409) },
+    headers: ['If-Match'],
+    responses: { ...ok(publishedVersion, 'Published.'), ...refused(401, 403, 404, 409, 412) },
   },
   {
     operationId: 'UnpublishConnector',
@@ -139,6 +144,7 @@ export const connectorOperations: readonly ApiOperation[] = [
     summary: 'Turn a published version into a draft again',
     tag: 'Connectors',
     role: 'import',
-    responses: { ...ok(unpublishedVersion, 'Unpublished.'), ...refused(401, 403, 404) },
+    headers: ['If-Match'],
+    responses: { ...ok(unpublishedVersion, 'Unpublished.'), ...refused(401, 403, 404, 412) },
   },
 ];

@@ -17,8 +17,9 @@ export const connectorPartOperations: readonly ApiOperation[] = [
     summary: 'Replace the tags of a connector',
     tag: 'Connectors',
     role: 'import',
+    headers: ['If-Match'],
     jsonBody: connectorTags,
-    responses: { ...replaced, ...refused(400, 401, 403, 404, 413, 415) },
+    responses: { ...replaced, ...refused(400, 401, 403, 404, 412, 413, 415) },
   },
   {
     operationId: 'UpdateConnectorCategories',
@@ -28,8 +29,9 @@ export const connectorPartOperations: readonly ApiOperation[] = [
     summary: 'Replace the categories of a connector',
     tag: 'Connectors',
     role: 'import',
+    headers: ['If-Match'],
     jsonBody: connectorCategories,
-    responses: { ...replaced, ...refused(400, 401, 403, 404, 413, 415) },
+    responses: { ...replaced, ...refused(400, 401, 403, 404, 412, 413, 415) },
   },
   {
     operationId: 'UpsertAuthSchemeConfig',
@@ -39,8 +41,9 @@ export const connectorPartOperations: readonly ApiOperation[] = [
     summary: 'Add an auth scheme to a connector, or replace it',
     tag: 'Connectors',
     role: 'import',
+    headers: ['If-Match'],
     jsonBody: authSchemeConfig,
-    responses: { ...ok(httpConnector), ...refused(400, 401, 403, 404, 413, 415) },
+    responses: { ...ok(httpConnector), ...refused(400, 401, 403, 404, 412, 413, 415) },
   },
   {
     operationId: 'DeleteAuthSchemeConfig',
@@ -50,6 +53,7 @@ export const connectorPartOperations: readonly ApiOperation[] = [
     summary: 'Delete an auth scheme of a connector, with its secret',
     tag: 'Connectors',
     role: 'import',
-    responses: { ...ok(httpConnector), ...refused(401, 403, 404) },
+    headers: ['If-Match'],
+    responses: { ...ok(httpConnector), ...refused(401, 403, 404, 412) },
   },
 ];

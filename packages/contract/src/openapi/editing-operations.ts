@@ -66,6 +66,7 @@ export const editingOperations: readonly ApiOperation[] = [
     summary: 'Delete definitions of a draft; force is required if others refer to one',
     tag,
     role: 'import',
+    headers: ['If-Match'],
     query: ['forceDefinition'],
     jsonBody: definitionsDelete,
     responses: { ...deleted, ...refused(400, 401, 403, 404, 409, 413, 415), ...referenced },

@@ -86,7 +86,7 @@ const hmac = schemeOf('hmac', {
 });
 
 export const authSchemeConfig = z
-  .union([
+  .discriminatedUnion('schemeType', [
     schemeOf('none', {}).meta({ id: 'AuthSchemeConfigNone', description: 'No authentication.' }),
     apiKey.meta({ id: 'AuthSchemeConfigAPIKey', description: 'A secret in a header, the query or a cookie.' }),
     schemeOf('basic-auth', {}).meta({ id: 'AuthSchemeConfigBasicAuth', description: 'User and password (RFC 7617).' }),

@@ -196,7 +196,7 @@ export const definitionsDelete = z
     description: 'Which definitions to delete: by ids and names, or all.',
   });
 
-const referencedDefinition = z
+export const referencedDefinition = z
   .looseObject({
     id: idOf('the definition', sampleIds.definition),
     name: z.string().meta(about('Its name.', 'Pet')),

@@ -13,11 +13,16 @@ import type { Database } from '../postgres/database.ts';
 import { inWriteTransaction, type WriteTransaction } from '../postgres/write-transaction.ts';
 import { deleteAuthSchemeSecret, storeAuthSchemeSecrets } from '../secrets/auth-scheme-secrets.ts';
 import { findConnector } from './connectors.ts';
-import { lockConnector } from './lock-connector.ts';
+import { lockConnector, type Precondition, requireConnector } from './lock-connector.ts';
 
-export interface NamedAuthScheme {
+/** A connector as a URL path names it. */
+export interface NamedConnector {
   readonly organisationId: string;
   readonly connectorId: string;
+  readonly condition?: Precondition<ConnectorRecord> | undefined;
+}
+
+export interface NamedAuthScheme extends NamedConnector {
   readonly schemeId: string;
 }
 
@@ -65,6 +70,7 @@ async function changeSchemes(
   const { organisationId, connectorId, schemeId } = named;
   const refusal = await inWriteTransaction(database, async (tx) => {
     if ((await lockConnector(tx, organisationId, connectorId)) === undefined) return 'connector-not-found';
+    await requireConnector(tx, connectorId, named.condition);
     const [row] = await tx.$queryRaw<{ schemes: string }[]>`
       select auth_scheme_configs as schemes from connectors where id = ${connectorId}`;
     const schemes = await change(tx, parseStored<readonly StoredAuthScheme[]>(row?.schemes ?? '[]'));
@@ -88,11 +94,12 @@ async function changeSchemes(
 /** Replaces the tags, or the categories, of a connector. @returns false when the organisation has no such connector. */
 export async function replaceLabels(
   database: Database,
-  { organisationId, connectorId }: Pick<NamedAuthScheme, 'organisationId' | 'connectorId'>,
+  { organisationId, connectorId, condition }: NamedConnector,
   labels: { readonly tags: { readonly [key: string]: unknown } } | { readonly categories: readonly string[] },
 ): Promise<boolean> {
   return inWriteTransaction(database, async (tx) => {
     if ((await lockConnector(tx, organisationId, connectorId)) === undefined) return false;
+    await requireConnector(tx, connectorId, condition);
     const changedBy = actorJson(database.origin);
     if ('tags' in labels)
       await tx.$executeRaw`

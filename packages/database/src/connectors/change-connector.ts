@@ -4,7 +4,7 @@ import { recordAudit } from '../audit/record-audit.ts';
 import type { Database } from '../postgres/database.ts';
 import { inWriteTransaction } from '../postgres/write-transaction.ts';
 import { findConnector } from './connectors.ts';
-import { lockConnector } from './lock-connector.ts';
+import { lockConnector, type Precondition, requireConnector } from './lock-connector.ts';
 
 export interface ConnectorUpdate {
   readonly name: string;
@@ -17,6 +17,7 @@ export interface ConnectorUpdate {
   readonly connectionVariables: readonly { readonly name: string; readonly value: string }[] | undefined;
   /** The ids of all its auth schemes, in a new order; undefined keeps the present order. */
   readonly authSchemeConfigIds: readonly string[] | undefined;
+  readonly condition?: Precondition<ConnectorRecord> | undefined;
 }
 
 export type ConnectorUpdateOutcome =
@@ -34,6 +35,7 @@ export async function updateConnector(
 ): Promise<ConnectorUpdateOutcome> {
   const outcome = await inWriteTransaction(database, async (tx) => {
     if ((await lockConnector(tx, organisationId, connectorId)) === undefined) return 'connector-not-found';
+    await requireConnector(tx, connectorId, update.condition);
     const [row] = await tx.$queryRaw<{ schemes: string }[]>`
       select auth_scheme_configs as schemes from connectors where id = ${connectorId}`;
     const schemes = reorder(parseStored<readonly StoredAuthScheme[]>(row?.schemes ?? '[]'), update.authSchemeConfigIds);
@@ -77,10 +79,11 @@ export async function deleteConnector(
   database: Database,
   organisationId: string,
   connectorId: string,
-  options: { readonly force: boolean },
+  options: { readonly force: boolean; readonly condition?: Precondition<ConnectorRecord> | undefined },
 ): Promise<ConnectorDeletion> {
   return inWriteTransaction(database, async (tx) => {
     if ((await lockConnector(tx, organisationId, connectorId)) === undefined) return { outcome: 'connector-not-found' };
+    await requireConnector(tx, connectorId, options.condition);
     const [deleted] = await tx.$queryRaw<{ name: string; versions: number }[]>`
       delete from connectors where id = ${connectorId}
          and (${options.force}::boolean or not exists (

@@ -1,7 +1,12 @@
 import type { AuditAction, AuditDetails, VersionRecord } from '@connectory/lifecycle';
 import { actorJson } from '../audit/audit-rows.ts';
 import { recordAudit } from '../audit/record-audit.ts';
-import { type LockedConnector, lockConnector, touchConnector } from '../connectors/lock-connector.ts';
+import {
+  type LockedConnector,
+  lockConnector,
+  type Precondition,
+  touchConnector,
+} from '../connectors/lock-connector.ts';
 import type { Database } from '../postgres/database.ts';
 import { violatedConstraint } from '../postgres/database-errors.ts';
 import { inWriteTransaction, type WriteTransaction } from '../postgres/write-transaction.ts';
@@ -13,6 +18,11 @@ export interface NamedVersion {
   readonly organisationId: string;
   readonly connectorId: string;
   readonly version: string;
+}
+
+/** A version that is changed only if it fulfils a condition. */
+export interface ExpectedVersion extends NamedVersion {
+  readonly condition?: Precondition<VersionRecord> | undefined;
 }
 
 export type VersionNotFound = { readonly outcome: 'connector-not-found' } | { readonly outcome: 'version-not-found' };
@@ -29,7 +39,7 @@ export type Publication =
     };
 
 /** Draft → published, which makes it the latest. A published version stays unchanged, so repeated requests publish it once. */
-export async function publishVersion(database: Database, named: NamedVersion): Promise<Publication> {
+export async function publishVersion(database: Database, named: ExpectedVersion): Promise<Publication> {
   try {
     return await publish(database, named);
   } catch (error) {
@@ -47,7 +57,7 @@ class InvalidVersion extends Error {
   }
 }
 
-async function publish(database: Database, named: NamedVersion): Promise<VersionChange> {
+async function publish(database: Database, named: ExpectedVersion): Promise<VersionChange> {
   return changeVersion(database, named, async (tx, version) => {
     if (version.publishedAt !== null) return undefined;
     const entities = await readInvalidEntities(tx, version.id);
@@ -60,7 +70,7 @@ async function publish(database: Database, named: NamedVersion): Promise<Version
 }
 
 /** Published → draft. A draft stays unchanged. */
-export async function unpublishVersion(database: Database, named: NamedVersion): Promise<VersionChange> {
+export async function unpublishVersion(database: Database, named: ExpectedVersion): Promise<VersionChange> {
   return changeVersion(database, named, async (tx, version) => {
     const unpublished = await tx.$executeRaw`
       update connector_versions set published_at = null, updated_at = clock_timestamp()
@@ -108,7 +118,7 @@ class RefusedUpdate extends Error {
 /** Writes the name, the description and the role as default. For a published version only the role may change. */
 export async function updateVersion(
   database: Database,
-  named: NamedVersion,
+  named: ExpectedVersion,
   update: VersionUpdate,
 ): Promise<VersionUpdateOutcome> {
   try {
@@ -177,7 +187,7 @@ export type VersionDeletion =
 /** Deletes a draft, or with `force` also a published version. An import under way into it creates it again. */
 export async function deleteVersion(
   database: Database,
-  named: NamedVersion,
+  named: ExpectedVersion,
   options: { readonly force: boolean },
 ): Promise<VersionDeletion> {
   return inWriteTransaction(database, async (tx) => {
@@ -185,6 +195,7 @@ export async function deleteVersion(
     if (connector === undefined) return { outcome: 'connector-not-found' };
     const version = await lockVersion(tx, connector, named.version);
     if (version === undefined) return { outcome: 'version-not-found' };
+    named.condition?.(version);
     const deleted = await tx.$executeRaw`
       delete from connector_versions where id = ${version.id} and (published_at is null or ${options.force}::boolean)`;
     if (deleted === 0) return { outcome: 'version-published', version };
@@ -205,7 +216,7 @@ type MadeChange = { readonly action: AuditAction; readonly details?: AuditDetail
 
 async function changeVersion(
   database: Database,
-  named: NamedVersion,
+  named: ExpectedVersion,
   change: (tx: WriteTransaction, version: VersionRecord, connector: LockedConnector) => Promise<MadeChange>,
 ): Promise<VersionChange> {
   const { organisationId, connectorId } = named;
@@ -214,6 +225,7 @@ async function changeVersion(
     if (connector === undefined) return { outcome: 'connector-not-found' };
     const version = await lockVersion(tx, connector, named.version);
     if (version === undefined) return { outcome: 'version-not-found' };
+    named.condition?.(version);
     const made = await change(tx, version, connector);
     await touchConnector(tx, connectorId);
     if (made !== undefined) tx.beforeCommit(recordChange(tx, database, named, { ...made, version }));

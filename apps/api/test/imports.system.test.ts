@@ -359,6 +359,20 @@ describe('an import', () => {
     expect(others.json).toMatchObject({ totalCount: 0 });
   });
 
+  it('is listed by the status of its notification, if it has one', async () => {
+    expect((await api.call('RotateCallbackSecret')).status).toBe(201);
+    const metadata = { format: 'openapi', version: '1', callbackUrl: 'https://receiver.example/ended' };
+    const { json } = await api.upload('ImportHTTPConnector', [filePart('{}'), metadataField(metadata)]);
+    const count = async (query: string): Promise<unknown> =>
+      Reflect.get(Object((await api.call('ListImports', { query })).json), 'totalCount');
+    expect(await count('notification=waiting')).toBe(1);
+    expect(await count('notification=pending&notification=delivered&notification=given_up')).toBe(0);
+    await api.succeed(String(Reflect.get(Object(json), 'id')));
+    expect(await count('notification=pending&notification=waiting')).toBe(1);
+    expect(await count('notification=waiting')).toBe(0);
+    expect((await api.call('ListImports', { query: 'notification=lost' })).status).toBe(400);
+  });
+
   it.each(['status=done', 'status=queued&status=done', 'first=0', 'first=1.5', 'first=1001', 'after=x'])(
     'is not listed by %s',
     async (query) => {

@@ -60,12 +60,33 @@ describe.skipIf(isSkipped)('the pages of operators (skipped where Chromium is no
     await page.waitForURL(`**/imports/${id}`);
   });
 
-  it('show the state of the system, and a worker that dies', async () => {
+  it('show the state of the system', async () => {
     await page.getByRole('link', { name: 'System' }).click();
     await page.getByText('Nothing needs an operator').waitFor();
     await page.getByRole('region', { name: 'Workers' }).getByText('Well').waitFor();
     expect(await page.getByRole('region', { name: 'Queue' }).textContent()).toContain('PostgreSQL');
     expect(await findFaultsOfLook(page)).toEqual([]);
+  });
+
+  it('show the notifications of imports, and how their receivers responded', async () => {
+    await stack.fetch('/callback-secret', { method: 'POST' });
+    // The name has no address: RFC 6761 reserves `.invalid`.
+    const callbackUrl = 'https://receiver.invalid/imports';
+    await submit(stack, 'notified.json', airflow, { callbackUrl });
+    await page.getByRole('link', { name: 'Webhooks' }).click();
+    await page.getByRole('row', { name: /^Given up .*receiver\.invalid.*Airflow API/ }).waitFor();
+    expect(await findFaultsOfLook(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Delivered' }).click();
+    await page.getByText('No notification matches the filters').waitFor();
+    expect(new URL(page.url()).searchParams.get('notification')).toBe('["delivered"]');
+    await page.getByRole('button', { name: 'Given up' }).click();
+    await page.getByRole('link', { name: callbackUrl }).click();
+    await page.getByRole('heading', { name: 'notified.json' }).waitFor();
+  });
+
+  it('show what needs an operator: a notification that was given up, and a worker that dies', async () => {
+    await page.getByRole('link', { name: 'System' }).click();
+    await page.getByText('1 notifications of the last day were given up.').waitFor();
     stack.workers[0]?.kill('SIGKILL');
     await page.getByText('No worker is connected to the database.').waitFor();
     await page.getByRole('region', { name: 'Workers' }).getByText('Down').waitFor();
@@ -107,7 +128,7 @@ describe.skipIf(isSkipped)('the pages of operators (skipped where Chromium is no
     await own.goto(link);
     await own.getByRole('heading', { name: 'Imports' }).waitFor();
     await own.goto(`${other}/docs#/Importing/ListImports`);
-    await own.getByRole('button', { name: 'Try it out' }).click();
+    await own.getByRole('button', { name: 'Try it out' }).click({ timeout: 60_000 });
     const [answer] = await Promise.all([
       own.waitForResponse(/\/imports\?/),
       own.getByRole('button', { name: 'Execute' }).click(),

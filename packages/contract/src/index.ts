@@ -112,7 +112,7 @@ export {
   type OverlayResource,
 } from './wire/overlays.ts';
 export type { DocumentExcerpt, MessageGroups, MessagePlace, MessagePlacePage } from './wire/places.ts';
-export type { CallbackSecret } from './wire/notifications.ts';
+export { type CallbackSecret, notificationStatuses } from './wire/notifications.ts';
 export {
   type ApiKeyCreate,
   apiKeyCreate,

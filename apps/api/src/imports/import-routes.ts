@@ -1,4 +1,4 @@
-import { type ImportResource, importStatuses } from '@connectory/contract';
+import { type ImportResource, importStatuses, notificationStatuses } from '@connectory/contract';
 import {
   type Database,
   findConnectorNames,
@@ -193,11 +193,13 @@ function list(dependencies: ImportRouteDependencies): RequestHandler {
     const connectorId = queryText(request, 'connectorId');
     const reimportId = queryText(request, 'reimportId');
     const statuses = queryChoices(request, 'status', importStatuses);
+    const notifications = queryChoices(request, 'notification', notificationStatuses);
     const filter = {
       organisationId: parameter(request, 'organisation_id'),
       ...(statuses === undefined ? {} : { statuses }),
       ...(connectorId === undefined ? {} : { connectorId }),
       ...(reimportId === undefined ? {} : { reimportId }),
+      ...(notifications === undefined ? {} : { notifications }),
     };
     const page = await listImports(dependencies.database, filter, readPageRequest(request));
     const baseUrl = dependencies.baseUrl();

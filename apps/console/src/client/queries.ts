@@ -37,6 +37,8 @@ export interface PageCursor {
 export interface ImportListFilter extends PageCursor {
   readonly status?: readonly string[] | undefined;
   readonly connectorId?: string | undefined;
+  /** Any of these states of the notification. */
+  readonly notification?: readonly string[] | undefined;
 }
 
 export const importsQuery = (organisation: string, filter: ImportListFilter) =>
@@ -75,7 +77,12 @@ export const messagePlacesQuery = (organisation: string, id: string, code: strin
     queryKey: ['message-places', organisation, id, code],
     queryFn: ({ signal, pageParam }) =>
       callApi<MessagePlacePage>(
-        withQuery(pathOf(organisation, 'imports', id, 'messages'), { code, first: 20, after: pageParam }),
+        withQuery(pathOf(organisation, 'imports', id, 'messages'), {
+          code,
+          // The first page is small, because it is seen at once.
+          first: pageParam === undefined ? 20 : 100,
+          after: pageParam,
+        }),
         { signal },
       ),
     initialPageParam: undefined as string | undefined,

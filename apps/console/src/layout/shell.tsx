@@ -47,6 +47,9 @@ export function Shell({ session }: { readonly session: SessionResource }) {
                 Audit
               </Link>
             )}
+            <Link to="/webhooks" className={linkClass}>
+              Webhooks
+            </Link>
             <Link to="/limits" className={linkClass}>
               Limits
             </Link>

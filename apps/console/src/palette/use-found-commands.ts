@@ -39,13 +39,9 @@ function useFoundEntities(text: string): readonly Command[] {
     detail: [kind, summary ?? name].join(' · '),
     run: () => {
       if (kind === 'action')
-        void navigate({
-          to: '/connectors/$connectorId/versions/$version',
-          params: shown,
-          search: { action: name },
-        });
-      // Its own representation: the console has no page of it.
-      else open(`${path}/${kind}s/${encodeURIComponent(name)}`, '_blank', 'noopener');
+        void navigate({ to: '/connectors/$connectorId/versions/$version', params: shown, search: { action: name } });
+      else
+        void navigate({ to: `/connectors/$connectorId/versions/$version/${kind}s`, params: shown, search: { name } });
     },
   }));
 }

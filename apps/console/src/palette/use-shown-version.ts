@@ -1,6 +1,7 @@
-import { useMatch } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 
-/** The version whose page is open. */
+/** The version to which the page belongs. */
 export function useShownVersion(): { readonly connectorId: string; readonly version: string } | undefined {
-  return useMatch({ from: '/signed-in/connectors/$connectorId/versions/$version', shouldThrow: false })?.params;
+  const { connectorId, version } = useParams({ strict: false });
+  return connectorId === undefined || version === undefined ? undefined : { connectorId, version };
 }

@@ -7,6 +7,7 @@ import { useShownVersion } from './use-shown-version.ts';
 const everyone = [
   ['/imports', 'Imports'],
   ['/connectors', 'Connectors'],
+  ['/webhooks', 'Webhooks'],
   ['/limits', 'Limits'],
 ] as const;
 

@@ -10,11 +10,18 @@ interface PagerProps {
     readonly prev?: string | undefined;
   };
   readonly noun: string;
+  /** Lists that are not ordered by time have other words. */
+  readonly words?: readonly [string, string];
   readonly onMove: (cursor: { readonly after?: string; readonly before?: string }) => void;
 }
 
 /** The number of all items, and the way to the pages beside this one. */
-export function Pager({ page: { totalCount, next, prev }, noun, onMove }: PagerProps) {
+export function Pager({
+  page: { totalCount, next, prev },
+  noun,
+  words: [before, after] = ['Newer', 'Older'],
+  onMove,
+}: PagerProps) {
   return (
     <nav aria-label="Pages" className="mt-4 flex flex-wrap items-center justify-between gap-3 text-sm text-quiet">
       <span className="tabular-nums">{totalCount === undefined ? '' : counted(totalCount, noun)}</span>
@@ -22,10 +29,10 @@ export function Pager({ page: { totalCount, next, prev }, noun, onMove }: PagerP
         <span className="flex gap-2">
           <Button disabled={prev === undefined} onClick={() => prev !== undefined && onMove({ before: prev })}>
             <ChevronLeft size={16} aria-hidden />
-            Newer
+            {before}
           </Button>
           <Button disabled={next === undefined} onClick={() => next !== undefined && onMove({ after: next })}>
-            Older
+            {after}
             <ChevronRight size={16} aria-hidden />
           </Button>
         </span>

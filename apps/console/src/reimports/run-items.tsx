@@ -76,6 +76,7 @@ export function RunItems({ run }: { readonly run: ReimportResource }) {
           <Pager
             page={data}
             noun="version"
+            words={['Previous', 'Next']}
             onMove={(cursor) =>
               void navigate({
                 search: { ...(search.outcome === undefined ? {} : { outcome: search.outcome }), ...cursor },

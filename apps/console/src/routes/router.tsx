@@ -29,6 +29,7 @@ import {
   readNewRunSearch,
   readRunSearch,
   readSignInSearch,
+  readWebhooksSearch,
 } from '../search/read-search.ts';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: UnknownPage });
@@ -185,6 +186,13 @@ const limits = createRoute({
   component: lazyRouteComponent(() => import('../limits/limits-page.tsx'), 'LimitsPage'),
 });
 
+const webhooks = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/webhooks',
+  validateSearch: readWebhooksSearch,
+  component: lazyRouteComponent(() => import('../webhooks/webhooks-page.tsx'), 'WebhooksPage'),
+});
+
 const system = createRoute({
   getParentRoute: () => signedIn,
   path: '/system',
@@ -215,6 +223,7 @@ const routeTree = root.addChildren([
     keys,
     audit,
     limits,
+    webhooks,
     system,
   ]),
 ]);

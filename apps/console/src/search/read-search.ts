@@ -1,5 +1,6 @@
 import { type ChangeClassName, changeClasses } from '../parts/change-class.tsx';
 import { outcomes as runOutcomes } from '../reimports/outcome.tsx';
+import { deliveryStatuses } from '../webhooks/delivery-status.tsx';
 import { importStatuses } from '../parts/import-status.tsx';
 
 type Given = Readonly<Record<string, unknown>>;
@@ -108,4 +109,10 @@ export function readRunSearch(
   given: Given,
 ): Cursor & { readonly outcome?: readonly (typeof runOutcomes)[number][] | undefined } {
   return only({ outcome: choices(given, 'outcome', runOutcomes), ...readCursor(given) });
+}
+
+export function readWebhooksSearch(
+  given: Given,
+): Cursor & { readonly notification?: readonly (typeof deliveryStatuses)[number][] | undefined } {
+  return only({ notification: choices(given, 'notification', deliveryStatuses), ...readCursor(given) });
 }

@@ -69,7 +69,7 @@ export const importOperations: readonly ApiOperation[] = [
     summary: 'List imports, newest first',
     tag: 'Importing',
     role: 'read',
-    query: [...paging, 'status', 'connectorId', 'reimportId'],
+    query: [...paging, 'status', 'connectorId', 'reimportId', 'notification'],
     responses: { ...ok(importPage), ...refused(400, 401, 404) },
   },
   {

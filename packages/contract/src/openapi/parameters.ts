@@ -1,6 +1,7 @@
 import { auditActions, auditOutcomes } from '../wire/audit.ts';
 import { connectorSortColumns } from '../wire/connector.ts';
 import { importStatuses } from '../wire/import-resource.ts';
+import { notificationStatuses } from '../wire/notifications.ts';
 import { reimportOutcomes } from '../wire/reimports.ts';
 import { sampleIds } from '../wire/sample-ids.ts';
 
@@ -74,6 +75,11 @@ export const queryParameters = {
     schema: { type: 'string', format: 'ulid' },
     description: 'Only imports of this bulk re-import.',
     example: sampleIds.reimport,
+  },
+  notification: {
+    schema: { type: 'array', items: { type: 'string', enum: notificationStatuses } },
+    description: 'Only imports with a `callbackUrl` whose notification has this status. May be repeated.',
+    example: ['given_up'],
   },
   outcome: {
     schema: { type: 'array', items: { type: 'string', enum: reimportOutcomes } },

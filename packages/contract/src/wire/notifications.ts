@@ -11,11 +11,13 @@ const attempt = z
   })
   .meta({ id: 'ImportCallbackAttempt', description: 'An attempt to deliver a notification.' });
 
+export const notificationStatuses = ['waiting', 'pending', 'delivered', 'given_up'] as const;
+
 /** Delivery of the notification that `callbackUrl` asks for. */
 export const importNotification = z
   .looseObject({
     url: z.string().meta(about('The `callbackUrl`.', 'https://hooks.example/imports')),
-    status: z.enum(['waiting', 'pending', 'delivered', 'given_up']).meta({
+    status: z.enum(notificationStatuses).meta({
       description: '`waiting` until the import has ended, then `pending` until it is delivered or given up.',
     }),
     attempts: z.array(attempt).meta(about('The attempts so far.')),

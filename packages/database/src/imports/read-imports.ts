@@ -1,4 +1,4 @@
-import type { ImportRecord, ImportStatus } from '@connectory/lifecycle';
+import type { CallbackRecord, ImportRecord, ImportStatus } from '@connectory/lifecycle';
 import { readCallbacks } from '../callbacks/callbacks.ts';
 import { Prisma } from '../generated/client.ts';
 import type { ImportModel } from '../generated/models.ts';
@@ -79,6 +79,8 @@ interface ImportFilter {
   readonly statuses?: readonly ImportStatus[];
   readonly connectorId?: string;
   readonly reimportId?: string;
+  /** Any of these states of its notification. Imports without `callbackUrl` have none. */
+  readonly notifications?: readonly CallbackRecord['status'][];
 }
 
 /** Newest first. */
@@ -104,14 +106,16 @@ interface SizedImport {
 }
 
 const ofFilter = `organisation_id = $1 and ($2::text[] is null or status::text = any ($2))
-  and ($3::text is null or connector_id = $3) and ($4::text is null or reimport_id = $4)`;
+  and ($3::text is null or connector_id = $3) and ($4::text is null or reimport_id = $4)
+  and ($5::text[] is null or (callback_url is not null and coalesce((select c.status::text from callbacks c
+       where c.import_id = imports.id order by c.created_at desc limit 1), 'waiting') = any ($5)))`;
 
 async function pageImports(
   database: Database,
-  { organisationId, statuses, connectorId, reimportId }: ImportFilter,
+  { organisationId, statuses, connectorId, reimportId, notifications }: ImportFilter,
   request: PageRequest,
 ): Promise<Page<SizedImport>> {
-  const values = [organisationId, statuses ?? null, connectorId ?? null, reimportId ?? null];
+  const values = [organisationId, statuses ?? null, connectorId ?? null, reimportId ?? null, notifications ?? null];
   return readPage<SizedImport>(request, {
     count: async () => {
       const { rows } = await database.pool.query<{ count: number }>(
@@ -124,8 +128,8 @@ async function pageImports(
       const { rows } = await database.pool.query<SizedImport>(
         `select id, octet_length(options) + coalesce(octet_length(summary), 0) + coalesce(octet_length(coverage), 0)
                   + coalesce(octet_length(error), 0) as bytes
-           from imports where ${ofFilter} and ($5::text is null or id ${backwards ? '>' : '<'} $5)
-          order by id ${backwards ? '' : 'desc'} limit $6`,
+           from imports where ${ofFilter} and ($6::text is null or id ${backwards ? '>' : '<'} $6)
+          order by id ${backwards ? '' : 'desc'} limit $7`,
         [...values, cursor ?? null, limit],
       );
       return rows;

@@ -25,40 +25,7 @@ export function Shell({ session }: { readonly session: SessionResource }) {
             <Mark />
             <span className="hidden sm:inline">Connectory</span>
           </Link>
-          <nav aria-label="Main" className="flex min-w-0 gap-1 overflow-x-auto">
-            <Link to="/imports" className={linkClass}>
-              Imports
-            </Link>
-            <Link to="/connectors" className={linkClass}>
-              Connectors
-            </Link>
-            {session.role === 'operator' && (
-              <Link to="/reimports" className={linkClass}>
-                Bulk runs
-              </Link>
-            )}
-            {session.role === 'operator' && (
-              <Link to="/keys" className={linkClass}>
-                Keys
-              </Link>
-            )}
-            {session.role !== 'read' && (
-              <Link to="/audit" className={linkClass}>
-                Audit
-              </Link>
-            )}
-            <Link to="/webhooks" className={linkClass}>
-              Webhooks
-            </Link>
-            <Link to="/limits" className={linkClass}>
-              Limits
-            </Link>
-            {session.role === 'operator' && (
-              <Link to="/system" className={linkClass}>
-                System
-              </Link>
-            )}
-          </nav>
+          <MainPages role={session.role} />
           <div className="ml-auto flex shrink-0 items-center gap-1">
             <Keys />
             <ThemeButton />
@@ -71,5 +38,45 @@ export function Shell({ session }: { readonly session: SessionResource }) {
         <Outlet />
       </main>
     </div>
+  );
+}
+
+/** The pages that the role allows. */
+function MainPages({ role }: Pick<SessionResource, 'role'>) {
+  return (
+    <nav aria-label="Main" className="flex min-w-0 gap-1 overflow-x-auto">
+      <Link to="/imports" className={linkClass}>
+        Imports
+      </Link>
+      <Link to="/connectors" className={linkClass}>
+        Connectors
+      </Link>
+      {role === 'operator' && (
+        <Link to="/reimports" className={linkClass}>
+          Bulk runs
+        </Link>
+      )}
+      {role === 'operator' && (
+        <Link to="/keys" className={linkClass}>
+          Keys
+        </Link>
+      )}
+      {role !== 'read' && (
+        <Link to="/audit" className={linkClass}>
+          Audit
+        </Link>
+      )}
+      <Link to="/webhooks" className={linkClass}>
+        Webhooks
+      </Link>
+      <Link to="/limits" className={linkClass}>
+        Limits
+      </Link>
+      {role === 'operator' && (
+        <Link to="/system" className={linkClass}>
+          System
+        </Link>
+      )}
+    </nav>
   );
 }

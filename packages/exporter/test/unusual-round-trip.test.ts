@@ -207,6 +207,28 @@ paths:
             application/json: { schema: { type: object, maxProperties: 2 } }
             'application/vnd.a+json;version=1': { example: 1 }`,
   ],
+  [
+    'a pattern of properties that does not compile, beside closed properties',
+    `openapi: 3.1.0
+paths: {}
+components:
+  schemas:
+    A: { patternProperties: { '(': {} }, additionalProperties: false, unevaluatedProperties: false }
+    B: { patternProperties: { '(': { type: string } }, additionalProperties: { type: integer } }`,
+  ],
+  [
+    'parameters and headers of Swagger 2.0 that may be null',
+    `swagger: '2.0'
+paths:
+  /a:
+    get:
+      operationId: a
+      parameters:
+        - { name: n, in: query, type: integer, x-nullable: true, default: null }
+        - { name: m, in: query, type: integer, x-nullable: false }
+        - { name: o, in: query, x-nullable: true }
+      responses: { 200: { description: '', headers: { H: { type: string, x-nullable: true } } } }`,
+  ],
 ];
 
 function read(text: string): Json {

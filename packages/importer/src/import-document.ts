@@ -122,7 +122,7 @@ function createContext(
   const is30 = version === '2.0' || version === '3.0';
   const { isPart } = selection;
   const definitions = new DefinitionRegistry({ budget, shape, is30, isPart, references, messages, coverage });
-  const links = new LinkTargets({ references, messages });
+  const links = new LinkTargets({ root: shape.root, references, messages });
   const security = new SecuritySchemes({ root: shape.root, version: shapeVersion, references, messages });
   return {
     budget,

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import {
   accepts,
+  actionNamed,
   codesAt,
   codesOf,
   expandedSchema,
@@ -88,6 +89,17 @@ describeCases('Types of Swagger 2.0', (testCase) => {
     const [name = ''] = responseOf(model, 'a', 200);
     expect(accepts(model, name, { n: null, t: null, u: 1 })).toBe(true);
     for (const wrong of [{ n: 1 }, { t: 1 }, { u: true }]) expect(accepts(model, name, wrong)).toBe(false);
+  });
+
+  testCase('are types of parameters and headers with x-nullable, as of schemas', async () => {
+    const model = await importText(
+      swagger(`
+        paths: { /a: { get: { operationId: a, parameters: [{ name: n, in: query, type: integer, x-nullable: true, default: null }], responses: { 200: { description: ok, headers: { H: { type: string, x-nullable: true } } } } } } }`),
+    );
+    const { parameters, responses } = actionNamed(model, 'a');
+    expect(parameters[0]).toMatchObject({ type: 'integer', openapi: { schema: { type: ['integer', 'null'] } } });
+    expect(responses[0]?.openapi).toMatchObject({ headers: { H: { schema: { type: ['string', 'null'] } } } });
+    expect(codesOf(model)).not.toContain('SCHEMA_VALUE_MISFIT');
   });
 
   testCase('stay with x-nullable, and with extensions that are no keywords', async () => {

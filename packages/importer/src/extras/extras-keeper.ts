@@ -145,6 +145,9 @@ export class ExtrasKeeper {
         setMember(kept, key, typeof value === 'number' ? keepText(key, value, object) : value);
       else setMember(kept, key, this.#keepMember(leads?.of(key), key, value, at(place, key), used, ownerOfHeld));
     }
+    const operationRef = kind === 'link' ? member(object, 'operationRef') : undefined;
+    if (typeof operationRef === 'string')
+      kept['operationRef'] = this.#source.links.operationRefOf(operationRef, at(place, 'operationRef'));
     return kept;
   }
 

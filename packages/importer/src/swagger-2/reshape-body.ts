@@ -28,8 +28,8 @@ export function reshapeBody(
   const schema = own ?? valueSchema(object, place, source);
   const shaped = emptyObject();
   for (const key of Object.keys(object)) {
-    if (key === 'in' || key === 'schema' || (own === undefined && isSchemaKeyword(key))) continue;
-    const isAside = isSchemaKeyword(key) || key === 'content';
+    if (key === 'in' || key === 'schema' || (own === undefined && isSchemaKeyword(key, object))) continue;
+    const isAside = isSchemaKeyword(key, object) || key === 'content';
     const name = isAside ? asideName(object, key) : (otherNames[key] ?? key);
     shaped[name] = object[key] ?? null;
   }

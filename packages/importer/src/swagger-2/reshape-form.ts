@@ -90,8 +90,9 @@ function withAnnotations(own: JsonObject, object: JsonObject, place: Place, sour
   const schema = emptyObject();
   for (const key of Object.keys(object))
     if (key !== 'schema' && !isBeside(key, object))
-      schema[key === 'required' || isSchemaKeyword(key) || Object.hasOwn(own, key) ? asideName(own, key) : key] =
-        object[key] ?? null;
+      schema[
+        key === 'required' || isSchemaKeyword(key, object) || Object.hasOwn(own, key) ? asideName(own, key) : key
+      ] = object[key] ?? null;
   Object.assign(schema, own);
   copySpellings(own, schema);
   return source.places.add(schema, place, (tokens) =>

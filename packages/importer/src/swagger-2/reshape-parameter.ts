@@ -44,10 +44,10 @@ function reshapeValue(object: JsonObject, place: Place, location: string, source
     if (key === 'collectionFormat') Object.assign(shaped, format);
     // The list format of Swagger 2.0 says it otherwise.
     else if (Object.hasOwn(format, key)) shaped[asideName(object, key)] = value;
-    else if (key === 'schema' ? own !== undefined : own === undefined && isSchemaKeyword(key))
+    else if (key === 'schema' ? own !== undefined : own === undefined && isSchemaKeyword(key, object))
       shaped['schema'] = schema ?? null;
     // Beside the type of Swagger 2.0, a schema has no effect. Beside a schema, keywords have none.
-    else shaped[key === 'schema' || isSchemaKeyword(key) ? asideName(object, key) : key] = value;
+    else shaped[key === 'schema' || isSchemaKeyword(key, object) ? asideName(object, key) : key] = value;
   }
   if (member(object, 'collectionFormat') === undefined) Object.assign(shaped, format);
   copySpellings(object, shaped);

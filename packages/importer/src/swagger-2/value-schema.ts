@@ -32,8 +32,10 @@ const keywords: ReadonlySet<string> = new Set([
   'oneOf',
 ]);
 
-export function isSchemaKeyword(name: string): boolean {
-  return keywords.has(name);
+/** `x-nullable` belongs to the type beside it. */
+export function isSchemaKeyword(name: string, object: JsonObject): boolean {
+  if (name !== 'x-nullable') return keywords.has(name);
+  return typeof member(object, name) === 'boolean' && member(object, 'type') !== undefined;
 }
 
 /** The schema that the members of a parameter, header or form field form together; undefined when it has none of them. */
@@ -41,7 +43,7 @@ export function valueSchema(object: JsonObject, place: Place, source: SwaggerSou
   const schema = emptyObject();
   let any = false;
   for (const key of Object.keys(object)) {
-    if (!keywords.has(key)) continue;
+    if (!isSchemaKeyword(key, object)) continue;
     schema[key] = object[key] ?? null;
     any = true;
   }

@@ -50,6 +50,7 @@ export function compareMember(
   const table = tablesOf(version)[kind];
   const leads = table === undefined ? undefined : findMember(table, String(source.key), version)?.leads;
   if (source.key === '$ref' && leads === undefined) compareReference(kind, source, target, comparison);
+  else if (kind === 'link' && source.key === 'operationRef') compareReference('operation', source, target, comparison);
   else if (leads === undefined) compareData(source, target, comparison);
   else compareLed(leads, source, target, comparison);
 }

@@ -1,7 +1,7 @@
 import { keywordForms } from '@connectory/importer';
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import { textOf } from '../../objects/text-of.ts';
-import { memberOf, own, type SourceMember } from '../ledger/source-member.ts';
+import { memberOf, own, ownAside, type SourceMember } from '../ledger/source-member.ts';
 import { compareData } from '../values/compare-data.ts';
 import { type Comparison, findInExport } from '../values/comparison.ts';
 import { compareAside } from './compare-aside.ts';
@@ -43,7 +43,9 @@ export function compareKeyword(
   if (compareSpecialKeyword({ source, keyword, schema, comparison, compareSchema })) return;
   const target = own(schema, keyword.key);
   const { value } = keyword;
-  if (target === undefined) compareAside(source, keyword, schema, comparison);
+  // Where a pattern is set aside, other properties must be accepted.
+  const isOpened = target === true && value !== true && ownAside(schema, source, keyword.key) !== undefined;
+  if (target === undefined || isOpened) compareAside(source, keyword, schema, comparison);
   else if (isEmptyHolder(value)) compareData(keyword, target, comparison);
   else compareHeld(keyword, target, comparison);
 }

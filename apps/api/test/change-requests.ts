@@ -200,6 +200,16 @@ export function prepareChanges(
       return made;
     },
     ...partRequests(call, connector),
+    RevertAuthSchemeConfig: async () => {
+      const accepted = await acceptedImport();
+      await api.succeed(accepted.changes);
+      const connector_id = String(member(await call('GetImport', accepted), 'connectorId'));
+      const made = await call('GetConnector', { parameters: { connector_id } });
+      const changes = String(member(made, 'authSchemeConfigs', '0', 'id'));
+      const parameters = { connector_id, auth_scheme_config_id: changes };
+      await call('DeleteAuthSchemeConfig', { parameters });
+      return { parameters, changes };
+    },
     ...editingRequests(call, draft),
     RevertEdit: async () => {
       const accepted = await acceptedImport();

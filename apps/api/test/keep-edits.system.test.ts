@@ -234,3 +234,142 @@ it('an edited action with errors keeps its version from being published, also af
   await importModel(pets(action('get')), draft.connector_id, { ifExists: 'replace', edits: 'discard' });
   expect(await publish()).toBe(200);
 });
+
+const editsOf = async (draft: Parameters): Promise<readonly unknown[]> => {
+  const { json } = await send('ListEdits', draft);
+  return (member(json, 'edits') as object[]).map((one) => [
+    member(one, 'kind'),
+    member(one, 'name'),
+    member(one, 'state'),
+    Reflect.get(one, 'baseName'),
+  ]);
+};
+
+it('an entity that is made again after its deletion is an edit of the deleted one, also in imports and when reverted', async () => {
+  const get = action('get', { summary: 'Old', description: 'Old' });
+  const { draft } = await importModel(pets(get, action('list')));
+  for (const name of ['get', 'list']) await send('DeleteAction', { ...draft, action_name: name });
+  await send('CreateAction', draft, createOf('read', { path: '/get', summary: 'Mine', description: 'Old' }));
+  await send('CreateAction', draft, createOf('list', { path: '/other' }));
+  expect(await editsOf(draft)).toEqual([
+    ['action', 'read', 'edited', 'get'],
+    ['action', 'list', 'edited', 'list'],
+  ]);
+  const next = pets(action('get', { summary: 'Old', description: 'New' }), action('list'));
+  const { edits } = await importModel(next, draft.connector_id, { ifExists: 'replace' });
+  expect(edits).toEqual({ kept: 1, merged: 1, conflicts: 0, dropped: 0 });
+  expect(await actionsOf(draft)).toEqual([
+    { name: 'read', summary: 'Mine', description: 'New' },
+    { name: 'list', summary: undefined, description: undefined },
+  ]);
+  await send('DeleteAction', { ...draft, action_name: 'read' });
+  const listed = await send('ListEdits', draft);
+  for (const one of member(listed.json, 'edits') as object[])
+    expect((await send('RevertEdit', { ...draft, edit_id: String(member(one, 'id')) })).status).toBe(204);
+  expect(await editsOf(draft)).toEqual([]);
+  expect(await actionsOf(draft)).toEqual(
+    expect.arrayContaining([{ name: 'get', summary: 'Old', description: 'New' }, { name: 'list' }]),
+  );
+});
+
+it('a made action that gets the method and path of a deleted one later takes over its base with the next import', async () => {
+  const { draft } = await importModel(pets(action('get', { summary: 'Old' })));
+  await send('DeleteAction', { ...draft, action_name: 'get' });
+  await send('CreateAction', draft, createOf('made', { summary: 'Mine' }));
+  await edit(draft, 'made', { path: '/get' });
+  const next = pets(action('get', { summary: 'Old', description: 'New' }));
+  const { edits } = await importModel(next, draft.connector_id, { ifExists: 'replace' });
+  expect(edits).toEqual({ kept: 0, merged: 1, conflicts: 0, dropped: 1 });
+  expect(await editsOf(draft)).toEqual([['action', 'made', 'edited', 'get']]);
+  expect(await actionsOf(draft)).toEqual([{ name: 'made', summary: 'Mine', description: 'New' }]);
+});
+
+it('a definition that is made again keeps the references to it, and follows the document', async () => {
+  const model = petsModel();
+  const { draft } = await importModel(model);
+  const name = String(model.definitions[0]?.name);
+  const query = { force: 'true' };
+  await api.call('DeleteDefinition', { parameters: { ...draft, definition_name: name }, query });
+  const schema = { contentType: 'application/json', content: '{"title":"Mine"}' };
+  const created = await send('CreateDefinitions', draft, { definitions: [{ name, accept: [], schema }] });
+  expect(created.status, created.bytes.toString()).toBe(201);
+  expect(await editsOf(draft)).toEqual([['definition', name, 'edited', name]]);
+  const extras = '{"info":{"title":"Other"}}';
+  const { edits } = await importModel(petsModel({ extras }), draft.connector_id, { ifExists: 'replace' });
+  expect(edits).toMatchObject({ kept: 1, dropped: 0 });
+  expect(await editsOf(draft)).toEqual([['definition', name, 'edited', name]]);
+  expect((await send('PublishConnector', draft)).status).toBe(200);
+});
+
+it('a deleted auth scheme stays deleted until the document lacks it, and can be reverted', async () => {
+  const scheme = { key: 'k', schemeType: 'api-key', description: 'Old', name: 'X-Key', in: 'header' } as const;
+  const model = (...authSchemes: ConnectorModel['connector']['authSchemes']): ConnectorModel => {
+    const plain = pets(action('get'));
+    return { ...plain, connector: { ...plain.connector, authSchemes } };
+  };
+  const { draft } = await importModel(model(scheme));
+  const schemes = async (): Promise<readonly object[]> =>
+    member((await send('GetConnector', draft)).json, 'authSchemeConfigs') as object[];
+  const schemeEdits = async (): Promise<unknown> => member((await send('ListAuthSchemeEdits', draft)).json, 'edits');
+  const id = String(member((await schemes())[0], 'id'));
+  const named = { ...draft, auth_scheme_config_id: id };
+  const replace = (...authSchemes: ConnectorModel['connector']['authSchemes']) =>
+    importModel(model(...authSchemes), draft.connector_id, { ifExists: 'replace' });
+
+  expect((await send('DeleteAuthSchemeConfig', named)).status).toBe(200);
+  await replace(scheme);
+  await replace({ ...scheme, description: 'New' });
+  expect(await schemes()).toEqual([]);
+  expect(await schemeEdits()).toEqual([{ id, state: 'deleted', schemeType: 'api-key', key: 'k' }]);
+  expect((await send('RevertAuthSchemeConfig', named)).status).toBe(200);
+  expect(await schemes()).toMatchObject([{ id, description: 'New' }]);
+  expect((await send('RevertAuthSchemeConfig', named)).status).toBe(404);
+
+  await send('UpsertAuthSchemeConfig', named, { ...scheme, id, description: 'Mine' });
+  expect(await schemeEdits()).toEqual([{ id, state: 'edited', schemeType: 'api-key', key: 'k' }]);
+  await replace({ ...scheme, description: 'New' });
+  expect(await schemes()).toMatchObject([{ id, description: 'Mine' }]);
+  expect((await send('RevertAuthSchemeConfig', named)).status).toBe(200);
+  expect(await schemes()).toMatchObject([{ id, description: 'New' }]);
+  expect(await schemeEdits()).toEqual([]);
+
+  await send('DeleteAuthSchemeConfig', named);
+  await replace();
+  expect(await schemeEdits()).toEqual([]);
+  await replace(scheme);
+  expect(await schemes()).toMatchObject([{ description: 'Old' }]);
+});
+
+it('references to a definition that was deleted by force are errors, also of later imports, which keep it from being published', async () => {
+  const { draft } = await importModel(petsModel());
+  const publish = async (): Promise<ReadResponse> => send('PublishConnector', draft);
+  const names = petsModel().definitions.map(({ name }) => name);
+  const refused = await send('DeleteDefinitions', draft, { names: names.slice(0, 1) });
+  expect([refused.status, member(refused.json, 'code')]).toEqual([412, 'definition_referenced']);
+  const forced = await api.call('DeleteDefinitions', {
+    parameters: draft,
+    query: { force: 'true' },
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ all: true }),
+  });
+  expect(forced.status, forced.bytes.toString()).toBe(204);
+  const invalidOf = async (): Promise<readonly unknown[]> =>
+    (member((await publish()).json, 'fields') as object[]).map((one) => member(one, 'field'));
+  const invalid = await invalidOf();
+  expect(invalid.length).toBeGreaterThan(1);
+  const before = petsModel();
+  const [template] = before.actions;
+  if (template === undefined) throw new Error('no action');
+  const added = { ...template, name: 'added', path: '/added', template: '/added' };
+  const model = { ...before, actions: [...before.actions, added] };
+  const { edits } = await importModel(model, draft.connector_id, { ifExists: 'replace' });
+  expect(edits).toEqual({ kept: names.length, merged: 0, conflicts: 0, dropped: 0 });
+  const broken = await send('GetAction', { ...draft, action_name: 'added' });
+  expect(member(broken.json, 'errors', '0')).toMatchObject({ severity: 'error' });
+  expect((await publish()).status).toBe(409);
+  expect((await invalidOf()).length).toBeGreaterThan(invalid.length);
+  const listed = await send('ListEdits', draft);
+  for (const one of member(listed.json, 'edits') as object[])
+    expect((await send('RevertEdit', { ...draft, edit_id: String(member(one, 'id')) })).status).toBe(204);
+  expect((await publish()).status).toBe(200);
+});

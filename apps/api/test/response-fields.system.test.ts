@@ -297,6 +297,11 @@ async function useEditing(connectorId: string): Promise<void> {
     body: JSON.stringify({ type: 'http', name: 'made', method: 'GET', path: '/made', parameters: [], responses: [] }),
   });
   await readTwoPages('ListEdits', { parameters: draft });
+  const connector = await api.call('GetConnector', { parameters: draft });
+  const auth_scheme_config_id = String(member(connector.json, 'authSchemeConfigs', '0', 'id'));
+  await api.call('DeleteAuthSchemeConfig', { parameters: { ...draft, auth_scheme_config_id } });
+  await api.call('ListAuthSchemeEdits', { parameters: draft });
+  await api.call('RevertAuthSchemeConfig', { parameters: { ...draft, auth_scheme_config_id } });
 }
 
 async function useOverlays(connectorId: string): Promise<void> {

@@ -27,6 +27,7 @@ export {
   type AuditPage,
 } from './wire/audit.ts';
 export { type AuthSchemeConfig, authSchemeConfig } from './wire/auth-scheme-configs.ts';
+export type { AuthSchemeEditList } from './wire/auth-scheme-edits.ts';
 export type { ErrorBody, ImportError, Message, PageInfo } from './wire/common.ts';
 export {
   type AuthSchemePage,

@@ -152,9 +152,12 @@ export {
 export {
   type AuthSchemeChange,
   deleteAuthScheme,
+  type ListedSchemeEdit,
+  listSchemeEdits,
   type NamedAuthScheme,
   type NamedConnector,
   replaceLabels,
+  revertAuthScheme,
   upsertAuthScheme,
 } from './connectors/change-auth-schemes.ts';
 

@@ -70,7 +70,6 @@ export { fitVersionName, maxVersionLength } from './versions/fit-version-name.ts
 export { type KeptIds, keepIds } from './versions/keep-ids.ts';
 export type { KnownDefinition, KnownEntities, KnownOperation } from './versions/known-entities.ts';
 export {
-  type ImportedSchemes,
   type MergedFacts,
   mergeConnectorFacts,
   toStoredAuthScheme,
@@ -111,6 +110,7 @@ export {
 export { pickVersion, toVersionRecords } from './versions/version-roles.ts';
 
 // Edits
+export { type IdentifiedEdit, pairByIdentity } from './edits/pair-by-identity.ts';
 export type {
   BaseIdentity,
   EditedKind,
@@ -181,6 +181,15 @@ export {
 } from './entities/operation-references.ts';
 
 // Auth schemes
+export {
+  type EditedScheme,
+  type ImportedSchemes,
+  listEditedSchemes,
+  rememberDeleted,
+  rememberEdited,
+  revertScheme,
+  type SchemeState,
+} from './auth-schemes/imported-schemes.ts';
 export { hasSecret, splitSecret } from './auth-schemes/split-secret.ts';
 export { connectorListJson } from './versions/fit-connector-facts.ts';
 export { withoutCredentials } from './records/without-credentials.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { listEditedSchemes, rememberDeleted, rememberEdited, revertScheme } from '../src/index.ts';
 import { mergeConnectorFacts, toStoredAuthScheme } from '../src/versions/merge-connector-facts.ts';
 import { OutputTooLargeError } from '../src/versions/body-budget.ts';
 import { renderConnector } from '../src/versions/render-connector.ts';
@@ -58,6 +59,57 @@ describe('a new version of an existing connector', () => {
     expect(unchanged.messages.map(({ code }) => code)).toEqual(['BASE_URL_KEPT']);
     const { authSchemeConfigs } = merge({ baseUrl: '', ...third, authSchemeConfigs: edited }, 'https://d.example');
     expect(authSchemeConfigs.map(({ tokenUrl }) => tokenUrl)).toEqual(['https://mine.example', 'https://d.example']);
+  });
+
+  test('keeps a deleted scheme deleted until the document lacks it, and reverts it as the document has it', () => {
+    const facts = (...authSchemes: (typeof header)[]) => ({ ...connector, authSchemes });
+    const merge = (existing: Parameters<typeof mergeConnectorFacts>[0], ...schemes: (typeof header)[]) =>
+      mergeConnectorFacts(existing, facts(...schemes), createId);
+    const first = merge({ baseUrl: '', authSchemeConfigs: [] }, header);
+    const [stored] = first.authSchemeConfigs;
+    if (stored === undefined) throw new Error('no scheme');
+    const deleted = {
+      baseUrl: '',
+      authSchemeConfigs: [],
+      importedSchemes: rememberDeleted(first.importedSchemes, stored),
+    };
+    const same = merge(deleted, header);
+    expect(same.authSchemeConfigs).toEqual([]);
+    expect(same.messages.map(({ code }) => code)).toEqual(['BASE_URL_KEPT']);
+    const changed = merge({ baseUrl: '', ...same }, { ...header, description: 'Changed' });
+    expect(changed.authSchemeConfigs).toEqual([]);
+    expect(changed.messages.at(-1)).toMatchObject({ code: 'DELETED_ENTITY_CHANGED', detail: ['auth scheme k'] });
+    const reverted = revertScheme({ schemes: [], imported: changed.importedSchemes }, stored.id);
+    expect(reverted?.schemes).toEqual([{ ...stored, description: 'Changed' }]);
+    const followed = merge(
+      { baseUrl: '', authSchemeConfigs: reverted?.schemes ?? [], importedSchemes: reverted?.imported ?? {} },
+      header,
+    );
+    expect(followed.authSchemeConfigs).toEqual([{ ...stored, description: 'Changed' }]);
+    const gone = merge({ baseUrl: '', ...changed });
+    expect(gone.importedSchemes).toEqual({});
+    expect(merge({ baseUrl: '', ...gone }, header).authSchemeConfigs).toHaveLength(1);
+  });
+
+  test('remembers what a user changed, and only of schemes that an import wrote', () => {
+    const { authSchemeConfigs, importedSchemes } = mergeConnectorFacts(
+      { baseUrl: '', authSchemeConfigs: [] },
+      { ...connector, authSchemes: [header] },
+      createId,
+    );
+    const [stored] = authSchemeConfigs;
+    if (stored === undefined) throw new Error('no scheme');
+    const made = { ...stored, id: 'made' };
+    expect(rememberEdited(importedSchemes, made, 'made')).toBe(importedSchemes);
+    expect(rememberDeleted(importedSchemes, made)).toBe(importedSchemes);
+    const edited = rememberEdited(importedSchemes, stored, stored.id);
+    expect(listEditedSchemes(edited)).toEqual([[stored.id, { base: stored }]]);
+    const again = rememberEdited(edited, { ...stored, description: 'Mine' }, stored.id);
+    expect(listEditedSchemes(again)).toEqual([[stored.id, { base: stored }]]);
+    const removed = rememberDeleted(again, { ...stored, description: 'Mine' });
+    expect(listEditedSchemes(removed)).toEqual([[stored.id, { base: stored, deleted: true }]]);
+    expect(listEditedSchemes(rememberEdited(removed, undefined, stored.id))).toEqual([[stored.id, { base: stored }]]);
+    expect(revertScheme({ schemes: [], imported: importedSchemes }, stored.id)).toBeUndefined();
   });
 
   test('adds "none" only to a connector without schemes', () => {

@@ -13,4 +13,5 @@ export type {
 export type { BodyForm, DefinitionForm, OperationForm } from './model/forms.ts';
 export type { Sides } from './model/sides.ts';
 export { referencedDefinitions, renameReferences } from './schemas/rename-references.ts';
+export { type IdentifiedEntity, pairReplacements } from './versions/pair-replacements.ts';
 export { type MergedVersion, mergeVersion, type VersionMerge } from './versions/merge-version.ts';

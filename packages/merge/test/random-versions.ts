@@ -1,7 +1,13 @@
 import type { Json, JsonObject } from '@connectory/json';
 import fc from 'fast-check';
 import { acceptOf, mediaTypes, namedDefinitions } from './definition-names.ts';
-import type { DefinitionForm, EntityEdit, EntityLists, OperationForm } from '../src/index.ts';
+import {
+  type DefinitionForm,
+  type EntityEdit,
+  type EntityLists,
+  type OperationForm,
+  pairReplacements,
+} from '../src/index.ts';
 
 const text = fc.constantFrom('one', 'two', 'three');
 const names = ['a', 'b', 'c', '__proto__', 'constructor', 'type', 'required', 'enum'] as const;
@@ -118,15 +124,17 @@ interface RandomEntity<Form> {
   readonly ours: Form | undefined;
   readonly theirs: Form | undefined;
   readonly isEdited: boolean;
+  /** Whether the user deleted it, and made it again. */
+  readonly isRemade?: boolean;
 }
 
-/** An entity in three states, as an edit, a deletion, an addition, an unedited entity, or a new one of the document. */
+/** An entity in three states, as an edit, a deletion with or without a replacement, an addition, an unedited entity, or a new one of the document. */
 const entity = <Form extends JsonObject>(form: fc.Arbitrary<Form>): fc.Arbitrary<RandomEntity<Form>> =>
   fc
     .tuple(
       fc.tuple(form, form, form),
       fc.array(fc.nat({ max: 5 }), { minLength: 8, maxLength: 8 }),
-      fc.constantFrom('edited', 'deleted', 'created', 'unedited', 'new'),
+      fc.constantFrom('edited', 'remade', 'deleted', 'created', 'unedited', 'new'),
       fc.constantFrom('same', 'changed', 'gone'),
     )
     .map(([[base, one, two], picks, state, change]) => {
@@ -135,6 +143,8 @@ const entity = <Form extends JsonObject>(form: fc.Arbitrary<Form>): fc.Arbitrary
       switch (state) {
         case 'edited':
           return { base, ours, theirs, isEdited: true };
+        case 'remade':
+          return { base, ours, theirs, isEdited: true, isRemade: true };
         case 'deleted':
           return { base, ours: undefined, theirs, isEdited: true };
         case 'created':
@@ -160,7 +170,7 @@ export const lists = <Form extends OperationForm | DefinitionForm>(
       .sort((a, b) => a.key - b.key)
       .map(({ one }) => one);
     return {
-      edits: known.filter(({ isEdited }) => isEdited).map(toEdit),
+      edits: takeOver(known.filter(({ isEdited }) => isEdited)),
       order: known.filter(({ ours }) => ours !== undefined).map(({ id }) => id),
       imported: shuffled.flatMap(({ id, base, ours, theirs }) => {
         const isKnown = base !== undefined || ours !== undefined;
@@ -168,6 +178,19 @@ export const lists = <Form extends OperationForm | DefinitionForm>(
       }),
     };
   });
+
+/** A deleted entity that was made again is edited: the made one takes over the base. */
+function takeOver<Form>(known: readonly (RandomEntity<Form> & { readonly id: string })[]): readonly EntityEdit<Form>[] {
+  const remade = known.filter(({ isRemade }) => isRemade === true);
+  const deleted = remade.map(({ id }) => ({ id: `deleted ${id}`, keys: [undefined, id] }));
+  const made = remade.map(({ id }) => ({ id, keys: [`address ${id}`, id] })).reverse();
+  const pairs = pairReplacements(deleted, made);
+  return known.map((one) => {
+    if (one.isRemade !== true) return toEdit(one);
+    const isTaken = pairs.get(one.id) === `deleted ${one.id}`;
+    return toEdit({ ...one, base: isTaken ? one.base : undefined });
+  });
+}
 
 function toEdit<Form>({ id, base, ours }: RandomEntity<Form> & { readonly id: string }): EntityEdit<Form> {
   return { id, base, ours, state: ours === undefined ? 'deleted' : base === undefined ? 'created' : 'edited' };

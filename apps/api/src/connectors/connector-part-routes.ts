@@ -1,6 +1,7 @@
 import {
   type AuthSchemeConfig,
   authSchemeConfig,
+  type AuthSchemeEditList,
   type ConnectorCategories,
   connectorCategories,
   type ConnectorTags,
@@ -9,9 +10,12 @@ import {
 import {
   type AuthSchemeChange,
   deleteAuthScheme,
+  type ListedSchemeEdit,
+  listSchemeEdits,
   type NamedAuthScheme,
   type NamedConnector,
   replaceLabels,
+  revertAuthScheme,
   upsertAuthScheme,
 } from '@connectory/database';
 import type { ConnectorRecord } from '@connectory/lifecycle';
@@ -51,6 +55,29 @@ export function addConnectorPartRoutes(router: Router, { database, large }: Conn
     const change = await deleteAuthScheme(asCaller(database, request, response), namedScheme(request));
     await sendConnector({ database, large }, response, changedConnector(change, request));
   });
+  addSchemeEditRoutes(router, { database, large });
+}
+
+function addSchemeEditRoutes(
+  router: Router,
+  { database, large }: Pick<ConnectorDependencies, 'database' | 'large'>,
+): void {
+  router.get('/connectors/:connector_id/auth-scheme-edits', async (request, response) => {
+    const ids = connectorIds(request);
+    const edits = await listSchemeEdits(database, ids);
+    if (edits === undefined) throw connectorNotFound(ids.connectorId);
+    response.json({ edits: edits.map(presentEdit) } satisfies AuthSchemeEditList);
+  });
+  const revertPath = '/connectors/:connector_id/auth-scheme-configs/:auth_scheme_config_id/revert';
+  router.post(revertPath, async (request, response) => {
+    const change = await revertAuthScheme(asCaller(database, request, response), namedScheme(request));
+    await sendConnector({ database, large }, response, changedConnector(change, request));
+  });
+}
+
+function presentEdit({ id, state, base }: ListedSchemeEdit): AuthSchemeEditList['edits'][number] {
+  const { schemeType, key } = base;
+  return { id, state, schemeType, ...(typeof key === 'string' && key !== '' ? { key } : {}) };
 }
 
 function namedConnector(request: Request): NamedConnector {

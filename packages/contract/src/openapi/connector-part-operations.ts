@@ -1,4 +1,5 @@
 import { authSchemeConfig } from '../wire/auth-scheme-configs.ts';
+import { authSchemeEditList } from '../wire/auth-scheme-edits.ts';
 import { httpConnector } from '../wire/connector.ts';
 import { connectorCategories, connectorTags } from '../wire/connector-labels.ts';
 import { type ApiOperation, connectPath, ok, refused } from './api-operation.ts';
@@ -55,5 +56,25 @@ export const connectorPartOperations: readonly ApiOperation[] = [
     role: 'import',
     headers: ['If-Match'],
     responses: { ...ok(httpConnector), ...refused(401, 403, 404, 412) },
+  },
+  {
+    operationId: 'ListAuthSchemeEdits',
+    method: 'get',
+    path: `${connectorPath}/auth-scheme-edits`,
+    summary: 'List the auth schemes of documents that users edited or deleted',
+    tag: 'Connectors',
+    role: 'read',
+    responses: { ...ok(authSchemeEditList), ...refused(401, 404) },
+  },
+  {
+    operationId: 'RevertAuthSchemeConfig',
+    method: 'post',
+    audit: 'auth-scheme.changed',
+    path: `${schemePath}/revert`,
+    summary: 'Make an edited or deleted auth scheme as the document last had it, without a secret',
+    tag: 'Connectors',
+    role: 'import',
+    headers: ['If-Match'],
+    responses: { ...ok(httpConnector), ...refused(401, 403, 404, 412, 413) },
   },
 ];

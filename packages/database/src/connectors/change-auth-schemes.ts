@@ -2,8 +2,14 @@ import {
   connectorListJson,
   type ConnectorRecord,
   hasSecret,
+  type ImportedSchemes,
+  listEditedSchemes,
   OutputTooLargeError,
   parseStored,
+  rememberDeleted,
+  rememberEdited,
+  revertScheme,
+  type SchemeState,
   splitSecret,
   type StoredAuthScheme,
 } from '@connectory/lifecycle';
@@ -39,22 +45,58 @@ export async function upsertAuthScheme(
   named: NamedAuthScheme,
   given: StoredAuthScheme,
 ): Promise<AuthSchemeChange> {
-  return changeSchemes(database, named, 'auth-scheme.changed', async (tx, schemes) => {
+  return changeSchemes(database, named, 'auth-scheme.changed', async (tx, { schemes, imported }) => {
     const existing = schemes.find(({ id }) => id === named.schemeId);
     const { scheme, clientSecret } = splitSecret(given, existing);
     const secrets = clientSecret === undefined ? [] : [{ schemeId: named.schemeId, clientSecret }];
     await storeAuthSchemeSecrets(tx, database, named, secrets);
     if (!hasSecret(scheme)) await deleteAuthSchemeSecret(tx, named.connectorId, named.schemeId);
-    return existing === undefined ? [...schemes, scheme] : schemes.map((it) => (it === existing ? scheme : it));
+    return {
+      schemes: existing === undefined ? [...schemes, scheme] : schemes.map((it) => (it === existing ? scheme : it)),
+      imported: rememberEdited(imported, existing, named.schemeId),
+    };
   });
 }
 
-/** Deletes an auth scheme and its secret. */
+/** Deletes an auth scheme and its secret. One that an import wrote stays deleted as long as documents have it. */
 export async function deleteAuthScheme(database: Database, named: NamedAuthScheme): Promise<AuthSchemeChange> {
-  return changeSchemes(database, named, 'auth-scheme.deleted', async (tx, schemes) => {
-    if (!schemes.some(({ id }) => id === named.schemeId)) return undefined;
+  return changeSchemes(database, named, 'auth-scheme.deleted', async (tx, { schemes, imported }) => {
+    const existing = schemes.find(({ id }) => id === named.schemeId);
+    if (existing === undefined) return undefined;
     await deleteAuthSchemeSecret(tx, named.connectorId, named.schemeId);
-    return schemes.filter(({ id }) => id !== named.schemeId);
+    return { schemes: schemes.filter((it) => it !== existing), imported: rememberDeleted(imported, existing) };
+  });
+}
+
+/** Makes an edited or deleted auth scheme as the document last had it, without a secret. Later imports treat it as not edited. */
+export async function revertAuthScheme(database: Database, named: NamedAuthScheme): Promise<AuthSchemeChange> {
+  return changeSchemes(database, named, 'auth-scheme.changed', async (tx, state) => {
+    const reverted = revertScheme(state, named.schemeId);
+    if (reverted !== undefined) await deleteAuthSchemeSecret(tx, named.connectorId, named.schemeId);
+    return reverted;
+  });
+}
+
+/** An auth scheme of a document that a user edited or deleted. */
+export interface ListedSchemeEdit {
+  readonly id: string;
+  readonly state: 'edited' | 'deleted';
+  /** As the document last had it. */
+  readonly base: StoredAuthScheme;
+}
+
+/** @returns undefined when there is no such connector. */
+export async function listSchemeEdits(
+  database: Database,
+  { organisationId, connectorId }: Pick<NamedAuthScheme, 'organisationId' | 'connectorId'>,
+): Promise<readonly ListedSchemeEdit[] | undefined> {
+  const row = await database.prisma.connector.findFirst({
+    where: { id: connectorId, organisationId },
+    select: { importedSchemes: true },
+  });
+  if (row === null) return undefined;
+  return listEditedSchemes(parseStored<ImportedSchemes>(row.importedSchemes)).map(([id, { base, deleted }]) => {
+    return { id, state: deleted === true ? 'deleted' : 'edited', base };
   });
 }
 
@@ -62,21 +104,22 @@ async function changeSchemes(
   database: Database,
   named: NamedAuthScheme,
   action: 'auth-scheme.changed' | 'auth-scheme.deleted',
-  change: (
-    tx: WriteTransaction,
-    schemes: readonly StoredAuthScheme[],
-  ) => Promise<readonly StoredAuthScheme[] | undefined>,
+  change: (tx: WriteTransaction, state: SchemeState) => Promise<SchemeState | undefined>,
 ): Promise<AuthSchemeChange> {
   const { organisationId, connectorId, schemeId } = named;
   const refusal = await inWriteTransaction(database, async (tx) => {
     if ((await lockConnector(tx, organisationId, connectorId)) === undefined) return 'connector-not-found';
     await requireConnector(tx, connectorId, named.condition);
-    const [row] = await tx.$queryRaw<{ schemes: string }[]>`
-      select auth_scheme_configs as schemes from connectors where id = ${connectorId}`;
-    const schemes = await change(tx, parseStored<readonly StoredAuthScheme[]>(row?.schemes ?? '[]'));
-    if (schemes === undefined) return 'auth-scheme-not-found';
+    const [row] = await tx.$queryRaw<{ schemes: string; imported: string }[]>`
+      select auth_scheme_configs as schemes, imported_schemes as imported from connectors where id = ${connectorId}`;
+    const changed = await change(tx, {
+      schemes: parseStored<readonly StoredAuthScheme[]>(row?.schemes ?? '[]'),
+      imported: parseStored<ImportedSchemes>(row?.imported ?? '{}'),
+    });
+    if (changed === undefined) return 'auth-scheme-not-found';
     await tx.$executeRaw`
-      update connectors set auth_scheme_configs = ${connectorListJson(schemes)}, updated_at = now(),
+      update connectors set auth_scheme_configs = ${connectorListJson(changed.schemes)},
+             imported_schemes = ${JSON.stringify(changed.imported)}, updated_at = now(),
              changed_by = ${actorJson(database.origin)}
        where id = ${connectorId}`;
     const target = { kind: 'auth-scheme', id: schemeId };

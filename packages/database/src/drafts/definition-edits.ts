@@ -9,12 +9,13 @@ import {
   renameReferences,
   writeDefinitionBody,
 } from '@connectory/lifecycle';
+import { recordCreated } from '../edits/record-created.ts';
 import { recordEdits } from '../edits/write-edits.ts';
 import type { Database } from '../postgres/database.ts';
 import type { NamedVersion } from '../versions/change-version.ts';
 import { checkSchemas, localiseSchemas, type Schema } from './definition-schemas.ts';
 import { changeReferences } from './draft-references.ts';
-import { editOf } from './edit-base.ts';
+import { editOf, identityOf } from './edit-base.ts';
 import { type Draft, editDraft, type Edited } from './edit-draft.ts';
 import { type EntityRow, readRows, readSchemas } from './entity-rows.ts';
 import { type EntityState, type NamedEntity, requireRow } from './require-row.ts';
@@ -72,10 +73,8 @@ export async function createDefinitionsIn(
   }));
   await changeReferences(draft, changes);
   await relinkDangling(draft, new Set(names));
-  const edits = rows.map(
-    ({ id }) => ({ kind: 'definition', entityId: id, state: 'created', base: undefined }) as const,
-  );
-  await recordEdits(tx, draft.origin, version.id, edits);
+  const created = rows.map((row) => ({ kind: row.kind, entityId: row.id, identity: identityOf(row) }));
+  await recordCreated(tx, draft.origin, version.id, created);
   draft.audit(rows.map(({ id, name }) => ({ action: 'definition.created', kind: 'definition', id, name })));
   return readBodies(draft, rows);
 }

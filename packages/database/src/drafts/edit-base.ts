@@ -10,7 +10,15 @@ export function editOf(row: EntityRow, state: 'edited' | 'deleted'): NewEdit {
   return { kind, entityId, state, base: { body, schemaHash: schemaHash ?? undefined, identity: identityOf(row) } };
 }
 
-function identityOf({ kind, name, method, template, operationId, body }: EntityRow): BaseIdentity {
+/** The properties by which an import finds an entity. */
+export function identityOf({
+  kind,
+  name,
+  method,
+  template,
+  operationId,
+  body,
+}: Omit<EntityRow, 'id' | 'schemaHash'>): BaseIdentity {
   if (kind === 'definition') return { name };
   const path = kind === 'action' ? template : triggerPath(parseOperationBody(body).openapi);
   return { name, method: method ?? undefined, path: path ?? undefined, operationId: operationId ?? undefined };

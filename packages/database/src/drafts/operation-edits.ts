@@ -12,12 +12,13 @@ import {
   storedText,
   templateOf,
 } from '@connectory/lifecycle';
+import { recordCreated } from '../edits/record-created.ts';
 import { recordEdits } from '../edits/write-edits.ts';
 import type { Database } from '../postgres/database.ts';
 import type { NamedVersion } from '../versions/change-version.ts';
 import { readCallbackTriggers, renameCallbackOwner } from './callback-triggers.ts';
 import { changeReferences, checkedRow, findDefinitions, findTargets } from './draft-references.ts';
-import { editOf } from './edit-base.ts';
+import { editOf, identityOf } from './edit-base.ts';
 import { type Draft, editDraft, type Edited } from './edit-draft.ts';
 import type { EntityRow } from './entity-rows.ts';
 import { RefusedEdit } from './refused-edit.ts';
@@ -43,8 +44,8 @@ export async function createOperationIn(draft: Draft, kind: OperationKind, reque
   const owner = { type: kind, id: row.id };
   const after = referencesOf(operation);
   await changeReferences(draft, [{ owner, name: row.name, before: noReferences, after }]);
-  const edit = { kind, entityId: row.id, state: 'created', base: undefined } as const;
-  await recordEdits(draft.tx, draft.origin, draft.version.id, [edit]);
+  const created = { kind, entityId: row.id, identity: identityOf(row) };
+  await recordCreated(draft.tx, draft.origin, draft.version.id, [created]);
   draft.audit([{ action: `${kind}.created`, kind, id: row.id, name: row.name }]);
   return row.body;
 }

@@ -20,6 +20,7 @@ import { collectDefinitions } from './merged-definitions.ts';
 import { collectMissing } from './missing-definitions.ts';
 import { planEdits } from './plan-edits.ts';
 import type { EditedKind, EditResult, EditsSummary, PlannedEdit, StandingEdits } from './standing-edits.ts';
+import { takeOverBases } from './take-over-bases.ts';
 
 /** A model into which the edits of a version are merged. */
 export interface EditedModel {
@@ -44,7 +45,8 @@ export interface EditsMerge {
 }
 
 /** Merges the edits of a version into the model of a new import. */
-export function mergeEdits({ model, known, standing, discard, createId }: EditsMerge): EditedModel {
+export function mergeEdits({ model, known, standing: stored, discard, createId }: EditsMerge): EditedModel {
+  const standing = takeOverBases(stored);
   const renamed = findRenamed(known, standing);
   const kept = keepIds(model, identifyEntities(known, standing, renamed), hashContents(model, renamed));
   const names = nameDefinitions(model, known.definitions, standing.edits, kept.ids.definitions);
@@ -58,7 +60,7 @@ export function mergeEdits({ model, known, standing, discard, createId }: EditsM
   const ids = idsOf(merged, { present: definitions, missing }, renew, createId);
   const planned = planEdits({ imported: model, merged, standing: used, builder, ids, renew, createId });
   const described = describeEdits(merged, definitions);
-  const dropped = described.summary.dropped + standing.edits.length - used.edits.length;
+  const dropped = described.summary.dropped + stored.edits.length - used.edits.length;
   return {
     model: builder.model,
     kept: { ...kept, ids, account: withoutKept(kept.account, merged) },

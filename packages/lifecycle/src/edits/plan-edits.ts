@@ -41,7 +41,7 @@ export function planEdits(plan: EditsPlan): PlannedEdits {
       const entityId = renew(id);
       const old = stored.get(`${kind} ${id}`);
       const base = next.imported === undefined ? renewBase(old, standing, renew) : render(next.imported, entityId);
-      return [{ kind, sourceEntityId: id, entityId, state: next.state, base }];
+      return [{ kind, sourceEntityId: old?.sourceEntityId ?? id, entityId, state: next.state, base }];
     });
   const edits = [
     ...planKind('action', merged.actions.outcomes, (index, id) => {

@@ -7,6 +7,8 @@ export interface StandingEdit {
   readonly state: 'edited' | 'deleted' | 'created';
   /** The entity as imported when it was first edited; undefined for one that the user made. */
   readonly base: StandingBase | undefined;
+  /** The deleted entity whose base it took over, if it did. */
+  readonly sourceEntityId?: string;
 }
 
 export interface StandingBase {
@@ -79,7 +81,7 @@ export interface EditConflict {
 /** An edit as the merge left it. */
 export interface PlannedEdit {
   readonly kind: EditedKind;
-  /** The entity before the import: it identifies the edit. */
+  /** The entity before the import: it identifies the edit whose base and author it has. */
   readonly sourceEntityId: string;
   readonly entityId: string;
   readonly state: 'edited' | 'deleted' | 'created';

@@ -1,6 +1,15 @@
 import type { AuthScheme, ConnectorFacts, Message, Rule } from '@connectory/importer';
-import { hash as digest } from 'node:crypto';
+import {
+  contentOf,
+  type EditedScheme,
+  hashAuthSchemes,
+  hashScheme,
+  importedHash,
+  type ImportedSchemes,
+  listEditedSchemes,
+} from '../auth-schemes/imported-schemes.ts';
 import { authSchemeAdded, authSchemeUpdated, baseUrlKept } from '../messages/all-version-rules.ts';
+import { deletedEntityChanged } from '../messages/edit-rules.ts';
 import { toMessage } from '../messages/to-message.ts';
 import type { StoredAuthScheme } from '../records/connector-record.ts';
 import { connectorListJson, fitConnectorFacts } from './fit-connector-facts.ts';
@@ -8,11 +17,8 @@ import { connectorListJson, fitConnectorFacts } from './fit-connector-facts.ts';
 interface ExistingFacts {
   readonly baseUrl: string;
   readonly authSchemeConfigs: readonly StoredAuthScheme[];
-  /** The hash of each scheme that an import wrote, by id. */
   readonly importedSchemes?: ImportedSchemes;
 }
-
-export type ImportedSchemes = { readonly [id: string]: string };
 
 export interface MergedFacts {
   readonly authSchemeConfigs: readonly StoredAuthScheme[];
@@ -23,7 +29,8 @@ export interface MergedFacts {
 
 /**
  * Merges the facts of a document into an existing connector: auth schemes that it lacks are added. A scheme of the same key that an import
- * wrote, and that was not edited, becomes that of the document. The base URL, the name and edited schemes stay. A difference becomes a message.
+ * wrote, and that was not edited, becomes that of the document. The base URL, the name and edited schemes stay, and deleted schemes stay
+ * deleted as long as the document has them. A difference becomes a message.
  * @throws OutputTooLargeError when the schemes are larger than a connector may have.
  */
 export function mergeConnectorFacts(
@@ -31,7 +38,9 @@ export function mergeConnectorFacts(
   facts: ConnectorFacts,
   createId: () => string,
 ): MergedFacts {
-  const { added, replaced } = sortSchemes(existing, facts.authSchemes);
+  const deleted = followDeleted(existing.importedSchemes ?? {}, facts.authSchemes);
+  const schemes = facts.authSchemes.filter((scheme) => !deleted.followed.has(keyOf(scheme)));
+  const { added, replaced } = sortSchemes(existing, schemes);
   const configs = added.map((scheme) => toStoredAuthScheme(scheme, createId()));
   const authSchemeConfigs = [
     ...existing.authSchemeConfigs.map((scheme) => replaced.get(scheme.id) ?? scheme),
@@ -43,13 +52,57 @@ export function mergeConnectorFacts(
   return {
     authSchemeConfigs,
     authSchemeConfigsJson: connectorListJson(authSchemeConfigs),
-    importedSchemes: { ...Object.fromEntries(kept), ...written },
+    importedSchemes: { ...Object.fromEntries(kept), ...written, ...deleted.tombstones },
     messages: [
       ...baseUrlMessages(existing.baseUrl, fitConnectorFacts(facts).baseUrl),
       ...schemeMessages(authSchemeAdded, added),
       ...schemeMessages(authSchemeUpdated, [...replaced.values()]),
+      ...deletedMessages(deleted.changed),
     ],
   };
+}
+
+interface DeletedSchemes {
+  /** The deleted schemes that the document still has, as it has them. */
+  readonly tombstones: { readonly [id: string]: EditedScheme };
+  /** Their keys. */
+  readonly followed: ReadonlySet<string>;
+  /** Those that the document changed. */
+  readonly changed: readonly AuthScheme[];
+}
+
+/** Schemes that a user deleted stay deleted, until the document has them no longer. */
+function followDeleted(imported: ImportedSchemes, schemes: readonly AuthScheme[]): DeletedSchemes {
+  const found = new Map(schemes.map((scheme) => [keyOf(scheme), scheme]));
+  const tombstones: { [id: string]: EditedScheme } = {};
+  const followed = new Set<string>();
+  const changed: AuthScheme[] = [];
+  for (const [id, { base, deleted }] of listEditedSchemes(imported)) {
+    const scheme = deleted === true ? found.get(keyOf(base)) : undefined;
+    if (scheme === undefined) continue;
+    const next = toStoredAuthScheme(scheme, id);
+    tombstones[id] = { base: next, deleted: true };
+    followed.add(keyOf(base));
+    if (hashScheme(next) !== hashScheme(base)) changed.push(scheme);
+  }
+  return { tombstones, followed, changed };
+}
+
+/** The name of the document's scheme; schemes without one are known by their content. */
+function keyOf(scheme: object): string {
+  const key: unknown = Reflect.get(scheme, 'key');
+  return typeof key === 'string' && key !== '' ? `key ${key}` : `content ${contentOf(scheme)}`;
+}
+
+function deletedMessages(schemes: readonly AuthScheme[]): readonly Message[] {
+  if (schemes.length === 0) return [];
+  return [
+    toMessage(
+      deletedEntityChanged,
+      schemes.length,
+      schemes.map((scheme) => `auth scheme ${nameOf(scheme)}`),
+    ),
+  ];
 }
 
 interface SortedSchemes {
@@ -65,7 +118,7 @@ function sortSchemes(
   const known = new Set(authSchemeConfigs.map(contentOf));
   const followers = new Map(
     authSchemeConfigs
-      .filter((scheme) => importedSchemes?.[scheme.id] === hashScheme(scheme))
+      .filter((scheme) => importedHash(importedSchemes?.[scheme.id]) === hashScheme(scheme))
       .map((scheme) => [String(scheme['key']), scheme.id]),
   );
   // Schemes that a user edited since: the document adds nothing as long as it has them as imported.
@@ -76,7 +129,7 @@ function sortSchemes(
   );
   const isEdited = (scheme: AuthScheme): boolean => {
     const id = edited.get(scheme.key);
-    return id !== undefined && importedSchemes?.[id] === hashScheme(toStoredAuthScheme(scheme, id));
+    return id !== undefined && importedHash(importedSchemes?.[id]) === hashScheme(toStoredAuthScheme(scheme, id));
   };
   const added: AuthScheme[] = [];
   const replaced = new Map<string, StoredAuthScheme>();
@@ -89,15 +142,6 @@ function sortSchemes(
   return { added, replaced };
 }
 
-/** The hash of each scheme, by id. */
-export function hashAuthSchemes(schemes: readonly StoredAuthScheme[]): ImportedSchemes {
-  return Object.fromEntries(schemes.map((scheme) => [scheme.id, hashScheme(scheme)]));
-}
-
-function hashScheme(scheme: StoredAuthScheme): string {
-  return digest('sha256', JSON.stringify(scheme, sortedReplacer), 'hex');
-}
-
 function baseUrlMessages(existing: string, baseUrl: string): readonly Message[] {
   if (baseUrl === '' || baseUrl === existing) return [];
   return [toMessage(baseUrlKept, 1, [`connector: ${existing}`, `document: ${baseUrl}`])];
@@ -105,29 +149,14 @@ function baseUrlMessages(existing: string, baseUrl: string): readonly Message[] 
 
 function schemeMessages(rule: Rule, schemes: readonly (AuthScheme | StoredAuthScheme)[]): readonly Message[] {
   if (schemes.length === 0) return [];
-  const keys = schemes.map(({ key, schemeType }) => (typeof key === 'string' && key !== '' ? key : schemeType));
-  return [toMessage(rule, schemes.length, keys)];
+  return [toMessage(rule, schemes.length, schemes.map(nameOf))];
+}
+
+function nameOf({ key, schemeType }: AuthScheme | StoredAuthScheme): string {
+  return typeof key === 'string' && key !== '' ? key : schemeType;
 }
 
 /** Its `key` names the security scheme of the document that it came from. */
 export function toStoredAuthScheme(scheme: AuthScheme, id: string): StoredAuthScheme {
   return { id, ...scheme };
-}
-
-/** Two schemes that differ only in id, key or description have the same content. The order of members does not matter. */
-function contentOf(scheme: object): string {
-  const { id: _id, key: _key, description: _description, ...rest } = { id: '', key: '', description: '', ...scheme };
-  return JSON.stringify(rest, sortedReplacer);
-}
-
-function sortedReplacer(_: string, value: unknown): unknown {
-  return isPlainObject(value) ? sortMembers(value) : value;
-}
-
-function isPlainObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function sortMembers(object: object): object {
-  return Object.fromEntries(Object.entries(object).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }

@@ -1,7 +1,8 @@
 import type { ConnectorFacts } from '@connectory/importer';
+import { hashAuthSchemes } from '../auth-schemes/imported-schemes.ts';
 import { storedText } from '../stored/stored-text.ts';
 import { connectorListJson, fitConnectorFacts } from './fit-connector-facts.ts';
-import { hashAuthSchemes, toStoredAuthScheme } from './merge-connector-facts.ts';
+import { toStoredAuthScheme } from './merge-connector-facts.ts';
 
 /** The columns of a new connector that come from its document. Lists are JSON text. */
 export interface ConnectorColumns {

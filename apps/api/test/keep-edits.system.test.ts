@@ -287,7 +287,7 @@ it('a made action that gets the method and path of a deleted one later takes ove
 it('a definition that is made again keeps the references to it, and follows the document', async () => {
   const model = petsModel();
   const { draft } = await importModel(model);
-  const name = String(model.definitions[0]?.name);
+  const name = model.definitions[0]?.name ?? '';
   const query = { force: 'true' };
   await api.call('DeleteDefinition', { parameters: { ...draft, definition_name: name }, query });
   const schema = { contentType: 'application/json', content: '{"title":"Mine"}' };

@@ -25,6 +25,7 @@ function inputOf(rows: { actions: typeof actions; definitions: typeof definition
       importerVersion: '6',
       options: { root: 'a\u2028' },
       messagesJson: '[{"text":"\u2029"}]',
+      overlays: [{ name: 'fixes', text: '{\u2028}', policy: 'skip', remembered: {} }],
     },
     rows: { extras: '{"x":"\u2028"}', triggers: ['{}\n'], definitionNames: ['a'], ...toAsync(rows) },
   };

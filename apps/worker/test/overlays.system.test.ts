@@ -108,6 +108,35 @@ describeOnQueues('overlays on $name', (backend) => {
     );
   });
 
+  test('are named by the proof of an export, also after they were changed and deleted', async () => {
+    const { connectorId: connector } = await submit(spec('proof', 'Theirs'));
+    await put(connector, 'fixes', { overlay: fixes });
+    const extra = { ...head, actions: [{ target: '$.info', update: { 'x-owner': 'us' } }] };
+    await submit(spec('proof', 'Theirs'), { connector, overlays: [JSON.stringify(extra)] });
+    await stack.fetch(`/connectors/${connector}/versions/1/publish`, { method: 'POST' });
+    await stack.fetch(`/connectors/${connector}/overlays/fixes`, { method: 'DELETE' });
+    const response = await stack.fetch(`/connectors/${connector}/versions/1/openapi?proof=true`);
+    const { totals, differences } = (await response.json()) as { totals: object; differences: readonly object[] };
+    expect(totals).toMatchObject({ overlaid: 2, edited: 0, unexplained: 0 });
+    expect(differences.filter((each) => Reflect.get(each, 'kind') === 'overlaid')).toEqual([
+      {
+        location: { pointer: '/info/x-owner' },
+        kind: 'overlaid',
+        values: 1,
+        overlay: 'overlay fixes.overlay.yaml#/actions/0',
+        export: 'us',
+      },
+      {
+        location: { pointer: '/paths/~1pets/get/summary' },
+        kind: 'overlaid',
+        values: 1,
+        overlay: 'overlay fixes#/actions/0',
+        source: 'Theirs',
+        export: 'Ours',
+      },
+    ]);
+  });
+
   test('of a connector follow their policy in a conflict, until it is accepted', async () => {
     const { connectorId: connector } = await submit(spec('policy', 'Theirs'));
     await put(connector, 'fixes', { overlay: fixes, policy: 'skip' });

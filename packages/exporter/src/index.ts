@@ -10,6 +10,7 @@ export type {
 export { writeJson } from './writing/write-json.ts';
 export { writeYaml } from './writing/write-yaml.ts';
 export type { Difference, LedgerTotals } from './proof/ledger/ledger.ts';
+export type { OverlayChanges } from './proof/ledger/overlay-changes.ts';
 export type { ProofMessage } from './proof/ledger/message-places.ts';
 export { type NormalisationRule, normalisationRules } from './proof/ledger/rules.ts';
 export { type ProofInput, proveExport } from './proof/prove-export.ts';

@@ -8,6 +8,7 @@ import { buildModel } from './model-builder.ts';
 
 const basic = { key: 'basic', schemeType: 'basic-auth', description: 'Basic' } as const;
 const header = { key: 'k', schemeType: 'api-key', description: '', name: 'X-Key', in: 'header' } as const;
+type Scheme = Omit<typeof header, 'description'> & { readonly description: string };
 const { connector } = buildModel();
 const createId = createTestIds();
 
@@ -62,8 +63,8 @@ describe('a new version of an existing connector', () => {
   });
 
   test('keeps a deleted scheme deleted until the document lacks it, and reverts it as the document has it', () => {
-    const facts = (...authSchemes: (typeof header)[]) => ({ ...connector, authSchemes });
-    const merge = (existing: Parameters<typeof mergeConnectorFacts>[0], ...schemes: (typeof header)[]) =>
+    const facts = (...authSchemes: Scheme[]) => ({ ...connector, authSchemes });
+    const merge = (existing: Parameters<typeof mergeConnectorFacts>[0], ...schemes: Scheme[]) =>
       mergeConnectorFacts(existing, facts(...schemes), createId);
     const first = merge({ baseUrl: '', authSchemeConfigs: [] }, header);
     const [stored] = first.authSchemeConfigs;

@@ -1,12 +1,12 @@
-import { isArray, isObject, type Json } from '@connectory/json';
+import { appendToken, childAt, isArray, isObject, type Json, splitPointer } from '@connectory/json';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { StepBudget } from '../src/faults/step-budget.ts';
-import { type NamedOverlay, parseOverlay } from '../src/index.ts';
+import { applyOverlays, type NamedOverlay, parseOverlay } from '../src/index.ts';
 import { QueryEvaluator } from '../src/query/evaluate-query.ts';
 import { pathOf } from '../src/query/found-node.ts';
 import { parseQuery } from '../src/query/parse-query.ts';
-import { apply, named } from './apply-text.ts';
+import { apply, documentOf, named, wideLimits } from './apply-text.ts';
 
 const name = fc.constantFrom('a', 'b', 'c', '__proto__', '0');
 const scalar: fc.Arbitrary<Json> = fc.oneof(fc.integer({ min: 0, max: 2 }), fc.constantFrom('x', 'y', null, true));
@@ -97,6 +97,31 @@ describe('for every document and overlay', () => {
     );
   });
 
+  it('a trace gives the same document, and finds each scalar of the original that is left, and the end of each other', () => {
+    fc.assert(
+      fc.property(root, overlays, (document, list) => {
+        const plain = apply(document, list);
+        const traced = applyOverlays(documentOf(document), list, wideLimits, { traced: true });
+        if (!plain.ok || !traced.ok || traced.trace === undefined) throw new Error('not applied');
+        const { trace } = traced;
+        expect(traced.document.root).toEqual(plain.document.root);
+        const found = new Set<string>();
+        for (const { holder, key, pointer, value } of scalarsOf(traced.document.root)) {
+          const located = trace.locate(pointer);
+          expect(trace.isWritten(holder, key)).toBe(located.action !== undefined);
+          if (located.action === undefined) expect(scalarAt(document, located.pointer)).toEqual(value);
+          found.add(located.pointer);
+        }
+        const isRemoved = (pointer: string): boolean =>
+          trace.removed.some((part) => pointer === part.pointer || pointer.startsWith(`${part.pointer}/`));
+        // Items that one overlay replaced and another removed have no place any more.
+        for (const { pointer, isItem } of scalarsOf(document))
+          expect(isItem || found.has(pointer) || isRemoved(pointer)).toBe(true);
+      }),
+      runs,
+    );
+  });
+
   it('a removal leaves out exactly what its query selects', () => {
     fc.assert(
       fc.property(root, query, (document, target) => {
@@ -170,4 +195,27 @@ function valueAt(value: Json, pointer: string): unknown {
     (at, token) => (Object.hasOwn(Object(at), token) ? Object.getOwnPropertyDescriptor(at, token)?.value : undefined),
     value,
   );
+}
+
+interface FoundScalar {
+  readonly holder: object;
+  readonly key: string;
+  readonly pointer: string;
+  readonly value: Json;
+  readonly isItem: boolean;
+}
+
+function scalarsOf(container: Json, pointer = ''): readonly FoundScalar[] {
+  if (typeof container !== 'object' || container === null) return [];
+  return Object.entries(container).flatMap(([key, value]: readonly [string, Json]) => {
+    const place = appendToken(pointer, key);
+    const isScalar = typeof value !== 'object' || value === null;
+    return isScalar
+      ? [{ holder: container, key, pointer: place, value, isItem: isArray(container) }]
+      : scalarsOf(value, place);
+  });
+}
+
+function scalarAt(container: Json, pointer: string): Json | undefined {
+  return splitPointer(pointer).reduce<Json | undefined>((value, token) => childAt(value, token), container);
 }

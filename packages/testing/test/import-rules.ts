@@ -18,7 +18,7 @@ export const importRules: ReadonlyMap<string, ImportRule> = new Map([
   // The inverse of the importer, by the same member tables.
   ['packages/exporter', rule(['json', 'importer'])],
   ['packages/document', rule(['json'], ['importer'])],
-  ['packages/overlay', rule(['json'], ['importer'])],
+  ['packages/overlay', rule(['document', 'json'], ['importer'])],
   ['packages/diff', rule(['json'])],
   ['packages/merge', rule(['json'])],
   ['packages/lifecycle', rule(['diff', 'json', 'merge'], ['contract', 'importer'])],

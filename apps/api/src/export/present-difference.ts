@@ -14,6 +14,7 @@ export function presentDifference({
   target,
   rule,
   report,
+  overlay,
 }: Difference): ExportDifference {
   return {
     location: { pointer, ...(file === undefined ? {} : { file }) },
@@ -21,13 +22,14 @@ export function presentDifference({
     values,
     ...(rule === undefined ? {} : { rule }),
     ...report,
-    source: shorten(source),
+    ...(overlay === undefined ? {} : { overlay }),
+    ...(source === undefined ? {} : { source: shorten(source) }),
     ...(target === undefined ? {} : { export: shorten(target) }),
   };
 }
 
 /** Long values are their JSON text, cut. */
-function shorten(value: Difference['source']): unknown {
+function shorten(value: NonNullable<Difference['source']> | null): unknown {
   const text = JSON.stringify(value);
   return text.length > maxChars ? `${text.slice(0, maxChars)}…` : value;
 }

@@ -1,7 +1,8 @@
 import { readDocument } from '@connectory/document';
 import { unpackDocument } from '@connectory/encoding';
-import { type Difference, exportDocument, proveVersion } from '@connectory/exporter';
+import { type Difference, exportDocument, type OverlayChanges, proveVersion } from '@connectory/exporter';
 import type { ParsedDocument } from '@connectory/importer';
+import { traceOverlays } from '@connectory/overlay';
 import { childExitCodes } from '../children/child-exit-codes.ts';
 import { OutputFile } from '../children/output-file.ts';
 import { runChild } from '../children/run-child.ts';
@@ -14,29 +15,43 @@ import { toExported } from './to-exported.ts';
 
 async function compare(task: ProofTask): Promise<number> {
   const input = await readProofInput(task.inputPath);
-  const document = await parse(input.source, task);
-  if (document === undefined) return childExitCodes.tooLarge;
-  await prove(task, document, input);
+  const parsed = await parse(input.source, task);
+  if (parsed === undefined) return childExitCodes.tooLarge;
+  await prove(task, parsed, input);
   return 0;
+}
+
+interface ParsedSource {
+  /** With the changes of overlays. */
+  readonly document: ParsedDocument;
+  readonly overlays: OverlayChanges | undefined;
 }
 
 /** @returns undefined for a document that the present limits refuse. */
 async function parse(
-  { document, options }: ProvableSource,
+  { document, options, overlays }: ProvableSource,
   { limits }: ProofTask,
-): Promise<ParsedDocument | undefined> {
+): Promise<ParsedSource | undefined> {
   const content = await unpackDocument(document);
   const read = await readDocument(content, { limits, ...(options.root === undefined ? {} : { root: options.root }) });
-  return read.ok ? read.document : undefined;
+  if (!read.ok) return undefined;
+  if (overlays.length === 0) return { document: read.document, overlays: undefined };
+  const traced = traceOverlays(read.document, overlays, limits);
+  return traced.ok ? { document: traced.document, overlays: traced.trace } : undefined;
 }
 
-async function prove(task: ProofTask, document: ParsedDocument, { source, rows }: ProofInput): Promise<void> {
+async function prove(
+  task: ProofTask,
+  { document, overlays }: ParsedSource,
+  { source, rows }: ProofInput,
+): Promise<void> {
   const { title, version, baseUrl, versionId } = task;
   const { importerVersion, options, messagesJson } = source;
   const exported = toExported(rows, { title, version, baseUrl });
   const { include, exclude, schemaURL } = options;
   const proof = proveVersion({
     document,
+    overlays,
     exported: await exportDocument(exported),
     extras: exported.extras,
     messages: JSON.parse(messagesJson),

@@ -48,13 +48,16 @@ export async function readProofInput(file: string): Promise<ProofInput> {
   const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })[
     Symbol.asyncIterator
   ]();
-  const { document, importerVersion, options, messagesJson, ...others } = JSON.parse(await nextLine(lines)) as Facts;
+  const { document, importerVersion, options, messagesJson, overlays, ...others } = JSON.parse(
+    await nextLine(lines),
+  ) as Facts;
   return {
     source: {
       document: { ...document, content: Buffer.from(document.content, 'base64') },
       importerVersion,
       options,
       messagesJson,
+      overlays,
     },
     rows: {
       ...others,

@@ -3,8 +3,8 @@ import { type PackedPlaces, packPlaces, unpackDocumentSync } from '@connectory/e
 import { type ConnectorModel, type DocumentFault, importDocument, type Message } from '@connectory/importer';
 import type { ParsedDocument } from '@connectory/importer';
 import type { AppliedOverlays, ImportError, ImportRequestOptions } from '@connectory/lifecycle';
+import { overlayDocument } from '@connectory/overlay';
 import type { MapInput, OnProgress } from './child-calls.ts';
-import { overlayDocument } from './overlay-document.ts';
 import { startStageClock } from './stage-clock.ts';
 
 export type MappedModel = {

@@ -20,15 +20,19 @@ const totals = z
     equal: z.int().meta(about('Number of equal ones.', 110)),
     normalised: z.int().meta(about('Number of those that a rule of the mapping changed.', 6)),
     reported: z.int().meta(about('Number of those that a message is about.', 3)),
+    overlaid: z.int().meta(about('Number of those that overlays changed, added or removed.', 0)),
     edited: z.int().meta(about('Number of those that were changed by hand.', 1)),
     unexplained: z.int().meta(about('Number of all others.', 0)),
   })
-  .meta({ id: 'ExportTotals', description: 'Numbers of values of the source. `values` is the sum of the others.' });
+  .meta({
+    id: 'ExportTotals',
+    description: 'Numbers of values of the source, and of what overlays added. `values` is the sum of the others.',
+  });
 
 const exportDifference = z
   .looseObject({
     location,
-    kind: z.enum(['normalised', 'reported', 'edited', 'unexplained']).meta(about('Why it differs.')),
+    kind: z.enum(['normalised', 'reported', 'overlaid', 'edited', 'unexplained']).meta(about('Why it differs.')),
     values: z.int().meta(about('Number of values of the source that it comprises.', 1)),
     rule: z.string().optional().meta(about('Of a normalised one: the rule; docs/mapping.md lists them.', 'nullable')),
     code: z.string().optional().meta(about('Of a reported one: the code of the message.', 'PARAM_TYPE_UNKNOWN')),
@@ -36,10 +40,22 @@ const exportDifference = z
       .string()
       .optional()
       .meta(about('The line of the message, where the message lists the place.', '/paths/~1pets/get (12:7)')),
-    source: z.unknown().meta(about('The value in the source. A long one is its JSON text, cut.', true)),
+    overlay: z
+      .string()
+      .optional()
+      .meta(about('The action of an overlay that changed, added or removed the value.', 'overlay fixes#/actions/3')),
+    source: z
+      .unknown()
+      .optional()
+      .meta(
+        about('The value in the source. A long one is its JSON text, cut. Absent for what an overlay added.', true),
+      ),
     export: z.unknown().optional().meta(about('What the export has instead; absent for nothing.', false)),
   })
-  .meta({ id: 'ExportDifference', description: 'A value of the source that the export has not.' });
+  .meta({
+    id: 'ExportDifference',
+    description: 'A value of the source that the export has not, or one that an overlay added.',
+  });
 
 export type ExportDifference = WireType<typeof exportDifference>;
 

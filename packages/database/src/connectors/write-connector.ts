@@ -55,6 +55,8 @@ export interface NewVersionRow {
   /** JSON array of Message. */
   readonly messagesJson: string;
   readonly extrasHash: Uint8Array;
+  /** JSON array of the overlays that made it, if it keeps them. */
+  readonly appliedOverlays: string | null;
 }
 
 /** Inserts a new connector and its first version, fenced by the claim. @returns false when the claim is lost. */
@@ -78,9 +80,9 @@ export async function createConnectorFenced(
       returning id, changed_by
     )
     insert into connector_versions (id, connector_id, name, document_sha256, importer_version, import_source, messages,
-                                    extras_hash, changed_by)
+                                    extras_hash, applied_overlays, changed_by)
     select ${version.id}, made.id, ${version.name}, ${work.documentSha256}::bytea, ${version.importerVersion}, ${importSourceJson(work)},
-           ${version.messagesJson}, ${version.extrasHash}::bytea, made.changed_by
+           ${version.messagesJson}, ${version.extrasHash}::bytea, ${version.appliedOverlays}, made.changed_by
       from made`;
   return created === 1;
 }

@@ -49,9 +49,11 @@ async function createWithin(tx: WriteTransaction, origin: ChangeOrigin, wanted: 
     if (source === undefined) return { outcome: 'version-not-found' };
     await tx.$executeRaw`
       insert into connector_versions (id, connector_id, name, description, document_sha256, importer_version, imported_at,
-                                      import_source, source_etag, source_last_modified, messages, extras_hash, overlays_hash, changed_by)
+                                      import_source, source_etag, source_last_modified, messages, extras_hash, overlays_hash,
+                                      applied_overlays, changed_by)
       select ${id}, connector_id, ${name}, description, document_sha256, importer_version, imported_at,
-             import_source, source_etag, source_last_modified, messages, extras_hash, overlays_hash, ${actorJson(origin)}
+             import_source, source_etag, source_last_modified, messages, extras_hash, overlays_hash,
+             applied_overlays, ${actorJson(origin)}
         from connector_versions where id = ${source.id}`;
     await copyEdits(tx, source.id, id, await copyEntities(tx, source.id, id));
   }

@@ -1,5 +1,6 @@
-import type { ImportRequestOptions, StoredDocument } from '@connectory/lifecycle';
+import type { ImportOverlay, ImportRequestOptions, StoredDocument } from '@connectory/lifecycle';
 import { toStoredDocument } from '@connectory/encoding';
+import { readAppliedOverlays } from '../overlays/applied-overlays.ts';
 import type { Database } from '../postgres/database.ts';
 
 /** The sources of a version. */
@@ -10,12 +11,15 @@ export interface ProofSource {
   readonly options: Pick<ImportRequestOptions, 'schemaURL' | 'include' | 'exclude' | 'root'>;
   /** JSON array of Message. */
   readonly messagesJson: string;
+  /** The overlays that were applied to the document, as far as the version keeps them. */
+  readonly overlays: readonly ImportOverlay[];
 }
 
 interface SourceRow {
   readonly importer_version: string | null;
   readonly import_source: string;
   readonly messages: string;
+  readonly applied_overlays: string | null;
   readonly bytes: number | null;
   readonly encoding: string;
   readonly content: Buffer;
@@ -24,7 +28,7 @@ interface SourceRow {
 /** Reads the document and the messages of a version; undefined when there is no such version. */
 export async function readProofSource({ pool }: Database, versionId: string): Promise<ProofSource | undefined> {
   const { rows } = await pool.query<SourceRow>(
-    `select v.importer_version, v.import_source, v.messages, d.bytes, d.encoding, d.content
+    `select v.importer_version, v.import_source, v.messages, v.applied_overlays, d.bytes, d.encoding, d.content
        from connector_versions v left join documents d on d.sha256 = v.document_sha256 where v.id = $1`,
     [versionId],
   );
@@ -37,5 +41,6 @@ export async function readProofSource({ pool }: Database, versionId: string): Pr
     importerVersion,
     options,
     messagesJson: messages,
+    overlays: readAppliedOverlays(row.applied_overlays),
   };
 }

@@ -7,6 +7,7 @@ import {
   type VersionSource,
 } from '@connectory/lifecycle';
 import { replaceEdits } from '../edits/replace-edits.ts';
+import { appliedOverlaysJson } from '../overlays/applied-overlays.ts';
 import { createConnectorFenced } from '../connectors/write-connector.ts';
 import type { WriteTransaction } from '../postgres/write-transaction.ts';
 import { keepValidators } from './keep-validators.ts';
@@ -56,17 +57,19 @@ async function insertVersion(tx: WriteTransaction, work: ClaimedWork, written: W
   const { importerVersion, source, version, messagesJson } = written;
   const id = createId();
   const extrasHash = Buffer.from(written.plan.extrasHash, 'hex');
+  const appliedOverlays = appliedOverlaysJson(work.overlays);
   if (work.createsConnector) {
-    const row = { id, name: version, importerVersion, messagesJson, extrasHash };
+    const row = { id, name: version, importerVersion, messagesJson, extrasHash, appliedOverlays };
     const held = await createConnectorFenced(tx, work, source.facts.connector, row);
     if (!held) throw new RefusedWrite({ outcome: 'claim-lost' });
     return id;
   }
   const inserted = await tx.$executeRaw`
     insert into connector_versions (id, connector_id, name, document_sha256, importer_version, import_source, messages,
-                                    extras_hash, overlays_hash, changed_by)
+                                    extras_hash, overlays_hash, applied_overlays, changed_by)
     values (${id}, ${work.connectorId}, ${version}, ${work.documentSha256}, ${importerVersion}, ${importSourceJson(work)},
-            ${messagesJson}, ${extrasHash}, ${work.overlaysHash}, (select changed_by from imports where id = ${work.claim.importId}))
+            ${messagesJson}, ${extrasHash}, ${work.overlaysHash}, ${appliedOverlays},
+            (select changed_by from imports where id = ${work.claim.importId}))
     on conflict (connector_id, name) do nothing`;
   if (inserted === 0) throw new RefusedWrite({ outcome: 'version-exists', version });
   return id;
@@ -83,7 +86,8 @@ async function emptyDraft(
     update connector_versions
        set document_sha256 = ${work.documentSha256}, importer_version = ${importerVersion},
            import_source = ${importSourceJson(work)}, messages = ${messagesJson},
-           extras_hash = ${Buffer.from(plan.extrasHash, 'hex')}, overlays_hash = ${work.overlaysHash}, imported_at = now(), updated_at = now(),
+           extras_hash = ${Buffer.from(plan.extrasHash, 'hex')}, overlays_hash = ${work.overlaysHash},
+           applied_overlays = ${appliedOverlaysJson(work.overlays)}, imported_at = now(), updated_at = now(),
            changed_by = (select changed_by from imports where id = ${work.claim.importId})
      where id = ${versionId} and published_at is null`;
   if (updated === 0) throw new RefusedWrite({ outcome: 'version-published', version });

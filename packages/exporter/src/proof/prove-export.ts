@@ -3,6 +3,7 @@ import { isObject, type JsonObject } from '@connectory/json';
 import { textOf } from '../objects/text-of.ts';
 import { compareDocument } from './document/compare-document.ts';
 import { type Difference, Ledger, type LedgerTotals } from './ledger/ledger.ts';
+import type { OverlayChanges } from './ledger/overlay-changes.ts';
 import { MessagePlaces, type ProofMessage } from './ledger/message-places.ts';
 import { Pairs } from './ledger/pairs.ts';
 import { memberAt, own, ownObject } from './ledger/source-member.ts';
@@ -23,6 +24,8 @@ export interface ProofInput {
   readonly messages: Iterable<ProofMessage>;
   /** Whether a selection of operations was imported. */
   readonly isPart: boolean;
+  /** What overlays changed in the source; undefined without any. */
+  readonly overlays?: OverlayChanges | undefined;
 }
 
 /**
@@ -31,8 +34,8 @@ export interface ProofInput {
  * @returns the totals, which balance.
  */
 export function* proveExport(input: ProofInput): Generator<Difference, LedgerTotals> {
-  const { document, messages, isPart } = input;
-  const ledger = new Ledger(new MessagePlaces(messages));
+  const { document, messages, isPart, overlays } = input;
+  const ledger = new Ledger(new MessagePlaces(messages, overlays), overlays);
   const files = document.files ?? [{ path: '', uri: 'upload:/', root: document.root }];
   const comparison = createComparison(input, ledger);
   const root = memberAt('', document.root);
@@ -45,6 +48,7 @@ export function* proveExport(input: ProofInput): Generator<Difference, LedgerTot
     if (comparison.texts.has(fileName(path))) ledger.equal(file);
     else ledger.enterRest(file, 'unreferenced');
   }
+  ledger.enterRemoved();
   yield* ledger.take();
   return ledger.totals;
 }

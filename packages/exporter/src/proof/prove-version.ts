@@ -10,6 +10,7 @@ export interface VersionProofInput extends ProofInput {
 }
 
 export interface ProofTotals extends LedgerTotals {
+  overlaid: number;
   edited: number;
 }
 
@@ -25,7 +26,7 @@ export async function* proveVersion(input: VersionProofInput): AsyncGenerator<Di
     if (next.value.kind === 'unexplained') unexplained.push(next.value);
     else yield next.value;
   }
-  const totals: ProofTotals = { ...next.value, edited: 0 };
+  const totals: ProofTotals = { overlaid: 0, ...next.value, edited: 0 };
   const known = unexplained.length === 0 ? new Set<string>() : await placesOfImport(input);
   for (const difference of unexplained) {
     const isEdited = known?.has(placeOf(difference)) === false;
@@ -49,6 +50,6 @@ async function placesOfImport(input: VersionProofInput): Promise<ReadonlySet<str
   return new Set([...proof].filter(({ kind }) => kind === 'unexplained').map(placeOf));
 }
 
-function placeOf({ file = '', pointer }: Difference): string {
-  return `${file}#${pointer}`;
+function placeOf({ file = '', pointer, overlay = '' }: Difference): string {
+  return `${file}#${pointer} ${overlay}`;
 }

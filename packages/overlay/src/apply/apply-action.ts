@@ -3,6 +3,7 @@ import type { Json } from '@connectory/json';
 import type { StepBudget } from '../faults/step-budget.ts';
 import type { OverlayAction } from '../parse/overlay.ts';
 import type { Origins } from '../places/origins.ts';
+import type { RemovedPart } from '../places/overlay-trace.ts';
 import { QueryEvaluator } from '../query/evaluate-query.ts';
 import { type FoundNode, pathOf, type Token } from '../query/found-node.ts';
 import { kindOf, planMerge } from './plan-merge.ts';
@@ -14,6 +15,8 @@ export interface ActionContext {
   /** The values of a tree. */
   readonly sizeOf: (value: Json) => number;
   readonly origins: Origins;
+  /** Receives what is removed of the document as it was read, if it is traced. */
+  readonly removed: RemovedPart[] | undefined;
   /** The name of the place of the action. */
   readonly action: string;
   /** The hash of what the action changed when it was first applied. */

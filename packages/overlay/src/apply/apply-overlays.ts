@@ -10,6 +10,7 @@ import { OverlayFaultError } from '../faults/overlay-fault.ts';
 import { StepBudget } from '../faults/step-budget.ts';
 import type { Overlay, OverlayAction } from '../parse/overlay.ts';
 import { Origins } from '../places/origins.ts';
+import { type OverlayTrace, type RemovedPart, separateWritten, traceChanges } from '../places/overlay-trace.ts';
 import { overlayConflict } from '../rules/overlay-conflict.ts';
 import { overlayNotNeeded } from '../rules/overlay-not-needed.ts';
 import { overlayRules } from '../rules/overlay-rules.ts';
@@ -45,6 +46,8 @@ export type ApplyOutcome =
       readonly totals: OverlayTotals;
       /** State to remember of the overlays in which it has changed, by their names. */
       readonly remember: { readonly [overlay: string]: { readonly [actionKey: string]: string } };
+      /** If it was asked for. */
+      readonly trace?: OverlayTrace;
     }
   | { readonly ok: false; readonly fault: DocumentFault };
 
@@ -56,9 +59,10 @@ export function applyOverlays(
   document: ParsedDocument,
   overlays: readonly NamedOverlay[],
   limits: TreeLimits,
+  { traced = false }: { readonly traced?: boolean } = {},
 ): ApplyOutcome {
   try {
-    return { ok: true, ...new Application(document, limits).run(overlays) };
+    return { ok: true, ...new Application(document, limits, traced).run(overlays) };
   } catch (error) {
     if (error instanceof OverlayFaultError) return { ok: false, fault: error.fault };
     throw error;
@@ -74,9 +78,11 @@ class Application {
   readonly #origins: Origins;
   readonly #places = new Map<string, Place[]>();
   readonly #counts = { applied: 0, notNeeded: 0, conflicting: 0, missing: 0 };
+  readonly #removed: RemovedPart[] | undefined;
   #root: Json;
 
-  constructor(document: ParsedDocument, limits: TreeLimits) {
+  constructor(document: ParsedDocument, limits: TreeLimits, traced: boolean) {
+    this.#removed = traced ? [] : undefined;
     this.#document = document;
     this.#root = document.root;
     this.#budget = new StepBudget(undefined, limits.maxWritten);
@@ -94,7 +100,12 @@ class Application {
       const { remembered } = named;
       if (remembered !== undefined && !hasSame(remembered, hashes)) remember[named.name] = hashes;
     }
-    return { document: this.#changedDocument(), totals: { actions, ...this.#counts }, remember };
+    const totals = { actions, ...this.#counts };
+    if (this.#removed === undefined) return { document: this.#changedDocument(), totals, remember };
+    const separated = separateWritten(this.#root, this.#origins);
+    this.#root = separated.root;
+    const trace = traceChanges(separated, this.#origins, this.#document.root, this.#removed);
+    return { document: this.#changedDocument(), totals, remember, trace };
   }
 
   /** @returns the hashes of the actions that were applied now or before. */
@@ -113,7 +124,8 @@ class Application {
   #apply(action: OverlayAction, { policy, remembered: known }: NamedOverlay, place: string): string | undefined {
     const remembered = known?.[action.key];
     const sizeOf = (value: Json): number => this.#meter.sizeOf(value);
-    const context = { budget: this.#budget, sizeOf, origins: this.#origins, action: place, remembered };
+    const [budget, origins, removed] = [this.#budget, this.#origins, this.#removed];
+    const context = { budget, sizeOf, origins, removed, action: place, remembered };
     const plan = planAction(this.#root, action, context);
     switch (plan.state) {
       case 'missing':

@@ -1,8 +1,17 @@
-import { isArray, isObject, type Json } from '@connectory/json';
+import { appendToken, isArray, isObject, type Json } from '@connectory/json';
 import type { StepBudget } from '../faults/step-budget.ts';
 import type { Origins } from '../places/origins.ts';
+import type { RemovedPart } from '../places/overlay-trace.ts';
 import type { Token } from '../query/found-node.ts';
 import { asMembers, assign, cloneContainer, hasItems, type Members } from './members.ts';
+
+interface EditorContext {
+  readonly budget: StepBudget;
+  readonly origins: Origins;
+  readonly action: string;
+  /** Receives what is removed of the document as it was read, if it is traced. */
+  readonly removed: RemovedPart[] | undefined;
+}
 
 /**
  * Changes a tree for one action. Copies each container on the way to a change once, so that the tree before it stays as it was: YAML aliases
@@ -15,16 +24,15 @@ export class TreeEditor {
   readonly #origins: Origins;
   /** The name of the place of the action. */
   readonly #action: string;
+  readonly #removed: RemovedPart[] | undefined;
 
-  constructor(
-    root: Json,
-    context: { readonly budget: StepBudget; readonly origins: Origins; readonly action: string },
-  ) {
+  constructor(root: Json, context: EditorContext) {
     this.#holder = { root };
     this.#own.add(this.#holder);
     this.#budget = context.budget;
     this.#origins = context.origins;
     this.#action = context.action;
+    this.#removed = context.removed;
   }
 
   get root(): Json {
@@ -44,6 +52,7 @@ export class TreeEditor {
     const container = holder?.[key];
     if (holder === undefined || typeof container !== 'object' || container === null) return;
     this.#budget.spend(tokens.size + (isArray(container) ? container.length : 0));
+    this.#recordRemoval(parent, tokens, isArray(container));
     if (isArray(container)) {
       const kept = [...container.keys()].filter((index) => !tokens.has(index));
       const items = kept.map((index) => container[index] ?? null);
@@ -56,6 +65,17 @@ export class TreeEditor {
     for (const token of tokens) {
       delete members[token];
       this.#origins.forget(members, token);
+    }
+  }
+
+  #recordRemoval(parent: readonly Token[], tokens: ReadonlySet<Token>, isList: boolean): void {
+    if (this.#removed === undefined) return;
+    const container = parent.reduce<string>(appendToken, '');
+    for (const token of tokens) {
+      const { pointer, action } = this.#origins.trace(this.root, appendToken(container, token));
+      // What an overlay put there is no part of the document, but it may have taken the place of a part. Items have no such place.
+      const isPart = action === undefined || !isList;
+      if (isPart) this.#removed.push({ pointer, action: this.#action });
     }
   }
 

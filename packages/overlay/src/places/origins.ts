@@ -32,6 +32,12 @@ export class Origins {
     if (spelt !== undefined) this.spellings.set(to, spelt);
   }
 
+  /** The action that put a member there, if one did. */
+  actionAt(container: object, token: Token): string | undefined {
+    const origin = this.#origins.get(container)?.get(token);
+    return typeof origin === 'string' ? origin : undefined;
+  }
+
   /** Removed members have no origin. */
   forget(container: object, token: Token): void {
     this.#origins.get(container)?.delete(token);

@@ -1,23 +1,27 @@
 import { type Place, pointerOf } from '@connectory/importer';
-import { isArray, type Json } from '@connectory/json';
+import { isArray, type Json, splitPointer } from '@connectory/json';
 import type { MessagePlaces, Report } from './message-places.ts';
+import { originalAt, type OverlayChanges } from './overlay-changes.ts';
 import type { NormalisationRule } from './rules.ts';
-import { isValue, memberOf, type SourceMember } from './source-member.ts';
+import { isValue, memberOf, sameJson, type SourceMember } from './source-member.ts';
 
 /** A part of the source that the export does not have as it is. */
 export interface Difference {
-  readonly kind: 'normalised' | 'reported' | 'edited' | 'unexplained';
+  readonly kind: 'normalised' | 'reported' | 'overlaid' | 'edited' | 'unexplained';
   /** Its JSON Pointer in its file. */
   readonly pointer: string;
   /** The file of an archive; undefined for the root document. */
   readonly file: string | undefined;
   /** Number of values of the source that it comprises. */
   readonly values: number;
-  readonly source: Json;
+  /** Undefined for what an overlay added. */
+  readonly source: Json | undefined;
   /** What the export has instead; undefined for nothing. */
   readonly target: Json | undefined;
   readonly rule?: NormalisationRule;
   readonly report?: Report;
+  /** The action of an overlay that changed the value, as `overlay fixes#/actions/3`. */
+  readonly overlay?: string;
 }
 
 /** Numbers of values of the source. `values` is the sum of the others. */
@@ -26,6 +30,8 @@ export interface LedgerTotals {
   equal: number;
   normalised: number;
   reported: number;
+  /** Values that overlays wrote or removed; absent without overlays. */
+  overlaid?: number;
   unexplained: number;
 }
 
@@ -51,19 +57,61 @@ export class Ledger {
   readonly #whole = new WeakSet<object>();
   #differences: Difference[] = [];
 
-  constructor(messages: MessagePlaces) {
+  readonly #overlays: OverlayChanges | undefined;
+
+  /** @param overlays what overlays changed in the source before it is compared. */
+  constructor(messages: MessagePlaces, overlays?: OverlayChanges) {
     this.#messages = messages;
+    this.#overlays = overlays;
+    if (overlays !== undefined) this.totals.overlaid = 0;
   }
 
   /** An empty ledger with the same messages. */
   fresh(): Ledger {
-    return new Ledger(this.#messages);
+    return new Ledger(this.#messages, this.#overlays);
   }
 
   equal(member: SourceMember): void {
-    const values = this.#enter(member.holder, String(member.key), member.value);
+    const { holder, key, value, place } = member;
+    const values = this.#enter(holder, String(key), value);
     this.totals.values += values;
-    this.totals.equal += values;
+    const written = this.#overlays?.isWritten(holder, key) === true ? this.#locate(place) : undefined;
+    if (written === undefined || this.#overlays === undefined || values === 0) this.totals.equal += values;
+    else {
+      const source = originalAt(this.#overlays, written.pointer);
+      if (source !== undefined && sameJson(source, value)) this.totals.equal += values;
+      else this.#overlaid({ ...written, values, source, target: value });
+    }
+  }
+
+  /** Enters what overlays removed from the source. */
+  enterRemoved(): void {
+    for (const { pointer, action } of this.#overlays?.removed ?? []) this.#enterRemoved(pointer, action);
+  }
+
+  #enterRemoved(pointer: string, overlay: string): void {
+    if (this.#overlays === undefined) return;
+    const split = pointer.lastIndexOf('/');
+    const [token = ''] = splitPointer(pointer.slice(split));
+    const holder = originalAt(this.#overlays, pointer.slice(0, split));
+    const source = originalAt(this.#overlays, pointer);
+    if (typeof holder !== 'object' || holder === null || source === undefined) return;
+    const values = this.#enter(holder, token, source);
+    this.totals.values += values;
+    if (values > 0) this.#overlaid({ pointer, file: undefined, overlay, values, source, target: undefined });
+  }
+
+  #overlaid(difference: Omit<Difference, 'kind'>): void {
+    this.totals.overlaid = (this.totals.overlaid ?? 0) + difference.values;
+    this.#differences.push({ ...difference, kind: 'overlaid' });
+  }
+
+  /** The location of a place in the document as it was sent, with the overlay that wrote it. */
+  #locate(place: Place): Pick<Difference, 'pointer' | 'file' | 'overlay'> {
+    const located = locationOf(place);
+    if (this.#overlays === undefined || located.file !== undefined) return located;
+    const { pointer, action } = this.#overlays.locate(located.pointer);
+    return { pointer, file: undefined, ...(action === undefined ? {} : { overlay: action }) };
   }
 
   differ({ holder, key, value, place }: SourceMember, { target, rule, otherwise, codes }: Found): void {
@@ -77,7 +125,7 @@ export class Ledger {
     const reason = norm === undefined ? (report === undefined ? {} : { report }) : { rule: norm };
     this.totals.values += values;
     this.totals[kind] += values;
-    this.#differences.push({ kind, ...locationOf(place), values, source: value, target, ...reason });
+    this.#differences.push({ kind, ...this.#locate(place), values, source: value, target, ...reason });
   }
 
   /** The differences that were found since the last call. */

@@ -1,4 +1,5 @@
 import { type Place, shortPointerOf } from '@connectory/importer';
+import type { OverlayChanges } from './overlay-changes.ts';
 
 /** A message of an import, as far as the proof needs it. */
 export interface ProofMessage {
@@ -48,7 +49,11 @@ export class MessagePlaces {
   /** Codes of messages that only count some of their places. */
   readonly #unlisted = new Set<string>();
 
-  constructor(messages: Iterable<ProofMessage>) {
+  readonly #overlays: OverlayChanges | undefined;
+
+  /** @param overlays what they changed: messages have places of the document as it was sent. */
+  constructor(messages: Iterable<ProofMessage>, overlays?: OverlayChanges) {
+    this.#overlays = overlays;
     for (const { code, detail = [], locations = [] } of messages) {
       if (!changing.has(code)) continue;
       locations.forEach(({ pointer, file }, index) => {
@@ -67,11 +72,18 @@ export class MessagePlaces {
   find(place: Place, codes: readonly string[] = [], levels = Number.POSITIVE_INFINITY): Report | undefined {
     let here: Place | undefined = this.#reports.size === 0 ? undefined : place;
     for (let level = 0; here !== undefined && level <= levels; level += 1, here = here.parent) {
-      const report = this.#reports.get(shortPointerOf(here));
+      const report = this.#reports.get(this.#nameOf(here));
       if (report !== undefined) return report;
     }
     const code = codes.find((candidate) => this.#unlisted.has(candidate));
     return code === undefined ? undefined : { code };
+  }
+
+  #nameOf(place: Place): string {
+    const name = shortPointerOf(place);
+    if (this.#overlays === undefined || (name !== '' && !name.startsWith('/'))) return name;
+    const { pointer, action } = this.#overlays.locate(name);
+    return action ?? pointer;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@connectory/json';
 import type { Client } from './client.ts';
 import { expectVersion, type Draft, type Expected, present, type Report, type Tracked } from './expect-version.ts';
+import { readSchemes, SchemeHistory } from './follow-schemes.ts';
 import { type PlannedEdit, makeEdits, planEdits } from './make-edits.ts';
 import { canonical, type Kind, kinds, type PlainVersion, renameInForm, textOf } from './plain-version.ts';
 
@@ -16,18 +17,27 @@ export async function followHistory(
   const references = await importReferences(documents, client);
   const [first] = references;
   if (first === undefined) throw new Error(`${name}: no documents`);
-  const edits = planEdits(first, references.slice(1));
+  const versions = references.map(({ version }) => version);
+  const edits = planEdits(first.version, versions.slice(1));
   console.log(`${name}: ${documents.length} documents, ${edits.length} edits. ${describeKinds(edits)}`);
   let differences = 0;
   for (const mode of modes) differences += await followEdits({ name, documents, references, edits, mode, client });
   return differences;
 }
 
-async function importReferences(documents: readonly Buffer[], client: Client): Promise<readonly PlainVersion[]> {
-  const references: PlainVersion[] = [];
+/** A document as it is imported alone. */
+interface Reference {
+  readonly version: PlainVersion;
+  readonly schemes: readonly JsonObject[];
+}
+
+async function importReferences(documents: readonly Buffer[], client: Client): Promise<readonly Reference[]> {
+  const references: Reference[] = [];
   for (const document of documents) {
-    const { connectorId, version = '1' } = await client.importDocument(document, { version: '1' });
-    references.push(await client.read(textOf(connectorId), version));
+    const { connectorId: id, version: name = '1' } = await client.importDocument(document, { version: '1' });
+    const connectorId = textOf(id);
+    const version = await client.read(connectorId, name);
+    references.push({ version, schemes: await readSchemes(client, connectorId) });
   }
   return references;
 }
@@ -42,7 +52,7 @@ function describeKinds(edits: readonly PlannedEdit[]): string {
 interface Followed {
   readonly name: string;
   readonly documents: readonly Buffer[];
-  readonly references: readonly PlainVersion[];
+  readonly references: readonly Reference[];
   readonly edits: readonly PlannedEdit[];
   readonly mode: Mode;
   readonly client: Client;
@@ -57,6 +67,8 @@ async function followEdits({ name, documents, references, edits, mode, client }:
   await makeEdits(edits, (kind, entity) => before[kind].find((one) => one.name === entity)?.id ?? '', {
     send: (method, below, body) => client.send(method, `${place}/${below}`, body),
   });
+  const schemes = new SchemeHistory(client, connectorId);
+  await schemes.makeEdits(mode === 'replace' ? 0 : 1);
   let keys = 0;
   const newKey = (): string => `key-${(keys += 1)}`;
   let { draft, names } = trackEdits(before, await client.read(connectorId, '1'), newKey);
@@ -66,8 +78,10 @@ async function followEdits({ name, documents, references, edits, mode, client }:
     const version = mode === 'replace' ? '1' : textOf(index + 2);
     const metadata = mode === 'replace' ? { version, ifExists: 'replace' } : { version, editsFrom: textOf(index + 1) };
     const imported = await client.importDocument(document, metadata, connectorId);
-    const expected = expectVersion(draft, names, references[index + 1] ?? before, newKey);
-    const found = await compare(expected, imported as unknown as JsonObject, { connectorId, version, client });
+    const expected = expectVersion(draft, names, references[index + 1]?.version ?? before, newKey);
+    schemes.follow(references[index + 1]?.schemes ?? []);
+    const compared = await compare(expected, imported as unknown as JsonObject, { connectorId, version, client });
+    const found = [...compared, ...(await schemes.compare())];
     for (const line of found.slice(0, 12)) console.log(`  ${name} ${mode} ${index + 2}: ${line.slice(0, 1500)}`);
     if (found.length > 12) console.log(`  … and ${found.length - 12} more`);
     differences += found.length;

@@ -38,7 +38,7 @@ export function mergeConnectorFacts(
   facts: ConnectorFacts,
   createId: () => string,
 ): MergedFacts {
-  const deleted = followDeleted(existing.importedSchemes ?? {}, facts.authSchemes);
+  const deleted = followDeleted(existing, facts.authSchemes);
   const schemes = facts.authSchemes.filter((scheme) => !deleted.followed.has(keyOf(scheme)));
   const { added, replaced } = sortSchemes(existing, schemes);
   const configs = added.map((scheme) => toStoredAuthScheme(scheme, createId()));
@@ -72,12 +72,17 @@ interface DeletedSchemes {
 }
 
 /** Schemes that a user deleted stay deleted, until the document has them no longer. */
-function followDeleted(imported: ImportedSchemes, schemes: readonly AuthScheme[]): DeletedSchemes {
+function followDeleted(
+  { authSchemeConfigs, importedSchemes = {} }: ExistingFacts,
+  schemes: readonly AuthScheme[],
+): DeletedSchemes {
   const found = new Map(schemes.map((scheme) => [keyOf(scheme), scheme]));
+  // A document may have added a scheme beside an edited one, which was deleted later.
+  for (const scheme of authSchemeConfigs) if (importedSchemes[scheme.id] !== undefined) found.delete(keyOf(scheme));
   const tombstones: { [id: string]: EditedScheme } = {};
   const followed = new Set<string>();
   const changed: AuthScheme[] = [];
-  for (const [id, { base, deleted }] of listEditedSchemes(imported)) {
+  for (const [id, { base, deleted }] of listEditedSchemes(importedSchemes)) {
     const scheme = deleted === true ? found.get(keyOf(base)) : undefined;
     if (scheme === undefined) continue;
     const next = toStoredAuthScheme(scheme, id);

@@ -60,7 +60,7 @@ export function mergeEdits({ model, known, standing: stored, discard, createId }
   const ids = idsOf(merged, { present: definitions, missing }, renew, createId);
   const planned = planEdits({ imported: model, merged, standing: used, builder, ids, renew, createId });
   const described = describeEdits(merged, definitions);
-  const dropped = described.summary.dropped + stored.edits.length - used.edits.length;
+  const dropped = described.summary.dropped + standing.edits.length - used.edits.length;
   return {
     model: builder.model,
     kept: { ...kept, ids, account: withoutKept(kept.account, merged) },

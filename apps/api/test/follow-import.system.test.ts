@@ -57,7 +57,8 @@ async function follow(importId: string, headers = {}, baseUrl = api.baseUrl): Pr
 }
 
 interface ImportEvent {
-  readonly id: number;
+  readonly id: string;
+  readonly revision: number;
   readonly event: string;
   readonly data: unknown;
 }
@@ -68,8 +69,8 @@ async function nextEvent(stream: Stream): Promise<ImportEvent | undefined> {
     const block = await stream.next();
     if (block === undefined) return undefined;
     if (block.startsWith(':')) continue;
-    const [, id, event = '', data = ''] = /^id: (\d+)\nevent: (\w+)\ndata: (.*)$/.exec(block) ?? [];
-    return { id: Number(id), event, data: JSON.parse(data) };
+    const [, id = '', event = '', data = ''] = /^id: (\d+-\w+)\nevent: (\w+)\ndata: (.*)$/.exec(block) ?? [];
+    return { id, revision: Number.parseInt(id, 10), event, data: JSON.parse(data) };
   }
 }
 
@@ -96,8 +97,8 @@ describe('the events of an import', () => {
     await api.call('CancelImport', { parameters: { import_id: id } });
     const rest = await readRest(stream);
     expect(rest).toMatchObject([{ event: 'cancelled', data: { status: 'cancelled', stage: 'done' } }]);
-    expect(rest[0]?.id).toBeGreaterThan(mapping?.id ?? Infinity);
-    expect(mapping?.id).toBeGreaterThan(running?.id ?? Infinity);
+    expect(rest[0]?.revision).toBeGreaterThan(mapping?.revision ?? Infinity);
+    expect(mapping?.revision).toBeGreaterThan(running?.revision ?? Infinity);
   });
 
   it('are the last event only when the import has already ended', async () => {
@@ -114,10 +115,34 @@ describe('the events of an import', () => {
     await api.succeed(id);
     const events = await readRest(stream);
     expect(events.at(-1)).toMatchObject({ event: 'succeeded' });
-    expect(Math.min(...events.map((event) => event.id))).toBeGreaterThan(first?.id ?? Infinity);
+    expect(Math.min(...events.map((event) => event.revision))).toBeGreaterThan(first?.revision ?? Infinity);
     const known = { 'Last-Event-ID': String(events.at(-1)?.id) };
     const over = await api.call('FollowImport', { parameters: { import_id: id }, headers: known });
     expect([over.status, over.bytes.length]).toEqual([204, 0]);
+  });
+
+  // As after a crash of the database: claims are committed asynchronously.
+  it('report the end also when its revision was seen with a claim that the database then lost', async () => {
+    const id = await submit();
+    const stream = await follow(id);
+    await nextEvent(stream);
+    await claimImport(api.database, id);
+    const running = await nextEvent(stream);
+    const read = (headers: { readonly [name: string]: string }) =>
+      api.call('GetImport', { parameters: { import_id: id }, headers });
+    const etag = (await read({})).headers.get('ETag') ?? '';
+    await api.database.pool.query(
+      "update imports set status = 'queued', claim_token = null, revision = revision - 1 where id = $1",
+      [id],
+    );
+    await api.call('CancelImport', { parameters: { import_id: id } });
+    const rest = await readRest(stream);
+    expect(rest).toMatchObject([{ event: 'cancelled', revision: running?.revision }]);
+    const resumed = await readRest(await follow(id, { 'Last-Event-ID': String(running?.id) }));
+    expect(resumed).toEqual(rest);
+    expect((await read({ 'If-None-Match': etag })).status).toBe(200);
+    const known = { 'Last-Event-ID': rest[0]?.id ?? '' };
+    expect((await api.call('FollowImport', { parameters: { import_id: id }, headers: known })).status).toBe(204);
   });
 
   it('start from the beginning when Last-Event-ID is invalid', async () => {

@@ -246,7 +246,7 @@ describe('the events of a bulk re-import', () => {
     expect(events.at(0)).toContain('\nevent: running\n');
     expect(events.at(-1)).toContain('\nevent: finished\n');
     expect(events.at(-1)).toContain('"replaced":2');
-    const known = /^id: (\d+)/.exec(events.at(-1) ?? '')?.[1] ?? '';
+    const known = /^id: (\S+)/.exec(events.at(-1) ?? '')?.[1] ?? '';
     const over = await operate('FollowReimport', { ...named(id), headers: { 'Last-Event-ID': known } });
     expect(over.status).toBe(204);
   });

@@ -12,8 +12,9 @@ const retryMs = 1_000;
 
 /** The current state of a followed resource. */
 export interface FollowedState {
-  /** Id of the event. Every visible change raises it. */
+  /** Every visible change raises it. A crash of the database may take back a change that it had committed asynchronously. */
   readonly revision: number;
+  /** The status. With the revision it is the id of the event. */
   readonly event: string;
   readonly data: object;
   /** No further change follows. */
@@ -31,8 +32,8 @@ export interface EventSource {
 }
 
 /**
- * Streams changes as server-sent events (HTML Standard, section 9.2) until the resource has ended; `id` is the revision. The stream
- * ends if the key is revoked. Changes that are faster than reads are sent as one event, the last one.
+ * Streams changes as server-sent events (HTML Standard, section 9.2) until the resource has ended; `id` is revision and status. The
+ * stream ends if the key is revoked. Changes that are faster than reads are sent as one event, the last one.
  */
 export async function sendEvents(
   source: EventSource,
@@ -40,8 +41,8 @@ export async function sendEvents(
   lastEventId: string | undefined,
   response: Response,
 ): Promise<void> {
-  const known = readRevision(lastEventId);
-  if (found.ended && found.revision <= known) {
+  const known = readEventId(lastEventId);
+  if (found.ended && !isNews(found, known)) {
     // An EventSource reconnects after every response except 204.
     response.status(204).end();
     return;
@@ -56,16 +57,28 @@ export async function sendEvents(
   response.end();
 }
 
-/** The last revision that the client has; -1, which no resource has, if there is none. */
-function readRevision(header: string | undefined): number {
-  return header !== undefined && /^\d{1,15}$/.test(header) ? Number(header) : -1;
+/** The last event that the client has. */
+interface EventId {
+  readonly revision: number;
+  readonly event?: string | undefined;
 }
 
-async function sendChanges(source: EventSource, known: number, response: Response): Promise<void> {
+/** Without a valid id the client has none, which is revision -1. */
+function readEventId(header = ''): EventId {
+  const [, revision = '-1', event] = /^(\d{1,15})(?:-([a-z]{1,20}))?$/.exec(header) ?? [];
+  return { revision: Number(revision), event };
+}
+
+/** After a crash of the database another status may have a revision that the client has already seen. */
+function isNews(state: FollowedState, known: EventId): boolean {
+  return state.revision > known.revision || (known.event !== undefined && known.event !== state.event);
+}
+
+async function sendChanges(source: EventSource, known: EventId, response: Response): Promise<void> {
   const { watcher, id, read, heartbeatMs = defaultHeartbeatMs } = source;
   const closed = new AbortController();
   response.once('close', () => closed.abort());
-  let sent = known;
+  let sent: EventId = known;
   while (!closed.signal.aborted && !response.destroyed) {
     // Registered before the read, so that no change is missed. A reconnect of the watcher wakes it too.
     const turn = new AbortController();
@@ -81,9 +94,9 @@ async function sendChanges(source: EventSource, known: number, response: Respons
     }
     if (state === undefined) return;
     // The waiter also wakes by timeout and reconnect. Without a change it sends a comment as heartbeat.
-    const hasChanged = state.revision > sent;
+    const hasChanged = isNews(state, sent);
     const text = hasChanged ? formatEvent(state) : ':\n\n';
-    if (hasChanged) sent = state.revision;
+    if (hasChanged) sent = state;
     if (!response.write(text)) await drained(response, closed.signal);
     if (state.ended || watcher.closed) return;
     await change;
@@ -100,7 +113,7 @@ async function readIfAvailable(read: EventSource['read']): Promise<FollowedState
 }
 
 function formatEvent({ revision, event, data }: FollowedState): string {
-  return `id: ${revision}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+  return `id: ${revision}-${event}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
 /** Resolves when the written data was sent, or the client has disconnected. */

@@ -103,9 +103,12 @@ function parseCoverage(json: string): Coverage {
   return JSON.parse(json);
 }
 
-/** Strong ETag: the revision is raised by every change that a client can see. */
-export function importEtag(record: ImportRecord): string {
-  return `"${record.id}-${record.revision}"`;
+/**
+ * Strong ETag: the revision is raised by every change that a client can see. After a crash of the database, which may take back a claim,
+ * another status can have the same revision.
+ */
+export function importEtag({ id, revision, status }: ImportRecord): string {
+  return `"${id}-${revision}-${status}"`;
 }
 
 /** A failed or cancelled import as ImportHTTPConnectorError, without its messages. */

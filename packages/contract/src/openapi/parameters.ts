@@ -180,7 +180,7 @@ export const headerParameters = {
   'Last-Event-ID': {
     schema: { type: 'string' },
     description: 'Id of the last event received. Only later events are sent.',
-    example: '4',
+    example: '4-running',
   },
   'Instance-Challenge': {
     schema: { type: 'string', minLength: 16, maxLength: 200 },

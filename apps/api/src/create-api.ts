@@ -47,6 +47,8 @@ import { createQueueDashboard, dashboardPath } from './operators/queue-dashboard
 import { addOverlayRoutes } from './overlays/overlay-routes.ts';
 import { createQuotas } from './quotas/quotas.ts';
 import { addReimportRoutes } from './reimports/reimport-routes.ts';
+import { addSharedRoutes } from './shares/admit-shares.ts';
+import { addShareRoutes } from './shares/share-routes.ts';
 import { addSessionRoutes } from './sessions/session-routes.ts';
 import type { ProcessState } from './service/process-state.ts';
 import { addDocumentationRoutes } from './service/documentation-routes.ts';
@@ -106,6 +108,8 @@ export function createApi(dependencies: ApiDependencies): Express {
   // The scope is entered again, because a parser may go on in the context of the socket that it reads.
   app.use(...receiveBody(settings.MAX_JSON_BYTES), enterRowScope);
 
+  addSharedRoutes(app, database);
+
   addServiceRoutes(app, dependencies);
   addSessionRoutes(app, { database, cookie: callers.cookie, baseUrl });
   const quotas = createQuotas(dependencies);
@@ -116,6 +120,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   addCallbackRoutes(organisation, dependencies);
   addImportRoutes(organisation, { ...reading, receive, allow: readAllowList(settings) });
   addMessageRoutes(organisation, reading);
+  addShareRoutes(organisation, reading);
   addRoutesOfConnectors(organisation, reading);
   addUploadUrlRoutes(organisation, reading);
   addAuditRoutes(organisation, reading);

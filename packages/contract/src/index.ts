@@ -151,3 +151,13 @@ export type { Health, Limits, Readiness } from './wire/service.ts';
 export type { VersionSearch } from './wire/version-search.ts';
 export type { SystemState } from './wire/system.ts';
 export { type SelectionCounts, type SelectionRequest, selectionRequest } from './wire/reimport-selection.ts';
+export {
+  type CreatedShare,
+  defaultShareDays,
+  type SharedImport,
+  type ShareRequest,
+  type ShareResource,
+  type Shares,
+  shareRequest,
+} from './wire/shares.ts';
+export { sharedPath } from './openapi/share-operations.ts';

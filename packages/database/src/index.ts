@@ -50,6 +50,7 @@ export {
 } from './sessions/sessions.ts';
 
 // Quotas of organisations
+export { createShare, findShare, listShares, revokeShare, type Share } from './shares/shares.ts';
 export { type OwnQuotas, readQuotas, setQuotas } from './quotas/quotas.ts';
 export { QuotaExceededError, type StoredQuotaName, type StoredQuotas } from './quotas/stored-quotas.ts';
 export { measureUsage, type OrganisationUsage, readUsage } from './quotas/usage.ts';

@@ -54,6 +54,7 @@ export const errorCatalogue = {
   action_not_found: { status: 404, next: 'List the actions of the version.' },
   trigger_not_found: { status: 404, next: 'List the triggers of the version.' },
   definition_not_found: { status: 404, next: 'List the definitions of the version.' },
+  share_not_found: { status: 404, next: 'Ask the sender for a new link, or list the links of the import.' },
   edit_not_found: { status: 404, next: 'List the edits of the version.' },
   auth_scheme_not_found: { status: 404, next: 'Read the auth schemes of the connector.' },
   protocol_not_found: { status: 404, next: 'List the protocols.' },

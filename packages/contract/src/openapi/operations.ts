@@ -10,6 +10,7 @@ import { operatorOperations } from './operator-operations.ts';
 import { readingOperations } from './reading-operations.ts';
 import { reimportOperations } from './reimport-operations.ts';
 import { serviceOperations } from './service-operations.ts';
+import { shareOperations } from './share-operations.ts';
 import { sessionOperations } from './session-operations.ts';
 
 /** All operations of the service. A test compares the table with the routes, in both directions. */
@@ -24,6 +25,7 @@ export const apiOperations: readonly ApiOperation[] = [
   ...operatorOperations,
   ...reimportOperations,
   ...auditOperations,
+  ...shareOperations,
   ...sessionOperations,
   ...serviceOperations,
 ];

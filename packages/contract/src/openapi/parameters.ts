@@ -192,6 +192,11 @@ export const headerParameters = {
     description: 'ETag of the entity that was read. The change is refused with 412 if it has another one now.',
     example: '"Zm9vYmFyYmF6cXV4"',
   },
+  'Share-Token': {
+    schema: { type: 'string' },
+    description: 'Token of a link: what follows `#share=` in its URL.',
+    example: 'ctr_ExampleOnly',
+  },
   'If-None-Match': {
     schema: { type: 'string' },
     description: 'ETag of the cached response.',
@@ -219,6 +224,7 @@ export const pathParameters: Parameters = {
   import_id: idOf('import', sampleIds.import),
   reimport_id: idOf('bulk re-import', sampleIds.reimport),
   edit_id: idOf('edit', sampleIds.edit),
+  share_id: idOf('link', sampleIds.share),
   key_id: idOf('API key', sampleIds.key),
   upload_id: idOf('upload URL', sampleIds.upload),
   connection_id: idOf('connection', sampleIds.connection),

@@ -47,6 +47,8 @@ export const auditActions = [
   'session.created',
   'session.ended',
   'sign-in-link.created',
+  'share.created',
+  'share.revoked',
   'queue.changed',
   'data.read',
   'login.failed',

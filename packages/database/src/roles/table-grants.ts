@@ -44,6 +44,7 @@ export const tableGrants: { readonly [table: string]: { readonly [Kind in Servic
   reimports: { api: keep, worker: all },
   schemas: { api: read, worker: all },
   sessions: { api: all, worker: none },
+  shares: { api: keep, worker: none },
   triggers: { api: all, worker: all },
   upload_urls: { api: keep, worker: all },
 };

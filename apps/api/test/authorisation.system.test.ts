@@ -1,3 +1,4 @@
+import { sharedPath } from '@connectory/contract';
 import { createApiKey, createId } from '@connectory/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createResponseCheck } from './documented-responses.ts';
@@ -62,6 +63,7 @@ async function fillOrganisation(): Promise<{ readonly [parameter: string]: strin
     auth_scheme_config_id: createId(),
     overlay_name: 'none',
     edit_id: createId(),
+    share_id: createId(),
     schema_filename: `${model.definitions[0]?.name ?? ''}.json`,
   };
 }
@@ -277,12 +279,24 @@ describe('the authorisation middleware', () => {
 
   it('passes only public operations without a key', async () => {
     for (const operation of operations.filter(({ role }) => role === 'public')) {
-      // The secret in an upload URL is its credential.
-      const expected = operation.operationId === 'UploadDocument' ? 404 : 200;
+      // The secret in an upload URL is its credential, and the token of a link.
+      const needsSecret = operation.operationId === 'UploadDocument' || operation.path.startsWith(sharedPath);
+      const expected = needsSecret ? 404 : 200;
       expect((await call(operation, mine, undefined)).status, operation.path).toBe(expected);
     }
     const open = operations.filter(({ role }) => role === 'public').map(({ operationId }) => operationId);
-    expect(open.toSorted()).toEqual(['GetHealth', 'GetOpenApiDocument', 'GetReadiness', 'UploadDocument']);
+    expect(open.toSorted()).toEqual([
+      'GetHealth',
+      'GetOpenApiDocument',
+      'GetReadiness',
+      'GetSharedDiff',
+      'GetSharedExcerpt',
+      'GetSharedImport',
+      'ListSharedEdits',
+      'ListSharedMessageGroups',
+      'ListSharedMessages',
+      'UploadDocument',
+    ]);
   });
 
   it('blocked all requests: the other organisation is unchanged', async () => {

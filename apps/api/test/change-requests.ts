@@ -211,6 +211,12 @@ export function prepareChanges(
       return { parameters, changes };
     },
     ...editingRequests(call, draft),
+    CreateShare: async () => ({ ...(await acceptedImport()), ...json({}) }),
+    RevokeShare: async () => {
+      const { parameters, changes } = await acceptedImport();
+      const share_id = String(member(await call('CreateShare', { parameters, ...json({}) }), 'id'));
+      return { parameters: { ...parameters, share_id }, changes };
+    },
     RevertEdit: async () => {
       const accepted = await acceptedImport();
       await api.succeed(accepted.changes);

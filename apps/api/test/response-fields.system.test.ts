@@ -203,10 +203,26 @@ async function useImports(): Promise<string> {
     await api.call('GetImport', { parameters: { import_id: importId } });
     await api.call('GetImportResult', { parameters: { import_id: importId } });
   }
+  for (const { importId } of imports) await useShare(importId);
   await api.call('FollowImport', { parameters: { import_id: first.importId } });
   await usePlaces();
   await readTwoPages('ListImports');
   return first.connectorId;
+}
+
+/** Shares an import, reads it as a recipient, and revokes the link. */
+async function useShare(importId: string): Promise<void> {
+  const parameters = { import_id: importId };
+  const headers = { 'Content-Type': 'application/json' };
+  const { json } = await api.call('CreateShare', { parameters, headers, body: '{}' });
+  const token = new URL(String(member(json, 'url'))).hash.replace('#share=', '');
+  const recipient = { key: null, headers: { 'Share-Token': token } };
+  expect((await api.call('GetSharedImport', recipient)).status).toBe(200);
+  for (const operation of ['ListSharedMessageGroups', 'ListSharedMessages', 'ListSharedEdits', 'GetSharedDiff'])
+    await api.call(operation, recipient);
+  await api.call('GetSharedExcerpt', recipient);
+  await api.call('RevokeShare', { parameters: { ...parameters, share_id: String(member(json, 'id')) } });
+  await api.call('ListShares', { parameters });
 }
 
 /** Reads the places of messages, and the text at a place of an archive. */

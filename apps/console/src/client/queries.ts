@@ -2,14 +2,11 @@ import type {
   ActionPage,
   ConnectorPage,
   ConnectorResource,
-  DocumentExcerpt,
-  ImportedEdits,
   ImportPage,
   ImportResource,
-  MessageGroups,
-  MessagePlacePage,
   OrganisationPage,
   SessionResource,
+  Shares,
   VersionDiff,
   VersionResource,
 } from '@connectory/contract';
@@ -56,48 +53,6 @@ export const importQuery = (organisation: string, id: string) =>
   queryOptions({
     queryKey: ['import', organisation, id],
     queryFn: ({ signal }) => callApi<ImportResource>(pathOf(organisation, 'imports', id), { signal }),
-  });
-
-export const messageGroupsQuery = (organisation: string, id: string) =>
-  queryOptions({
-    queryKey: ['message-groups', organisation, id],
-    queryFn: ({ signal }) => callApi<MessageGroups>(pathOf(organisation, 'imports', id, 'message-groups'), { signal }),
-    staleTime: 60_000,
-  });
-
-export const importEditsQuery = (organisation: string, id: string) =>
-  queryOptions({
-    queryKey: ['import-edits', organisation, id],
-    queryFn: ({ signal }) => callApi<ImportedEdits>(pathOf(organisation, 'imports', id, 'edits'), { signal }),
-    staleTime: 60_000,
-  });
-
-export const messagePlacesQuery = (organisation: string, id: string, code: string) =>
-  infiniteQueryOptions({
-    queryKey: ['message-places', organisation, id, code],
-    queryFn: ({ signal, pageParam }) =>
-      callApi<MessagePlacePage>(
-        withQuery(pathOf(organisation, 'imports', id, 'messages'), {
-          code,
-          // The first page is small, because it is seen at once.
-          first: pageParam === undefined ? 20 : 100,
-          after: pageParam,
-        }),
-        { signal },
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next,
-    staleTime: 60_000,
-  });
-
-export const excerptQuery = (organisation: string, id: string, pointer: string) =>
-  queryOptions({
-    queryKey: ['excerpt', organisation, id, pointer],
-    queryFn: ({ signal }) =>
-      callApi<DocumentExcerpt>(withQuery(pathOf(organisation, 'imports', id, 'document', 'excerpt'), { pointer }), {
-        signal,
-      }),
-    staleTime: Number.POSITIVE_INFINITY,
   });
 
 export interface ConnectorListFilter extends PageCursor {
@@ -161,9 +116,8 @@ export const versionDiffQuery = (organisation: string, { connectorId, version, f
     staleTime: 30_000,
   });
 
-export const importDiffQuery = (organisation: string, id: string) =>
+export const sharesQuery = (organisation: string, importId: string) =>
   queryOptions({
-    queryKey: ['import-diff', organisation, id],
-    queryFn: ({ signal }) => callApi<VersionDiff>(pathOf(organisation, 'imports', id, 'diff'), { signal }),
-    staleTime: Number.POSITIVE_INFINITY,
+    queryKey: ['shares', organisation, importId],
+    queryFn: ({ signal }) => callApi<Shares>(pathOf(organisation, 'imports', importId, 'shares'), { signal }),
   });

@@ -87,7 +87,10 @@ function DiffVerdict({ diff }: { readonly diff: VersionDiff }) {
     .map(([noun, counts]) => factOf(noun, counts))
     .filter((fact) => fact !== undefined);
   return (
-    <section aria-label="Verdict" className={`card border-l-4 p-4 sm:p-5 ${breaks ? 'border-l-bad' : 'border-l-ok'}`}>
+    <section
+      aria-label="What breaks"
+      className={`card border-l-4 p-4 sm:p-5 ${breaks ? 'border-l-bad' : 'border-l-ok'}`}
+    >
       <p className="flex items-start gap-3 text-lg font-medium">
         <Icon size={22} aria-hidden className={`mt-0.5 shrink-0 ${breaks ? 'text-bad' : 'text-ok'}`} />
         <span className="wrap-anywhere" data-verdict="diff">

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { importDiffQuery } from '../client/queries.ts';
-import { useOrganisation } from '../client/use-organisation.ts';
+import { importDiffQuery } from '../client/import-queries.ts';
+import { useImportSource } from '../client/import-source.ts';
 import { FaultPanel } from '../parts/fault-panel.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
@@ -14,7 +14,7 @@ export function ImportDiffPage() {
   const { importId } = route.useParams();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const { data, error, refetch } = useQuery(importDiffQuery(useOrganisation(), importId));
+  const { data, error, refetch } = useQuery(importDiffQuery(useImportSource(), importId));
   return (
     <>
       <PageHead

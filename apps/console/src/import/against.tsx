@@ -4,7 +4,7 @@ import { formatCount } from '../format/numbers.ts';
 import { ChangeClass } from '../parts/change-class.tsx';
 
 /** The changes against the version that the import replaced, or that a dry run compares with. */
-export function Against({ each }: { readonly each: ImportResource }) {
+export function Against({ each, isLinked = true }: { readonly each: ImportResource; readonly isLinked?: boolean }) {
   const diff = each.summary?.diff;
   if (diff === undefined) return null;
   const rows = [
@@ -26,9 +26,11 @@ export function Against({ each }: { readonly each: ImportResource }) {
             <ChangeClass name={name} />
           </span>
         ))}
-        <Link to="/imports/$importId/diff" params={{ importId: each.id }} className="link ml-auto">
-          {diff.breaking > 0 ? 'See what breaks' : 'See the changes'}
-        </Link>
+        {isLinked && (
+          <Link to="/imports/$importId/diff" params={{ importId: each.id }} className="link ml-auto">
+            {diff.breaking > 0 ? 'See what breaks' : 'See the changes'}
+          </Link>
+        )}
       </div>
     </section>
   );

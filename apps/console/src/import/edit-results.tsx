@@ -2,8 +2,8 @@ import type { ImportedEdits, ImportResource } from '@connectory/contract';
 import { useQuery } from '@tanstack/react-query';
 import { GitMerge, PenLine, Trash2, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import { importEditsQuery } from '../client/queries.ts';
-import { useOrganisation } from '../client/use-organisation.ts';
+import { importEditsQuery } from '../client/import-queries.ts';
+import { useImportSource } from '../client/import-source.ts';
 import { counted, formatCount } from '../format/numbers.ts';
 import { Disclosure } from '../parts/disclosure.tsx';
 import { FaultPanel } from '../parts/fault-panel.tsx';
@@ -33,7 +33,7 @@ const fates = {
 export function EditResults({ each }: { readonly each: ImportResource }) {
   const counts = each.summary?.edits;
   const total = counts === undefined ? 0 : counts.kept + counts.merged + counts.conflicts + counts.dropped;
-  const { data, error, refetch } = useQuery({ ...importEditsQuery(useOrganisation(), each.id), enabled: total > 0 });
+  const { data, error, refetch } = useQuery({ ...importEditsQuery(useImportSource(), each.id), enabled: total > 0 });
   if (counts === undefined || total === 0) return null;
   return (
     <section aria-labelledby="edits">

@@ -1,12 +1,12 @@
 import type { DocumentExcerpt } from '@connectory/contract';
 import { useQuery } from '@tanstack/react-query';
-import { excerptQuery } from '../client/queries.ts';
-import { useOrganisation } from '../client/use-organisation.ts';
+import { excerptQuery } from '../client/import-queries.ts';
+import { useImportSource } from '../client/import-source.ts';
 import { splitAtPlace } from './split-at-place.ts';
 
 /** Lines of the document around a place, with the place marked. */
 export function Excerpt({ importId, pointer }: { readonly importId: string; readonly pointer: string }) {
-  const { data, error } = useQuery(excerptQuery(useOrganisation(), importId, pointer));
+  const { data, error } = useQuery(excerptQuery(useImportSource(), importId, pointer));
   if (error !== null) return <p className="mt-2 text-sm text-quiet">{error.message}</p>;
   if (data === undefined) return <div className="skeleton mt-2 h-24" role="status" aria-label="Loading the excerpt" />;
   return (

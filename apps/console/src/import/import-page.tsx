@@ -15,6 +15,7 @@ import { EditResults } from './edit-results.tsx';
 import { ImportActions } from './import-actions.tsx';
 import { Ledger } from './ledger.tsx';
 import { Messages } from './messages.tsx';
+import { Sharing } from './sharing.tsx';
 import { Timeline } from './timeline.tsx';
 import { useLiveImport } from './use-live-import.ts';
 import { Verdict } from './verdict.tsx';
@@ -24,6 +25,8 @@ const route = getRouteApi('/signed-in/imports/$importId');
 /** One import: its stages as they happen, the verdict, the ledger, and the messages with their places. */
 export function ImportPage() {
   const { importId } = route.useParams();
+  const { message: opened } = route.useSearch();
+  const navigate = route.useNavigate();
   const { data, error, refetch } = useLiveImport(useOrganisation(), importId);
   if (data === undefined)
     return (
@@ -48,7 +51,14 @@ export function ImportPage() {
         <Against each={data} />
         {hasEnded && <EditResults each={data} />}
         {data.coverage !== undefined && <Ledger coverage={data.coverage} />}
-        {hasEnded && data.status !== 'cancelled' && <Messages each={data} />}
+        {hasEnded && data.status !== 'cancelled' && (
+          <Messages
+            each={data}
+            opened={opened}
+            onOpen={(message) => void navigate({ search: { message }, replace: true, resetScroll: false })}
+          />
+        )}
+        <Sharing importId={importId} />
       </div>
     </>
   );
@@ -62,7 +72,7 @@ function Above() {
   );
 }
 
-function nameOf({ document, schemaURL }: ImportResource): string {
+export function nameOf({ document, schemaURL }: ImportResource): string {
   return document?.filename ?? schemaURL ?? 'Import';
 }
 

@@ -1,8 +1,7 @@
 import type { ImportResource, MessageGroups } from '@connectory/contract';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
-import { messageGroupsQuery } from '../client/queries.ts';
-import { useOrganisation } from '../client/use-organisation.ts';
+import { messageGroupsQuery } from '../client/import-queries.ts';
+import { useImportSource } from '../client/import-source.ts';
 import { counted } from '../format/numbers.ts';
 import { Disclosure } from '../parts/disclosure.tsx';
 import { FaultPanel } from '../parts/fault-panel.tsx';
@@ -10,13 +9,18 @@ import { Severity } from '../parts/severity.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { Places } from './places.tsx';
 
-const route = getRouteApi('/signed-in/imports/$importId');
-
 type Group = MessageGroups['groups'][number];
 
-/** The messages of an import by code, most severe first. The open one is in the address. */
-export function Messages({ each }: { readonly each: ImportResource }) {
-  const { data, error, refetch } = useQuery(messageGroupsQuery(useOrganisation(), each.id));
+interface MessagesProps {
+  readonly each: ImportResource;
+  /** Code of the open message. */
+  readonly opened: string | undefined;
+  readonly onOpen: (code: string | undefined) => void;
+}
+
+/** The messages of an import by code, most severe first. */
+export function Messages({ each, opened, onOpen }: MessagesProps) {
+  const { data, error, refetch } = useQuery(messageGroupsQuery(useImportSource(), each.id));
   return (
     <section aria-labelledby="messages">
       <h2 id="messages" className="mb-3 text-lg font-semibold">
@@ -35,7 +39,13 @@ export function Messages({ each }: { readonly each: ImportResource }) {
       {data !== undefined && data.groups.length > 0 && (
         <ul className="card divide-y divide-line overflow-hidden">
           {data.groups.map((group) => (
-            <MessageItem key={`${group.code ?? ''} ${group.severity}`} importId={each.id} group={group} />
+            <MessageItem
+              key={`${group.code ?? ''} ${group.severity}`}
+              importId={each.id}
+              group={group}
+              opened={opened}
+              onOpen={onOpen}
+            />
           ))}
         </ul>
       )}
@@ -43,15 +53,18 @@ export function Messages({ each }: { readonly each: ImportResource }) {
   );
 }
 
-function MessageItem({ importId, group }: { readonly importId: string; readonly group: Group }) {
-  const { message: opened } = route.useSearch();
-  const navigate = route.useNavigate();
+interface MessageItemProps extends Omit<MessagesProps, 'each'> {
+  readonly importId: string;
+  readonly group: Group;
+}
+
+function MessageItem({ importId, group, opened, onOpen }: MessageItemProps) {
   const { code, severity, places, unlisted } = group;
   const isOpen = code !== undefined && opened === code;
   return (
     <Disclosure
       isOpen={isOpen}
-      onToggle={(open) => void navigate({ search: open ? { message: code } : {}, replace: true, resetScroll: false })}
+      onToggle={(open) => onOpen(open ? code : undefined)}
       isDisabled={code === undefined}
       lead={<Severity severity={severity} />}
       title={<span className="font-mono text-sm font-medium">{code ?? 'Message'}</span>}

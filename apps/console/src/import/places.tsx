@@ -1,8 +1,8 @@
 import type { MessagePlace } from '@connectory/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { messagePlacesQuery } from '../client/queries.ts';
-import { useOrganisation } from '../client/use-organisation.ts';
+import { messagePlacesQuery } from '../client/import-queries.ts';
+import { useImportSource } from '../client/import-source.ts';
 import { formatCount } from '../format/numbers.ts';
 import { Button } from '../parts/button.tsx';
 import { FaultPanel } from '../parts/fault-panel.tsx';
@@ -10,7 +10,7 @@ import { Excerpt } from './excerpt.tsx';
 
 /** The places of a message. The first shows its excerpt of the document; others on demand. */
 export function Places({ importId, code }: { readonly importId: string; readonly code: string }) {
-  const query = useInfiniteQuery(messagePlacesQuery(useOrganisation(), importId, code));
+  const query = useInfiniteQuery(messagePlacesQuery(useImportSource(), importId, code));
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const places = data?.pages.flatMap((page) => page.places) ?? [];
   const total = data?.pages[0]?.totalCount ?? 0;

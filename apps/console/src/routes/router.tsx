@@ -41,6 +41,12 @@ const signIn = createRoute({
   component: SignInPage,
 });
 
+const shared = createRoute({
+  getParentRoute: () => root,
+  path: '/shared',
+  component: lazyRouteComponent(() => import('../shared/shared-page.tsx'), 'SharedPage'),
+});
+
 const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn });
 
 const start = createRoute({
@@ -201,6 +207,7 @@ const system = createRoute({
 
 const routeTree = root.addChildren([
   signIn,
+  shared,
   signedIn.addChildren([
     start,
     imports,

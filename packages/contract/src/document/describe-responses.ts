@@ -1,3 +1,4 @@
+import type { HeaderKey } from '../openapi/parameters.ts';
 import type { ApiOperation } from '../openapi/api-operation.ts';
 import { responsesOf } from '../openapi/api-operation.ts';
 import type { ApiResponse } from '../openapi/api-response.ts';
@@ -113,8 +114,9 @@ function generalHeaders(status: number): readonly HeaderName[] {
 }
 
 function headersOf(operation: ApiOperation, status: number, response: ApiResponse): readonly HeaderName[] {
-  const isCached = operation.headers?.includes('If-None-Match') === true;
+  const headers: readonly HeaderKey[] = operation.headers ?? [];
+  const isControlled = headers.includes('If-None-Match') || headers.includes('Share-Token');
   const isSent = (name: HeaderName): boolean =>
-    operation.role !== 'public' || !(name.startsWith('RateLimit') || (name === 'Cache-Control' && !isCached));
+    operation.role !== 'public' || !(name.startsWith('RateLimit') || (name === 'Cache-Control' && !isControlled));
   return [...new Set([...generalHeaders(status).filter(isSent), ...(response.headers ?? [])])];
 }

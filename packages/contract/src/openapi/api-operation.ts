@@ -78,7 +78,10 @@ export const refused = (...statuses: readonly ErrorStatus[]): { readonly [status
  * disk is full (507).
  */
 export function responsesOf(operation: ApiOperation): { readonly [status: string]: ApiResponse } {
-  if (operation.role === 'public') return { ...refused(400), ...ownResponsesOf(operation) };
+  if (operation.role === 'public') {
+    const ofLink = operation.headers?.includes('Share-Token') === true ? [429 as const, 503 as const] : [];
+    return { ...refused(400, ...ofLink), ...ownResponsesOf(operation) };
+  }
   const full = operation.method === 'get' ? [] : [507 as const];
   return { ...refused(400, 401, 403, 429, 503, ...full), ...ownResponsesOf(operation) };
 }

@@ -24,11 +24,10 @@ const shareShape = {
   createdBy: z.string().meta(about('Name, or else id, of the key or subject that created it.', 'ci')),
   createdAt: timeOf('When it was created'),
   expiresAt: timeOf('When it stops working'),
-  revokedAt: timeOf('When it was revoked').optional(),
 };
 
 const share = z
-  .looseObject(shareShape)
+  .looseObject({ ...shareShape, revokedAt: timeOf('When it was revoked').optional() })
   .meta({ id: 'Share', description: 'A link that shows one import to anyone who has it.' });
 
 export const createdShare = z

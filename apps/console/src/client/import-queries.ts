@@ -28,15 +28,18 @@ export const messagePlacesQuery = (source: ImportSource, id: string, code: strin
   infiniteQueryOptions({
     queryKey: ['message-places', source.key, id, code],
     queryFn: ({ signal, pageParam }) =>
-      callApi<MessagePlacePage>(withQuery(source.pathOf(id, 'messages'), {
+      callApi<MessagePlacePage>(
+        withQuery(source.pathOf(id, 'messages'), {
           code,
           // The first page is small, because it is seen at once.
           first: pageParam === undefined ? 20 : 100,
           after: pageParam,
-        }), {
-        signal,
-        headers: source.headers,
-      }),
+        }),
+        {
+          signal,
+          headers: source.headers,
+        },
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next,
     staleTime: 60_000,

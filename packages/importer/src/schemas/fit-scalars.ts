@@ -17,7 +17,9 @@ const examples: ReadonlySet<string> = new Set(['example', 'examples', 'x-example
  * of the document.
  * @returns the keyword's own value when nothing changes.
  */
-export function fitScalars({ schema, key, value, place, context }: Keyword): Json {
+export function fitScalars(keyword: Keyword): Json {
+  const { schema, key, value, place, context } = keyword;
+  if (isUntouched(keyword)) return value;
   const ofSchema: readonly SchemaOf[] = [{ value: schema, place }];
   const fit = (held: HeldValue): Json => {
     const spelt = spell(held, ofSchema, context);
@@ -37,6 +39,15 @@ export function fitScalars({ schema, key, value, place, context }: Keyword): Jso
   }
   if (fitted !== undefined) copySpellings(value, fitted);
   return fitted ?? value;
+}
+
+const holders = ['$ref', 'allOf', 'anyOf', 'oneOf', 'items', 'properties', 'additionalProperties', 'prefixItems'];
+
+/** Most keywords need no look at other schemas: documents have a hundred thousand examples, and enumerations of thousands. */
+function isUntouched({ schema, key, value }: Keyword): boolean {
+  if (examples.has(key)) return typeof value !== 'number' && typeof value !== 'boolean' && !holdsSpelling(value);
+  if (key === 'default' || member(schema, 'type') !== undefined) return false;
+  return holders.every((name) => member(schema, name) === undefined);
 }
 
 /** A value in which the scalars of strings are as they were spelt. */

@@ -64,10 +64,7 @@ async function onDatabase(id: string, claims: Claims, { name, attempt }: Step): 
     case 'progress':
       return reportProgress(database, claim, { stage: 'mapping', done: 1, total: 2 });
     case 'persist':
-      return (
-        (await persistModel(database, await workOf(database, claim), persisted)).outcome ===
-        'persisted'
-      );
+      return (await persistModel(database, await workOf(database, claim), persisted)).outcome === 'persisted';
     case 'fail':
       return failImport(database, claim, failure);
     case 'release':

@@ -159,7 +159,7 @@ export {
   type DefinitionBody,
   parseDefinitionBody,
   type StoredReference,
-  withReference,
+  withReferences,
   writeDefinitionBody,
 } from './entities/definition-body.ts';
 export { referencedNames, renameAllReferences, renameReferences } from './entities/definition-references.ts';

@@ -31,6 +31,12 @@ export function editRefused(kind: EditedKind, refusal: EditRefusal, request: Req
       return entityChanged(kind);
     case 'name-exists':
       return new ApiError('name_exists', `The version has a ${kind} of this name already: ${refusal.name}.`);
+    case 'busy':
+      return new ApiError('unavailable', 'Too many edits of the organisation wait at the moment.', {
+        headers: { 'Retry-After': '5' },
+      });
+    case 'edit-too-large':
+      return new ApiError('edit_too_large', 'The edit concerns entities that are too large to be changed here.');
     case 'id-differs':
       return invalid(kind, [{ field: 'id', message: `must be the id of the ${kind}: it cannot be changed` }]);
     case 'definitions-missing': {

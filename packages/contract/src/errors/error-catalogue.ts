@@ -134,6 +134,10 @@ export const errorCatalogue = {
     status: 413,
     next: 'Read its actions, definitions and extras, or ask the operator to raise the limits of diffs.',
   },
+  edit_too_large: {
+    status: 413,
+    next: 'An edit reads up to 4 MB of one entity, and 16 MB in all. Change the document, by an overlay for example, and import it again.',
+  },
   body_too_large: { status: 413, next: 'Send a smaller body.' },
   media_type_unsupported: {
     status: 415,

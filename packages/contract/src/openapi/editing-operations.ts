@@ -81,7 +81,7 @@ export const editingOperations: readonly ApiOperation[] = [
     role: 'import',
     query: ['forceDefinition'],
     headers: ['If-Match'],
-    responses: { ...deleted, ...refused(400, 401, 403, 404, 409), ...referenced },
+    responses: { ...deleted, ...refused(400, 401, 403, 404, 409, 413), ...referenced },
   },
   {
     operationId: 'ListEdits',
@@ -101,7 +101,7 @@ export const editingOperations: readonly ApiOperation[] = [
     summary: 'Make an edited entity as it was imported',
     tag,
     role: 'import',
-    responses: { 204: { description: 'Reverted.' }, ...refused(400, 401, 403, 404, 409), ...referenced },
+    responses: { 204: { description: 'Reverted.' }, ...refused(400, 401, 403, 404, 409, 413), ...referenced },
   },
 ];
 
@@ -152,7 +152,7 @@ function operationChanges(
       tag,
       role: 'import',
       headers: ['If-Match'],
-      responses: { ...deleted, ...refused(401, 403, 404, 409, 412) },
+      responses: { ...deleted, ...refused(401, 403, 404, 409, 412, 413) },
     },
   ];
 }

@@ -1,6 +1,6 @@
 import { isInvalid, parseOperationBody, writeOperationBody } from '@connectory/lifecycle';
 import type { DraftSession } from './edit-draft.ts';
-import { type EntityRow, readOperationsWith } from './entity-rows.ts';
+import { eachOperationsWith, type EntityRow } from './entity-rows.ts';
 import { updateRows, type WrittenRow } from './write-entity-rows.ts';
 
 /** Reads the triggers of the callbacks of an action or trigger. Their extras name their owner. */
@@ -9,12 +9,15 @@ export async function readCallbackTriggers(
   kind: 'action' | 'trigger',
   owner: string,
 ): Promise<readonly EntityRow[]> {
-  const rows = await readOperationsWith(tx, versionId, [`"${kind}":${JSON.stringify(owner)}`]);
-  return rows.filter((row) => {
+  const isOwned = (row: EntityRow): boolean => {
     if (row.kind !== 'trigger') return false;
     const { openapi } = parseOperationBody(row.body);
     return Reflect.get(Object(openapi?.['callback']), kind) === owner;
-  });
+  };
+  const owned: EntityRow[] = [];
+  for await (const rows of eachOperationsWith(tx, versionId, `"${kind}":${JSON.stringify(owner)}`))
+    for (const row of rows) if (isOwned(row)) owned.push(row);
+  return owned;
 }
 
 /** Replaces the name of an action or trigger in the triggers of its callbacks. */

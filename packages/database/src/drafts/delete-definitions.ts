@@ -2,12 +2,13 @@ import { noReferences, parseDefinitionBody, parseStored, referencesOfSchema } fr
 import { recordEdits } from '../edits/write-edits.ts';
 import type { Database } from '../postgres/database.ts';
 import type { NamedVersion } from '../versions/change-version.ts';
-import { changeReferences, recheck } from './draft-references.ts';
+import { changeReferences, recheck, type ReferenceChange } from './draft-references.ts';
 import { editOf } from './edit-base.ts';
 import { type Draft, editDraft, type Edited } from './edit-draft.ts';
 import { type EntityRow, readDefinitionRows, readRows, readSchemas } from './entity-rows.ts';
 import type { IsExpected } from './require-row.ts';
 import { RefusedEdit } from './refused-edit.ts';
+import { inGroups, mapInTurns } from './map-in-turns.ts';
 import { deleteRows } from './write-entity-rows.ts';
 
 /** The definitions to delete. */
@@ -45,7 +46,7 @@ export async function deleteDefinitionsIn(
   const ids = rows.map(({ id }) => id);
   await deleteRows(tx, version.id, 'definition', ids);
   await forget(draft, rows);
-  await recheck(draft, await readRows(tx, version.id, { ids: owners }));
+  for (const some of inGroups([...owners])) await recheck(draft, await readRows(tx, version.id, { ids: some }));
   draft.audit(rows.map(({ id, name }) => ({ action: 'definition.deleted', kind: 'definition', id, name })));
   return undefined;
 }
@@ -80,15 +81,24 @@ function findOwners(rows: readonly EntityRow[], force: boolean): ReadonlySet<str
 
 /** Removes deleted definitions from `referencedBy` of those that they referred to. */
 async function forget(draft: Draft, rows: readonly EntityRow[]): Promise<void> {
-  const schemas = await readSchemas(
-    draft.tx,
-    rows.flatMap(({ schemaHash }) => schemaHash ?? []),
-  );
-  const changes = rows.map(({ id, schemaHash }) => ({
-    owner: { type: 'definition' as const, id },
-    name: undefined,
-    before: referencesOfSchema(parseStored(schemas.get(schemaHash ?? '') ?? '{}')),
-    after: noReferences,
-  }));
+  const changes: ReferenceChange[] = [];
+  for (const some of inGroups(rows)) {
+    const schemas = await readSchemas(
+      draft.tx,
+      some.flatMap(({ schemaHash }) => schemaHash ?? []),
+    );
+    const textOf = ({ schemaHash }: EntityRow): string => schemas.get(schemaHash ?? '') ?? '{}';
+    const changesOfSome = await mapInTurns(
+      some,
+      (row) => textOf(row).length,
+      (row): ReferenceChange => ({
+        owner: { type: 'definition', id: row.id },
+        name: undefined,
+        before: referencesOfSchema(parseStored(textOf(row))),
+        after: noReferences,
+      }),
+    );
+    for (const change of changesOfSome) changes.push(change);
+  }
   await changeReferences(draft, changes);
 }

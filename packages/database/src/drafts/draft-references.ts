@@ -14,7 +14,7 @@ import {
   referencesOf,
   referencesOfSchema,
   type StoredReference,
-  withReference,
+  withReferences,
   writeDefinitionBody,
   writeOperationBody,
 } from '@connectory/lifecycle';
@@ -72,10 +72,11 @@ export async function changeReferences(session: DraftSession, changes: readonly 
   const changed = rows.flatMap((row): readonly WrittenRow[] => {
     const definition = parseDefinitionBody(row.body);
     const refers = ({ ids, names }: References): boolean => ids.has(row.id) || names.has(row.name);
-    const next = changesOf(row).reduce(
-      (it, { owner, name, after }) => withReference(it, owner, refers(after) ? name : undefined),
-      definition,
-    );
+    const owners = changesOf(row).map(({ owner, name, after }) => ({
+      ...owner,
+      name: refers(after) ? name : undefined,
+    }));
+    const next = withReferences(definition, owners);
     const body = writeDefinitionBody(next);
     return body === row.body ? [] : [{ ...row, body, invalid: isInvalid(next.errors) }];
   });

@@ -7,6 +7,7 @@ import { violatedConstraint } from '../postgres/database-errors.ts';
 import { inWriteTransaction, type WriteTransaction } from '../postgres/write-transaction.ts';
 import type { NamedVersion } from '../versions/change-version.ts';
 import { lockVersion } from '../versions/lock-versions.ts';
+import { inTurn } from './edit-turns.ts';
 import { type EditRefusal, RefusedEdit } from './refused-edit.ts';
 
 /** A locked draft in its transaction, for reading and writing its rows. */
@@ -52,7 +53,10 @@ export async function editDraft<Value>(
   edit: (draft: Draft) => Promise<Value>,
 ): Promise<Edited<Value>> {
   try {
-    return await inWriteTransaction(database, (tx) => editWithin(tx, database.origin, named, edit));
+    const edited = await inTurn(database.pool, named.organisationId, () =>
+      inWriteTransaction(database, (tx) => editWithin(tx, database.origin, named, edit)),
+    );
+    return edited === 'busy' ? { outcome: 'busy' } : edited;
   } catch (error) {
     if (error instanceof RefusedEdit) return error.refusal;
     if (uniqueNames.has(violatedConstraint(error))) return { outcome: 'name-exists', name };

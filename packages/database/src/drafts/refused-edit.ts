@@ -13,6 +13,10 @@ export type EditRefusal =
   | { readonly outcome: 'entity-changed' }
   /** The client sent the id of another entity. */
   | { readonly outcome: 'id-differs' }
+  /** Too many edits of the organisation wait already. */
+  | { readonly outcome: 'busy' }
+  /** It would read an entity, or entities, of more bytes than `edit-limits.ts` allows. */
+  | { readonly outcome: 'edit-too-large' }
   | { readonly outcome: 'name-exists'; readonly name: string }
   /** Definitions that the request refers to, by the paths of the references. */
   | { readonly outcome: 'definitions-missing'; readonly fields: readonly string[] }

@@ -14,8 +14,15 @@ import {
 } from '@connectory/lifecycle';
 import { changeReferences, findDefinitions, recheck } from './draft-references.ts';
 import type { DraftSession } from './edit-draft.ts';
-import { type EntityRow, readInvalidRows, readOperationsWith, readSchemasWith } from './entity-rows.ts';
-import { mapInTurns } from './map-in-turns.ts';
+import { maxEntityBytes, requireTexts } from './edit-limits.ts';
+import {
+  type DefinitionRow,
+  eachOperationsWith,
+  eachSchemaWith,
+  type EntityRow,
+  readInvalidRows,
+} from './entity-rows.ts';
+import { inGroups, mapInTurns } from './map-in-turns.ts';
 import { storeSchemas, updateRows, type WrittenRow } from './write-entity-rows.ts';
 
 const charsOfBody = ({ body }: EntityRow): number => body.length;
@@ -35,19 +42,27 @@ export async function rewriteLinks(
     JSON.stringify([definition.name, definition.accept, definition.description])
   )
     return;
-  const rows = await readOperationsWith(tx, versionId, [definition.id]);
   const link = (operation: OperationBody): OperationBody =>
     mapLinks(operation, (nested) => (nested.id === definition.id ? definition : nested));
-  await rewrite(tx, rows, link);
+  for await (const rows of eachOperationsWith(tx, versionId, definition.id)) await rewrite(tx, rows, link);
 }
 
 /** Replaces the name of a definition in extras and schemas, which refer to it by name. */
 export async function renameDefinition(session: DraftSession, from: string, to: string): Promise<void> {
   const { tx, versionId } = session;
   const file = `"${from}.json`;
-  const operations = await readOperationsWith(tx, versionId, [file]);
-  await rewrite(tx, operations, (operation) => renameInExtras(operation, from, to));
-  const rows = await readSchemasWith(tx, versionId, file);
+  for await (const rows of eachOperationsWith(tx, versionId, file))
+    await rewrite(tx, rows, (operation) => renameInExtras(operation, from, to));
+  for await (const rows of eachSchemaWith(tx, versionId, file)) await renameInSchemas(tx, rows, from, to);
+  await renameInVersionExtras(session, from, to, file);
+}
+
+async function renameInSchemas(
+  tx: DraftSession['tx'],
+  rows: readonly DefinitionRow[],
+  from: string,
+  to: string,
+): Promise<void> {
   const renamed = await mapInTurns(
     rows,
     ({ schema }) => schema.length,
@@ -64,7 +79,6 @@ export async function renameDefinition(session: DraftSession, from: string, to: 
       return { ...row, schemaHash: hashes.get(schema) ?? '', invalid: isInvalid(errors) };
     }),
   );
-  await renameInVersionExtras(session, from, to, file);
 }
 
 /** Shared objects of the document, which no entity holds. */
@@ -74,11 +88,12 @@ async function renameInVersionExtras(
   to: string,
   file: string,
 ): Promise<void> {
-  const [row] = await tx.$queryRaw<{ extras: string }[]>`
-    select s.body as extras from connector_versions v join schemas s on s.hash = v.extras_hash
+  const [row] = await tx.$queryRaw<{ body: string | null }[]>`
+    select case when octet_length(s.body) <= ${maxEntityBytes} then s.body end as body from connector_versions v join schemas s on s.hash = v.extras_hash
      where v.id = ${versionId} and strpos(s.body, ${file}) > 0`;
   if (row === undefined) return;
-  const extras = JSON.stringify(renameReferences(parseStored(row.extras), from, to));
+  const [{ body } = { body: '{}' }] = requireTexts([row]);
+  const extras = JSON.stringify(renameReferences(parseStored(body), from, to));
   const hash = (await storeSchemas(tx, [extras])).get(extras) ?? '';
   await tx.$executeRaw`update connector_versions set extras_hash = decode(${hash}, 'hex') where id = ${versionId}`;
 }
@@ -103,9 +118,12 @@ export async function recheckPlaces(
 ): Promise<void> {
   const { tx, versionId } = session;
   const place = `"${name}.json#`;
-  const operations = await readOperationsWith(tx, versionId, [place]);
-  const definitions = await readSchemasWith(tx, versionId, place);
-  await recheck(session, [...operations, ...definitions.filter((row) => row.id !== id)]);
+  for await (const operations of eachOperationsWith(tx, versionId, place)) await recheck(session, operations);
+  for await (const definitions of eachSchemaWith(tx, versionId, place))
+    await recheck(
+      session,
+      definitions.filter((row) => row.id !== id),
+    );
 }
 
 /** Links entities again that refer to definitions which were deleted by force, once there are definitions of these names. */
@@ -125,7 +143,7 @@ export async function relinkDangling(session: DraftSession, names: ReadonlySet<s
     changed.map((row) => ({ ...row, invalid: true })),
   );
   await refer(session, relinked);
-  await recheck(session, relinked);
+  for (const some of inGroups(relinked)) await recheck(session, some);
 }
 
 function nestedOf({ body }: EntityRow): NestedDefinition {

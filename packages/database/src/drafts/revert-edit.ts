@@ -5,12 +5,13 @@ import {
   parseOperationBody,
   parseStored,
 } from '@connectory/lifecycle';
-import { type EditWithSchema, readEdits } from '../edits/read-edits.ts';
+import { type EditWithSchema, readEdit } from '../edits/read-edits.ts';
 import type { Database } from '../postgres/database.ts';
 import type { NamedVersion } from '../versions/change-version.ts';
 import { createDefinitionsIn, updateDefinitionIn } from './definition-edits.ts';
 import { deleteDefinitionsIn } from './delete-definitions.ts';
 import { type Draft, editDraft, type Edited } from './edit-draft.ts';
+import { maxEntityBytes } from './edit-limits.ts';
 import { readRows } from './entity-rows.ts';
 import { RefusedEdit } from './refused-edit.ts';
 import { createOperationIn, deleteOperationIn, type OperationKind, updateOperationIn } from './operation-edits.ts';
@@ -37,7 +38,7 @@ export async function revertEdit(database: Database, named: NamedVersion, editId
 }
 
 async function requireEdit({ tx, version }: Draft, editId: string): Promise<FoundEdit> {
-  const edit = (await readEdits(tx, version.id)).find(({ id }) => id === editId);
+  const edit = await readEdit(tx, version.id, editId);
   if (edit === undefined) throw new RefusedEdit({ outcome: 'edit-not-found', version: version.name, id: editId });
   const [row] = await readRows(tx, version.id, { ids: [edit.entityId] });
   return { edit, name: row?.name ?? '' };
@@ -89,6 +90,7 @@ async function revertDefinition(
   { edit, name: present }: FoundEdit,
 ): Promise<unknown> {
   const { base, baseSchema = '{}', entityId: id, state } = edit;
+  if (Buffer.byteLength(baseSchema) > maxEntityBytes) throw new RefusedEdit({ outcome: 'edit-too-large' });
   if (base === undefined) return deleteDefinitionsIn(draft, { ids: [id], names: [] }, { force: false, isExpected });
   const { name, accept, description } = parseDefinitionBody(base.body);
   const request = {

@@ -24,12 +24,25 @@ interface EditRow {
 
 /** Reads all edits of a version, in the order in which they were first made. */
 export async function readEdits(sql: SqlSession, versionId: string): Promise<readonly EditWithSchema[]> {
+  return readEditsWhere(sql, versionId, null);
+}
+
+/** Reads one edit of a version. */
+export async function readEdit(sql: SqlSession, versionId: string, id: string): Promise<EditWithSchema | undefined> {
+  return (await readEditsWhere(sql, versionId, id))[0];
+}
+
+async function readEditsWhere(
+  sql: SqlSession,
+  versionId: string,
+  id: string | null,
+): Promise<readonly EditWithSchema[]> {
   const rows = await sql.$queryRaw<EditRow[]>`
     select e.id, e.kind, e.entity_id as "entityId", e.state, e.base, e.base_identity as "baseIdentity",
            encode(e.base_schema, 'hex') as "schemaHash", s.body as "baseSchema", e.changed_by as "changedBy",
            e.created_at as "createdAt", e.updated_at as "updatedAt"
       from entity_edits e left join schemas s on s.hash = e.base_schema
-     where e.version_id = ${versionId} order by e.id`;
+     where e.version_id = ${versionId} and (${id}::text is null or e.id = ${id}) order by e.id`;
   return rows.map(toEdit);
 }
 

@@ -31,15 +31,22 @@ export function writeDefinitionBody({ referencedBy, errors, ...nested }: Definit
   return `${head},"url":"${schemaUrl(name)}",${tail}`;
 }
 
-/** Replaces what one entity refers to: its reference keeps its place in the list. @param named undefined if it refers to it no more. */
-export function withReference(
-  definition: DefinitionBody,
-  owner: Pick<StoredReference, 'type' | 'id'>,
-  named: string | undefined,
-): DefinitionBody {
-  const { referencedBy } = definition;
-  const isOwners = (reference: StoredReference): boolean => reference.type === owner.type && reference.id === owner.id;
-  const next = named === undefined ? [] : [{ type: owner.type, id: owner.id, name: named }];
-  const kept = referencedBy.flatMap((reference) => (isOwners(reference) ? next : [reference]));
-  return { ...definition, referencedBy: referencedBy.some(isOwners) ? kept : [...kept, ...next] };
+/** An entity that refers to a definition; without a name if it refers to it no more. */
+export interface ReferenceOwner extends Pick<StoredReference, 'type' | 'id'> {
+  readonly name: string | undefined;
+}
+
+/** Replaces the references of entities, in one pass: each keeps its place in the list, and new ones are added at the end. */
+export function withReferences(definition: DefinitionBody, owners: readonly ReferenceOwner[]): DefinitionBody {
+  const keyOf = ({ type, id }: Pick<StoredReference, 'type' | 'id'>): string => `${type} ${id}`;
+  const left = new Map(owners.map((owner) => [keyOf(owner), owner]));
+  const referenceOf = ({ type, id, name }: ReferenceOwner): readonly StoredReference[] =>
+    name === undefined ? [] : [{ type, id, name }];
+  const kept = definition.referencedBy.flatMap((reference) => {
+    const key = keyOf(reference);
+    const owner = left.get(key);
+    left.delete(key);
+    return owner === undefined ? [reference] : referenceOf(owner);
+  });
+  return { ...definition, referencedBy: [...kept, ...[...left.values()].flatMap(referenceOf)] };
 }

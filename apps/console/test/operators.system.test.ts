@@ -86,7 +86,7 @@ describe.skipIf(isSkipped)('the pages of operators (skipped where Chromium is no
 
   it('show what needs an operator: a notification that was given up, and a worker that dies', async () => {
     await page.getByRole('link', { name: 'System' }).click();
-    await page.getByText('1 notifications of the last day were given up.').waitFor();
+    await page.getByText('Notifications of the last day that were given up: 1.').waitFor();
     stack.workers[0]?.kill('SIGKILL');
     await page.getByText('No worker is connected to the database.').waitFor();
     await page.getByRole('region', { name: 'Workers' }).getByText('Down').waitFor();

@@ -28,9 +28,10 @@ export function findAlerts(
     lastHour.defects > 0 &&
       ticket(
         'ConnectoryInternalErrors',
-        `${lastHour.defects} imports failed by a defect, or after all their attempts.`,
+        `Imports of the last hour that failed by a defect, or after all attempts: ${lastHour.defects}.`,
       ),
-    database.waiting > 0 && ticket('ConnectoryPoolExhausted', `${database.waiting} queries wait for a connection.`),
+    database.waiting > 0 &&
+      ticket('ConnectoryPoolExhausted', `Queries that wait for a connection: ${database.waiting}.`),
     (notifications.givenUp > 0 || notifications.overdueSeconds > maxOverdueSeconds) &&
       ticket('ConnectoryCallbacksGivenUp', describeNotifications(notifications)),
   ];
@@ -38,7 +39,7 @@ export function findAlerts(
 }
 
 function describeNotifications({ givenUp, overdueSeconds }: SystemState['notifications']): string {
-  if (givenUp > 0) return `${givenUp} notifications of the last day were given up.`;
+  if (givenUp > 0) return `Notifications of the last day that were given up: ${givenUp}.`;
   return `A notification has been due for ${inSeconds(overdueSeconds)}.`;
 }
 

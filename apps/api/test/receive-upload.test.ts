@@ -229,6 +229,20 @@ describe('an upload without a file name', () => {
       include: { tags: ['a', 'b'] },
     });
   });
+
+  it('names metadata that are sent as a part and as fields', async () => {
+    const field = { headers: 'Content-Disposition: form-data; name="metadata[version]"', body: '2' };
+    for (const parts of [
+      [metadataField(metadata), field],
+      [field, metadataField(metadata)],
+    ]) {
+      received.length = 0;
+      const { status } = await send(multipartBody([filePart('x'), ...parts]));
+      const sent = received[0]?.upload.metadata;
+      if (sent === undefined) expect(status).toBe(400);
+      else await expect(parseMetadata(sent, true)).rejects.toMatchObject({ code: 'metadata_invalid' });
+    }
+  });
 });
 
 describe('an upload that is aborted', () => {

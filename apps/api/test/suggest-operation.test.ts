@@ -14,6 +14,8 @@ describe('a path that does not exist', () => {
     ['GET', '/api/v1/o/A/connectors', `GET ${base}/connectors`],
     ['GET', `${base}/connectors/C/version/1/actions`, `GET ${base}/connectors/C/versions/1/actions`],
     ['GET', `${base}/import`, `GET ${base}/imports`],
+    ['POST', `${base}/import`, `POST ${base}/protocols/http/import`],
+    ['GET', '/api/connect/v1/organisations/A/connectors', `GET ${base}/connectors`],
   ])('%s %s suggests %s', (method, path, suggestion) => {
     expect(suggestOperation(method, path)).toBe(suggestion);
   });

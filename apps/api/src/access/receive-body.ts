@@ -29,6 +29,7 @@ function readBody(maxBytes: number): RequestHandler {
 /** Replaces the bytes of a body by its value. */
 const parseJson: RequestHandler = async (request, response, next) => {
   const bytes: unknown = request.body;
+  refuseMissing(response, bytes);
   if (!Buffer.isBuffer(bytes)) return next();
   request.body = bytes.length === 0 ? {} : await parseContainer(decode(request, bytes));
   const anyText = matchedOperation(response)?.storesJson === true;
@@ -37,6 +38,17 @@ const parseJson: RequestHandler = async (request, response, next) => {
   const { field, message } = fault;
   throw new ApiError('request_invalid', `The body is invalid: ${field} ${message}.`, { fields: [fault] });
 };
+
+/** A body without bytes is no object: one that only has optional fields would otherwise remove what they hold. */
+function refuseMissing(response: Response, bytes: unknown): void {
+  const operation = matchedOperation(response);
+  const needsBody = operation?.jsonBody !== undefined && operation.neverSent === undefined;
+  // Uploads say themselves what they lack.
+  if (!needsBody || operation.multipartMetadata !== undefined) return;
+  if (Buffer.isBuffer(bytes) && bytes.length > 0) return;
+  const fields = [{ field: 'body', message: 'is required and must be a JSON object' }];
+  throw new ApiError('request_invalid', 'The body is missing: send a JSON object.', { fields });
+}
 
 /** RFC 8259, section 8.1: JSON is UTF-8. The decoder would replace other bytes silently. */
 function decode(request: Request, bytes: Buffer): string {

@@ -1,8 +1,8 @@
 import { type ApiOperation, apiOperations } from '@connectory/contract';
 
 /** Costs of the differences between two paths. A suggestion has at most `maxCost`. */
-const cost = { near: 1, literal: 1.5, parameter: 2, other: 4, method: 1 };
-const maxCost = 2.5;
+const cost = { near: 1, literal: 1.5, parameter: 2, other: 4, method: 2 };
+const maxCost = 3;
 
 /** Longer paths and segments are not compared. */
 const maxSegments = 20;
@@ -29,10 +29,15 @@ export function suggestOperation(method: string, path: string): string | undefin
     .map(({ operation, segments: template }) => {
       const match = align(template, segments);
       const total = match.cost + (operation.method.toUpperCase() === method ? 0 : cost.method);
-      return { total, text: `${operation.method.toUpperCase()} /${match.path.join('/')}` };
+      return {
+        total,
+        isSame: operation.method.toUpperCase() === method,
+        text: `${operation.method.toUpperCase()} /${match.path.join('/')}`,
+      };
     })
-    .filter(({ total }) => total <= maxCost)
-    .sort((one, other) => one.total - other.total);
+    // A path of one segment has little in common with any other.
+    .filter(({ total }) => total <= Math.min(maxCost, segments.length))
+    .sort((one, other) => one.total - other.total || Number(other.isSame) - Number(one.isSame));
   return best?.text;
 }
 
@@ -74,7 +79,9 @@ function isParameter(segment: string): boolean {
 
 function differenceOf(expected: string, given: string): number {
   if (isParameter(expected) || expected === given) return 0;
-  return isNear(expected, given.toLowerCase()) ? cost.near : cost.other;
+  // The path has `o` for the organisation.
+  const isAbbreviated = expected.length === 1 && given.startsWith(expected);
+  return isAbbreviated || isNear(expected, given.toLowerCase()) ? cost.near : cost.other;
 }
 
 /** Whether at most two letters differ, and at most every second one. */

@@ -31,6 +31,11 @@ function parseJson(text: string): unknown {
 
 /** The metadata in fields such as `metadata[strict]`, whose values are texts: those of the members that take no text are read. */
 function readFields(fields: object): unknown {
+  // The parser keeps the text of the part "metadata" under no name.
+  if (Object.hasOwn(fields, '')) {
+    const message = 'is sent as a part and as fields such as "metadata[format]": send one of them';
+    throw new ApiError('metadata_invalid', `The metadata ${message}.`, { fields: [{ field: 'metadata', message }] });
+  }
   const shape: { readonly [name: string]: { safeParse(value: unknown): { success: boolean } } | undefined } =
     importConnectorMetadata.shape;
   return Object.fromEntries(

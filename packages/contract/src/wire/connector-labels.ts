@@ -4,11 +4,11 @@ import { category } from './catalogue.ts';
 import { tags } from './connector.ts';
 
 export const connectorTags = z
-  .looseObject({ tags: tags.optional() })
+  .strictObject({ tags: tags.optional() })
   .meta({ id: 'ConnectorTags', description: 'Replaces all tags. Without `tags`, there are none any more.' });
 
 export const connectorCategories = z
-  .looseObject({
+  .strictObject({
     categories: z.array(category).max(100, 'must have at most 100 items').optional().meta(about('The categories.')),
   })
   .meta({ id: 'ConnectorCategories', description: 'Replaces all categories. Without them, there are none any more.' });

@@ -33,10 +33,10 @@ export interface Selection {
 /** Reads entities of all kinds, in no order. @throws RefusedEdit if they are too large */
 export async function readRows(tx: SqlSession, versionId: string, selection: Selection): Promise<readonly EntityRow[]> {
   const [ids, actions, triggers, definitions] = [
-    [...(selection.ids ?? [])],
-    [...(selection.actions ?? [])],
-    [...(selection.triggers ?? [])],
-    [...(selection.definitions ?? [])],
+    storable(selection.ids),
+    storable(selection.actions),
+    storable(selection.triggers),
+    storable(selection.definitions),
   ];
   if (ids.length + actions.length + triggers.length + definitions.length === 0) return [];
   const rows = await tx.$queryRaw<MeasuredRow[]>`
@@ -53,6 +53,11 @@ export async function readRows(tx: SqlSession, versionId: string, selection: Sel
       from definitions where version_id = ${versionId} and (id = any(${ids}::text[]) or name = any(${definitions}::text[]))
     ) as it`;
   return requireTexts(rows);
+}
+
+/** The database has no text with U+0000, and refuses to compare with one. */
+function storable(texts: Iterable<string> = []): readonly string[] {
+  return [...texts].filter((text) => !text.includes('\0'));
 }
 
 /** Reads the actions and triggers whose bodies contain a text, in batches. @throws RefusedEdit if one is too large */

@@ -1,8 +1,30 @@
 import type { Json } from '@connectory/json';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { applyOverlays } from '../src/index.ts';
+import { applyOverlays, parseOverlay } from '../src/index.ts';
 import { applied, apply, documentOf, named, overlayWith, wideLimits } from './apply-text.ts';
+
+describe('an action with x-enabled', () => {
+  it('is not applied when it is false, which is reported, and is one of the actions that are not needed', () => {
+    const actions = '- {target: $.a, update: 2, x-enabled: false}\n- {target: $.b, update: 2, x-enabled: true}\n';
+    const { root, totals, codes } = applied('{a: 1, b: 1}', actions);
+    expect(root).toEqual({ a: 1, b: 2 });
+    expect(totals).toEqual({ actions: 2, applied: 1, notNeeded: 1, conflicting: 0, missing: 0 });
+    expect(codes).toEqual(['OVERLAY_NOT_NEEDED: it is switched off by "x-enabled"']);
+  });
+
+  it('is checked when it is switched off, and has a flag only', () => {
+    const problemsOf = (action: object) => {
+      const overlay: Json = JSON.parse(
+        JSON.stringify({ overlay: '1.1.0', info: { title: 'T', version: '1' }, actions: [action] }),
+      );
+      const parsed = parseOverlay(overlay);
+      return parsed.ok ? [] : parsed.problems.map(({ pointer }) => pointer);
+    };
+    expect(problemsOf({ target: '$', remove: 'yes', 'x-enabled': false })).toEqual(['/actions/0/remove']);
+    expect(problemsOf({ target: '$', remove: true, 'x-enabled': 'no' })).toEqual(['/actions/0/x-enabled']);
+  });
+});
 
 describe('update', () => {
   it('merges objects, replaces plain values, inserts absent members and concatenates lists', () => {

@@ -31,9 +31,9 @@ export type ActionPlan =
 
 /** Decides the effect of an action on a tree. The tree is not changed. */
 export function planAction(root: Json, action: OverlayAction, context: ActionContext): ActionPlan {
+  if (action.kind === 'none') return { state: 'not-needed', remark: action.remark };
   const evaluator = new QueryEvaluator(root, context.budget);
   const nodes = distinct(evaluator.find(action.query), context.budget);
-  if (action.kind === 'none') return { state: 'not-needed', remark: 'it has no "update", "copy" or "remove"' };
   if (nodes.length === 0) return planWithoutMatch(action, context);
   if (action.kind === 'remove') return planRemoval(root, nodes, context);
   if (action.kind === 'update') return planUpdate(root, nodes, action.value, context);

@@ -19,8 +19,8 @@ export type Modifier =
   | { readonly kind: 'update'; readonly value: Json }
   | { readonly kind: 'copy'; readonly from: string; readonly source: Query }
   | { readonly kind: 'remove' }
-  /** An action without a modifier changes nothing. */
-  | { readonly kind: 'none' };
+  /** An action without a modifier, or one that is switched off, changes nothing. */
+  | { readonly kind: 'none'; readonly remark: string };
 
 /** A fault of an overlay document. */
 export interface OverlayProblem {

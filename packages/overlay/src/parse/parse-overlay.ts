@@ -24,6 +24,8 @@ export function parseOverlay(root: Json): ParsedOverlay {
     : { ok: true, overlay };
 }
 
+const switchedOff: Modifier = { kind: 'none', remark: 'it is switched off by "x-enabled"' };
+
 class OverlayReader {
   readonly problems: OverlayProblem[] = [];
 
@@ -83,8 +85,18 @@ class OverlayReader {
     if (typeof target !== 'string')
       return this.#fault(`${at}/target`, '"target" has to be a JSONPath query, a string.');
     const query = this.#readQuery(target, `${at}/target`);
+    const isEnabled = this.#readSwitch(action, at);
+    // A switched-off action is checked too.
     const modifier = this.#readModifier(action, at);
-    return query === undefined || modifier === undefined ? undefined : { target, query, ...modifier };
+    if (query === undefined || modifier === undefined) return undefined;
+    return { target, query, ...(isEnabled ? modifier : switchedOff) };
+  }
+
+  /** An extension of this service: `x-enabled: false` keeps an action that imports do not apply. */
+  #readSwitch(action: JsonObject, at: string): boolean {
+    const { 'x-enabled': enabled = true } = action;
+    if (typeof enabled !== 'boolean') this.#fault(`${at}/x-enabled`, '"x-enabled" has to be true or false.');
+    return enabled !== false;
   }
 
   #readModifier(action: JsonObject, at: string): Modifier | undefined {
@@ -95,7 +107,7 @@ class OverlayReader {
     if (update !== undefined && copy !== undefined)
       return this.#fault(at, 'An action has "update" or "copy", not both.');
     if (update !== undefined) return { kind: 'update', value: update };
-    if (copy === undefined) return { kind: 'none' };
+    if (copy === undefined) return { kind: 'none', remark: 'it has no "update", "copy" or "remove"' };
     if (typeof copy !== 'string') return this.#fault(`${at}/copy`, '"copy" has to be a JSONPath query, a string.');
     const source = this.#readQuery(copy, `${at}/copy`);
     return source && { kind: 'copy', from: copy, source };

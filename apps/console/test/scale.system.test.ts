@@ -49,7 +49,7 @@ describe.skipIf(isSkipped).each(queueBackends())('the console with much data, qu
     await places.nth(119).click();
     await expect.poll(() => page.locator('mark').count()).toBe(2);
     expect(await findFaultsOfLook(page)).toEqual([]);
-  });
+  }, 180_000);
 
   it('shows, scrolls and searches 11,000 actions, of which few are in the page', async () => {
     await page.getByRole('link', { name: 'Open the version' }).click();
@@ -67,7 +67,7 @@ describe.skipIf(isSkipped).each(queueBackends())('the console with much data, qu
     await page.getByRole('option', { name: /items\/9876\/\{id\} action/ }).click();
     await page.getByRole('heading', { name: /^Get the item 9876 / }).waitFor();
     expect(await findFaultsOfLook(page)).toEqual([]);
-  });
+  }, 180_000);
 
   it('pauses, resumes and exports a bulk run of 300 while a worker and the API are killed', async () => {
     await submit(stack, 'copied.json', largeDocument({ actions: 1, faults: 0 }).replace('Large', 'Copied'));

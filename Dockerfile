@@ -7,7 +7,8 @@ COPY . .
 # Without peer dependencies, because Prisma's client names Prisma's command line as an optional one: 250 MB that nothing here runs.
 # `connectory migrate` applies the migrations by our own code.
 RUN npm ci --no-fund --no-audit && npm run build \
-    && npm prune --omit=dev --legacy-peer-deps --no-fund --no-audit && test ! -e node_modules/prisma
+    && npm prune --omit=dev --legacy-peer-deps --no-fund --no-audit && test ! -e node_modules/prisma \
+    && rm -rf apps/*/src apps/*/test packages/*/src packages/*/test
 
 FROM ${NODE_IMAGE}
 ENV NODE_ENV=production \

@@ -29,6 +29,8 @@ export async function buildImageFiles(): Promise<ImageFiles> {
   for (const input of inputs) await copyFast(path.join(root, input), path.join(build, input));
   const [, prune = ''] = /&& (npm prune .*?) && test ! -e node_modules\/prisma/.exec(dockerfile) ?? [];
   await run('sh', ['-c', `${prune} --offline`], { cwd: build });
+  const [, remove = ''] = /&& (rm -rf .+)$/m.exec(dockerfile) ?? [];
+  await run('sh', ['-c', remove], { cwd: build });
   for (const [, name = ''] of dockerfile.matchAll(/^COPY --from=build \/app\/(\S+) \.\/\1?$/gm))
     await rename(path.join(build, name), path.join(app, name));
   await rm(build, { recursive: true });

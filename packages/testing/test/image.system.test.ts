@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -127,6 +127,24 @@ describe.skipIf(inject('redisUrl') === '')('the files of the image, run as the C
       expect(existsSync(path.join(files.app, 'node_modules', tool)), tool).toBe(false);
     for (const needed of ['prisma/migrations', 'apps/console/dist', 'node_modules/@prisma/client'])
       expect(existsSync(path.join(files.app, needed)), needed).toBe(true);
+  });
+
+  test('have no sources, tests or documents, and less than 300 MB', () => {
+    const listed = readdirSync(files.app, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
+    const own = listed.map((each) => path.relative(files.app, path.join(each.parentPath, each.name)));
+    const unwanted = own.filter((name) =>
+      /^(?:apps|packages)\/[^/]+\/(?:src|test)\/|\.test\.[jt]s$|^(?:docs|bench|clients)\//.test(name),
+    );
+    expect(unwanted.filter((name) => !name.startsWith('node_modules/'))).toEqual([]);
+    expect([...new Set(own.map((name) => name.split('/')[0]))].sort()).toEqual([
+      'apps',
+      'node_modules',
+      'package.json',
+      'packages',
+      'prisma',
+    ]);
+    const bytes = listed.reduce((sum, each) => sum + statSync(path.join(each.parentPath, each.name)).size, 0);
+    expect(bytes).toBeLessThan(300_000_000);
   });
 
   test.skipIf(account.uid === undefined)('cannot be changed by the account of its processes', async () => {

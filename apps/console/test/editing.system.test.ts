@@ -200,6 +200,20 @@ describe.skipIf(isSkipped)('editing in the console (skipped where Chromium is no
     expect(await page.getByLabel('Summary').isDisabled()).toBe(true);
   });
 
+  it('has a menu of its pages on a phone, by touch and by keyboard', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await open('/edits');
+    const menu = page.getByRole('button', { name: 'Menu' });
+    await menu.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Limits' }).waitFor();
+    expect(await findFaultsOfLook(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Limits' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Limits' }).waitFor();
+    expect(await menu.getAttribute('aria-expanded')).toBe('false');
+    await page.setViewportSize({ width: 1_280, height: 800 });
+  });
+
   it('did nothing that its content security policy forbids', () => {
     expect(faults).toEqual([]);
   });

@@ -25,3 +25,15 @@ it('docs/diff.md is as the rules write it; otherwise run `npm run golden`', () =
     );
   expect(between.exec(readFileSync(file, 'utf8'))?.[0]).toBe(written);
 });
+
+const sentencesFile = path.join(import.meta.dirname, '../../../apps/console/src/diff/diff-rules.json');
+
+it('the console has the sentence of each rule; otherwise run `npm run golden`', () => {
+  const rules = allDiffRules.flatMap((group) => group.rules);
+  const sentences = Object.fromEntries(
+    rules.map(({ code, meaning, sent, received }) => [code, { meaning, sent, received }]),
+  );
+  const text = `${JSON.stringify(sentences, null, 2)}\n`;
+  if (update) writeFileSync(sentencesFile, text);
+  expect(readFileSync(sentencesFile, 'utf8')).toBe(text);
+});

@@ -4,6 +4,7 @@ import { ChangeClass } from '../parts/change-class.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { Values } from '../parts/values.tsx';
+import { ruleSentence } from './rule-sentence.ts';
 
 type Entry = VersionDiff['entries'][number];
 
@@ -55,6 +56,7 @@ function ChangeItem({
       <p className="mt-0.5 text-quiet">
         {inWords(code)} <code className="font-mono text-xs">{code}</code>
       </p>
+      <p className="mt-0.5 max-w-prose text-sm text-quiet">{ruleSentence(code, name)}</p>
       {(before !== undefined || after !== undefined) && (
         <div className="mt-2">
           <Values

@@ -1,5 +1,7 @@
 import type { SessionResource } from '@connectory/contract';
 import { Link, Outlet } from '@tanstack/react-router';
+import { Menu, X } from 'lucide-react';
+import { useState } from 'react';
 import { Keys } from '../palette/keys.tsx';
 import { Account } from './account.tsx';
 import { Mark } from './mark.tsx';
@@ -11,6 +13,7 @@ const linkClass =
 
 /** The frame of all pages of a session. */
 export function Shell({ session }: { readonly session: SessionResource }) {
+  const [isOpen, open] = useState(false);
   return (
     <div className="flex min-h-dvh flex-col">
       <a
@@ -25,13 +28,26 @@ export function Shell({ session }: { readonly session: SessionResource }) {
             <Mark />
             <span className="hidden sm:inline">Connectory</span>
           </Link>
-          <MainPages role={session.role} />
+          <MainPages role={session.role} className="hidden min-w-0 gap-1 overflow-x-auto lg:flex" />
           <div className="ml-auto flex shrink-0 items-center gap-1">
             <Keys />
             <ThemeButton />
             <Account session={session} />
+            <MenuButton isOpen={isOpen} onToggle={() => open(!isOpen)} />
           </div>
         </div>
+        {isOpen && (
+          // A click on a link, also by the keyboard, closes the menu.
+          <div
+            id="menu"
+            role="presentation"
+            className="border-t border-line px-4 py-2 sm:px-6 lg:hidden"
+            onClick={() => open(false)}
+            onKeyDown={({ key }) => key === 'Escape' && open(false)}
+          >
+            <MainPages role={session.role} className="flex flex-col" />
+          </div>
+        )}
       </header>
       <OutageBanner />
       <main id="content" tabIndex={-1} className="mx-auto w-full max-w-7xl flex-1 px-4 py-6 sm:px-6 sm:py-8">
@@ -41,10 +57,27 @@ export function Shell({ session }: { readonly session: SessionResource }) {
   );
 }
 
-/** The pages that the role allows. */
-function MainPages({ role }: Pick<SessionResource, 'role'>) {
+/** Opens the menu of pages on narrow screens. */
+function MenuButton({ isOpen, onToggle }: { readonly isOpen: boolean; readonly onToggle: () => void }) {
+  const Icon = isOpen ? X : Menu;
   return (
-    <nav aria-label="Main" className="flex min-w-0 gap-1 overflow-x-auto">
+    <button
+      type="button"
+      aria-label="Menu"
+      aria-expanded={isOpen}
+      aria-controls={isOpen ? 'menu' : undefined}
+      onClick={onToggle}
+      className="inline-flex size-9 items-center justify-center rounded-md text-quiet hover:bg-sunken hover:text-ink lg:hidden"
+    >
+      <Icon size={20} aria-hidden />
+    </button>
+  );
+}
+
+/** The pages that the role allows. */
+function MainPages({ role, className }: Pick<SessionResource, 'role'> & { readonly className: string }) {
+  return (
+    <nav aria-label="Main" className={className}>
       <Link to="/imports" className={linkClass}>
         Imports
       </Link>

@@ -1,5 +1,7 @@
-import type { ChangeClassName } from '../parts/change-class.tsx';
-import rules from './diff-rules.json';
+import type { VersionDiff } from '@connectory/contract';
+import rules from './diff-rules.json' with { type: 'json' };
+
+type ChangeClassName = VersionDiff['entries'][number]['class'];
 
 interface DiffRule {
   readonly meaning: string;

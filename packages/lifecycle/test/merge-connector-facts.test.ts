@@ -62,6 +62,16 @@ describe('a new version of an existing connector', () => {
     expect(authSchemeConfigs.map(({ tokenUrl }) => tokenUrl)).toEqual(['https://mine.example', 'https://d.example']);
   });
 
+  test('updates a scheme of which the document changed the description alone', () => {
+    const merge = (existing: Parameters<typeof mergeConnectorFacts>[0], description: string) =>
+      mergeConnectorFacts(existing, { ...connector, authSchemes: [{ ...header, description }] }, createId);
+    const first = merge({ baseUrl: '', authSchemeConfigs: [] }, 'One');
+    const second = merge({ baseUrl: connector.baseUrl, ...first }, 'Two');
+    expect(second.authSchemeConfigs).toEqual([{ ...first.authSchemeConfigs[0], description: 'Two' }]);
+    expect(second.messages.map(({ code }) => code)).toEqual(['AUTH_SCHEME_UPDATED']);
+    expect(merge({ baseUrl: connector.baseUrl, ...second }, 'Two').messages).toEqual([]);
+  });
+
   test('keeps a deleted scheme deleted until the document lacks it, and reverts it as the document has it', () => {
     const facts = (...authSchemes: Scheme[]) => ({ ...connector, authSchemes });
     const merge = (existing: Parameters<typeof mergeConnectorFacts>[0], ...schemes: Scheme[]) =>
@@ -86,7 +96,7 @@ describe('a new version of an existing connector', () => {
       { baseUrl: '', authSchemeConfigs: reverted?.schemes ?? [], importedSchemes: reverted?.imported ?? {} },
       header,
     );
-    expect(followed.authSchemeConfigs).toEqual([{ ...stored, description: 'Changed' }]);
+    expect(followed.authSchemeConfigs).toEqual([stored]);
     const gone = merge({ baseUrl: '', ...changed });
     expect(gone.importedSchemes).toEqual({});
     expect(merge({ baseUrl: '', ...gone }, header).authSchemeConfigs).toHaveLength(1);

@@ -124,7 +124,7 @@ function sortSchemes(
   const followers = new Map(
     authSchemeConfigs
       .filter((scheme) => importedHash(importedSchemes?.[scheme.id]) === hashScheme(scheme))
-      .map((scheme) => [String(scheme['key']), scheme.id]),
+      .map((scheme) => [String(scheme['key']), scheme]),
   );
   // Schemes that a user edited since: the document adds nothing as long as it has them as imported.
   const edited = new Map(
@@ -139,10 +139,14 @@ function sortSchemes(
   const added: AuthScheme[] = [];
   const replaced = new Map<string, StoredAuthScheme>();
   for (const scheme of schemes) {
+    const follower = scheme.key === '' ? undefined : followers.get(scheme.key);
+    if (follower !== undefined) {
+      const next = toStoredAuthScheme(scheme, follower.id);
+      if (hashScheme(next) !== hashScheme(follower)) replaced.set(follower.id, next);
+      continue;
+    }
     if (scheme.schemeType === 'none' ? authSchemeConfigs.length > 0 : known.has(contentOf(scheme))) continue;
-    const id = scheme.key === '' ? undefined : followers.get(scheme.key);
-    if (id !== undefined) replaced.set(id, toStoredAuthScheme(scheme, id));
-    else if (!isEdited(scheme)) added.push(scheme);
+    if (!isEdited(scheme)) added.push(scheme);
   }
   return { added, replaced };
 }

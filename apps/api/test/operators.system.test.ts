@@ -242,3 +242,12 @@ it('the last use of a key is written at most once a minute', async () => {
   await api.call('ListImports', { key: token });
   expect(await lastUsed()).not.toEqual(old);
 });
+
+it('the state of the installation is shown also when the error of an import quotes U+0000', async () => {
+  const parts = [filePart('{}'), metadataField({ format: 'openapi' })];
+  const { json } = await api.upload('ImportHTTPConnector', parts);
+  await api.fail(text(json, 'id'), { code: 'internal_error', message: 'a\0b \ud800' });
+  const state = await call('GetSystem', {});
+  expect(state.status).toBe(200);
+  expect(Object(state.json).lastHour).toMatchObject({ failed: 1, defects: 1 });
+});

@@ -1,6 +1,14 @@
 import type { ChangeOrigin } from '@connectory/lifecycle';
 import { describe, expect, test } from 'vitest';
-import { createId, createVersion, deleteVersion, type NewEdit, readEdits, recordEdits } from '../src/index.ts';
+import {
+  createId,
+  createVersion,
+  deleteVersion,
+  listEdits,
+  type NewEdit,
+  readEdits,
+  recordEdits,
+} from '../src/index.ts';
 import { inWriteTransaction } from '../src/postgres/write-transaction.ts';
 import { openDatabase } from './open-database.ts';
 import { createPets } from './sample-import.ts';
@@ -53,6 +61,14 @@ describe('an edit', () => {
     expect(await statesOf(versionId)).toEqual([one, other].map((id) => [id, 'created', undefined]));
     await record(versionId, editOf(one, 'deleted'));
     expect(await statesOf(versionId)).toEqual([[other, 'created', undefined]]);
+  });
+
+  test('is listed also when the path of its base has U+0000', async () => {
+    const { versionId } = await createDraft();
+    const base = { body: '{}', schemaHash: undefined, identity: { name: 'onEvent', path: '{$url}/a\0b' } };
+    await record(versionId, { kind: 'trigger', entityId: createId(), state: 'deleted', base });
+    const { items } = await listEdits(database, versionId, { first: 10 });
+    expect(items).toMatchObject([{ name: 'onEvent', baseName: 'onEvent' }]);
   });
 
   test('goes with its version', async () => {

@@ -1,6 +1,7 @@
 import type { Database } from '../postgres/database.ts';
 import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
-import type { EditedKind, EditState } from './edit-record.ts';
+import { parseStored } from '@connectory/lifecycle';
+import type { BaseIdentity, EditedKind, EditState } from './edit-record.ts';
 
 /** An edit as clients see it. */
 export interface ListedEdit {
@@ -14,6 +15,17 @@ export interface ListedEdit {
   readonly baseName: string | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
+}
+
+interface EditRow extends Omit<ListedEdit, 'name' | 'baseName'> {
+  readonly name: string | null;
+  readonly baseIdentity: string | null;
+}
+
+/** PostgreSQL would refuse the JSON of an identity with U+0000, which the path of a callback may have. */
+function toListed({ baseIdentity, name, ...edit }: EditRow): ListedEdit {
+  const baseName = baseIdentity === null ? null : parseStored<BaseIdentity>(baseIdentity).name;
+  return { ...edit, name: name ?? baseName ?? '', baseName };
 }
 
 /** Reads one page of the edits of a version, in the order in which they were first made. @throws InvalidCursorError */
@@ -32,10 +44,9 @@ export async function listEdits(
     },
     read: async ({ cursor, backwards, limit }) => {
       const [after, order] = backwards ? ['<', 'desc'] : ['>', 'asc'];
-      const { rows } = await database.pool.query<ListedEdit>(
+      const { rows } = await database.pool.query<EditRow>(
         `select e.id, e.kind, e.entity_id as "entityId", e.state, e.created_at as "createdAt", e.updated_at as "updatedAt",
-                e.base_identity::json ->> 'name' as "baseName",
-                coalesce(a.name, t.name, d.name, e.base_identity::json ->> 'name', '') as name
+                e.base_identity as "baseIdentity", coalesce(a.name, t.name, d.name) as name
            from entity_edits e
            left join actions a on e.kind = 'action' and a.id = e.entity_id
            left join triggers t on e.kind = 'trigger' and t.id = e.entity_id
@@ -43,7 +54,7 @@ export async function listEdits(
           where e.version_id = $1 and ($2::text is null or e.id ${after} $2) order by e.id ${order} limit $3`,
         [versionId, cursor ?? null, limit],
       );
-      return rows;
+      return rows.map(toListed);
     },
     cursorOf: ({ id }) => id,
     cursorForm: /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/,

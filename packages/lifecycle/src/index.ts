@@ -131,6 +131,7 @@ export { decideOutcome, type EndedItem, type ItemChange } from './reimports/deci
 export { judgeReimport, type ReimportVerdict, totalOf } from './reimports/judge-reimport.ts';
 
 // Messages
+export { counted } from './messages/counted.ts';
 export { appendMessages, type StoredMessages, storeMessages } from './messages/stored-messages.ts';
 export { allVersionRules } from './messages/all-version-rules.ts';
 export { type ReimportReason, reimportReasons } from './messages/reimport-reasons.ts';

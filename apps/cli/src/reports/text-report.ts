@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { entityCounts } from '../views/show-summary.ts';
 import type { CheckedFile, CheckedMessage } from '../check/checked-file.ts';
 import type { Report, Totals } from './report.ts';
 
@@ -21,8 +22,7 @@ function showFile(
   shows: (message: CheckedMessage) => boolean,
 ) {
   const facts = [openapi === undefined ? '' : `OpenAPI ${openapi}`];
-  if (counts !== undefined)
-    facts.push(`${counts.actions} actions, ${counts.triggers} triggers, ${counts.definitions} definitions`);
+  if (counts !== undefined) facts.push(entityCounts(counts));
   const isBad = error !== undefined || messages.some(({ severity }) => severity === 'error');
   const lines = [
     `${isBad ? pc.red('✘') : pc.green('✔')} ${pc.bold(file)}  ${pc.dim(facts.filter(Boolean).join(', '))}`.trimEnd(),

@@ -1,4 +1,5 @@
 import type { ImportError, ImportResource, Message } from '@connectory/contract';
+import { counted } from '@connectory/lifecycle';
 import pc from 'picocolors';
 import { commandName } from '../output/command-name.ts';
 import type { PlaceCounts } from './count-places.ts';
@@ -21,7 +22,7 @@ export function showSummary(ended: ImportResource, connectorName: string, report
   const { summary, coverage } = ended;
   const lines = [
     `${pc.green('✔')} ${pc.bold(connectorName)}, version ${pc.bold(ended.version ?? '?')}  ${pc.dim(`connector ${ended.connectorId}`)}`,
-    `  ${summary?.actions ?? 0} actions, ${summary?.triggers ?? 0} triggers, ${summary?.definitions ?? 0} definitions  ${pc.dim(durations(ended))}`,
+    `  ${entityCounts(summary)}  ${pc.dim(durations(ended))}`,
     ...(summary?.overlays === undefined ? [] : [`  overlays: ${showOverlays(summary.overlays)}`]),
     ...(summary?.diff === undefined ? [] : [`  against ${summary.diff.against}: ${showDiffSummary(summary.diff)}`]),
     '',
@@ -32,9 +33,17 @@ export function showSummary(ended: ImportResource, connectorName: string, report
   return `${lines.join('\n')}\n`;
 }
 
-function showOverlays({ actions, applied, notNeeded, conflicting, missing }: OverlayTotals): string {
-  return `${actions} actions: ${applied} applied, ${notNeeded} not needed, ${conflicting} conflicting, ${missing} missing`;
+/** `3 actions, 0 triggers, 1 definition` */
+export function entityCounts(counts: EntityCounts | null | undefined): string {
+  const { actions = 0, triggers = 0, definitions = 0 } = counts ?? {};
+  return [counted(actions, 'action'), counted(triggers, 'trigger'), counted(definitions, 'definition')].join(', ');
 }
+
+function showOverlays({ actions, applied, notNeeded, conflicting, missing }: OverlayTotals): string {
+  return `${counted(actions, 'action')}: ${applied} applied, ${notNeeded} not needed, ${conflicting} conflicting, ${missing} missing`;
+}
+
+type EntityCounts = Pick<NonNullable<ImportResource['summary']>, 'actions' | 'triggers' | 'definitions'>;
 
 type OverlayTotals = NonNullable<NonNullable<ImportResource['summary']>['overlays']>;
 

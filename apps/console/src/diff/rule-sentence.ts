@@ -15,7 +15,7 @@ const known: Readonly<Record<string, DiffRule>> = rules;
 export function ruleSentence(code: string, name: ChangeClassName): string {
   const rule = known[code];
   if (rule === undefined) return '';
-  const meaning = rule.meaning.replaceAll('`', '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+  const meaning = rule.meaning.replaceAll('`', '').replaceAll(/\[([^[\]]*)\]\([^()[\]]*\)/g, '$1');
   return `${meaning} ${reasonOf(rule, name)}`;
 }
 

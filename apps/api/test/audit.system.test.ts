@@ -126,6 +126,15 @@ describe('an export of audit events', () => {
   });
 });
 
+const dashboard = '/console/system/queues/';
+
+/** @returns the cookie of a new session */
+async function signIn(token: string): Promise<string> {
+  const headers = { Authorization: `Bearer ${token}` };
+  const session = await fetch(`${api.baseUrl}/api/connect/v1/session`, { method: 'POST', headers });
+  return (session.headers.get('Set-Cookie') ?? '').split(';')[0] ?? '';
+}
+
 describe('a refused request', () => {
   it('for a wrong role, scope or organisation leaves an event with its actor and a count', async () => {
     const key = await api.createKey(api.organisationId, 'read');
@@ -151,10 +160,10 @@ describe('a refused request', () => {
 
   it('of the queue dashboard leaves an event', async () => {
     const key = await api.createKey(api.organisationId, 'import');
-    const headers = { Authorization: `Bearer ${key.token}` };
-    expect((await fetch(`${api.baseUrl}/api/operator/v1/queues/`, { headers })).status).toBe(403);
+    const headers = { Cookie: await signIn(key.token) };
+    expect((await fetch(`${api.baseUrl}${dashboard}`, { headers })).status).toBe(403);
     await api.flushAudit();
-    expect(await list({ actor: key.id })).toMatchObject([{ target: { id: 'QueueDashboard' } }]);
+    expect(await list({ outcome: 'refused', actor: key.id })).toMatchObject([{ target: { id: 'QueueDashboard' } }]);
   });
 });
 
@@ -210,10 +219,11 @@ describe('a read by an operator', () => {
 describe('the queue dashboard', () => {
   it('leaves an event for each action', async () => {
     const own = await api.createKey(null, 'operator');
-    const headers = { Authorization: `Bearer ${own.token}` };
-    const address = `${api.baseUrl}/api/operator/v1/queues/api/queues/none/pause`;
+    const headers = { Cookie: await signIn(own.token), Origin: api.baseUrl };
+    const address = `${api.baseUrl}${dashboard}api/queues/none/pause`;
     await readResponse(await fetch(address, { method: 'PUT', headers }));
-    expect(await list({ actor: own.id }, operator.token)).toMatchObject([
+    const query = { action: 'queue.changed', actor: own.id };
+    expect(await list(query, operator.token)).toMatchObject([
       { action: 'queue.changed', details: { method: 'PUT', path: '/api/queues/none/pause' } },
     ]);
   });

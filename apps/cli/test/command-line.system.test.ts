@@ -98,7 +98,7 @@ describe('connectory start', () => {
     const address = other.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     const refused = run(['start'], { PORT: String(port), LOG_LEVEL: 'info' });
-    await refused.untilOutput('another process listens there', 40_000);
+    await refused.untilOutput('Another program listens on port', 40_000);
     expect(await refused.exited).toMatchObject({ code: 1 });
     expect(refused.output()).toMatch(new RegExp(`${port}.*set PORT`, 'i'));
     await new Promise((resolve) => other.close(resolve));

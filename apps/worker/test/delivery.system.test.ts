@@ -6,6 +6,9 @@ import { largeSpec } from './large-spec.ts';
 
 const smallSpec = largeSpec(1);
 
+/** A worker without the processor for longer than the stack's three seconds would lose its claim. */
+const unhurried = { STALE_AFTER_SECONDS: '60' };
+
 interface View {
   readonly id: string;
   readonly connectorId: string;
@@ -89,7 +92,7 @@ describeOnQueues('delivery on $name', (backend) => {
   }, 240_000);
 
   test('a stopping worker finishes its running import, takes no new ones, and exits with 0', async () => {
-    const worker = startProcess({ app: 'worker', env: { ...stack.env, SHUTDOWN_SECONDS: '60' } });
+    const worker = startProcess({ app: 'worker', env: { ...stack.env, ...unhurried, SHUTDOWN_SECONDS: '60' } });
     await worker.untilOutput('worker ready');
     const { id } = await submit(largeSpec(5_000));
     await waitFor(async () => (await view(id)).status === 'running', { timeoutMs: 40_000, describe: 'it runs' });
@@ -100,7 +103,7 @@ describeOnQueues('delivery on $name', (backend) => {
 
   test('a stopping worker releases what it cannot finish in time and exits with 0, also after a second signal', async () => {
     // The last five seconds of the deadline are for releasing claims, so no time is left for work.
-    const worker = startProcess({ app: 'worker', env: { ...stack.env, SHUTDOWN_SECONDS: '5' } });
+    const worker = startProcess({ app: 'worker', env: { ...stack.env, ...unhurried, SHUTDOWN_SECONDS: '5' } });
     await worker.untilOutput('worker ready');
     const { id } = await submit(largeSpec(10_000));
     await waitFor(async () => (await view(id)).status === 'running', { timeoutMs: 40_000, describe: 'it runs' });

@@ -101,6 +101,18 @@ async function seed(organisation: string): Promise<void> {
       'upload_urls',
       { id, organisation_id: organisation, token_hash: '\\x00', expires_at: '2026-01-01', kept_until: '2026-01-01' },
     ],
+    [
+      'shares',
+      {
+        id,
+        organisation_id: organisation,
+        import_id: id,
+        token_hash: `\\x${hex(id)}`,
+        created_by: '{}',
+        created_at: '2026-01-01',
+        expires_at: '2026-01-01',
+      },
+    ],
     ['expired_imports', { id, organisation_id: organisation }],
     [
       'reimports',

@@ -21,6 +21,7 @@ export const notRun: readonly (readonly [command: string, reason: string])[] = [
   ['npm run bench', 'takes half an hour, with the packages of bench'],
   ['npm run fairness', 'takes minutes, with the packages of bench'],
   ['npm run isolation', 'takes minutes, with the packages of bench'],
+  ['npm run console', 'takes minutes, with the packages of bench'],
   ['kubectl ', 'needs a cluster'],
   ['helm install ', 'needs a cluster; helm-chart.test.ts renders the chart'],
   ['docker ', 'needs Docker'],

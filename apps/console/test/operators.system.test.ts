@@ -31,6 +31,7 @@ describe.skipIf(isSkipped)('the pages of operators (skipped where Chromium is no
   it('lead by keyboard alone to connectors, to what a version has, and to other pages', async () => {
     const id = await submit(stack, 'airflow.json', airflow);
     const field = page.getByRole('combobox', { name: /^Search connectors/ });
+    const dialog = page.locator('dialog');
     await page.keyboard.press('Control+k');
     await field.fill('airflow 2.5');
     await page.getByRole('option', { name: /Airflow API \(Stable\) 2\.5\.3 draft/ }).waitFor();
@@ -48,7 +49,15 @@ describe.skipIf(isSkipped)('the pages of operators (skipped where Chromium is no
     await field.fill('nothing has this name');
     await page.getByText('Nothing found').first().waitFor();
     await page.keyboard.press('Escape');
-    await field.waitFor({ state: 'detached' });
+    // The field of a closed dialog has the focus until the dialog leaves the page.
+    await dialog.waitFor({ state: 'detached' });
+    await page.keyboard.press('?');
+    await page.getByRole('heading', { name: 'Keyboard shortcuts' }).waitFor();
+    expect(await findFaultsOfLook(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await page.keyboard.type('gi');
+    await page.getByRole('heading', { name: 'Imports' }).waitFor();
     await page.keyboard.press('Control+k');
     await field.fill('airflow.json');
     await page.getByRole('option', { name: /^airflow\.json .*succeeded/ }).waitFor();

@@ -1,6 +1,6 @@
 /**
- * The script of the documentation. Requests go to the address at which the page was opened, whatever the public address is: others would be
- * of another origin. With a session of the console they need no key, and examples of reads name resources of its organisation. An operator's
+ * The script of the documentation. It sends requests to the address at which the page was opened, even if the public address differs, because
+ * browsers restrict requests to other origins. With a session of the console they need no key, and examples of reads name resources of its organisation. An operator's
  * organisation is the one chosen in the console. Examples of optional parameters are shown, but not filled in: together they match nothing.
  */
 export const documentationScript = `const service = new URL('..', location.href).href.replace(/\\/$/, '');

@@ -74,42 +74,29 @@ function MenuButton({ isOpen, onToggle }: { readonly isOpen: boolean; readonly o
   );
 }
 
+const everyone = ['read', 'import', 'operator'] as const;
+
+const pages = [
+  { to: '/imports', name: 'Imports', roles: everyone },
+  { to: '/connectors', name: 'Connectors', roles: everyone },
+  { to: '/reimports', name: 'Bulk runs', roles: ['operator'] },
+  { to: '/keys', name: 'Keys', roles: ['operator'] },
+  { to: '/audit', name: 'Audit', roles: ['import', 'operator'] },
+  { to: '/webhooks', name: 'Webhooks', roles: everyone },
+  { to: '/limits', name: 'Limits', roles: everyone },
+  { to: '/system', name: 'System', roles: ['operator'] },
+] as const;
+
 /** The pages that the role allows. */
 function MainPages({ role, className }: Pick<SessionResource, 'role'> & { readonly className: string }) {
+  const allowed = pages.filter(({ roles }) => roles.some((one) => one === role));
   return (
     <nav aria-label="Main" className={className}>
-      <Link to="/imports" className={linkClass}>
-        Imports
-      </Link>
-      <Link to="/connectors" className={linkClass}>
-        Connectors
-      </Link>
-      {role === 'operator' && (
-        <Link to="/reimports" className={linkClass}>
-          Bulk runs
+      {allowed.map(({ to, name }) => (
+        <Link key={to} to={to} className={linkClass}>
+          {name}
         </Link>
-      )}
-      {role === 'operator' && (
-        <Link to="/keys" className={linkClass}>
-          Keys
-        </Link>
-      )}
-      {role !== 'read' && (
-        <Link to="/audit" className={linkClass}>
-          Audit
-        </Link>
-      )}
-      <Link to="/webhooks" className={linkClass}>
-        Webhooks
-      </Link>
-      <Link to="/limits" className={linkClass}>
-        Limits
-      </Link>
-      {role === 'operator' && (
-        <Link to="/system" className={linkClass}>
-          System
-        </Link>
-      )}
+      ))}
     </nav>
   );
 }

@@ -76,7 +76,8 @@ function useFoundConnectors(text: string): readonly Command[] {
 
 function useFoundImports(text: string): readonly Command[] {
   const navigate = useNavigate();
-  const { data } = useQuery(importsQuery(useOrganisation(), {}));
+  // A list from before an import would not show it.
+  const { data } = useQuery({ ...importsQuery(useOrganisation(), {}), refetchOnMount: 'always' });
   const commands = data?.imports.map(
     ({ id, document, schemaURL, connectorName = '', version = '', status }): Command => ({
       id,

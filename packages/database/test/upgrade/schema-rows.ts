@@ -95,7 +95,24 @@ async function insert(client: pg.Client, table: string, values: { readonly [colu
   const names = Object.keys(values).map((name) => `"${name}"`);
   const places = names.map((_, index) => `$${index + 1}`);
   const text = names.length === 0 ? 'default values' : `(${names.join(', ')}) values (${places.join(', ')})`;
-  await client.query(`insert into "${table}" ${text}`, Object.values(values)).catch((error: unknown) => {
-    throw new Error(`insert into ${table} (${names.join(', ')}): ${String(error)}`, { cause: error });
-  });
+  await repeatDeadlocked(() => client.query(`insert into "${table}" ${text}`, Object.values(values))).catch(
+    (error: unknown) => {
+      throw new Error(`insert into ${table} (${names.join(', ')}): ${String(error)}`, { cause: error });
+    },
+  );
 }
+
+/** Repeats a statement that PostgreSQL ended to resolve a deadlock with a migration, as workers and clients do. */
+export async function repeatDeadlocked(statement: () => Promise<unknown>): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await statement();
+      return;
+    } catch (error) {
+      if (Object(error).code !== '40P01' || tries === maxTries) throw error;
+    }
+  }
+}
+
+/** More than migrations that lock several tables. */
+const maxTries = 50;

@@ -111,6 +111,34 @@ describe.skipIf(isSkipped)('editing in the console (skipped where Chromium is no
     expect(await page.getByLabel('Summary').inputValue()).toBe('Stays');
   });
 
+  it('asks before a page with unsaved changes is left or reloaded', async () => {
+    await open('?action=getPet');
+    await page.getByRole('link', { name: 'Edit', exact: true }).click();
+    await page.getByLabel('Summary').click();
+    await page.keyboard.type('Not saved ');
+    await page.getByRole('link', { name: 'Connectors' }).click();
+    const question = page.getByRole('dialog', { name: 'Leave without saving?' });
+    await question.getByText('The changes of the action getPet are lost').waitFor();
+    expect(await findFaultsOfLook(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await question.waitFor({ state: 'detached' });
+    expect(await page.getByLabel('Summary').inputValue()).toContain('Not saved');
+
+    const asked = page.waitForEvent('dialog');
+    await page.evaluate('void setTimeout(() => location.reload())');
+    const reload = await asked;
+    expect(reload.type()).toBe('beforeunload');
+    await reload.dismiss();
+    expect(await page.getByLabel('Summary').inputValue()).toContain('Not saved');
+
+    await page.evaluate('history.back()');
+    await question.getByRole('button', { name: 'Leave, and drop the changes' }).click();
+    await page.getByLabel('Summary').waitFor({ state: 'detached' });
+    await open('/actions/getPet');
+    await page.getByRole('link', { name: 'Connectors' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Connectors' }).waitFor();
+  });
+
   it('shows refused values and findings at their fields', async () => {
     await open('/actions/getPet');
     const name = page.getByLabel('Name', { exact: true }).first();

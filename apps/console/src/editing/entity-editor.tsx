@@ -8,6 +8,7 @@ import { definitionNamesId } from './body-list.tsx';
 import { CollisionPanel } from './collision-panel.tsx';
 import { DefinitionForm } from './definition-form.tsx';
 import { DeleteEntity } from './delete-entity.tsx';
+import { LeaveGuard } from './leave-guard.tsx';
 import { NotesContext, notesOfFault, notesOfFindings } from './notes.tsx';
 import { NotesPanel } from './notes-panel.tsx';
 import { OperationForm } from './operation-form.tsx';
@@ -64,6 +65,7 @@ export function EntityEditor({ of, kind, loaded, locked, onStored, onDeleted }: 
           )}
         </fieldset>
         {kind !== 'definition' && <DefinitionNames of={of} />}
+        <LeaveGuard hasChanges={editor.hasChanges} subject={`${kind} ${loaded.draft.name}`} />
         <Footer editor={editor} locked={locked} path={path} onDeleted={onDeleted} />
       </form>
     </NotesContext>

@@ -39,10 +39,13 @@ function EntityPage({ kind }: { readonly kind: EntityKind }) {
   });
   const locked = useLock(of.organisation, connectorId, version);
   const edit = data && edits?.get(data.draft.id);
+  // Nothing is lost by these two moves: the entity was stored or deleted.
   const toList = () =>
-    kind === 'action'
-      ? navigate({ to: '/connectors/$connectorId/versions/$version', params: { connectorId, version } })
-      : navigate({ to: `/connectors/$connectorId/versions/$version/${lists[kind]}`, params: { connectorId, version } });
+    navigate({
+      to: `/connectors/$connectorId/versions/$version${kind === 'action' ? '' : (`/${lists[kind]}` as const)}`,
+      params: { connectorId, version },
+      ignoreBlocker: true,
+    });
   return (
     <>
       <PageHead title={name} above={<Path kind={kind} connectorId={connectorId} version={version} />}>
@@ -66,6 +69,7 @@ function EntityPage({ kind }: { readonly kind: EntityKind }) {
                 to: `/connectors/$connectorId/versions/$version/${lists[kind]}/$name`,
                 params: { connectorId, version, name: draft.name },
                 replace: true,
+                ignoreBlocker: true,
               });
           }}
           onDeleted={() => void toList()}

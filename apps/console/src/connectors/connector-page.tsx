@@ -9,6 +9,7 @@ import { FaultPanel } from '../parts/fault-panel.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { Tag } from '../parts/tag.tsx';
+import { AuthSchemes } from './auth-schemes.tsx';
 import { VersionTag } from './version-tag.tsx';
 
 const route = getRouteApi('/signed-in/connectors/$connectorId');
@@ -41,7 +42,12 @@ export function ConnectorPage() {
       </PageHead>
       {data === undefined && error === null && <Skeleton label="Loading the connector" />}
       {error !== null && <FaultPanel error={error} onRetry={() => void refetch()} />}
-      {data !== undefined && <Versions connector={data} />}
+      {data !== undefined && (
+        <div className="flex flex-col gap-8">
+          <Versions connector={data} />
+          <AuthSchemes connector={data} />
+        </div>
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import type { ActionResource } from '@connectory/contract';
 import { ApiFault } from '../client/api-fault.ts';
-import { putJson } from '../client/call-api.ts';
+import { postJson, putJson } from '../client/call-api.ts';
 import { type EntityKind, readDefinition, readOperation } from '../client/entity-queries.ts';
 import { type DefinitionDraft, draftOfDefinition, draftOfOperation, type OperationDraft } from './draft.ts';
 
@@ -29,10 +29,25 @@ export async function writeEditable(path: string, before: Editable, draft: Draft
   await putJson(path, 'schema' in draft ? bodyOfDefinition(draft, before.draft) : draft, before.etag);
 }
 
+/** Creates an entity of a draft. @param list path of the list that it is added to. @throws ApiFault */
+export async function createEntity(list: string, draft: Draft): Promise<void> {
+  const { id: unknownYet, ...created } = draft;
+  void unknownYet;
+  await postJson(list, 'schema' in created ? { definitions: [withSchema(created)] } : created);
+}
+
 /** Without the schema if it is as before. @throws ApiFault for a schema that is not JSON, before anything is sent. */
 function bodyOfDefinition({ schema, ...definition }: DefinitionDraft, before: Draft): object {
-  const accept = definition.accept.map((type) => type.trim()).filter((type) => type !== '');
-  if ('schema' in before && before.schema === schema) return { ...definition, accept };
+  if ('schema' in before && before.schema === schema) return { ...definition, accept: mediaTypesOf(definition) };
+  return withSchema({ ...definition, schema });
+}
+
+function mediaTypesOf({ accept }: Pick<DefinitionDraft, 'accept'>): readonly string[] {
+  return accept.map((type) => type.trim()).filter((type) => type !== '');
+}
+
+/** @throws ApiFault for a schema that is not JSON, before anything is sent. */
+function withSchema({ schema, ...definition }: Omit<DefinitionDraft, 'id'>): object {
   try {
     JSON.parse(schema);
   } catch (error) {
@@ -44,6 +59,7 @@ function bodyOfDefinition({ schema, ...definition }: DefinitionDraft, before: Dr
       fields: [{ field: 'schema', message }],
     });
   }
+  const accept = mediaTypesOf(definition);
   return { ...definition, accept, schema: { contentType: 'application/schema+json', content: schema } };
 }
 

@@ -1,14 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { editsQuery, entityPath, type EntityKind } from '../client/entity-queries.ts';
-import { versionQuery } from '../client/queries.ts';
-import { useMayImport, useOrganisation } from '../client/use-organisation.ts';
+import { useLock } from '../client/use-lock.ts';
+import { useOrganisation } from '../client/use-organisation.ts';
 import { FaultPanel } from '../parts/fault-panel.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { EditedTag } from '../parts/edited-tag.tsx';
 import { readEditable } from './access.ts';
 import { EntityEditor } from './entity-editor.tsx';
+import { EntityPath, listNames } from './entity-path.tsx';
 
 /** The page of an action. */
 export function ActionPage() {
@@ -23,8 +24,6 @@ export function DefinitionPage() {
   return <EntityPage kind="definition" />;
 }
 
-const lists = { action: 'actions', trigger: 'triggers', definition: 'definitions' } as const;
-
 /** An entity of a version, which can be edited if the version is a draft. */
 function EntityPage({ kind }: { readonly kind: EntityKind }) {
   const { connectorId = '', version = '', name = '' } = useParams({ strict: false });
@@ -37,18 +36,18 @@ function EntityPage({ kind }: { readonly kind: EntityKind }) {
     queryFn: () => readEditable(path, kind),
     gcTime: 0,
   });
-  const locked = useLock(of.organisation, connectorId, version);
+  const locked = useLock(of);
   const edit = data && edits?.get(data.draft.id);
   // Nothing is lost by these two moves: the entity was stored or deleted.
   const toList = () =>
     navigate({
-      to: `/connectors/$connectorId/versions/$version${kind === 'action' ? '' : (`/${lists[kind]}` as const)}`,
+      to: `/connectors/$connectorId/versions/$version${kind === 'action' ? '' : (`/${listNames[kind]}` as const)}`,
       params: { connectorId, version },
       ignoreBlocker: true,
     });
   return (
     <>
-      <PageHead title={name} above={<Path kind={kind} connectorId={connectorId} version={version} />}>
+      <PageHead title={name} above={<EntityPath kind={kind} connectorId={connectorId} version={version} />}>
         <span className="flex flex-wrap items-center gap-x-3">
           {kind} of version {version}
           {edit !== undefined && <EditedTag edit={edit} />}
@@ -66,7 +65,7 @@ function EntityPage({ kind }: { readonly kind: EntityKind }) {
           onStored={(draft) => {
             if (draft.name !== name)
               void navigate({
-                to: `/connectors/$connectorId/versions/$version/${lists[kind]}/$name`,
+                to: `/connectors/$connectorId/versions/$version/${listNames[kind]}/$name`,
                 params: { connectorId, version, name: draft.name },
                 replace: true,
                 ignoreBlocker: true,
@@ -76,40 +75,5 @@ function EntityPage({ kind }: { readonly kind: EntityKind }) {
         />
       )}
     </>
-  );
-}
-
-/** Why the version cannot be changed. */
-function useLock(organisation: string, connectorId: string, version: string): string | undefined {
-  const { data } = useQuery(versionQuery(organisation, connectorId, version));
-  const mayImport = useMayImport();
-  if (!mayImport) return 'Needs the role “import”.';
-  return typeof data?.publishedAt === 'string' ? 'Published versions cannot be changed.' : undefined;
-}
-
-interface PathProps {
-  readonly kind: EntityKind;
-  readonly connectorId: string;
-  readonly version: string;
-}
-
-function Path({ kind, connectorId, version }: PathProps) {
-  const params = { connectorId, version };
-  return (
-    <nav aria-label="Path" className="flex flex-wrap gap-x-2">
-      <Link to="/connectors/$connectorId/versions/$version" params={params} className="link">
-        Version {version}
-      </Link>
-      <span aria-hidden>/</span>
-      {kind === 'action' ? (
-        <Link to="/connectors/$connectorId/versions/$version" params={params} className="link">
-          Actions
-        </Link>
-      ) : (
-        <Link to={`/connectors/$connectorId/versions/$version/${lists[kind]}`} params={params} className="link">
-          {kind === 'trigger' ? 'Triggers' : 'Definitions'}
-        </Link>
-      )}
-    </nav>
   );
 }

@@ -70,11 +70,24 @@ interface TextProps {
   readonly list?: string;
   /** Of a text of several lines. */
   readonly rows?: number;
+  readonly type?: 'password';
   readonly isWhole?: boolean;
 }
 
 /** A text, on one line or on several. */
-export function NotedText({ label, path, value, onChange, isCode, hint, className, list, rows, isWhole }: TextProps) {
+export function NotedText({
+  label,
+  path,
+  value,
+  onChange,
+  isCode,
+  hint,
+  className,
+  list,
+  rows,
+  type,
+  isWhole,
+}: TextProps) {
   const look = `field aria-invalid:border-bad ${isCode === true ? 'font-mono text-sm' : ''}`;
   return (
     <Noted
@@ -91,6 +104,8 @@ export function NotedText({ label, path, value, onChange, isCode, hint, classNam
             className={look}
             value={value}
             list={list}
+            type={type}
+            autoComplete={type === 'password' ? 'new-password' : undefined}
             spellCheck={isCode !== true}
             onChange={(event) => onChange(event.target.value)}
           />
@@ -114,16 +129,19 @@ interface ChoiceProps<Choice extends string> {
   readonly path: string;
   readonly value: Choice;
   readonly choices: readonly Choice[];
+  /** The words of a value; the value itself if absent. */
+  readonly wordOf?: (choice: Choice) => string;
   readonly onChange: (value: Choice) => void;
 }
 
 /** One of a few values. */
-export function NotedChoice<Choice extends string>({ label, path, value, choices, onChange }: ChoiceProps<Choice>) {
+export function NotedChoice<Choice extends string>(props: ChoiceProps<Choice>) {
+  const { label, path, value, choices, wordOf = String, onChange } = props;
   return (
     <Noted label={label} path={path}>
-      {(props) => (
+      {(control) => (
         <select
-          {...props}
+          {...control}
           className="field aria-invalid:border-bad"
           value={value}
           onChange={(event) => {
@@ -132,7 +150,9 @@ export function NotedChoice<Choice extends string>({ label, path, value, choices
           }}
         >
           {choices.map((each) => (
-            <option key={each}>{each}</option>
+            <option key={each} value={each}>
+              {wordOf(each)}
+            </option>
           ))}
         </select>
       )}

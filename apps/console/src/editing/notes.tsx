@@ -26,10 +26,13 @@ export function notesOfFindings(findings: ActionResource['errors']): readonly No
   }));
 }
 
-/** The invalid fields of a refused change, as `parameters[0].name`. */
+/** The invalid fields of a refused change, as `parameters[0].name`. A new definition is sent in a list of one. */
 export function notesOfFault({ fields }: Pick<ApiFault, 'fields'>): readonly Note[] {
   return fields.map(({ field, message }) => ({
-    path: field.replaceAll(/\[(\d+)\]/g, '.$1').replaceAll('.', '/'),
+    path: field
+      .replaceAll(/\[(\d+)\]/g, '.$1')
+      .replaceAll('.', '/')
+      .replace(/^definitions\/0\//, ''),
     message,
     severity: 'error',
   }));

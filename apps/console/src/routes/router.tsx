@@ -137,6 +137,24 @@ const definition = createRoute({
   component: lazyRouteComponent(() => import('../editing/entity-page.tsx'), 'DefinitionPage'),
 });
 
+const newEntity = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/connectors/$connectorId/versions/$version/new/$kind',
+  component: lazyRouteComponent(() => import('../editing/new-entity-page.tsx'), 'NewEntityPage'),
+});
+
+const authScheme = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/connectors/$connectorId/auth-schemes/$schemeId',
+  component: lazyRouteComponent(() => import('../auth-schemes/scheme-page.tsx'), 'SchemePage'),
+});
+
+const newAuthScheme = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/connectors/$connectorId/new-auth-scheme',
+  component: lazyRouteComponent(() => import('../auth-schemes/scheme-page.tsx'), 'NewSchemePage'),
+});
+
 const importDiff = createRoute({
   getParentRoute: () => signedIn,
   path: '/imports/$importId/diff',
@@ -216,6 +234,8 @@ const routeTree = root.addChildren([
     importDiff,
     connectors,
     connector,
+    authScheme,
+    newAuthScheme,
     version,
     triggers,
     definitions,
@@ -223,6 +243,7 @@ const routeTree = root.addChildren([
     action,
     trigger,
     definition,
+    newEntity,
     versionDiff,
     runs,
     newRun,

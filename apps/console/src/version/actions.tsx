@@ -9,6 +9,7 @@ import { SearchField } from '../parts/search-field.tsx';
 import { ActionDetail } from './action-detail.tsx';
 import { ActionList } from './action-list.tsx';
 import { findActions, indexActions } from './find-actions.ts';
+import { NewEntityLink } from './new-entity-link.tsx';
 
 const route = getRouteApi('/signed-in/connectors/$connectorId/versions/$version');
 
@@ -44,6 +45,7 @@ export function Actions({ actions, total }: ActionsProps) {
             method={search.method}
             onChange={(method) => void navigate({ search: { ...search, method }, replace: true })}
           />
+          <NewEntityLink kind="action" of={{ connectorId, version }} />
         </div>
         <p role="status" className="mb-2 text-sm text-quiet tabular-nums">
           {found.length === total ? formatCount(total) : `${formatCount(found.length)} of ${formatCount(total)}`}{' '}

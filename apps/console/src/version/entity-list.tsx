@@ -10,6 +10,7 @@ import { Pager } from '../parts/pager.tsx';
 import { SearchField } from '../parts/search-field.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { type Column, Table } from '../parts/table.tsx';
+import { NewEntityLink } from './new-entity-link.tsx';
 
 interface ListSearch {
   readonly name?: string | undefined;
@@ -48,12 +49,15 @@ export function EntityList<Entity extends ListedEntity>(props: EntityListProps<E
   };
   return (
     <>
-      <div className="mb-4 max-w-sm">
-        <SearchField
-          label={`Search ${kind}s by name`}
-          value={search.name ?? ''}
-          onChange={(text) => onSearch(text === '' ? {} : { name: text })}
-        />
+      <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
+        <div className="w-full max-w-sm min-w-0 flex-1">
+          <SearchField
+            label={`Search ${kind}s by name`}
+            value={search.name ?? ''}
+            onChange={(text) => onSearch(text === '' ? {} : { name: text })}
+          />
+        </div>
+        <NewEntityLink kind={kind} of={of} />
       </div>
       {items === undefined && error === null && <Skeleton rows={8} label={`Loading ${kind}s`} />}
       {error !== null && <FaultPanel error={error} onRetry={() => void refetch()} />}

@@ -7,6 +7,7 @@ import { Empty } from '../parts/empty.tsx';
 import { FaultPanel } from '../parts/fault-panel.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { Actions } from './actions.tsx';
+import { NewEntityLink } from './new-entity-link.tsx';
 import { VersionFrame } from './version-frame.tsx';
 
 const route = getRouteApi('/signed-in/connectors/$connectorId/versions/$version');
@@ -35,6 +36,7 @@ function AllActions({ connectorId, version }: { readonly connectorId: string; re
     return (
       <Empty title="This version has no actions">
         <p>Its document has no operations to call, or the import left them out.</p>
+        <NewEntityLink kind="action" of={{ connectorId, version }} />
       </Empty>
     );
   return <Actions actions={data.pages.flatMap(({ actions }) => actions)} total={total} />;

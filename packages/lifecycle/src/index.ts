@@ -163,7 +163,7 @@ export {
   withReferences,
   writeDefinitionBody,
 } from './entities/definition-body.ts';
-export { referencedNames, renameAllReferences, renameReferences } from './entities/definition-references.ts';
+export { referencedNames, renameReferences, replaceName } from '@connectory/merge';
 export { localiseReferences } from './entities/localise-references.ts';
 export {
   type EntityError,

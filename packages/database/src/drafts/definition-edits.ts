@@ -7,6 +7,7 @@ import {
   parseStored,
   referencesOfSchema,
   renameReferences,
+  replaceName,
   writeDefinitionBody,
 } from '@connectory/lifecycle';
 import { recordCreated } from '../edits/record-created.ts';
@@ -139,13 +140,13 @@ export async function updateDefinitionIn(
   const [given = present] =
     request.schema === undefined ? [] : await localiseSchemas(draft, named, [request.schema], []);
   // It may refer to itself, by either name.
-  const schema = renameReferences(given, old.name, name);
+  const schema = renameReferences(given, replaceName(old.name, name));
   const text = JSON.stringify(schema);
   const hash = (await storeSchemas(draft.tx, [text])).get(text) ?? '';
   const body = parseDefinitionBody(old.body);
   const row = rowOf({ ...body, name, accept, description }, hash);
   await updateRows(draft.tx, [row]);
-  const before = referencesOfSchema(renameReferences(present, old.name, name));
+  const before = referencesOfSchema(renameReferences(present, replaceName(old.name, name)));
   await changeReferences(draft, [
     { owner: { type: 'definition', id }, name, before, after: referencesOfSchema(schema) },
   ]);

@@ -5,7 +5,7 @@ import {
   localiseReferences,
   referencedNames,
   referencesOfSchema,
-  renameAllReferences,
+  renameReferences,
 } from '@connectory/lifecycle';
 import type { Draft } from './edit-draft.ts';
 import { findDefinitions, findTargets } from './draft-references.ts';
@@ -32,8 +32,8 @@ export async function localiseSchemas(
   const ids = new Set(local.flatMap((schema) => [...referencedNames(schema)].filter(isId)));
   if (ids.size === 0) return local;
   const { rows } = await findDefinitions(draft, [{ ids, names: new Set() }]);
-  const nameOf = new Map(rows.map(({ id, name }) => [id, name]));
-  return local.map((schema) => renameAllReferences(schema, nameOf));
+  const names = new Map(rows.map(({ id, name }) => [id, name]));
+  return local.map((schema) => renameReferences(schema, (id) => names.get(id) ?? id));
 }
 
 /** Checks schemas of a draft whose definitions are written. @returns the errors by the index of the schema. */

@@ -10,6 +10,7 @@ import {
   referencesOf,
   renameInExtras,
   renameReferences,
+  replaceName,
   writeOperationBody,
 } from '@connectory/lifecycle';
 import { changeReferences, findDefinitions, recheck } from './draft-references.ts';
@@ -66,7 +67,7 @@ async function renameInSchemas(
   const renamed = await mapInTurns(
     rows,
     ({ schema }) => schema.length,
-    (row) => ({ row, schema: JSON.stringify(renameReferences(parseStored(row.schema), from, to)) }),
+    (row) => ({ row, schema: JSON.stringify(renameReferences(parseStored(row.schema), replaceName(from, to))) }),
   );
   const hashes = await storeSchemas(
     tx,
@@ -93,7 +94,7 @@ async function renameInVersionExtras(
      where v.id = ${versionId} and strpos(s.body, ${file}) > 0`;
   if (row === undefined) return;
   const [{ body } = { body: '{}' }] = requireTexts([row]);
-  const extras = JSON.stringify(renameReferences(parseStored(body), from, to));
+  const extras = JSON.stringify(renameReferences(parseStored(body), replaceName(from, to)));
   const hash = (await storeSchemas(tx, [extras])).get(extras) ?? '';
   await tx.$executeRaw`update connector_versions set extras_hash = decode(${hash}, 'hex') where id = ${versionId}`;
 }

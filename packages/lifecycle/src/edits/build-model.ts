@@ -13,7 +13,7 @@ import {
   type MergedEntity,
   type MergedVersion,
   type OperationForm,
-  referencedDefinitions,
+  referencedNames,
   renameReferences,
 } from '@connectory/merge';
 import { parseStored } from '../stored/stored-json.ts';
@@ -156,7 +156,7 @@ function toOperation<Operation extends ActionModel | TriggerModel>(
   });
   const operationId = theirs?.operationId ?? row?.operationId;
   const template = templateOf(form, theirs, row);
-  const references = indexesOf(referencedDefinitions(form['parameters'] ?? []), translation);
+  const references = indexesOf(referencedNames(form['parameters'] ?? []), translation);
   const operation: JsonObject = {
     ...renameReferences(fields, translation.nameOf),
     ...(operationId == null ? {} : { operationId }),
@@ -180,7 +180,7 @@ function templateOf(
 
 function toDefinition(form: DefinitionForm, name: string, translation: Translation): DefinitionModel {
   const { accept, schema, description } = form;
-  const references = indexesOf(referencedDefinitions(schema ?? {}), translation);
+  const references = indexesOf(referencedNames(schema ?? {}), translation);
   return {
     name,
     ...(typeof description === 'string' ? { description } : {}),

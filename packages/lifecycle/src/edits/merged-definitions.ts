@@ -1,6 +1,6 @@
 import type { ConnectorModel } from '@connectory/importer';
 import type { Json } from '@connectory/json';
-import { type DefinitionForm, type MergedVersion, type OperationForm, referencedDefinitions } from '@connectory/merge';
+import { type DefinitionForm, type MergedVersion, type OperationForm, referencedNames } from '@connectory/merge';
 import { readDefinition } from './entity-forms.ts';
 import { type CommonNames, claimName } from './identify-entities.ts';
 import type { StandingRow } from './standing-edits.ts';
@@ -71,9 +71,9 @@ export function definitionsOfOperation({ requestBody, responses, ...rest }: Oper
     body === undefined ? [] : [body as { definitions: Json }],
   );
   const linked = bodies.flatMap(({ definitions }) => definitions as readonly string[]);
-  return [...linked, ...referencedDefinitions(rest['parameters'] ?? [])];
+  return [...linked, ...referencedNames(rest['parameters'] ?? [])];
 }
 
 function schemaReferences(form: DefinitionForm | undefined): readonly string[] {
-  return form === undefined ? [] : [...referencedDefinitions(form['schema'] ?? {})];
+  return form === undefined ? [] : [...referencedNames(form['schema'] ?? {})];
 }

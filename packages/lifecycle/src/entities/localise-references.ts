@@ -1,5 +1,5 @@
 import { isObject, type Json } from '@connectory/json';
-import { mapReferences } from './definition-references.ts';
+import { mapReferences } from '@connectory/merge';
 
 /** Where a schema was written. */
 export interface SchemaHome {

@@ -1,5 +1,5 @@
-import { isObject, type Json } from '@connectory/json';
-import { namesOfPlaces, referencedNames, renameReferences } from './definition-references.ts';
+import type { Json } from '@connectory/json';
+import { namesOfPlaces, referencedNames, renameReferences, replaceName } from '@connectory/merge';
 import { type Extras, linksOf, type OperationBody } from './operation-body.ts';
 
 /** The definitions that an entity refers to: links by id, references in schemas and extras by name. */
@@ -40,16 +40,11 @@ function namesIn(
 /** Replaces the name of a definition in all extras of an operation. */
 export function renameInExtras(operation: OperationBody, from: string, to: string): OperationBody {
   const rename = <Part extends { readonly openapi?: Extras | undefined }>(part: Part): Part =>
-    part.openapi === undefined ? part : { ...part, openapi: renamed(part.openapi, from, to) };
+    part.openapi === undefined ? part : { ...part, openapi: renameReferences(part.openapi, replaceName(from, to)) };
   return {
     ...rename(operation),
     parameters: operation.parameters.map(rename),
     ...(operation.requestBody === undefined ? {} : { requestBody: rename(operation.requestBody) }),
     responses: operation.responses.map(rename),
   };
-}
-
-function renamed(extras: Extras, from: string, to: string): Extras {
-  const value = renameReferences(extras, from, to);
-  return isObject(value) ? value : extras;
 }

@@ -1,9 +1,9 @@
-import { isObject, type Json } from '@connectory/json';
+import type { Json } from '@connectory/json';
 import { combineMembers } from '../fields/combine-members.ts';
 import { combineSets } from '../fields/combine-sets.ts';
 import type { Combine } from '../fields/merge-context.ts';
 import { combineSchemas } from '../schemas/combine-schemas.ts';
-import { findDanglingReference } from '../schemas/find-dangling-reference.ts';
+import { findSchemaFaults } from '../schemas/find-schema-faults.ts';
 
 /** Merges a schema, unless the result would not compile: then the schemas conflict as a whole. */
 const combineWholeSchemas: Combine = (context, place, values) => {
@@ -14,12 +14,12 @@ const combineWholeSchemas: Combine = (context, place, values) => {
   return undefined;
 };
 
-/** A reference that dangles in either schema already is no fault of the merge. */
+/** A fault that either schema has already is none of the merge. */
 function compiles(merged: Json, sources: readonly (Json | undefined)[]): boolean {
-  return (
-    findDanglingReference(merged) === undefined ||
-    sources.some((source) => isObject(source) && findDanglingReference(source) !== undefined)
-  );
+  const faults = [...findSchemaFaults(merged)];
+  if (faults.length === 0) return true;
+  const known = sources.map((source) => findSchemaFaults(source ?? {}));
+  return faults.every((fault) => known.some((those) => those.has(fault)));
 }
 
 const combines = new Map<string, Combine>([

@@ -26,6 +26,7 @@ export interface SchemaResource {
 /** An anchor or `$id` that another schema has too. */
 export interface RepeatedIdentifier {
   readonly keyword: string;
+  readonly identifier: string;
   readonly path: Path;
 }
 
@@ -85,7 +86,8 @@ function resourceOf(
   for (const keyword of ['$anchor', '$dynamicAnchor']) {
     const name = Object.hasOwn(value, keyword) ? value[keyword] : undefined;
     if (typeof name !== 'string') continue;
-    if (resource.anchors.has(name)) index.repeated.push({ keyword, path: { parent: path, token: keyword } });
+    if (resource.anchors.has(name))
+      index.repeated.push({ keyword, identifier: name, path: { parent: path, token: keyword } });
     resource.anchors.add(name);
   }
   return resource;
@@ -99,9 +101,9 @@ function ownResource(
 ): SchemaResource {
   const id = Object.hasOwn(value, '$id') ? value['$id'] : undefined;
   const url = typeof id === 'string' ? resolveUrl(id.replace(/#$/, ''), around.url) : undefined;
-  if (url === undefined || url === around.url) return around;
+  if (url === undefined || (value === around.root && url === around.url)) return around;
   const resource = { url, root: value, anchors: value === around.root ? around.anchors : new Set<string>() };
-  if (resources.has(url)) repeated.push({ keyword: '$id', path: { parent: path, token: '$id' } });
+  if (resources.has(url)) repeated.push({ keyword: '$id', identifier: url, path: { parent: path, token: '$id' } });
   else resources.set(url, resource);
   return resource;
 }

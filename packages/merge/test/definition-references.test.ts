@@ -1,11 +1,13 @@
 import { expect, it } from 'vitest';
-import { referencedDefinitions, renameReferences } from '../src/index.ts';
+import { referencedNames, renameReferences } from '../src/index.ts';
 
 const schema = {
   $ref: 'Pet.json#/properties/tag',
   discriminator: { propertyName: 'kind', mapping: { cat: 'Cat.json', other: '#/components/schemas/Pet' } },
   properties: { $ref: { $ref: 'Pet.json' } },
   title: 'Pet.json',
+  default: { $ref: 'Pet.json' },
+  'x-vendor': { $ref: 'Pet.json' },
 };
 
 it('renames definitions wherever a schema references them, and nothing else', () => {
@@ -14,9 +16,11 @@ it('renames definitions wherever a schema references them, and nothing else', ()
     discriminator: { propertyName: 'kind', mapping: { cat: 'Cat2.json', other: '#/components/schemas/Pet' } },
     properties: { $ref: { $ref: 'Pet2.json' } },
     title: 'Pet.json',
+    default: { $ref: 'Pet.json' },
+    'x-vendor': { $ref: 'Pet.json' },
   });
 });
 
 it('finds the definitions that a schema references', () => {
-  expect([...referencedDefinitions(schema)]).toEqual(['Pet', 'Cat']);
+  expect([...referencedNames(schema)]).toEqual(['Pet', 'Cat']);
 });

@@ -87,16 +87,17 @@ function namesIn(value: Json, isWanted: (reference: string) => boolean): Readonl
   return names;
 }
 
-/** Replaces the name of a definition in a schema, or in extras. */
-export function renameReferences(value: Json, from: string, to: string): Json {
-  return renameAllReferences(value, new Map([[from, to]]));
-}
+/** For `renameReferences`: gives one definition another name. */
+export const replaceName =
+  (from: string, to: string) =>
+  (name: string): string =>
+    name === from ? to : name;
 
-/** Replaces the names of many definitions in a schema, in one pass. */
-export function renameAllReferences(value: Json, names: ReadonlyMap<string, string>): Json {
+/** Replaces the names of definitions in a schema, in extras, or in an operation, in one pass. */
+export function renameReferences<Value extends Json>(value: Value, nameOf: (name: string) => string): Value;
+export function renameReferences(value: Json, nameOf: (name: string) => string): Json {
   return mapReferences(value, (reference) => {
     const from = definitionNameOf(reference);
-    const to = from === undefined ? undefined : names.get(from);
-    return from === undefined || to === undefined ? reference : `${to}${reference.slice(from.length)}`;
+    return from === undefined ? reference : `${nameOf(from)}${reference.slice(from.length)}`;
   });
 }

@@ -1,6 +1,7 @@
 // npm run fuzz:api -- [--requests 3000] [--seed S] [--connections 8]
 // Sends generated requests to every operation of the served OpenAPI document: valid ones, and wrong ones of every kind.
 // Exits with 0 when no response is a 5xx, undocumented, or different from its schema, and the API still runs.
+// A 503 with Retry-After is sent again after that time, and counts if it stays. SIGINT and SIGTERM end the run with its verdict.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -30,6 +31,12 @@ const progressEvery = 10_000;
 /** Requests after which a new connector is imported, because others were deleted. */
 const seedEvery = 300;
 const shownExamples = 2;
+/** Operations that remove what the others need, or start a child process, which takes most of the time. */
+const rareOperations =
+  /^(Unpublish.*|GetConnectorVersionDiff|ExportConnectorVersion|PutOverlay|GetImportDocumentExcerpt|GetSharedExcerpt)$/;
+
+let isStopped = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => (isStopped = true));
 
 process.exitCode = (await main()) ? 0 : 1;
 
@@ -80,7 +87,7 @@ async function fuzz(service: FuzzedService): Promise<ReadonlyMap<string, readonl
   const succeeded = new Set<string>();
   let sent = 0;
   const run = async (): Promise<void> => {
-    while (sent < requests && service.api.running) {
+    while (sent < requests && service.api.running && !isStopped) {
       if (sent % seedEvery === 0) {
         sent += 1;
         known.seed(await seedConnector(service, bodies, sent));
@@ -108,24 +115,24 @@ async function fuzz(service: FuzzedService): Promise<ReadonlyMap<string, readonl
   };
   await Promise.all(Array.from({ length: connections }, run));
   sender.close();
-  console.log(describeStatuses(statuses));
+  console.log(`${sent} requests, ${sender.retries} of them sent again after a 503: ${describeStatuses(statuses)}`);
   console.log(describeOthers(operations, succeeded));
   return findings;
 }
 
-/** Operations that remove what the others need are rarer. */
 function pickOperation(operations: readonly FuzzedOperation[], random: Random): FuzzedOperation {
   const operation = random.pick(operations);
-  const isDestructive = operation.method === 'DELETE' || operation.operationId.startsWith('Unpublish');
-  return isDestructive && random.chance(0.8) ? pickOperation(operations, random) : operation;
+  const isRare = operation.method === 'DELETE' || rareOperations.test(operation.operationId);
+  return isRare && random.chance(0.8) ? pickOperation(operations, random) : operation;
 }
 
 function collectFindings() {
   const findings = new Map<string, string[]>();
   const report = (operation: FuzzedOperation, fault: string, request: FuzzRequest, detail: string): void => {
     const what = `${operation.operationId}: ${fault}`;
-    if (!findings.has(what)) console.log(`first of a kind: ${what}`);
-    findings.set(what, [...(findings.get(what) ?? []), `${describe(request)} → ${detail}`]);
+    const example = `${describe(request)} → ${detail}`;
+    if (!findings.has(what)) console.log(`first of a kind: ${what}\n  ${example}`);
+    findings.set(what, [...(findings.get(what) ?? []), example]);
   };
   return { findings, report };
 }

@@ -5,9 +5,10 @@ import path from 'node:path';
 import { currentScope } from '@connectory/database';
 import { type ChildExit, type LimitedChild, type Logger, startLimitedChild } from '@connectory/runtime';
 import { ApiError } from '../http/api-error.ts';
+import { databaseFault } from '../http/database-fault.ts';
 import { noSpaceForResponse } from '../http/storage-fault.ts';
 import { databaseEnvironment } from './child-environment.ts';
-import { childExitCodes } from './child-exit-codes.ts';
+import { childExitCodes, databaseFaultOfExit } from './child-exit-codes.ts';
 import { readFileInPieces } from './read-file-in-pieces.ts';
 import { createSlots } from './slots.ts';
 import { startOrRelease } from './start-or-release.ts';
@@ -119,6 +120,8 @@ function toError(kind: ChildKind, exit: ChildExit): Error {
   const { code, signal, death } = exit;
   if (death === 'timed-out' || death === 'out-of-memory' || code === childExitCodes.tooLarge) return kind.tooLarge();
   if (code === childExitCodes.storageFull) return noSpaceForResponse();
+  const fault = databaseFaultOfExit(code);
+  if (fault !== undefined) return databaseFault(fault, true);
   return kind.toError(exit) ?? new Error(`${kind.name} ended with code ${code}, signal ${signal}`);
 }
 

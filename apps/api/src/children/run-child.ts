@@ -1,6 +1,6 @@
 import { exitWithParent } from '@connectory/runtime';
 import { isStorageFull } from '../http/storage-fault.ts';
-import { childExitCodes } from './child-exit-codes.ts';
+import { ChildDatabaseError, childExitCodes } from './child-exit-codes.ts';
 import { ChildOutputTooLargeError } from './output-file.ts';
 
 /**
@@ -21,6 +21,7 @@ export function runChild<Task>(work: (task: Task) => Promise<number>): void {
 }
 
 function exitCodeOf(error: unknown): number {
+  if (error instanceof ChildDatabaseError) return error.exitCode;
   if (isStorageFull(error)) return childExitCodes.storageFull;
   const isTooLarge =
     error instanceof ChildOutputTooLargeError ||

@@ -1,7 +1,12 @@
 import { createDatabase, type Database } from '@connectory/database';
 import { parseSettings, requireDatabaseUrl } from '@connectory/runtime';
+import { transientFaultOf } from '../http/database-fault.ts';
+import { ChildDatabaseError } from './child-exit-codes.ts';
 
-/** Opens the one connection of a child, which sees the rows of one organisation, and closes it after the work. */
+/**
+ * Opens the one connection of a child, which sees the rows of one organisation, and closes it after the work.
+ * @throws ChildDatabaseError if the database is at fault, and the error of `work`.
+ */
 export async function withChildDatabase<Value>(
   organisationId: string,
   work: (database: Database) => Promise<Value>,
@@ -17,6 +22,9 @@ export async function withChildDatabase<Value>(
   });
   try {
     return await work(database);
+  } catch (error) {
+    const fault = transientFaultOf(error);
+    throw fault === undefined ? error : new ChildDatabaseError(fault, error);
   } finally {
     await database.close();
   }

@@ -42,7 +42,7 @@ export interface ExportDependencies {
   readonly quotas: Quotas;
 }
 
-const exportChild: ChildKind = {
+export const exportChild: ChildKind = {
   name: 'export child',
   entry: new URL('../../dist/export/export-child.js', import.meta.url),
   hasDatabase: true,
@@ -51,7 +51,7 @@ const exportChild: ChildKind = {
 };
 
 /** Reads the sides of a proof, because the child that parses the document has no database. */
-const proofSourceChild: ChildKind = {
+export const proofSourceChild: ChildKind = {
   name: 'proof source child',
   entry: new URL('../../dist/export/proof-source-child.js', import.meta.url),
   hasDatabase: true,

@@ -1,19 +1,14 @@
 import { STATUS_CODES } from 'node:http';
 import type { DefinitionDeleteFailure, ErrorBody } from '@connectory/contract';
-import { type FaultKind, faultOf, InvalidCursorError, SecretKeyError } from '@connectory/database';
+import { InvalidCursorError, SecretKeyError } from '@connectory/database';
 import { ChildNotStartedError, type Logger } from '@connectory/runtime';
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Counter } from 'prom-client';
 import { ApiError } from './api-error.ts';
+import { databaseFault, transientFaultOf, unavailableRetrySeconds } from './database-fault.ts';
 import { drain } from './drain.ts';
 import { multerFault } from './multer-fault.ts';
 import { requestIdOf } from './request-id.ts';
-
-/** Retry-After while the database or the queue is unavailable. */
-const unavailableRetrySeconds = 5;
-
-/** Retry-After while the disk of the database is full. */
-const fullRetrySeconds = 60;
 
 interface ErrorDependencies {
   readonly logger: Logger;
@@ -91,27 +86,10 @@ function toApiError(thrown: unknown, isRead: boolean): ApiError {
   const headers = { 'Retry-After': String(unavailableRetrySeconds) };
   if (thrown instanceof ChildNotStartedError || isSystemExhausted(thrown))
     return new ApiError('unavailable', 'The server has no resources left for this request at the moment.', { headers });
-  const fault = faultOf(thrown);
-  if (fault !== undefined && fault !== 'rejected') return databaseFault(fault, isRead);
+  const fault = transientFaultOf(thrown);
+  if (fault !== undefined) return databaseFault(fault, isRead);
   return new ApiError('internal_error', 'Internal error. Quote the request id in X-Request-Id when you report it.');
 }
-
-/** The contract has 507 for requests that write. */
-function databaseFault(fault: Exclude<FaultKind, 'rejected'>, isRead: boolean): ApiError {
-  const isFull = fault === 'storage-full';
-  const retrySeconds = isFull ? fullRetrySeconds : unavailableRetrySeconds;
-  return new ApiError(isFull && !isRead ? 'storage_full' : 'unavailable', faultTexts[fault], {
-    headers: { 'Retry-After': String(retrySeconds) },
-  });
-}
-
-const faultTexts: { readonly [Kind in Exclude<FaultKind, 'rejected'>]: string } = {
-  unreachable: 'The database or the queue is not reachable at the moment.',
-  overloaded: 'The database has no resources left for this request at the moment.',
-  'read-only': 'The database accepts no changes at the moment.',
-  'storage-full': 'The disk of the database is full. Nothing was stored.',
-  conflict: 'Another request is in the way at the moment.',
-};
 
 /** Whether the system has no file descriptors, processes or memory left. The same request can succeed later. */
 function isSystemExhausted(thrown: unknown): boolean {

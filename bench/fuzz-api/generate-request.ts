@@ -36,6 +36,8 @@ const oddToken = 0.06;
 /** Share of requests whose parameters belong together. */
 const knownSet = 0.8;
 const oddMethod = 0.02;
+/** Share of paths without the base path, which the operations of the contract also have. */
+const shortPath = 0.05;
 const oddQuery = 0.15;
 const oddBody = 0.6;
 /** Share of changes that send back what was read, most of them with one place changed. */
@@ -51,7 +53,7 @@ export function generateRequest(operation: FuzzedOperation, sources: RequestSour
   const token = generateToken(operation, sources);
   return {
     method: operation.method === 'GET' && method === operation.method && random.chance(0.05) ? 'HEAD' : method,
-    target: path.text + generateQuery(operation, sources),
+    target: (random.chance(shortPath) ? withoutBasePath(path.text) : path.text) + generateQuery(operation, sources),
     headers: {
       ...headers,
       ...generateHeaders(operation, path.text, sources),
@@ -62,6 +64,10 @@ export function generateRequest(operation: FuzzedOperation, sources: RequestSour
     parameters: path.parameters,
     isOfOperation: path.matches && (method === operation.method || (operation.method === 'GET' && method === 'HEAD')),
   };
+}
+
+function withoutBasePath(path: string): string {
+  return path.replace(/^\/api\/connect\/v1(?=\/(?:o|connectors|categories)\b)/, '');
 }
 
 function generatePath(

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { buildSpec, operation } from '@connectory/harness';
 import type { Random } from '../chaos/random.ts';
 import type { RequestSources } from './generate-request.ts';
-import { oddJson, oddText } from './odd-values.ts';
+import { oddJson, oddText, oddValue } from './odd-values.ts';
 
 const boundary = 'fuzz';
 
@@ -19,8 +19,11 @@ export function generateUpload(metadata: unknown, { random, values }: RequestSou
       generateDocument(random),
       random,
     ),
-    part('name="metadata"', Buffer.from(text), random),
+    ...(random.chance(0.1)
+      ? fieldParts(values.valid(metadata), random)
+      : [part('name="metadata"', Buffer.from(text), random)]),
   ];
+  if (random.chance(0.15)) parts.push(part('name="overlay"; filename="fixes.json"', generateOverlay(random), random));
   if (random.chance(0.3)) parts.reverse();
   if (random.chance(0.05)) parts.pop();
   if (random.chance(0.05))
@@ -30,6 +33,28 @@ export function generateUpload(metadata: unknown, { random, values }: RequestSou
   const body = random.chance(0.05) ? whole.subarray(0, Math.floor(random.between(0, whole.length))) : whole;
   const sent = random.chance(0.97) ? boundary : random.pick(['', 'other', 'x'.repeat(100), '"']);
   return { body, headers: { 'Content-Type': `multipart/form-data; boundary=${sent}` } };
+}
+
+/** The members of the metadata as fields of the form, the way some clients send objects. */
+function fieldParts(metadata: unknown, random: Random): readonly Buffer[] {
+  return Object.entries(Object(metadata)).map(([name, value]) =>
+    part(`name="metadata[${name}]"`, Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)), random),
+  );
+}
+
+const targets = ['$', '$.info', '$.paths.*.get', '$..schema', "$.paths['/pets']", '$[?@.a==1]', '$.paths[?(@.x', ''];
+
+function generateOverlay(random: Random): Buffer {
+  if (random.chance(0.2)) return Buffer.from(oddJson(random));
+  const update: unknown = random.chance(0.5) ? { description: oddText(random) } : oddValue(random);
+  const action = {
+    target: random.pick(targets),
+    ...(random.chance(0.2) ? { remove: random.chance(0.8) } : { update }),
+  };
+  const overlay = { overlay: random.pick(['1.0.0', '1.1.0', '2', null]), info: { title: 'Fixes', version: '1' } };
+  return Buffer.from(
+    JSON.stringify({ ...overlay, actions: Array.from({ length: 1 + random.between(0, 3) }, () => action) }),
+  );
 }
 
 function part(disposition: string, content: Buffer, random: Random): Buffer {

@@ -9,6 +9,9 @@ import {
   startProcess,
 } from '@connectory/harness';
 
+/** Long enough for a machine that has no time for this process. */
+const startMs = 3_600_000;
+
 export interface FuzzedService {
   readonly baseUrl: string;
   readonly organisationId: string;
@@ -38,7 +41,7 @@ export async function startService(folder: string): Promise<FuzzedService> {
   };
   const api = startProcess({ app: 'api', env: { ...env, LOG_LEVEL: 'info' } });
   const worker = startProcess({ app: 'worker', env });
-  const [, baseUrl = ''] = await api.untilOutput(/"baseUrl":"([^"]+)"/, 120_000);
+  const [, baseUrl = ''] = await api.untilOutput(/"baseUrl":"([^"]+)"/, startMs);
   return {
     baseUrl,
     organisationId: owner.organisationId,

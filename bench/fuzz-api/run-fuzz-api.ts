@@ -35,8 +35,8 @@ const shownExamples = 2;
 const rareOperations =
   /^(Unpublish.*|GetConnectorVersionDiff|ExportConnectorVersion|PutOverlay|GetImportDocumentExcerpt|GetSharedExcerpt)$/;
 
-let isStopped = false;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => (isStopped = true));
+const stopped = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
 
 process.exitCode = (await main()) ? 0 : 1;
 
@@ -87,7 +87,7 @@ async function fuzz(service: FuzzedService): Promise<ReadonlyMap<string, readonl
   const succeeded = new Set<string>();
   let sent = 0;
   const run = async (): Promise<void> => {
-    while (sent < requests && service.api.running && !isStopped) {
+    while (sent < requests && service.api.running && !stopped.signal.aborted) {
       if (sent % seedEvery === 0) {
         sent += 1;
         known.seed(await seedConnector(service, bodies, sent));

@@ -163,13 +163,14 @@ function addRoutesOfConnectors(organisation: Router, reading: ConnectorRouteDepe
 }
 
 /** How callers are identified, counted and recorded. */
-function createCallers({ database, settings, logger, rateLimits, accessAudit }: ApiDependencies, isHttps: boolean) {
+function createCallers(dependencies: ApiDependencies, isHttps: boolean) {
+  const { database, settings, logger, rateLimits, accessAudit, metrics } = dependencies;
   return {
     identify: createIdentifyBearer(database, createVerifyToken(settings, logger)),
     identifySession: createIdentifySession(database),
     identifyLink: createIdentifyLink(database),
     cookie: createSessionCookie({ isHttps }),
-    limits: createAccessLimits(rateLimits, settings),
+    limits: createAccessLimits(rateLimits, settings, metrics),
     audit: accessAudit,
   };
 }

@@ -70,7 +70,7 @@ async function authenticate(
   }
   const session = authorization === undefined ? dependencies.cookie.read(request) : undefined;
   if (session === undefined) {
-    await dependencies.limits.takeAnonymous(request);
+    await dependencies.limits.takeAnonymous(request, response);
     throw missingToken();
   }
   requireOwnSite(request, dependencies.baseUrl());
@@ -81,7 +81,7 @@ function enforce(operation: ApiOperation, dependencies: GuardDependencies): Requ
   return async (request, response, next) => {
     keepMatchedOperation(response, operation);
     if (operation.role === 'public') {
-      if (!probes.has(operation.operationId)) await dependencies.limits.takeAnonymous(request);
+      if (!probes.has(operation.operationId)) await dependencies.limits.takeAnonymous(request, response);
     } else {
       // Data of an organisation. Routes whose responses have a validator replace it by `private, no-cache`.
       response.set('Cache-Control', 'no-store');

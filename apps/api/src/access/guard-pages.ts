@@ -22,7 +22,7 @@ export function guardPages({ identifySession, cookie, baseUrl, ...callers }: Pag
     response.set('Cache-Control', 'no-store');
     const token = cookie.read(request);
     if (token === undefined) {
-      await callers.limits.takeAnonymous(request);
+      await callers.limits.takeAnonymous(request, response);
       sendToSignIn(request, response);
       return;
     }

@@ -25,13 +25,19 @@ export interface Attempt {
 /** Authenticates and counts the caller, and stores it for later handlers. @throws the error of `refuse`, or ApiError 429 */
 export async function letIn({ limits, audit, ...callers }: Callers, attempt: Attempt): Promise<Principal> {
   const { request, response, token, refuse, identify = callers.identify } = attempt;
-  // The token is looked up before anything is limited: invalid keys from the same address must not lock out a valid one.
-  const principal = await identify(token);
-  if (principal === undefined) {
+  limits.beginToken(response, token);
+  // No failures of the address are counted before the lookup: invalid keys must not lock out a valid one.
+  const lookUp = async (): Promise<Principal | undefined> => {
+    const found = await identify(token);
+    if (found !== undefined) return found;
     audit.recordFailedLogin(request, token);
     await limits.takeFailure(request);
-    throw refuse();
-  }
+    return undefined;
+  };
+  // Tokens of an issuer cost no query.
+  const principal = token.includes('.') ? await lookUp() : await limits.inTurn(request, lookUp);
+  if (principal === undefined) throw refuse();
+  limits.beginKey(response, principal);
   keepPrincipal(response, principal, () => identify(token));
   await limits.takeRequest(request, response, principal);
   return principal;

@@ -23,6 +23,7 @@ import { jsonObject } from '../bodies/json-pieces.ts';
 import { pageOf } from '../bodies/page-pieces.ts';
 import { connectorNotFound } from '../connectors/require-version.ts';
 import { ApiError } from '../http/api-error.ts';
+import { whileUncounted } from '../http/request-count.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import { queryChoices, queryText, readPageRequest } from '../http/paging.ts';
 import { type Preference, readPreference } from '../http/prefer.ts';
@@ -38,6 +39,7 @@ import { readIdempotencyKey } from './idempotency.ts';
 import { requireImport } from './require-import.ts';
 import { importMessages, streamImportResult } from './stream-result.ts';
 import { noLongerWaiting, type Wait, waitForImport, watchForEnd } from './wait-for-import.ts';
+import { createWaits, type Waits } from './waits.ts';
 
 export interface ImportRouteDependencies {
   readonly database: Database;
@@ -55,7 +57,8 @@ export interface ImportRouteDependencies {
 }
 
 /** Adds the routes under `/o/:organisation_id` that submit and read imports. */
-export function addImportRoutes(router: Router, dependencies: ImportRouteDependencies): void {
+export function addImportRoutes(router: Router, given: ImportRouteDependencies): void {
+  const dependencies = { ...given, waits: createWaits(given.settings) };
   router.post('/connector/:connector_id/http/import', submit(dependencies));
   router.post('/protocols/http/import', submit(dependencies));
   router.get('/imports', list(dependencies));
@@ -71,7 +74,9 @@ function parameter(request: Request, name: string): string {
   return String(request.params[name] ?? '');
 }
 
-function submit(dependencies: ImportRouteDependencies): RequestHandler {
+type WaitingDependencies = ImportRouteDependencies & { readonly waits: Waits };
+
+function submit(dependencies: WaitingDependencies): RequestHandler {
   return async (request, response) => {
     const organisationId = parameter(request, 'organisation_id');
     const connectorId = request.params['connector_id'] === undefined ? undefined : parameter(request, 'connector_id');
@@ -80,7 +85,8 @@ function submit(dependencies: ImportRouteDependencies): RequestHandler {
       throw connectorNotFound(connectorId);
     }
     const idempotencyKey = readIdempotencyKey(request.get('Idempotency-Key'));
-    const preference = readPreference(request.get('Prefer'), dependencies.settings.IMPORT_DEFAULT_WAIT_SECONDS);
+    const preferred = readPreference(request.get('Prefer'), dependencies.settings.IMPORT_DEFAULT_WAIT_SECONDS);
+    const preference = dependencies.waits.admit(response, preferred);
     const wait: Wait = { waitMs: preference.waitSeconds * 1000, signal: untilClosed(response) };
     const onStored = (importId: string): void => {
       if (wait.waitMs > 0) wait.begun = watchForEnd(dependencies.watcher, importId, wait.waitMs, wait.signal);
@@ -164,7 +170,7 @@ async function waitAsCaller(
   wait: Wait,
   response: Response,
 ): Promise<ImportRecord | undefined | 'refused'> {
-  const record = await waitForImport(dependencies, id, wait);
+  const record = await whileUncounted(response, () => waitForImport(dependencies, id, wait));
   return (await isStillAuthenticated(response)) ? record : 'refused';
 }
 
@@ -215,9 +221,9 @@ function list(dependencies: ImportRouteDependencies): RequestHandler {
   };
 }
 
-function show(dependencies: ImportRouteDependencies): RequestHandler {
+function show(dependencies: WaitingDependencies): RequestHandler {
   return async (request, response) => {
-    const preference = readPreference(request.get('Prefer'), 0);
+    const preference = dependencies.waits.admit(response, readPreference(request.get('Prefer'), 0));
     const id = {
       organisationId: parameter(request, 'organisation_id'),
       importId: parameter(request, 'import_id'),

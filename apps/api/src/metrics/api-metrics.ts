@@ -8,6 +8,7 @@ export interface ApiMetrics {
   readonly jobsNotAdded: Counter;
   readonly requestSeconds: Histogram<'method' | 'operation' | 'route' | 'status'>;
   readonly errors: Counter<'code'>;
+  readonly requestsRefused: Counter<'by'>;
   readonly quotaRefusals: Counter<'quota'>;
   readonly clientsGone: Counter;
   readonly eventStreams: Gauge;
@@ -18,12 +19,13 @@ export function createApiMetrics(registry: Registry): ApiMetrics {
   const metrics = createMetrics(registry);
   // The first increase of a series that was not there before is invisible to Prometheus.
   for (const code of Object.keys(errorCatalogue)) metrics.errors.inc({ code }, 0);
+  for (const by of ['token', 'key', 'address', 'lookup']) metrics.requestsRefused.inc({ by }, 0);
   for (const status of ['succeeded', 'cancelled']) metrics.ended.inc({ status, code: '' }, 0);
   return metrics;
 }
 
 function createMetrics(registry: Registry): ApiMetrics {
-  const registers = [registry];
+  const registers: [Registry] = [registry];
   return {
     accepted: new Counter({
       name: 'connectory_imports_accepted_total',
@@ -55,12 +57,7 @@ function createMetrics(registry: Registry): ApiMetrics {
       labelNames: ['code'],
       registers,
     }),
-    quotaRefusals: new Counter({
-      name: 'connectory_quota_refusals_total',
-      help: 'Requests refused because they would have exceeded a quota of their organisation, by quota.',
-      labelNames: ['quota'],
-      registers,
-    }),
+    ...createRefusals(registers),
     clientsGone: new Counter({
       name: 'connectory_http_clients_gone_total',
       help: 'Requests whose client disconnected before the end of the response.',
@@ -74,6 +71,23 @@ function createMetrics(registry: Registry): ApiMetrics {
     uploadsRemoved: new Counter({
       name: 'connectory_upload_leftovers_removed_total',
       help: 'Removed temporary files and folders of killed processes.',
+      registers,
+    }),
+  };
+}
+
+function createRefusals(registers: [Registry]): Pick<ApiMetrics, 'requestsRefused' | 'quotaRefusals'> {
+  return {
+    requestsRefused: new Counter({
+      name: 'connectory_requests_refused_total',
+      help: 'Requests refused because too many of their token, key or address were in progress or waited for a lookup.',
+      labelNames: ['by'],
+      registers,
+    }),
+    quotaRefusals: new Counter({
+      name: 'connectory_quota_refusals_total',
+      help: 'Requests refused because they would have exceeded a quota of their organisation, by quota.',
+      labelNames: ['quota'],
       registers,
     }),
   };

@@ -11,6 +11,7 @@ import {
 import type { Logger, Settings } from '@connectory/runtime';
 import type { Response } from 'express';
 import { ApiError } from '../http/api-error.ts';
+import { leaveCount } from '../http/request-count.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
 import { createInUse, type InUse } from './in-use.ts';
 import { defaultWeight, quotaTable } from './quota-table.ts';
@@ -71,10 +72,7 @@ export function createQuotas(dependencies: QuotaDependencies): Quotas {
     const allowed = valueOf(name, await readOwn(organisationId), settings);
     const used = inUse[name].count(organisationId);
     if (allowed > 0 && used >= allowed) throw refuse({ name, used, allowed });
-    const end = inUse[name].begin(organisationId);
-    if (response.closed) end();
-    else response.once('close', end);
-    return end;
+    return untilClosed(response, [inUse[name].begin(organisationId), leaveCount(response)]);
   };
   return {
     stored: {
@@ -113,6 +111,16 @@ export function createQuotas(dependencies: QuotaDependencies): Quotas {
       return presentQuotas(own, { ...usage, ...concurrent }, settings);
     },
   };
+}
+
+/** Calls functions once the response is closed. @returns a function that calls them before. They bear a second call. */
+function untilClosed(response: Response, ends: readonly (() => void)[]): () => void {
+  const end = (): void => {
+    for (const each of ends) each();
+  };
+  if (response.closed) end();
+  else response.once('close', end);
+  return end;
 }
 
 /** Reads the own quotas of an organisation at most once in `ownQuotasMs`. */

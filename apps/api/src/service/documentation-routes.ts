@@ -7,7 +7,7 @@ import { documentationScript } from './documentation-script.ts';
 /** Adds the public page that renders the OpenAPI document. It is not an operation of the API. */
 export function addDocumentationRoutes(app: Express, limits: AccessLimits): void {
   app.use('/docs', async (request, response, next) => {
-    await limits.takeAnonymous(request);
+    await limits.takeAnonymous(request, response);
     response.set('Content-Security-Policy', strictPolicy);
     next();
   });

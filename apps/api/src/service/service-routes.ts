@@ -81,9 +81,9 @@ export function requireFitDatabase(databaseCheck: Pick<DatabaseCheck, 'fault'>):
 }
 
 /** Undefined for the setting 0, which means no limit. */
-function requestLimit(settings: Settings, setting: RateSetting): Limits['reads'] {
+function requestLimit(settings: Settings, setting: NumberSetting, unit = 'requests a minute'): Limits['reads'] {
   const value = settings[setting];
-  return value === 0 ? undefined : { value, unit: 'requests a minute', setting };
+  return value === 0 ? undefined : { value, unit, setting };
 }
 
 function limitOf(settings: Settings, setting: NumberSetting, unit: string): Limits['uploadBytes'] {
@@ -91,8 +91,6 @@ function limitOf(settings: Settings, setting: NumberSetting, unit: string): Limi
 }
 
 type NumberSetting = { [Name in keyof Settings]: Settings[Name] extends number ? Name : never }[keyof Settings];
-
-type RateSetting = `RATE_LIMIT_${'READS' | 'WRITES' | 'FAILURES' | 'ANONYMOUS'}_PER_MINUTE`;
 
 /** Responds with all limits in force. Errors that name a limit can be understood from it. */
 export function showLimits(settings: Settings, quotas: Quotas): RequestHandler {
@@ -109,6 +107,9 @@ export function showLimits(settings: Settings, quotas: Quotas): RequestHandler {
     writes: requestLimit(settings, 'RATE_LIMIT_WRITES_PER_MINUTE'),
     failures: requestLimit(settings, 'RATE_LIMIT_FAILURES_PER_MINUTE'),
     anonymous: requestLimit(settings, 'RATE_LIMIT_ANONYMOUS_PER_MINUTE'),
+    requestsOfKey: requestLimit(settings, 'REQUESTS_PER_KEY', 'requests at a time'),
+    requestsOfAddress: requestLimit(settings, 'REQUESTS_PER_ADDRESS', 'requests at a time'),
+    waitsOfKey: requestLimit(settings, 'WAITS_PER_KEY', 'requests at a time'),
     metadataBytes: { value: maxMetadataBytes, unit: 'bytes', setting: '' },
     schemaUrlSeconds: limitOf(settings, 'SCHEMA_URL_TIMEOUT_SECONDS', 'seconds'),
     schemaUrlIdleSeconds: limitOf(settings, 'SCHEMA_URL_IDLE_SECONDS', 'seconds'),

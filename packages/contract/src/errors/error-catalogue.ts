@@ -151,6 +151,10 @@ export const errorCatalogue = {
     status: 429,
     next: 'Retry after the seconds in Retry-After; GET /api/connect/v1/limits lists the limits.',
   },
+  requests_too_many: {
+    status: 429,
+    next: 'Wait for the responses of other requests, and retry after the seconds in Retry-After.',
+  },
   quota_exceeded: {
     status: 429,
     next: 'Retry after the seconds in Retry-After. "quota" states what is used and allowed; operators can change it.',

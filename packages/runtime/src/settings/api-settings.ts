@@ -81,6 +81,24 @@ export const authentication = {
 };
 
 export const rateLimits = {
+  REQUESTS_PER_KEY: integer('Requests of one key in progress, in one API process; `0` for no limit', {
+    default: 100,
+    min: 0,
+    max: 1_000_000,
+    unit: 'requests',
+  }),
+  REQUESTS_PER_ADDRESS: integer('The same of one address without a key; `0` for no limit', {
+    default: 100,
+    min: 0,
+    max: 1_000_000,
+    unit: 'requests',
+  }),
+  WAITS_PER_KEY: integer('Requests of one key that wait for an import (`Prefer: wait`); `0` for no limit', {
+    default: 1_000,
+    min: 0,
+    max: 1_000_000,
+    unit: 'requests',
+  }),
   RATE_LIMIT_READS_PER_MINUTE: integer('GET requests of one key; `0` for no limit', {
     default: 60_000,
     min: 0,

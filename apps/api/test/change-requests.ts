@@ -157,6 +157,11 @@ export function prepareChanges(
       await call('CancelImport', accepted);
       return accepted;
     },
+    RetryFailedImports: async () => {
+      const { changes } = await acceptedImport();
+      await api.fail(changes, { code: 'import_attempts_exhausted', message: 'exhausted' });
+      return { ...json({ errorCode: 'import_attempts_exhausted' }), changes };
+    },
     RotateCallbackSecret: () => Promise.resolve({}),
     CreateHTTPConnector: () =>
       Promise.resolve(json({ name: 'Pets', baseUrl: 'https://pets.example', authSchemeConfigs: [] })),

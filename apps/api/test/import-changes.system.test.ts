@@ -111,3 +111,59 @@ describe.each(['CancelImport', 'RetryImport'])('%s', (operationId) => {
     expect(answer.status).toBe(403);
   });
 });
+
+describe('retrying the imports that failed with a code', () => {
+  const retryFailed = (body: object, options: object = {}) =>
+    api.call('RetryFailedImports', {
+      ...options,
+      body: JSON.stringify(body),
+      headers: { 'Content-Type': 'application/json' },
+    });
+  const exhausted = { code: 'import_attempts_exhausted', message: 'exhausted' };
+  const failed = async (connectorId: string, error = exhausted): Promise<string> => {
+    const id = await submit(connectorId);
+    await api.fail(id, error);
+    return id;
+  };
+
+  it('queues those again, adds their jobs, counts those that cannot be, and leaves others as they are', async () => {
+    const ids = [await failed(await newConnector()), await failed(await newConnector())];
+    const obsolete = await newConnector();
+    const obstructed = await failed(obsolete);
+    const other = await failed(await newConnector(), { code: 'document_not_json', message: 'broken' });
+    await api.succeed(await submit(obsolete));
+    const answer = await retryFailed({ errorCode: exhausted.code });
+    expect([answer.status, answer.json]).toEqual([
+      200,
+      { retried: 2, skipped: [{ code: 'version_exists', imports: 1 }] },
+    ]);
+    for (const id of ids) expect(await api.queue.isAlive('import', `${id}-2`)).toBe(true);
+    const statusOf = async (id: string) => (await api.call('GetImport', { parameters: { import_id: id } })).json;
+    for (const id of ids) expect(await statusOf(id)).toMatchObject({ status: 'queued' });
+    for (const id of [obstructed, other]) expect(await statusOf(id)).toMatchObject({ status: 'failed' });
+    for (const id of ids) await api.succeed(id);
+  });
+
+  it('goes through more imports than one request takes, each once, though some fail again', async () => {
+    const { id: organisationId, key } = await api.createOrganisation();
+    const { rows } = await api.database.pool.query<{ id: string }>(
+      `insert into imports (id, organisation_id, connector_id, creates_connector, status, error, document_sha256)
+       select '01RETRY' || lpad(n::text, 19, '0'), $1, '01CONNECTOR' || lpad(n::text, 15, '0'), true, 'failed', $2, null
+         from generate_series(1, 150) n returning id`,
+      [organisationId, JSON.stringify(exhausted)],
+    );
+    const ask = (after?: string) => retryFailed({ errorCode: exhausted.code, after }, { organisationId, key });
+    const first = await ask();
+    expect(first.json).toMatchObject({ retried: 0, skipped: [{ code: 'import_not_found', imports: 100 }] });
+    const second = await ask(String(Reflect.get(Object(first.json), 'next')));
+    expect([rows.length, second.json]).toEqual([
+      150,
+      { retried: 0, skipped: [{ code: 'import_not_found', imports: 50 }] },
+    ]);
+  });
+
+  it('refuses a code that no import fails with, and a cursor of another list', async () => {
+    expect((await retryFailed({ errorCode: 'no_such_code' })).json).toMatchObject({ code: 'request_invalid' });
+    expect((await retryFailed({ errorCode: exhausted.code, after: 'x' })).status).toBe(400);
+  });
+});

@@ -168,6 +168,20 @@ async function submit(
   };
 }
 
+/** More failed imports than one request takes, without documents. */
+async function retryMany(): Promise<void> {
+  await api.database.pool.query(
+    `insert into imports (id, organisation_id, connector_id, creates_connector, status, error)
+     select '01RETRY' || lpad(n::text, 19, '0'), $1, '01RETRY' || lpad(n::text, 19, '0'), true, 'failed', '{"code":"internal_error"}'
+       from generate_series(1, 101) n`,
+    [api.organisationId],
+  );
+  const body = JSON.stringify({ errorCode: 'internal_error' });
+  const retried = await api.call('RetryFailedImports', { body, headers: { 'Content-Type': 'application/json' } });
+  expect(retried.json).toHaveProperty('next');
+  await api.database.pool.query(`delete from imports where id like '01RETRY%'`);
+}
+
 /** @returns the id of a connector with three versions. */
 async function useImports(): Promise<string> {
   await api.call('RotateCallbackSecret');
@@ -192,6 +206,7 @@ async function useImports(): Promise<string> {
   await submit('ImportHTTPConnectorVersion', { version: '3', ifExists: 'replace' }, into, 'the third');
   const failing = await submit('ImportHTTPConnectorVersion', { version: '4' }, into);
   await api.fail(failing.importId, { code: 'document_not_json', message: 'broken', details: 'Repair it.' });
+  await retryMany();
   await api.call('ImportHTTPConnector', {
     body: JSON.stringify({ format: 'openapi', schemaURL: 'https://pets.example/openapi.json' }),
     headers: { 'Content-Type': 'application/json' },

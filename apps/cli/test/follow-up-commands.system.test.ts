@@ -63,6 +63,12 @@ describe('after an import', () => {
     expect((await output(['retry', id])).output()).toContain(`import ${id} is queued`);
     expect((await output(['show', id, '--follow'], 1)).stdout()).toContain('✘');
     expect((await output(['imports', '--status', 'failed'])).stdout()).toContain(id);
+    const all = ['retry', '--failed', 'document_not_json'];
+    expect((await output(all)).output()).toContain('1 imports are queued');
+    expect((await output(['show', id, '--follow'], 1)).stdout()).toContain('✘');
+    expect(JSON.parse((await output([...all, '--all', '--json'])).stdout())).toEqual({ retried: 1, skipped: {} });
+    expect((await output(['retry', '--failed', 'nothing'], 2)).output()).toContain('No import fails with the code');
+    expect((await output(['retry'], 2)).output()).toContain('--failed');
   });
 
   test('the number of places that are not shown is that of all places, and they are listed', async () => {

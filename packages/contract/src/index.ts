@@ -1,5 +1,6 @@
 export { type ErrorCode, errorCatalogue } from './errors/error-catalogue.ts';
 export { type FailureCause, failureCauses, importFailures } from './wire/import-failures.ts';
+export { type RetriedImports, type RetryFailedRequest, retryFailedRequest } from './wire/retry-failed.ts';
 export {
   type ApiOperation,
   type ChangingOperation,

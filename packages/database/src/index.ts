@@ -79,6 +79,7 @@ export {
   releaseStaleImports,
 } from './imports/claim-import.ts';
 export { type Cancellation, cancelImport, failImport, type ImportFailure } from './imports/transitions.ts';
+export { type FailedImports, listFailedImports } from './imports/list-failed-imports.ts';
 export { type RetryOutcome, retryImport } from './imports/retry-import.ts';
 export { heartbeat, reportProgress } from './imports/hold-claim.ts';
 export { findClaimedImport } from './imports/find-claimed-import.ts';

@@ -1,10 +1,19 @@
-import { cancelImport, type Database, findImport, retryImport } from '@connectory/database';
+import { type ErrorCode, type RetriedImports, type RetryFailedRequest, retryFailedRequest } from '@connectory/contract';
+import {
+  cancelImport,
+  type Database,
+  findImport,
+  listFailedImports,
+  retryImport,
+  type RetryOutcome,
+} from '@connectory/database';
 import type { ImportRecord } from '@connectory/lifecycle';
 import type { QueueProducer } from '@connectory/queue';
 import type { Logger } from '@connectory/runtime';
 import type { RequestHandler, Router } from 'express';
 import { asCaller } from '../access/as-caller.ts';
 import { ApiError } from '../http/api-error.ts';
+import { parseBody } from '../http/parse-body.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
 import type { Quotas } from '../quotas/quotas.ts';
@@ -25,6 +34,7 @@ interface ChangeDependencies {
 export function addImportChangeRoutes(router: Router, dependencies: ChangeDependencies): void {
   router.post('/imports/:import_id/cancel', cancel(dependencies));
   router.post('/imports/:import_id/retry', retry(dependencies));
+  router.post('/imports/retry-failed', retryFailed(dependencies));
 }
 
 function cancel(dependencies: ChangeDependencies): RequestHandler {
@@ -54,6 +64,43 @@ function retry(dependencies: ChangeDependencies): RequestHandler {
     response.status(202).set('Retry-After', String(pollSeconds)).json(resource);
   };
 }
+
+/** Imports of one request. Each takes a transaction. */
+const retriedAtOnce = 100;
+
+function retryFailed(dependencies: ChangeDependencies): RequestHandler {
+  return async (request, response) => {
+    const { errorCode, after } = await parseBody<RetryFailedRequest>(retryFailedRequest, request, 'The retry');
+    const failed = { organisationId: String(request.params['organisation_id']), errorCode, after };
+    const { ids, next } = await listFailedImports(dependencies.database, failed, retriedAtOnce);
+    const database = asCaller(dependencies.database, request, response);
+    const requestId = requestIdOf(response);
+    const skipped = new Map<string, number>();
+    for (const importId of ids) {
+      const retrial = await retryImport(database, importId, dependencies.quotas.stored);
+      if (retrial.outcome === 'queued') {
+        await enqueueImport(dependencies, { importId, enqueues: retrial.enqueues, requestId });
+      } else {
+        const code = refusalCodes[retrial.outcome];
+        skipped.set(code, (skipped.get(code) ?? 0) + 1);
+      }
+    }
+    const counts = [...skipped].map(([code, imports]) => ({ code, imports }));
+    const retried = ids.length - counts.reduce((sum, { imports }) => sum + imports, 0);
+    dependencies.logger.info({ requestId, errorCode, retried, skipped: ids.length - retried }, 'imports retried');
+    response.json({ retried, skipped: counts, next } satisfies RetriedImports);
+  };
+}
+
+const refusalCodes = {
+  'not-retryable': 'import_not_retryable',
+  'connector-not-found': 'connector_not_found',
+  'document-gone': 'import_not_found',
+  'version-exists': 'version_exists',
+  'version-published': 'version_published',
+  'quota-exceeded': 'quota_exceeded',
+  'import-in-progress': 'import_in_progress',
+} as const satisfies { readonly [Outcome in Exclude<RetryOutcome['outcome'], 'queued'>]: ErrorCode };
 
 /** @returns the number of the job to add. @throws ApiError */
 async function requireRetried({ database, quotas }: ChangeDependencies, record: ImportRecord): Promise<number> {

@@ -5,6 +5,8 @@ import type {
   ImportResource,
   MessageGroups,
   MessagePlacePage,
+  RetriedImports,
+  RetryFailedRequest,
 } from '@connectory/contract';
 import { createCaller, toCliError } from './caller.ts';
 
@@ -25,6 +27,8 @@ export interface ApiClient {
   /** A page of imports, newest first. */
   listImports(query: URLSearchParams): Promise<ImportPage>;
   changeImport(id: string, verb: 'cancel' | 'retry'): Promise<ImportResource>;
+  /** Queues the first imports again that failed with a code. */
+  retryFailed(request: RetryFailedRequest): Promise<RetriedImports>;
   /** The messages of an ended import, each with the number of its places. */
   getMessageGroups(id: string): Promise<MessageGroups>;
   /** A page of the places of the messages of an ended import. */
@@ -67,6 +71,12 @@ export function createApiClient({ baseUrl, organisationId, apiKey }: ApiAccess):
     importUrl,
     listImports: (query) => json<ImportPage>(`${root}/imports?${query.toString()}`),
     changeImport: (id, verb) => json<ImportResource>(`${importUrl(id)}/${verb}`, { method: 'POST' }),
+    retryFailed: (request) =>
+      json<RetriedImports>(`${root}/imports/retry-failed`, {
+        method: 'POST',
+        body: JSON.stringify(request),
+        headers: { 'Content-Type': 'application/json' },
+      }),
     getMessageGroups: (id) => json<MessageGroups>(`${importUrl(id)}/message-groups`),
     listMessages: (id, query) => json<MessagePlacePage>(`${importUrl(id)}/messages?${query.toString()}`),
     listConnectors: (query) => json<ConnectorPage>(`${root}/connectors?${query.toString()}`),

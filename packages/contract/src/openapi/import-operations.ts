@@ -10,6 +10,7 @@ import {
 } from '../wire/import-request.ts';
 import { endedImport, importPage, importResource, importResult } from '../wire/import-resource.ts';
 import { callbackSecret } from '../wire/notifications.ts';
+import { retriedImports, retryFailedRequest } from '../wire/retry-failed.ts';
 import { type ApiOperation, connectPath, ok, paging, refused } from './api-operation.ts';
 
 const located = ['Location', 'Operation-Location', 'Preference-Applied'] as const;
@@ -203,6 +204,18 @@ export const importOperations: readonly ApiOperation[] = [
       },
       ...refused(401, 403, 404, 409, 410),
     },
+  },
+  {
+    operationId: 'RetryFailedImports',
+    method: 'post',
+    audit: 'import.retried',
+    path: `${connectPath}/imports/retry-failed`,
+    summary: 'Queue imports again that failed with a code, oldest first',
+    description: 'One request queues up to 100 of them. `next` in the response says that there are more.',
+    tag: 'Importing',
+    role: 'import',
+    jsonBody: retryFailedRequest,
+    responses: { ...ok(retriedImports), ...refused(400, 401, 403, 404, 413, 415) },
   },
   {
     operationId: 'RotateCallbackSecret',

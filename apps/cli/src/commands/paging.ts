@@ -30,11 +30,15 @@ interface Page {
   readonly next?: string | undefined;
 }
 
+/** The server counts long lists up to this number. */
+const maxCounted = 10_000;
+
 /** Says how many rows there are, and how to get the next ones. Empty when all are shown. */
 export function describePage(name: string, shown: number, page: Page, options: PagingOptions): string {
   if (page.next === undefined) return options.after === undefined ? '' : `the last of ${page.totalCount} ${name}\n`;
   const filters = Object.entries(options).filter(([key]) => key !== 'after' && key !== 'json');
   const repeated = filters.map(([key, value]) => ` --${key} ${String(value)}`).join('');
   const next = `${commandName()} ${name}${repeated} --after ${page.next}`;
-  return `${shown} of ${page.totalCount} ${name}. The next ones: ${next}\n`;
+  const total = page.totalCount === maxCounted ? `${maxCounted} or more` : page.totalCount;
+  return `${shown} of ${total} ${name}. The next ones: ${next}\n`;
 }

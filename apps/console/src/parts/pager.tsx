@@ -15,6 +15,9 @@ interface PagerProps {
   readonly onMove: (cursor: { readonly after?: string; readonly before?: string }) => void;
 }
 
+/** The server counts long lists up to this number. */
+const maxCounted = 10_000;
+
 /** The number of all items, and the way to the pages beside this one. */
 export function Pager({
   page: { totalCount, next, prev },
@@ -24,7 +27,9 @@ export function Pager({
 }: PagerProps) {
   return (
     <nav aria-label="Pages" className="mt-4 flex flex-wrap items-center justify-between gap-3 text-sm text-quiet">
-      <span className="tabular-nums">{totalCount === undefined ? '' : counted(totalCount, noun)}</span>
+      <span className="tabular-nums">
+        {totalCount === undefined ? '' : `${totalCount === maxCounted ? 'At least ' : ''}${counted(totalCount, noun)}`}
+      </span>
       {(next !== undefined || prev !== undefined) && (
         <span className="flex gap-2">
           <Button disabled={prev === undefined} onClick={() => prev !== undefined && onMove({ before: prev })}>

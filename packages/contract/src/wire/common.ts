@@ -99,7 +99,7 @@ export const nextCursor = z
 
 /** Fields of every page, beside its items. */
 export const pageShape = {
-  totalCount: z.int().meta(about('Number of items on all pages.', 42)),
+  totalCount: z.int().meta(about('Number of items on all pages. Long lists are counted up to 10,000.', 42)),
   next: nextCursor,
   prev: z
     .string()

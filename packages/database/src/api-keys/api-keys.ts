@@ -6,7 +6,7 @@ import type { Database } from '../postgres/database.ts';
 import type { ApiKeyRole } from '../generated/enums.ts';
 import { everyOrganisation, withAnyScope, withinScope } from '../scope/scope.ts';
 import { sqlFragment } from '../postgres/sql-fragment.ts';
-import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
+import { maxCounted, type Page, type PageRequest, readPage } from '../postgres/page.ts';
 
 export interface ApiKeyRecord {
   readonly id: string;
@@ -152,7 +152,7 @@ export async function pageApiKeys(
 ): Promise<Page<ApiKeyRecord>> {
   const where = whereOf(filter);
   const page = await readPage(request, {
-    count: () => database.prisma.apiKey.count({ where }),
+    count: () => database.prisma.apiKey.count({ where, take: maxCounted }),
     read: ({ cursor, backwards, limit }) =>
       database.prisma.apiKey.findMany({
         where: { AND: [where, cursor === undefined ? {} : { id: backwards ? { gt: cursor } : { lt: cursor } }] },

@@ -50,7 +50,9 @@ export function createConnectorOrder(sorts: readonly ConnectorSort[] = []): Conn
         const before = order.slice(0, index).map((_sort, at) => `${sqlOf(at)} = ${bound[at]}`);
         return [...before, `${sqlOf(index)} ${goesDown(index, backwards) ? '<' : '>'} ${bound[index]}`].join(' and ');
       });
-      return `(${steps.map((step) => `(${step})`).join(' or ')})`;
+      // The range of the first column follows from the steps. The index of the order needs it to begin at the cursor.
+      const range = `${sqlOf(0)} ${goesDown(0, backwards) ? '<=' : '>='} ${bound[0]}`;
+      return `${range} and (${steps.map((step) => `(${step})`).join(' or ')})`;
     },
     cursorOf: (connector) => JSON.stringify(order.map(({ column }) => connector[column])),
     cursorForm: { test: (cursor) => hasValuesOf(order, cursor) },

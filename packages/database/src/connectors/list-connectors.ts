@@ -1,7 +1,7 @@
 import type { ConnectorRecord } from '@connectory/lifecycle';
 import type { Database } from '../postgres/database.ts';
 import { escapeLike } from '../postgres/escape-like.ts';
-import { fitsPage, type Page, type PageRequest, readPage } from '../postgres/page.ts';
+import { countRows, fitsPage, type Page, type PageRequest, readPage } from '../postgres/page.ts';
 import { type ConnectorSort, createConnectorOrder } from './connector-order.ts';
 import { type ConnectorRelations, ownRelations, publicRelations } from './connector-relations.ts';
 import { connectorColumns } from './connectors.ts';
@@ -30,7 +30,7 @@ export async function listConnectors(
   const page = await pageConnectors(database, relations, conditionsOf(filter), request);
   const ids = page.items.map(({ id }) => id);
   const { rows } = await database.pool.query<ConnectorRecord>(
-    `select ${connectorColumns} from ${relations.connectors} c where c.id = any ($1::text[])`,
+    `select ${connectorColumns} from ${relations.connectors} c where c.id = any ($1::bpchar[])`,
     [ids],
   );
   const byId = new Map(rows.map((row) => [row.id, row]));
@@ -74,13 +74,7 @@ async function pageConnectors(
 ): Promise<Page<SizedConnector>> {
   const order = createConnectorOrder(request.sort);
   return readPage<SizedConnector>(request, {
-    count: async () => {
-      const { rows } = await database.pool.query<{ count: number }>(
-        `select count(*)::int as count from ${connectors} c where ${sql}`,
-        [...values],
-      );
-      return rows[0]?.count ?? 0;
-    },
+    count: () => countRows(database.pool, `${connectors} c where ${sql}`, values),
     read: async ({ cursor, backwards, limit }) => {
       const bound = [...values];
       const bind = (value: unknown): string => `$${bound.push(value)}`;

@@ -44,13 +44,13 @@ export async function readRows(tx: SqlSession, versionId: string, selection: Sel
            case when sum(octet_length(it.body)) over () <= ${maxEditBytes}
                  and max(octet_length(it.body)) over () <= ${maxEntityBytes} then it.body end as body from (
     select 'action' as kind, id, name, method, template, operation_id as "operationId", null as "schemaHash", body
-      from actions where version_id = ${versionId} and (id = any(${ids}::text[]) or name = any(${actions}::text[]))
+      from actions where version_id = ${versionId} and (id = any(${ids}::bpchar[]) or name = any(${actions}::text[]))
     union all
     select 'trigger', id, name, method, null, operation_id, null, body
-      from triggers where version_id = ${versionId} and (id = any(${ids}::text[]) or name = any(${triggers}::text[]))
+      from triggers where version_id = ${versionId} and (id = any(${ids}::bpchar[]) or name = any(${triggers}::text[]))
     union all
     select 'definition', id, name, null, null, null, encode(schema_hash, 'hex'), body
-      from definitions where version_id = ${versionId} and (id = any(${ids}::text[]) or name = any(${definitions}::text[]))
+      from definitions where version_id = ${versionId} and (id = any(${ids}::bpchar[]) or name = any(${definitions}::text[]))
     ) as it`;
   return requireTexts(rows);
 }

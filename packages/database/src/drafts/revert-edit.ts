@@ -50,7 +50,7 @@ async function forgetEdit({ tx, versionId }: Draft, { id, kind, base }: EditWith
   const ids = rows.map((row) => row.id);
   await tx.$executeRaw`
     delete from entity_edits
-     where version_id = ${versionId} and (id = ${id} or kind = ${kind}::edited_kind and entity_id = any(${ids}::text[]))`;
+     where version_id = ${versionId} and (id = ${id} or kind = ${kind}::edited_kind and entity_id = any(${ids}::bpchar[]))`;
 }
 
 const isExpected = (): boolean => true;

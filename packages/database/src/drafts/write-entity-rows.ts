@@ -35,21 +35,21 @@ export async function updateRows(tx: SqlSession, rows: readonly WrittenRow[]): P
     await tx.$executeRaw`
       update actions as it set name = r.name, method = r.method, template = r.template, operation_id = r.operation_id,
              body = r.body, invalid = r.invalid
-        from json_to_recordset(${toJson(actions)}::json) as r (id text, name text, method text, template text,
+        from json_to_recordset(${toJson(actions)}::json) as r (id bpchar, name text, method text, template text,
              operation_id text, body text, invalid boolean)
        where it.id = r.id`;
   if (triggers.length > 0)
     await tx.$executeRaw`
       update triggers as it set name = r.name, method = r.method, operation_id = r.operation_id, body = r.body,
              invalid = r.invalid
-        from json_to_recordset(${toJson(triggers)}::json) as r (id text, name text, method text, operation_id text,
+        from json_to_recordset(${toJson(triggers)}::json) as r (id bpchar, name text, method text, operation_id text,
              body text, invalid boolean)
        where it.id = r.id`;
   if (definitions.length > 0)
     await tx.$executeRaw`
       update definitions as it set name = r.name, name_key = r.name_key, schema_hash = decode(r.schema_hash, 'hex'),
              body = r.body, invalid = r.invalid
-        from json_to_recordset(${toJson(definitions)}::json) as r (id text, name text, name_key text, schema_hash text,
+        from json_to_recordset(${toJson(definitions)}::json) as r (id bpchar, name text, name_key text, schema_hash text,
              body text, invalid boolean)
        where it.id = r.id`;
 }
@@ -101,7 +101,7 @@ export async function deleteRows(
 ): Promise<void> {
   switch (kind) {
     case 'action':
-      await tx.$executeRaw`delete from actions where version_id = ${versionId} and id = any(${ids}::text[])`;
+      await tx.$executeRaw`delete from actions where version_id = ${versionId} and id = any(${ids}::bpchar[])`;
       await tx.$executeRaw`
         update actions it set position = -n.place from (
           select id, row_number() over (order by position) as place from actions where version_id = ${versionId}) n
@@ -109,7 +109,7 @@ export async function deleteRows(
       await tx.$executeRaw`update actions set position = -position - 1 where version_id = ${versionId} and position < 0`;
       return;
     case 'trigger':
-      await tx.$executeRaw`delete from triggers where version_id = ${versionId} and id = any(${ids}::text[])`;
+      await tx.$executeRaw`delete from triggers where version_id = ${versionId} and id = any(${ids}::bpchar[])`;
       await tx.$executeRaw`
         update triggers it set position = -n.place from (
           select id, row_number() over (order by position) as place from triggers where version_id = ${versionId}) n
@@ -117,7 +117,7 @@ export async function deleteRows(
       await tx.$executeRaw`update triggers set position = -position - 1 where version_id = ${versionId} and position < 0`;
       return;
     case 'definition':
-      await tx.$executeRaw`delete from definitions where version_id = ${versionId} and id = any(${ids}::text[])`;
+      await tx.$executeRaw`delete from definitions where version_id = ${versionId} and id = any(${ids}::bpchar[])`;
       await tx.$executeRaw`
         update definitions it set position = -n.place from (
           select id, row_number() over (order by position) as place from definitions where version_id = ${versionId}) n

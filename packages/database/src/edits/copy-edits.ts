@@ -22,6 +22,6 @@ export async function copyEdits(
                               created_at, updated_at)
     select copy.id, ${toVersionId}, e.kind, copy.entity_id, e.state, copy.base, e.base_schema, e.base_identity, e.changed_by,
            e.created_at, e.updated_at
-      from json_to_recordset(${JSON.stringify(copies)}::json) as copy (source text, id text, entity_id text, base text)
+      from json_to_recordset(${JSON.stringify(copies)}::json) as copy (source bpchar, id text, entity_id text, base text)
       join entity_edits e on e.id = copy.source`;
 }

@@ -1,5 +1,5 @@
 import type { Database } from '../postgres/database.ts';
-import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
+import { countRows, type Page, type PageRequest, readPage } from '../postgres/page.ts';
 import { parseStored } from '@connectory/lifecycle';
 import type { BaseIdentity, EditedKind, EditState } from './edit-record.ts';
 
@@ -35,13 +35,7 @@ export async function listEdits(
   request: PageRequest,
 ): Promise<Page<ListedEdit>> {
   return readPage(request, {
-    count: async () => {
-      const { rows } = await database.pool.query<{ count: number }>(
-        'select count(*)::int as count from entity_edits where version_id = $1',
-        [versionId],
-      );
-      return rows[0]?.count ?? 0;
-    },
+    count: () => countRows(database.pool, 'entity_edits where version_id = $1', [versionId]),
     read: async ({ cursor, backwards, limit }) => {
       const [after, order] = backwards ? ['<', 'desc'] : ['>', 'asc'];
       const { rows } = await database.pool.query<EditRow>(
@@ -51,7 +45,7 @@ export async function listEdits(
            left join actions a on e.kind = 'action' and a.id = e.entity_id
            left join triggers t on e.kind = 'trigger' and t.id = e.entity_id
            left join definitions d on e.kind = 'definition' and d.id = e.entity_id
-          where e.version_id = $1 and ($2::text is null or e.id ${after} $2) order by e.id ${order} limit $3`,
+          where e.version_id = $1 and ($2::bpchar is null or e.id ${after} $2) order by e.id ${order} limit $3`,
         [versionId, cursor ?? null, limit],
       );
       return rows.map(toListed);

@@ -42,7 +42,7 @@ async function readEditsWhere(
            encode(e.base_schema, 'hex') as "schemaHash", s.body as "baseSchema", e.changed_by as "changedBy",
            e.created_at as "createdAt", e.updated_at as "updatedAt"
       from entity_edits e left join schemas s on s.hash = e.base_schema
-     where e.version_id = ${versionId} and (${id}::text is null or e.id = ${id}) order by e.id`;
+     where e.version_id = ${versionId} and (${id}::bpchar is null or e.id = ${id}::bpchar) order by e.id`;
   return rows.map(toEdit);
 }
 

@@ -37,7 +37,7 @@ export async function replaceEdits(tx: SqlSession, replaced: ReplacedEdits): Pro
   await tx.$executeRaw`
     with planned as (
       select * from json_to_recordset(${JSON.stringify(rows)}::json) as row
-             (id text, kind edited_kind, "sourceEntityId" text, "entityId" text, state edit_state, body text, identity text, hash text)
+             (id text, kind edited_kind, "sourceEntityId" bpchar, "entityId" bpchar, state edit_state, body text, identity text, hash text)
     ), dropped as (
       delete from entity_edits e where e.version_id = ${to}
          and not exists (select from planned p where p.kind = e.kind and p."entityId" = e.entity_id)
@@ -55,7 +55,7 @@ export async function replaceEdits(tx: SqlSession, replaced: ReplacedEdits): Pro
 }
 
 async function markInvalid(tx: SqlSession, versionId: string, ids: readonly string[]): Promise<void> {
-  await tx.$executeRaw`update actions set invalid = true where version_id = ${versionId} and id = any(${ids}::text[])`;
-  await tx.$executeRaw`update triggers set invalid = true where version_id = ${versionId} and id = any(${ids}::text[])`;
-  await tx.$executeRaw`update definitions set invalid = true where version_id = ${versionId} and id = any(${ids}::text[])`;
+  await tx.$executeRaw`update actions set invalid = true where version_id = ${versionId} and id = any(${ids}::bpchar[])`;
+  await tx.$executeRaw`update triggers set invalid = true where version_id = ${versionId} and id = any(${ids}::bpchar[])`;
+  await tx.$executeRaw`update definitions set invalid = true where version_id = ${versionId} and id = any(${ids}::bpchar[])`;
 }

@@ -83,6 +83,6 @@ export async function markNotEnqueued(database: Database, deliveries: readonly E
   const numbers = deliveries.map(({ enqueues }) => enqueues);
   await database.sql.$executeRaw`
     update imports set enqueued_at = null
-      from unnest(${ids}::text[], ${numbers}::int[]) as delivery (id, enqueues)
+      from unnest(${ids}::bpchar[], ${numbers}::int[]) as delivery (id, enqueues)
      where imports.id = delivery.id and status = 'queued' and imports.enqueues = delivery.enqueues`;
 }

@@ -21,7 +21,7 @@ export async function listFailedImports(
   const { rows } = await database.pool.query<{ id: string }>(
     `select id from imports
       where organisation_id = $1 and status = 'failed' and substring(error from '"code":"([a-z_]+)"') = $2
-        and ($3::text is null or id > $3)
+        and ($3::bpchar is null or id > $3)
       order by id limit $4`,
     [organisationId, errorCode, cursor, limit + 1],
   );

@@ -1,11 +1,12 @@
-import type { CallbackRecord, ImportRecord, ImportStatus } from '@connectory/lifecycle';
+import type { ImportRecord } from '@connectory/lifecycle';
 import { readCallbacks } from '../callbacks/callbacks.ts';
 import { Prisma } from '../generated/client.ts';
 import type { ImportModel } from '../generated/models.ts';
 import type { Database } from '../postgres/database.ts';
-import { fitsPage, type Page, type PageRequest, readPage } from '../postgres/page.ts';
+import { fitsPage, maxCounted, type Page, type PageRequest, readPage } from '../postgres/page.ts';
 import { findStoredText, type StoredText, textInMemory } from '../texts/stored-text.ts';
 import { type ImportRow, toImportRecord } from './import-record.ts';
+import { countImports, type ImportFilter, selectImports } from './select-imports.ts';
 
 const withSize = {
   omit: { messages: true, overlays: true },
@@ -73,16 +74,6 @@ async function toImportRecords(database: Database, rows: readonly ImportRow[]): 
   return rows.map((row) => toImportRecord(row, callbacks.get(row.id)));
 }
 
-interface ImportFilter {
-  readonly organisationId: string;
-  /** Any of them. */
-  readonly statuses?: readonly ImportStatus[];
-  readonly connectorId?: string;
-  readonly reimportId?: string;
-  /** Any of these states of its notification. Imports without `callbackUrl` have none. */
-  readonly notifications?: readonly CallbackRecord['status'][];
-}
-
 /** Newest first. */
 export async function listImports(
   database: Database,
@@ -105,34 +96,16 @@ interface SizedImport {
   readonly bytes: number;
 }
 
-const ofFilter = `organisation_id = $1 and ($2::text[] is null or status::text = any ($2))
-  and ($3::text is null or connector_id = $3) and ($4::text is null or reimport_id = $4)
-  and ($5::text[] is null or (callback_url is not null and coalesce((select c.status::text from callbacks c
-       where c.import_id = imports.id order by c.created_at desc limit 1), 'waiting') = any ($5)))`;
-
-async function pageImports(
-  database: Database,
-  { organisationId, statuses, connectorId, reimportId, notifications }: ImportFilter,
-  request: PageRequest,
-): Promise<Page<SizedImport>> {
-  const values = [organisationId, statuses ?? null, connectorId ?? null, reimportId ?? null, notifications ?? null];
+async function pageImports({ pool }: Database, filter: ImportFilter, request: PageRequest): Promise<Page<SizedImport>> {
   return readPage<SizedImport>(request, {
     count: async () => {
-      const { rows } = await database.pool.query<{ count: number }>(
-        `select count(*)::int as count from imports where ${ofFilter}`,
-        values,
-      );
+      const { text, values } = countImports(filter, maxCounted);
+      const { rows } = await pool.query<{ count: number }>(text, [...values]);
       return rows[0]?.count ?? 0;
     },
-    read: async ({ cursor, backwards, limit }) => {
-      const { rows } = await database.pool.query<SizedImport>(
-        `select id, octet_length(options) + coalesce(octet_length(summary), 0) + coalesce(octet_length(coverage), 0)
-                  + coalesce(octet_length(error), 0) as bytes
-           from imports where ${ofFilter} and ($6::text is null or id ${backwards ? '>' : '<'} $6)
-          order by id ${backwards ? '' : 'desc'} limit $7`,
-        [...values, cursor ?? null, limit],
-      );
-      return rows;
+    read: async (slice) => {
+      const { text, values } = selectImports(filter, slice);
+      return (await pool.query<SizedImport>(text, [...values])).rows;
     },
     fits: fitsPage(({ bytes }) => bytes),
     cursorOf: ({ id }) => id,

@@ -2,7 +2,7 @@ import { createId } from '@connectory/encoding';
 import { actorJson } from '../audit/audit-rows.ts';
 import { insertAudit } from '../audit/record-audit.ts';
 import type { Database } from '../postgres/database.ts';
-import { type Page, type PageRequest, readPage } from '../postgres/page.ts';
+import { maxCounted, type Page, type PageRequest, readPage } from '../postgres/page.ts';
 
 export interface OrganisationRecord {
   readonly id: string;
@@ -37,7 +37,7 @@ export async function findOrganisation(database: Database, id: string): Promise<
 /** Newest first. */
 export async function pageOrganisations(database: Database, request: PageRequest): Promise<Page<OrganisationRecord>> {
   return readPage(request, {
-    count: () => database.prisma.organisation.count(),
+    count: () => database.prisma.organisation.count({ take: maxCounted }),
     read: ({ cursor, backwards, limit }) =>
       database.prisma.organisation.findMany({
         ...(cursor === undefined ? {} : { where: { id: backwards ? { gt: cursor } : { lt: cursor } } }),

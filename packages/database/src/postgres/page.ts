@@ -1,3 +1,5 @@
+import type { Pool } from 'pg';
+
 /** One page of a list: at most `first` items after, or before, a cursor. Cursors are opaque to clients. */
 export interface PageRequest {
   readonly first: number;
@@ -7,6 +9,7 @@ export interface PageRequest {
 
 export interface Page<Item> {
   readonly items: readonly Item[];
+  /** Up to `maxCounted`. */
   readonly totalCount: number;
   /** Cursor for `after`; absent on the last page. */
   readonly next?: string;
@@ -22,7 +25,18 @@ export class InvalidCursorError extends Error {
 /** Whether a text is a sort key: a regular expression, unless the values need a check. */
 export type CursorForm = Pick<RegExp, 'test'>;
 
+/** Items that a list counts. A larger list has at least as many: the cost of a page does not grow with the list. */
+export const maxCounted = 10_000;
+
+/** Counts rows, up to `maxCounted`. @param from of a statement: relations and conditions */
+export async function countRows(pool: Pick<Pool, 'query'>, from: string, values: readonly unknown[]): Promise<number> {
+  const text = `select count(*)::int as count from (select from ${from} limit ${maxCounted}) as counted`;
+  const { rows } = await pool.query<{ count: number }>(text, [...values]);
+  return rows[0]?.count ?? 0;
+}
+
 interface PageSource<Item> {
+  /** The number of all items, up to `maxCounted`. */
   count(): Promise<number>;
   /** Reads items after the cursor in list order or, when `backwards`, items before it in reverse order. */
   read(slice: { cursor: string | undefined; backwards: boolean; limit: number }): Promise<readonly Item[]>;

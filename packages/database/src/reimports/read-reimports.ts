@@ -10,7 +10,7 @@ import {
 import { findConnectorNames } from '../connectors/find-connector-names.ts';
 import type { ReimportItemModel } from '../generated/models.ts';
 import type { Database, Transaction } from '../postgres/database.ts';
-import { fitsPage, type Page, type PageRequest, readPage } from '../postgres/page.ts';
+import { fitsPage, maxCounted, type Page, type PageRequest, readPage } from '../postgres/page.ts';
 import { toItemRecord, toReimportRecord } from './reimport-record.ts';
 
 /** The rate is measured over this period. */
@@ -25,11 +25,11 @@ interface CountRow {
   readonly count: number;
 }
 
-/** Counts items in one statement, so that the counts add up despite concurrent changes. */
+/** Reads the counts in one statement, so that they add up despite concurrent changes. A trigger keeps them. */
 export async function countItems(tx: Transaction, reimportId: string): Promise<ReimportCounts> {
   const rows = await tx.$queryRaw<CountRow[]>`
-    select reimport_id as "reimportId", outcome::text as "outcome", count(*)::int as "count"
-      from reimport_items where reimport_id = ${reimportId} group by 1, 2`;
+    select reimport_id as "reimportId", outcome::text as "outcome", items as "count"
+      from reimport_counts where reimport_id = ${reimportId}`;
   return parseCounts(rows);
 }
 
@@ -55,7 +55,7 @@ interface Sized<Key> {
 /** Newest first. */
 export async function listReimports(database: Database, request: PageRequest): Promise<Page<ReimportProgress>> {
   const page = await readPage<Sized<string>>(request, {
-    count: () => database.prisma.reimport.count(),
+    count: () => database.prisma.reimport.count({ take: maxCounted }),
     read: ({ cursor, backwards, limit }) => readRunSizes(database, cursor, backwards, limit),
     fits: fitsPage(({ bytes }) => bytes),
     cursorOf: ({ key }) => key,
@@ -74,7 +74,7 @@ async function readRunSizes(
 ): Promise<readonly Sized<string>[]> {
   const { rows } = await database.pool.query<Sized<string>>(
     `select id as key, octet_length(selector) + coalesce(octet_length(reason), 0) as bytes
-       from reimports where $1::text is null or id ${backwards ? '>' : '<'} $1
+       from reimports where $1::bpchar is null or id ${backwards ? '>' : '<'} $1
       order by id ${backwards ? '' : 'desc'} limit $2`,
     [cursor ?? null, limit],
   );
@@ -86,18 +86,20 @@ async function withProgress(
   records: readonly ReimportRecord[],
 ): Promise<readonly ReimportProgress[]> {
   const ids = records.map(({ id }) => id);
-  const rows = await database.prisma.$queryRaw<(CountRow & { recent: number; seconds: number | null })[]>`
-    select reimport_id as "reimportId", outcome::text as "outcome", count(*)::int as "count",
-           count(*) filter (where finished_at > now() - make_interval(secs => ${rateWindowSeconds}::int))::int as "recent",
-           extract(epoch from now() - min(finished_at)
-             filter (where finished_at > now() - make_interval(secs => ${rateWindowSeconds}::int)))::float8 as "seconds"
-      from reimport_items where reimport_id = any (${ids}::text[]) group by 1, 2`;
+  const rows = await database.prisma.$queryRaw<CountRow[]>`
+    select reimport_id as "reimportId", outcome::text as "outcome", items as "count"
+      from reimport_counts where reimport_id = any (${ids}::bpchar[])`;
+  const recent = await database.prisma.$queryRaw<{ reimportId: string; count: number; seconds: number }[]>`
+    select reimport_id as "reimportId", count(*)::int as "count",
+           extract(epoch from now() - min(finished_at))::float8 as "seconds"
+      from reimport_items
+     where reimport_id = any (${ids}::bpchar[]) and finished_at > now() - make_interval(secs => ${rateWindowSeconds}::int)
+     group by 1`;
   return records.map((record) => {
-    const own = rows.filter(({ reimportId }) => reimportId === record.id);
-    const counts = parseCounts(own);
-    const recent = own.reduce((sum, row) => sum + row.recent, 0);
-    const seconds = Math.max(1, ...own.map((row) => row.seconds ?? 0));
-    return { ...record, counts, total: totalOf(counts), rate: recent === 0 ? null : recent / seconds };
+    const counts = parseCounts(rows.filter(({ reimportId }) => reimportId === record.id));
+    const ended = recent.find(({ reimportId }) => reimportId === record.id);
+    const rate = ended === undefined ? null : ended.count / Math.max(1, ended.seconds);
+    return { ...record, counts, total: totalOf(counts), rate };
   });
 }
 
@@ -129,7 +131,7 @@ export async function listReimportItems(
   request: PageRequest,
 ): Promise<Page<ReimportItemRecord>> {
   const page = await readPage<Sized<number>>(request, {
-    count: () => database.prisma.reimportItem.count({ where: ofFilter(filter) }),
+    count: () => database.prisma.reimportItem.count({ where: ofFilter(filter), take: maxCounted }),
     read: ({ cursor, backwards, limit }) => readItemSizes(database, filter, { cursor, backwards, limit }),
     fits: fitsPage(({ bytes }) => bytes),
     cursorOf: ({ key }) => String(key),

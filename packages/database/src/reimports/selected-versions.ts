@@ -9,8 +9,8 @@ export const selectedVersions = `
       select versions.*, connectors.organisation_id, connectors.name as connector_name,
              row_number() over (partition by connector_id order by published_at desc nulls last, versions.id desc) as recency
         from connector_versions versions join connectors on connectors.id = versions.connector_id
-       where ($1::text[] is null or connectors.organisation_id = any ($1))
-         and ($2::text[] is null or connectors.id = any ($2))
+       where ($1::bpchar[] is null or connectors.organisation_id = any ($1))
+         and ($2::bpchar[] is null or connectors.id = any ($2))
     ) v
    where v.document_sha256 is not null
      and case $3 when 'latest' then v.recency = 1 when 'drafts' then v.published_at is null else true end

@@ -166,7 +166,7 @@ async function findDiffBase(
   if (baseId === undefined && (options.dryRun !== true || createsConnector)) return undefined;
   const [row] = await sql.$queryRaw<DiffBase[]>`
     select id as "versionId", name as version from connector_versions
-     where connector_id = ${connectorId} and (${baseId ?? null}::text is null or id = ${baseId ?? null})
+     where connector_id = ${connectorId} and (${baseId ?? null}::bpchar is null or id = ${baseId ?? null}::bpchar)
      order by published_at desc nulls last, id desc limit 1`;
   return row;
 }

@@ -1,7 +1,7 @@
 import type { VersionRecord } from '@connectory/lifecycle';
 import { type ConnectorRelations, ownRelations } from '../connectors/connector-relations.ts';
 import type { Database } from '../postgres/database.ts';
-import { fitsPage, isStorableTime, type Page, type PageRequest, readPage } from '../postgres/page.ts';
+import { fitsPage, maxCounted, isStorableTime, type Page, type PageRequest, readPage } from '../postgres/page.ts';
 import { findStoredText, type StoredText, textInMemory } from '../texts/stored-text.ts';
 
 /**
@@ -13,7 +13,9 @@ const versionsOf = ({ connectors, versions }: ConnectorRelations): string => `
          v.updated_at as "updatedAt", v.published_at as "publishedAt", v.id = latest.id is true as "isLatest",
          v.id = coalesce(chosen.id, latest.id) is true as "isDefault"
     from ${connectors} c
-    left join ${versions} chosen on chosen.id = c.default_version_id and chosen.published_at is not null
+    left join lateral (
+      select p.id from ${versions} p where p.id = c.default_version_id and p.published_at is not null limit 1
+    ) chosen on true
     left join lateral (
       select p.id from ${versions} p where p.connector_id = c.id and p.published_at is not null
        order by p.published_at desc, p.id desc limit 1
@@ -54,7 +56,7 @@ export async function listVersions(
   request: PageRequest,
 ): Promise<Page<VersionRecord> | undefined> {
   const { rows } = await database.pool.query<{ count: number }>(
-    `select (select count(*)::int from connector_versions v where v.connector_id = c.id) as count
+    `select (select count(*)::int from (select from connector_versions v where v.connector_id = c.id limit ${maxCounted}) as counted) as count
        from connectors c where c.id = $1 and c.organisation_id = $2`,
     [connectorId, organisationId],
   );
@@ -99,9 +101,10 @@ export async function* streamVersions(
   let after = { index: 0, id: '' };
   for (;;) {
     const { rows } = await database.pool.query<VersionRow>(
-      `${selected} where c.id = any ($1::text[])
-          and (array_position($1::text[], c.id::text) > $2 or (array_position($1::text[], c.id::text) = $2 and v.id < $3))
-        order by array_position($1::text[], c.id::text), v.id desc limit ${batchRows}`,
+      // The second condition is for a view: PostgreSQL does not look up its rows for each connector.
+      `${selected} where c.id = any ($1::bpchar[]) and v.connector_id = any ($1::bpchar[])
+          and (array_position($1::bpchar[], c.id) > $2 or (array_position($1::bpchar[], c.id) = $2 and v.id < $3))
+        order by array_position($1::bpchar[], c.id), v.id desc limit ${batchRows}`,
       [connectorIds, after.index, after.id],
     );
     for (const row of rows) yield { connectorId: row.connectorId, version: toRecord(row) };

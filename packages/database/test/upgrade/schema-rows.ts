@@ -24,6 +24,7 @@ interface Column {
   readonly inKey: boolean;
 }
 
+/** Without tables that no program writes: a trigger keeps the counts. */
 const requiredColumns = `
   select c.relname as table, a.attname as name, format_type(a.atttypid, a.atttypmod) as type, t.typtype = 'e' as "isEnum",
          (select enumlabel from pg_enum where enumtypid = t.oid order by enumsortorder limit 1) as "firstLabel",
@@ -31,7 +32,7 @@ const requiredColumns = `
             from pg_constraint f where f.contype = 'f' and f.conrelid = c.oid and f.conkey = array[a.attnum] limit 1) as target,
          exists (select from pg_constraint p where p.contype = 'p' and p.conrelid = c.oid and a.attnum = any(p.conkey)) as "inKey"
     from pg_class c join pg_attribute a on a.attrelid = c.oid join pg_type t on t.oid = a.atttypid
-   where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> '_prisma_migrations'
+   where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname not in ('_prisma_migrations', 'reimport_counts')
      and a.attnum > 0 and not a.attisdropped and a.attnotnull and not a.atthasdef and a.attidentity = ''
    order by c.relname, a.attnum`;
 

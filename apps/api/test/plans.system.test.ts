@@ -70,6 +70,7 @@ afterAll(async () => {
   await api.close();
 });
 
+// oxlint-disable-next-line typescript/unbound-method -- called with its client
 const { connect } = pg.Client.prototype;
 
 function watchPlans(): void {

@@ -1,14 +1,20 @@
-import type {
-  ConnectorPage,
-  ConnectorResource,
-  ImportPage,
-  ImportResource,
-  MessageGroups,
-  MessagePlacePage,
-  RetriedImports,
-  RetryFailedRequest,
-} from '@connectory/contract';
-import { createCaller, toCliError } from './caller.ts';
+import {
+  type ConnectorPage,
+  type ConnectorResource,
+  importFromUrl,
+  type ImportPage,
+  type ImportResource,
+  type MessageGroups,
+  type MessagePlacePage,
+  type operations,
+  type RetriedImports,
+  type RetryFailedRequest,
+  type Upload,
+  uploadDocument,
+  type UrlImport,
+} from '@connectory/client';
+import { CliError } from '../errors/cli-error.ts';
+import { createCaller } from './caller.ts';
 
 /** Address and credentials of one organisation on a server. */
 export interface ApiAccess {
@@ -19,11 +25,9 @@ export interface ApiAccess {
 
 /** Client of the HTTP API of one organisation. Every method throws CliError when the server refuses or is away. */
 export interface ApiClient {
-  /** Submits an import. @param body a form with the document, or the JSON request for an import from a URL */
-  submit(path: string, body: FormData | object): Promise<ImportResource>;
-  getImport(url: string): Promise<ImportResource>;
-  /** The URL of an import. */
-  importUrl(id: string): string;
+  upload(upload: Omit<Upload, 'organisationId'>): Promise<ImportResource>;
+  importUrl(request: Omit<UrlImport, 'organisationId'>): Promise<ImportResource>;
+  getImport(id: string): Promise<ImportResource>;
   /** A page of imports, newest first. */
   listImports(query: URLSearchParams): Promise<ImportPage>;
   changeImport(id: string, verb: 'cancel' | 'retry'): Promise<ImportResource>;
@@ -37,7 +41,7 @@ export interface ApiClient {
   listConnectors(query: URLSearchParams): Promise<ConnectorPage>;
   getConnector(id: string): Promise<ConnectorResource>;
   /** The result of an ended import, as JSON text. A failed import gives its error with `ok: false`. */
-  getResult(url: string): Promise<{ ok: boolean; text: string }>;
+  getResult(id: string): Promise<{ ok: boolean; text: string }>;
   /** The OpenAPI document of a version, or the proof of its export. */
   getOpenApi(
     connector: string,
@@ -48,58 +52,80 @@ export interface ApiClient {
   getDiff(connector: string, from: string, to: string): Promise<string>;
 }
 
-/** The command line follows the progress itself, also when the server waits for imports by default. */
-const withoutWaiting = { Prefer: 'respond-async' };
+const organisationPath = '/api/connect/v1/o/{organisation_id}';
+const importPath = `${organisationPath}/imports/{import_id}` as const;
+const versionPath = `${organisationPath}/connectors/{connector_id}/versions/{version}` as const;
 
 export function createApiClient({ baseUrl, organisationId, apiKey }: ApiAccess): ApiClient {
-  const root = `${baseUrl.replace(/\/+$/, '')}/api/connect/v1/o/${organisationId}`;
-  const { call, json } = createCaller(baseUrl, apiKey);
-  const importUrl = (id: string): string => `${root}/imports/${encodeURIComponent(id)}`;
+  const { client, read, translate } = createCaller(baseUrl, apiKey);
+  const organisation = { organisation_id: organisationId };
+  const importOf = (id: string) => ({ path: { ...organisation, import_id: id } });
+  const versionOf = (connector_id: string, version: string) => ({ ...organisation, connector_id, version });
   return {
-    submit: (path, body) =>
-      json<ImportResource>(
-        `${root}${path}`,
-        body instanceof FormData
-          ? { method: 'POST', body, headers: withoutWaiting }
-          : {
-              method: 'POST',
-              body: JSON.stringify(body),
-              headers: { ...withoutWaiting, 'Content-Type': 'application/json' },
-            },
+    upload: (upload) => translate(uploadDocument(client, { organisationId, ...upload })),
+    importUrl: (request) => translate(importFromUrl(client, { organisationId, ...request })),
+    getImport: (id) => read(client.GET(importPath, { params: importOf(id) })),
+    listImports: (query) =>
+      read(
+        client.GET(`${organisationPath}/imports`, {
+          params: { path: organisation, query: queryOf<'ListImports'>(query) },
+        }),
       ),
-    getImport: (url) => json<ImportResource>(url),
-    importUrl,
-    listImports: (query) => json<ImportPage>(`${root}/imports?${query.toString()}`),
-    changeImport: (id, verb) => json<ImportResource>(`${importUrl(id)}/${verb}`, { method: 'POST' }),
-    retryFailed: (request) =>
-      json<RetriedImports>(`${root}/imports/retry-failed`, {
-        method: 'POST',
-        body: JSON.stringify(request),
-        headers: { 'Content-Type': 'application/json' },
-      }),
-    getMessageGroups: (id) => json<MessageGroups>(`${importUrl(id)}/message-groups`),
-    listMessages: (id, query) => json<MessagePlacePage>(`${importUrl(id)}/messages?${query.toString()}`),
-    listConnectors: (query) => json<ConnectorPage>(`${root}/connectors?${query.toString()}`),
-    getConnector: (id) => json<ConnectorResource>(`${root}/connectors/${encodeURIComponent(id)}`),
-    getDiff: async (connector, from, to) => {
-      const [id, version] = [connector, to].map(encodeURIComponent);
-      const query = new URLSearchParams({ from });
-      const response = await call(`${root}/connectors/${id}/versions/${version}/diff?${query.toString()}`);
-      const text = await response.text();
-      if (!response.ok) throw toCliError(response.status, text);
-      return text;
-    },
+    changeImport: (id, verb) => read(client.POST(`${importPath}/${verb}`, { params: importOf(id) })),
+    retryFailed: (body) =>
+      read(client.POST(`${organisationPath}/imports/retry-failed`, { params: { path: organisation }, body })),
+    getMessageGroups: (id) => read(client.GET(`${importPath}/message-groups`, { params: importOf(id) })),
+    listMessages: (id, query) =>
+      read(
+        client.GET(`${importPath}/messages`, {
+          params: { ...importOf(id), query: queryOf<'ListImportMessages'>(query) },
+        }),
+      ),
+    listConnectors: (query) =>
+      read(
+        client.GET(`${organisationPath}/connectors`, {
+          params: { path: organisation, query: queryOf<'ListConnectors'>(query) },
+        }),
+      ),
+    getConnector: (id) =>
+      read(
+        client.GET(`${organisationPath}/connectors/{connector_id}`, {
+          params: { path: { ...organisation, connector_id: id } },
+        }),
+      ),
+    getDiff: (connector, from, to) =>
+      read(
+        client.GET(`${versionPath}/diff`, {
+          params: { path: versionOf(connector, to), query: { from } },
+          parseAs: 'text',
+        }),
+      ),
     getOpenApi: async (connector, version, format) => {
-      const [id, name] = [connector, version].map(encodeURIComponent);
-      const headers = { Accept: format === 'yaml' ? 'application/yaml' : 'application/json' };
-      const query = format === 'proof' ? '?proof=true' : '';
-      const response = await call(`${root}/connectors/${id}/versions/${name}/openapi${query}`, { headers });
-      if (!response.ok || response.body === null) throw toCliError(response.status, await response.text());
-      return response.body;
+      const sent = client.GET(`${versionPath}/openapi`, {
+        params: { path: versionOf(connector, version), query: format === 'proof' ? { proof: true } : {} },
+        headers: { Accept: format === 'yaml' ? 'application/yaml' : 'application/json' },
+        parseAs: 'stream',
+      });
+      const stream = await read(sent);
+      if (stream === null) throw new CliError('The server sent no document. Try again.');
+      return stream;
     },
-    getResult: async (url) => {
-      const response = await call(url);
-      return { ok: response.ok, text: await response.text() };
-    },
+    getResult: (id) => resultOf(read(client.GET(`${importPath}/result`, { params: importOf(id), parseAs: 'text' }))),
   };
+}
+
+async function resultOf(text: Promise<string>): Promise<{ ok: boolean; text: string }> {
+  try {
+    return { ok: true, text: await text };
+  } catch (error) {
+    if (!(error instanceof CliError) || error.body === undefined) throw error;
+    return { ok: false, text: JSON.stringify(error.body) };
+  }
+}
+
+type Query<Id extends keyof operations> = NonNullable<operations[Id]['parameters']['query']>;
+
+/** Values as the user wrote them. The API checks them. */
+function queryOf<Id extends keyof operations>(query: URLSearchParams): Query<Id> {
+  return Object.fromEntries(query);
 }

@@ -1,5 +1,6 @@
-import type { AuditEventResource, AuditPage } from '@connectory/contract';
-import { createCaller, toCliError } from './caller.ts';
+import type { AuditEventResource, operations } from '@connectory/client';
+import { CliError } from '../errors/cli-error.ts';
+import { createCaller } from './caller.ts';
 
 /** Where audit events are listed: those of one organisation, or with an operator key of all. */
 export interface AuditAccess {
@@ -16,16 +17,23 @@ export interface AuditClient {
   export(query: URLSearchParams, mediaType: string): Promise<ReadableStream<Uint8Array>>;
 }
 
+type Query = NonNullable<operations['ListAuditEvents']['parameters']['query']>;
+
 export function createAuditClient({ baseUrl, key, organisationId }: AuditAccess): AuditClient {
-  const scope = organisationId === undefined ? 'operator/v1' : `connect/v1/o/${organisationId}`;
-  const root = `${baseUrl.replace(/\/+$/, '')}/api/${scope}/audit`;
-  const { call, json } = createCaller(baseUrl, key);
+  const { client, read } = createCaller(baseUrl, key);
+  const send = <Options extends object>(given: URLSearchParams, options: Options) => {
+    // Values as the user wrote them. The API checks them.
+    const query: Query = Object.fromEntries(given);
+    if (organisationId === undefined) return client.GET('/api/operator/v1/audit', { params: { query }, ...options });
+    const path = { organisation_id: organisationId };
+    return client.GET('/api/connect/v1/o/{organisation_id}/audit', { params: { path, query }, ...options });
+  };
   return {
-    list: async (query) => (await json<AuditPage>(`${root}?${query.toString()}`)).events,
+    list: async (query) => (await read(send(query, {}))).events,
     export: async (query, mediaType) => {
-      const response = await call(`${root}?${query.toString()}`, { headers: { Accept: mediaType } });
-      if (!response.ok || response.body === null) throw toCliError(response.status, await response.text());
-      return response.body;
+      const stream = await read(send(query, { headers: { Accept: mediaType }, parseAs: 'stream' as const }));
+      if (stream === null) throw new CliError('The server sent no events. Try again.');
+      return stream;
     },
   };
 }

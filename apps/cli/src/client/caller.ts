@@ -1,46 +1,40 @@
-import type { ImportError } from '@connectory/contract';
+import { ApiError, bodyOf, type ConnectoryClient, createClient, type Sent } from '@connectory/client';
 import { CliError } from '../errors/cli-error.ts';
 import { reasonOf } from '../errors/reason-of.ts';
 
 export interface Caller {
-  /** Sends a request. @throws CliError `unreachable` when there is no response. */
-  readonly call: (url: string, options?: RequestInit) => Promise<Response>;
-  /** Sends a request and parses the JSON response. @throws CliError also when the response is an error. */
-  readonly json: <Value>(url: string, options?: RequestInit) => Promise<Value>;
+  readonly client: ConnectoryClient;
+  /** The body of a response. @throws CliError for an error response; `unreachable` when there is no response */
+  readonly read: <Body>(sent: Sent<Body>) => Promise<Body>;
+  /** The result of a function of the client. @throws CliError */
+  readonly translate: <Result>(pending: Promise<Result>) => Promise<Result>;
 }
 
-/** Creates a sender of HTTP requests that carry an API key. */
+/** Creates a client that carries an API key, for errors as the command line shows them. */
 export function createCaller(baseUrl: string, key: string): Caller {
-  const call = async (url: string, options: RequestInit = {}): Promise<Response> => {
-    const headers = new Headers(options.headers);
-    headers.set('Authorization', `Bearer ${key}`);
-    try {
-      return await fetch(url, { ...options, headers });
-    } catch (error) {
-      throw new CliError(
-        `The server at ${baseUrl} cannot be reached: ${reasonOf(error)}. Check CONNECTORY_URL and that the server runs.`,
-        1,
-        'unreachable',
-      );
-    }
-  };
-  const json = async <Value>(url: string, options?: RequestInit): Promise<Value> => {
-    const response = await call(url, options);
-    const text = await response.text();
-    if (!response.ok) throw toCliError(response.status, text);
-    return JSON.parse(text) as Value;
-  };
-  return { call, json };
+  const translate = <Result>(pending: Promise<Result>): Promise<Result> =>
+    pending.catch((error: unknown) => {
+      throw toCliError(error, baseUrl);
+    });
+  return { client: createClient({ baseUrl, token: key }), translate, read: (sent) => translate(bodyOf(sent)) };
 }
 
-/** Converts an error response of the API. @param text the response body */
-export function toCliError(status: number, text: string): CliError {
-  try {
-    const { message, details, code } = JSON.parse(text) as ImportError;
-    return new CliError(`${message}${details === undefined ? '' : ` ${details}`} [${code}]`, 1, code);
-  } catch {
+function toCliError(error: unknown, baseUrl: string): unknown {
+  if (error instanceof SyntaxError) return describeOther(200);
+  if (!(error instanceof ApiError)) return error;
+  const { status, code, message, details, cause } = error;
+  if (code === 'unreachable')
     return new CliError(
-      `The response with status ${status} is not one of Connectory: check CONNECTORY_URL, and proxies in between.`,
+      `The server at ${baseUrl} cannot be reached: ${reasonOf(cause)}. Check CONNECTORY_URL and that the server runs.`,
+      1,
+      code,
     );
-  }
+  if (code === 'unknown') return describeOther(status);
+  return new CliError(`${message}${details === undefined ? '' : ` ${details}`} [${code}]`, 1, code, error.body);
+}
+
+function describeOther(status: number): CliError {
+  return new CliError(
+    `The response with status ${status} is not one of Connectory: check CONNECTORY_URL, and proxies in between.`,
+  );
 }

@@ -1,12 +1,8 @@
-import type { SignInLink } from '@connectory/contract';
 import type { ApiAccess } from './api-client.ts';
 import { createCaller } from './caller.ts';
 
 /** Creates a link that opens the console signed in with the key. It works once, within a minute. @throws CliError */
 export async function createSignInLink({ baseUrl, apiKey }: ApiAccess): Promise<string> {
-  const { url } = await createCaller(baseUrl, apiKey).json<SignInLink>(
-    `${baseUrl.replace(/\/+$/, '')}/api/connect/v1/session/link`,
-    { method: 'POST' },
-  );
-  return url;
+  const { client, read } = createCaller(baseUrl, apiKey);
+  return (await read(client.POST('/api/connect/v1/session/link'))).url;
 }

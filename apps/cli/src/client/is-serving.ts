@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Health } from '@connectory/contract';
+import { ApiError, createClient, type Health } from '@connectory/client';
 
 const timeoutMs = 2_000;
 
@@ -25,13 +25,13 @@ export async function identifyServer(
   return given.length === expected.length && timingSafeEqual(given, expected) ? 'own' : 'other';
 }
 
+/** @returns the health; an empty one of a server that is not ready, or of another kind; undefined when none responds in time. */
 async function askHealth(baseUrl: string, headers: { [name: string]: string }): Promise<Partial<Health> | undefined> {
   try {
     const signal = AbortSignal.timeout(timeoutMs);
-    const response = await fetch(`${baseUrl}/healthz`, { headers, signal, redirect: 'error' });
-    // A server of another kind may respond with a page.
-    return response.ok ? ((await response.json().catch(() => ({}))) as Partial<Health>) : {};
-  } catch {
-    return undefined;
+    const { data = {} } = await createClient({ baseUrl }).GET('/healthz', { headers, signal, redirect: 'error' });
+    return data;
+  } catch (error) {
+    return error instanceof SyntaxError || (error instanceof ApiError && error.status !== 0) ? {} : undefined;
   }
 }

@@ -1,4 +1,4 @@
-import type { ReimportItem, ReimportItemPage, ReimportPage, ReimportResource } from '@connectory/contract';
+import type { ReimportItem, ReimportRequest, ReimportResource } from '@connectory/client';
 import { createCaller } from './caller.ts';
 
 /** Address and key for the operator API of a server. */
@@ -11,26 +11,29 @@ export type ReimportVerb = 'pause' | 'resume' | 'cancel' | 'retry-failed';
 
 /** Client of the operator API for bulk re-imports. Every method throws CliError when the server refuses or is away. */
 export interface ReimportClient {
-  create(request: object): Promise<ReimportResource>;
+  create(request: ReimportRequest): Promise<ReimportResource>;
   get(id: string): Promise<ReimportResource>;
   /** The newest runs, at most 50. */
   list(): Promise<readonly ReimportResource[]>;
   change(id: string, verb: ReimportVerb): Promise<ReimportResource>;
   /** The first items with an outcome. */
-  items(id: string, outcome: string, first: number): Promise<readonly ReimportItem[]>;
+  items(id: string, outcome: ReimportItem['outcome'], first: number): Promise<readonly ReimportItem[]>;
 }
 
+const root = '/api/operator/v1/reimports';
+const runPath = `${root}/{reimport_id}` as const;
+
 export function createReimportClient({ baseUrl, operatorApiKey }: OperatorAccess): ReimportClient {
-  const root = `${baseUrl.replace(/\/+$/, '')}/api/operator/v1/reimports`;
-  const { json } = createCaller(baseUrl, operatorApiKey);
-  const at = (id: string): string => `${root}/${encodeURIComponent(id)}`;
+  const { client, read } = createCaller(baseUrl, operatorApiKey);
+  const path = (id: string) => ({ path: { reimport_id: id } });
   return {
-    create: (request) =>
-      json(root, { method: 'POST', body: JSON.stringify(request), headers: { 'Content-Type': 'application/json' } }),
-    get: (id) => json(at(id)),
-    list: async () => (await json<ReimportPage>(`${root}?first=50`)).reimports,
-    change: (id, verb) => json(`${at(id)}/${verb}`, { method: 'POST' }),
-    items: async (id, outcome, first) =>
-      (await json<ReimportItemPage>(`${at(id)}/items?outcome=${outcome}&first=${first}`)).items,
+    create: (body) => read(client.POST(root, { body })),
+    get: (id) => read(client.GET(runPath, { params: path(id) })),
+    list: async () => (await read(client.GET(root, { params: { query: { first: 50 } } }))).reimports,
+    change: (id, verb) => read(client.POST(`${runPath}/${verb}`, { params: path(id) })),
+    items: async (id, outcome, first) => {
+      const query = { outcome: [outcome], first };
+      return (await read(client.GET(`${runPath}/items`, { params: { ...path(id), query } }))).items;
+    },
   };
 }

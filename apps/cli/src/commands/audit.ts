@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { AuditEventResource } from '@connectory/contract';
+import type { AuditEventResource } from '@connectory/client';
 import { parseSettings } from '@connectory/runtime';
 import type { Command } from 'commander';
 import { type AuditClient, createAuditClient } from '../client/audit-client.ts';

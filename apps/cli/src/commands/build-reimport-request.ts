@@ -1,3 +1,4 @@
+import type { ReimportRequest } from '@connectory/client';
 import { CliError } from '../errors/cli-error.ts';
 
 export interface ReimportRequestOptions {
@@ -23,13 +24,13 @@ export interface ReimportRequestOptions {
  * Builds the request for a bulk re-import. The API validates the values.
  * @throws CliError when the options select nothing or contradict each other.
  */
-export function buildReimportRequest(options: ReimportRequestOptions): object {
+export function buildReimportRequest(options: ReimportRequestOptions): ReimportRequest {
   requireSelection(options);
   const { allLatest = false, canary, canaryFailures } = options;
   if (canaryFailures !== undefined && canary === undefined) {
     throw new CliError('--canary-failures applies to a canary only: add --canary COUNT.', 2);
   }
-  return {
+  const request = {
     selector: selectorOf(options),
     // Most latest versions are published and cannot be replaced.
     target: options.target ?? (allLatest ? 'new-version' : 'replace-drafts'),
@@ -41,6 +42,8 @@ export function buildReimportRequest(options: ReimportRequestOptions): object {
     canary: canary === undefined ? undefined : { count: toNumber(canary), maxFailures: toNumber(canaryFailures) },
     failureBudget: toNumber(options.failureBudget),
   };
+  // The API checks the values.
+  return request as ReimportRequest;
 }
 
 function requireSelection({ all, allLatest, drafts, connector = [], organisation = [] }: ReimportRequestOptions): void {

@@ -1,4 +1,4 @@
-import type { ConnectorResource } from '@connectory/contract';
+import type { ConnectorResource } from '@connectory/client';
 import { parseSettings } from '@connectory/runtime';
 import type { Command } from 'commander';
 import { createApiClient } from '../client/api-client.ts';

@@ -1,4 +1,4 @@
-import type { ImportResource } from '@connectory/contract';
+import type { ImportResource } from '@connectory/client';
 import type { ApiClient } from '../client/api-client.ts';
 import { CliError } from '../errors/cli-error.ts';
 import { commandName } from '../output/command-name.ts';
@@ -18,7 +18,7 @@ export async function followImport(client: ApiClient, accepted: ImportResource):
     while (current.status === 'queued' || current.status === 'running') {
       await new Promise((resolve) => setTimeout(resolve, pollMs));
       try {
-        current = await client.getImport(accepted.links.self);
+        current = await client.getImport(accepted.id);
         awaySince = undefined;
         display.update(current);
       } catch (error) {

@@ -1,4 +1,4 @@
-import type { ReimportResource } from '@connectory/contract';
+import type { ReimportResource } from '@connectory/client';
 import type { ReimportClient } from '../client/reimport-client.ts';
 import { CliError } from '../errors/cli-error.ts';
 import { createReimportDisplay } from '../views/show-reimport.ts';

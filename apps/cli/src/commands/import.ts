@@ -1,4 +1,4 @@
-import type { ImportError, ImportResource, ImportResult } from '@connectory/contract';
+import type { ImportError, ImportResource, ImportResult } from '@connectory/client';
 import { parseSettings } from '@connectory/runtime';
 import type { Command } from 'commander';
 import { type ApiClient, createApiClient } from '../client/api-client.ts';
@@ -86,7 +86,7 @@ async function submitAndFollow(
 
 /** @returns the exit code of the command. */
 async function printResult(client: ApiClient, server: Server, ended: ImportResource, json: boolean): Promise<number> {
-  const { ok, text } = await client.getResult(ended.links.result);
+  const { ok, text } = await client.getResult(ended.id);
   if (json) {
     await writeJson(text);
     return ok ? 0 : 1;

@@ -1,4 +1,4 @@
-import type { MessagePlacePage } from '@connectory/contract';
+import type { MessagePlacePage } from '@connectory/client';
 import { parseSettings } from '@connectory/runtime';
 import type { Command } from 'commander';
 import { createApiClient } from '../client/api-client.ts';

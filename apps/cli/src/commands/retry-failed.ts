@@ -1,4 +1,5 @@
-import { importFailures, type RetryFailedRequest } from '@connectory/contract';
+import type { RetryFailedRequest } from '@connectory/client';
+import { importFailures } from '@connectory/contract';
 import { parseSettings } from '@connectory/runtime';
 import { type ApiAccess, createApiClient } from '../client/api-client.ts';
 import { createCaller } from '../client/caller.ts';
@@ -37,23 +38,17 @@ export async function retryFailed(code: string, all: boolean): Promise<RetryCoun
 
 /** @throws CliError for a code that no import fails with */
 function parseFailure(code: string): RetryFailedRequest['errorCode'] {
-  if (Object.hasOwn(importFailures, code)) return code;
+  if (Object.hasOwn(importFailures, code)) return code as RetryFailedRequest['errorCode'];
   throw new CliError(`No import fails with the code "${code}". docs/mapping.md lists the codes.`, 2);
 }
 
-interface OrganisationPage {
-  readonly organisations: readonly { readonly id: string }[];
-  readonly next?: string;
-}
-
 async function* organisationsOf({ baseUrl, operatorApiKey }: OperatorAccess): AsyncGenerator<ApiAccess> {
-  const { json } = createCaller(baseUrl, operatorApiKey);
-  const root = `${baseUrl.replace(/\/+$/, '')}/api/operator/v1/organisations?first=1000`;
-  let after = '';
+  const { client, read } = createCaller(baseUrl, operatorApiKey);
+  let query: { readonly first: number; readonly after?: string } = { first: 1_000 };
   for (;;) {
-    const page = await json<OrganisationPage>(root + after);
+    const page = await read(client.GET('/api/operator/v1/organisations', { params: { query } }));
     for (const { id } of page.organisations) yield { baseUrl, organisationId: id, apiKey: operatorApiKey };
     if (page.next === undefined) return;
-    after = `&after=${page.next}`;
+    query = { ...query, after: page.next };
   }
 }

@@ -1,4 +1,4 @@
-import type { ImportError, ImportResource, ImportResult } from '@connectory/contract';
+import type { ImportError, ImportResource, ImportResult } from '@connectory/client';
 import { parseSettings } from '@connectory/runtime';
 import type { Command } from 'commander';
 import { type ApiClient, createApiClient } from '../client/api-client.ts';
@@ -45,7 +45,7 @@ async function show(id: string, options: ShowOptions): Promise<number> {
 
 async function findImport(client: ApiClient, id: string): Promise<ImportResource | undefined> {
   try {
-    return await client.getImport(client.importUrl(id));
+    return await client.getImport(id);
   } catch (error) {
     if (error instanceof CliError && error.code === 'import_not_found') return undefined;
     throw error;
@@ -63,7 +63,7 @@ async function follow(client: ApiClient, found: ImportResource): Promise<ImportR
 
 async function showImport(client: ApiClient, current: ImportResource): Promise<void> {
   if (current.status === 'succeeded' || current.status === 'failed') {
-    const { ok, text } = await client.getResult(current.links.result);
+    const { ok, text } = await client.getResult(current.id);
     const places = await countPlaces(client, current.id);
     if (ok) {
       const { connector, messages } = JSON.parse(text) as ImportResult;

@@ -1,7 +1,7 @@
 import { constants, openAsBlob } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { ImportOverlays, ImportResource } from '@connectory/contract';
+import type { ImportOverlay, ImportResource, NamedFile, Upload } from '@connectory/client';
 import type { ApiClient } from '../client/api-client.ts';
 import { CliError } from '../errors/cli-error.ts';
 import { reasonOf } from '../errors/reason-of.ts';
@@ -26,12 +26,7 @@ export interface SubmitOptions {
   readonly overlay?: readonly string[];
 }
 
-interface DocumentFile {
-  readonly blob: Blob;
-  readonly filename: string;
-}
-
-export type Source = { readonly url: string } | { readonly file: DocumentFile };
+export type Source = { readonly url: string } | { readonly file: NamedFile };
 
 /** Opens a file; a URL is left to the server. @throws CliError when the file cannot be read. */
 export async function readSource(source: string): Promise<Source> {
@@ -39,11 +34,11 @@ export async function readSource(source: string): Promise<Source> {
 }
 
 /** Opens the files of overlays. @throws CliError when one cannot be read. */
-export function readOverlays(paths: readonly string[] = []): Promise<readonly DocumentFile[]> {
+export function readOverlays(paths: readonly string[] = []): Promise<readonly NamedFile[]> {
   return Promise.all(paths.map(openFile));
 }
 
-async function openFile(file: string): Promise<DocumentFile> {
+async function openFile(file: string): Promise<NamedFile> {
   const target = userPath(file);
   const found = await stat(target).catch((error: unknown) => refuseFile(file, error));
   if (found.isDirectory())
@@ -62,14 +57,17 @@ function refuseFile(file: string, error: unknown): never {
 /** Submits a document for import. */
 export async function submitSource(
   client: ApiClient,
-  { document, overlays }: { readonly document: Source; readonly overlays: readonly DocumentFile[] },
+  { document, overlays }: { readonly document: Source; readonly overlays: readonly NamedFile[] },
   options: SubmitOptions,
 ): Promise<ImportResource> {
-  const submit = (file: DocumentFile) => client.submit(importPath(options), buildForm(file, overlays, options));
+  const connectorId = options.connector;
+  // Values as the user wrote them. The API checks them.
+  const metadata = metadataOf(options) as Upload['metadata'];
+  const submit = (file: NamedFile) => client.upload({ connectorId, document: file, overlays, metadata });
   if ('file' in document) return submit(document.file);
   try {
     const overlay = await Promise.all(overlays.map(toSentOverlay));
-    return await client.submit(importPath(options), { schemaURL: document.url, overlay, ...metadataOf(options) });
+    return await client.importUrl({ connectorId, body: { schemaURL: document.url, overlay, ...metadata } });
   } catch (error) {
     if (!(error instanceof CliError && uploadedInstead.has(error.code ?? ''))) throw error;
     return submit((await downloadSource(document.url)).file);
@@ -82,7 +80,7 @@ export async function submitSource(
  */
 const uploadedInstead: ReadonlySet<string> = new Set(['schema_url_refused', 'body_too_large']);
 
-async function toSentOverlay({ blob, filename }: DocumentFile): Promise<ImportOverlays[number]> {
+async function toSentOverlay({ blob, filename }: NamedFile): Promise<ImportOverlay> {
   return { name: filename, content: await blob.text() };
 }
 
@@ -92,7 +90,7 @@ export function isRefusedUrl(ended: ImportResource): ended is ImportResource & {
 }
 
 /** Downloads a document to this machine. @throws CliError when that fails. */
-export async function downloadSource(url: string): Promise<{ readonly file: DocumentFile }> {
+export async function downloadSource(url: string): Promise<{ readonly file: NamedFile }> {
   process.stderr.write('The server may not fetch this URL. Downloading it here, and uploading it…\n');
   const response = await fetch(url).catch((error: unknown) => {
     throw new CliError(`${url} cannot be fetched: ${reasonOf(error)}. Check the URL.`);
@@ -100,10 +98,6 @@ export async function downloadSource(url: string): Promise<{ readonly file: Docu
   if (!response.ok) throw new CliError(`${url} cannot be fetched: its server responded with ${response.status}.`);
   const filename = path.basename(new URL(url).pathname) || 'document';
   return { file: { blob: await response.blob(), filename } };
-}
-
-function importPath({ connector }: SubmitOptions): string {
-  return connector === undefined ? '/protocols/http/import' : `/connector/${encodeURIComponent(connector)}/http/import`;
 }
 
 function metadataOf({
@@ -131,12 +125,4 @@ function metadataOf({
     exclude: parseFilter(exclude),
     root,
   };
-}
-
-function buildForm(document: DocumentFile, overlays: readonly DocumentFile[], options: SubmitOptions): FormData {
-  const form = new FormData();
-  form.append('metadata', JSON.stringify(metadataOf(options)));
-  form.append('file', document.blob, document.filename);
-  for (const overlay of overlays) form.append('overlay', overlay.blob, overlay.filename);
-  return form;
 }

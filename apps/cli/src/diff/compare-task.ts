@@ -1,4 +1,4 @@
-import type { VersionDiff } from '@connectory/contract';
+import type { VersionDiff } from '@connectory/client';
 import type { DocumentLimits } from '@connectory/document';
 import type { CheckedDocument, CheckTask } from '../check/checked-file.ts';
 

@@ -5,10 +5,13 @@ export class CliError extends Error {
   readonly exitCode: 1 | 2;
   /** The error code of the API when the server refused the request. */
   readonly code: string | undefined;
+  /** The body of the error response of the API. */
+  readonly body: unknown;
 
-  constructor(message: string, exitCode: 1 | 2 = 1, code?: string) {
+  constructor(message: string, exitCode: 1 | 2 = 1, code?: string, body?: unknown) {
     super(message);
     this.code = code;
+    this.body = body;
     this.exitCode = exitCode;
   }
 }

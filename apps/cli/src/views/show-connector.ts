@@ -1,4 +1,4 @@
-import type { ConnectorResource } from '@connectory/contract';
+import type { ConnectorResource } from '@connectory/client';
 import pc from 'picocolors';
 import { commandName } from '../output/command-name.ts';
 import { renderTable } from './render-table.ts';

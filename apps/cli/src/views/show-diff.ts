@@ -1,4 +1,4 @@
-import type { VersionDiff } from '@connectory/contract';
+import type { VersionDiff } from '@connectory/client';
 import pc from 'picocolors';
 import { renderTable } from './render-table.ts';
 

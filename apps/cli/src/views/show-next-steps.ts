@@ -1,4 +1,4 @@
-import type { ImportResource } from '@connectory/contract';
+import type { ImportResource } from '@connectory/client';
 import pc from 'picocolors';
 import { commandName, startCommand } from '../output/command-name.ts';
 

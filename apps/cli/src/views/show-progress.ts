@@ -1,4 +1,4 @@
-import type { ImportResource } from '@connectory/contract';
+import type { ImportResource } from '@connectory/client';
 import { Presets, SingleBar } from 'cli-progress';
 
 export interface ProgressDisplay {

@@ -1,4 +1,4 @@
-import type { ReimportItem, ReimportResource } from '@connectory/contract';
+import type { ReimportItem, ReimportResource } from '@connectory/client';
 import { Presets, SingleBar } from 'cli-progress';
 import pc from 'picocolors';
 import type { ReimportClient } from '../client/reimport-client.ts';

@@ -1,4 +1,4 @@
-import type { ImportError, ImportResource, Message } from '@connectory/contract';
+import type { ImportError, ImportResource, Message } from '@connectory/client';
 import { counted } from '@connectory/lifecycle';
 import pc from 'picocolors';
 import { commandName } from '../output/command-name.ts';

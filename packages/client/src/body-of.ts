@@ -1,0 +1,17 @@
+/** The result of a method of the client. */
+export type Sent<Body> = Promise<
+  | { readonly data: Body; readonly error?: never; readonly response: Response }
+  | { readonly data?: never; readonly error: unknown; readonly response: Response }
+>;
+
+/** The body of a response. @throws ApiError */
+export async function bodyOf<Body>(sent: Sent<Body>): Promise<Body> {
+  return (await bodyWithEtag(sent)).value;
+}
+
+/** The body of a response with its ETag, by which a change can name the state that it is based on. @throws ApiError */
+export async function bodyWithEtag<Body>(sent: Sent<Body>): Promise<{ readonly value: Body; readonly etag: string }> {
+  const { data, response } = await sent;
+  // The client throws for errors, so `data` is absent only where the response has no body.
+  return { value: data as Body, etag: response.headers.get('ETag') ?? '' };
+}

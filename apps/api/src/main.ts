@@ -171,6 +171,7 @@ function openOwnDatabase(parts: DatabaseParts, settings: Settings): Database {
     socketTimeoutMs: settings.DATABASE_SOCKET_TIMEOUT_SECONDS * 1000,
     origin: { actor: { kind: 'system', id: 'api' } },
     scope: 'of-work',
+    editLimits: { entityBytes: settings.MAX_EDIT_ENTITY_BYTES, bytes: settings.MAX_EDIT_BYTES },
   });
 }
 

@@ -153,10 +153,12 @@ describe('requests that other limits count', () => {
   });
 });
 
-it('the limits of requests in progress are listed', async () => {
+it('the limits of requests in progress and of edits are listed', async () => {
   expect((await api.call('GetLimits')).json).toMatchObject({
     requestsOfKey: { value: limit, unit: 'requests at a time', setting: 'REQUESTS_PER_KEY' },
     requestsOfAddress: { value: 100, setting: 'REQUESTS_PER_ADDRESS' },
+    editEntityBytes: { value: 4_194_304, setting: 'MAX_EDIT_ENTITY_BYTES' },
+    editBytes: { value: 16_777_216, setting: 'MAX_EDIT_BYTES' },
     waitsOfKey: { value: 30, setting: 'WAITS_PER_KEY' },
   });
 });

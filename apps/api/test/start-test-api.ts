@@ -86,8 +86,9 @@ export async function startTestApi(environment: NodeJS.ProcessEnv = {}, use?: Sc
     ...environment,
   });
   const secrets = createSecretBox(readSecretKeys(settings));
+  const editLimits = { entityBytes: settings.MAX_EDIT_ENTITY_BYTES, bytes: settings.MAX_EDIT_BYTES };
   const open = (ofRole: string, scope: 'all' | 'of-work' = 'all'): Database =>
-    createDatabase({ url: ofRole, poolSize: 5, secrets, onError: ignoreErrors, scope });
+    createDatabase({ url: ofRole, poolSize: 5, secrets, onError: ignoreErrors, scope, editLimits });
   const [database, ofApi, ofWorker] = [open(testDatabase.url), open(url, 'of-work'), open(testDatabase.workerUrl)];
   const queueOptions = {
     databaseUrl: url,

@@ -203,7 +203,8 @@ export { readVersionPair, type VersionPairOutcome } from './versions/read-versio
 
 // Editing drafts
 export { createDefinitions, type DefinitionRequest, updateDefinition } from './drafts/definition-edits.ts';
-export { deleteDefinitions, type DeletedDefinitions } from './drafts/delete-definitions.ts';
+export { deleteDefinitions } from './drafts/delete-definitions.ts';
+export type { DeletedDefinitions } from './drafts/deleted-definitions.ts';
 export type { Edited } from './drafts/edit-draft.ts';
 export { createOperation, deleteOperation, type OperationKind, updateOperation } from './drafts/operation-edits.ts';
 export type { EditRefusal, ReferencedDefinition } from './drafts/refused-edit.ts';

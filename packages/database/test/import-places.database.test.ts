@@ -9,6 +9,7 @@ import {
   openImportPlaces,
   type PackedPlaces,
   packPlaces,
+  readMessageTexts,
   removeExpiredImports,
   retryImport,
 } from '../src/index.ts';
@@ -141,4 +142,18 @@ describe('the places of an import', () => {
     expect(await removeExpiredImports(database, { retentionDays: 30, limit: 10 })).toBe(1);
     expect(await countRows(old)).toBe(0);
   });
+});
+
+test('the texts of messages are read whatever characters the messages quote', async () => {
+  const id = await accept();
+  const texts = ['[A] "text":"no" \\ quoted \\"', '[B] \u0000 \ud800 é \ud83d\ude00', '[C]'];
+  const messages = texts.map((text, at) => ({
+    ...messageOf(listOf(String(at), 2)),
+    text,
+    detail: ['\u0000 and \udfff', '"text":"other"'],
+  }));
+  const failure = { error: { code: 'x', message: '\u0000' }, messagesJson: JSON.stringify(messages), timings: {} };
+  await failImport(database, await claim(id), { ...failure, places: undefined });
+  expect(await readMessageTexts(database, id)).toEqual(texts);
+  expect((await openImportPlaces(database, id)).groups).toHaveLength(3);
 });

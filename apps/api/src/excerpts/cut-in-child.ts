@@ -4,6 +4,7 @@ import { readDocumentLimits } from '@connectory/document';
 import type { ChildExit, Logger, Settings } from '@connectory/runtime';
 import { readInChild } from '../children/read-in-child.ts';
 import { createSlots } from '../children/slots.ts';
+import { timeLimitExceeded } from '../children/time-limit-exceeded.ts';
 import { ApiError } from '../http/api-error.ts';
 import { excerptExitCodes, type ExcerptTask } from './excerpt-task.ts';
 
@@ -40,17 +41,17 @@ export function createCutExcerpt({ settings, logger, uploadFolder }: ExcerptDepe
       signal,
       writeFile: (file) => pipeline(document, createWriteStream(file, { flags: 'wx', mode: 0o600 })),
       argumentOf: (file) => ({ ...task, path: file, limits }) satisfies ExcerptTask,
-      toError: (exit) => toError(exit, task.place),
+      toError: (exit) => toError(exit, task.place, timeoutMs),
     });
 }
 
-function toError({ code, death }: ChildExit, place: string): ApiError | undefined {
+function toError({ code, death }: ChildExit, place: string, timeoutMs: number): ApiError | undefined {
   if (code === excerptExitCodes.noSuchPlace)
     return new ApiError('place_not_found', `The document has no place ${JSON.stringify(place)}.`);
   if (code === excerptExitCodes.unreadable)
     return new ApiError('place_not_found', 'The document has no places: it is no JSON or YAML that can be read.');
-  if (death === 'timed-out' || death === 'out-of-memory')
-    return new ApiError('document_too_large', 'The document is too large for excerpts.');
+  if (death === 'timed-out') return timeLimitExceeded('The excerpt', timeoutMs);
+  if (death === 'out-of-memory') return new ApiError('document_too_large', 'The document is too large for excerpts.');
   return undefined;
 }
 

@@ -1,14 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { readDocumentLimits } from '@connectory/document';
-import type { Logger, Settings } from '@connectory/runtime';
+import type { ChildExit, Logger, Settings } from '@connectory/runtime';
 import { readInChild } from '../children/read-in-child.ts';
+import { timeLimitExceeded } from '../children/time-limit-exceeded.ts';
 import { createSlots } from '../children/slots.ts';
 import { ApiError } from '../http/api-error.ts';
 import { maxOverlayBytes, overlayTooLarge } from './overlay-size.ts';
 import type { OverlayCheck, OverlayTask } from './overlay-task.ts';
 
 const childrenAtATime = 2;
-const timeoutMs = 30_000;
+const defaultTimeoutMs = 30_000;
 const heapMb = 256;
 
 /** The built file: a child runs without the loader that tests use for sources. The path is the same from `src` and from `dist`. */
@@ -19,6 +20,8 @@ export interface CheckDependencies {
   readonly logger: Logger;
   /** Folder of temporary files. */
   readonly uploadFolder: string;
+  /** Time limit of one check. */
+  readonly timeoutMs?: number;
 }
 
 /**
@@ -27,7 +30,8 @@ export interface CheckDependencies {
  */
 export type CheckOverlay = (text: string, signal: AbortSignal) => Promise<OverlayCheck>;
 
-export function createCheckOverlay({ settings, logger, uploadFolder }: CheckDependencies): CheckOverlay {
+export function createCheckOverlay(dependencies: CheckDependencies): CheckOverlay {
+  const { settings, logger, uploadFolder, timeoutMs = defaultTimeoutMs } = dependencies;
   const slots = createSlots(childrenAtATime, tooManyChecks);
   const limits = { ...readDocumentLimits(settings), maxOutputBytes: 16 * maxOverlayBytes };
   const child = { name: 'overlay child', entry, heapMb, timeoutMs, slots, logger, folder: uploadFolder };
@@ -37,12 +41,18 @@ export function createCheckOverlay({ settings, logger, uploadFolder }: CheckDepe
       signal,
       writeFile: (file) => writeFile(file, text, { flag: 'wx', mode: 0o600 }),
       argumentOf: (file) => ({ path: file, limits }) satisfies OverlayTask,
-      toError: ({ death }) => (death === 'timed-out' || death === 'out-of-memory' ? overlayTooLarge() : undefined),
+      toError: (exit) => toError(exit, timeoutMs),
     });
     const check: OverlayCheck = JSON.parse(output);
     if (check.ok && Buffer.byteLength(check.contentJson) > maxOverlayBytes) throw overlayTooLarge();
     return check;
   };
+}
+
+function toError({ death }: ChildExit, timeoutMs: number): ApiError | undefined {
+  if (death === 'timed-out') return timeLimitExceeded('The check of the overlay', timeoutMs);
+  // What aliases expand to counts.
+  return death === 'out-of-memory' ? overlayTooLarge() : undefined;
 }
 
 function tooManyChecks(): ApiError {

@@ -125,6 +125,8 @@ export function showLimits(settings: Settings, quotas: Quotas): RequestHandler {
     outputFactor: limitOf(settings, 'IMPORT_OUTPUT_FACTOR', 'bytes for each byte of the document'),
     importAttempts: limitOf(settings, 'IMPORT_MAX_ATTEMPTS', 'attempts'),
     importPlacesBytes: limitOf(settings, 'IMPORT_MAX_PLACES_BYTES', 'bytes'),
+    editEntityBytes: limitOf(settings, 'MAX_EDIT_ENTITY_BYTES', 'bytes'),
+    editBytes: limitOf(settings, 'MAX_EDIT_BYTES', 'bytes'),
     diffBytes: limitOf(settings, 'MAX_DIFF_BYTES', 'bytes'),
     diffSeconds: limitOf(settings, 'DIFF_TIMEOUT_SECONDS', 'seconds'),
     diffHeap: limitOf(settings, 'DIFF_HEAP_MB', 'megabytes'),

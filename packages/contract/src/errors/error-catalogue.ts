@@ -136,7 +136,7 @@ export const errorCatalogue = {
   },
   edit_too_large: {
     status: 413,
-    next: 'An edit reads up to 4 MB of one entity, and 16 MB in all. Change the document, by an overlay for example, and import it again.',
+    next: 'Change the document, by an overlay for example, and import it again. GET /api/connect/v1/limits lists the limits: MAX_EDIT_ENTITY_BYTES, MAX_EDIT_BYTES.',
   },
   body_too_large: { status: 413, next: 'Send a smaller body.' },
   media_type_unsupported: {
@@ -166,6 +166,10 @@ export const errorCatalogue = {
     next: 'Use a platform that runs integrations: connections and credentials are not part of importing.',
   },
   unavailable: { status: 503, next: 'Retry after the seconds in Retry-After.' },
+  time_limit_exceeded: {
+    status: 503,
+    next: 'Retry after the seconds in Retry-After. If it recurs, send a smaller document.',
+  },
   secrets_unavailable: {
     status: 503,
     next: 'The operator has to set SECRETS_KEY or SECRETS_KEY_FILE, or the keys before in SECRETS_KEY_PREVIOUS.',

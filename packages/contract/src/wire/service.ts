@@ -48,6 +48,8 @@ export const limits = z
     importPlacesBytes: described(limit, 'Size of the stored places of messages.'),
     outputBytes: described(limit, 'Size of the result of an import.'),
     outputFactor: described(limit, 'Size of the result of an import, relative to its document.'),
+    editEntityBytes: described(limit, 'Size of one entity or schema that an edit reads.'),
+    editBytes: described(limit, 'Size of all entities or schemas that an edit reads at a time.'),
     diffBytes: described(limit, 'Size of a diff.'),
     diffSeconds: described(limit, 'Duration of a diff.'),
     diffHeap: described(limit, 'Memory of a diff.'),

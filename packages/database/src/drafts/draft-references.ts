@@ -18,8 +18,8 @@ import {
   writeDefinitionBody,
   writeOperationBody,
 } from '@connectory/lifecycle';
-import type { SqlSession } from '../postgres/sql-session.ts';
 import type { DraftSession } from './edit-draft.ts';
+import type { LimitedSession } from './edit-limits.ts';
 import { type EntityRow, readRows, readSchemas } from './entity-rows.ts';
 import { mapInTurns } from './map-in-turns.ts';
 import { updateRows, type WrittenRow } from './write-entity-rows.ts';
@@ -143,7 +143,7 @@ export async function recheck(session: DraftSession, rows: readonly EntityRow[])
 }
 
 async function withSchemas(
-  tx: SqlSession,
+  tx: LimitedSession,
   rows: readonly EntityRow[],
 ): Promise<readonly { readonly row: EntityRow; readonly schema: Schema; readonly chars: number }[]> {
   const definitions = rows.filter(({ kind }) => kind === 'definition');

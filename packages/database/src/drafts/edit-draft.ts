@@ -7,12 +7,13 @@ import { violatedConstraint } from '../postgres/database-errors.ts';
 import { inWriteTransaction, type WriteTransaction } from '../postgres/write-transaction.ts';
 import type { NamedVersion } from '../versions/change-version.ts';
 import { lockVersion } from '../versions/lock-versions.ts';
+import type { LimitedSession } from './edit-limits.ts';
 import { inTurn } from './edit-turns.ts';
 import { type EditRefusal, RefusedEdit } from './refused-edit.ts';
 
 /** A locked draft in its transaction, for reading and writing its rows. */
 export interface DraftSession {
-  readonly tx: WriteTransaction;
+  readonly tx: WriteTransaction & LimitedSession;
   readonly versionId: string;
 }
 
@@ -54,7 +55,9 @@ export async function editDraft<Value>(
 ): Promise<Edited<Value>> {
   try {
     const edited = await inTurn(database.pool, named.organisationId, () =>
-      inWriteTransaction(database, (tx) => editWithin(tx, database.origin, named, edit)),
+      inWriteTransaction(database, (tx) =>
+        editWithin({ ...tx, limits: database.editLimits }, database.origin, named, edit),
+      ),
     );
     return edited === 'busy' ? { outcome: 'busy' } : edited;
   } catch (error) {
@@ -65,7 +68,7 @@ export async function editDraft<Value>(
 }
 
 async function editWithin<Value>(
-  tx: WriteTransaction,
+  tx: Draft['tx'],
   origin: ChangeOrigin,
   { organisationId, connectorId, version: versionName }: NamedVersion,
   edit: (draft: Draft) => Promise<Value>,

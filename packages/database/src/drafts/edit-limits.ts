@@ -1,10 +1,11 @@
+import type { EditLimits } from '../limits/edit-limits.ts';
+import type { SqlSession } from '../postgres/sql-session.ts';
 import { RefusedEdit } from './refused-edit.ts';
 
-/** Bytes of one entity or schema that an edit parses: that takes one turn of the event loop. */
-export const maxEntityBytes = 4 * 1024 * 1024;
-
-/** Bytes of entities or schemas that an edit holds at a time. */
-export const maxEditBytes = 16 * 1024 * 1024;
+/** The transaction of an edit. */
+export interface LimitedSession extends SqlSession {
+  readonly limits: EditLimits;
+}
 
 /** Bytes of a batch, where an edit rewrites all entities that refer to a definition. */
 export const batchBytes = 2 * 1024 * 1024;

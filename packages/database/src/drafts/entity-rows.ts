@@ -1,6 +1,5 @@
 import type { EditedKind } from '../edits/edit-record.ts';
-import type { SqlSession } from '../postgres/sql-session.ts';
-import { batchBytes, maxEditBytes, maxEntityBytes, requireTexts } from './edit-limits.ts';
+import { batchBytes, type LimitedSession, requireTexts } from './edit-limits.ts';
 
 /** A row of `actions`, `triggers` or `definitions`. */
 export interface EntityRow {
@@ -31,7 +30,11 @@ export interface Selection {
 }
 
 /** Reads entities of all kinds, in no order. @throws RefusedEdit if they are too large */
-export async function readRows(tx: SqlSession, versionId: string, selection: Selection): Promise<readonly EntityRow[]> {
+export async function readRows(
+  tx: LimitedSession,
+  versionId: string,
+  selection: Selection,
+): Promise<readonly EntityRow[]> {
   const [ids, actions, triggers, definitions] = [
     storable(selection.ids),
     storable(selection.actions),
@@ -41,8 +44,8 @@ export async function readRows(tx: SqlSession, versionId: string, selection: Sel
   if (ids.length + actions.length + triggers.length + definitions.length === 0) return [];
   const rows = await tx.$queryRaw<MeasuredRow[]>`
     select it.kind, it.id, it.name, it.method, it.template, it."operationId", it."schemaHash",
-           case when sum(octet_length(it.body)) over () <= ${maxEditBytes}
-                 and max(octet_length(it.body)) over () <= ${maxEntityBytes} then it.body end as body from (
+           case when sum(octet_length(it.body)) over () <= ${tx.limits.bytes}
+                 and max(octet_length(it.body)) over () <= ${tx.limits.entityBytes} then it.body end as body from (
     select 'action' as kind, id, name, method, template, operation_id as "operationId", null as "schemaHash", body
       from actions where version_id = ${versionId} and (id = any(${ids}::bpchar[]) or name = any(${actions}::text[]))
     union all
@@ -56,13 +59,13 @@ export async function readRows(tx: SqlSession, versionId: string, selection: Sel
 }
 
 /** The database has no text with U+0000, and refuses to compare with one. */
-function storable(texts: Iterable<string> = []): readonly string[] {
+export function storable(texts: Iterable<string> = []): readonly string[] {
   return [...texts].filter((text) => !text.includes('\0'));
 }
 
 /** Reads the actions and triggers whose bodies contain a text, in batches. @throws RefusedEdit if one is too large */
 export async function* eachOperationsWith(
-  tx: SqlSession,
+  tx: LimitedSession,
   versionId: string,
   text: string,
 ): AsyncGenerator<readonly EntityRow[], void, undefined> {
@@ -77,14 +80,14 @@ export async function* eachOperationsWith(
 
 /** Reads as many of them as a batch has, and one at least. PostgreSQL searches all bodies of the version. */
 async function readOperationsWith(
-  tx: SqlSession,
+  tx: LimitedSession,
   versionId: string,
   text: string,
   after: string,
 ): Promise<readonly MeasuredRow[]> {
   return tx.$queryRaw<MeasuredRow[]>`
     select it.kind, it.id, it.name, it.method, it.template, it."operationId", it."schemaHash",
-           case when octet_length(it.body) <= ${maxEntityBytes} then it.body end as body from (
+           case when octet_length(it.body) <= ${tx.limits.entityBytes} then it.body end as body from (
     select found.*, sum(octet_length(found.body)) over (order by found.id) - octet_length(found.body) as before from (
     select 'action' as kind, id, name, method, template, operation_id as "operationId", null as "schemaHash", body
       from actions where version_id = ${versionId} and id > ${after} and strpos(body, ${text}) > 0
@@ -95,7 +98,11 @@ async function readOperationsWith(
 }
 
 /** Reads the entities with an error, as many as an edit may hold. */
-export async function readInvalidRows(tx: SqlSession, versionId: string, limit: number): Promise<readonly EntityRow[]> {
+export async function readInvalidRows(
+  tx: LimitedSession,
+  versionId: string,
+  limit: number,
+): Promise<readonly EntityRow[]> {
   return tx.$queryRaw<EntityRow[]>`
     select it.kind, it.id, it.name, it.method, it.template, it."operationId", it."schemaHash", it.body from (
     select found.*, sum(octet_length(found.body)) over (order by found.id) as "upTo" from (
@@ -107,20 +114,8 @@ export async function readInvalidRows(tx: SqlSession, versionId: string, limit: 
     union all
     select 'definition', id, name, null, null, null, encode(schema_hash, 'hex'), body
       from definitions where version_id = ${versionId} and invalid
-    ) as found where octet_length(found.body) <= ${maxEntityBytes}) as it
-     where it."upTo" <= ${maxEditBytes} order by it.id limit ${limit}`;
-}
-
-/** Reads all definitions of a version. @throws RefusedEdit if they are too large */
-export async function readDefinitionRows(tx: SqlSession, versionId: string): Promise<readonly EntityRow[]> {
-  const rows = await tx.$queryRaw<MeasuredRow[]>`
-    select it.kind, it.id, it.name, it.method, it.template, it."operationId", it."schemaHash",
-           case when sum(octet_length(it.body)) over () <= ${maxEditBytes}
-                 and max(octet_length(it.body)) over () <= ${maxEntityBytes} then it.body end as body from (
-    select 'definition' as kind, id, name, null as method, null as template, null as "operationId",
-           encode(schema_hash, 'hex') as "schemaHash", body
-      from definitions where version_id = ${versionId}) as it`;
-  return requireTexts(rows);
+    ) as found where octet_length(found.body) <= ${tx.limits.entityBytes}) as it
+     where it."upTo" <= ${tx.limits.bytes} order by it.id limit ${limit}`;
 }
 
 /** A definition with its schema, as JSON text. */
@@ -134,7 +129,7 @@ interface MeasuredDefinitionRow extends EntityRow {
 
 /** Reads the definitions whose schemas contain a text, with their schemas, in batches. @throws RefusedEdit if one is too large */
 export async function* eachSchemaWith(
-  tx: SqlSession,
+  tx: LimitedSession,
   versionId: string,
   text: string,
 ): AsyncGenerator<readonly DefinitionRow[], void, undefined> {
@@ -149,7 +144,7 @@ export async function* eachSchemaWith(
 }
 
 async function readSchemasWith(
-  tx: SqlSession,
+  tx: LimitedSession,
   versionId: string,
   text: string,
   after: string,
@@ -157,7 +152,7 @@ async function readSchemasWith(
   return tx.$queryRaw<MeasuredDefinitionRow[]>`
     select 'definition' as kind, it.id, it.name, null as method, null as template, null as "operationId",
            encode(it.schema_hash, 'hex') as "schemaHash", it.body,
-           case when octet_length(it.schema) <= ${maxEntityBytes} then it.schema end as schema
+           case when octet_length(it.schema) <= ${tx.limits.entityBytes} then it.schema end as schema
       from (select d.*, s.body as schema,
                    sum(octet_length(s.body)) over (order by d.id) - octet_length(s.body) as before
               from definitions d join schemas s on s.hash = d.schema_hash
@@ -166,11 +161,11 @@ async function readSchemasWith(
 }
 
 /** Reads schemas by their hashes. @throws RefusedEdit if they are too large */
-export async function readSchemas(tx: SqlSession, hashes: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function readSchemas(tx: LimitedSession, hashes: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const rows = await tx.$queryRaw<{ hash: string; body: string | null }[]>`
     select encode(it.hash, 'hex') as hash,
-           case when sum(octet_length(it.body)) over () <= ${maxEditBytes}
-                 and max(octet_length(it.body)) over () <= ${maxEntityBytes} then it.body end as body
+           case when sum(octet_length(it.body)) over () <= ${tx.limits.bytes}
+                 and max(octet_length(it.body)) over () <= ${tx.limits.entityBytes} then it.body end as body
       from schemas as it where it.hash in (select decode(wanted, 'hex') from unnest(${hashes}::text[]) as wanted)`;
   return new Map(requireTexts(rows).map(({ hash, body }) => [hash, body]));
 }

@@ -15,7 +15,7 @@ import {
 } from '@connectory/lifecycle';
 import { changeReferences, findDefinitions, recheck } from './draft-references.ts';
 import type { DraftSession } from './edit-draft.ts';
-import { maxEntityBytes, requireTexts } from './edit-limits.ts';
+import { requireTexts } from './edit-limits.ts';
 import {
   type DefinitionRow,
   eachOperationsWith,
@@ -90,7 +90,7 @@ async function renameInVersionExtras(
   file: string,
 ): Promise<void> {
   const [row] = await tx.$queryRaw<{ body: string | null }[]>`
-    select case when octet_length(s.body) <= ${maxEntityBytes} then s.body end as body from connector_versions v join schemas s on s.hash = v.extras_hash
+    select case when octet_length(s.body) <= ${tx.limits.entityBytes} then s.body end as body from connector_versions v join schemas s on s.hash = v.extras_hash
      where v.id = ${versionId} and strpos(s.body, ${file}) > 0`;
   if (row === undefined) return;
   const [{ body } = { body: '{}' }] = requireTexts([row]);

@@ -11,7 +11,6 @@ import type { NamedVersion } from '../versions/change-version.ts';
 import { createDefinitionsIn, updateDefinitionIn } from './definition-edits.ts';
 import { deleteDefinitionsIn } from './delete-definitions.ts';
 import { type Draft, editDraft, type Edited } from './edit-draft.ts';
-import { maxEntityBytes } from './edit-limits.ts';
 import { readRows } from './entity-rows.ts';
 import { RefusedEdit } from './refused-edit.ts';
 import { createOperationIn, deleteOperationIn, type OperationKind, updateOperationIn } from './operation-edits.ts';
@@ -90,7 +89,7 @@ async function revertDefinition(
   { edit, name: present }: FoundEdit,
 ): Promise<unknown> {
   const { base, baseSchema = '{}', entityId: id, state } = edit;
-  if (Buffer.byteLength(baseSchema) > maxEntityBytes) throw new RefusedEdit({ outcome: 'edit-too-large' });
+  if (Buffer.byteLength(baseSchema) > draft.tx.limits.entityBytes) throw new RefusedEdit({ outcome: 'edit-too-large' });
   if (base === undefined) return deleteDefinitionsIn(draft, { ids: [id], names: [] }, { force: false, isExpected });
   const { name, accept, description } = parseDefinitionBody(base.body);
   const request = {

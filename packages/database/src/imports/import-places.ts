@@ -105,11 +105,15 @@ async function readMessages(database: Database, importId: string): Promise<reado
   return messages;
 }
 
-/** The texts of an import's messages, in the order of their groups. */
+/**
+ * The texts of an import's messages, in the order of their groups. Each is cut out as JSON: PostgreSQL reads no member of an object in which
+ * a text has \u0000 or a lone surrogate, and messages quote documents. Within a text, quotes are escaped, so only a member matches.
+ */
 export async function readMessageTexts(database: Database, importId: string): Promise<readonly string[]> {
-  const rows = await database.sql.$queryRaw<{ text: string }[]>`
-    select message ->> 'text' as text from imports, json_array_elements(messages::json) message where id = ${importId}`;
-  return rows.map(({ text }) => text);
+  const rows = await database.sql.$queryRaw<{ text: string | null }[]>`
+    select substring(message::text from '"text":("(?:[^"\\\\]|\\\\.)*")') as text
+      from imports, json_array_elements(messages::json) message where id = ${importId}`;
+  return rows.map(({ text }) => parseStored<string>(text ?? '""'));
 }
 
 function placesOfMessages(messages: readonly Message[]): ImportPlaces {

@@ -3,6 +3,7 @@ import type { ChangeOrigin } from '@connectory/lifecycle';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from '../generated/client.ts';
+import { defaultEditLimits, type EditLimits } from '../limits/edit-limits.ts';
 import { everyOrganisation, withAnyScope } from '../scope/scope.ts';
 import { ScopedPool } from '../scope/scoped-pool.ts';
 import { createGuardedSockets } from './guarded-sockets.ts';
@@ -22,6 +23,7 @@ export interface Database {
   readonly origin: ChangeOrigin;
   /** Encrypts and decrypts the secrets in rows. */
   readonly secrets: SecretBox;
+  readonly editLimits: EditLimits;
   close(): Promise<void>;
 }
 
@@ -43,6 +45,8 @@ export interface DatabaseOptions {
   readonly origin?: ChangeOrigin;
   /** For processes that write or read secrets. By default, both throw SecretKeyError. */
   readonly secrets?: SecretBox;
+  /** Limits of edits of drafts. */
+  readonly editLimits?: EditLimits;
   /** Called when the server closes an idle connection. The pool opens a new one when needed. */
   readonly onError: (error: Error) => void;
   /**
@@ -92,6 +96,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     pool,
     url: options.url,
     origin: options.origin ?? { actor: { kind: 'system', id: 'system' } },
+    editLimits: options.editLimits ?? defaultEditLimits,
     secrets: options.secrets ?? createSecretBox(undefined),
     close: async () => {
       // An unresponsive server would block the close forever.

@@ -59,6 +59,18 @@ export const api = {
     max: 60,
     unit: 'seconds',
   }),
+  MAX_EDIT_ENTITY_BYTES: integer('Size of one entity or schema that an edit reads', {
+    default: 4_194_304,
+    min: 65_536,
+    max: 268_435_456,
+    unit: 'bytes',
+  }),
+  MAX_EDIT_BYTES: integer('Size of all entities or schemas that an edit reads at a time', {
+    default: 16_777_216,
+    min: 65_536,
+    max: 1_073_741_824,
+    unit: 'bytes',
+  }),
   METRICS_PORT: integer('Port of the API for `/metrics`; `0` for none', { default: 0, min: 0, max: 65_535 }),
 };
 

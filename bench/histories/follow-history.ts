@@ -1,6 +1,7 @@
 import type { JsonObject } from '@connectory/json';
 import type { Client } from './client.ts';
 import { expectVersion, type Draft, type Expected, present, type Report, type Tracked } from './expect-version.ts';
+import { joinReplacements } from './join-replacements.ts';
 import { readSchemes, SchemeHistory } from './follow-schemes.ts';
 import { type PlannedEdit, makeEdits, planEdits } from './make-edits.ts';
 import { canonical, type Kind, kinds, type PlainVersion, renameInForm, textOf } from './plain-version.ts';
@@ -78,7 +79,7 @@ async function followEdits({ name, documents, references, edits, mode, client }:
     const version = mode === 'replace' ? '1' : textOf(index + 2);
     const metadata = mode === 'replace' ? { version, ifExists: 'replace' } : { version, editsFrom: textOf(index + 1) };
     const imported = await client.importDocument(document, metadata, connectorId);
-    const expected = expectVersion(draft, names, references[index + 1]?.version ?? before, newKey);
+    const expected = expectVersion(joinReplacements(draft), names, references[index + 1]?.version ?? before, newKey);
     schemes.follow(references[index + 1]?.schemes ?? []);
     const compared = await compare(expected, imported as unknown as JsonObject, { connectorId, version, client });
     const found = [...compared, ...(await schemes.compare())];

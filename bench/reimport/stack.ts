@@ -10,6 +10,9 @@ import {
   startRedis,
 } from '@connectory/harness';
 
+/** Long enough for a machine that has no time for these processes. */
+const startMs = 3_600_000;
+
 export interface Stack extends Owner {
   readonly baseUrl: string;
   readonly databaseUrl: string;
@@ -45,8 +48,8 @@ export async function startStack({ folder, backend }: { folder: string; backend:
     releases.push(() => api.stop());
     const worker = startProcess({ app: 'worker', env });
     releases.push(() => worker.stop());
-    const [, baseUrl = ''] = await api.untilOutput(/"baseUrl":"([^"]+)"/, 60_000);
-    await worker.untilOutput('worker ready', 60_000);
+    const [, baseUrl = ''] = await api.untilOutput(/"baseUrl":"([^"]+)"/, startMs);
+    await worker.untilOutput('worker ready', startMs);
     return { baseUrl, databaseUrl, ...owner, stop };
   } catch (error) {
     await stop();

@@ -95,6 +95,9 @@ function expectSchema(merge: FieldsMerge, place: string, states: States): Json |
   return isBroken ? states.edit : merged;
 }
 
+/** Members in which `$ref` is no reference. */
+const isData = (key: string): boolean => /^(?:const|default|enum|examples?|x-.*)$/s.test(key);
+
 function danglingReference(schema: Json | undefined): boolean {
   let dangles = false;
   const walk = (value: Json | undefined): void => {
@@ -110,7 +113,7 @@ function danglingReference(schema: Json | undefined): boolean {
       }, schema);
       if (target === undefined) dangles = true;
     }
-    for (const item of Object.values(value)) walk(item);
+    for (const [key, item] of Object.entries(value)) if (!isData(key)) walk(item);
   };
   walk(schema);
   return dangles;

@@ -39,7 +39,8 @@ export function mergeConnectorFacts(
   createId: () => string,
 ): MergedFacts {
   const deleted = followDeleted(existing, facts.authSchemes);
-  const schemes = facts.authSchemes.filter((scheme) => !deleted.followed.has(keyOf(scheme)));
+  const { followed } = deleted;
+  const schemes = followed.size === 0 ? facts.authSchemes : facts.authSchemes.filter((it) => !followed.has(keyOf(it)));
   const { added, replaced } = sortSchemes(existing, schemes);
   const configs = added.map((scheme) => toStoredAuthScheme(scheme, createId()));
   const authSchemeConfigs = [
@@ -76,14 +77,16 @@ function followDeleted(
   { authSchemeConfigs, importedSchemes = {} }: ExistingFacts,
   schemes: readonly AuthScheme[],
 ): DeletedSchemes {
+  const removed = listEditedSchemes(importedSchemes).filter(([, { deleted }]) => deleted === true);
+  if (removed.length === 0) return { tombstones: {}, followed: new Set(), changed: [] };
   const found = new Map(schemes.map((scheme) => [keyOf(scheme), scheme]));
   // A document may have added a scheme beside an edited one, which was deleted later.
   for (const scheme of authSchemeConfigs) if (importedSchemes[scheme.id] !== undefined) found.delete(keyOf(scheme));
   const tombstones: { [id: string]: EditedScheme } = {};
   const followed = new Set<string>();
   const changed: AuthScheme[] = [];
-  for (const [id, { base, deleted }] of listEditedSchemes(importedSchemes)) {
-    const scheme = deleted === true ? found.get(keyOf(base)) : undefined;
+  for (const [id, { base }] of removed) {
+    const scheme = found.get(keyOf(base));
     if (scheme === undefined) continue;
     const next = toStoredAuthScheme(scheme, id);
     tombstones[id] = { base: next, deleted: true };

@@ -1,4 +1,4 @@
-import type { ImportResource } from '@connectory/contract';
+import type { ImportResource } from '@connectory/client';
 
 export const count = (changed: number, notImported: number) => ({
   inDocument: 10,

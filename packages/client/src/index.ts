@@ -21,6 +21,7 @@ export type {
   ApiKeyResource,
   AuditEventResource,
   AuditPage,
+  AuthSchemeEditList,
   ConnectorPage,
   ConnectorResource,
   Coverage,

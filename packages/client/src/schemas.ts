@@ -3,11 +3,11 @@ import type { components } from './generated/openapi.ts';
 /** All schemas of the OpenAPI document, by name. */
 export type Schemas = components['schemas'];
 
-/** A body as it was received: nothing in it is to be changed. */
+/** A body as it was received: nothing in it is to be changed. A copy may have absent members that are undefined, which JSON leaves out. */
 type Received<Value> = Value extends readonly (infer Item)[]
   ? readonly Received<Item>[]
   : Value extends object
-    ? { readonly [Key in keyof Value]: Received<Value[Key]> }
+    ? { readonly [Key in keyof Value]: Received<Value[Key]> | (object extends Pick<Value, Key> ? undefined : never) }
     : Value;
 
 export type ActionPage = Received<Schemas['ActionPage']>;
@@ -16,6 +16,7 @@ export type ApiKeyPage = Received<Schemas['ApiKeyPage']>;
 export type ApiKeyResource = Received<Schemas['ApiKey']>;
 export type AuditEventResource = Received<Schemas['AuditEvent']>;
 export type AuditPage = Received<Schemas['AuditPage']>;
+export type AuthSchemeEditList = Received<Schemas['AuthSchemeEditList']>;
 export type ConnectorPage = Received<Schemas['ConnectorPage']>;
 export type ConnectorResource = Received<Schemas['HTTPConnector']>;
 export type Coverage = Received<Schemas['Coverage']>;

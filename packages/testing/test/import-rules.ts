@@ -55,8 +55,8 @@ export const importRules: ReadonlyMap<string, ImportRule> = new Map([
     'apps/worker',
     rule(['database', 'document', 'encoding', 'importer', 'lifecycle', 'outbound', 'overlay', 'queue', 'runtime']),
   ],
-  // Built for browsers. It knows the API by its types alone.
-  ['apps/console', rule([], ['contract'])],
+  // Built for browsers. It knows the API by the client.
+  ['apps/console', rule(['client'])],
   // The command line is a client of the API. It opens the database for API keys and migrations only, and reads documents to check and
   // compare them.
   [

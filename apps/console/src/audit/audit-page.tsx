@@ -1,4 +1,4 @@
-import type { AuditEventResource } from '@connectory/contract';
+import type { AuditEventResource } from '@connectory/client';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { CircleCheck, OctagonX, ShieldX } from 'lucide-react';

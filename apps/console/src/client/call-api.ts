@@ -1,3 +1,4 @@
+import { ApiError, bodyWithEtag, createClient } from '@connectory/client';
 import { ApiFault } from './api-fault.ts';
 
 const root = '/api/connect/v1';
@@ -19,33 +20,40 @@ export function withQuery(path: string, query: Query): string {
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`;
 }
 
-/** Sends a request with the session's cookie. @throws ApiFault */
-export async function callApi<Value>(path: string, init: RequestInit = {}): Promise<Value> {
-  return (await requestApi<Value>(path, init)).value;
+/** A request beside its path. The body is JSON text. */
+export interface RequestOptions {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+  readonly cache?: RequestCache;
+  readonly parseAs?: 'blob';
+}
+
+/** Sends requests to the service of this page, with the session's cookie. */
+const client = createClient({ headers: { Accept: 'application/json' } });
+
+/** Sends a request. @throws ApiFault */
+export async function callApi<Value>(path: string, options: RequestOptions = {}): Promise<Value> {
+  return (await requestApi<Value>(path, options)).value;
 }
 
 /** The same with the ETag of the response, by which a change can name the state that it is based on. @throws ApiFault */
 export async function requestApi<Value>(
   path: string,
-  init: RequestInit = {},
+  { method = 'GET', ...options }: RequestOptions = {},
 ): Promise<{ readonly value: Value; readonly etag: string }> {
-  const headers = new Headers(init.headers);
-  headers.set('Accept', 'application/json');
-  const response = await fetch(path, { ...init, headers, credentials: 'same-origin' }).catch((error: unknown) => {
-    if (init.signal?.aborted === true) throw error;
-    throw new ApiFault(0, {});
-  });
-  const etag = response.headers.get('ETag') ?? '';
-  if (response.status === 204) return { value: undefined as Value, etag };
-  const body: unknown = await response.json().catch(() => undefined);
-  if (!response.ok)
-    throw new ApiFault(response.status, asObject(body), response.headers.get('X-Request-Id') ?? undefined);
-  return { value: body as Value, etag };
+  try {
+    // The path is complete, and names no parameter for the client to fill in.
+    const init: { readonly [name: string]: unknown } = { ...options, bodySerializer: asItIs };
+    const sent = client.request(method.toLowerCase() as 'get', path as '/healthz', init);
+    return (await bodyWithEtag<unknown>(sent)) as { readonly value: Value; readonly etag: string };
+  } catch (error) {
+    throw error instanceof ApiError ? new ApiFault(error.status, Object(error.body), error.requestId) : error;
+  }
 }
 
-function asObject(body: unknown): object {
-  return typeof body === 'object' && body !== null ? body : {};
-}
+const asItIs = (body: unknown): unknown => body;
 
 /** Sends a JSON body. The service does not wait for the end of an import, however it is set. @throws ApiFault */
 export function postJson<Value>(path: string, body: object): Promise<Value> {

@@ -1,13 +1,11 @@
-import { ApiFault } from './api-fault.ts';
+import { callApi } from './call-api.ts';
 
 /** Saves a response of the API as a file, in a media type that a link could not ask for. @throws ApiFault */
 export async function download(
   path: string,
   { type, name }: { readonly type: string; readonly name: string },
 ): Promise<void> {
-  const response = await fetch(path, { headers: { Accept: type }, credentials: 'same-origin' });
-  if (!response.ok) throw new ApiFault(response.status, {});
-  const url = URL.createObjectURL(await response.blob());
+  const url = URL.createObjectURL(await callApi<Blob>(path, { headers: { Accept: type }, parseAs: 'blob' }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

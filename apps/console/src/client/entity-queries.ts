@@ -6,7 +6,7 @@ import type {
   EntityEditResource,
   TriggerPage,
   TriggerResource,
-} from '@connectory/contract';
+} from '@connectory/client';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { callApi, pathOf, type Query, requestApi, withQuery } from './call-api.ts';
 import { schemaPath } from './schema-path.ts';

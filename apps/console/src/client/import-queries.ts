@@ -1,10 +1,4 @@
-import type {
-  DocumentExcerpt,
-  ImportedEdits,
-  MessageGroups,
-  MessagePlacePage,
-  VersionDiff,
-} from '@connectory/contract';
+import type { DocumentExcerpt, ImportedEdits, MessageGroups, MessagePlacePage, VersionDiff } from '@connectory/client';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { callApi, withQuery } from './call-api.ts';
 import type { ImportSource } from './import-source.ts';

@@ -10,7 +10,7 @@ import type {
   SelectionCounts,
   SelectionRequest,
   SystemState,
-} from '@connectory/contract';
+} from '@connectory/client';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { callApi, pathOf, postJson, type Query, withQuery } from './call-api.ts';
 

@@ -9,7 +9,7 @@ import type {
   Shares,
   VersionDiff,
   VersionResource,
-} from '@connectory/contract';
+} from '@connectory/client';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { callApi, pathOf, sessionPath, withQuery } from './call-api.ts';
 

@@ -1,4 +1,4 @@
-import type { AuthSchemeEditList, ConnectorResource } from '@connectory/contract';
+import type { AuthSchemeEditList, ConnectorResource } from '@connectory/client';
 import { queryOptions } from '@tanstack/react-query';
 import { ApiFault } from './api-fault.ts';
 import { callApi, pathOf, requestApi } from './call-api.ts';

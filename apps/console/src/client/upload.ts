@@ -1,4 +1,4 @@
-import type { ErrorBody, ImportResource } from '@connectory/contract';
+import type { ErrorBody, ImportResource } from '@connectory/client';
 import { ApiFault } from './api-fault.ts';
 
 /** Sends a form, with its progress from 0 to 1. `fetch` does not report the progress of a request. @throws ApiFault */

@@ -1,4 +1,4 @@
-import type { AuthSchemeEditList, ConnectorResource } from '@connectory/contract';
+import type { AuthSchemeEditList, ConnectorResource } from '@connectory/client';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';

@@ -1,4 +1,4 @@
-import type { VersionResource } from '@connectory/contract';
+import type { VersionResource } from '@connectory/client';
 import { CircleDashed, Lock } from 'lucide-react';
 
 /** The name of a version, and whether it is a draft or published. */

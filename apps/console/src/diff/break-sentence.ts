@@ -1,4 +1,4 @@
-import type { VersionDiff } from '@connectory/contract';
+import type { VersionDiff } from '@connectory/client';
 import { counted } from '../format/numbers.ts';
 
 type Entry = VersionDiff['entries'][number];

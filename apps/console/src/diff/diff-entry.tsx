@@ -1,4 +1,4 @@
-import type { VersionDiff } from '@connectory/contract';
+import type { VersionDiff } from '@connectory/client';
 import { counted } from '../format/numbers.ts';
 import { ChangeClass } from '../parts/change-class.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';

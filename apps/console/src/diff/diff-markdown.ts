@@ -1,4 +1,4 @@
-import type { VersionDiff } from '@connectory/contract';
+import type { VersionDiff } from '@connectory/client';
 import { changeClasses, classWord } from '../parts/change-class.tsx';
 import { breakSentence } from './break-sentence.ts';
 

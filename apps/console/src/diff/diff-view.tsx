@@ -1,4 +1,4 @@
-import type { VersionDiff } from '@connectory/contract';
+import type { VersionDiff } from '@connectory/client';
 import { CircleCheck, OctagonX } from 'lucide-react';
 import { useState } from 'react';
 import { counted, formatCount } from '../format/numbers.ts';

@@ -1,4 +1,4 @@
-import type { VersionDiff } from '@connectory/contract';
+import type { VersionDiff } from '@connectory/client';
 import rules from './diff-rules.json' with { type: 'json' };
 
 type ChangeClassName = VersionDiff['entries'][number]['class'];

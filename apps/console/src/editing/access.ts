@@ -1,4 +1,4 @@
-import type { ActionResource } from '@connectory/contract';
+import type { ActionResource } from '@connectory/client';
 import { ApiFault } from '../client/api-fault.ts';
 import { postJson, putJson } from '../client/call-api.ts';
 import { type EntityKind, readDefinition, readOperation } from '../client/entity-queries.ts';

@@ -1,4 +1,4 @@
-import type { ActionResource, DefinitionResource, TriggerResource } from '@connectory/contract';
+import type { ActionResource, DefinitionResource, TriggerResource } from '@connectory/client';
 
 /** A definition of a body. A name without an id stands for a definition that a person has typed. */
 export interface BodyDraft {

@@ -1,4 +1,4 @@
-import type { EntityEditResource } from '@connectory/contract';
+import type { EntityEditResource } from '@connectory/client';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';

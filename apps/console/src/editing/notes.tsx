@@ -1,4 +1,4 @@
-import type { ActionResource } from '@connectory/contract';
+import type { ActionResource } from '@connectory/client';
 import { createContext, useContext } from 'react';
 import type { ApiFault } from '../client/api-fault.ts';
 

@@ -1,4 +1,4 @@
-import type { ImportResource } from '@connectory/contract';
+import type { ImportResource } from '@connectory/client';
 import { Link } from '@tanstack/react-router';
 import { formatCount } from '../format/numbers.ts';
 import { ChangeClass } from '../parts/change-class.tsx';

@@ -1,4 +1,4 @@
-import type { ImportedEdits, ImportResource } from '@connectory/contract';
+import type { ImportedEdits, ImportResource } from '@connectory/client';
 import { useQuery } from '@tanstack/react-query';
 import { GitMerge, PenLine, Trash2, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';

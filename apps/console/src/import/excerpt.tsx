@@ -1,4 +1,4 @@
-import type { DocumentExcerpt } from '@connectory/contract';
+import type { DocumentExcerpt } from '@connectory/client';
 import { useQuery } from '@tanstack/react-query';
 import { excerptQuery } from '../client/import-queries.ts';
 import { useImportSource } from '../client/import-source.ts';

@@ -1,4 +1,4 @@
-import type { ImportResource } from '@connectory/contract';
+import type { ImportResource } from '@connectory/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { callApi, pathOf } from '../client/call-api.ts';

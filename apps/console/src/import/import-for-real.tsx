@@ -1,4 +1,4 @@
-import type { ImportResource } from '@connectory/contract';
+import type { ImportResource } from '@connectory/client';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useMayImport, useOrganisation } from '../client/use-organisation.ts';

@@ -1,4 +1,4 @@
-import type { Coverage } from '@connectory/contract';
+import type { Coverage } from '@connectory/client';
 import { formatCount } from '../format/numbers.ts';
 import { type Column, Table } from '../parts/table.tsx';
 

@@ -1,4 +1,4 @@
-import type { ImportResource, MessageGroups } from '@connectory/contract';
+import type { ImportResource, MessageGroups } from '@connectory/client';
 import { useQuery } from '@tanstack/react-query';
 import { messageGroupsQuery } from '../client/import-queries.ts';
 import { useImportSource } from '../client/import-source.ts';

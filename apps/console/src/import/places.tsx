@@ -1,4 +1,4 @@
-import type { MessagePlace } from '@connectory/contract';
+import type { MessagePlace } from '@connectory/client';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { messagePlacesQuery } from '../client/import-queries.ts';

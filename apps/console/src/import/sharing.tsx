@@ -1,4 +1,4 @@
-import type { CreatedShare, ShareResource } from '@connectory/contract';
+import type { CreatedShare, ShareResource } from '@connectory/client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link2 } from 'lucide-react';
 import { callApi, pathOf, postJson } from '../client/call-api.ts';

@@ -1,4 +1,4 @@
-import type { DocumentExcerpt } from '@connectory/contract';
+import type { DocumentExcerpt } from '@connectory/client';
 
 interface SplitLine {
   readonly before: string;

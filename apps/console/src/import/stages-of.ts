@@ -1,4 +1,4 @@
-import type { ImportResource } from '@connectory/contract';
+import type { ImportResource } from '@connectory/client';
 
 export interface Stage {
   readonly name: string;

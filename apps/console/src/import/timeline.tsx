@@ -1,4 +1,4 @@
-import type { ImportResource } from '@connectory/contract';
+import type { ImportResource } from '@connectory/client';
 import { Check, Circle, LoaderCircle, X } from 'lucide-react';
 import { formatMs } from '../format/numbers.ts';
 import { type Stage, stagesOf } from './stages-of.ts';

@@ -1,4 +1,4 @@
-import type { Coverage, ImportResource } from '@connectory/contract';
+import type { Coverage, ImportResource } from '@connectory/client';
 import { counted } from '../format/numbers.ts';
 
 interface VerdictText {

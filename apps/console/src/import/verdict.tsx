@@ -1,4 +1,4 @@
-import type { ImportResource } from '@connectory/contract';
+import type { ImportResource } from '@connectory/client';
 import { Ban, CircleCheck, LoaderCircle, OctagonX, TriangleAlert } from 'lucide-react';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { nextStepOf, verdictOf } from './verdict-of.ts';

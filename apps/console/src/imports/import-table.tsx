@@ -1,4 +1,4 @@
-import type { ImportResource } from '@connectory/contract';
+import type { ImportResource } from '@connectory/client';
 import { Link } from '@tanstack/react-router';
 import { counted, formatMs } from '../format/numbers.ts';
 import { Ago } from '../parts/ago.tsx';

@@ -1,4 +1,4 @@
-import type { ApiKeyResource } from '@connectory/contract';
+import type { ApiKeyResource } from '@connectory/client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Ban, CircleCheck, Clock } from 'lucide-react';

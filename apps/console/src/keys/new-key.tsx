@@ -1,4 +1,4 @@
-import type { CreatedApiKey } from '@connectory/contract';
+import type { CreatedApiKey } from '@connectory/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { postJson } from '../client/call-api.ts';

@@ -1,4 +1,4 @@
-import type { SessionResource } from '@connectory/contract';
+import type { SessionResource } from '@connectory/client';
 import { useQuery } from '@tanstack/react-query';
 import { LogOut } from 'lucide-react';
 import { callApi, sessionPath } from '../client/call-api.ts';

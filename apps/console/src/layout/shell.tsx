@@ -1,4 +1,4 @@
-import type { SessionResource } from '@connectory/contract';
+import type { SessionResource } from '@connectory/client';
 import { Link, Outlet } from '@tanstack/react-router';
 import { Menu, X } from 'lucide-react';
 import { useState } from 'react';

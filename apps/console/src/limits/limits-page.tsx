@@ -1,4 +1,4 @@
-import type { Limits } from '@connectory/contract';
+import type { Limits } from '@connectory/client';
 import { useQuery } from '@tanstack/react-query';
 import { limitsQuery } from '../client/operator-queries.ts';
 import { formatBytes, formatCount } from '../format/numbers.ts';

@@ -1,4 +1,4 @@
-import type { ImportResource } from '@connectory/contract';
+import type { ImportResource } from '@connectory/client';
 import { pathOf, postJson } from '../client/call-api.ts';
 import { upload } from '../client/upload.ts';
 

@@ -1,4 +1,4 @@
-import type { ConnectorResource, VersionSearch } from '@connectory/contract';
+import type { ConnectorResource, VersionSearch } from '@connectory/client';
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { callApi, pathOf, withQuery } from '../client/call-api.ts';

@@ -1,4 +1,4 @@
-import type { VersionDiff } from '@connectory/contract';
+import type { VersionDiff } from '@connectory/client';
 import { Minus, OctagonX, Plus } from 'lucide-react';
 
 export type ChangeClassName = VersionDiff['entries'][number]['class'];

@@ -1,4 +1,4 @@
-import type { EntityEditResource } from '@connectory/contract';
+import type { EntityEditResource } from '@connectory/client';
 import { PenLine, Plus, Trash2 } from 'lucide-react';
 
 const states = {

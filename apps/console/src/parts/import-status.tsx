@@ -1,4 +1,4 @@
-import type { ImportResource } from '@connectory/contract';
+import type { ImportResource } from '@connectory/client';
 import { Ban, CircleCheck, CircleDashed, LoaderCircle, OctagonX } from 'lucide-react';
 import { StatusLabel } from './status-label.tsx';
 

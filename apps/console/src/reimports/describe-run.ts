@@ -1,4 +1,4 @@
-import type { ReimportResource } from '@connectory/contract';
+import type { ReimportResource } from '@connectory/client';
 import { counted, formatCount } from '../format/numbers.ts';
 
 const versionWords = { all: 'Every version', latest: 'The latest versions', drafts: 'All drafts' } as const;

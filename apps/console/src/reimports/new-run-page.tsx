@@ -1,4 +1,4 @@
-import type { ReimportResource } from '@connectory/contract';
+import type { ReimportResource } from '@connectory/client';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';

@@ -1,4 +1,4 @@
-import type { ReimportItem, ReimportResource } from '@connectory/contract';
+import type { ReimportItem, ReimportResource } from '@connectory/client';
 import { Ban, CircleCheck, CircleDashed, CirclePause, Equal, LoaderCircle, OctagonX, SkipForward } from 'lucide-react';
 import { StatusLabel } from '../parts/status-label.tsx';
 

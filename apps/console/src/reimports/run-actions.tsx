@@ -1,4 +1,4 @@
-import type { ReimportResource } from '@connectory/contract';
+import type { ReimportResource } from '@connectory/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { callApi } from '../client/call-api.ts';

@@ -1,4 +1,4 @@
-import type { ReimportResource } from '@connectory/contract';
+import type { ReimportResource } from '@connectory/client';
 import { countEnded } from './describe-run.ts';
 import { outcomeFill, outcomes } from './outcome.tsx';
 

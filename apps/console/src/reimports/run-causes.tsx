@@ -1,4 +1,4 @@
-import type { ReimportResource } from '@connectory/contract';
+import type { ReimportResource } from '@connectory/client';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { reimportCausesQuery } from '../client/operator-queries.ts';

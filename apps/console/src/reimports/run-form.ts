@@ -1,4 +1,4 @@
-import type { ReimportRequest } from '@connectory/contract';
+import type { ReimportRequest } from '@connectory/client';
 
 /** The fields of the form of a bulk run, as texts. */
 export interface RunForm {

@@ -1,4 +1,4 @@
-import type { ReimportItem, ReimportResource } from '@connectory/contract';
+import type { ReimportItem, ReimportResource } from '@connectory/client';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { isUnderWay, reimportItemsQuery, reimportPath } from '../client/operator-queries.ts';

@@ -1,4 +1,4 @@
-import type { ReimportResource } from '@connectory/contract';
+import type { ReimportResource } from '@connectory/client';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';

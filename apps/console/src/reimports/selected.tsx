@@ -1,4 +1,4 @@
-import type { ReimportRequest, SelectionCounts } from '@connectory/contract';
+import type { ReimportRequest, SelectionCounts } from '@connectory/client';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue } from 'react';
 import { selectionQuery } from '../client/operator-queries.ts';

@@ -1,4 +1,4 @@
-import type { ImportResource, SharedImport } from '@connectory/contract';
+import type { ImportResource, SharedImport } from '@connectory/client';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { callApi } from '../client/call-api.ts';

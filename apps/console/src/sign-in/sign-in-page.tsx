@@ -1,4 +1,4 @@
-import type { SessionResource } from '@connectory/contract';
+import type { SessionResource } from '@connectory/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';

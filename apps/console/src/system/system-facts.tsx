@@ -1,4 +1,4 @@
-import type { SystemState } from '@connectory/contract';
+import type { SystemState } from '@connectory/client';
 import { formatBytes, formatCount, formatMs } from '../format/numbers.ts';
 import { Ago } from '../parts/ago.tsx';
 import type { Fact } from './health.tsx';

@@ -1,4 +1,4 @@
-import type { SystemState } from '@connectory/contract';
+import type { SystemState } from '@connectory/client';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CircleCheck, ExternalLink, OctagonX, TriangleAlert } from 'lucide-react';

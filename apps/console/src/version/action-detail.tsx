@@ -1,4 +1,4 @@
-import type { ActionResource, EntityEditResource } from '@connectory/contract';
+import type { ActionResource, EntityEditResource } from '@connectory/client';
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { buttonClass } from '../parts/button.tsx';

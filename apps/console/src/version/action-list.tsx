@@ -1,4 +1,4 @@
-import type { ActionResource, EntityEditResource } from '@connectory/contract';
+import type { ActionResource, EntityEditResource } from '@connectory/client';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { EditedTag } from '../parts/edited-tag.tsx';

@@ -1,4 +1,4 @@
-import type { ActionResource } from '@connectory/contract';
+import type { ActionResource } from '@connectory/client';
 import { schemaPath } from '../client/schema-path.ts';
 import { type Column, Table } from '../parts/table.tsx';
 

@@ -1,4 +1,4 @@
-import type { ActionResource } from '@connectory/contract';
+import type { ActionResource } from '@connectory/client';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useDeferredValue, useMemo } from 'react';

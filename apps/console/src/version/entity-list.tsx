@@ -1,4 +1,4 @@
-import type { EntityEditResource } from '@connectory/contract';
+import type { EntityEditResource } from '@connectory/client';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { editsQuery } from '../client/entity-queries.ts';

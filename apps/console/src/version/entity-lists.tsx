@@ -1,4 +1,4 @@
-import type { DefinitionResource, TriggerResource } from '@connectory/contract';
+import type { DefinitionResource, TriggerResource } from '@connectory/client';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { definitionsQuery, triggersQuery } from '../client/entity-queries.ts';

@@ -1,4 +1,4 @@
-import type { ActionResource } from '@connectory/contract';
+import type { ActionResource } from '@connectory/client';
 
 /** An action with the text that a search looks into. */
 export interface IndexedAction {

@@ -1,4 +1,4 @@
-import type { ActionResource } from '@connectory/contract';
+import type { ActionResource } from '@connectory/client';
 
 /** An HTTP method. It has no colour: colours mean severity and outcome. */
 export function Method({ method }: { readonly method: ActionResource['method'] }) {

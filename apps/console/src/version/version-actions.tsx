@@ -1,4 +1,4 @@
-import type { VersionResource } from '@connectory/contract';
+import type { VersionResource } from '@connectory/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { postJson, pathOf } from '../client/call-api.ts';

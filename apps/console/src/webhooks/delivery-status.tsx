@@ -1,4 +1,4 @@
-import type { ImportResource } from '@connectory/contract';
+import type { ImportResource } from '@connectory/client';
 import { CircleCheck, CircleDashed, LoaderCircle, OctagonX } from 'lucide-react';
 import { StatusLabel } from '../parts/status-label.tsx';
 

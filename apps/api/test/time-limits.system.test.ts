@@ -33,3 +33,10 @@ it('an excerpt that is not cut in time is of no document that is too large', asy
     headers: { 'Retry-After': '10' },
   });
 });
+
+it('an overlay whose aliases expand to more than an overlay may have is refused by the child that expands them', async () => {
+  const check = createCheckOverlay({ settings, logger, uploadFolder, timeoutMs: 100_000 });
+  const items = Array.from({ length: 40 }, () => '*a').join(', ');
+  const text = `overlay: 1.0.0\ninfo: {title: x, version: "1"}\nx-a: &a ${'y'.repeat(30_000)}\nx-b: [${items}]\nactions: [{target: $, update: {}}]\n`;
+  await expect(check(text, signal)).rejects.toMatchObject({ code: 'body_too_large' });
+});

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { readDocumentLimits } from '@connectory/document';
 import type { ChildExit, Logger, Settings } from '@connectory/runtime';
+import { childExitCodes } from '../children/child-exit-codes.ts';
 import { readInChild } from '../children/read-in-child.ts';
 import { timeLimitExceeded } from '../children/time-limit-exceeded.ts';
 import { createSlots } from '../children/slots.ts';
@@ -40,19 +41,18 @@ export function createCheckOverlay(dependencies: CheckDependencies): CheckOverla
     const output = await readInChild(child, {
       signal,
       writeFile: (file) => writeFile(file, text, { flag: 'wx', mode: 0o600 }),
-      argumentOf: (file) => ({ path: file, limits }) satisfies OverlayTask,
+      argumentOf: (file) => ({ path: file, limits, maxBytes: maxOverlayBytes }) satisfies OverlayTask,
       toError: (exit) => toError(exit, timeoutMs),
     });
     const check: OverlayCheck = JSON.parse(output);
-    if (check.ok && Buffer.byteLength(check.contentJson) > maxOverlayBytes) throw overlayTooLarge();
     return check;
   };
 }
 
-function toError({ death }: ChildExit, timeoutMs: number): ApiError | undefined {
+function toError({ code, death }: ChildExit, timeoutMs: number): ApiError | undefined {
   if (death === 'timed-out') return timeLimitExceeded('The check of the overlay', timeoutMs);
   // What aliases expand to counts.
-  return death === 'out-of-memory' ? overlayTooLarge() : undefined;
+  return death === 'out-of-memory' || code === childExitCodes.tooLarge ? overlayTooLarge() : undefined;
 }
 
 function tooManyChecks(): ApiError {

@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { readTree } from '@connectory/document';
 import { parseOverlay } from '@connectory/overlay';
+import { childExitCodes } from '../children/child-exit-codes.ts';
 import { runChild } from '../children/run-child.ts';
 import type { OverlayCheck, OverlayTask } from './overlay-task.ts';
 
 // It parses an overlay of a user, so it has no environment and no database.
-runChild<OverlayTask>(async ({ path, limits }) => {
+runChild<OverlayTask>(async ({ path, limits, maxBytes }) => {
   const check = checkOverlay(await readFile(path, 'utf8'), limits);
+  // The parent would parse it on its event loop.
+  if (check.ok && Buffer.byteLength(check.contentJson) > maxBytes) return childExitCodes.tooLarge;
   await new Promise<void>((resolve) => process.stdout.write(JSON.stringify(check), () => resolve()));
   return 0;
 });

@@ -5,6 +5,8 @@ export interface OverlayTask {
   /** File with the overlay, JSON or YAML. */
   readonly path: string;
   readonly limits: DocumentLimits;
+  /** Limit of its content as JSON. */
+  readonly maxBytes: number;
 }
 
 /** The output of an overlay child, as JSON. */

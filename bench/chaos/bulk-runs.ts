@@ -127,12 +127,27 @@ async function settleRun(parts: BulkParts, id: string, deadline: number): Promis
   }
 }
 
+/** Repeats a read that got no response or a 503: a loaded machine gives some also without troubles. */
+async function repeat<Value>(read: () => Promise<Value | undefined>): Promise<Value | undefined> {
+  for (let tries = 0; tries < readTries; tries += 1) {
+    const value = await read();
+    if (value !== undefined) return value;
+    await pause(500);
+  }
+  return undefined;
+}
+
+const readTries = 20;
+
 async function readItems(parts: BulkParts, id: string): Promise<readonly string[]> {
   const { requests, recorder } = parts;
-  await readRun(parts, id);
+  await repeat(() => readRun(parts, id));
   const path = `/reimports/${id}/items?first=100`;
-  const answer = await requests.get({ operation: 'list-items', path, as: 'operator' });
-  if (answer?.status !== 200) return [];
+  const answer = await repeat(async () => {
+    const read = await requests.get({ operation: 'list-items', path, as: 'operator' });
+    return read?.status === 200 ? read : undefined;
+  });
+  if (answer === undefined) return [];
   const { items } = JSON.parse(answer.text) as { items: readonly RunItem[] };
   const { begin, end } = answer;
   const seen = items.map(({ position, outcome, importId }) => ({ position, outcome, importId }));

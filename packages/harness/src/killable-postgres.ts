@@ -31,7 +31,7 @@ export async function startKillablePostgres(folder: string): Promise<KillablePos
   const signalAll = (signal: NodeJS.Signals): void => signalWithChildren(readPostmasterPid(folder), signal);
   const start = async (): Promise<void> => {
     // The system may hold the shared memory of the killed server a moment longer.
-    server = await waitFor(launch, { timeoutMs: 30_000, describe: 'PostgreSQL starts again' });
+    server = await waitFor(launch, { timeoutMs: 300_000, describe: 'PostgreSQL starts again' });
     watch(server);
   };
   return {

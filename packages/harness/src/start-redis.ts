@@ -9,13 +9,25 @@ export interface RedisServer extends KillableServer {
 
 /**
  * Starts a Redis server without persistence.
+ * @param certificate files of a server with TLS, which has no other port
  * @returns undefined, with a note on standard error, when Redis is not installed and neither `REQUIRE_REDIS=1` nor `CI=true` is set
  */
-export async function startRedis(folder: string): Promise<RedisServer | undefined> {
+export async function startRedis(
+  folder: string,
+  certificate?: { readonly certFile: string; readonly keyFile: string },
+): Promise<RedisServer | undefined> {
   const required = process.env['REQUIRE_REDIS'] === '1' || process.env['CI'] === 'true';
   await mkdir(folder, { recursive: true });
   const port = await findFreePort();
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
+  const tls =
+    certificate === undefined
+      ? ['--port', String(port)]
+      : ['--port', '0', '--tls-port', String(port), '--tls-cert-file', certificate.certFile];
+  const tlsFiles =
+    certificate === undefined
+      ? []
+      : ['--tls-key-file', certificate.keyFile, '--tls-ca-cert-file', certificate.certFile, '--tls-auth-clients', 'no'];
+  const args = [...tls, ...tlsFiles, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
   const launch = async (): Promise<ChildProcess | string> => {
     const child = spawn('redis-server', [...args, '--maxmemory-policy', 'noeviction'], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -23,7 +35,8 @@ export async function startRedis(folder: string): Promise<RedisServer | undefine
     return (await untilReady(child)) ?? child;
   };
   const launched = await launch();
-  if (typeof launched !== 'string') return toServer(`redis://127.0.0.1:${port}`, launched, launch);
+  if (typeof launched !== 'string')
+    return toServer(`redis${certificate === undefined ? '' : 's'}://127.0.0.1:${port}`, launched, launch);
   const missing = launched.includes('ENOENT');
   if (required || !missing) {
     throw new Error(`The tests need a Redis server (apt-get install redis-server): ${launched}`);

@@ -27,6 +27,8 @@ export interface OpenQueue {
   readonly redis: Redis | undefined;
   /** Whether the queue is known to be away. */
   isAway(): boolean;
+  /** Why the last attempt to connect failed. */
+  lastError(): Error | undefined;
   close(): Promise<void>;
 }
 
@@ -45,5 +47,6 @@ export function openQueue(options: QueueOptions, job: JobName, onFailure: () => 
     onFailure();
     void close();
   });
-  return { queue, ready, redis: backend.redis, isAway: backend.isAway, close };
+  const { redis, isAway, lastError } = backend;
+  return { queue, ready, redis, isAway, lastError, close };
 }

@@ -99,7 +99,14 @@ export function connectBackend(options: QueueOptions, role: 'producer' | 'consum
     const connection = pool as unknown as PostgresConnectionOptions;
     // Ending a pool twice fails.
     const close = async () => pool.ending || answerWithin(closeTimeoutMs, pool.end());
-    return { connection, factory: createPostgresBackend, redis: undefined, isAway: () => false, close };
+    return {
+      connection,
+      factory: createPostgresBackend,
+      redis: undefined,
+      isAway: () => false,
+      lastError: () => undefined,
+      close,
+    };
   }
   const redis = new Redis(options.redisUrl, {
     ...(role === 'producer' ? producerOptions : consumerOptions),
@@ -111,17 +118,23 @@ export function connectBackend(options: QueueOptions, role: 'producer' | 'consum
     connection: redis,
     factory: undefined,
     redis,
-    isAway: watchRedis(redis),
+    ...watchRedis(redis),
     close: async () => redis.disconnect(),
   };
 }
 
-/** @returns whether the last attempt to connect failed, or the connection was lost. A first attempt under way is not. */
-function watchRedis(redis: Redis): () => boolean {
+function watchRedis(redis: Redis) {
   let isAway = false;
-  redis.on('ready', () => (isAway = false));
+  let lastError: Error | undefined;
+  redis.on('ready', () => ([isAway, lastError] = [false, undefined]));
+  redis.on('error', (error) => (lastError = error));
   for (const event of ['error', 'close']) redis.on(event, () => (isAway = redis.status !== 'ready'));
-  return () => isAway;
+  return {
+    /** Whether the last attempt to connect failed, or the connection was lost. A first attempt under way is not. */
+    isAway: () => isAway,
+    /** Of the last attempt to connect, unless it succeeded. */
+    lastError: () => lastError,
+  };
 }
 
 /**

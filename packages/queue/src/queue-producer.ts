@@ -65,7 +65,7 @@ export function createQueueProducer(options: QueueOptions): QueueProducer {
     work: (queue: BullQueue, opened: OpenQueue) => Promise<Value>,
   ): Promise<Value> => {
     const opened = queues.get(job) ?? openAgain(job);
-    if (opened.isAway()) throw new QueueAwayError();
+    if (opened.isAway()) throw refusalOf(opened.lastError()) ?? new QueueAwayError();
     try {
       return await answerWithin(
         answerTimeoutMs,

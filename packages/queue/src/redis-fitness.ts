@@ -42,11 +42,25 @@ function clusterSummary(): string {
   return 'is a Redis Cluster, which is not supported: set REDIS_URL to a single primary';
 }
 
+const untrusted = 'has a certificate of an unknown authority: set NODE_EXTRA_CA_CERTS to the file of its authority';
+
+/** Error codes of TLS, and the setting to change. */
+const tlsFaults: { readonly [code: string]: string } = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
+  SELF_SIGNED_CERT_IN_CHAIN: untrusted,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
+  CERT_HAS_EXPIRED: 'has an expired certificate: renew it',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'has a certificate for another name: use that name in REDIS_URL',
+};
+
 /** @returns the refusal that an error of Redis, or of BullMQ on PostgreSQL, states; undefined for any other error. */
 export function refusalOf(error: unknown): UnfitQueueError | undefined {
   if (error instanceof Error && error.name === 'SchemaMigrationRequiredError')
     return new UnfitQueueError('is not migrated: run "connectory migrate"', error, true);
   const message = error instanceof Error ? error.message : '';
+  const tlsFault = error instanceof Error && 'code' in error ? tlsFaults[String(error.code)] : undefined;
+  if (tlsFault !== undefined) return new UnfitQueueError(tlsFault, error);
   const found = refusals.find(({ code }) => message === code || message.startsWith(`${code} `));
   if (found !== undefined) return new UnfitQueueError(found.summary, error);
   // Errors of scripts quote the error of their command.

@@ -117,6 +117,8 @@ function manifest() {
     engines,
     bin: { connectory: './apps/cli/bin/connectory.js' },
     imports: { '#root': './root.js' },
+    // Yarn PnP would leave it in an archive, which child processes without its loader cannot read.
+    preferUnplugged: true,
     dependencies: versionsOf(Object.keys(served)),
     bundleDependencies: Object.keys(served),
     // One for each platform. Package managers install the one that fits.

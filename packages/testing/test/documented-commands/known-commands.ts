@@ -3,6 +3,8 @@ export const notRun: readonly (readonly [command: string, reason: string])[] = [
   ['npm ci && npm run package', 'package.system.test.ts builds, packs and installs the package'],
   ['npx ./connectory-0.1.0.tgz', 'package.system.test.ts builds, packs and installs the package'],
   ['npm install ./connectory-0.1.0.tgz', 'package.system.test.ts builds, packs and installs the package'],
+  ['npm ci && npm run package:client', 'package.system.test.ts builds, packs and installs the client'],
+  ['npm install ./connectory-client-0.1.0.tgz', 'package.system.test.ts builds, packs and installs the client'],
   ['npm ci && npm run import', 'installs the packages that run this test; docs/quick-start.md has the import alone'],
   ['npm ci && npm test', 'would run this test'],
   ['npm ci', 'installs the packages that run this test'],

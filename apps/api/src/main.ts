@@ -5,6 +5,7 @@ import {
   createDatabase,
   createSecretBox,
   type Database,
+  listenerName,
   prepareSecrets,
   registerDatabaseGauges,
   type SecretBox,
@@ -14,6 +15,7 @@ import {
 } from '@connectory/database';
 import { createQueueBoard, createQueueProducer, startQueueCheck } from '@connectory/queue';
 import {
+  connectoryVersion,
   createLogger,
   createMetricsRegistry,
   createOutages,
@@ -78,7 +80,7 @@ async function main(): Promise<void> {
   shutdown.onRelease('access audit', () => accessAudit.close());
   const watcher = watchImports({
     url: databaseUrl,
-    applicationName: 'connectory api events',
+    applicationName: listenerName('api', connectoryVersion()),
     onError: outages.database.failed,
   });
   const registry = createMetricsRegistry('api');

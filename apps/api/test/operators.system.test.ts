@@ -251,3 +251,47 @@ it('the state of the installation is shown also when the error of an import quot
   expect(state.status).toBe(200);
   expect(Object(state.json).lastHour).toMatchObject({ failed: 1, defects: 1 });
 });
+
+it('the state of the installation has its processes, disk, and what housekeeping is to remove', async () => {
+  const parts = [filePart('{}'), metadataField({ format: 'openapi' })];
+  const { json } = await api.upload('ImportHTTPConnector', parts);
+  const id = text(json, 'id');
+  await api.fail(id, { code: 'document_invalid', message: 'no document' });
+  const before = Object((await call('GetSystem', {})).json);
+  expect(before.housekeeping).toMatchObject({ expiredImports: 0, overdueSeconds: 0, running: false });
+  expect(before.disk.freeBytes).toBeLessThanOrEqual(before.disk.bytes);
+  expect(before.processes).toHaveLength(before.api.processes + before.workers.processes);
+
+  const { importRetentionDays } = before.housekeeping;
+  const old = `01${'0'.repeat(24)}`;
+  await api.database.pool.query(
+    `update imports set id = $1, finished_at = now() - make_interval(days => $2, secs => 60) where id = $3`,
+    [old, importRetentionDays, id],
+  );
+  const { housekeeping } = Object((await call('GetSystem', {})).json);
+  expect(housekeeping.expiredImports).toBe(1);
+  expect(housekeeping.overdueSeconds).toBeGreaterThanOrEqual(59);
+  expect(housekeeping.overdueSeconds).toBeLessThan(3_600);
+});
+
+it('the state of the installation has the version of processes, and the times that the role may see', async () => {
+  const connections = await Promise.all([
+    api.ofApi.pool.connect(),
+    api.database.pool.connect(),
+    api.database.pool.connect(),
+  ]);
+  const names = ['connectory worker events 9.8.7', 'connectory worker events', 'connectory worker eventsX'];
+  try {
+    for (const [index, each] of connections.entries())
+      await each.query("select set_config('application_name', $1, false)", [names[index]]);
+    const { processes, workers } = Object((await call('GetSystem', {})).json);
+    const time: unknown = expect.stringMatching(/Z$/);
+    expect(processes).toEqual([
+      { kind: 'worker', version: '9.8.7', connectedAt: time, lastSeenAt: time },
+      { kind: 'worker' },
+    ]);
+    expect(workers.processes).toBe(2);
+  } finally {
+    for (const each of connections) each.release(true);
+  }
+});

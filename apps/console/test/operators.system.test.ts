@@ -70,6 +70,9 @@ describe.skipIf(isSkipped)('the pages of operators (skipped where Chromium is no
     await page.getByText('Nothing needs an operator').waitFor();
     await page.getByRole('region', { name: 'Workers' }).getByText('Well').waitFor();
     expect(await page.getByRole('region', { name: 'Queue' }).textContent()).toContain('PostgreSQL');
+    expect(await page.getByRole('region', { name: 'Disk' }).textContent()).toMatch(/Free for uploads[\d.]+ [kMGT]B/);
+    expect(await page.getByRole('region', { name: 'Housekeeping' }).textContent()).toContain('Imports to remove0');
+    await page.getByRole('row', { name: /^Worker \d+\.\d+\.\d+ / }).waitFor();
     expect(await findFaultsOfLook(page)).toEqual([]);
   });
 

@@ -3,6 +3,7 @@ import {
   createDatabase,
   createSecretBox,
   type Database,
+  listenerName,
   prepareSecrets,
   registerDatabaseGauges,
   type SecretBox,
@@ -15,6 +16,7 @@ import { importerVersion } from '@connectory/importer';
 import { createOutbound, type Outbound, readOutboundOptions } from '@connectory/outbound';
 import { createQueueProducer, jobNames, startQueueCheck } from '@connectory/queue';
 import {
+  connectoryVersion,
   createLogger,
   createMetricsRegistry,
   createOutages,
@@ -66,7 +68,7 @@ async function main(): Promise<void> {
   shutdown.onRelease('database check', () => databaseCheck.stop());
   const cancellations = watchImports({
     url: databaseUrl,
-    applicationName: 'connectory worker events',
+    applicationName: listenerName('worker', connectoryVersion()),
     of: 'cancellations',
     onError,
   });

@@ -13,6 +13,7 @@ export { InvalidCursorError, maxPageBytes, type Page, type PageRequest } from '.
 export { createTurns } from './postgres/create-turns.ts';
 export { type StoredText, textInMemory, wholeTextBytes } from './texts/stored-text.ts';
 export { registerDatabaseGauges } from './metrics/register-database-gauges.ts';
+export { type ConnectedProcess, listenerName } from './metrics/connected-processes.ts';
 export { type InstallationState, readInstallationState } from './metrics/read-installation-state.ts';
 export { createId, isId } from '@connectory/encoding';
 

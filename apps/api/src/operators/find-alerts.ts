@@ -2,6 +2,12 @@ import type { SystemState } from '@connectory/contract';
 
 type Alert = SystemState['alerts'][number];
 
+/** The parts of the state that can fire alerts. */
+export type AlertingState = Pick<
+  SystemState,
+  'workers' | 'database' | 'queue' | 'interactive' | 'lastHour' | 'notifications'
+>;
+
 /** Seconds that an interactive import may wait, as in the rules for Prometheus. */
 const maxWaitSeconds = 120;
 
@@ -10,7 +16,7 @@ const maxOverdueSeconds = 300;
 
 /** The alerts of the rules for Prometheus that the present state fires. They need no monitoring, and know no earlier state. */
 export function findAlerts(
-  state: Omit<SystemState, 'alerts'>,
+  state: AlertingState,
   { staleAfterSeconds }: { readonly staleAfterSeconds: number },
 ): readonly Alert[] {
   const { workers, database, queue, interactive, lastHour, notifications } = state;

@@ -33,10 +33,16 @@ export function Health({ name, status, facts }: HealthProps) {
   );
 }
 
+interface FactsProps {
+  readonly name: string;
+  readonly facts: readonly Fact[];
+  readonly className?: string;
+}
+
 /** Named facts below a title. */
-export function Facts({ name, facts }: { readonly name: string; readonly facts: readonly Fact[] }) {
+export function Facts({ name, facts, className = '' }: FactsProps) {
   return (
-    <section aria-label={name} className="card p-4 sm:p-5">
+    <section aria-label={name} className={`card p-4 sm:p-5 ${className}`}>
       <h2 className="mb-3 text-lg font-semibold">{name}</h2>
       <FactList facts={facts} />
     </section>

@@ -1,5 +1,5 @@
 import type { SystemState } from '@connectory/client';
-import { formatBytes, formatCount, formatMs } from '../format/numbers.ts';
+import { counted, formatBytes, formatCount, formatMs } from '../format/numbers.ts';
 import { Ago } from '../parts/ago.tsx';
 import type { Fact } from './health.tsx';
 
@@ -40,6 +40,40 @@ export function databaseFacts({ database }: SystemState): readonly Fact[] {
     { name: 'Migration', value: database.latestMigration.replace(/^\d+_/, '').replaceAll('_', ' ') },
     { name: 'Connections', value: `${formatCount(connectionsInUse)} of ${formatCount(connections)}` },
     count('Waiting queries', database.waiting, true),
+  ];
+}
+
+const enoughFree = 0.1;
+
+export function isDiskFull({ disk }: SystemState): boolean {
+  return disk !== undefined && disk.freeBytes < disk.bytes * enoughFree;
+}
+
+export function diskFacts(state: SystemState): readonly Fact[] {
+  const { disk } = state;
+  if (disk === undefined) return [{ name: 'Free', value: 'not known' }];
+  const percent = disk.bytes === 0 ? 0 : Math.floor((disk.freeBytes / disk.bytes) * 100);
+  return [
+    { name: 'Free for uploads', value: formatBytes(disk.freeBytes), isTroubled: isDiskFull(state) },
+    { name: 'Of', value: `${formatBytes(disk.bytes)} (${percent} %)` },
+  ];
+}
+
+const dayMs = 86_400_000;
+
+/** Housekeeping runs every few minutes. Each run removes what its time allows. */
+export function isHousekeepingLate({ housekeeping }: SystemState): boolean {
+  return housekeeping.overdueSeconds * 1_000 > dayMs;
+}
+
+export function housekeepingFacts(state: SystemState): readonly Fact[] {
+  const { running, importRetentionDays, auditDays, expiredImports, overdueSeconds } = state.housekeeping;
+  return [
+    { name: 'Runs now', value: running ? 'yes' : 'no' },
+    count('Imports to remove', expiredImports, isHousekeepingLate(state)),
+    age('First of them due for', overdueSeconds, expiredImports),
+    { name: 'Imports kept', value: counted(importRetentionDays, 'day') },
+    { name: 'Audit kept', value: counted(auditDays, 'day') },
   ];
 }
 

@@ -8,7 +8,19 @@ import { PageHead } from '../parts/page-head.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { Facts, Health } from './health.tsx';
-import { databaseFacts, queueFacts, apiFacts, recentFacts, waitingFacts, workerFacts } from './system-facts.tsx';
+import { Processes } from './processes.tsx';
+import {
+  apiFacts,
+  databaseFacts,
+  diskFacts,
+  housekeepingFacts,
+  isDiskFull,
+  isHousekeepingLate,
+  queueFacts,
+  recentFacts,
+  waitingFacts,
+  workerFacts,
+} from './system-facts.tsx';
 
 /** The state of the installation: what needs an operator, its parts, and the work. */
 export function SystemPage() {
@@ -68,10 +80,13 @@ function State({ state }: StateProps) {
         />
         <Health name="Queue" status={state.queue.status === 'ok' ? 'ok' : 'bad'} facts={queueFacts(state)} />
       </div>
-      <div className="grid gap-4 lg:grid-cols-2">
-        <Facts name="Work" facts={waitingFacts(state)} />
-        <Facts name="Imports of the last hour" facts={recentFacts(state)} />
+      <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
+        <Facts name="Work" className="lg:col-span-2 lg:row-span-2" facts={waitingFacts(state)} />
+        <Health name="Disk" status={warnIf(isDiskFull(state))} facts={diskFacts(state)} />
+        <Health name="Housekeeping" status={warnIf(isHousekeepingLate(state))} facts={housekeepingFacts(state)} />
+        <Facts name="Imports of the last hour" className="sm:col-span-2" facts={recentFacts(state)} />
       </div>
+      <Processes state={state} />
     </div>
   );
 }

@@ -24,6 +24,22 @@ const workers = z
   })
   .meta({ id: 'SystemWorkers', description: 'The workers.' });
 
+const systemProcess = z
+  .looseObject({
+    kind: z.enum(['api', 'worker']).meta(about('What it does.')),
+    version: z
+      .string()
+      .optional()
+      .meta(about('Version of Connectory. Absent for one that does not state it.', '0.1.0')),
+    connectedAt: timeOf('When it connected to the database')
+      .optional()
+      .meta(about('When it connected to the database. Absent where the role of the API may not see it.')),
+    lastSeenAt: timeOf('Its last sign of life')
+      .optional()
+      .meta(about('Its last sign of life. There is one every 5 seconds. Absent where the API may not see it.')),
+  })
+  .meta({ id: 'SystemProcess', description: 'A process that is connected to the database.' });
+
 const database = z
   .looseObject({
     version: z.string().meta(about('Version of PostgreSQL.', '17.5')),
@@ -36,6 +52,23 @@ const database = z
     waiting: z.int().meta(about('Queries of the responding process that wait for a connection.', 0)),
   })
   .meta({ id: 'SystemDatabase', description: 'The database.' });
+
+const disk = z
+  .looseObject({
+    freeBytes: z.int().meta(about('Bytes that the responding process can still write.', 53687091200)),
+    bytes: z.int().meta(about('Size of the file system.', 107374182400)),
+  })
+  .meta({ id: 'SystemDisk', description: 'The file system where the API keeps uploads while they arrive.' });
+
+const housekeeping = z
+  .looseObject({
+    running: z.boolean().meta(about('Whether a worker does housekeeping now.', false)),
+    importRetentionDays: z.int().meta(about('Days for which ended imports are kept.', 90)),
+    auditDays: z.int().meta(about('Days for which audit events are kept.', 400)),
+    expiredImports: z.int().meta(about('Ended imports that are to be removed. Counted up to 10,000.', 0)),
+    overdueSeconds: z.number().meta(about('Seconds since the first of them was to be removed.', 0)),
+  })
+  .meta({ id: 'SystemHousekeeping', description: 'The removal of expired data by workers.' });
 
 const queue = z
   .looseObject({
@@ -98,7 +131,10 @@ export const systemState = z
   .looseObject({
     api,
     workers,
+    processes: z.array(systemProcess).meta(about('API processes and workers, longest connected first.')),
     database,
+    disk: disk.optional(),
+    housekeeping,
     queue,
     interactive: waiting,
     bulk: waiting,

@@ -1,7 +1,5 @@
 import type { Database } from '../postgres/database.ts';
-
-/** The key of the advisory lock. No other code uses it. */
-const housekeepingLock = 5_270_114_392;
+import { housekeepingLock } from '../postgres/housekeeping-lock.ts';
 
 /**
  * Runs `work` unless another process of the installation does. The lock belongs to the connection, so it ends with its process.

@@ -1,6 +1,8 @@
 import type { Database } from '../postgres/database.ts';
 import { idBefore } from '../postgres/id-before.ts';
+import { type ConnectedProcess, readProcesses } from './connected-processes.ts';
 import { countUnendedImports, type UnendedImports } from './count-unended-imports.ts';
+import { type ExpiredImports, readExpiredImports } from './expired-imports.ts';
 
 /** What the database knows about the whole installation. */
 export interface InstallationState {
@@ -8,8 +10,8 @@ export interface InstallationState {
   readonly serverVersion: string;
   readonly databaseBytes: number;
   readonly latestMigration: string;
-  /** Processes that listen for imports, which each does on one connection. */
-  readonly processes: { readonly api: number; readonly workers: number };
+  readonly processes: readonly ConnectedProcess[];
+  readonly expired: ExpiredImports;
   readonly waiting: readonly UnendedImports[];
   readonly claims: Claims;
   /** Of the imports that were submitted in the last hour, those that ended. */
@@ -42,31 +44,35 @@ interface Notifications {
 
 const hourMs = 3_600_000;
 
-/** Reads the state of the installation, by indexes: its cost does not grow with the imports that are kept. */
-export async function readInstallationState(database: Database): Promise<InstallationState> {
-  const [server, waiting, claims, recent, notifications, bulkRuns] = await Promise.all([
+/**
+ * Reads the state of the installation, by indexes: its cost does not grow with the imports that are kept.
+ * @param retentionDays days for which ended imports are kept
+ */
+export async function readInstallationState(
+  database: Database,
+  { retentionDays }: { readonly retentionDays: number },
+): Promise<InstallationState> {
+  const [server, processes, expired, waiting, claims, recent, notifications, bulkRuns] = await Promise.all([
     readServer(database),
+    readProcesses(database),
+    readExpiredImports(database, retentionDays),
     countUnendedImports(database),
     readClaims(database),
     readRecentImports(database),
     readNotifications(database),
     readBulkRuns(database),
   ]);
-  return { ...server, waiting, claims, recent, notifications, bulkRuns };
+  return { ...server, processes, expired, waiting, claims, recent, notifications, bulkRuns };
 }
 
-type Server = Pick<InstallationState, 'serverVersion' | 'databaseBytes' | 'latestMigration' | 'processes'>;
+type Server = Pick<InstallationState, 'serverVersion' | 'databaseBytes' | 'latestMigration'>;
 
 async function readServer({ pool }: Database): Promise<Server> {
-  const { rows } = await pool.query<Omit<Server, 'processes'> & Server['processes']>(`
+  const { rows } = await pool.query<Server>(`
     select current_setting('server_version') as "serverVersion",
            pg_database_size(current_database())::float8 as "databaseBytes",
-           (select max(migration_name) from _prisma_migrations where finished_at is not null and rolled_back_at is null) as "latestMigration",
-           count(*) filter (where application_name = 'connectory api events')::int as api,
-           count(*) filter (where application_name = 'connectory worker events')::int as workers
-      from pg_stat_activity where datname = current_database()`);
-  const { api, workers, ...server } = only(rows);
-  return { ...server, processes: { api, workers } };
+           (select max(migration_name) from _prisma_migrations where finished_at is not null and rolled_back_at is null) as "latestMigration"`);
+  return only(rows);
 }
 
 async function readClaims({ pool }: Database): Promise<Claims> {

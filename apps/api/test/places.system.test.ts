@@ -41,6 +41,9 @@ describe('An excerpt', () => {
     expect(bytes.length).toBeLessThan(2_000);
     expect(Object(json).lines).toMatchObject([{ number: 1, isCut: true }]);
     expect(Object(json).lines[0].text).toContain('"/path-19000"');
+    const { outline } = Object(json);
+    expect(outline).toContainEqual({ text: '    "/path-19000": {', isPlace: false });
+    expect(outline).toContainEqual({ text: '      "get": {}', isPlace: true });
   });
 
   it('leaves the event loop free while it is cut out of 40 MB on one line', { timeout: 120_000 }, async () => {

@@ -163,3 +163,56 @@ describe('an excerpt of 40 MB', { timeout: 60_000 }, () => {
     expect(excerpt?.end.line).toBe(1_000_003);
   });
 });
+
+describe('the outline of a place on a long line', () => {
+  const pad = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`/pad${index}`, { get: {} }]));
+  const get = { operationId: 'getPet', parameters: [{ name: 'id', in: 'path' }], summary: 'Get', responses: {} };
+  const text = JSON.stringify({ openapi: '3.1.0', paths: { ...pad, '/pets': { get } }, x: [1, 2] });
+  const outlineOf = async (place: string): Promise<readonly string[] | undefined> =>
+    (await excerptOf(text, place))?.outline?.map((line) => `${line.isPlace ? '>' : ' '}${line.text}`);
+
+  test('shows its parents, its neighbours and its value', async () => {
+    expect(await outlineOf('/paths/~1pets/get/parameters')).toEqual([
+      ' {',
+      '   … 1 member',
+      '   "paths": {',
+      '     … 60 members',
+      '     "/pets": {',
+      '       "get": {',
+      '         "operationId": "getPet",',
+      '>        "parameters": [',
+      '>          {',
+      '>            "name": "id",',
+      '>            "in": "path"',
+      '>          }',
+      '>        ],',
+      '         "summary": "Get",',
+      '         "responses": {}',
+      '       }',
+      '     }',
+      '   },',
+      '   … 1 member',
+      ' }',
+    ]);
+  });
+
+  test('is bounded for a place of any size', async () => {
+    const outline = (await outlineOf('/paths')) ?? [];
+    expect(outline.length).toBeLessThan(40);
+    expect(outline.join('\n')).toMatch(/… \d+ members/);
+    const long = JSON.stringify({ info: { title: `${'é'.repeat(5_000)}"`, description: [[[[[[]]]]]] } });
+    for (const line of (await excerptOf(long, '/info'))?.outline ?? []) expect(line.text.length).toBeLessThan(150);
+    expect((await excerptOf(long, ''))?.outline?.length).toBeGreaterThan(2);
+    const deep = `{"pad":"${'x'.repeat(300)}","a":${'['.repeat(200)}1${']'.repeat(200)}}`;
+    const lines = (await excerptOf(deep, `/a${'/0'.repeat(200)}`))?.outline ?? [];
+    expect([lines.length, lines.filter((line) => line.isPlace)]).toEqual([
+      33,
+      [{ text: expect.anything(), isPlace: true }],
+    ]);
+  });
+
+  test('is absent where all lines are whole, and for a place that the parsed text does not have', async () => {
+    expect((await excerptOf(json, '/paths'))?.outline).toBeUndefined();
+    expect(await excerptOf(text, '/paths/~1gone')).toBeUndefined();
+  });
+});

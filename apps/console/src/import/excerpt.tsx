@@ -1,16 +1,30 @@
 import type { DocumentExcerpt } from '@connectory/client';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { excerptQuery } from '../client/import-queries.ts';
 import { useImportSource } from '../client/import-source.ts';
+import { formatCount } from '../format/numbers.ts';
 import { splitAtPlace } from './split-at-place.ts';
 
-/** Lines of the document around a place, with the place marked. */
+/** Lines of the document around a place, with the place marked. Lines that are too long to read are indented anew. */
 export function Excerpt({ importId, pointer }: { readonly importId: string; readonly pointer: string }) {
   const { data, error } = useQuery(excerptQuery(useImportSource(), importId, pointer));
+  const [isAsWritten, showAsWritten] = useState(false);
   if (error !== null) return <p className="mt-2 text-sm text-quiet">{error.message}</p>;
   if (data === undefined) return <div className="skeleton mt-2 h-24" role="status" aria-label="Loading the excerpt" />;
   return (
     <figure className="card mt-2 overflow-hidden" aria-label={`Document at ${pointer}`}>
+      {data.outline !== undefined && (
+        <figcaption className="flex flex-wrap items-baseline gap-x-3 border-b border-line px-4 py-1.5 text-sm text-quiet">
+          <span className="tabular-nums">
+            Line {formatCount(data.start.line)}, column {formatCount(data.start.column)}
+            {!isAsWritten && ', indented anew'}
+          </span>
+          <button type="button" className="link min-h-6" onClick={() => showAsWritten(!isAsWritten)}>
+            {isAsWritten ? 'Indent anew' : 'Show as written'}
+          </button>
+        </figcaption>
+      )}
       {/* Long lines scroll here, not the page; the keyboard reaches it. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolls */}
       <div
@@ -19,12 +33,30 @@ export function Excerpt({ importId, pointer }: { readonly importId: string; read
         aria-label="Lines of the document"
         className="overflow-x-auto py-2 font-mono text-xs"
       >
-        {data.lines.map((line) => (
-          <ExcerptLine key={line.number} line={line} excerpt={data} />
-        ))}
+        {data.outline === undefined || isAsWritten
+          ? data.lines.map((line) => <ExcerptLine key={line.number} line={line} excerpt={data} />)
+          : data.outline.map((line, index) => <OutlineLine key={index} line={line} />)}
       </div>
     </figure>
   );
+}
+
+function OutlineLine({ line: { text, isPlace } }: OutlineLineProps) {
+  const indent = text.length - text.trimStart().length;
+  return (
+    <div className={`w-max min-w-full px-4 whitespace-pre ${isPlace ? 'bg-warn-soft' : ''}`}>
+      {text.slice(0, indent)}
+      {isPlace ? (
+        <mark className="bg-transparent text-ink">{text.slice(indent)}</mark>
+      ) : (
+        <span className={text.startsWith('…', indent) ? 'text-quiet' : ''}>{text.slice(indent)}</span>
+      )}
+    </div>
+  );
+}
+
+interface OutlineLineProps {
+  readonly line: NonNullable<DocumentExcerpt['outline']>[number];
 }
 
 interface ExcerptLineProps {

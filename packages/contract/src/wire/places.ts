@@ -22,12 +22,27 @@ const excerptLine = z
   })
   .meta({ id: 'ExcerptLine', description: 'A line of a document, or a part of it.' });
 
+const outlineLine = z
+  .looseObject({
+    text: z.string().meta(about('Its text.', '    "operationId": "getPet",')),
+    isPlace: z.boolean().meta(about('Whether it belongs to the place.', true)),
+  })
+  .meta({ id: 'OutlineLine', description: 'A line of a document that is indented anew.' });
+
 export const documentExcerpt = z
   .looseObject({
     file: z.string().optional().meta(about('For an archive: the path of the file.', 'schemas/pet.yaml')),
     lines: z.array(excerptLine).meta(about('The lines, in order.')),
     start: position,
     end: position,
+    outline: z
+      .array(outlineLine)
+      .optional()
+      .meta(
+        about(
+          'The place and what is around it, indented anew. `…` stands for what is left out. Present where a line of a JSON document is too long to be shown whole.',
+        ),
+      ),
   })
   .meta({
     id: 'DocumentExcerpt',

@@ -1,4 +1,4 @@
-import type { DocumentFault } from '@connectory/importer';
+import type { DocumentFault, Json } from '@connectory/importer';
 import { splitPointer } from '@connectory/json';
 import { type Archive, readFile } from '../archive/archive.ts';
 import type { DocumentLimits } from '../faults/document-limits.ts';
@@ -6,6 +6,7 @@ import { FaultError } from '../faults/fault-error.ts';
 import { findJsonRange } from '../json/find-json-range.ts';
 import { parseJson } from '../json/parse-json.ts';
 import { cutExcerpt, type ExcerptSize, type SourceExcerpt } from '../places/cut-excerpt.ts';
+import { type OutlineLine, outlinePlace } from '../places/outline-place.ts';
 import type { TextRange } from '../places/text-range.ts';
 import { parsePlaceName } from '../references/locate-files.ts';
 import { decodeText, unpack } from '../text/decode-text.ts';
@@ -19,6 +20,8 @@ import { readArchive } from './read-archive.ts';
 export interface DocumentExcerpt extends SourceExcerpt {
   /** Path of the file in an archive. */
   readonly file?: string;
+  /** The place with an indentation of its own, where a line of a JSON text is too long to be shown. */
+  readonly outline?: readonly OutlineLine[];
 }
 
 export interface ExcerptOptions {
@@ -62,8 +65,13 @@ async function cutAround(
       : await findInArchive(archive, place, { limits, ...(root === undefined ? {} : { root }) });
   if (source === undefined) return undefined;
   const { text, pointer, ...file } = source;
-  const range = findRange(text, splitPointer(pointer), limits);
-  return range === undefined ? undefined : { ...file, ...cutExcerpt(text, range.start, range.end, size) };
+  const tokens = splitPointer(pointer);
+  const { range, root: json } = findRange(text, tokens, limits);
+  if (range === undefined) return undefined;
+  const excerpt = cutExcerpt(text, range.start, range.end, size);
+  const isWhole = excerpt.lines.every(({ firstColumn, isCut }) => firstColumn === 1 && !isCut);
+  const outline = isWhole || json === undefined ? undefined : outlinePlace(json, tokens);
+  return { ...file, ...excerpt, ...(outline === undefined ? {} : { outline }) };
 }
 
 interface Source {
@@ -87,10 +95,17 @@ async function findInArchive(
   return bytes === undefined ? undefined : { text: decodeText(bytes), pointer: position.pointer ?? pointer, file };
 }
 
-function findRange(text: string, tokens: readonly string[], limits: DocumentLimits): TextRange | undefined {
-  if (parseJson(text, limits) !== undefined) return findJsonRange(text, tokens);
+interface FoundRange {
+  readonly range: TextRange | undefined;
+  /** The tree of a JSON text. */
+  readonly root?: Json;
+}
+
+function findRange(text: string, tokens: readonly string[], limits: DocumentLimits): FoundRange {
+  const json = parseJson(text, limits);
+  if (json !== undefined) return { range: findJsonRange(text, tokens), root: json.root };
   try {
-    return findYamlRange(text, tokens, { ...loadOptions(limits, () => undefined), json: true });
+    return { range: findYamlRange(text, tokens, { ...loadOptions(limits, () => undefined), json: true }) };
   } catch (error) {
     // Describes the error of the text, whether it is meant as JSON or as YAML.
     parseText(text, limits);

@@ -104,6 +104,18 @@ async function makeSecrets(root: string): Promise<readonly string[]> {
   return [sessionToken, linkToken, new URL(uploadUrl).searchParams.get('token') ?? '', callbackSecret, stack.apiKey];
 }
 
+/** A link to an import, which is also opened, and sent where it is wrong. @returns its token */
+async function makeShare(root: string, importId: string): Promise<string> {
+  const url = new URL(textOf(await request(`${root}/imports/${importId}/shares`, 'POST', { days: 1 }), 'url'));
+  const token = url.hash.replace('#share=', '');
+  const shared = '/api/connect/v1/shared';
+  const opened = await request(shared, 'GET', undefined, { Authorization: '', 'Share-Token': token });
+  expect([opened.status, opened.text.includes(token)]).toEqual([200, false]);
+  await request(shared, 'GET', undefined, { Authorization: '', 'Share-Token': `${token}x` });
+  await request('/api/connect/v1/limits', 'GET', undefined, { Authorization: `Bearer ${token}` });
+  return token;
+}
+
 /** All that the service lets a client read of a connector and an import, as text. */
 async function readAll(parameters: { readonly [name: string]: string }): Promise<string> {
   const { json: document } = await request('/openapi.json');
@@ -127,14 +139,16 @@ it('no response, log line, audit event or row of the database has a secret in cl
   const root = `/api/connect/v1/o/${stack.organisationId}`;
   const { connectorId, sent } = await sendSecrets(root, stack.organisationId);
   expect(sent.map(({ status }) => status)).toEqual([201, 200, 200, 400, 400, 400, 400, 200, 400, 200, 404, 201, 200]);
-  const secrets = await makeSecrets(root);
-  for (const secret of secrets) expect(secret.length).toBeGreaterThan(20);
+  const made = await makeSecrets(root);
   const imported = await stack.fetch(`/connector/${connectorId}/http/import`, {
     method: 'POST',
     body: importForm(buildSpec(), { version: '2' }),
     headers: { Prefer: 'wait=30' },
   });
   expect(imported.status).toBe(201);
+  const importId = /"id":"([0-9A-Z]{26})"/.exec(await (await stack.fetch('/imports?first=1')).text())?.[1] ?? '';
+  const secrets = [...made, await makeShare(root, importId)];
+  for (const secret of secrets) expect(secret.length).toBeGreaterThan(20);
   const read = await readAll({
     organisation_id: stack.organisationId,
     connector_id: connectorId,

@@ -1,4 +1,4 @@
-import type { SystemState } from '@connectory/contract';
+import type { SystemState } from '@connectory/client';
 import { Ago } from '../parts/ago.tsx';
 import { type Column, Table } from '../parts/table.tsx';
 

@@ -18,7 +18,7 @@ export function PageHead({ title, above, children, actions }: PageHeadProps) {
     <header className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
       <div className="min-w-0">
         {above !== undefined && <div className="mb-1 text-sm text-quiet">{above}</div>}
-        <h1 className="text-2xl font-semibold tracking-tight wrap-anywhere">{title}</h1>
+        <h1 className="text-xl font-semibold sm:text-2xl tracking-tight wrap-anywhere">{title}</h1>
         {children !== undefined && <div className="mt-1 text-quiet">{children}</div>}
       </div>
       {actions !== undefined && <div className="flex flex-wrap gap-2">{actions}</div>}

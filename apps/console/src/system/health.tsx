@@ -36,13 +36,12 @@ export function Health({ name, status, facts }: HealthProps) {
 interface FactsProps {
   readonly name: string;
   readonly facts: readonly Fact[];
-  readonly className?: string;
 }
 
 /** Named facts below a title. */
-export function Facts({ name, facts, className = '' }: FactsProps) {
+export function Facts({ name, facts }: FactsProps) {
   return (
-    <section aria-label={name} className={`card p-4 sm:p-5 ${className}`}>
+    <section aria-label={name} className="card p-4 sm:p-5">
       <h2 className="mb-3 text-lg font-semibold">{name}</h2>
       <FactList facts={facts} />
     </section>

@@ -54,8 +54,8 @@ export function diskFacts(state: SystemState): readonly Fact[] {
   if (disk === undefined) return [{ name: 'Free', value: 'not known' }];
   const percent = disk.bytes === 0 ? 0 : Math.floor((disk.freeBytes / disk.bytes) * 100);
   return [
-    { name: 'Free for uploads', value: formatBytes(disk.freeBytes), isTroubled: isDiskFull(state) },
-    { name: 'Of', value: `${formatBytes(disk.bytes)} (${percent} %)` },
+    { name: 'Free for uploads', value: `${formatBytes(disk.freeBytes)} (${percent} %)`, isTroubled: isDiskFull(state) },
+    { name: 'Size', value: formatBytes(disk.bytes) },
   ];
 }
 

@@ -81,10 +81,10 @@ function State({ state }: StateProps) {
         <Health name="Queue" status={state.queue.status === 'ok' ? 'ok' : 'bad'} facts={queueFacts(state)} />
       </div>
       <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
-        <Facts name="Work" className="lg:col-span-2 lg:row-span-2" facts={waitingFacts(state)} />
+        <Facts name="Work" facts={waitingFacts(state)} />
+        <Facts name="Imports of the last hour" facts={recentFacts(state)} />
         <Health name="Disk" status={warnIf(isDiskFull(state))} facts={diskFacts(state)} />
         <Health name="Housekeeping" status={warnIf(isHousekeepingLate(state))} facts={housekeepingFacts(state)} />
-        <Facts name="Imports of the last hour" className="sm:col-span-2" facts={recentFacts(state)} />
       </div>
       <Processes state={state} />
     </div>

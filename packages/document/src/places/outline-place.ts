@@ -127,7 +127,7 @@ function valueLines(value: Json, label: string, indent: string, budget: { left: 
 }
 
 function scalarText(value: Json): string {
-  return typeof value === 'string' ? textOf(value) : String(value);
+  return typeof value === 'string' ? textOf(value) : JSON.stringify(value);
 }
 
 /** A text in quotes, cut if it is long. */

@@ -8,7 +8,7 @@ import type { Recorder } from './recorder.ts';
 import type { Answer, Request, Requests } from './requests.ts';
 
 /** Time after which a request is not repeated any more. */
-const giveUpMs = 1_200_000;
+const giveUpMs = 240_000;
 
 /** Record of the requests of a run. */
 export interface Ledger {

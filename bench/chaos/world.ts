@@ -19,7 +19,7 @@ import {
 } from '@connectory/harness';
 
 /** Long, because a loaded machine starts processes slowly and the run does not judge speed. */
-const startTimeoutMs = 900_000;
+const startTimeoutMs = 300_000;
 
 export interface World {
   /** Set in the environment of every process of the run. */

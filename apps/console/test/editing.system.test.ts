@@ -125,7 +125,7 @@ describe.skipIf(isSkipped)('editing in the console (skipped where Chromium is no
     expect(await page.getByLabel('Summary').inputValue()).toContain('Not saved');
 
     const asked = page.waitForEvent('dialog');
-    await page.evaluate('void setTimeout(() => location.reload())');
+    await page.evaluate('void requestAnimationFrame(() => location.reload())');
     const reload = await asked;
     expect(reload.type()).toBe('beforeunload');
     await reload.dismiss();

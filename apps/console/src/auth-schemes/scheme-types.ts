@@ -40,7 +40,7 @@ export const grantWords = {
   password: 'Password',
 } as const;
 
-/** What distinguishes a scheme, in a few words. */
+/** The type of a scheme and its place, in a few words. */
 export function describeScheme(scheme: AuthScheme): string {
   switch (scheme.schemeType) {
     case 'api-key':

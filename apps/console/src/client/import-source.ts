@@ -4,7 +4,7 @@ import { useOrganisation } from './use-organisation.ts';
 
 /** Where the parts of an import are read from. */
 export interface ImportSource {
-  /** Tells the sources in the cache apart. */
+  /** Identifies a source in the cache. */
   readonly key: string;
   readonly pathOf: (importId: string, ...segments: readonly string[]) => string;
   readonly headers: Readonly<Record<string, string>>;

@@ -31,7 +31,7 @@ export const reimportsQuery = (filter: Query) =>
 
 export const reimportPath = (id: string): string => `${operatorPath}/reimports/${encodeURIComponent(id)}`;
 
-/** What a selector matches. The counts before stay while the next are read. */
+/** The versions that a selector matches. The counts before stay while the next are read. */
 export const selectionQuery = (selector: SelectionRequest['selector']) =>
   queryOptions({
     queryKey: ['selection', selector],

@@ -6,7 +6,7 @@ type Entry = VersionDiff['entries'][number];
 /** Names in a sentence. The list below it has all of them. */
 const namedInSentence = 3;
 
-/** What breaks, in one sentence. Actions and triggers break by their own changes, or by those of a definition that they reach. */
+/** Names the breaking changes in one sentence. Actions and triggers break by their own changes, or by those of a definition that they reach. */
 export function breakSentence({ entries, summary }: VersionDiff): string {
   const { breaking, nonBreaking, annotation } = summary;
   if (breaking + nonBreaking + annotation === 0) return 'Nothing changed.';

@@ -10,7 +10,7 @@ import { breakSentence } from './break-sentence.ts';
 import { DiffEntry } from './diff-entry.tsx';
 import { diffMarkdown } from './diff-markdown.ts';
 
-/** What of a diff is shown. It is in the address. */
+/** The filters of a diff. They are in the address. */
 export interface DiffSearch {
   readonly class?: readonly ChangeClassName[] | undefined;
   /** The open entry: its kind and name. */
@@ -25,7 +25,7 @@ interface DiffViewProps {
 
 const entriesAtOnce = 100;
 
-/** A diff: what breaks in one sentence, and the changes by entity, breaking ones first. */
+/** A diff: the breaking changes in one sentence, and the changes by entity, breaking ones first. */
 export function DiffView({ diff, search, onSearch }: DiffViewProps) {
   const [limit, setLimit] = useState(entriesAtOnce);
   const chosen = search.class ?? [];

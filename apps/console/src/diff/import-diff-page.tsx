@@ -9,7 +9,7 @@ import { DiffView } from './diff-view.tsx';
 
 const route = getRouteApi('/signed-in/imports/$importId/diff');
 
-/** What an import changed, or what a dry run would change. */
+/** The changes of an import, or those that a dry run would make. */
 export function ImportDiffPage() {
   const { importId } = route.useParams();
   const search = route.useSearch();

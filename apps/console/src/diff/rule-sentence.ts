@@ -11,7 +11,7 @@ interface DiffRule {
 
 const known: Readonly<Record<string, DiffRule>> = rules;
 
-/** What the rule of a change says, and why the change has its class. */
+/** The rule of a change as a sentence, and why the change has its class. */
 export function ruleSentence(code: string, name: ChangeClassName): string {
   const rule = known[code];
   if (rule === undefined) return '';

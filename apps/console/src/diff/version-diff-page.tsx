@@ -9,7 +9,7 @@ import { DiffView } from './diff-view.tsx';
 
 const route = getRouteApi('/signed-in/connectors/$connectorId/versions/$version/diff');
 
-/** What changed from another version to this one. */
+/** The changes from another version to this one. */
 export function VersionDiffPage() {
   const { connectorId, version } = route.useParams();
   const search = route.useSearch();

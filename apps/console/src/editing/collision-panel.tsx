@@ -15,7 +15,7 @@ interface CollisionPanelProps {
   readonly onMerge: () => void;
 }
 
-/** Says that somebody else changed the entity, what changed, and asks what to do. Nothing was stored. */
+/** Shows the changes of another user to the entity, and asks how to go on. Nothing was stored. */
 export function CollisionPanel({ kind, collision, onReload, onMerge }: CollisionPanelProps) {
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => panel.current?.focus(), []);

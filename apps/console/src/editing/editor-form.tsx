@@ -10,7 +10,7 @@ import type { Loaded, useEditor } from './use-editor.ts';
 
 interface EditorFormProps<Read extends Loaded<unknown>> {
   readonly editor: ReturnType<typeof useEditor<Read>>;
-  /** What is edited, as `action`. */
+  /** The kind of the edited entity, as `action`. */
   readonly noun: string;
   readonly name: string;
   /** Why it cannot be changed; undefined if it can. */
@@ -22,7 +22,7 @@ interface EditorFormProps<Read extends Loaded<unknown>> {
   readonly children: ReactNode;
 }
 
-/** The form of an editor: what happened meanwhile, errors and findings, the fields, and what can be done with the draft. */
+/** The form of an editor: changes by others, errors and findings, the fields, and the buttons for the draft. */
 export function EditorForm<Read extends Loaded<unknown>>(props: EditorFormProps<Read>) {
   const { editor, noun, name, locked, findings = [], children } = props;
   const { collision, save } = editor;
@@ -64,7 +64,7 @@ export function EditorForm<Read extends Loaded<unknown>>(props: EditorFormProps<
   );
 }
 
-/** What can be done with the draft, always in sight. */
+/** The buttons for the draft, always in sight. */
 function Footer<Read extends Loaded<unknown>>({ editor, locked, remove }: EditorFormProps<Read>) {
   const isIdle = !editor.hasChanges || editor.save.isPending || editor.collision !== undefined;
   return (

@@ -19,7 +19,7 @@ import { forgetLists } from './use-editor.ts';
 
 const route = getRouteApi('/signed-in/connectors/$connectorId/versions/$version/edits');
 
-/** The edits of a version, each with the way back to what was imported. */
+/** The edits of a version, each with the way back to the imported entity. */
 export function EditsPage() {
   const { connectorId, version } = route.useParams();
   const search = route.useSearch();

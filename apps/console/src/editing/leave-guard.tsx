@@ -4,7 +4,7 @@ import { Button } from '../parts/button.tsx';
 
 interface LeaveGuardProps {
   readonly hasChanges: boolean;
-  /** What has changes, as `action getPet`. */
+  /** The entity that has changes, as `action getPet`. */
   readonly subject: string;
 }
 

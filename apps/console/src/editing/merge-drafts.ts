@@ -59,7 +59,7 @@ function mergeParts(
   return isList ? merged.map(([, value]) => value) : Object.fromEntries(merged);
 }
 
-/** The members of an object, or the items of a list by what identifies them; undefined for a value that is merged as one. */
+/** The members of an object, or the items of a list by their keys; undefined for a value that is merged as one. */
 function partsOf(value: unknown): Parts | undefined {
   if (!Array.isArray(value))
     return typeof value === 'object' && value !== null ? new Map(Object.entries(value)) : undefined;

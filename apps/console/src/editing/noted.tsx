@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Severity } from '../parts/severity.tsx';
 import { idOfField, useNotes } from './notes.tsx';
 
-/** What a control needs to belong to its label and its notes. */
+/** The attributes that tie a control to its label and its notes. */
 interface ControlProps {
   readonly id: string;
   readonly 'aria-invalid': boolean | undefined;

@@ -93,7 +93,7 @@ function textOfDefault(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** A text of another type than the parameter's stays a text: the service says what is wrong with it. */
+/** A text of another type than the parameter's stays a text: the service reports the error. */
 function readDefault(text: string, type: ParameterDraft['type']): unknown {
   if (type === 'string') return text;
   try {

@@ -9,7 +9,7 @@ export interface Loaded<Draft> {
   readonly draft: Draft;
 }
 
-/** What somebody else did to it since it was opened. */
+/** The change by another user since it was opened. */
 export type Collision<Read extends Loaded<unknown> = Loaded<unknown>> =
   | { readonly kind: 'gone' }
   | {
@@ -32,7 +32,7 @@ interface EditorOptions<Read extends Loaded<unknown>> {
   readonly onStored: (draft: Read['draft']) => void;
 }
 
-/** The state of an editor: the draft, whether it differs, and what happened to it meanwhile. */
+/** The state of an editor: the draft, whether it differs, and changes by others meanwhile. */
 export function useEditor<Read extends Loaded<unknown>>(options: EditorOptions<Read>) {
   const { loaded, read, write, hasMoved, onStored } = options;
   const [base, setBase] = useState(loaded);
@@ -93,7 +93,7 @@ async function readCollision<Read extends Loaded<unknown>>(
   }
 }
 
-/** Pages that show what was edited are read again. */
+/** Pages that show the edited entity are read again. */
 export async function forgetLists(): Promise<void> {
   const keys = ['actions', 'triggers', 'definitions', 'edits', 'version', 'entity', 'connector', 'scheme-edits'];
   await Promise.all(keys.map((key) => queryClient.invalidateQueries({ queryKey: [key] })));

@@ -29,7 +29,7 @@ const fates = {
   kept: { word: 'Kept', icon: PenLine, look: 'text-ok', text: 'The document did not change what was edited.' },
 } as const;
 
-/** What an import did to the edits of its version, conflicts first. Absent without edits. */
+/** The effects of an import on the edits of its version, conflicts first. Absent without edits. */
 export function EditResults({ each }: { readonly each: ImportResource }) {
   const counts = each.summary?.edits;
   const total = counts === undefined ? 0 : counts.kept + counts.merged + counts.conflicts + counts.dropped;

@@ -6,7 +6,7 @@ import { submitImport } from '../new-import/submit-import.ts';
 import { formOf } from '../new-import/tried-forms.ts';
 import { Button, buttonClass } from '../parts/button.tsx';
 
-/** Imports what a dry run has tried. After a reload the file is gone, and has to be chosen again. */
+/** Imports the document of a dry run. After a reload the file is gone, and has to be chosen again. */
 export function ImportForReal({ each }: { readonly each: ImportResource }) {
   const organisation = useOrganisation();
   const mayImport = useMayImport();

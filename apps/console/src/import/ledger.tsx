@@ -29,7 +29,7 @@ interface LedgerRow {
   readonly leftOut: number;
 }
 
-/** How much of the document was imported: each row adds up to what the document has. */
+/** How much of the document was imported: each row adds up to the members of the document. */
 export function Ledger({ coverage }: { readonly coverage: Coverage }) {
   const rows = rowsOf(coverage).filter(({ total }) => total > 0);
   return (

@@ -64,7 +64,7 @@ const nextSteps: { readonly [Cause in NonNullable<Failure['cause']>]: string } =
     'The document is not to blame. Try again; if it stays, report the import id to the operator of this service.',
 };
 
-/** What to do about a failed import. */
+/** The next step after a failed import. */
 export function nextStepOf({ cause = 'service' }: Failure): string {
   return nextSteps[cause];
 }

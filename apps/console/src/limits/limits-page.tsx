@@ -41,7 +41,7 @@ const quotaColumns: readonly Column<LimitRow>[] = [
   },
 ];
 
-/** What the organisation uses, and all limits in force. */
+/** The use of the organisation, and all limits in force. */
 export function LimitsPage() {
   const { data, error, refetch } = useQuery(limitsQuery);
   return (

@@ -1,4 +1,4 @@
-/** What the palette can do. */
+/** A command of the palette. */
 export interface Command {
   readonly id: string;
   readonly group: 'Found in this version' | 'Connectors' | 'Imports' | 'Pages' | 'Actions';

@@ -4,7 +4,7 @@ import { Button } from './button.tsx';
 interface ConfirmButtonProps extends Omit<ComponentProps<typeof Button>, 'onClick' | 'children'> {
   /** The action, as `Revoke`. */
   readonly word: string;
-  /** What it concerns, for screen readers. */
+  /** Its object, for screen readers. */
   readonly subject: string;
   readonly onConfirm: () => void;
 }

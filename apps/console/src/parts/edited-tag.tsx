@@ -7,7 +7,7 @@ const states = {
   deleted: { word: 'Deleted', icon: Trash2 },
 } as const;
 
-/** What a user did to an entity, by word and shape. */
+/** The state of an edited entity, by word and shape. */
 export function EditedTag({
   edit: { state, baseName, name },
 }: {

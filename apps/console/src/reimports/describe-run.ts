@@ -3,7 +3,7 @@ import { counted, formatCount } from '../format/numbers.ts';
 
 const versionWords = { all: 'Every version', latest: 'The latest versions', drafts: 'All drafts' } as const;
 
-/** What a run selects, in words. */
+/** The selection of a run, in words. */
 export function describeSelector({
   versions,
   organisationIds,

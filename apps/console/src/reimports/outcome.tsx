@@ -4,7 +4,7 @@ import { StatusLabel } from '../parts/status-label.tsx';
 
 export type OutcomeName = ReimportItem['outcome'];
 
-/** In the order of the bar: what is done, what failed, what is left. */
+/** In the order of the bar: done, failed, left. */
 export const outcomes = [
   'replaced',
   'created',

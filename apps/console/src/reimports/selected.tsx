@@ -5,7 +5,7 @@ import { selectionQuery } from '../client/operator-queries.ts';
 import { counted, formatCount } from '../format/numbers.ts';
 import { Tag } from '../parts/tag.tsx';
 
-/** What the selector of a new run matches, with a sample, and what the run will do with it. */
+/** The versions that the selector of a new run matches, with a sample, and the effects of the run on them. */
 export function Selected({ request }: { readonly request: ReimportRequest }) {
   const selector = useDeferredValue(request.selector);
   const { data, error } = useQuery(selectionQuery(selector));

@@ -83,7 +83,7 @@ function SharedImportView({ shared }: { readonly shared: SharedImport }) {
   );
 }
 
-/** What the import changed, or what a dry run would change. */
+/** The changes of the import, or those that a dry run would make. */
 function SharedDiff({ importId }: { readonly importId: string }) {
   const [search, setSearch] = useState<DiffSearch>({});
   const { data, error, refetch } = useQuery(importDiffQuery(useImportSource(), importId));

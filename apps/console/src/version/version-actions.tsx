@@ -11,7 +11,7 @@ interface VersionActionsProps {
   readonly version: VersionResource;
 }
 
-/** What can be done with a version. What the role does not allow is shown, and disabled. */
+/** The buttons for a version. Those that the role does not allow are shown, and disabled. */
 export function VersionActions({ connectorId, version: { name, publishedAt } }: VersionActionsProps) {
   const organisation = useOrganisation();
   const client = useQueryClient();

@@ -121,8 +121,14 @@ async function readTwoPages(operationId: string, options: object = {}): Promise<
 
 /** No worker is connected to the database of this test, which is an alert. */
 async function useSystem(): Promise<void> {
-  const { json } = await operate('GetSystem');
-  expect(member(json, 'alerts', '0')).toMatchObject({ name: 'ConnectoryProcessDown', severity: 'page' });
+  const listener = await api.ofApi.pool.connect();
+  await listener.query("select set_config('application_name', 'connectory api events 0.1.0', false)");
+  try {
+    const { json } = await operate('GetSystem');
+    expect(member(json, 'alerts', '0')).toMatchObject({ name: 'ConnectoryProcessDown', severity: 'page' });
+  } finally {
+    listener.release(true);
+  }
 }
 
 async function useConnectors(): Promise<void> {
@@ -242,7 +248,10 @@ async function useShare(importId: string): Promise<void> {
 
 /** Reads the places of messages, and the text at a place of an archive. */
 async function usePlaces(): Promise<void> {
-  const openapi = JSON.stringify({ openapi: '3.1.0', info: { title: 'Archive' } });
+  const openapi = JSON.stringify({
+    openapi: '3.1.0',
+    info: { title: 'Archive', summary: 'On one long line. '.repeat(100) },
+  });
   const parts = [metadataField({ format: 'openapi' }), filePart(packTar({ 'openapi.json': openapi, 'b.txt': 'b' }))];
   const { json } = await api.upload('ImportHTTPConnector', parts);
   const importId = String(member(json, 'id'));

@@ -2,6 +2,10 @@ import { type ApiOperation, apiOperations } from '@connectory/contract';
 
 /** Costs of the differences between two paths. A suggestion has at most `maxCost`. */
 const cost = { near: 1, literal: 1.5, parameter: 2, other: 4, method: 2 };
+
+/** Added to the cost of a path with another last segment, when suggestions are compared: its last segment says most about an operation. */
+const otherEnd = 0.75;
+
 const maxCost = 3;
 
 /** Longer paths and segments are not compared. */
@@ -31,14 +35,20 @@ export function suggestOperation(method: string, path: string): string | undefin
       const total = match.cost + (operation.method.toUpperCase() === method ? 0 : cost.method);
       return {
         total,
+        rank: total + (endsAlike(template, segments) ? 0 : otherEnd),
         isSame: operation.method.toUpperCase() === method,
         text: `${operation.method.toUpperCase()} /${match.path.join('/')}`,
       };
     })
     // A path of one segment has little in common with any other.
     .filter(({ total }) => total <= Math.min(maxCost, segments.length))
-    .sort((one, other) => one.total - other.total || Number(other.isSame) - Number(one.isSame));
+    .sort((one, other) => one.rank - other.rank || Number(other.isSame) - Number(one.isSame));
   return best?.text;
+}
+
+function endsAlike(template: readonly string[], segments: readonly string[]): boolean {
+  const [expected, given] = [template.at(-1), segments.at(-1)];
+  return expected === given;
 }
 
 interface Match {

@@ -27,7 +27,9 @@ export async function seedConnector(
 ): Promise<ParameterSet | undefined> {
   const call = createCall(target, bodies);
   const first = await call('POST', '/protocols/http/import', formOf(number, 'draft'));
-  const connector = member(first, 'connectorId');
+  // A response that waited for the end holds the import, a 202 is the import.
+  const imported = member(first, 'import') ?? first;
+  const connector = member(imported, 'connectorId');
   if (typeof connector !== 'string') return undefined;
   const path = `/connectors/${connector}`;
   await call('POST', `/connector/${connector}/http/import`, formOf(number, 'other'));
@@ -48,7 +50,7 @@ export async function seedConnector(
   return {
     connector_id: connector,
     version: 'draft',
-    import_id: String(member(first, 'id')),
+    import_id: String(member(imported, 'id')),
     action_name: nameOf(action),
     trigger_name: nameOf(triggers?.[0]),
     definition_name: definition,

@@ -30,7 +30,10 @@ export async function seedConnector(
   // A response that waited for the end holds the import, a 202 is the import.
   const imported = member(first, 'import') ?? first;
   const connector = member(imported, 'connectorId');
-  if (typeof connector !== 'string') return undefined;
+  if (typeof connector !== 'string') {
+    console.log(`no connector for requests to use: ${JSON.stringify(first)?.slice(0, 300)}`);
+    return undefined;
+  }
   const path = `/connectors/${connector}`;
   await call('POST', `/connector/${connector}/http/import`, formOf(number, 'other'));
   await call('PUT', `${path}/overlays/seed`, { overlay });

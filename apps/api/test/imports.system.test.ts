@@ -366,6 +366,8 @@ describe('an import', () => {
     const count = async (query: string): Promise<unknown> =>
       Reflect.get(Object((await api.call('ListImports', { query })).json), 'totalCount');
     expect(await count('notification=waiting')).toBe(1);
+    expect(await count('notification=waiting&status=queued')).toBe(1);
+    expect(await count('notification=waiting&status=succeeded')).toBe(0);
     expect(await count('notification=pending&notification=delivered&notification=given_up')).toBe(0);
     await api.succeed(String(Reflect.get(Object(json), 'id')));
     expect(await count('notification=pending&notification=waiting')).toBe(1);

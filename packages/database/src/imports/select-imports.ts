@@ -84,12 +84,12 @@ function branchesOf(filter: ImportFilter, bind: Bind): readonly Branch[] {
       key: 'i.id',
     }));
   }
-  const ofStatuses = statuses === undefined ? '' : ` and i.status = any (${bind(statuses)}::text[]::import_status[])`;
-  return notifications.flatMap((notification) =>
+  const branches = notifications.flatMap((notification) =>
     notification === 'waiting'
       ? waitingBranches(own, statuses ?? allStatuses, bind)
-      : [sentBranch(`${own}${ofStatuses}`, filter.organisationId, notification, bind)],
+      : [sentBranch(own, { ...filter, notification }, bind)],
   );
+  return branches.length === 0 ? [{ from: `imports i where ${own} and false`, key: 'i.id' }] : branches;
 }
 
 function ownConditions({ organisationId, connectorId, reimportId }: ImportFilter, bind: Bind): string {
@@ -112,10 +112,15 @@ function waitingBranches(own: string, statuses: readonly ImportStatus[], bind: B
 }
 
 /** An import that was retried has several notifications: the last one counts. */
-function sentBranch(conditions: string, organisationId: string, notification: string, bind: Bind): Branch {
+function sentBranch(
+  own: string,
+  { organisationId, statuses, notification }: ImportFilter & { readonly notification: string },
+  bind: Bind,
+): Branch {
+  const ofStatuses = statuses === undefined ? '' : ` and i.status = any (${bind(statuses)}::text[]::import_status[])`;
   return {
     from: `callbacks n join imports i on i.id = n.import_id
-      where n.organisation_id = ${bind(organisationId)} and n.status = ${bind(notification)}::callback_status and ${conditions}
+      where n.organisation_id = ${bind(organisationId)} and n.status = ${bind(notification)}::callback_status and ${own}${ofStatuses}
         and not exists (select from callbacks c where c.import_id = n.import_id and c.created_at > n.created_at)`,
     key: 'n.import_id',
   };

@@ -17,6 +17,11 @@ export interface SchemeState {
   readonly imported: ImportedSchemes;
 }
 
+/** What imports wrote of a scheme. An id may be a name that every object inherits, such as `constructor`. */
+export function findImported(imported: ImportedSchemes, id: string): string | EditedScheme | undefined {
+  return Object.hasOwn(imported, id) ? imported[id] : undefined;
+}
+
 /** The schemes of a document that users edited or deleted, by id. */
 export function listEditedSchemes(imported: ImportedSchemes): readonly (readonly [string, EditedScheme])[] {
   return Object.entries(imported).flatMap(([id, entry]) => (typeof entry === 'string' ? [] : [[id, entry] as const]));
@@ -24,7 +29,7 @@ export function listEditedSchemes(imported: ImportedSchemes): readonly (readonly
 
 /** Remembers a scheme of a document before a user replaces it. One that was deleted is there again, as an edited one. */
 export function rememberEdited(imported: ImportedSchemes, existing: StoredAuthScheme | undefined, id: string) {
-  const entry = imported[id];
+  const entry = findImported(imported, id);
   if (typeof entry === 'object') return { ...imported, [id]: { base: entry.base } };
   return existing === undefined || entry !== hashScheme(existing)
     ? imported
@@ -33,7 +38,7 @@ export function rememberEdited(imported: ImportedSchemes, existing: StoredAuthSc
 
 /** Remembers that a user deleted a scheme of a document. One that the user made leaves nothing. */
 export function rememberDeleted(imported: ImportedSchemes, existing: StoredAuthScheme): ImportedSchemes {
-  const entry = imported[existing.id];
+  const entry = findImported(imported, existing.id);
   if (entry === undefined) return imported;
   const base = typeof entry === 'string' ? existing : entry.base;
   return { ...imported, [existing.id]: { base, deleted: true } };
@@ -41,7 +46,7 @@ export function rememberDeleted(imported: ImportedSchemes, existing: StoredAuthS
 
 /** Makes a scheme as the document last had it, or undefined when no user changed a scheme of that id. */
 export function revertScheme({ schemes, imported }: SchemeState, id: string): SchemeState | undefined {
-  const entry = imported[id];
+  const entry = findImported(imported, id);
   if (entry === undefined || typeof entry === 'string') return undefined;
   const { base, deleted } = entry;
   const isThere = deleted === undefined && schemes.some((scheme) => scheme.id === id);

@@ -2,6 +2,7 @@ import type { AuthScheme, ConnectorFacts, Message, Rule } from '@connectory/impo
 import {
   contentOf,
   type EditedScheme,
+  findImported,
   hashAuthSchemes,
   hashScheme,
   importedHash,
@@ -81,19 +82,20 @@ function followDeleted(
   if (removed.length === 0) return { tombstones: {}, followed: new Set(), changed: [] };
   const found = new Map(schemes.map((scheme) => [keyOf(scheme), scheme]));
   // A document may have added a scheme beside an edited one, which was deleted later.
-  for (const scheme of authSchemeConfigs) if (importedSchemes[scheme.id] !== undefined) found.delete(keyOf(scheme));
-  const tombstones: { [id: string]: EditedScheme } = {};
+  for (const scheme of authSchemeConfigs)
+    if (findImported(importedSchemes, scheme.id) !== undefined) found.delete(keyOf(scheme));
+  const tombstones = new Map<string, EditedScheme>();
   const followed = new Set<string>();
   const changed: AuthScheme[] = [];
   for (const [id, { base }] of removed) {
     const scheme = found.get(keyOf(base));
     if (scheme === undefined) continue;
     const next = toStoredAuthScheme(scheme, id);
-    tombstones[id] = { base: next, deleted: true };
+    tombstones.set(id, { base: next, deleted: true });
     followed.add(keyOf(base));
     if (hashScheme(next) !== hashScheme(base)) changed.push(scheme);
   }
-  return { tombstones, followed, changed };
+  return { tombstones: Object.fromEntries(tombstones), followed, changed };
 }
 
 /** The name of the document's scheme; schemes without one are known by their content. */
@@ -120,24 +122,26 @@ interface SortedSchemes {
 }
 
 function sortSchemes(
-  { authSchemeConfigs, importedSchemes }: ExistingFacts,
+  { authSchemeConfigs, importedSchemes = {} }: ExistingFacts,
   schemes: readonly AuthScheme[],
 ): SortedSchemes {
   const known = new Set(authSchemeConfigs.map(contentOf));
   const followers = new Map(
     authSchemeConfigs
-      .filter((scheme) => importedHash(importedSchemes?.[scheme.id]) === hashScheme(scheme))
+      .filter((scheme) => importedHash(findImported(importedSchemes, scheme.id)) === hashScheme(scheme))
       .map((scheme) => [String(scheme['key']), scheme]),
   );
   // Schemes that a user edited since: the document adds nothing as long as it has them as imported.
   const edited = new Map(
     authSchemeConfigs
-      .filter(({ id }) => importedSchemes?.[id] !== undefined)
+      .filter(({ id }) => findImported(importedSchemes, id) !== undefined)
       .map((scheme) => [String(scheme['key']), scheme.id]),
   );
   const isEdited = (scheme: AuthScheme): boolean => {
     const id = edited.get(scheme.key);
-    return id !== undefined && importedHash(importedSchemes?.[id]) === hashScheme(toStoredAuthScheme(scheme, id));
+    return (
+      id !== undefined && importedHash(findImported(importedSchemes, id)) === hashScheme(toStoredAuthScheme(scheme, id))
+    );
   };
   const added: AuthScheme[] = [];
   const replaced = new Map<string, StoredAuthScheme>();

@@ -22,20 +22,15 @@ export function findCycles(sources: readonly SourceFile[]): readonly string[] {
   return cycles;
 }
 
-/**
- * Finds folders that import each other. Imports of types count. `src` itself counts as a folder without its entry points, which are the
- * files that no other file imports.
- */
+/** Finds folders that import each other. Imports of types count, and `src` itself is a folder. */
 export function findMutualFolders(
   sources: readonly SourceFile[],
   exceptions: FolderExceptions = new Map(),
 ): readonly string[] {
-  const imported = new Set(sources.flatMap(localImportsOf));
   const known = new Set(sources.map(({ file }) => file));
   const edges = new Map<string, string>();
   for (const source of sources) {
     const folder = path.posix.dirname(source.file);
-    if (folder.endsWith('/src') && !imported.has(source.file)) continue;
     for (const target of localImportsOf(source)) {
       const other = path.posix.dirname(target);
       if (known.has(target) && other !== folder) edges.set(`${folder} ${other}`, `${source.file} imports ${target}`);

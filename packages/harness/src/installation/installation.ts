@@ -4,7 +4,6 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { waitFor } from '../wait-for.ts';
 
 export interface InstallationOptions {
   readonly tarball: string;
@@ -34,6 +33,8 @@ export interface Installation {
 /** An account that owns no files. */
 const other = { uid: 65_534, gid: 65_534 };
 
+const startTimeoutMs = 120_000;
+
 const pnpm = fileURLToPath(new URL('../../../../node_modules/pnpm', import.meta.url));
 
 /** Installs the package for users in an empty folder. */
@@ -62,13 +63,8 @@ export async function installPackage(options: InstallationOptions): Promise<Inst
     connectory: (args, exitCode = 0) => outputOf(spawned(runs, [...before, 'connectory', ...args]), exitCode),
     start: async () => {
       const child = spawned(path.join(folder, 'node_modules/.bin/connectory'), ['start']);
-      const output = collect(child);
       const ended = new Promise((resolve) => child.once('close', resolve));
-      await waitFor(() => output.all.includes('serves at') || child.exitCode !== null, {
-        timeoutMs: 120_000,
-        describe: () => `the service starts: ${output.all}`,
-      });
-      if (child.exitCode !== null) throw new Error(`connectory start ended: ${output.all}`);
+      await started(child);
       return { stop: async () => void (child.kill('SIGTERM'), await ended) };
     },
     remove: () => rm(folder, { recursive: true, force: true }),
@@ -97,6 +93,25 @@ async function copyPnpm(folder: string): Promise<readonly string[]> {
   const target = path.join(folder, 'home', 'pnpm');
   await cp(pnpm, target, { recursive: true });
   return ['node', path.join(target, 'bin', 'pnpm.cjs')];
+}
+
+/** @throws if the process ends, or does not serve in time */
+function started(child: ChildProcess): Promise<void> {
+  const output = collect(child);
+  return new Promise((resolve, reject) => {
+    const fail = (what: string): void => reject(new Error(`connectory start ${what}: ${output.all}`));
+    const timer = setTimeout(() => fail('does not serve'), startTimeoutMs);
+    const look = (): void => {
+      if (!output.all.includes('serves at')) return;
+      clearTimeout(timer);
+      resolve();
+    };
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', look);
+    child.once('close', () => {
+      clearTimeout(timer);
+      fail('ended');
+    });
+  });
 }
 
 function collect(child: ChildProcess): { all: string; stdout: string } {

@@ -13,6 +13,7 @@ export {
   waitForImport,
 } from './imports.ts';
 export type { components, operations, paths } from './generated/openapi.ts';
+export type { Method, PathWith, QueryOf, RequestBodyOf, ResponseBodyOf } from './operation-types.ts';
 export type {
   Schemas,
   ActionPage,

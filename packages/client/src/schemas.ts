@@ -4,7 +4,7 @@ import type { components } from './generated/openapi.ts';
 export type Schemas = components['schemas'];
 
 /** A body as it was received: nothing in it is to be changed. A copy may have absent members that are undefined, which JSON leaves out. */
-type Received<Value> = Value extends readonly (infer Item)[]
+export type Received<Value> = Value extends readonly (infer Item)[]
   ? readonly Received<Item>[]
   : Value extends object
     ? { readonly [Key in keyof Value]: Received<Value[Key]> | (object extends Pick<Value, Key> ? undefined : never) }

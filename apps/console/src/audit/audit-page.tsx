@@ -2,7 +2,7 @@ import type { AuditEventResource } from '@connectory/client';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { CircleCheck, OctagonX, ShieldX } from 'lucide-react';
-import { pathOf } from '../client/call-api.ts';
+import { pathOf } from '../client/address.ts';
 import { download } from '../client/download.ts';
 import { auditQuery } from '../client/operator-queries.ts';
 import { useOrganisation } from '../client/use-organisation.ts';
@@ -57,7 +57,9 @@ export function AuditPage() {
       <PageHead
         title="Audit"
         actions={
-          <Button onClick={() => void download(pathOf(organisation, 'audit'), { type: 'text/csv', name: 'audit.csv' })}>
+          <Button
+            onClick={() => void download(pathOf(organisation, '/audit'), { type: 'text/csv', name: 'audit.csv' })}
+          >
             CSV
           </Button>
         }

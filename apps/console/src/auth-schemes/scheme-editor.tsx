@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useMayImport } from '../client/use-organisation.ts';
-import type { AuthScheme, ConnectorOf, LoadedScheme } from '../client/scheme-queries.ts';
+import type { ConnectorOf } from '../client/address.ts';
+import type { AuthScheme, LoadedScheme } from '../client/scheme-queries.ts';
 import { readScheme } from '../client/scheme-queries.ts';
 import { EditorForm } from '../editing/editor-form.tsx';
 import { mergeDrafts } from '../editing/merge-drafts.ts';
@@ -14,7 +15,7 @@ import { schemeWords } from './scheme-types.ts';
 interface SchemeEditorProps {
   readonly of: ConnectorOf;
   readonly loaded: LoadedScheme;
-  readonly write: (base: LoadedScheme, draft: AuthScheme) => Promise<void>;
+  readonly write: (base: LoadedScheme, draft: AuthScheme) => Promise<unknown>;
   readonly isNew?: boolean;
   /** Called after it was stored, if it is new, or deleted. */
   readonly onLeave: () => void;

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { putJson } from '../client/call-api.ts';
+import { apiPut } from '../client/call-api.ts';
 import { connectorQuery } from '../client/queries.ts';
 import { readScheme, schemePath } from '../client/scheme-queries.ts';
 import { useOrganisation } from '../client/use-organisation.ts';
@@ -61,7 +61,7 @@ export function NewSchemePage() {
         of={of}
         isNew
         loaded={{ draft: empty, etag: '' }}
-        write={(_, draft) => putJson(schemePath(of, draft.id), draft)}
+        write={(_, draft) => apiPut(schemePath(of, draft.id), draft)}
         onLeave={toConnector}
       />
     </>

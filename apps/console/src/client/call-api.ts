@@ -1,74 +1,114 @@
-import { ApiError, bodyWithEtag, createClient } from '@connectory/client';
+import {
+  ApiError,
+  bodyWithEtag,
+  createClient,
+  importFromUrl,
+  type ImportResource,
+  type Method,
+  type PathWith,
+  type QueryOf,
+  type RequestBodyOf,
+  type ResponseBodyOf,
+  type UrlImport,
+} from '@connectory/client';
+import type { Address } from './address.ts';
 import { ApiFault } from './api-fault.ts';
 
-const root = '/api/connect/v1';
-
-/** The path of an organisation's resource. @param segments are encoded. */
-export function pathOf(organisationId: string, ...segments: readonly string[]): string {
-  return `${root}/o/${[organisationId, ...segments].map(encodeURIComponent).join('/')}`;
-}
-
-export const sessionPath = `${root}/session`;
-
-export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
-
-/** Adds a query, without its undefined members. Lists are repeated parameters. */
-export function withQuery(path: string, query: Query): string {
-  const given = Object.entries(query).flatMap(([name, value]) =>
-    [value ?? []].flat().map((each) => [name, String(each)]),
-  );
-  return given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`;
-}
-
-/** A request beside its path. The body is JSON text. */
-export interface RequestOptions {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  readonly body?: string;
+/** A request beside its address. */
+interface RequestOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
-  readonly cache?: RequestCache;
+  readonly cache?: 'no-store';
   readonly parseAs?: 'blob';
+}
+
+interface QueryOptions<Query> extends RequestOptions {
+  readonly query?: Query;
+}
+
+/** A body with the ETag of its response, by which a change can name the state that it is based on. */
+export interface Loaded<Value> {
+  readonly value: Value;
+  readonly etag: string;
 }
 
 /** Sends requests to the service of this page, with the session's cookie. */
 const client = createClient({ headers: { Accept: 'application/json' } });
 
-/** Sends a request. @throws ApiFault */
-export async function callApi<Value>(path: string, options: RequestOptions = {}): Promise<Value> {
-  return (await requestApi<Value>(path, options)).value;
+/** Reads a resource. @throws ApiFault */
+export async function apiGet<Path extends PathWith<'get'>>(
+  address: Address<Path>,
+  options: QueryOptions<QueryOf<Path, 'get'>> = {},
+): Promise<ResponseBodyOf<Path, 'get'>> {
+  return (await send<ResponseBodyOf<Path, 'get'>>('get', address, options)).value;
 }
 
-/** The same with the ETag of the response, by which a change can name the state that it is based on. @throws ApiFault */
-export async function requestApi<Value>(
-  path: string,
-  { method = 'GET', ...options }: RequestOptions = {},
-): Promise<{ readonly value: Value; readonly etag: string }> {
-  try {
-    // The path is complete, and names no parameter for the client to fill in.
-    const init: { readonly [name: string]: unknown } = { ...options, bodySerializer: asItIs };
-    const sent = client.request(method.toLowerCase() as 'get', path as '/healthz', init);
-    return (await bodyWithEtag<unknown>(sent)) as { readonly value: Value; readonly etag: string };
-  } catch (error) {
-    throw error instanceof ApiError ? new ApiFault(error.status, Object(error.body), error.requestId) : error;
-  }
+/** The same with the ETag of the response. @throws ApiFault */
+export function apiGetWithEtag<Path extends PathWith<'get'>>(
+  address: Address<Path>,
+  options: QueryOptions<QueryOf<Path, 'get'>> = {},
+): Promise<Loaded<ResponseBodyOf<Path, 'get'>>> {
+  return send('get', address, options);
 }
 
-const asItIs = (body: unknown): unknown => body;
+/** Reads a response of another media type than JSON. @throws ApiFault */
+export async function apiGetBlob<Path extends PathWith<'get'>>(
+  address: Address<Path>,
+  { query, type }: { readonly query?: QueryOf<Path, 'get'>; readonly type: string },
+): Promise<Blob> {
+  return (await send<Blob>('get', address, { query, headers: { Accept: type }, parseAs: 'blob' })).value;
+}
 
-/** Sends a JSON body. The service does not wait for the end of an import, however it is set. @throws ApiFault */
-export function postJson<Value>(path: string, body: object): Promise<Value> {
-  return callApi(path, {
-    method: 'POST',
-    body: JSON.stringify(body),
-    headers: { 'Content-Type': 'application/json', Prefer: 'respond-async' },
-  });
+/** Sends a JSON body, if the operation takes one. The service does not wait for the end of an import, however it is set. @throws ApiFault */
+export async function apiPost<Path extends PathWith<'post'>>(
+  address: Address<Path>,
+  body?: RequestBodyOf<Path, 'post'>,
+  headers?: RequestOptions['headers'],
+): Promise<ResponseBodyOf<Path, 'post'>> {
+  const sent = { body, headers: { Prefer: 'respond-async', ...headers } };
+  return (await send<ResponseBodyOf<Path, 'post'>>('post', address, sent)).value;
 }
 
 /** Replaces a resource that has not changed since it was read with this ETag. @throws ApiFault */
-export function putJson<Value>(path: string, body: object, etag?: string): Promise<Value> {
-  return callApi(path, {
-    method: 'PUT',
-    body: JSON.stringify(body),
-    headers: { 'Content-Type': 'application/json', ...(etag === undefined ? {} : { 'If-Match': etag }) },
+export async function apiPut<Path extends PathWith<'put'>>(
+  address: Address<Path>,
+  body: RequestBodyOf<Path, 'put'>,
+  etag?: string,
+): Promise<ResponseBodyOf<Path, 'put'>> {
+  return (await send<ResponseBodyOf<Path, 'put'>>('put', address, { body, headers: ifMatch(etag) })).value;
+}
+
+/** Deletes a resource that has not changed since it was read with this ETag. @throws ApiFault */
+export async function apiDelete<Path extends PathWith<'delete'>>(
+  address: Address<Path>,
+  { query, etag }: { readonly query?: QueryOf<Path, 'delete'>; readonly etag?: string } = {},
+): Promise<void> {
+  await send('delete', address, { query, headers: ifMatch(etag) });
+}
+
+const ifMatch = (etag: string | undefined): Readonly<Record<string, string>> =>
+  etag === undefined ? {} : { 'If-Match': etag };
+
+/** Imports a URL that the service fetches. @throws ApiFault */
+export function importUrl(request: UrlImport): Promise<ImportResource> {
+  return withFault(importFromUrl(client, request));
+}
+
+interface SentOptions extends RequestOptions {
+  readonly query?: unknown;
+  readonly body?: unknown;
+}
+
+function send<Value>(method: Method, address: string, { query, ...options }: SentOptions): Promise<Loaded<Value>> {
+  // The parameters of the path are filled in. The types are those of the address.
+  const init: { readonly [name: string]: unknown } = { ...options, params: { query } };
+  const sent = client.request(method as 'get', address as '/healthz', init);
+  return withFault(bodyWithEtag<unknown>(sent) as Promise<Loaded<Value>>);
+}
+
+/** Rejects with the errors of this console. */
+function withFault<Value>(sent: Promise<Value>): Promise<Value> {
+  return sent.catch((error: unknown) => {
+    throw error instanceof ApiError ? new ApiFault(error.status, Object(error.body), error.requestId) : error;
   });
 }

@@ -1,66 +1,67 @@
 import type {
   ActionResource,
-  DefinitionPage,
   DefinitionResource,
   EntityEditPage,
   EntityEditResource,
-  TriggerPage,
+  QueryOf,
   TriggerResource,
 } from '@connectory/client';
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { callApi, pathOf, type Query, requestApi, withQuery } from './call-api.ts';
-import { schemaPath } from './schema-path.ts';
+import { queryOptions } from '@tanstack/react-query';
+import { type VersionOf, versionPath } from './address.ts';
+import { apiGet, apiGetWithEtag, type Loaded } from './call-api.ts';
+import { pageQuery } from './page-query.ts';
+import { schemaAddress } from './schema-address.ts';
 
 export type EntityKind = EntityEditResource['kind'];
 
-export interface VersionOf {
-  readonly organisation: string;
-  readonly connectorId: string;
-  readonly version: string;
+const definitionPath = (of: VersionOf, name: string) =>
+  versionPath(of, '/definitions/{definition_name}', { definition_name: name });
+
+const operationPath = (of: VersionOf, kind: 'action' | 'trigger', name: string) =>
+  kind === 'action'
+    ? versionPath(of, '/actions/{action_name}', { action_name: name })
+    : versionPath(of, '/triggers/{trigger_name}', { trigger_name: name });
+
+/** An entity of a version. */
+export interface EntityOf {
+  readonly of: VersionOf;
+  readonly kind: EntityKind;
+  readonly name: string;
 }
 
-export function versionPath({ organisation, connectorId, version }: VersionOf, ...rest: readonly string[]): string {
-  return pathOf(organisation, 'connectors', connectorId, 'versions', version, ...rest);
+export function entityPath({ of, kind, name }: EntityOf) {
+  return kind === 'definition' ? definitionPath(of, name) : operationPath(of, kind, name);
 }
 
-export const entityPath = (of: VersionOf, kind: EntityKind, name: string): string => versionPath(of, `${kind}s`, name);
-
-/** An entity with the ETag of the state that was read. */
-export interface Loaded<Entity> {
-  readonly value: Entity;
-  readonly etag: string;
-}
-
-export function readOperation(path: string): Promise<Loaded<ActionResource | TriggerResource>> {
-  return requestApi(path, { cache: 'no-store' });
+export function readOperation(
+  of: VersionOf,
+  kind: 'action' | 'trigger',
+  name: string,
+): Promise<Loaded<ActionResource | TriggerResource>> {
+  return apiGetWithEtag(operationPath(of, kind, name), { cache: 'no-store' });
 }
 
 /** A definition with the text of its schema. */
 export async function readDefinition(
-  path: string,
+  of: VersionOf,
+  name: string,
 ): Promise<Loaded<{ readonly definition: DefinitionResource; readonly schema: unknown }>> {
   // The schema is read last: if both change meanwhile, the ETag is the older one, and the next change is refused.
-  const { value: definition, etag } = await requestApi<DefinitionResource>(path, { cache: 'no-store' });
-  const schema = await callApi<unknown>(schemaPath(definition.url), { cache: 'no-store' });
+  const { value: definition, etag } = await apiGetWithEtag(definitionPath(of, name), { cache: 'no-store' });
+  const schema = await apiGet(schemaAddress(definition.url), { cache: 'no-store' });
   return { value: { definition, schema }, etag };
 }
 
-const pageSize = 25;
+type VersionPath = '/api/connect/v1/o/{organisation_id}/connectors/{connector_id}/versions/{version}';
 
-export const triggersQuery = (of: VersionOf, filter: Query) => listQuery<TriggerPage>(of, 'triggers', filter);
+export const triggersQuery = (of: VersionOf, filter: QueryOf<`${VersionPath}/triggers`, 'get'>) =>
+  pageQuery('triggers', versionPath(of, '/triggers'), filter);
 
-export const definitionsQuery = (of: VersionOf, filter: Query) => listQuery<DefinitionPage>(of, 'definitions', filter);
+export const definitionsQuery = (of: VersionOf, filter: QueryOf<`${VersionPath}/definitions`, 'get'>) =>
+  pageQuery('definitions', versionPath(of, '/definitions'), filter);
 
-export const editPageQuery = (of: VersionOf, filter: Query) => listQuery<EntityEditPage>(of, 'edits', filter);
-
-function listQuery<Page>(of: VersionOf, list: 'triggers' | 'definitions' | 'edits', filter: Query) {
-  return queryOptions({
-    queryKey: [list, of, filter],
-    queryFn: ({ signal }) =>
-      callApi<Page>(withQuery(versionPath(of, list), { first: pageSize, ...filter }), { signal }),
-    placeholderData: keepPreviousData,
-  });
-}
+export const editPageQuery = (of: VersionOf, filter: QueryOf<`${VersionPath}/edits`, 'get'>) =>
+  pageQuery('edits', versionPath(of, '/edits'), filter);
 
 /** All edits of a version, by the ids of their entities. */
 export const editsQuery = (of: VersionOf) =>
@@ -70,8 +71,8 @@ export const editsQuery = (of: VersionOf) =>
       const edits = new Map<string, EntityEditResource>();
       let after: string | undefined;
       do {
-        const path = withQuery(versionPath(of, 'edits'), { first: 1_000, after });
-        const page: EntityEditPage = await callApi(path, { signal });
+        const query = { first: 1_000, after };
+        const page: EntityEditPage = await apiGet(versionPath(of, '/edits'), { signal, query });
         for (const edit of page.edits) edits.set(edit.entityId, edit);
         after = page.next;
       } while (after !== undefined);

@@ -1,12 +1,21 @@
 import { createContext, useContext } from 'react';
-import { pathOf } from './call-api.ts';
+import { type Address, addressOf, pathOf } from './address.ts';
 import { useOrganisation } from './use-organisation.ts';
+
+/** The parts of an import that a link shows, too. */
+type ImportPart = 'message-groups' | 'messages' | 'edits' | 'diff' | 'document/excerpt';
+
+type PartPaths = {
+  readonly [Part in ImportPart]: Address<
+    `/api/connect/v1/o/{organisation_id}/imports/{import_id}/${Part}` | `/api/connect/v1/shared/${Part}`
+  >;
+};
 
 /** Where the parts of an import are read from. */
 export interface ImportSource {
   /** Identifies a source in the cache. */
   readonly key: string;
-  readonly pathOf: (importId: string, ...segments: readonly string[]) => string;
+  readonly pathsOf: (importId: string) => PartPaths;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -22,17 +31,30 @@ export function useImportSource(): ImportSource {
 export function sourceOf(organisation: string): ImportSource {
   return {
     key: organisation,
-    pathOf: (importId, ...segments) => pathOf(organisation, 'imports', importId, ...segments),
+    pathsOf: (id) => ({
+      'message-groups': pathOf(organisation, '/imports/{import_id}/message-groups', { import_id: id }),
+      messages: pathOf(organisation, '/imports/{import_id}/messages', { import_id: id }),
+      edits: pathOf(organisation, '/imports/{import_id}/edits', { import_id: id }),
+      diff: pathOf(organisation, '/imports/{import_id}/diff', { import_id: id }),
+      'document/excerpt': pathOf(organisation, '/imports/{import_id}/document/excerpt', { import_id: id }),
+    }),
     headers: {},
   };
 }
+
+const sharedPaths: PartPaths = {
+  'message-groups': addressOf('/api/connect/v1/shared/message-groups'),
+  messages: addressOf('/api/connect/v1/shared/messages'),
+  edits: addressOf('/api/connect/v1/shared/edits'),
+  diff: addressOf('/api/connect/v1/shared/diff'),
+  'document/excerpt': addressOf('/api/connect/v1/shared/document/excerpt'),
+};
 
 /** The import of a link. Its token goes into a header, so that it is in no log. */
 export function sharedSource(token: string): ImportSource {
   return {
     key: `shared ${token}`,
-    pathOf: (_importId, ...segments) =>
-      ['/api/connect/v1/shared', ...segments.filter((segment) => segment !== '')].join('/'),
+    pathsOf: () => sharedPaths,
     headers: { 'Share-Token': token },
   };
 }

@@ -1,41 +1,19 @@
-import type {
-  ApiKeyPage,
-  AuditPage,
-  Limits,
-  Readiness,
-  ReimportCauses,
-  ReimportItemPage,
-  ReimportPage,
-  ReimportResource,
-  SelectionCounts,
-  SelectionRequest,
-  SystemState,
-} from '@connectory/client';
+import type { PathWith, QueryOf, ReimportResource, SelectionRequest } from '@connectory/client';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { callApi, pathOf, postJson, type Query, withQuery } from './call-api.ts';
+import { addressOf, operatorPath, pathOf } from './address.ts';
+import { apiGet, apiPost } from './call-api.ts';
+import { pageQuery } from './page-query.ts';
 
-export const operatorPath = '/api/operator/v1';
+type FilterOf<Path extends PathWith<'get'>> = QueryOf<Path, 'get'>;
 
-const pageSize = 25;
-
-/** A page of a list that keeps the page before while it loads. */
-const pageQuery = <Page>(key: string, path: string, filter: Query) =>
-  queryOptions({
-    queryKey: [key, path, filter],
-    queryFn: ({ signal }) => callApi<Page>(withQuery(path, { first: pageSize, ...filter }), { signal }),
-    placeholderData: keepPreviousData,
-  });
-
-export const reimportsQuery = (filter: Query) =>
-  pageQuery<ReimportPage>('reimports', `${operatorPath}/reimports`, filter);
-
-export const reimportPath = (id: string): string => `${operatorPath}/reimports/${encodeURIComponent(id)}`;
+export const reimportsQuery = (filter: FilterOf<'/api/operator/v1/reimports'>) =>
+  pageQuery('reimports', operatorPath('/reimports'), filter);
 
 /** The versions that a selector matches. The counts before stay while the next are read. */
 export const selectionQuery = (selector: SelectionRequest['selector']) =>
   queryOptions({
     queryKey: ['selection', selector],
-    queryFn: () => postJson<SelectionCounts>(`${operatorPath}/reimports/count`, { selector }),
+    queryFn: () => apiPost(operatorPath('/reimports/count'), { selector }),
     placeholderData: keepPreviousData,
     retry: false,
   });
@@ -50,7 +28,7 @@ export function isUnderWay({ status, counts }: ReimportResource): boolean {
 export const reimportQuery = (id: string) =>
   queryOptions({
     queryKey: ['reimport', id],
-    queryFn: ({ signal }) => callApi<ReimportResource>(reimportPath(id), { signal }),
+    queryFn: ({ signal }) => apiGet(operatorPath('/reimports/{reimport_id}', { reimport_id: id }), { signal }),
     refetchInterval: ({ state }) => (state.data !== undefined && isUnderWay(state.data) ? followMs : false),
   });
 
@@ -58,31 +36,34 @@ export const reimportQuery = (id: string) =>
 export const reimportCausesQuery = (id: string, troubled: number) =>
   queryOptions({
     queryKey: ['reimport-causes', id, troubled],
-    queryFn: ({ signal }) => callApi<ReimportCauses>(`${reimportPath(id)}/causes`, { signal }),
+    queryFn: ({ signal }) => apiGet(operatorPath('/reimports/{reimport_id}/causes', { reimport_id: id }), { signal }),
     placeholderData: keepPreviousData,
   });
 
-export const reimportItemsQuery = (id: string, filter: Query) =>
-  pageQuery<ReimportItemPage>('reimport-items', `${reimportPath(id)}/items`, filter);
+export const reimportItemsPath = (id: string) => operatorPath('/reimports/{reimport_id}/items', { reimport_id: id });
 
-export const keysQuery = (filter: Query) => pageQuery<ApiKeyPage>('keys', `${operatorPath}/keys`, filter);
+export const reimportItemsQuery = (id: string, filter: FilterOf<'/api/operator/v1/reimports/{reimport_id}/items'>) =>
+  pageQuery('reimport-items', reimportItemsPath(id), filter);
 
-export const auditQuery = (organisation: string, filter: Query) =>
-  pageQuery<AuditPage>('audit', pathOf(organisation, 'audit'), filter);
+export const keysQuery = (filter: FilterOf<'/api/operator/v1/keys'>) =>
+  pageQuery('keys', operatorPath('/keys'), filter);
+
+export const auditQuery = (organisation: string, filter: FilterOf<'/api/connect/v1/o/{organisation_id}/audit'>) =>
+  pageQuery('audit', pathOf(organisation, '/audit'), filter);
 
 export const limitsQuery = queryOptions({
   queryKey: ['limits'],
-  queryFn: ({ signal }) => callApi<Limits>('/api/connect/v1/limits', { signal }),
+  queryFn: ({ signal }) => apiGet(addressOf('/api/connect/v1/limits'), { signal }),
 });
 
 export const readinessQuery = queryOptions({
   queryKey: ['readiness'],
-  queryFn: ({ signal }) => callApi<Readiness>('/readyz', { signal }),
+  queryFn: ({ signal }) => apiGet(addressOf('/readyz'), { signal }),
   refetchInterval: 5_000,
 });
 
 export const systemQuery = queryOptions({
   queryKey: ['system'],
-  queryFn: ({ signal }) => callApi<SystemState>(`${operatorPath}/system`, { signal }),
+  queryFn: ({ signal }) => apiGet(operatorPath('/system'), { signal }),
   refetchInterval: 5_000,
 });

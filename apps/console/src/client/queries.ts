@@ -1,27 +1,17 @@
-import type {
-  ActionPage,
-  ConnectorPage,
-  ConnectorResource,
-  ImportPage,
-  ImportResource,
-  OrganisationPage,
-  SessionResource,
-  Shares,
-  VersionDiff,
-  VersionResource,
-} from '@connectory/client';
+import type { QueryOf } from '@connectory/client';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { callApi, pathOf, sessionPath, withQuery } from './call-api.ts';
+import { addressOf, connectorPath, operatorPath, pathOf, versionPath } from './address.ts';
+import { apiGet } from './call-api.ts';
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: ({ signal }) => callApi<SessionResource>(sessionPath, { signal }),
+  queryFn: ({ signal }) => apiGet(addressOf('/api/connect/v1/session'), { signal }),
   staleTime: 60_000,
 });
 
 export const organisationsQuery = queryOptions({
   queryKey: ['organisations'],
-  queryFn: ({ signal }) => callApi<OrganisationPage>('/api/operator/v1/organisations?first=1000', { signal }),
+  queryFn: ({ signal }) => apiGet(operatorPath('/organisations'), { signal, query: { first: 1_000 } }),
 });
 
 const pageSize = 25;
@@ -31,18 +21,13 @@ export interface PageCursor {
   readonly before?: string | undefined;
 }
 
-export interface ImportListFilter extends PageCursor {
-  readonly status?: readonly string[] | undefined;
-  readonly connectorId?: string | undefined;
-  /** Any of these states of the notification. */
-  readonly notification?: readonly string[] | undefined;
-}
+type ImportListFilter = QueryOf<'/api/connect/v1/o/{organisation_id}/imports', 'get'>;
 
 export const importsQuery = (organisation: string, filter: ImportListFilter) =>
   queryOptions({
     queryKey: ['imports', organisation, filter],
     queryFn: ({ signal }) =>
-      callApi<ImportPage>(withQuery(pathOf(organisation, 'imports'), { first: pageSize, ...filter }), { signal }),
+      apiGet(pathOf(organisation, '/imports'), { signal, query: { first: pageSize, ...filter } }),
     placeholderData: keepPreviousData,
     // Imports under way change without an action in this browser.
     refetchInterval: ({ state }) =>
@@ -52,33 +37,30 @@ export const importsQuery = (organisation: string, filter: ImportListFilter) =>
 export const importQuery = (organisation: string, id: string) =>
   queryOptions({
     queryKey: ['import', organisation, id],
-    queryFn: ({ signal }) => callApi<ImportResource>(pathOf(organisation, 'imports', id), { signal }),
+    queryFn: ({ signal }) => apiGet(pathOf(organisation, '/imports/{import_id}', { import_id: id }), { signal }),
   });
 
-export interface ConnectorListFilter extends PageCursor {
-  readonly name?: string | undefined;
-}
+type ConnectorListFilter = QueryOf<'/api/connect/v1/o/{organisation_id}/connectors', 'get'>;
 
 export const connectorsQuery = (organisation: string, filter: ConnectorListFilter) =>
   queryOptions({
     queryKey: ['connectors', organisation, filter],
     queryFn: ({ signal }) =>
-      callApi<ConnectorPage>(withQuery(pathOf(organisation, 'connectors'), { first: pageSize, ...filter }), { signal }),
+      apiGet(pathOf(organisation, '/connectors'), { signal, query: { first: pageSize, ...filter } }),
     placeholderData: keepPreviousData,
   });
 
 export const connectorQuery = (organisation: string, id: string) =>
   queryOptions({
     queryKey: ['connector', organisation, id],
-    queryFn: ({ signal }) => callApi<ConnectorResource>(pathOf(organisation, 'connectors', id), { signal }),
+    queryFn: ({ signal }) => apiGet(connectorPath({ organisation, connectorId: id }, ''), { signal }),
     staleTime: 30_000,
   });
 
 export const versionQuery = (organisation: string, connector: string, version: string) =>
   queryOptions({
     queryKey: ['version', organisation, connector, version],
-    queryFn: ({ signal }) =>
-      callApi<VersionResource>(pathOf(organisation, 'connectors', connector, 'versions', version), { signal }),
+    queryFn: ({ signal }) => apiGet(versionPath({ organisation, connectorId: connector, version }, ''), { signal }),
     staleTime: 30_000,
   });
 
@@ -87,13 +69,10 @@ export const actionsQuery = (organisation: string, connector: string, version: s
   infiniteQueryOptions({
     queryKey: ['actions', organisation, connector, version],
     queryFn: ({ signal, pageParam }) =>
-      callApi<ActionPage>(
-        withQuery(pathOf(organisation, 'connectors', connector, 'versions', version, 'actions'), {
-          first: 1_000,
-          after: pageParam,
-        }),
-        { signal },
-      ),
+      apiGet(versionPath({ organisation, connectorId: connector, version }, '/actions'), {
+        signal,
+        query: { first: 1_000, after: pageParam },
+      }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next,
     staleTime: 30_000,
@@ -109,15 +88,14 @@ interface ComparedVersions {
 export const versionDiffQuery = (organisation: string, { connectorId, version, from }: ComparedVersions) =>
   queryOptions({
     queryKey: ['version-diff', organisation, connectorId, version, from],
-    queryFn: ({ signal }) => {
-      const path = pathOf(organisation, 'connectors', connectorId, 'versions', version, 'diff');
-      return callApi<VersionDiff>(withQuery(path, { from }), { signal });
-    },
+    queryFn: ({ signal }) =>
+      apiGet(versionPath({ organisation, connectorId, version }, '/diff'), { signal, query: { from } }),
     staleTime: 30_000,
   });
 
 export const sharesQuery = (organisation: string, importId: string) =>
   queryOptions({
     queryKey: ['shares', organisation, importId],
-    queryFn: ({ signal }) => callApi<Shares>(pathOf(organisation, 'imports', importId, 'shares'), { signal }),
+    queryFn: ({ signal }) =>
+      apiGet(pathOf(organisation, '/imports/{import_id}/shares', { import_id: importId }), { signal }),
   });

@@ -1,18 +1,11 @@
-import type { AuthSchemeEditList, ConnectorResource } from '@connectory/client';
+import type { ConnectorResource } from '@connectory/client';
 import { queryOptions } from '@tanstack/react-query';
 import { ApiFault } from './api-fault.ts';
-import { callApi, pathOf, requestApi } from './call-api.ts';
+import { type ConnectorOf, connectorPath } from './address.ts';
+import { apiGet, apiGetWithEtag } from './call-api.ts';
 
-export interface ConnectorOf {
-  readonly organisation: string;
-  readonly connectorId: string;
-}
-
-export function connectorPath({ organisation, connectorId }: ConnectorOf, ...rest: readonly string[]): string {
-  return pathOf(organisation, 'connectors', connectorId, ...rest);
-}
-
-export const schemePath = (of: ConnectorOf, id: string): string => connectorPath(of, 'auth-scheme-configs', id);
+export const schemePath = (of: ConnectorOf, id: string) =>
+  connectorPath(of, '/auth-scheme-configs/{auth_scheme_config_id}', { auth_scheme_config_id: id });
 
 export type AuthScheme = ConnectorResource['authSchemeConfigs'][number];
 
@@ -24,7 +17,7 @@ export interface LoadedScheme {
 
 /** @throws ApiFault */
 export async function readScheme(of: ConnectorOf, id: string): Promise<LoadedScheme> {
-  const { value, etag } = await requestApi<ConnectorResource>(connectorPath(of), { cache: 'no-store' });
+  const { value, etag } = await apiGetWithEtag(connectorPath(of, ''), { cache: 'no-store' });
   const draft = value.authSchemeConfigs.find((each) => each.id === id);
   if (draft !== undefined) return { draft, etag };
   throw new ApiFault(404, {
@@ -38,5 +31,5 @@ export async function readScheme(of: ConnectorOf, id: string): Promise<LoadedSch
 export const schemeEditsQuery = (of: ConnectorOf) =>
   queryOptions({
     queryKey: ['scheme-edits', of],
-    queryFn: ({ signal }) => callApi<AuthSchemeEditList>(connectorPath(of, 'auth-scheme-edits'), { signal }),
+    queryFn: ({ signal }) => apiGet(connectorPath(of, '/auth-scheme-edits'), { signal }),
   });

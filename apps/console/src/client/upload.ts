@@ -1,11 +1,16 @@
-import type { ErrorBody, ImportResource } from '@connectory/client';
+import type { ErrorBody, ImportResource, PathWith } from '@connectory/client';
+import type { Address } from './address.ts';
 import { ApiFault } from './api-fault.ts';
 
 /** Sends a form, with its progress from 0 to 1. `fetch` does not report the progress of a request. @throws ApiFault */
-export function upload(path: string, form: FormData, onProgress: (share: number) => void): Promise<ImportResource> {
+export function upload(
+  address: Address<PathWith<'post'>>,
+  form: FormData,
+  onProgress: (share: number) => void,
+): Promise<ImportResource> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', path);
+    request.open('POST', address);
     request.setRequestHeader('Accept', 'application/json');
     request.setRequestHeader('Prefer', 'respond-async');
     request.upload.addEventListener('progress', ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total));

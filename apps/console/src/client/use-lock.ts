@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { VersionOf } from './entity-queries.ts';
+import type { VersionOf } from './address.ts';
 import { versionQuery } from './queries.ts';
 import { useMayImport } from './use-organisation.ts';
 

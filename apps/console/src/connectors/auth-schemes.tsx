@@ -3,9 +3,10 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { describeScheme, schemeWords } from '../auth-schemes/scheme-types.ts';
-import { callApi } from '../client/call-api.ts';
+import { type ConnectorOf, connectorPath } from '../client/address.ts';
+import { apiPost } from '../client/call-api.ts';
 import { queryClient } from '../client/query-client.ts';
-import { type AuthScheme, type ConnectorOf, schemeEditsQuery, schemePath } from '../client/scheme-queries.ts';
+import { type AuthScheme, schemeEditsQuery } from '../client/scheme-queries.ts';
 import { useMayImport, useOrganisation } from '../client/use-organisation.ts';
 import { Button, buttonClass } from '../parts/button.tsx';
 import { ConfirmButton } from '../parts/confirm-button.tsx';
@@ -61,7 +62,8 @@ export function AuthSchemes({ connector: { id, authSchemeConfigs } }: { readonly
 
 function useRevert(of: ConnectorOf) {
   return useMutation({
-    mutationFn: (id: string) => callApi(`${schemePath(of, id)}/revert`, { method: 'POST' }),
+    mutationFn: (id: string) =>
+      apiPost(connectorPath(of, '/auth-scheme-configs/{auth_scheme_config_id}/revert', { auth_scheme_config_id: id })),
     onSuccess: () =>
       Promise.all(
         ['connector', 'scheme-edits', 'entity'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })),

@@ -1,7 +1,8 @@
 import type { ActionResource } from '@connectory/client';
 import { ApiFault } from '../client/api-fault.ts';
-import { postJson, putJson } from '../client/call-api.ts';
-import { type EntityKind, readDefinition, readOperation } from '../client/entity-queries.ts';
+import { type VersionOf, versionPath } from '../client/address.ts';
+import { apiPost, apiPut } from '../client/call-api.ts';
+import { type EntityOf, readDefinition, readOperation } from '../client/entity-queries.ts';
 import { type DefinitionDraft, draftOfDefinition, draftOfOperation, type OperationDraft } from './draft.ts';
 
 export type Draft = OperationDraft | DefinitionDraft;
@@ -15,29 +16,50 @@ export interface Editable {
 }
 
 /** Reads an entity for editing. @throws ApiFault */
-export async function readEditable(path: string, kind: EntityKind): Promise<Editable> {
+export async function readEditable({ of, kind, name }: EntityOf): Promise<Editable> {
   if (kind !== 'definition') {
-    const { value, etag } = await readOperation(path);
+    const { value, etag } = await readOperation(of, kind, name);
     return { draft: draftOfOperation(value), etag, errors: value.errors };
   }
-  const { value, etag } = await readDefinition(path);
+  const { value, etag } = await readDefinition(of, name);
   return { draft: draftOfDefinition(value.definition, value.schema), etag, errors: value.definition.errors };
 }
 
 /** Replaces an entity whose state is still that of `before`. @throws ApiFault */
-export async function writeEditable(path: string, before: Editable, draft: Draft): Promise<void> {
-  await putJson(path, 'schema' in draft ? bodyOfDefinition(draft, before.draft) : draft, before.etag);
+export async function writeEditable({ of, name }: EntityOf, before: Editable, draft: Draft): Promise<void> {
+  if ('schema' in draft) {
+    const body = bodyOfDefinition(draft, before.draft);
+    await apiPut(versionPath(of, '/definitions/{definition_name}', { definition_name: name }), body, before.etag);
+  } else if (isAction(draft))
+    await apiPut(versionPath(of, '/actions/{action_name}', { action_name: name }), draft, before.etag);
+  else await apiPut(versionPath(of, '/triggers/{trigger_name}', { trigger_name: name }), triggerOf(draft), before.etag);
 }
 
-/** Creates an entity of a draft. @param list path of the list that it is added to. @throws ApiFault */
-export async function createEntity(list: string, draft: Draft): Promise<void> {
+/** Creates an entity of a draft. @throws ApiFault */
+export async function createEntity(of: VersionOf, draft: Draft): Promise<void> {
   const { id: unknownYet, ...created } = draft;
   void unknownYet;
-  await postJson(list, 'schema' in created ? { definitions: [withSchema(created)] } : created);
+  if ('schema' in created) await apiPost(versionPath(of, '/definitions'), { definitions: [withSchema(created)] });
+  else if (isAction(created)) await apiPost(versionPath(of, '/actions'), created);
+  else await apiPost(versionPath(of, '/triggers'), triggerOf(created));
+}
+
+function isAction<Operation extends Pick<OperationDraft, 'path'>>(
+  draft: Operation,
+): draft is Operation & { readonly path: string } {
+  return draft.path !== undefined;
+}
+
+/** Without parameters of the path, which the form of a trigger does not offer. */
+function triggerOf<Operation extends Pick<OperationDraft, 'parameters'>>({ parameters, ...trigger }: Operation) {
+  return {
+    ...trigger,
+    parameters: parameters.flatMap(({ in: place, ...rest }) => (place === 'path' ? [] : { ...rest, in: place })),
+  };
 }
 
 /** Without the schema if it is as before. @throws ApiFault for a schema that is not JSON, before anything is sent. */
-function bodyOfDefinition({ schema, ...definition }: DefinitionDraft, before: Draft): object {
+function bodyOfDefinition({ schema, ...definition }: DefinitionDraft, before: Draft) {
   if ('schema' in before && before.schema === schema) return { ...definition, accept: mediaTypesOf(definition) };
   return withSchema({ ...definition, schema });
 }
@@ -47,7 +69,7 @@ function mediaTypesOf({ accept }: Pick<DefinitionDraft, 'accept'>): readonly str
 }
 
 /** @throws ApiFault for a schema that is not JSON, before anything is sent. */
-function withSchema({ schema, ...definition }: Omit<DefinitionDraft, 'id'>): object {
+function withSchema<Definition extends Omit<DefinitionDraft, 'id'>>({ schema, ...definition }: Definition) {
   try {
     JSON.parse(schema);
   } catch (error) {

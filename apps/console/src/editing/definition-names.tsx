@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { definitionsQuery, type VersionOf } from '../client/entity-queries.ts';
+import type { VersionOf } from '../client/address.ts';
+import { definitionsQuery } from '../client/entity-queries.ts';
 import { definitionNamesId } from './body-list.tsx';
 
 /** Suggestions for names of definitions. Large versions have more than is suggested. */

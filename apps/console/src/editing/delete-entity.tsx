@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
+import { type EntityOf, entityPath } from '../client/entity-queries.ts';
 import type { ApiFault } from '../client/api-fault.ts';
-import { callApi, withQuery } from '../client/call-api.ts';
+import { apiDelete } from '../client/call-api.ts';
 import { counted } from '../format/numbers.ts';
 import { Button } from '../parts/button.tsx';
 import { ConfirmButton } from '../parts/confirm-button.tsx';
@@ -9,8 +10,7 @@ import { Tag } from '../parts/tag.tsx';
 import { forgetLists } from './use-editor.ts';
 
 interface DeleteEntityProps {
-  readonly path: string;
-  readonly name: string;
+  readonly entity: EntityOf;
   readonly etag: string;
   readonly isDisabled: boolean;
   readonly onDeleted: () => void;
@@ -19,10 +19,10 @@ interface DeleteEntityProps {
 }
 
 /** Deletes an entity after a confirmation. One that others refer to is deleted after a second question. */
-export function DeleteEntity({ path, name, etag, isDisabled, onDeleted, onCollision }: DeleteEntityProps) {
+export function DeleteEntity({ entity, etag, isDisabled, onDeleted, onCollision }: DeleteEntityProps) {
+  const { name } = entity;
   const { mutate, isPending, error } = useMutation({
-    mutationFn: (force: boolean) =>
-      callApi(withQuery(path, force ? { force } : {}), { method: 'DELETE', headers: { 'If-Match': etag } }),
+    mutationFn: (force: boolean) => apiDelete(entityPath(entity), { etag, query: force ? { force } : {} }),
     onSuccess: async () => {
       onDeleted();
       await forgetLists();

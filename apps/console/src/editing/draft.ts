@@ -12,7 +12,7 @@ export interface ParameterDraft {
   readonly required: boolean;
   readonly type: ActionResource['parameters'][number]['type'];
   readonly default?: unknown;
-  readonly openapi?: unknown;
+  readonly openapi?: ActionResource['openapi'];
 }
 
 export interface ResponseDraft {
@@ -20,7 +20,7 @@ export interface ResponseDraft {
   /** Undefined for the default response. */
   readonly status?: number | undefined;
   readonly definitions: readonly BodyDraft[];
-  readonly openapi?: unknown;
+  readonly openapi?: ActionResource['openapi'];
 }
 
 /** An action or trigger while it is edited. */
@@ -35,10 +35,14 @@ export interface OperationDraft {
   readonly path?: string | undefined;
   readonly parameters: readonly ParameterDraft[];
   readonly requestBody?:
-    | { readonly required: boolean; readonly definitions: readonly BodyDraft[]; readonly openapi?: unknown }
+    | {
+        readonly required: boolean;
+        readonly definitions: readonly BodyDraft[];
+        readonly openapi?: ActionResource['openapi'];
+      }
     | undefined;
   readonly responses: readonly ResponseDraft[];
-  readonly openapi?: unknown;
+  readonly openapi?: ActionResource['openapi'];
 }
 
 /** A definition while it is edited. Its schema is text, which may be invalid for a while. */

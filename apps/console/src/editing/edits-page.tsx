@@ -2,8 +2,9 @@ import type { EntityEditResource } from '@connectory/client';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { callApi } from '../client/call-api.ts';
-import { editPageQuery, type VersionOf, versionPath } from '../client/entity-queries.ts';
+import { type VersionOf, versionPath } from '../client/address.ts';
+import { apiPost } from '../client/call-api.ts';
+import { editPageQuery } from '../client/entity-queries.ts';
 import { versionQuery } from '../client/queries.ts';
 import { useMayImport, useOrganisation } from '../client/use-organisation.ts';
 import { Ago } from '../parts/ago.tsx';
@@ -70,7 +71,7 @@ export function EditsPage() {
 
 function useRevert(of: VersionOf) {
   return useMutation({
-    mutationFn: (id: string) => callApi(versionPath(of, 'edits', id, 'revert'), { method: 'POST' }),
+    mutationFn: (id: string) => apiPost(versionPath(of, '/edits/{edit_id}/revert', { edit_id: id })),
     onSuccess: forgetLists,
   });
 }

@@ -1,4 +1,5 @@
-import { entityPath, type EntityKind, type VersionOf } from '../client/entity-queries.ts';
+import type { VersionOf } from '../client/address.ts';
+import type { EntityKind } from '../client/entity-queries.ts';
 import { type Draft, type Editable, fromMergeable, readEditable, toMergeable, writeEditable } from './access.ts';
 import { DefinitionForm } from './definition-form.tsx';
 import { DefinitionNames } from './definition-names.tsx';
@@ -21,11 +22,11 @@ interface EntityEditorProps {
 
 /** The form of an entity, with its findings and errors at their fields. */
 export function EntityEditor({ of, kind, loaded, locked, onStored, onDeleted }: EntityEditorProps) {
-  const path = entityPath(of, kind, loaded.draft.name);
+  const entity = { of, kind, name: loaded.draft.name };
   const editor = useEditor<Editable>({
     loaded,
-    read: () => readEditable(path, kind),
-    write: (base, draft) => writeEditable(path, base, draft),
+    read: () => readEditable(entity),
+    write: (base, draft) => writeEditable(entity, base, draft),
     merge: mergeEntities,
     hasMoved: (base, draft) => base.name !== draft.name,
     onStored,
@@ -40,8 +41,7 @@ export function EntityEditor({ of, kind, loaded, locked, onStored, onDeleted }: 
       findings={notesOfFindings(base.errors)}
       remove={
         <DeleteEntity
-          path={path}
-          name={base.draft.name}
+          entity={entity}
           etag={base.etag}
           isDisabled={locked !== undefined || collision !== undefined}
           onDeleted={onDeleted}

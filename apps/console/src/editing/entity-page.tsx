@@ -28,12 +28,13 @@ export function DefinitionPage() {
 function EntityPage({ kind }: { readonly kind: EntityKind }) {
   const { connectorId = '', version = '', name = '' } = useParams({ strict: false });
   const of = { organisation: useOrganisation(), connectorId, version };
-  const path = entityPath(of, kind, name);
+  const entity = { of, kind, name };
+  const path = entityPath(entity);
   const navigate = useNavigate();
   const { data: edits } = useQuery(editsQuery(of));
   const { data, error, refetch } = useQuery({
     queryKey: ['entity', path],
-    queryFn: () => readEditable(path, kind),
+    queryFn: () => readEditable(entity),
     gcTime: 0,
   });
   const locked = useLock(of);

@@ -1,8 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import type { VersionOf } from '../client/address.ts';
 import { ApiFault } from '../client/api-fault.ts';
-import { type EntityKind, type VersionOf, versionPath } from '../client/entity-queries.ts';
+import type { EntityKind } from '../client/entity-queries.ts';
 import { useLock } from '../client/use-lock.ts';
 import { useOrganisation } from '../client/use-organisation.ts';
 import { Button } from '../parts/button.tsx';
@@ -105,7 +106,7 @@ function useCreate({ kind, of }: NewEntityProps, draft: Draft) {
   const navigate = useNavigate();
   const { connectorId, version } = of;
   return useMutation({
-    mutationFn: () => createEntity(versionPath(of, listNames[kind]), draft),
+    mutationFn: () => createEntity(of, draft),
     onSuccess: async () => {
       await forgetLists();
       await navigate({

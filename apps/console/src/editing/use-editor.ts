@@ -24,7 +24,7 @@ interface EditorOptions<Read extends Loaded<unknown>> {
   /** @throws ApiFault */
   readonly read: () => Promise<Read>;
   /** Stores the draft if the state is still `base`. @throws ApiFault */
-  readonly write: (base: Read, draft: Read['draft']) => Promise<void>;
+  readonly write: (base: Read, draft: Read['draft']) => Promise<unknown>;
   readonly merge: (base: Read['draft'], mine: Read['draft'], theirs: Read['draft']) => MergedDraft<Read['draft']>;
   /** Whether the draft is at another address once it is stored. */
   readonly hasMoved: (base: Read['draft'], draft: Read['draft']) => boolean;

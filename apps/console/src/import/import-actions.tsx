@@ -1,7 +1,8 @@
 import type { ImportResource } from '@connectory/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { callApi, pathOf } from '../client/call-api.ts';
+import { pathOf } from '../client/address.ts';
+import { apiPost } from '../client/call-api.ts';
 import { importQuery } from '../client/queries.ts';
 import { useMayImport, useOrganisation } from '../client/use-organisation.ts';
 import { Button, buttonClass } from '../parts/button.tsx';
@@ -14,7 +15,7 @@ export function ImportActions({ each }: { readonly each: ImportResource }) {
   const mayImport = useMayImport();
   const { mutate, isPending, error } = useMutation({
     mutationFn: (change: 'cancel' | 'retry') =>
-      callApi<ImportResource>(pathOf(organisation, 'imports', each.id, change), { method: 'POST' }),
+      apiPost(pathOf(organisation, `/imports/{import_id}/${change}`, { import_id: each.id })),
     onSuccess: (next) => client.setQueryData(importQuery(organisation, each.id).queryKey, next),
   });
   const { status, versionId, version, connectorId, dryRun } = each;
@@ -42,7 +43,11 @@ export function ImportActions({ each }: { readonly each: ImportResource }) {
         </Link>
       )}
       {status === 'succeeded' && dryRun === true && <ImportForReal each={each} />}
-      <a href={pathOf(organisation, 'imports', each.id, 'document')} download className={buttonClass()}>
+      <a
+        href={pathOf(organisation, '/imports/{import_id}/document', { import_id: each.id })}
+        download
+        className={buttonClass()}
+      >
         Document
       </a>
       {error !== null && (

@@ -1,7 +1,8 @@
 import type { CreatedShare, ShareResource } from '@connectory/client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link2 } from 'lucide-react';
-import { callApi, pathOf, postJson } from '../client/call-api.ts';
+import { pathOf } from '../client/address.ts';
+import { apiDelete, apiPost } from '../client/call-api.ts';
 import { sharesQuery } from '../client/queries.ts';
 import { useMayImport, useOrganisation } from '../client/use-organisation.ts';
 import { formatTime } from '../format/times.ts';
@@ -17,11 +18,14 @@ export function Sharing({ importId }: { readonly importId: string }) {
   const mayImport = useMayImport();
   const { queryKey } = sharesQuery(organisation, importId);
   const { data } = useQuery(sharesQuery(organisation, importId));
-  const path = pathOf(organisation, 'imports', importId, 'shares');
   const onSuccess = () => client.invalidateQueries({ queryKey });
-  const create = useMutation({ mutationFn: () => postJson<CreatedShare>(path, {}), onSuccess });
+  const create = useMutation({
+    mutationFn: () => apiPost(pathOf(organisation, '/imports/{import_id}/shares', { import_id: importId }), {}),
+    onSuccess,
+  });
   const revoke = useMutation({
-    mutationFn: (id: string) => callApi(`${path}/${encodeURIComponent(id)}`, { method: 'DELETE' }),
+    mutationFn: (id: string) =>
+      apiDelete(pathOf(organisation, '/imports/{import_id}/shares/{share_id}', { import_id: importId, share_id: id })),
     onSuccess,
   });
   const error = create.error ?? revoke.error;

@@ -1,7 +1,7 @@
 import type { ImportResource } from '@connectory/client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { pathOf } from '../client/call-api.ts';
+import { pathOf } from '../client/address.ts';
 import { importQuery } from '../client/queries.ts';
 import { importStatuses } from '../parts/import-status.tsx';
 
@@ -16,7 +16,7 @@ export function useLiveImport(organisation: string, id: string) {
   const isUnderWay = status === 'queued' || status === 'running';
   useEffect(() => {
     if (!isUnderWay) return undefined;
-    return follow(pathOf(organisation, 'imports', id, 'events'), {
+    return follow(pathOf(organisation, '/imports/{import_id}/events', { import_id: id }), {
       onChange: (next) => client.setQueryData(importQuery(organisation, id).queryKey, next),
       onBreak: () => void client.invalidateQueries({ queryKey: importQuery(organisation, id).queryKey }),
     });

@@ -3,8 +3,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Ban, CircleCheck, Clock } from 'lucide-react';
 import { useState } from 'react';
-import { callApi } from '../client/call-api.ts';
-import { keysQuery, operatorPath } from '../client/operator-queries.ts';
+import { operatorPath } from '../client/address.ts';
+import { apiPost } from '../client/call-api.ts';
+import { keysQuery } from '../client/operator-queries.ts';
 import { Ago } from '../parts/ago.tsx';
 import { Button } from '../parts/button.tsx';
 import { FaultPanel } from '../parts/fault-panel.tsx';
@@ -132,7 +133,7 @@ function Revoke({ apiKey: { id, name, status } }: KeyProps) {
 
 function useRevoke(id: string, onSuccess: () => unknown) {
   return useMutation({
-    mutationFn: () => callApi(`${operatorPath}/keys/${encodeURIComponent(id)}/revoke`, { method: 'POST' }),
+    mutationFn: () => apiPost(operatorPath('/keys/{key_id}/revoke', { key_id: id })),
     onSuccess,
   });
 }

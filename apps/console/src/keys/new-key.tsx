@@ -1,8 +1,7 @@
-import type { CreatedApiKey } from '@connectory/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { postJson } from '../client/call-api.ts';
-import { operatorPath } from '../client/operator-queries.ts';
+import { operatorPath } from '../client/address.ts';
+import { apiPost } from '../client/call-api.ts';
 import { useOrganisation } from '../client/use-organisation.ts';
 import { Button } from '../parts/button.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
@@ -19,7 +18,7 @@ export function NewKey() {
   const [role, setRole] = useState<keyof typeof roles>('import');
   const { mutate, isPending, error, data } = useMutation({
     mutationFn: () =>
-      postJson<CreatedApiKey>(`${operatorPath}/keys`, {
+      apiPost(operatorPath('/keys'), {
         name,
         role,
         ...(role === 'operator' ? {} : { organisationId: organisation }),

@@ -1,14 +1,15 @@
 import type { SessionResource } from '@connectory/client';
 import { useQuery } from '@tanstack/react-query';
 import { LogOut } from 'lucide-react';
-import { callApi, sessionPath } from '../client/call-api.ts';
+import { addressOf } from '../client/address.ts';
+import { apiDelete } from '../client/call-api.ts';
 import { organisationsQuery } from '../client/queries.ts';
 import { chooseOrganisation, useOrganisation } from '../client/use-organisation.ts';
 
 /** Organisation and role of the session, and the way out. */
 export function Account({ session }: { readonly session: SessionResource }) {
   const signOut = async (): Promise<void> => {
-    await callApi(sessionPath, { method: 'DELETE' }).catch(() => undefined);
+    await apiDelete(addressOf('/api/connect/v1/session')).catch(() => undefined);
     location.assign('/console/sign-in');
   };
   return (

@@ -1,5 +1,6 @@
-import type { ImportResource } from '@connectory/client';
-import { pathOf, postJson } from '../client/call-api.ts';
+import type { ImportResource, Schemas } from '@connectory/client';
+import { pathOf } from '../client/address.ts';
+import { importUrl } from '../client/call-api.ts';
 import { upload } from '../client/upload.ts';
 
 /** The state of the form of a new import. */
@@ -24,19 +25,25 @@ interface Submission {
 /** Submits an import. @throws ApiFault */
 export function submitImport({ organisation, form, dryRun, onProgress }: Submission): Promise<ImportResource> {
   const { connectorId, source, file, url } = form;
-  const path =
-    connectorId === undefined
-      ? pathOf(organisation, 'protocols', 'http', 'import')
-      : pathOf(organisation, 'connector', connectorId, 'http', 'import');
   const metadata = metadataOf(form, dryRun);
-  if (source === 'url' || file === undefined) return postJson(path, { ...metadata, schemaURL: url.trim() });
+  if (source === 'url' || file === undefined) {
+    const body = { ...metadata, schemaURL: url.trim() };
+    return importUrl({ organisationId: organisation, connectorId, body });
+  }
   const body = new FormData();
   body.append('metadata', JSON.stringify(metadata));
   body.append('file', file, file.name);
-  return upload(path, body, onProgress);
+  const address =
+    connectorId === undefined
+      ? pathOf(organisation, '/protocols/http/import')
+      : pathOf(organisation, '/connector/{connector_id}/http/import', { connector_id: connectorId });
+  return upload(address, body, onProgress);
 }
 
-function metadataOf({ connectorId, name, version, replaces }: ImportForm, dryRun: boolean): object {
+function metadataOf(
+  { connectorId, name, version, replaces }: ImportForm,
+  dryRun: boolean,
+): Schemas['ImportHTTPConnectorMetadata'] {
   return {
     format: 'openapi',
     ...(connectorId === undefined && name.trim() !== '' ? { name: name.trim() } : {}),

@@ -1,7 +1,8 @@
-import type { ConnectorResource, VersionSearch } from '@connectory/client';
+import type { ConnectorResource } from '@connectory/client';
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { callApi, pathOf, withQuery } from '../client/call-api.ts';
+import { type VersionOf, versionPath } from '../client/address.ts';
+import { apiGet } from '../client/call-api.ts';
 import { connectorsQuery, importsQuery } from '../client/queries.ts';
 import { useOrganisation } from '../client/use-organisation.ts';
 import { type Command, matchingCommands } from './command.ts';
@@ -15,10 +16,10 @@ export function useFoundCommands(text: string): readonly Command[] {
   return [...useFoundEntities(text), ...useFoundConnectors(text), ...useFoundImports(text)];
 }
 
-const searchQuery = (path: string, q: string) =>
+const searchQuery = (of: VersionOf, q: string) =>
   queryOptions({
-    queryKey: ['version-search', path, q],
-    queryFn: ({ signal }) => callApi<VersionSearch>(withQuery(path, { q, first: maxResults }), { signal }),
+    queryKey: ['version-search', of, q],
+    queryFn: ({ signal }) => apiGet(versionPath(of, '/search'), { signal, query: { q, first: maxResults } }),
     placeholderData: keepPreviousData,
     staleTime: 30_000,
   });
@@ -28,9 +29,8 @@ function useFoundEntities(text: string): readonly Command[] {
   const organisation = useOrganisation();
   const shown = useShownVersion();
   const { connectorId = '', version = '' } = shown ?? {};
-  const path = pathOf(organisation, 'connectors', connectorId, 'versions', version);
   const isSearched = shown !== undefined && text !== '';
-  const { data } = useQuery({ ...searchQuery(`${path}/search`, text), enabled: isSearched });
+  const { data } = useQuery({ ...searchQuery({ organisation, connectorId, version }, text), enabled: isSearched });
   if (shown === undefined || !isSearched || data === undefined) return [];
   return data.results.map(({ kind, name, method, path: template, text: summary }) => ({
     id: `${kind} ${name}`,

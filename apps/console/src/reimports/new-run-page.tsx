@@ -1,9 +1,10 @@
-import type { ReimportResource } from '@connectory/client';
+import type { ReimportResource, RequestBodyOf } from '@connectory/client';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { postJson } from '../client/call-api.ts';
-import { operatorPath, reimportQuery } from '../client/operator-queries.ts';
+import { operatorPath } from '../client/address.ts';
+import { apiPost } from '../client/call-api.ts';
+import { reimportQuery } from '../client/operator-queries.ts';
 import { counted, formatCount } from '../format/numbers.ts';
 import { Button } from '../parts/button.tsx';
 import { FaultPanel } from '../parts/fault-panel.tsx';
@@ -43,7 +44,8 @@ export function NewRunPage() {
 function useBegin() {
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: (request: object) => postJson<ReimportResource>(`${operatorPath}/reimports`, request),
+    mutationFn: (request: RequestBodyOf<'/api/operator/v1/reimports', 'post'>) =>
+      apiPost(operatorPath('/reimports'), request),
     onSuccess: ({ id }) => navigate({ to: '/reimports/$reimportId', params: { reimportId: id } }),
   });
 }

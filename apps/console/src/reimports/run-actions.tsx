@@ -1,8 +1,9 @@
 import type { ReimportResource } from '@connectory/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { callApi } from '../client/call-api.ts';
-import { reimportPath, reimportQuery } from '../client/operator-queries.ts';
+import { operatorPath } from '../client/address.ts';
+import { apiPost } from '../client/call-api.ts';
+import { reimportQuery } from '../client/operator-queries.ts';
 import { Button, buttonClass } from '../parts/button.tsx';
 
 type Verb = 'pause' | 'resume' | 'cancel' | 'retry-failed';
@@ -11,7 +12,7 @@ type Verb = 'pause' | 'resume' | 'cancel' | 'retry-failed';
 export function RunActions({ run }: { readonly run: ReimportResource }) {
   const client = useQueryClient();
   const { mutate, isPending, error } = useMutation({
-    mutationFn: (verb: Verb) => callApi<ReimportResource>(`${reimportPath(run.id)}/${verb}`, { method: 'POST' }),
+    mutationFn: (verb: Verb) => apiPost(operatorPath(`/reimports/{reimport_id}/${verb}`, { reimport_id: run.id })),
     onSuccess: (next) => {
       client.setQueryData(reimportQuery(run.id).queryKey, next);
       void client.invalidateQueries({ queryKey: ['reimport-items'] });

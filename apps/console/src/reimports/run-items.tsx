@@ -1,8 +1,7 @@
 import type { ReimportItem, ReimportResource } from '@connectory/client';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { isUnderWay, reimportItemsQuery, reimportPath } from '../client/operator-queries.ts';
-import { withQuery } from '../client/call-api.ts';
+import { isUnderWay, reimportItemsQuery, reimportItemsPath } from '../client/operator-queries.ts';
 import { download } from '../client/download.ts';
 import { formatCount } from '../format/numbers.ts';
 import { Button } from '../parts/button.tsx';
@@ -43,7 +42,8 @@ export function RunItems({ run }: { readonly run: ReimportResource }) {
     refetchInterval: isUnderWay(run) ? 3_000 : false,
   });
   const exportAs = (type: 'text/csv' | 'application/x-ndjson', extension: string): void =>
-    void download(withQuery(`${reimportPath(run.id)}/items`, { outcome: search.outcome }), {
+    void download(reimportItemsPath(run.id), {
+      query: { outcome: search.outcome },
       type,
       name: `bulk-run-${run.id}.${extension}`,
     });

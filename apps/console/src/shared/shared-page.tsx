@@ -1,7 +1,8 @@
 import type { ImportResource, SharedImport } from '@connectory/client';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { callApi } from '../client/call-api.ts';
+import { addressOf } from '../client/address.ts';
+import { apiGet } from '../client/call-api.ts';
 import { importDiffQuery } from '../client/import-queries.ts';
 import { sharedSource, SharedSourceContext, useImportSource } from '../client/import-source.ts';
 import { type DiffSearch, DiffView } from '../diff/diff-view.tsx';
@@ -27,7 +28,7 @@ export function SharedPage() {
   const [source] = useState(() => sharedSource(/share=([\w-]+)/.exec(location.hash)?.[1] ?? ''));
   const { data, error, refetch } = useQuery({
     queryKey: ['shared', source.key],
-    queryFn: ({ signal }) => callApi<SharedImport>(source.pathOf(''), { signal, headers: source.headers }),
+    queryFn: ({ signal }) => apiGet(addressOf('/api/connect/v1/shared'), { signal, headers: source.headers }),
     refetchInterval: ({ state }) => (state.data !== undefined && state.data.finishedAt === undefined ? 2_000 : false),
   });
   return (

@@ -1,8 +1,8 @@
-import type { SessionResource } from '@connectory/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
-import { callApi, sessionPath } from '../client/call-api.ts';
+import { addressOf } from '../client/address.ts';
+import { apiPost } from '../client/call-api.ts';
 import { isFault } from '../client/api-fault.ts';
 import { Mark } from '../layout/mark.tsx';
 import { Button } from '../parts/button.tsx';
@@ -19,7 +19,7 @@ export function SignInPage() {
   const router = useRouter();
   const { mutate, isPending, error, variables } = useMutation({
     mutationFn: (token: string) =>
-      callApi<SessionResource>(sessionPath, { method: 'POST', headers: { Authorization: `Bearer ${token}` } }),
+      apiPost(addressOf('/api/connect/v1/session'), undefined, { Authorization: `Bearer ${token}` }),
     onSuccess: (session) => {
       client.clear();
       client.setQueryData(['session'], session);

@@ -1,5 +1,5 @@
 import type { ActionResource } from '@connectory/client';
-import { schemaPath } from '../client/schema-path.ts';
+import { schemaAddress } from '../client/schema-address.ts';
 import { type Column, Table } from '../parts/table.tsx';
 
 /** A table of parameters, in the order of the document. */
@@ -47,7 +47,7 @@ export function Bodies({ bodies }: { readonly bodies: BodyList }) {
     <ul className="flex flex-col gap-1">
       {bodies.map(({ id, definition: { name, accept, url } }) => (
         <li key={id} className="flex flex-wrap items-baseline gap-x-3">
-          <a href={schemaPath(url)} className="link font-mono text-sm wrap-anywhere">
+          <a href={schemaAddress(url)} className="link font-mono text-sm wrap-anywhere">
             {name}
           </a>
           <span className="text-sm wrap-anywhere text-quiet">{accept.join(', ')}</span>

@@ -1,7 +1,8 @@
 import type { VersionResource } from '@connectory/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { postJson, pathOf } from '../client/call-api.ts';
+import { versionPath } from '../client/address.ts';
+import { apiPost } from '../client/call-api.ts';
 import { useMayImport, useOrganisation } from '../client/use-organisation.ts';
 import { Button, buttonClass } from '../parts/button.tsx';
 import { FaultPanel } from '../parts/fault-panel.tsx';
@@ -18,7 +19,7 @@ export function VersionActions({ connectorId, version: { name, publishedAt } }: 
   const mayImport = useMayImport();
   const verb = publishedAt === null ? 'publish' : 'unpublish';
   const { mutate, isPending, error } = useMutation({
-    mutationFn: () => postJson(pathOf(organisation, 'connectors', connectorId, 'versions', name, verb), {}),
+    mutationFn: () => apiPost(versionPath({ organisation, connectorId, version: name }, `/${verb}`)),
     onSuccess: () =>
       Promise.all(
         ['connector', 'version', 'connectors'].map((key) =>

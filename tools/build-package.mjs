@@ -75,8 +75,9 @@ async function bundle(target) {
     checks: { eval: false },
   });
   const names = { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' };
-  // Names stay, for stack traces.
-  const minify = { compress: false, mangle: false, codegen: { removeWhitespace: true } };
+  // Names of functions and classes stay, for stack traces.
+  const keepNames = { function: true, class: true };
+  const minify = { compress: { keepNames }, mangle: { keepNames }, codegen: { removeWhitespace: true } };
   const { output } = await bundled.write({ dir: target, format: 'esm', minify, ...names });
   await bundled.close();
   return new Set(output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : [])));

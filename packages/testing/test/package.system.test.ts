@@ -43,7 +43,8 @@ async function install(options: Omit<InstallationOptions, 'tarball'>): Promise<I
 }
 
 test('the package installs with npm without scripts, and another account can check, import, serve, diff and export', async () => {
-  expect((await stat(tarball)).size).toBeLessThan(5 * megabyte);
+  // 5 MB is the promise; half a megabyte is left for what grows.
+  expect((await stat(tarball)).size).toBeLessThan(4.5 * megabyte);
   await tryInstallation(await install({ manager: 'npm', options: ['--ignore-scripts'], asOther: true }));
 }, 300_000);
 

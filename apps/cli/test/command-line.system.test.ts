@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { buildSpec, operation, type RunningProcess, waitFor } from '@connectory/harness';
+import { buildSpec, findChild, operation, type RunningProcess, waitFor } from '@connectory/harness';
 import { startCommand } from './start-command.ts';
 
 let folder: string;
@@ -103,6 +103,19 @@ describe('connectory start', () => {
     expect(refused.output()).toMatch(new RegExp(`${port}.*set PORT`, 'i'));
     await new Promise((resolve) => other.close(resolve));
   });
+
+  test('ends without an error when Ctrl-C comes while its API starts', async () => {
+    const server = run(['start']);
+    const api = await waitFor(() => findChild(server.pid, path.join('apps', 'api')), {
+      timeoutMs: 60_000,
+      describe: 'the process of the API exists',
+    });
+    // A terminal signals all processes at once.
+    server.kill('SIGINT');
+    process.kill(api, 'SIGINT');
+    expect(await server.exited).toEqual({ code: 0, signal: null });
+    await expect(stat(path.join(folder, 'data', 'postgres', 'postmaster.pid'))).rejects.toThrow('ENOENT');
+  }, 120_000);
 
   test('leaves no API and no database running when it is killed', async () => {
     const server = run(['start']);

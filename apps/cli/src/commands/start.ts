@@ -22,7 +22,7 @@ async function runService(): Promise<void> {
     isStopping = true;
   });
   const { startStack } = await import('../stack/start-stack.ts');
-  const stack = await startStack({
+  const starting = startStack({
     settings,
     port: settings.PORT,
     defaultWaitSeconds,
@@ -31,6 +31,12 @@ async function runService(): Promise<void> {
     logger,
     isStopping: () => isStopping,
   });
+  const stack = await starting.catch((error: unknown) => {
+    // The signal also ended the processes that were starting.
+    if (isStopping) return undefined;
+    throw error;
+  });
+  if (stack === undefined) return;
   try {
     process.stderr.write(describeStack(stack, await createSignInLink(stack.credentials)));
     await Promise.race([signalled, stack.failed]);

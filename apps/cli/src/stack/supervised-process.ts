@@ -63,9 +63,10 @@ export function superviseProcess(options: SupervisedOptions): SupervisedProcess 
     child.on('error', (error) => options.logger.warn({ err: error, app: options.app }, 'process error'));
     if (news !== undefined) child.send(news);
     child.once('exit', (code, signal) => {
-      if (stopping || options.isStopping()) return;
       const reason = `The ${options.app} process ended (${signal ?? `exit code ${code}`}).`;
+      // Also while everything stops: the caller may still wait for the start.
       failToStart(new CliError(reason));
+      if (stopping || options.isStopping()) return;
       quickEnds = Date.now() - startedAt < healthyMs ? quickEnds + 1 : 0;
       if (!wasReady && quickEnds >= maxQuickEnds) {
         options.onGivenUp(

@@ -18,7 +18,7 @@ export { type DatabaseSize, fillDatabase, filledIds } from './fill-database.ts';
 export { type RunningProcess, startProcess, type StartProcessOptions } from './start-process.ts';
 export { type PgBouncer, startPgBouncer } from './start-pgbouncer.ts';
 export { type CuttableProxy, startCuttableProxy } from './start-cuttable-proxy.ts';
-export { type RedisServer, startRedis } from './start-redis.ts';
+export { type RedisOptions, type RedisServer, startRedis } from './start-redis.ts';
 export { waitFor } from './wait-for.ts';
 export { buildTarball } from './installation/build-tarball.ts';
 export { type Installation, type InstallationOptions, installPackage } from './installation/installation.ts';

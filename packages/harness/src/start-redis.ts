@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { findFreePort } from './find-free-port.ts';
 import type { KillableServer } from './killable-server.ts';
 
@@ -7,18 +8,41 @@ export interface RedisServer extends KillableServer {
   readonly pid: number;
 }
 
+export interface RedisOptions {
+  /** Files of a server with TLS, which has no other port. */
+  readonly certificate?: { readonly certFile: string; readonly keyFile: string };
+  /** Default: `redis-server`. */
+  readonly program?: 'redis-server' | 'valkey-server';
+  /** A primary unless given: a cluster of one server, or a sentinel. */
+  readonly mode?: 'cluster' | 'sentinel';
+}
+
 /**
  * Starts a Redis server without persistence.
- * @param certificate files of a server with TLS, which has no other port
  * @returns undefined, with a note on standard error, when Redis is not installed and neither `REQUIRE_REDIS=1` nor `CI=true` is set
  */
-export async function startRedis(
-  folder: string,
-  certificate?: { readonly certFile: string; readonly keyFile: string },
-): Promise<RedisServer | undefined> {
+export async function startRedis(folder: string, options: RedisOptions = {}): Promise<RedisServer | undefined> {
+  const { certificate, program = 'redis-server', mode } = options;
   const required = process.env['REQUIRE_REDIS'] === '1' || process.env['CI'] === 'true';
   await mkdir(folder, { recursive: true });
   const port = await findFreePort();
+  const args = mode === 'sentinel' ? await sentinelArgs(folder, port) : serverArgs(folder, port, options);
+  const launch = async (): Promise<ChildProcess | string> => {
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    return (await untilReady(child)) ?? child;
+  };
+  const launched = await launch();
+  if (typeof launched !== 'string')
+    return toServer(`redis${certificate === undefined ? '' : 's'}://127.0.0.1:${port}`, launched, launch);
+  const missing = launched.includes('ENOENT');
+  if ((required && program === 'redis-server') || !missing) {
+    throw new Error(`The tests need a Redis server (apt-get install redis-server): ${launched}`);
+  }
+  process.stderr.write(`${program} is not installed: its tests are skipped.\n`);
+  return undefined;
+}
+
+function serverArgs(folder: string, port: number, { certificate, mode }: RedisOptions): readonly string[] {
   const tls =
     certificate === undefined
       ? ['--port', String(port)]
@@ -27,22 +51,16 @@ export async function startRedis(
     certificate === undefined
       ? []
       : ['--tls-key-file', certificate.keyFile, '--tls-ca-cert-file', certificate.certFile, '--tls-auth-clients', 'no'];
-  const args = [...tls, ...tlsFiles, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
-  const launch = async (): Promise<ChildProcess | string> => {
-    const child = spawn('redis-server', [...args, '--maxmemory-policy', 'noeviction'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    return (await untilReady(child)) ?? child;
-  };
-  const launched = await launch();
-  if (typeof launched !== 'string')
-    return toServer(`redis${certificate === undefined ? '' : 's'}://127.0.0.1:${port}`, launched, launch);
-  const missing = launched.includes('ENOENT');
-  if (required || !missing) {
-    throw new Error(`The tests need a Redis server (apt-get install redis-server): ${launched}`);
-  }
-  process.stderr.write('redis-server is not installed: tests with the Redis queue are skipped.\n');
-  return undefined;
+  const cluster = mode === 'cluster' ? ['--cluster-enabled', 'yes'] : [];
+  const storage = ['--save', '', '--appendonly', 'no', '--dir', folder, '--maxmemory-policy', 'noeviction'];
+  return [...tls, ...tlsFiles, ...cluster, '--bind', '127.0.0.1', ...storage];
+}
+
+/** A sentinel requires a file that it can write. */
+async function sentinelArgs(folder: string, port: number): Promise<readonly string[]> {
+  const file = path.join(folder, 'sentinel.conf');
+  await writeFile(file, `port ${port}\nbind 127.0.0.1\ndir ${folder}\n`);
+  return [file, '--sentinel'];
 }
 
 function toServer(url: string, first: ChildProcess, launch: () => Promise<ChildProcess | string>): RedisServer {
@@ -69,10 +87,10 @@ function untilReady(child: ChildProcess): Promise<string | undefined> {
   return new Promise((resolve) => {
     let output = '';
     child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code) => resolve(`redis-server ended with ${code}: ${output.slice(-500)}`));
+    child.once('exit', (code) => resolve(`the server ended with ${code}: ${output.slice(-500)}`));
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       output += text;
-      if (output.includes('Ready to accept connections')) resolve(undefined);
+      if (/Ready to accept connections|Sentinel ID is/.test(output)) resolve(undefined);
     });
   });
 }

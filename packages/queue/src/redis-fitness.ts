@@ -35,6 +35,7 @@ const refusals: readonly Refusal[] = [
   { code: 'MOVED', summary: clusterSummary() },
   { code: 'CROSSSLOT', summary: clusterSummary() },
   { code: 'CLUSTERDOWN', summary: clusterSummary() },
+  { code: 'ERR unknown command', summary: 'lacks commands of Redis: set REDIS_URL to a Redis or Valkey server' },
   { code: 'NOREPLICAS', summary: 'has too few replicas: see "min-replicas-to-write" of Redis' },
 ];
 
@@ -78,18 +79,32 @@ const probeSeconds = 60;
  */
 export async function probeRedis(redis: Redis, prefix: string): Promise<string | undefined> {
   try {
+    const [server, memory] = await Promise.all([redis.info('server'), redis.info('memory')]);
+    // A cluster accepts a single key, and then refuses jobs, whose keys are of several slots.
+    const unsupported = unsupportedModes[valueOf(server, 'redis_mode')];
+    if (unsupported !== undefined) throw new UnfitQueueError(unsupported);
     // The keys of BullMQ begin with `bull:`, so that one permission covers all.
     await redis.set(`bull:${prefix}-probe`, '1', 'EX', probeSeconds);
-    return warningOf(await redis.info('memory'));
+    return warningOf(memory);
   } catch (error) {
     throw refusalOf(error) ?? error;
   }
 }
 
+/** What cannot hold the queue, by the field `redis_mode` of INFO. */
+const unsupportedModes: { readonly [mode: string]: string } = {
+  cluster: clusterSummary(),
+  sentinel: 'is a Redis Sentinel, which is not supported: set REDIS_URL to the primary that it watches',
+};
+
+/** @param info a section of INFO */
+function valueOf(info: string, name: string): string {
+  return new RegExp(String.raw`^${name}:(.*?)\r?$`, 'm').exec(info)?.[1] ?? '';
+}
+
 /** @param info the section `memory` of INFO. */
 function warningOf(info: string): string | undefined {
-  const valueOf = (name: string): string => new RegExp(String.raw`^${name}:(.*?)\r?$`, 'm').exec(info)?.[1] ?? '';
-  const policy = valueOf('maxmemory_policy');
-  if (valueOf('maxmemory') === '0' || policy === 'noeviction' || policy === '') return undefined;
+  const policy = valueOf(info, 'maxmemory_policy');
+  if (valueOf(info, 'maxmemory') === '0' || policy === 'noeviction' || policy === '') return undefined;
   return `may evict jobs ("maxmemory-policy ${policy}"): set "maxmemory-policy noeviction" of Redis`;
 }

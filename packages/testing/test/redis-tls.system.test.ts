@@ -18,7 +18,7 @@ describe.runIf(queueBackends().length > 1)('a Redis with TLS', () => {
     const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
     const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', keyFile];
     execFileSync('openssl', ['req', '-x509', ...key, '-out', certFile, '-days', '2', ...subject], { stdio: 'ignore' });
-    const started = await startRedis(path.join(folder, 'redis'), files());
+    const started = await startRedis(path.join(folder, 'redis'), { certificate: files() });
     if (started === undefined) throw new Error('no Redis');
     redis = started;
     stack = await startStack({ name: 'redis', redisUrl: redis.url }, { env: { NODE_EXTRA_CA_CERTS: certFile } });

@@ -14,14 +14,14 @@ export interface PgBouncer {
 
 export interface PgBouncerOptions {
   readonly mode: 'session' | 'transaction';
-  /** Whether it accepts the startup parameter `options`, which it then drops. */
-  readonly ignoresOptions: boolean;
+  /** What it executes before a session gets another client. Default: `DISCARD ALL`. */
+  readonly resetQuery?: string;
   /** URLs of all roles that connect through it. */
   readonly urls: readonly string[];
 }
 
 /** Starts PgBouncer in front of a PostgreSQL server. @throws when it is not installed */
-export async function startPgBouncer({ mode, ignoresOptions, urls }: PgBouncerOptions): Promise<PgBouncer> {
+export async function startPgBouncer({ mode, resetQuery, urls }: PgBouncerOptions): Promise<PgBouncer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'pgbouncer-'));
   await chmod(folder, 0o755);
   const [server] = urls.map((url) => new URL(url));
@@ -37,7 +37,8 @@ export async function startPgBouncer({ mode, ignoresOptions, urls }: PgBouncerOp
     'auth_type = scram-sha-256',
     `auth_file = ${folder}/users.txt`,
     `pool_mode = ${mode}`,
-    ...(ignoresOptions ? ['ignore_startup_parameters = options, extra_float_digits'] : []),
+    'default_pool_size = 60',
+    `server_reset_query = ${resetQuery ?? 'DISCARD ALL'}`,
     '',
   ];
   await writeFile(`${folder}/users.txt`, users.join('\n'), { mode: 0o644 });

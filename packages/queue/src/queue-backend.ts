@@ -60,9 +60,9 @@ const retryStrategy = (times: number): number => Math.min(times * 100, 1_000);
 
 /**
  * Commits of the queue do not wait for the disk, as in Redis. A crash of PostgreSQL may lose the last jobs, but no imports, and the
- * sweeper adds missing jobs again.
+ * sweeper adds missing jobs again. Not startup parameters `options`, which PgBouncer refuses.
  */
-const withoutWaitingForDisk = '-c synchronous_commit=off';
+const sessionSettings = `set synchronous_commit = off; set search_path = ${postgresSchema}`;
 
 // While Redis is unavailable, a producer fails at once, so that its caller can respond, and a consumer waits. The connection to a server
 // that hangs is replaced. The limit is above 10 s, because a consumer that waits for a job receives nothing for that long.
@@ -92,7 +92,7 @@ export function connectBackend(options: QueueOptions, role: 'producer' | 'consum
       connectionTimeoutMillis: connectTimeoutMs,
       query_timeout: statementTimeoutMs,
       keepAlive: true,
-      options: `${withoutWaitingForDisk} -c search_path=${postgresSchema}`,
+      verify: (client, done) => client.query(sessionSettings, (error) => done(error ?? undefined)),
       Client: HeardClient,
     });
     // BullMQ accepts any pool of `pg`, but types the rows of one more loosely than `pg` does.

@@ -9,6 +9,7 @@ import {
   isId,
   listApiKeys,
   listOrganisations,
+  requireOwnSessions,
   revokeApiKey,
 } from '@connectory/database';
 import { defaultKeyExpiry, parseSettings } from '@connectory/runtime';
@@ -145,6 +146,7 @@ async function withDatabase<Value>(action: (database: Database) => Promise<Value
     onError: () => undefined,
   });
   try {
+    await requireOwnSessions(url);
     return await action(database);
   } finally {
     await database.close();

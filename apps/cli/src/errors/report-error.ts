@@ -20,7 +20,7 @@ export function reportError(error: unknown): number {
 }
 
 /** By name, because most commands do not load the packages of these errors. */
-const serviceErrors = new Set(['EmbeddedPostgresError', 'MigrationError', 'RoleError']);
+const serviceErrors = new Set(['EmbeddedPostgresError', 'MigrationError', 'PooledSessionsError', 'RoleError']);
 
 function isExpected(error: unknown): boolean {
   return (

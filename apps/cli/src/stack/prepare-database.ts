@@ -9,6 +9,7 @@ import {
   type MigrateOptions,
   type ProvisionOptions,
   provisionRoles,
+  requireOwnSessions,
 } from '@connectory/database';
 import { migrateQueue } from '@connectory/queue';
 import type { DatabaseUrls } from '@connectory/runtime';
@@ -34,6 +35,8 @@ export async function migrateAll(
   options: ProvisionOptions & Pick<MigrateOptions, 'onWait'> = {},
 ): Promise<Migrated> {
   const { onWait } = options;
+  // The lock of migrations belongs to a session.
+  await requireOwnSessions(urls.owner);
   const applied = await migrate(urls.owner, onWait === undefined ? {} : { onWait });
   const roles = await provisionRoles(urls.owner, urls, options);
   await migrateQueue(urls.owner, roles);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../postgres/database.ts';
 import { createTurns } from '../postgres/create-turns.ts';
-import { inWriteTransaction } from '../postgres/write-transaction.ts';
+import { inSingleWriteTransaction } from '../postgres/write-transaction.ts';
 import type { NewDocument } from './store-document.ts';
 
 /** Large documents that a process stores at a time. Each holds a connection. */
@@ -18,7 +18,7 @@ export async function storeInPieces(
 ): Promise<void> {
   const uploadId = randomUUID();
   await inTurn(() =>
-    inWriteTransaction(database, async (tx) => {
+    inSingleWriteTransaction(database, async (tx) => {
       let position = 0;
       for await (const piece of pieces) {
         await tx.$executeRaw`

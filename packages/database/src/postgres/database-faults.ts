@@ -14,6 +14,8 @@ interface FaultRow {
   readonly code: string;
   readonly kind: FaultKind;
   readonly why: string;
+  /** The server rolled back the whole transaction, in favour of another one: the same work may succeed at once. */
+  readonly isRolledBack?: true;
 }
 
 /** The only table of error codes of databases. The longest code that an error begins with decides. */
@@ -24,13 +26,15 @@ export const databaseFaults: readonly FaultRow[] = [
   { code: '23', kind: 'rejected', why: 'integrity constraint violated' },
   { code: '25006', kind: 'read-only', why: 'read-only transaction: a standby, or a database set to read-only' },
   { code: '26000', kind: 'conflict', why: 'the prepared statement is unknown: a pooler changed the session' },
-  { code: '40', kind: 'conflict', why: 'transaction rolled back: deadlock or serialization failure' },
+  { code: '40', kind: 'conflict', why: 'transaction rolled back' },
+  { code: '40001', kind: 'conflict', why: 'serialization failure', isRolledBack: true },
+  { code: '40P01', kind: 'conflict', why: 'deadlock', isRolledBack: true },
   { code: '42', kind: 'rejected', why: 'syntax error or unknown table: a defect' },
   { code: '42P05', kind: 'conflict', why: 'the prepared statement exists already: a pooler changed the session' },
   { code: '53', kind: 'overloaded', why: 'insufficient resources' },
   { code: '53100', kind: 'storage-full', why: 'disk full' },
   { code: '54', kind: 'rejected', why: 'program limit exceeded: too large for PostgreSQL' },
-  { code: '55P03', kind: 'conflict', why: 'lock not available' },
+  { code: '55P03', kind: 'conflict', why: 'lock not available', isRolledBack: true },
   { code: '57', kind: 'unreachable', why: 'operator intervention: shutdown, crash, cannot connect now' },
   { code: '58', kind: 'unreachable', why: 'system error outside PostgreSQL, such as a failing disk' },
   { code: 'P1001', kind: 'unreachable', why: 'Prisma cannot reach the server' },
@@ -59,12 +63,16 @@ const unreachableTexts =
 /** Causes deeper than this are not inspected. */
 const maxDepth = 5;
 
+function rowOf(error: unknown): FaultRow | undefined {
+  const code = errorCodeOf(error);
+  return code === undefined ? undefined : byLength.find((row) => code.startsWith(row.code));
+}
+
 /** @returns what an error of the database, the queue or another server means; undefined for any other error. */
 export function faultOf(thrown: unknown): FaultKind | undefined {
   let error: unknown = thrown;
   for (let depth = 0; typeof error === 'object' && error !== null && depth < maxDepth; depth += 1) {
-    const code = errorCodeOf(error);
-    const found = code === undefined ? undefined : byLength.find((row) => code.startsWith(row.code));
+    const found = rowOf(error);
     if (found !== undefined) return found.kind;
     // Any failure to connect counts: for a UNIX socket the code may be ENOENT.
     if (Reflect.get(error, 'syscall') === 'connect') return 'unreachable';
@@ -78,4 +86,18 @@ export function faultOf(thrown: unknown): FaultKind | undefined {
 export function isUnavailable(thrown: unknown): boolean {
   const fault = faultOf(thrown);
   return fault !== undefined && fault !== 'rejected';
+}
+
+/**
+ * Runs a statement or a transaction, and repeats it once if PostgreSQL rolled it back in favour of another transaction, as in a deadlock with
+ * a migration.
+ * @param work has no effects outside of the database, and can run twice.
+ */
+export async function repeatIfRolledBack<Value>(work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    if (rowOf(error)?.isRolledBack !== true) throw error;
+    return work();
+  }
 }

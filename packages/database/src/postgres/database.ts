@@ -6,6 +6,7 @@ import { PrismaClient } from '../generated/client.ts';
 import { defaultEditLimits, type EditLimits } from '../limits/edit-limits.ts';
 import { everyOrganisation, withAnyScope } from '../scope/scope.ts';
 import { ScopedPool } from '../scope/scoped-pool.ts';
+import { repeatIfRolledBack } from './database-faults.ts';
 import { createGuardedSockets } from './guarded-sockets.ts';
 import { createSqlSession, type FragmentSession } from './sql-session.ts';
 
@@ -74,7 +75,7 @@ export function createDatabase(options: DatabaseOptions): Database {
   const { scope = 'all' } = options;
   const Pool = scope === 'of-work' ? ScopedPool : pg.Pool;
   const pool = new Pool({
-    connectionString: withSessionSetting(options.url, scope),
+    connectionString: options.url,
     application_name: options.applicationName ?? 'connectory',
     max: options.poolSize,
     connectionTimeoutMillis: connectTimeoutMs,
@@ -84,15 +85,17 @@ export function createDatabase(options: DatabaseOptions): Database {
     // Statements are sent without waiting for the result of the one before.
     pipeline: true,
     stream: () => sockets.create(),
+    ...(scope === 'of-work' ? {} : { verify: scopeSession(scope) }),
   });
   pool.on('error', options.onError);
   // The pool handles errors of idle connections only. An error just after a connection is taken would otherwise end the process. The next
   // statement on that connection fails.
   pool.on('connect', (client) => void client.on('error', () => undefined));
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }), transactionOptions });
+  const adapter = new PrismaPg(repeatStatements(pool), { disposeExternalPool: false });
+  const prisma = new PrismaClient({ adapter, transactionOptions });
   return {
     prisma,
-    sql: createSqlSession(pool),
+    sql: createSqlSession({ query: (config) => repeatIfRolledBack(() => pool.query(config)) }),
     pool,
     url: options.url,
     origin: options.origin ?? { actor: { kind: 'system', id: 'system' } },
@@ -116,12 +119,24 @@ export async function pingDatabase(database: Database): Promise<void> {
   await withAnyScope(() => database.pool.query('select 1'));
 }
 
-/** Adds the setting of a fixed scope to the options with which sessions start. */
-function withSessionSetting(url: string, scope: NonNullable<DatabaseOptions['scope']>): string {
-  if (scope === 'of-work') return url;
-  const value = scope === 'all' ? everyOrganisation : scope.organisationId;
-  const given = new URL(url);
-  const options = [given.searchParams.get('options') ?? '', `-c connectory.organisation=${value}`];
-  given.searchParams.set('options', options.join(' ').trim());
-  return given.href;
+/** The pool for Prisma, whose statements outside of transactions are each a transaction of their own. */
+function repeatStatements(pool: pg.Pool): pg.Pool {
+  const query = (config: pg.QueryConfig): Promise<pg.QueryResult> => repeatIfRolledBack(() => pool.query(config));
+  return new Proxy(pool, {
+    get: (target, key) => {
+      if (key === 'query') return query;
+      const value: unknown = Reflect.get(target, key);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
+/** Sets a fixed scope for each new session. Not by the startup parameter `options`, which PgBouncer refuses. */
+function scopeSession(scope: 'all' | { readonly organisationId: string }): NonNullable<pg.PoolConfig['verify']> {
+  const values = [scope === 'all' ? everyOrganisation : scope.organisationId];
+  return (client, done) => {
+    client.query("select set_config('connectory.organisation', $1, false)", values, (error) =>
+      done(error ?? undefined),
+    );
+  };
 }

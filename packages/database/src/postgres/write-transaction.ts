@@ -1,6 +1,7 @@
 import { detourTo, isRowSecurityActive } from './copy-target.ts';
 import type { Database } from './database.ts';
 import { errorCodeOf } from './database-errors.ts';
+import { repeatIfRolledBack } from './database-faults.ts';
 import { type CopyRow, encodeCopyRows } from '@connectory/encoding';
 import { openOutgoing, type Outgoing } from './outgoing.ts';
 import { createSqlSession, type FragmentSession, type SqlSession } from './sql-session.ts';
@@ -21,10 +22,19 @@ export interface WriteTransaction extends FragmentSession {
 
 /**
  * Runs `work` in a transaction: commits when it resolves, and rolls back when it rejects. Its statements bypass Prisma's client, which takes
- * longer for a statement than PostgreSQL does and has no COPY.
+ * longer for a statement than PostgreSQL does and has no COPY. Runs `work` again, once, if PostgreSQL rolled it back in favour of another
+ * transaction.
  * @throws the error of `work`, or the first error of `pg`, whose `code` is an SQLSTATE.
  */
 export async function inWriteTransaction<Value>(
+  database: Database,
+  work: (tx: WriteTransaction) => Promise<Value>,
+): Promise<Value> {
+  return repeatIfRolledBack(() => inSingleWriteTransaction(database, work));
+}
+
+/** The same for `work` that cannot run twice, because it consumes a stream. */
+export async function inSingleWriteTransaction<Value>(
   database: Database,
   work: (tx: WriteTransaction) => Promise<Value>,
 ): Promise<Value> {

@@ -78,7 +78,8 @@ export class ScopedPool extends pg.Pool {
   }
 
   #enter(client: pg.PoolClient, scope: Scope | undefined): void {
-    if (scope === undefined || scope === (this.#scopes.get(client) ?? noOrganisation)) return;
+    // The setting of a new connection is sent too: behind a pooler it may be that of an earlier session.
+    if (scope === undefined || scope === this.#scopes.get(client)) return;
     this.#scopes.set(client, scope);
     client.query({ ...setScope, values: [scope] }, (error) => {
       if (error !== null && error !== undefined) abandon(client, error);

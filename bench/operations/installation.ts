@@ -2,13 +2,14 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startEmbeddedPostgres } from '@connectory/embedded';
 import {
   createOwner,
   databaseSettings,
   findFreePort,
-  migrateEmbedded,
+  type KillablePostgres,
   type Owner,
+  type RedisServer,
+  startKillablePostgres,
   startRedis,
   waitFor,
 } from '@connectory/harness';
@@ -29,10 +30,17 @@ export interface Program {
 export interface Installation extends Owner {
   readonly folder: string;
   readonly databaseUrl: string;
+  readonly postgres: KillablePostgres;
+  /** Undefined when jobs wait in PostgreSQL. */
+  readonly redis: RedisServer | undefined;
   /** Starts a program, and waits until it is ready. @param root of the repository whose build is started */
   readonly start: (
     app: 'api' | 'worker',
-    options?: { readonly root?: string; readonly port?: number },
+    options?: {
+      readonly root?: string;
+      readonly port?: number;
+      readonly env?: { readonly [name: string]: string };
+    },
   ) => Promise<Program>;
   stop(): Promise<void>;
 }
@@ -45,12 +53,11 @@ export interface InstallationOptions {
 /** Creates a migrated database with an owner, without API or workers. */
 export async function createInstallation({ backend, env = {} }: InstallationOptions): Promise<Installation> {
   const folder = await mkdtemp(path.join(tmpdir(), 'connectory-operations-'));
-  const postgres = await startEmbeddedPostgres({ dataDir: path.join(folder, 'postgres') });
-  const database = await migrateEmbedded(postgres);
+  const postgres = await startKillablePostgres(path.join(folder, 'postgres'));
   const redis = backend === 'redis' ? await startRedis(path.join(folder, 'redis')) : undefined;
-  const owner = await createOwner(postgres.databaseUrl, 'operations');
+  const owner = await createOwner(postgres.url, 'operations');
   const settings = {
-    ...databaseSettings(database),
+    ...databaseSettings(postgres),
     REDIS_URL: redis?.url ?? '',
     QUEUE_PREFIX: 'operations',
     CONNECTORY_TMP_DIR: path.join(folder, 'uploads'),
@@ -65,10 +72,12 @@ export async function createInstallation({ backend, env = {} }: InstallationOpti
   return {
     ...owner,
     folder,
-    databaseUrl: postgres.databaseUrl,
-    start: async (app, { root = repositoryRoot, port } = {}) => {
+    databaseUrl: postgres.url,
+    postgres,
+    redis,
+    start: async (app, { root = repositoryRoot, port, env: added = {} } = {}) => {
       const listens = port ?? (await findFreePort());
-      const program = await startProgram({ app, root, port: listens, env: settings });
+      const program = await startProgram({ app, root, port: listens, env: { ...settings, ...added } });
       running.add(program);
       return program;
     },

@@ -1,5 +1,5 @@
 import { apiOperations } from '@connectory/contract';
-import { fillDatabase, filledIds } from '@connectory/harness';
+import { addressOf, fillDatabase, filledQueries } from '@connectory/harness';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { prepareChanges } from './change-requests.ts';
@@ -112,55 +112,6 @@ async function scansOf(
   };
 }
 
-const parameters: { readonly [name: string]: string } = {
-  connector_id: filledIds.connector,
-  import_id: filledIds.import,
-  reimport_id: filledIds.reimport,
-  version: '1',
-  protocol_slug: 'http',
-  action_name: 'action0',
-};
-
-const cursor = (key: string): string => Buffer.from(`1:${key}`).toString('base64url');
-const after = cursor(`01KM${'2000'.padStart(22, '0')}`);
-const time = '2026-01-01T00:00:00.000Z';
-
-/** Filters, orders and cursors of lists. */
-const queries: { readonly [operationId: string]: readonly string[] } = {
-  ListImports: [
-    '',
-    `after=${after}`,
-    `before=${after}`,
-    'status=failed',
-    `status=queued&status=running&after=${after}`,
-    `connectorId=${filledIds.connector}`,
-    `reimportId=${filledIds.reimport}`,
-    'notification=given_up',
-    'notification=waiting&notification=pending&status=queued',
-    `notification=delivered&after=${after}&connectorId=${filledIds.connector}`,
-  ],
-  ListConnectors: [
-    '',
-    `after=${cursor(JSON.stringify([time, filledIds.connector]))}`,
-    'sort=name:asc',
-    `sort=name:desc&after=${cursor(JSON.stringify(['Connector 5', filledIds.connector]))}`,
-    'sort=createdAt:desc',
-    'sort=id:desc',
-    'sort=name:asc,createdAt:desc',
-    'name=abc',
-    'tags=team:a',
-    'categories=ERP',
-  ],
-  ListPublicConnectors: ['', 'name=abc'],
-  ListReimportItems: ['', 'outcome=failed', `after=${cursor('100')}`],
-  ListAuditEvents: ['', 'action=import.accepted', 'outcome=refused', 'from=2026-01-01'],
-  ListAllAuditEvents: ['', 'action=import.accepted', `target=${filledIds.import}`],
-  ListApiKeys: ['', 'unusedSince=2026-01-01'],
-  GetActions: ['', 'name=action1'],
-  SearchVersion: ['q=item'],
-  GetImportDocumentExcerpt: ['pointer='],
-};
-
 /** They stream until the client leaves. */
 const endless = new Set(['FollowImport', 'FollowReimport']);
 
@@ -171,16 +122,14 @@ const reads = apiOperations.filter(
 describe.each(reads.map(({ operationId, path }) => ({ operationId, path })))(
   '$operationId',
   ({ operationId, path }) => {
-    test.each(queries[operationId] ?? [''])('reads no table whole: ?%s', async (query) => {
-      const address = path.replaceAll(/\{([^}]+)\}/g, (_, name: string) =>
-        name === 'organisation_id' ? api.organisationId : (parameters[name] ?? filledIds.import),
-      );
+    test.each(filledQueries[operationId] ?? [''])('reads no table whole: ?%s', async (query) => {
+      const address = addressOf(path, api.organisationId);
       const found = await scansOf(async () => {
         const response = await fetch(`${api.baseUrl}${address}?${query}`, {
           headers: { Authorization: `Bearer ${operator}` },
         });
         await response.arrayBuffer();
-        if (queries[operationId] !== undefined) expect(response.status).toBe(200);
+        if (filledQueries[operationId] !== undefined) expect(response.status).toBe(200);
       });
       expect(found.scans).toEqual([]);
       expect(found.plans).toBeGreaterThan(0);

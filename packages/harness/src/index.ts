@@ -15,6 +15,7 @@ export { childProcessesOf, signalWithChildren } from './signal-with-children.ts'
 export { startHostileHost, type HostileHost } from './start-hostile-host.ts';
 export { type AnswerName, type NameServer, startNameServer } from './start-name-server.ts';
 export { type DatabaseSize, fillDatabase, filledIds } from './fill-database.ts';
+export { addressOf, filledQueries } from './filled-queries.ts';
 export { type RunningProcess, startProcess, type StartProcessOptions } from './start-process.ts';
 export { type PgBouncer, startPgBouncer } from './start-pgbouncer.ts';
 export { type CuttableProxy, startCuttableProxy } from './start-cuttable-proxy.ts';

@@ -75,6 +75,13 @@ test('a loopback without IPv4', () =>
     /no IPv4 address 127\.0\.0\.1, .+: add it to the loopback interface/,
   ));
 
+test('a loopback that is down', () =>
+  expectSentence(
+    run(['start'], { PORT: '0', NODE_OPTIONS: `--require ${fixture('loopback-down.cjs')}` }),
+    1,
+    /^The loopback interface is down, which the service needs: bring it up \(ip link set lo up\)\.$/m,
+  ));
+
 test('an address that this machine does not have', () =>
   expectSentence(
     run(['start'], { PORT: port, HOST: '192.0.2.1' }),

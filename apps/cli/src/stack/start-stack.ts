@@ -13,7 +13,7 @@ import { CliError } from '../errors/cli-error.ts';
 import { type Credentials, writeCredentials } from './credentials.ts';
 import { embeddedUrls, saveDatabaseUrl } from './own-database.ts';
 import { migrateAll, prepareKeys } from './prepare-database.ts';
-import { requireFreePort } from './require-free-port.ts';
+import { requireFreePort, requireLoopback } from './require-free-port.ts';
 import { openSecretsKey } from './secrets-key.ts';
 import { superviseProcess } from './supervised-process.ts';
 
@@ -125,6 +125,7 @@ async function openDatabase(
   fail: (error: Error) => void,
   isStopping: () => boolean,
 ): Promise<DatabaseUrls> {
+  await requireLoopback();
   if (settings.DATABASE_URL !== undefined) {
     const given = requireDatabaseUrls(settings);
     await migrateAll(given);

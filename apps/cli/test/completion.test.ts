@@ -7,7 +7,7 @@ const program = new Command('connectory');
 program.command('import <file>').description("import a user's document").option('--dry-run', 'store [nothing]');
 program.command('imports').description('list imports').option('--json', 'as JSON');
 program.command('keys').description('manage keys').command('create').description('create a key');
-const scriptOf = (shell: string): string => completionScripts[shell]?.(program) ?? '';
+const scriptOf = (shell: string): string => completionScripts.get(shell)?.(program) ?? '';
 
 function completeInBash(...words: readonly string[]): readonly string[] {
   const line = words.map((word) => `'${word}'`).join(' ');

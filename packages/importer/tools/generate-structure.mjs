@@ -135,7 +135,11 @@ function generate(schema, AjvClass) {
   return [
     '// @ts-nocheck',
     '// Written by tools/generate-structure.mjs from the schema that the OpenAPI Initiative publishes.',
-    code.replace(/^"use strict";/, '').replaceAll(/export const (v\d+) = /g, 'const $1 = '),
+    code
+      .replace(/^"use strict";/, '')
+      .replaceAll(/export const (v\d+) = /g, 'const $1 = ')
+      // A member such as "constructor" would count as evaluated: every object inherits it.
+      .replaceAll(/!(props\d+)\[(key\d+)\]/g, '$1[$2] !== true'),
     `export const validators = new Map([\n${kinds.map((kind, index) => `  ['${kind}', v${index}],`).join('\n')}\n]);`,
     '',
   ].join('\n');

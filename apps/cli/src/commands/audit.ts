@@ -22,7 +22,10 @@ interface AuditOptions {
   readonly export?: string;
 }
 
-const mediaTypes: { readonly [format: string]: string } = { csv: 'text/csv', jsonl: 'application/x-ndjson' };
+const mediaTypes: ReadonlyMap<string, string> = new Map([
+  ['csv', 'text/csv'],
+  ['jsonl', 'application/x-ndjson'],
+]);
 
 /** Adds `connectory audit`. */
 export function addAuditCommand(program: Command): void {
@@ -43,7 +46,7 @@ export function addAuditCommand(program: Command): void {
 
 async function showAudit(options: AuditOptions): Promise<void> {
   const format = options.export;
-  const mediaType = format === undefined ? undefined : mediaTypes[format];
+  const mediaType = format === undefined ? undefined : mediaTypes.get(format);
   if (format !== undefined && mediaType === undefined) throw new CliError('--export must be csv or jsonl.', 2);
   const client = await connect(options.all === true);
   if (mediaType !== undefined) {

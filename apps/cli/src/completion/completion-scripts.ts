@@ -1,11 +1,11 @@
 import type { Command, Option } from 'commander';
 
 /** A script that makes a shell complete the commands and options of this program. */
-export const completionScripts: { readonly [shell: string]: (program: Command) => string } = {
-  bash: bashScript,
-  zsh: zshScript,
-  fish: fishScript,
-};
+export const completionScripts: ReadonlyMap<string, (program: Command) => string> = new Map([
+  ['bash', bashScript],
+  ['zsh', zshScript],
+  ['fish', fishScript],
+]);
 
 function bashScript(program: Command): string {
   const cases = program.commands.map(

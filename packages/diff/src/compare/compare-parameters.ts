@@ -195,19 +195,19 @@ function changedMediaMembers({ before, after }: ExtrasPair, values: EntityLookup
 }
 
 /** The types whose text each scalar type accepts: the text of a boolean is also a string. */
-const texts: { readonly [type: string]: readonly string[] } = {
-  integer: ['integer'],
-  number: ['integer', 'number'],
-  boolean: ['boolean'],
-  string: ['integer', 'number', 'boolean', 'string'],
-};
+const texts: ReadonlyMap<string, readonly string[]> = new Map([
+  ['integer', ['integer']],
+  ['number', ['integer', 'number']],
+  ['boolean', ['boolean']],
+  ['string', ['integer', 'number', 'boolean', 'string']],
+]);
 
 function compareScalarTypes({ before, after, at }: ParameterPair, report: Report): void {
   const [old = '', next = ''] = [textMember(before, 'type'), textMember(after, 'type')];
   if (old === next) return;
-  const rule = texts[next]?.includes(old)
+  const rule = texts.get(next)?.includes(old)
     ? parameterRules.typeWidened
-    : texts[old]?.includes(next)
+    : texts.get(old)?.includes(next)
       ? parameterRules.typeNarrowed
       : parameterRules.typeChanged;
   report(rule, `${at}/type`, old, next);

@@ -8,6 +8,11 @@ export function setMember(object: { [key: string]: Json }, key: string, value: J
   else object[key] = value;
 }
 
+/** Sets the members of another object. `Object.assign` would set the prototype for a member `__proto__`. */
+export function setMembers(object: { [key: string]: Json }, members: { readonly [key: string]: Json }): void {
+  for (const key of Object.keys(members)) setMember(object, key, members[key]);
+}
+
 /** The members of an object without some of them. */
 export function without(object: { readonly [key: string]: Json }, keys: ReadonlySet<string>): { [key: string]: Json } {
   const rest: { [key: string]: Json } = {};

@@ -1,7 +1,7 @@
-import { isArray, isObject, type Json, type JsonObject, splitPointer } from '@connectory/json';
+import { childAt, isArray, isObject, type Json, type JsonObject, splitPointer } from '@connectory/json';
 import { decodeFragment } from '../objects/decode-fragment.ts';
 import { exportMembers, exportObject, type ObjectExport } from '../objects/export-object.ts';
-import { setMember, without } from '../objects/set-member.ts';
+import { setMember, setMembers, without } from '../objects/set-member.ts';
 import { textOf } from '../objects/text-of.ts';
 import { exportRequestBody, exportResponses } from './export-bodies.ts';
 import { exportParameter } from './export-parameter.ts';
@@ -44,7 +44,7 @@ export function exportOperation(
   const operation: { [key: string]: Json } = {};
   for (const key of ['summary', 'description'] as const)
     if (body[key] !== item[key]) setMember(operation, key, body[key]);
-  Object.assign(operation, exportMembers('operation', without(extras, notMembers), context));
+  setMembers(operation, exportMembers('operation', without(extras, notMembers), context));
   if (!sameJson(extras['security'], context.security)) setMember(operation, 'security', extras['security']);
   if (!sameJson(extras['servers'], item['servers'])) setMember(operation, 'servers', extras['servers']);
   const lists = { parameters: body['parameters'], refused: extras['parameters'], inherited: item['parameters'] };
@@ -103,7 +103,7 @@ function resolveShared(parameter: Json, shared: JsonObject): Json {
   const reference = isObject(parameter) ? parameter['$ref'] : undefined;
   if (typeof reference !== 'string' || !reference.startsWith('#/components/parameters/')) return parameter;
   const [name = ''] = splitPointer(decodeFragment(reference.slice('#/components/parameters'.length)));
-  return shared[name] ?? parameter;
+  return childAt(shared, name) ?? parameter;
 }
 
 /** Header names are compared without regard to case (RFC 9110, section 5.1). */
@@ -121,13 +121,18 @@ function exportCallbacks(owner: CallbackOwner, left: Json | undefined, context: 
     setMember(callbacks, name, exportObject('callbacks', left?.[name] ?? null, context));
   for (const { body } of context.callbacks.get(owner) ?? []) {
     const { name, expression } = callbackOf(body) ?? { name: '', expression: '' };
-    const callback = isObject(callbacks[name]) ? callbacks[name] : {};
-    const item = isObject(callback[expression]) ? callback[expression] : {};
-    const leftItem = isObject(left?.[name]) && isObject(left[name][expression]) ? left[name][expression] : {};
+    const callback = objectAt(callbacks, name);
+    const item = objectAt(callback, expression);
+    const leftItem = objectAt(objectAt(left, name), expression);
     const operation = exportOperation('trigger', body, leftItem, context);
     setMember(callbacks, name, { ...callback, [expression]: { ...item, [methodOf(body)]: operation } });
   }
   return Object.keys(callbacks).length === 0 ? undefined : callbacks;
+}
+
+function objectAt(object: JsonObject | undefined, key: string): JsonObject {
+  const value = childAt(object, key);
+  return isObject(value) ? value : {};
 }
 
 /** The callback that a trigger was made of. */

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '@connectory/json';
+import { childAt, isObject, type Json, type JsonObject } from '@connectory/json';
 import { exportObject } from '../objects/export-object.ts';
 import type { DocumentMember, ExportedAction, ExportedTrigger } from '../version/exported-version.ts';
 import { type EntityKind, exportOperation, methodOf, type OperationExport } from './export-operation.ts';
@@ -14,7 +14,7 @@ export async function* exportPaths(
   let bodies: JsonObject[] = [];
   const finishItem = (): DocumentMember => ({
     keys: ['paths', template ?? ''],
-    value: exportPathItem('action', bodies, left[template ?? ''], context),
+    value: exportPathItem('action', bodies, childAt(left, template ?? ''), context),
   });
   for await (const action of actions) {
     if (template !== undefined && action.template !== template) {
@@ -41,7 +41,7 @@ export function* exportWebhooks(
     if (name !== undefined) byName.set(name, [...(byName.get(name) ?? []), body]);
   }
   for (const [name, bodies] of byName)
-    yield { keys: ['webhooks', name], value: exportPathItem('trigger', bodies, left[name], context) };
+    yield { keys: ['webhooks', name], value: exportPathItem('trigger', bodies, childAt(left, name), context) };
   yield* exportLeft('webhooks', left, new Set(byName.keys()), context);
 }
 

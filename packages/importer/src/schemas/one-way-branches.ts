@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
-import { member } from '../json/members.ts';
+import { member, setMember } from '../json/members.ts';
 import { at, type Place } from '../place/place.ts';
 import { readOnlyRequired } from '../rules/read-only-required.ts';
 import type { Keyword } from './keyword.ts';
@@ -69,5 +69,7 @@ function withSiblings(
   translate: TranslateSchema,
 ): TranslatedSchema {
   const siblings = translate(branch, place, context.withoutReferences());
-  return typeof copy === 'boolean' || typeof siblings === 'boolean' ? copy : Object.assign(copy, siblings);
+  if (typeof copy === 'boolean' || typeof siblings === 'boolean') return copy;
+  for (const key of Object.keys(siblings)) setMember(copy, key, siblings[key]);
+  return copy;
 }

@@ -11,7 +11,10 @@ import { copySchema, isFile, isSchemaKeyword, valueSchema } from './value-schema
 const withoutContent = withoutMembers({ content: 2 });
 
 /** Names of members of a body parameter that its request body has under another name. `name` is documentation only. */
-const otherNames: { readonly [key: string]: string } = { name: 'x-body-name', collectionFormat: 'x-collectionFormat' };
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ['name', 'x-body-name'],
+  ['collectionFormat', 'x-collectionFormat'],
+]);
 
 /**
  * A parameter in the body as the request body of OpenAPI 3.
@@ -30,7 +33,7 @@ export function reshapeBody(
   for (const key of Object.keys(object)) {
     if (key === 'in' || key === 'schema' || (own === undefined && isSchemaKeyword(key, object))) continue;
     const isAside = isSchemaKeyword(key, object) || key === 'content';
-    const name = isAside ? asideName(object, key) : (otherNames[key] ?? key);
+    const name = isAside ? asideName(object, key) : (otherNames.get(key) ?? key);
     shaped[name] = object[key] ?? null;
   }
   const types = consumes.length > 0 ? consumes : [isFile(object) ? bytes : json];

@@ -73,7 +73,7 @@ function fieldSchema(object: JsonObject, place: Place, source: SwaggerSource): J
   for (const key of Object.keys(object)) {
     if (isBeside(key, object)) continue;
     schema[key === 'schema' || key === 'required' ? asideName(object, key) : key] =
-      keywords[key] ?? object[key] ?? null;
+      member(keywords, key) ?? object[key] ?? null;
   }
   copySpellings(object, schema);
   return source.places.add(Object.assign(schema, keywords), place);

@@ -5,10 +5,10 @@ import type { Place } from '../place/place.ts';
 import { withAsides, withoutMembers } from './shape-places.ts';
 import type { SwaggerSource } from './swagger-source.ts';
 
-const flowNames: { readonly [flow: string]: string } = {
-  application: 'clientCredentials',
-  accessCode: 'authorizationCode',
-};
+const flowNames: ReadonlyMap<string, string> = new Map([
+  ['application', 'clientCredentials'],
+  ['accessCode', 'authorizationCode'],
+]);
 
 const ofFlow: ReadonlySet<string> = new Set(['authorizationUrl', 'tokenUrl', 'scopes']);
 
@@ -23,7 +23,7 @@ export function reshapeSecurityScheme(object: JsonObject, place: Place, source: 
   for (const key of Object.keys(object)) {
     const value: Json = object[key] ?? null;
     if (key === 'type' && isBasic) Object.assign(shaped, { type: 'http', scheme: 'basic' });
-    else if (isOAuth && key === 'flow') shaped['flows'] = { [flowNames[name] ?? name]: flow };
+    else if (isOAuth && key === 'flow') shaped['flows'] = { [flowNames.get(name) ?? name]: flow };
     else if (isOAuth && ofFlow.has(key)) flow[key] = value;
     else shaped[(isOAuth && key === 'flows') || (isBasic && key === 'scheme') ? asideName(object, key) : key] = value;
   }

@@ -212,14 +212,14 @@ function reshapeComponents(source: SwaggerSource, reshape: Reshape): JsonObject 
   return components;
 }
 
-const componentHomes: { readonly [section: string]: string } = {
-  schemas: 'definitions',
-  parameters: 'parameters',
-  requestBodies: 'parameters',
-  'x-formData': 'parameters',
-  responses: 'responses',
-  securitySchemes: 'securityDefinitions',
-};
+const componentHomes: ReadonlyMap<string, string> = new Map([
+  ['schemas', 'definitions'],
+  ['parameters', 'parameters'],
+  ['requestBodies', 'parameters'],
+  ['x-formData', 'parameters'],
+  ['responses', 'responses'],
+  ['securitySchemes', 'securityDefinitions'],
+]);
 
 function rewriteRoot(root: JsonObject, servers: readonly ReadServer[]): Rewrite {
   return (tokens) => {
@@ -230,7 +230,7 @@ function rewriteRoot(root: JsonObject, servers: readonly ReadServer[]): Rewrite 
       return [renamed, ...tokens.slice(1)];
     if (first === 'servers' && servers.length > 0 && hasHostMember(root))
       return [servers[Number(second ?? 0)]?.member ?? 'host'];
-    const home = first === 'components' ? componentHomes[String(second)] : undefined;
+    const home = first === 'components' ? componentHomes.get(String(second)) : undefined;
     // The members of a flow stand in the security scheme itself.
     if (home === 'securityDefinitions' && tokens[3] === 'flows' && hasFlow(root, tokens[2]))
       return [home, ...tokens.slice(2, 3), ...tokens.slice(5)];

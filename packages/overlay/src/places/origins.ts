@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json, splitPointer, appendToken, shortToken } from '@connectory/json';
+import { appendToken, childAt, isArray, isObject, type Json, shortToken, splitPointer } from '@connectory/json';
 import type { Token } from '../query/found-node.ts';
 
 /** Where a member comes from: the index that it has in the document, or the name of the overlay action that put it there. */
@@ -64,7 +64,7 @@ export class Origins {
       const origin = typeof node === 'object' && node !== null ? this.#origins.get(node)?.get(key) : undefined;
       if (typeof origin === 'string') action = origin;
       original = appendToken(original, typeof origin === 'number' ? origin : token);
-      node = node === null || typeof node !== 'object' ? undefined : (node as { readonly [key: Token]: Json })[key];
+      node = childAt(node, String(key));
     }
     return { pointer: original, action };
   }

@@ -62,7 +62,10 @@ function compareFormat(member: SourceMember, target: JsonObject, { ledger }: Com
   }
 }
 
-const otherNames: { readonly [key: string]: string } = { name: 'x-body-name', collectionFormat: 'x-collectionFormat' };
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ['name', 'x-body-name'],
+  ['collectionFormat', 'x-collectionFormat'],
+]);
 
 /** Compares a parameter in the body with the request body that it became. */
 function compareBody(source: SourceMember, target: JsonObject, comparison: Comparison): void {
@@ -71,7 +74,7 @@ function compareBody(source: SourceMember, target: JsonObject, comparison: Compa
   const schemas = contentOf(target).map((media) => own(media, 'schema'));
   for (const key of Object.keys(value)) {
     const member = memberOf(source, key);
-    const found = ownAside(target, value, key) ?? own(target, otherNames[key] ?? key);
+    const found = ownAside(target, value, key) ?? own(target, otherNames.get(key) ?? key);
     if (key === 'in') comparison.ledger.differ(member, { rule: 'body' });
     else if (key === 'name' && found !== undefined) comparison.ledger.differ(member, { target: found, rule: 'body' });
     else if (key === 'schema') compareSchema(member, schemas[0], comparison);

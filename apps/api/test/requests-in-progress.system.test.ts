@@ -12,6 +12,7 @@ beforeAll(async () => {
     RATE_LIMIT_WRITES_PER_MINUTE: '0',
     RATE_LIMIT_FAILURES_PER_MINUTE: '0',
     REQUESTS_PER_KEY: String(limit),
+    REQUESTS_PER_ORGANISATION: String(2 * limit),
     WAITS_PER_KEY: '30',
   });
 });
@@ -156,6 +157,7 @@ describe('requests that other limits count', () => {
 it('the limits of requests in progress and of edits are listed', async () => {
   expect((await api.call('GetLimits')).json).toMatchObject({
     requestsOfKey: { value: limit, unit: 'requests at a time', setting: 'REQUESTS_PER_KEY' },
+    requestsOfOrganisation: { value: 2 * limit, unit: 'requests at a time', setting: 'REQUESTS_PER_ORGANISATION' },
     requestsOfAddress: { value: 100, setting: 'REQUESTS_PER_ADDRESS' },
     editEntityBytes: { value: 4_194_304, setting: 'MAX_EDIT_ENTITY_BYTES' },
     editBytes: { value: 16_777_216, setting: 'MAX_EDIT_BYTES' },

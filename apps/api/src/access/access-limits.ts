@@ -13,8 +13,11 @@ const windowSeconds = 60;
 export interface AccessLimits {
   /** Counts a request among those of its token in progress, before the token is looked up. @throws ApiError 429 */
   beginToken(response: Response, token: string): void;
-  /** Counts it among those of its key, which may have several tokens: sessions. @throws ApiError 429 */
-  beginKey(response: Response, principal: Principal): void;
+  /**
+   * Counts it among those of its key, which may have several tokens: sessions; and among those of its organisation, which may have any
+   * number of keys and of subjects of an issuer. @throws ApiError 429
+   */
+  beginCaller(response: Response, principal: Principal): void;
   /** Runs the lookup of a token when those before it, of the same address, have ended. @throws ApiError 429 when too many wait */
   inTurn<Value>(request: Request, lookup: () => Promise<Value>): Promise<Value>;
   /** Counts a request of a caller. @throws ApiError 429 */
@@ -39,7 +42,10 @@ export function createAccessLimits(limits: RateLimits, settings: Settings, metri
   const lookups = createLookups(Math.ceil(settings.DATABASE_POOL_SIZE / 2), metrics);
   return {
     beginToken: (response, token) => inProgress.begin(response, 'token', token),
-    beginKey: (response, { id }) => inProgress.begin(response, 'key', id),
+    beginCaller: (response, { id, organisationId }) => {
+      inProgress.begin(response, 'key', id);
+      if (organisationId !== null) inProgress.begin(response, 'organisation', organisationId);
+    },
     inTurn: (request, lookup) => lookups.run(addressBucket(request.ip), lookup),
     takeRequest: async (request, response, principal) => {
       const budget = request.method === 'GET' || request.method === 'HEAD' ? reads : writes;

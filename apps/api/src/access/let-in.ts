@@ -37,7 +37,7 @@ export async function letIn({ limits, audit, ...callers }: Callers, attempt: Att
   // Tokens of an issuer cost no query.
   const principal = token.includes('.') ? await lookUp() : await limits.inTurn(request, lookUp);
   if (principal === undefined) throw refuse();
-  limits.beginKey(response, principal);
+  limits.beginCaller(response, principal);
   keepPrincipal(response, principal, () => identify(token));
   await limits.takeRequest(request, response, principal);
   return principal;

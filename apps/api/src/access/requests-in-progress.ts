@@ -5,9 +5,9 @@ import { ApiError } from '../http/api-error.ts';
 import { keepRequestCount } from '../http/request-count.ts';
 
 /** What requests are counted by. A session counts with its key. */
-export type CountedBy = 'token' | 'key' | 'address';
+export type CountedBy = 'token' | 'key' | 'organisation' | 'address';
 
-type LimitSetting = 'REQUESTS_PER_KEY' | 'REQUESTS_PER_ADDRESS';
+type LimitSetting = 'REQUESTS_PER_KEY' | 'REQUESTS_PER_ORGANISATION' | 'REQUESTS_PER_ADDRESS';
 
 export type RequestLimits = Pick<Settings, LimitSetting>;
 
@@ -24,6 +24,7 @@ export interface RequestsInProgress {
 const settingOf: { readonly [By in CountedBy]: LimitSetting } = {
   token: 'REQUESTS_PER_KEY',
   key: 'REQUESTS_PER_KEY',
+  organisation: 'REQUESTS_PER_ORGANISATION',
   address: 'REQUESTS_PER_ADDRESS',
 };
 
@@ -84,7 +85,7 @@ export function createRequestsInProgress(
 }
 
 function tooMany(by: CountedBy, limit: number): ApiError {
-  const holder = by === 'address' ? 'This address' : 'This key';
-  const message = `${holder} has ${limit} requests in progress already (${settingOf[by]}).`;
+  const holder = by === 'token' ? 'key' : by;
+  const message = `This ${holder} has ${limit} requests in progress already (${settingOf[by]}).`;
   return new ApiError('requests_too_many', message, { headers });
 }

@@ -19,7 +19,7 @@ export function createApiMetrics(registry: Registry): ApiMetrics {
   const metrics = createMetrics(registry);
   // The first increase of a series that was not there before is invisible to Prometheus.
   for (const code of Object.keys(errorCatalogue)) metrics.errors.inc({ code }, 0);
-  for (const by of ['token', 'key', 'address', 'lookup']) metrics.requestsRefused.inc({ by }, 0);
+  for (const by of ['token', 'key', 'organisation', 'address', 'lookup']) metrics.requestsRefused.inc({ by }, 0);
   for (const status of ['succeeded', 'cancelled']) metrics.ended.inc({ status, code: '' }, 0);
   return metrics;
 }

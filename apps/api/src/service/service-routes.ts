@@ -108,6 +108,7 @@ export function showLimits(settings: Settings, quotas: Quotas): RequestHandler {
     failures: requestLimit(settings, 'RATE_LIMIT_FAILURES_PER_MINUTE'),
     anonymous: requestLimit(settings, 'RATE_LIMIT_ANONYMOUS_PER_MINUTE'),
     requestsOfKey: requestLimit(settings, 'REQUESTS_PER_KEY', 'requests at a time'),
+    requestsOfOrganisation: requestLimit(settings, 'REQUESTS_PER_ORGANISATION', 'requests at a time'),
     requestsOfAddress: requestLimit(settings, 'REQUESTS_PER_ADDRESS', 'requests at a time'),
     waitsOfKey: requestLimit(settings, 'WAITS_PER_KEY', 'requests at a time'),
     metadataBytes: { value: maxMetadataBytes, unit: 'bytes', setting: '' },

@@ -31,6 +31,7 @@ export const limits = z
     failures: requestLimit('Requests of an address with an invalid key'),
     anonymous: requestLimit('Requests of an address without a key'),
     requestsOfKey: requestLimit('Requests of a key in progress'),
+    requestsOfOrganisation: requestLimit('Requests of an organisation in progress, over all its keys and tokens'),
     requestsOfAddress: requestLimit('Requests of an address in progress, without a key'),
     waitsOfKey: requestLimit('Requests of a key that wait for an import. Further ones do not wait'),
     metadataBytes: described(limit, 'Size of the metadata of an upload.'),

@@ -99,6 +99,12 @@ export const rateLimits = {
     max: 1_000_000,
     unit: 'requests',
   }),
+  REQUESTS_PER_ORGANISATION: integer('The same of all keys and tokens of one organisation; `0` for no limit', {
+    default: 400,
+    min: 0,
+    max: 1_000_000,
+    unit: 'requests',
+  }),
   REQUESTS_PER_ADDRESS: integer('The same of one address without a key; `0` for no limit', {
     default: 100,
     min: 0,

@@ -33,7 +33,7 @@ const seedEvery = 300;
 const shownExamples = 2;
 /** Operations that remove what the others need, or start a child process, which takes most of the time. */
 const rareOperations =
-  /^(Unpublish.*|GetConnectorVersionDiff|ExportConnectorVersion|PutOverlay|GetImportDocumentExcerpt|GetSharedExcerpt)$/;
+  /^(Unpublish.*|GetConnectorVersionDiff|ExportConnectorVersion|PutOverlay|GetImportDocumentExcerpt|GetConnectorVersionDocumentExcerpt|GetSharedExcerpt)$/;
 
 const stopped = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());

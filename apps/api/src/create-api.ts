@@ -27,8 +27,10 @@ import { addLibraryRoutes, listPublicConnectors } from './connectors/library-rou
 import { addVersionChangeRoutes } from './connectors/version-change-routes.ts';
 import { addEditingRoutes } from './editing/editing-routes.ts';
 import { addEntityRoutes, serveSchema } from './connectors/entity-routes.ts';
+import { addDocumentRoutes } from './connectors/document-routes.ts';
 import { addSearchRoutes } from './connectors/search-routes.ts';
 import { addExtrasRoutes } from './connectors/extras-routes.ts';
+import { createCutExcerpt } from './excerpts/cut-in-child.ts';
 import { addExportRoutes } from './export/export-routes.ts';
 import { addDiffRoutes } from './diff/diff-routes.ts';
 import { addBasePath } from './http/add-base-path.ts';
@@ -114,7 +116,8 @@ export function createApi(dependencies: ApiDependencies): Express {
   addSessionRoutes(app, { database, cookie: callers.cookie, baseUrl });
   const quotas = createQuotas(dependencies);
   const large = createLargeResponses({ settings, folder: dependencies.uploadFolder });
-  const reading = { ...dependencies, large, quotas };
+  const cutExcerpt = createCutExcerpt(dependencies);
+  const reading = { ...dependencies, large, quotas, cutExcerpt };
   const organisation = Router({ mergeParams: true });
   const receive = createReceiver({ folder: dependencies.uploadFolder, maxBytes: settings.MAX_UPLOAD_BYTES });
   addCallbackRoutes(organisation, dependencies);
@@ -142,6 +145,7 @@ export function createApi(dependencies: ApiDependencies): Express {
 
 type ConnectorRouteDependencies = Parameters<typeof addExportRoutes>[1] &
   Parameters<typeof addConnectorRoutes>[1] &
+  Parameters<typeof addDocumentRoutes>[1] &
   Parameters<typeof addOverlayRoutes>[1] &
   Parameters<typeof addEditingRoutes>[1];
 
@@ -154,6 +158,7 @@ function addRoutesOfConnectors(organisation: Router, reading: ConnectorRouteDepe
   addLibraryRoutes(organisation, reading);
   addVersionChangeRoutes(organisation, reading);
   addOverlayRoutes(organisation, reading);
+  addDocumentRoutes(organisation, reading);
   addSearchRoutes(organisation, reading);
   addEntityRoutes(organisation, reading);
   addEditingRoutes(organisation, reading);

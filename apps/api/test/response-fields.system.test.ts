@@ -219,6 +219,8 @@ async function useImports(): Promise<string> {
   });
   // A refused request: an import error with fields.
   await api.upload('ImportHTTPConnectorVersion', [metadataField({}), filePart('{}')], { parameters: into });
+  await api.call('ListImportMessageGroups', { parameters: { import_id: second.importId } });
+  await api.call('GetConnectorVersion', { parameters: { ...into, version: '2' } });
   const imports = [first, replacing, dry, failing];
   for (const { importId } of imports) {
     await api.call('GetImport', { parameters: { import_id: importId } });
@@ -255,12 +257,13 @@ async function usePlaces(): Promise<void> {
   const parts = [metadataField({ format: 'openapi' }), filePart(packTar({ 'openapi.json': openapi, 'b.txt': 'b' }))];
   const { json } = await api.upload('ImportHTTPConnector', parts);
   const importId = String(member(json, 'id'));
-  const locations = [{ pointer: '/info' }, { pointer: '/openapi' }];
+  const locations = [{ pointer: '/info' }, { pointer: '/openapi' }, { pointer: '', file: 'b.txt' }];
   const detail = locations.map(({ pointer }) => `${pointer}: wrong`);
   const message = { code: 'WRONG', text: '[WRONG] wrong', severity: 'warning' as const, detail, locations };
   await api.succeed(importId, { ...petsModel(), messages: [message] });
   await readTwoPages('ListImportMessages', { parameters: { import_id: importId } });
   await api.call('ListImportMessageGroups', { parameters: { import_id: importId } });
+  await api.call('CountImportMessages', { parameters: { import_id: importId } });
   const excerpt = await api.call('GetImportDocumentExcerpt', { parameters: { import_id: importId } });
   expect(excerpt.status, excerpt.bytes.toString()).toBe(200);
 }

@@ -47,6 +47,7 @@ export type {
   MessageGroups,
   MessagePlace,
   MessagePlacePage,
+  PlaceCounts,
   OrganisationPage,
   Readiness,
   ReimportCauses,

@@ -41,6 +41,7 @@ export type Message = Received<Schemas['Message']>;
 export type MessageGroups = Received<Schemas['MessageGroups']>;
 export type MessagePlace = Received<Schemas['MessagePlace']>;
 export type MessagePlacePage = Received<Schemas['MessagePlacePage']>;
+export type PlaceCounts = Received<Schemas['PlaceCounts']>;
 export type OrganisationPage = Received<Schemas['OrganisationPage']>;
 export type Readiness = Received<Schemas['Readiness']>;
 export type ReimportCauses = Received<Schemas['ReimportCauses']>;

@@ -113,7 +113,7 @@ export {
   overlayPut,
   type OverlayResource,
 } from './wire/overlays.ts';
-export type { DocumentExcerpt, MessageGroups, MessagePlace, MessagePlacePage } from './wire/places.ts';
+export type { DocumentExcerpt, MessageGroups, MessagePlace, MessagePlacePage, PlaceCounts } from './wire/places.ts';
 export { type CallbackSecret, notificationStatuses } from './wire/notifications.ts';
 export {
   type ApiKeyCreate,

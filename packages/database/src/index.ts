@@ -98,6 +98,7 @@ export {
 export { findImport, isImportUnderWay, listImports, readImportMessages } from './imports/read-imports.ts';
 export { type ImportEndFacts, findImportEnd } from './imports/find-import-end.ts';
 export { type ImportPlaces, openImportPlaces, readMessageTexts } from './imports/import-places.ts';
+export { findImportBefore, findImportOfVersion } from './imports/related-imports.ts';
 export { type PackedPlaces, packPlaces, type PlaceGroup } from '@connectory/encoding';
 export { findEditResults, findImportDiff, findPreviewedConnector } from './imports/import-effect.ts';
 export { type ImportChanges, type ImportWatcher, watchImports } from './imports/watch-imports.ts';
@@ -198,6 +199,7 @@ export {
   streamEntities,
 } from './versions/entities.ts';
 export { findEntityBody, findExtras, findSchema, type HashedText } from './versions/hashed-texts.ts';
+export { type FoundDocument, findVersionDocument } from './versions/find-version-document.ts';
 export { type FoundEntity, searchVersion } from './versions/search-version.ts';
 export type { InvalidEntity } from './versions/read-invalid-entities.ts';
 export { readVersionPair, type VersionPairOutcome } from './versions/read-version-pair.ts';

@@ -3,6 +3,7 @@ import {
   createConnector,
   type Database,
   findConnector,
+  findImportOfVersion,
   listConnectors,
   listVersions,
   type NewConnector,
@@ -79,10 +80,14 @@ export function addConnectorRoutes(router: Router, { database, large, quotas, ba
 
   router.get('/connectors/:connector_id/versions/:version', async (request, response) => {
     const version = await requireVersion(database, request);
-    const messages = await readVersionMessages(database, version.id);
+    const { connectorId } = connectorIds(request);
+    const [messages, importId] = await Promise.all([
+      readVersionMessages(database, version.id),
+      findImportOfVersion(database, { connectorId, versionId: version.id }),
+    ]);
     await large.send(
       response.set('ETag', versionEtag(version)).type('json'),
-      versionPieces(version, versionPage(baseUrl(), request, version), large.read(messages)),
+      versionPieces(version, versionPage(baseUrl(), request, version), large.read(messages), importId),
       messages.bytes,
     );
   });

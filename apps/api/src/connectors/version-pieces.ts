@@ -7,11 +7,13 @@ import { presentVersion } from './present-connector.ts';
  * JSON text of a version with its messages, which may be megabytes.
  * @param page its page in the web console.
  * @param messages JSON text.
+ * @param importId of the last import that made it.
  */
 export function versionPieces(
   version: VersionRecord,
   page: string,
   messages: AsyncIterable<Piece>,
+  importId?: string,
 ): AsyncIterable<Piece> {
-  return jsonObject(presentVersion(version, page), { messages });
+  return jsonObject({ ...presentVersion(version, page), importId }, { messages });
 }

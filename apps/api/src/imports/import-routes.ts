@@ -7,7 +7,6 @@ import {
   hasConnector,
   type ImportWatcher,
   listImports,
-  streamDocument,
   isUnavailable,
 } from '@connectory/database';
 import { hasEnded, type ImportRecord } from '@connectory/lifecycle';
@@ -20,6 +19,7 @@ import { asCaller } from '../access/as-caller.ts';
 import { isStillAuthenticated } from '../access/principal.ts';
 import type { LargeResponses } from '../bodies/large-responses.ts';
 import { jsonObject } from '../bodies/json-pieces.ts';
+import { sendDocument } from '../bodies/send-document.ts';
 import { pageOf } from '../bodies/page-pieces.ts';
 import { connectorNotFound } from '../connectors/require-version.ts';
 import { ApiError } from '../http/api-error.ts';
@@ -27,7 +27,7 @@ import { whileUncounted } from '../http/request-count.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import { queryChoices, queryText, readPageRequest } from '../http/paging.ts';
 import { type Preference, readPreference } from '../http/prefer.ts';
-import { sendUnlessKnown, sentNotModified } from '../http/send-unless-known.ts';
+import { sendUnlessKnown } from '../http/send-unless-known.ts';
 import type { ReceiveUpload } from '../uploads/receive-upload.ts';
 import { acceptUpload, acceptUrl } from './accept-submission.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
@@ -36,7 +36,7 @@ import { followImport } from './follow-import.ts';
 import { addImportChangeRoutes } from './import-change-routes.ts';
 import { importEtag, pollSeconds, presentImport, presentImportError } from './present-import.ts';
 import { readIdempotencyKey } from './idempotency.ts';
-import { requireImport } from './require-import.ts';
+import { requireEndedImport, requireImport } from './require-import.ts';
 import { importMessages, streamImportResult } from './stream-result.ts';
 import { noLongerWaiting, type Wait, waitForImport, watchForEnd } from './wait-for-import.ts';
 import { createWaits, type Waits } from './waits.ts';
@@ -250,18 +250,14 @@ function show(dependencies: WaitingDependencies): RequestHandler {
 
 function showResult(dependencies: ImportRouteDependencies): RequestHandler {
   return async (request, response) => {
-    const record = await requireImport(dependencies.database, request);
-    if (!hasEnded(record.status))
-      throw new ApiError('import_not_finished', `The import ${record.id} is ${record.status} (${record.stage}).`);
+    const record = await requireEndedImport(dependencies.database, request);
     await respondResult(dependencies, record, response, 200);
   };
 }
 
 function showDiff(dependencies: ImportRouteDependencies): RequestHandler {
   return async (request, response) => {
-    const record = await requireImport(dependencies.database, request);
-    if (!hasEnded(record.status))
-      throw new ApiError('import_not_finished', `The import ${record.id} is ${record.status} (${record.stage}).`);
+    const record = await requireEndedImport(dependencies.database, request);
     const diff = await findImportDiff(dependencies.database, record.id);
     if (diff === undefined) throw new ApiError('diff_not_found', `The import ${record.id} has no diff.`);
     await dependencies.large.send(response.type('json'), dependencies.large.read(diff), diff.bytes);
@@ -274,12 +270,6 @@ function showDocument(dependencies: ImportRouteDependencies): RequestHandler {
     const stored = document === null ? undefined : await findDocumentFacts(dependencies.database, document.sha256);
     if (document === null || stored === undefined)
       throw new ApiError('import_not_found', `The document of import ${id} is not stored yet, or no longer.`);
-    // Never shown inline, because an uploaded page must not run in this origin.
-    response.set('Cache-Control', 'private, no-cache').attachment(document.filename ?? 'document');
-    response.set('Content-Type', 'application/octet-stream');
-    if (document.mediaType !== null) response.set('Content-Type', document.mediaType);
-    response.set('Content-Length', String(stored.bytes));
-    if (sentNotModified(request, response, `"${document.sha256}"`)) return;
-    await dependencies.large.send(response, streamDocument(dependencies.database, stored), stored.bytes);
+    await sendDocument(dependencies, { facts: stored, ...document }, [request, response]);
   };
 }

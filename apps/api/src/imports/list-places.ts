@@ -1,11 +1,10 @@
 import type { MessagePlacePage } from '@connectory/contract';
 import { type Database, type ImportPlaces, openImportPlaces, type PlaceGroup } from '@connectory/database';
-import { hasEnded } from '@connectory/lifecycle';
 import type { Request, RequestHandler } from 'express';
 import type { LargeResponses } from '../bodies/large-responses.ts';
 import { ApiError } from '../http/api-error.ts';
 import { queryText, readPageRequest } from '../http/paging.ts';
-import { requireImport } from './require-import.ts';
+import { requireEndedImport } from './require-import.ts';
 
 const severities = ['info', 'warning', 'error'] as const;
 
@@ -15,9 +14,7 @@ const maxPageChars = 1024 * 1024;
 /** Lists the places of an import's messages in the order of the messages, by page. Sends them in pieces, as they are stored. */
 export function listPlaces({ database, large }: { database: Database; large: LargeResponses }): RequestHandler {
   return async (request, response) => {
-    const record = await requireImport(database, request);
-    if (!hasEnded(record.status))
-      throw new ApiError('import_not_finished', `The import ${record.id} is ${record.status} (${record.stage}).`);
+    const record = await requireEndedImport(database, request);
     const isWanted = readFilter(request);
     const { first, after } = readPageRequest(request);
     const start = after === undefined ? 0 : readCursor(after);

@@ -21,6 +21,7 @@ export function presentImport(record: ImportRecord, baseUrl: string): ImportReso
     version: record.version ?? undefined,
     versionId: record.versionId ?? undefined,
     schemaURL: record.options.schemaURL,
+    metadata: presentMetadata(record.options),
     dryRun: record.options.dryRun === true ? true : undefined,
     reimportId: record.reimportId ?? undefined,
     status: record.status,
@@ -45,6 +46,13 @@ export function presentImport(record: ImportRecord, baseUrl: string): ImportReso
       console: consolePage(baseUrl, record.organisationId, 'imports', record.id),
     },
   };
+}
+
+/** The members of the metadata that a client sent. Those of bulk re-imports are not among them. */
+function presentMetadata(options: ImportRecord['options']): ImportResource['metadata'] {
+  const { name, strict, ifExists, edits, editsFrom, include, exclude, root } = options;
+  const metadata = { name, strict, ifExists, edits, editsFrom, include, exclude, root };
+  return Object.values(metadata).some((value) => value !== undefined) ? metadata : undefined;
 }
 
 /** Why an import waits again. The next attempt of a running import is not known. */

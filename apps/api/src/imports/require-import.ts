@@ -1,5 +1,5 @@
 import { type Database, findImport, hasExpired } from '@connectory/database';
-import type { ImportRecord } from '@connectory/lifecycle';
+import { hasEnded, type ImportRecord } from '@connectory/lifecycle';
 import type { Request } from 'express';
 import { ApiError } from '../http/api-error.ts';
 
@@ -12,4 +12,11 @@ export async function requireImport(database: Database, request: Request): Promi
   if (await hasExpired(database, organisationId, importId))
     throw new ApiError('import_expired', `The import ${importId} has expired and was deleted.`);
   throw new ApiError('import_not_found', `There is no import ${importId} in this organisation.`);
+}
+
+/** Reads the import of the path, which has ended. @throws ApiError `import_not_finished` as well. */
+export async function requireEndedImport(database: Database, request: Request): Promise<ImportRecord> {
+  const record = await requireImport(database, request);
+  if (hasEnded(record.status)) return record;
+  throw new ApiError('import_not_finished', `The import ${record.id} is ${record.status} (${record.stage}).`);
 }

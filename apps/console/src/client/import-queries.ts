@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { apiGet } from './call-api.ts';
+import type { ExcerptSource } from './excerpt-source.ts';
 import type { ImportSource } from './import-source.ts';
 
 export const messageGroupsQuery = (source: ImportSource, id: string) =>
@@ -31,11 +32,10 @@ export const messagePlacesQuery = (source: ImportSource, id: string, code: strin
     staleTime: 60_000,
   });
 
-export const excerptQuery = (source: ImportSource, id: string, pointer: string) =>
+export const excerptQuery = ({ key, address, headers }: ExcerptSource, pointer: string) =>
   queryOptions({
-    queryKey: ['excerpt', source.key, id, pointer],
-    queryFn: ({ signal }) =>
-      apiGet(source.pathsOf(id)['document/excerpt'], { signal, headers: source.headers, query: { pointer } }),
+    queryKey: ['excerpt', key, pointer],
+    queryFn: ({ signal }) => apiGet(address, { signal, headers, query: { pointer } }),
     staleTime: Number.POSITIVE_INFINITY,
   });
 

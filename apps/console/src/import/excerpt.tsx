@@ -2,13 +2,13 @@ import type { DocumentExcerpt } from '@connectory/client';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { excerptQuery } from '../client/import-queries.ts';
-import { useImportSource } from '../client/import-source.ts';
+import { useExcerptSource } from '../client/excerpt-source.ts';
 import { formatCount } from '../format/numbers.ts';
 import { splitAtPlace } from './split-at-place.ts';
 
 /** Lines of the document around a place, with the place marked. Lines that are too long to read are indented anew. */
 export function Excerpt({ importId, pointer }: { readonly importId: string; readonly pointer: string }) {
-  const { data, error } = useQuery(excerptQuery(useImportSource(), importId, pointer));
+  const { data, error } = useQuery(excerptQuery(useExcerptSource(importId), pointer));
   const [isAsWritten, showAsWritten] = useState(false);
   if (error !== null) return <p className="mt-2 text-sm text-quiet">{error.message}</p>;
   if (data === undefined) return <div className="skeleton mt-2 h-24" role="status" aria-label="Loading the excerpt" />;

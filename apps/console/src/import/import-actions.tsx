@@ -1,12 +1,31 @@
 import type { ImportResource } from '@connectory/client';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { pathOf } from '../client/address.ts';
 import { apiPost } from '../client/call-api.ts';
-import { importQuery } from '../client/queries.ts';
+import { connectorQuery, importQuery } from '../client/queries.ts';
 import { useMayImport, useOrganisation } from '../client/use-organisation.ts';
 import { Button, buttonClass } from '../parts/button.tsx';
+import { curlOfImport } from './curl-of-import.ts';
 import { ImportForReal } from './import-for-real.tsx';
+
+/** Copies the command that repeats the import. */
+function CopyRequest({ each }: { readonly each: ImportResource }) {
+  const [isCopied, setCopied] = useState(false);
+  const { data: connector } = useQuery({ ...connectorQuery(useOrganisation(), each.connectorId), retry: false });
+  const copy = async (): Promise<void> => {
+    const { origin } = location;
+    await navigator.clipboard.writeText(curlOfImport(each, { origin, hasConnector: connector !== undefined }));
+    setCopied(true);
+    setTimeout(() => setCopied(false), 2_000);
+  };
+  return (
+    <Button onClick={() => void copy()} title="The request that repeats this import">
+      <span aria-live="polite">{isCopied ? 'Copied' : 'Copy as curl'}</span>
+    </Button>
+  );
+}
 
 /** The actions that the state of an import allows. */
 export function ImportActions({ each }: { readonly each: ImportResource }) {
@@ -50,6 +69,7 @@ export function ImportActions({ each }: { readonly each: ImportResource }) {
       >
         Document
       </a>
+      <CopyRequest each={each} />
       {error !== null && (
         <p role="alert" className="w-full text-sm text-bad">
           {error.message}

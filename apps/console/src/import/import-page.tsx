@@ -25,7 +25,7 @@ const route = getRouteApi('/signed-in/imports/$importId');
 /** One import: its stages as they happen, the verdict, the ledger, and the messages with their places. */
 export function ImportPage() {
   const { importId } = route.useParams();
-  const { message: opened } = route.useSearch();
+  const opened = route.useSearch();
   const navigate = route.useNavigate();
   const { data, error, refetch } = useLiveImport(useOrganisation(), importId);
   if (data === undefined)
@@ -53,9 +53,10 @@ export function ImportPage() {
         {data.coverage !== undefined && <Ledger coverage={data.coverage} />}
         {hasEnded && data.status !== 'cancelled' && (
           <Messages
-            each={data}
+            importId={importId}
+            hasFailed={data.status === 'failed'}
             opened={opened}
-            onOpen={(message) => void navigate({ search: { message }, replace: true, resetScroll: false })}
+            onOpen={(search) => void navigate({ search, replace: true, resetScroll: false })}
           />
         )}
         <Sharing importId={importId} />

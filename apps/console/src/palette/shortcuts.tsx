@@ -8,6 +8,7 @@ const shortcuts = [
   ['g c', 'Go to the connectors'],
   ['g r', 'Go to the bulk runs'],
   ['↓ ↑, j k', 'Next and previous action in a list'],
+  ['n p', 'Next and previous message'],
   ['Esc', 'Close'],
 ] as const;
 

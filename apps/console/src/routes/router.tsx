@@ -17,14 +17,14 @@ import { Empty } from '../parts/empty.tsx';
 import { FaultPanel } from '../parts/fault-panel.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { SignInPage } from '../sign-in/sign-in-page.tsx';
-import { VersionPage } from '../version/version-page.tsx';
 import {
   readActionSearch,
   readConnectorSearch,
   readCursorSearch,
   readDiffSearch,
-  readImportSearch,
+  readDocumentSearch,
   readImportsSearch,
+  readMessageSearch,
   readNewImportSearch,
   readNewRunSearch,
   readRunSearch,
@@ -74,7 +74,7 @@ const newImport = createRoute({
 const oneImport = createRoute({
   getParentRoute: () => signedIn,
   path: '/imports/$importId',
-  validateSearch: readImportSearch,
+  validateSearch: readMessageSearch,
   component: ImportPage,
 });
 
@@ -95,7 +95,7 @@ const version = createRoute({
   getParentRoute: () => signedIn,
   path: '/connectors/$connectorId/versions/$version',
   validateSearch: readActionSearch,
-  component: VersionPage,
+  component: lazyRouteComponent(() => import('../version/version-page.tsx'), 'VersionPage'),
 });
 
 const triggers = createRoute({
@@ -110,6 +110,20 @@ const definitions = createRoute({
   path: '/connectors/$connectorId/versions/$version/definitions',
   validateSearch: readConnectorSearch,
   component: lazyRouteComponent(() => import('../version/entity-lists.tsx'), 'DefinitionsPage'),
+});
+
+const versionMessages = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/connectors/$connectorId/versions/$version/messages',
+  validateSearch: readMessageSearch,
+  component: lazyRouteComponent(() => import('../version/messages-page.tsx'), 'VersionMessagesPage'),
+});
+
+const versionDocument = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/connectors/$connectorId/versions/$version/document',
+  validateSearch: readDocumentSearch,
+  component: lazyRouteComponent(() => import('../version/document-page.tsx'), 'VersionDocumentPage'),
 });
 
 const edits = createRoute({
@@ -239,6 +253,8 @@ const routeTree = root.addChildren([
     version,
     triggers,
     definitions,
+    versionMessages,
+    versionDocument,
     edits,
     action,
     trigger,

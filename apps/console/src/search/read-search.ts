@@ -1,6 +1,7 @@
 import { type ChangeClassName, changeClasses } from '../parts/change-class.tsx';
 import { outcomes as runOutcomes } from '../reimports/outcome.tsx';
 import { deliveryStatuses } from '../webhooks/delivery-status.tsx';
+import { type ActionMark, actionMarks } from '../parts/action-marks.ts';
 import { importStatuses } from '../parts/import-status.tsx';
 
 type Given = Readonly<Record<string, unknown>>;
@@ -53,20 +54,39 @@ export function readConnectorSearch(given: Given): Cursor & { readonly name?: st
   return only({ name: text(given, 'name'), ...readCursor(given) });
 }
 
-/** The code of the open message. */
-export function readImportSearch(given: Given): { readonly message?: string | undefined } {
-  return only({ message: text(given, 'message') });
+/** The code of the open message, and the number of the open place. */
+export interface MessageSearch {
+  readonly message?: string | undefined;
+  readonly place?: number | undefined;
+}
+
+export function readMessageSearch(given: Given): MessageSearch {
+  const place = Number(given['place']);
+  return only({ message: text(given, 'message'), place: Number.isInteger(place) && place > 0 ? place : undefined });
+}
+
+/** The place at which a document is opened. */
+export function readDocumentSearch(given: Given): { readonly pointer?: string | undefined } {
+  return only({ pointer: text(given, 'pointer') });
 }
 
 interface ActionSearch {
   readonly q?: string | undefined;
   readonly method?: string | undefined;
+  readonly tag?: string | undefined;
+  readonly only?: readonly ActionMark[] | undefined;
   /** Name of the open action. */
   readonly action?: string | undefined;
 }
 
 export function readActionSearch(given: Given): ActionSearch {
-  return only({ q: text(given, 'q'), method: text(given, 'method'), action: text(given, 'action') });
+  return only({
+    q: text(given, 'q'),
+    method: text(given, 'method'),
+    tag: text(given, 'tag'),
+    only: choices(given, 'only', actionMarks),
+    action: text(given, 'action'),
+  });
 }
 
 /** The page to show after signing in. */

@@ -12,6 +12,7 @@ import { Against } from '../import/against.tsx';
 import { EditResults } from '../import/edit-results.tsx';
 import { Ledger } from '../import/ledger.tsx';
 import { Messages } from '../import/messages.tsx';
+import type { MessageSearch } from '../search/read-search.ts';
 import { Timeline } from '../import/timeline.tsx';
 import { Verdict } from '../import/verdict.tsx';
 import { Mark } from '../layout/mark.tsx';
@@ -54,7 +55,7 @@ export function SharedPage() {
 }
 
 function SharedImportView({ shared }: { readonly shared: SharedImport }) {
-  const [opened, open] = useState<string>();
+  const [opened, open] = useState<MessageSearch>({});
   const each = toImport(shared);
   const hasEnded = each.finishedAt !== undefined;
   const { document, status, dryRun, version } = each;
@@ -77,7 +78,9 @@ function SharedImportView({ shared }: { readonly shared: SharedImport }) {
         <Against each={each} isLinked={false} />
         {hasEnded && <EditResults each={each} />}
         {each.coverage !== undefined && <Ledger coverage={each.coverage} />}
-        {hasEnded && status !== 'cancelled' && <Messages each={each} opened={opened} onOpen={open} />}
+        {hasEnded && status !== 'cancelled' && (
+          <Messages importId={each.id} hasFailed={status === 'failed'} opened={opened} onOpen={open} />
+        )}
         {each.summary?.diff !== undefined && <SharedDiff importId={each.id} />}
       </div>
     </>

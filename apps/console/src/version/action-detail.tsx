@@ -1,35 +1,57 @@
 import type { ActionResource, EntityEditResource } from '@connectory/client';
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
+import type { VersionOf } from '../client/address.ts';
 import { buttonClass } from '../parts/button.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { EditedTag } from '../parts/edited-tag.tsx';
-import { Tag } from '../parts/tag.tsx';
-import { readablePath } from './find-actions.ts';
+import { Parameters, RequestBody, Responses } from './action-parts.tsx';
+import { DocumentPlace, EntityMessages, LongTag, Security } from './action-sections.tsx';
+import { readablePath, readTags } from './find-actions.ts';
 import { Method } from './method.tsx';
-import { Bodies, Parameters } from './action-parts.tsx';
+import { type PlaceCount, pointerOfAction } from './place-of.ts';
+import { RequestExample } from './request-example.tsx';
 
 interface ActionDetailProps {
-  readonly of: { readonly connectorId: string; readonly version: string };
+  readonly of: VersionOf;
   readonly action: ActionResource;
   readonly edit: EntityEditResource | undefined;
+  readonly counts: readonly PlaceCount[];
   readonly onClose: () => void;
 }
 
-/** An action: its request and its responses. */
-export function ActionDetail({ of, action, edit, onClose }: ActionDetailProps) {
-  const { name, method, path, summary, description, parameters, requestBody, responses } = action;
+/** An action: its request and its responses, its messages, and where it stands in the document. */
+export function ActionDetail({ of, action, edit, counts, onClose }: ActionDetailProps) {
+  const { name, description, parameters, requestBody, responses } = action;
   return (
     <article className="card p-4 sm:p-5">
       <button type="button" onClick={onClose} className="link mb-3 inline-flex min-h-6 items-center gap-1 lg:hidden">
         <ArrowLeft size={15} aria-hidden />
         All actions
       </button>
+      <Head of={of} action={action} edit={edit} />
+      {description !== undefined && <p className="mt-4 max-w-prose wrap-anywhere whitespace-pre-line">{description}</p>}
+      <EntityMessages of={of} counts={counts} />
+      <Parameters parameters={parameters} />
+      <RequestBody of={of} body={requestBody} />
+      <Responses of={of} responses={responses} />
+      <Security of={of} action={action} />
+      {edit?.state !== 'created' && <DocumentPlace key={name} of={of} pointer={pointerOfAction(action)} />}
+      <RequestExample of={of} action={action} />
+    </article>
+  );
+}
+
+function Head({ of: { connectorId, version }, action, edit }: Pick<ActionDetailProps, 'of' | 'action' | 'edit'>) {
+  const { name, method, path, summary } = action;
+  const tags = readTags(action);
+  return (
+    <>
       <div className="flex items-start justify-between gap-3">
-        <h2 className="text-xl font-semibold wrap-anywhere">{summary ?? name}</h2>
+        <h2 className="min-w-0 text-xl font-semibold wrap-anywhere">{summary ?? name}</h2>
         <Link
           to="/connectors/$connectorId/versions/$version/actions/$name"
-          params={{ ...of, name }}
+          params={{ connectorId, version, name }}
           className={buttonClass()}
         >
           Edit
@@ -39,37 +61,20 @@ export function ActionDetail({ of, action, edit, onClose }: ActionDetailProps) {
         <Method method={method} />
         <code className="min-w-0 font-mono text-sm leading-6 wrap-anywhere">{readablePath(path)}</code>
       </p>
-      <p className="mt-2 flex flex-wrap items-center gap-x-3 text-sm text-quiet">
-        <span>
+      <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-quiet">
+        <span className="min-w-0 wrap-anywhere">
           Name <code className="font-mono text-ink">{name}</code>
         </span>
         <CopyButton text={name} label="Copy name" />
         {edit !== undefined && <EditedTag edit={edit} />}
       </p>
-      {description !== undefined && <p className="mt-4 max-w-prose wrap-anywhere whitespace-pre-line">{description}</p>}
-      <Parameters parameters={parameters} />
-      {requestBody !== undefined && (
-        <section className="mt-6">
-          <h3 className="mb-2 flex items-center gap-2 font-semibold">
-            Request body {requestBody.required && <Tag>required</Tag>}
-          </h3>
-          <Bodies bodies={requestBody.definitions} />
-        </section>
-      )}
-      <section className="mt-6">
-        <h3 className="mb-2 font-semibold">Responses</h3>
-        <dl className="divide-y divide-line rounded-md border border-line">
-          {responses.map((response) => (
-            <div key={response.id} className="grid grid-cols-[4.5rem_minmax(0,1fr)] gap-3 px-3 py-2">
-              <dt className="font-mono text-sm font-semibold">{response.status ?? 'default'}</dt>
-              <dd>
-                <Bodies bodies={response.definitions} />
-              </dd>
-            </div>
+      {tags.length > 0 && (
+        <p className="mt-2 flex flex-wrap items-center gap-1.5">
+          {tags.map((tag) => (
+            <LongTag key={tag}>{tag}</LongTag>
           ))}
-          {responses.length === 0 && <div className="px-3 py-2 text-quiet">None are described.</div>}
-        </dl>
-      </section>
-    </article>
+        </p>
+      )}
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import type { ActionResource, EntityEditResource } from '@connectory/client';
 import { useVirtualizer } from '@tanstack/react-virtual';
+import { MessageSquareWarning } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { EditedTag } from '../parts/edited-tag.tsx';
 import { readablePath } from './find-actions.ts';
@@ -9,6 +10,8 @@ interface ActionListProps {
   readonly actions: readonly ActionResource[];
   /** By the ids of the entities. */
   readonly edits: ReadonlyMap<string, EntityEditResource> | undefined;
+  /** Ids of the actions that a message is about. */
+  readonly withMessage: ReadonlySet<string>;
   /** Name of the open action. */
   readonly open: string | undefined;
   readonly onOpen: (name: string) => void;
@@ -17,7 +20,7 @@ interface ActionListProps {
 const rowHeight = 52;
 
 /** A list of any length: only the rows in sight are in the page. The arrow keys, `j` and `k` open the next one. */
-export function ActionList({ actions, edits, open, onOpen }: ActionListProps) {
+export function ActionList({ actions, edits, withMessage, open, onOpen }: ActionListProps) {
   const box = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: actions.length,
@@ -56,6 +59,7 @@ export function ActionList({ actions, edits, open, onOpen }: ActionListProps) {
                 key={action.id}
                 action={action}
                 edit={edits?.get(action.id)}
+                hasMessage={withMessage.has(action.id)}
                 place={index}
                 count={actions.length}
                 top={start}
@@ -73,6 +77,7 @@ export function ActionList({ actions, edits, open, onOpen }: ActionListProps) {
 interface ActionRowProps {
   readonly action: ActionResource;
   readonly edit: EntityEditResource | undefined;
+  readonly hasMessage: boolean;
   readonly place: number;
   readonly count: number;
   readonly top: number;
@@ -80,7 +85,7 @@ interface ActionRowProps {
   readonly onOpen: (name: string) => void;
 }
 
-function ActionRow({ action, edit, place, count, top, isOpen, onOpen }: ActionRowProps) {
+function ActionRow({ action, edit, hasMessage, place, count, top, isOpen, onOpen }: ActionRowProps) {
   const { name, method, path, summary } = action;
   return (
     // The list has the focus and handles the keys.
@@ -99,6 +104,7 @@ function ActionRow({ action, edit, place, count, top, isOpen, onOpen }: ActionRo
         <span className="block truncate font-mono text-sm">{readablePath(path)}</span>
         <span className="block truncate text-sm leading-4.5 text-quiet">{summary ?? name}</span>
       </span>
+      {hasMessage && <MessageSquareWarning size={15} aria-label="Has a message" className="shrink-0 text-quiet" />}
       {edit !== undefined && <EditedTag edit={edit} />}
     </div>
   );

@@ -62,6 +62,8 @@ export function VersionFrame({ connectorId, version, children }: VersionFramePro
 const partClass =
   'inline-flex min-h-9 items-center border-b-2 border-transparent px-1 whitespace-nowrap text-quiet hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-medium aria-[current=page]:text-accent';
 
+const ignoreSearch = { includeSearch: false };
+
 /** The lists of a version. */
 function Parts({ connectorId, version }: Omit<VersionFrameProps, 'children'>) {
   const params = { connectorId, version };
@@ -80,6 +82,22 @@ function Parts({ connectorId, version }: Omit<VersionFrameProps, 'children'>) {
       </Link>
       <Link to="/connectors/$connectorId/versions/$version/definitions" params={params} className={partClass}>
         Definitions
+      </Link>
+      <Link
+        to="/connectors/$connectorId/versions/$version/messages"
+        params={params}
+        activeOptions={ignoreSearch}
+        className={partClass}
+      >
+        Messages
+      </Link>
+      <Link
+        to="/connectors/$connectorId/versions/$version/document"
+        params={params}
+        activeOptions={ignoreSearch}
+        className={partClass}
+      >
+        Document
       </Link>
       <Link to="/connectors/$connectorId/versions/$version/edits" params={params} className={partClass}>
         Edits

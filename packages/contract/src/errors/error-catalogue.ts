@@ -111,7 +111,7 @@ export const errorCatalogue = {
   },
   document_gone: {
     status: 410,
-    next: 'Import the document again: versions made by hand, and documents that are no longer stored, have no proof.',
+    next: 'Import the document again: versions made by hand, and documents that are no longer stored, have neither excerpts nor a proof.',
   },
   upload_url_spent: {
     status: 410,

@@ -1,7 +1,7 @@
 import { importError } from '../wire/common.ts';
 import { versionDiff } from '../wire/diff.ts';
 import { importedEdits } from '../wire/edits.ts';
-import { documentExcerpt, messageGroups, messagePlacePage } from '../wire/places.ts';
+import { documentExcerpt, placeCounts, messageGroups, messagePlacePage } from '../wire/places.ts';
 import {
   importConnectorFromUrl,
   importConnectorMetadata,
@@ -139,6 +139,15 @@ export const importOperations: readonly ApiOperation[] = [
     tag: 'Importing',
     role: 'read',
     responses: { ...ok(messageGroups), ...refused(401, 404, 409, 410) },
+  },
+  {
+    operationId: 'CountImportMessages',
+    method: 'get',
+    path: `${connectPath}/imports/{import_id}/message-counts`,
+    summary: 'Count the places of the messages of an import by operation and component',
+    tag: 'Importing',
+    role: 'read',
+    responses: { ...ok(placeCounts), ...refused(401, 404, 409, 410) },
   },
   {
     operationId: 'ListImportEdits',

@@ -11,6 +11,7 @@ import {
   triggerPage,
   versionExtras,
 } from '../wire/entities.ts';
+import { documentExcerpt } from '../wire/places.ts';
 import { versionSearch } from '../wire/version-search.ts';
 import { type ApiOperation, connectPath, ok, paging, refused, versionPath } from './api-operation.ts';
 
@@ -54,6 +55,29 @@ export const readingOperations: readonly ApiOperation[] = [
       },
       ...refused(400, 401, 404, 410, 413),
     },
+  },
+  {
+    operationId: 'GetConnectorVersionDocument',
+    method: 'get',
+    path: `${versionPath}/document`,
+    summary: 'Get the document that a version was imported from, as it was uploaded or fetched',
+    tag: 'Reading',
+    role: 'read',
+    headers: ['If-None-Match'],
+    responses: {
+      200: { description: 'The original document.', mediaType: '*/*', headers: ['Content-Disposition'] },
+      ...refused(401, 404, 410),
+    },
+  },
+  {
+    operationId: 'GetConnectorVersionDocumentExcerpt',
+    method: 'get',
+    path: `${versionPath}/document/excerpt`,
+    summary: 'Get the lines of the document of a version around a place',
+    tag: 'Reading',
+    role: 'read',
+    query: ['pointer'],
+    responses: { ...ok(documentExcerpt), ...refused(401, 404, 410, 413) },
   },
   {
     operationId: 'SearchConnectorVersion',

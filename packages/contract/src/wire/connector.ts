@@ -30,6 +30,10 @@ export const connectorVersion = z
     updatedAt: timeOf('When it was last changed'),
     publishedAt: timeOf('When it was published').nullable().meta(about('When it was published. Null for a draft.')),
     messages: z.array(message).optional().meta(about('The messages of its import.')),
+    importId: idOf(
+      'its last import, as long as that is kept. Only where the version is read by itself',
+      sampleIds.import,
+    ).optional(),
     links: versionLinks.optional(),
   })
   .meta({ id: 'ConnectorVersion', description: 'A version of a connector: a draft, or published and immutable.' });
@@ -176,6 +180,7 @@ export const connectorVersionUpdate = z
     updatedAt: instant,
     publishedAt: instant.nullable().meta(about('As it was read. Null for a draft.')),
     messages: z.array(message).optional().meta(about('Ignored.')),
+    importId: z.unknown().optional().meta(about('Ignored.', sampleIds.import)),
     links: z.unknown().optional().meta(about('Ignored.', {})),
   })
   .meta({

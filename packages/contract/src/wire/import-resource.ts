@@ -204,6 +204,14 @@ export const importResource = z
       .string()
       .optional()
       .meta(about('URL that the document is fetched from.', 'https://pets.example/openapi.json')),
+    metadata: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .meta(
+        about('Other members of the metadata of its request, such as `include`, but not `callbackUrl`.', {
+          ifExists: 'replace',
+        }),
+      ),
     dryRun: z.boolean().optional().meta(about('True for a dry run, which stores no version. Otherwise absent.')),
     reimportId: idOf('the bulk re-import that this import belongs to', sampleIds.reimport).optional(),
     status: z.enum(importStatuses).meta(about('Whether it waits, runs, or how it ended.')),

@@ -85,6 +85,15 @@ const messageGroup = z
       .meta(about('The message, with the number of its places.', '[PARAM_TYPE_UNKNOWN] 1 parameter has no type')),
     places: z.int().meta(about('Number of places that ListImportMessages lists for it.', 1)),
     unlisted: z.int().meta(about('Number of further places that were counted, but not stored.', 0)),
+    before: z
+      .int()
+      .optional()
+      .meta(
+        about(
+          'Number of its places, stored or not, in the import before that made a version of the same connector. Absent without one.',
+          0,
+        ),
+      ),
   })
   .meta({ id: 'MessageGroup', description: 'A message without its places.' });
 
@@ -93,3 +102,23 @@ export const messageGroups = z
   .meta({ id: 'MessageGroups', description: 'The messages of an import, most severe first.' });
 
 export type MessageGroups = WireType<typeof messageGroups>;
+
+const messageCount = z
+  .looseObject({
+    pointer: z
+      .string()
+      .meta(
+        about('The first three tokens of the JSON Pointers: an operation, a path or a component.', '/paths/~1pets/get'),
+      ),
+    file: z.string().optional().meta(about('For an archive: the path of the file.', 'schemas/pet.yaml')),
+    code: z.string().optional().meta(about('Stable code; the list of messages describes each.', 'PARAM_TYPE_UNKNOWN')),
+    severity,
+    places: z.int().meta(about('Number of places with this code at or below the pointer.', 2)),
+  })
+  .meta({ id: 'MessageCount', description: 'The places of a message in one part of the document.' });
+
+export const placeCounts = z
+  .looseObject({ counts: z.array(messageCount).meta(about('In the order of the messages, then of their places.')) })
+  .meta({ id: 'PlaceCounts', description: 'The places of the messages of an import, by part of the document.' });
+
+export type PlaceCounts = WireType<typeof placeCounts>;

@@ -57,6 +57,7 @@ export const sharedImport = importResource
     connectorName: true,
     versionId: true,
     schemaURL: true,
+    metadata: true,
     reimportId: true,
     lastFailure: true,
     callback: true,

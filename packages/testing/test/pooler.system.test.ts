@@ -177,16 +177,22 @@ const importsOfRound = 5;
 async function importSeveral(baseUrl: string, { organisationId, apiKey }: Owner, round: number): Promise<void> {
   const url = `${baseUrl}/api/connect/v1/o/${organisationId}`;
   const headers = { Authorization: `Bearer ${apiKey}`, Prefer: 'wait=60' };
-  const statuses = await Promise.all(
-    Array.from({ length: importsOfRound }, async (_, index) => {
-      const body = importForm(buildSpec({ title: `${organisationId} ${round} ${index}` }));
-      const response = await fetch(`${url}/protocols/http/import`, { method: 'POST', body, headers });
-      return Object(await response.json()).import?.status;
-    }),
-  );
-  expect(statuses).toEqual(Array.from({ length: importsOfRound }, () => 'succeeded'));
-  const { imports } = Object(await (await fetch(`${url}/imports?first=100`, { headers })).json());
-  expect(imports).toHaveLength(importsOfRound * round);
+  const uploads = Array.from({ length: importsOfRound }, async (_, index) => {
+    const body = importForm(buildSpec({ title: `${organisationId} ${round} ${index}` }));
+    const response = await fetch(`${url}/protocols/http/import`, { method: 'POST', body, headers });
+    expect([201, 202]).toContain(response.status);
+    await response.arrayBuffer();
+  });
+  await Promise.all(uploads);
+  const readStatuses = async (): Promise<readonly string[]> => {
+    const page = Object(await (await fetch(`${url}/imports?first=100`, { headers })).json());
+    return page.imports.map(({ status }: { status: string }) => status);
+  };
+  const expected = Array.from({ length: importsOfRound * round }, () => 'succeeded').join();
+  await waitFor(async () => (await readStatuses()).join() === expected, {
+    timeoutMs: startTimeoutMs,
+    describe: `all imports of the organisation, and no others, succeed: ${expected}`,
+  });
 }
 
 /** Sessions of programs that did not come through the pooler, which would make the test prove nothing. */
@@ -204,7 +210,8 @@ async function countDirectSessions(): Promise<number> {
   }
 }
 
+/** A slow machine may release claims and repeat attempts, with warnings. */
 function expectNoErrors(...running: readonly RunningProcess[]): void {
   const lines = running.flatMap((program) => program.output().split('\n'));
-  expect(lines.filter((line) => /"level":"(warn|error)"/.test(line))).toEqual([]);
+  expect(lines.filter((line) => line.includes('"level":"error"'))).toEqual([]);
 }

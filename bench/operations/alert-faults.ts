@@ -88,11 +88,11 @@ function repeat(action: () => Promise<unknown>, pauseMs: number): Undo {
   };
 }
 
-async function withDatabase(service: WatchedService, statement: string): Promise<void> {
+async function withDatabase(service: WatchedService, ...statements: readonly string[]): Promise<void> {
   const client = new pg.Client({ connectionString: service.databaseUrl });
   await client.connect();
   try {
-    await client.query(statement);
+    for (const statement of statements) await client.query(statement);
   } finally {
     await client.end();
   }
@@ -201,9 +201,10 @@ async function makeReadOnly(service: WatchedService): Promise<Undo> {
   const set = async (value: string): Promise<void> => {
     await withDatabase(
       service,
-      `set default_transaction_read_only = off; alter system set default_transaction_read_only = ${value}`,
+      'set default_transaction_read_only = off',
+      `alter system set default_transaction_read_only = ${value}`,
+      'select pg_reload_conf()',
     );
-    await withDatabase(service, 'select pg_reload_conf()');
   };
   await set('on');
   const stop = repeat(() => submit(service, buildSpec()), 200);

@@ -1,4 +1,4 @@
-// npm run alerts --prefix bench -- [--minutes 60] [--only normal|faults] [--alert NAME]
+// npm run alerts --prefix bench -- [--minutes 60] [--only normal|faults] [--alerts NAME,…]
 // Needs prometheus and redis-server. Runs the service, which Prometheus scrapes, twice:
 // - `normal`: an idle fifth of the time, then imports, reads, notifications and a restart of each process, with the shipped rules. None may fire.
 // - `faults`: causes a real fault for each shipped alert, with shorter durations in the rules, and shows that it fires.
@@ -18,7 +18,7 @@ const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '60' },
     only: { type: 'string' },
-    alert: { type: 'string' },
+    alerts: { type: 'string' },
   },
 });
 
@@ -116,7 +116,7 @@ async function causeFaults(service: WatchedService, prometheus: Prometheus): Pro
     `shorter durations: ${shorterDurations.map(([pattern, short]) => `${pattern.source} → ${short}`).join(', ')}`,
   );
   for (const fault of alertFaults) {
-    if (values.alert !== undefined && values.alert !== fault.alert) continue;
+    if (values.alerts?.split(',').includes(fault.alert) === false) continue;
     const outcome = await tryFault(fault, service, prometheus);
     console.log(`${fault.alert}: ${fault.fault}: ${outcome}`);
     if (!outcome.startsWith('fired')) process.exitCode = 1;

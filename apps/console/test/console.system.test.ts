@@ -56,8 +56,8 @@ describe.skipIf(isSkipped)('the console (skipped where Chromium is not installed
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     const link = await createLink();
     await page.goto(link);
-    await page.getByText('No imports yet').waitFor();
-    expect(page.url()).toBe(`${stack.baseUrl}/console/imports`);
+    await page.getByText('Nothing was imported yet').waitFor();
+    expect(page.url()).toBe(`${stack.baseUrl}/console/`);
 
     const second = await browser.newContext();
     const other = await second.newPage();
@@ -233,7 +233,7 @@ describe.skipIf(isSkipped)('the console (skipped where Chromium is not installed
     await page.getByRole('alert').waitFor();
     await page.getByLabel('API key').fill(stack.apiKey);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('heading', { name: 'Imports' }).waitFor();
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
 
     const headers = { Authorization: `Bearer ${stack.apiKey}` };
     await fetch(`${stack.baseUrl}/api/connect/v1/session`, { method: 'DELETE', headers });

@@ -119,7 +119,7 @@ describe.skipIf(isSkipped)('the pages of operators (skipped where Chromium is no
     await own.goto(`${stack.baseUrl}/console/system/queues/`);
     await own.getByRole('heading', { name: 'Sign in' }).waitFor();
     await own.goto(await createLink(stack, stack.apiKey));
-    await own.getByRole('heading', { name: 'Imports' }).waitFor();
+    await own.getByRole('heading', { name: 'Overview' }).waitFor();
     const refused = await own.goto(`${stack.baseUrl}/console/system/queues/`);
     expect(refused?.status()).toBe(403);
     await own.goto(`${stack.baseUrl}/console/system`);
@@ -134,7 +134,7 @@ describe.skipIf(isSkipped)('the pages of operators (skipped where Chromium is no
     const ownFaults = watchFaults(own, other);
     const link = (await createLink(stack, stack.apiKey)).replace(stack.baseUrl, other);
     await own.goto(link);
-    await own.getByRole('heading', { name: 'Imports' }).waitFor();
+    await own.getByRole('heading', { name: 'Overview' }).waitFor();
     await own.goto(`${other}/docs#/Importing/ListImports`);
     await own.getByRole('button', { name: 'Try it out' }).click({ timeout: 60_000 });
     const [answer] = await Promise.all([

@@ -29,7 +29,7 @@ describe.skipIf(isSkipped).each(queueBackends())('the console with much data, qu
     page = await context.newPage();
     faults = watchFaults(page, stack.baseUrl);
     await page.goto(await createLink(stack, stack.operatorApiKey));
-    await page.getByRole('heading', { name: 'Imports' }).waitFor();
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
   });
   afterAll(async () => {
     await browser?.close();

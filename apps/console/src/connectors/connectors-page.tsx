@@ -12,6 +12,7 @@ import { Pager } from '../parts/pager.tsx';
 import { SearchField } from '../parts/search-field.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { type Column, Table } from '../parts/table.tsx';
+import { latestOf } from './latest-of.ts';
 import { VersionTag } from './version-tag.tsx';
 
 const route = getRouteApi('/signed-in/connectors');
@@ -96,7 +97,7 @@ function NameCell({ connector: { id, name, baseUrl, versions } }: { readonly con
 }
 
 function LatestVersion({ versions }: Pick<ConnectorResource, 'versions'>) {
-  const latest = versions.find(({ isLatest }) => isLatest) ?? versions.at(-1);
+  const latest = latestOf(versions);
   return latest === undefined ? <span className="text-quiet">no version</span> : <VersionTag version={latest} />;
 }
 

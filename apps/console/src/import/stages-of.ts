@@ -19,6 +19,11 @@ const names = {
   persisting: 'Storing',
 } as const;
 
+/** The stage of an import that runs, in words. */
+export function stageWord(stage: (typeof order)[number]): string {
+  return names[stage];
+}
+
 /** The stages that an import goes through. An upload is not fetched. */
 export function stagesOf(each: ImportResource): readonly Stage[] {
   const shown = order.filter((stage) => stage !== 'fetching' || each.schemaURL !== undefined);

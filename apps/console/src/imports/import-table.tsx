@@ -76,6 +76,11 @@ export function documentName({ document, schemaURL }: ImportResource): string {
   return document?.filename ?? schemaURL ?? 'Document without a name';
 }
 
+/** Connector and version; undefined for an import that names neither. */
+export function targetName({ connectorName, version }: ImportResource): string | undefined {
+  return [connectorName, version].filter(Boolean).join(' ') || undefined;
+}
+
 function durationOf({ startedAt, finishedAt }: ImportResource): string {
   if (startedAt === undefined || finishedAt === undefined) return '–';
   return formatMs(Date.parse(finishedAt) - Date.parse(startedAt));

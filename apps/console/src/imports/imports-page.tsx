@@ -1,9 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Plus } from 'lucide-react';
 import { connectorQuery, importsQuery } from '../client/queries.ts';
-import { useMayImport, useOrganisation } from '../client/use-organisation.ts';
-import { buttonClass } from '../parts/button.tsx';
+import { useOrganisation } from '../client/use-organisation.ts';
 import { Chips } from '../parts/chips.tsx';
 import { Command, Empty } from '../parts/empty.tsx';
 import { FaultPanel } from '../parts/fault-panel.tsx';
@@ -13,6 +11,7 @@ import { Pager } from '../parts/pager.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import type { ImportsSearch } from '../search/read-search.ts';
 import { ImportTable } from './import-table.tsx';
+import { NewImportLink } from './new-import-link.tsx';
 
 const route = getRouteApi('/signed-in/imports');
 
@@ -71,19 +70,6 @@ export function ImportsPage() {
 /** A filter without empty members. A new filter begins at its first page. */
 function filterOf(status: readonly (typeof importStatuses)[number][], connectorId: string | undefined): ImportsSearch {
   return { ...(status.length === 0 ? {} : { status }), ...(connectorId === undefined ? {} : { connectorId }) };
-}
-
-function NewImportLink() {
-  if (!useMayImport())
-    return (
-      <span className="inline-flex min-h-9 items-center text-sm text-quiet">New imports need the role “import”</span>
-    );
-  return (
-    <Link to="/imports/new" className={buttonClass('primary')}>
-      <Plus size={16} aria-hidden />
-      New import
-    </Link>
-  );
 }
 
 function NoImports({ isFiltered }: { readonly isFiltered: boolean }) {

@@ -24,7 +24,7 @@ export function Shell({ session }: { readonly session: SessionResource }) {
       </a>
       <header className="sticky top-0 z-10 border-b border-line bg-surface">
         <div className="mx-auto flex h-14 max-w-7xl items-center gap-2 px-4 sm:gap-4 sm:px-6">
-          <Link to="/imports" className="flex items-center gap-2 font-semibold tracking-tight" aria-label="Connectory">
+          <Link to="/" className="flex items-center gap-2 font-semibold tracking-tight" aria-label="Connectory">
             <Mark />
             <span className="hidden sm:inline">Connectory</span>
           </Link>
@@ -77,6 +77,7 @@ function MenuButton({ isOpen, onToggle }: { readonly isOpen: boolean; readonly o
 const everyone = ['read', 'import', 'operator'] as const;
 
 const pages = [
+  { to: '/', name: 'Overview', roles: everyone },
   { to: '/imports', name: 'Imports', roles: everyone },
   { to: '/connectors', name: 'Connectors', roles: everyone },
   { to: '/reimports', name: 'Bulk runs', roles: ['operator'] },
@@ -93,7 +94,7 @@ function MainPages({ role, className }: Pick<SessionResource, 'role'> & { readon
   return (
     <nav aria-label="Main" className={className}>
       {allowed.map(({ to, name }) => (
-        <Link key={to} to={to} className={linkClass}>
+        <Link key={to} to={to} activeOptions={{ exact: to === '/' }} className={linkClass}>
           {name}
         </Link>
       ))}

@@ -18,8 +18,7 @@ export function SignedIn() {
   useEffect(() => {
     // The address is read once: while the page changes, it is that of the next page.
     const next = router.state.location.href;
-    if (isSignedOut)
-      void router.navigate({ to: '/sign-in', search: next === '/imports' ? {} : { next }, replace: true });
+    if (isSignedOut) void router.navigate({ to: '/sign-in', search: next === '/' ? {} : { next }, replace: true });
   }, [isSignedOut, router]);
   if (session === undefined || organisation === undefined)
     return (

@@ -6,7 +6,7 @@ const loadPalette = async () => ({ default: (await import('./command-palette.tsx
 const CommandPalette = lazy(loadPalette);
 const Shortcuts = lazy(async () => ({ default: (await import('./shortcuts.tsx')).Shortcuts }));
 
-const pages = { i: '/imports', c: '/connectors', r: '/reimports' } as const;
+const pages = { o: '/', i: '/imports', c: '/connectors', r: '/reimports' } as const;
 
 /** How long `g` waits for the next key. */
 const sequenceMs = 1_500;

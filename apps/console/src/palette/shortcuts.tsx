@@ -4,6 +4,7 @@ const shortcuts = [
   ['Ctrl K, ⌘ K', 'Commands: go to anything by its name'],
   ['?', 'This help'],
   ['/', 'Search the page'],
+  ['g o', 'Go to the overview'],
   ['g i', 'Go to the imports'],
   ['g c', 'Go to the connectors'],
   ['g r', 'Go to the bulk runs'],

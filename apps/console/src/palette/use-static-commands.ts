@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 import { useShownVersion } from './use-shown-version.ts';
 
 const everyone = [
+  ['/', 'Overview'],
   ['/imports', 'Imports'],
   ['/connectors', 'Connectors'],
   ['/webhooks', 'Webhooks'],

@@ -1,12 +1,4 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Link,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link, Outlet } from '@tanstack/react-router';
 import { ConnectorPage } from '../connectors/connector-page.tsx';
 import { ConnectorsPage } from '../connectors/connectors-page.tsx';
 import { ImportPage } from '../import/import-page.tsx';
@@ -14,6 +6,7 @@ import { ImportsPage } from '../imports/imports-page.tsx';
 import { SignedIn } from '../layout/signed-in.tsx';
 import { NewImportPage } from '../new-import/new-import-page.tsx';
 import { Empty } from '../parts/empty.tsx';
+import { OverviewPage } from '../overview/overview-page.tsx';
 import { FaultPanel } from '../parts/fault-panel.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { SignInPage } from '../sign-in/sign-in-page.tsx';
@@ -52,9 +45,7 @@ const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', comp
 const start = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/imports' });
-  },
+  component: OverviewPage,
 });
 
 const imports = createRoute({
@@ -291,8 +282,8 @@ function UnknownPage() {
     <main className="mx-auto max-w-3xl px-4 py-12">
       <PageHead title="There is no such page" />
       <Empty title="Nothing is at this address">
-        <Link to="/imports" className="link">
-          To the imports
+        <Link to="/" className="link">
+          To the overview
         </Link>
       </Empty>
     </main>

@@ -23,9 +23,7 @@ export function SignInPage() {
     onSuccess: (session) => {
       client.clear();
       client.setQueryData(['session'], session);
-      router.history.push(
-        next?.startsWith('/') === true && !next.startsWith('//') ? `/console${next}` : '/console/imports',
-      );
+      router.history.push(next?.startsWith('/') === true && !next.startsWith('//') ? `/console${next}` : '/console/');
     },
   });
   useEffect(() => {

@@ -1,12 +1,12 @@
 import type { SystemState } from '@connectory/client';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { CircleCheck, ExternalLink, OctagonX, TriangleAlert } from 'lucide-react';
+import { ExternalLink } from 'lucide-react';
 import { systemQuery } from '../client/operator-queries.ts';
 import { FaultPanel } from '../parts/fault-panel.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
-import { Tag } from '../parts/tag.tsx';
+import { Alerts } from './alerts.tsx';
 import { Facts, Health } from './health.tsx';
 import { Processes } from './processes.tsx';
 import {
@@ -93,42 +93,4 @@ function State({ state }: StateProps) {
 
 function warnIf(isTroubled: boolean): 'ok' | 'warn' {
   return isTroubled ? 'warn' : 'ok';
-}
-
-function Alerts({ alerts }: Pick<SystemState, 'alerts'>) {
-  return (
-    <section aria-labelledby="alerts" role="status" className="card overflow-hidden">
-      <h2 id="alerts" className="sr-only">
-        Alerts
-      </h2>
-      {alerts.length === 0 && (
-        <p className="flex items-center gap-2 px-4 py-4 text-lg font-semibold text-ok sm:px-5">
-          <CircleCheck size={20} aria-hidden />
-          Nothing needs an operator
-        </p>
-      )}
-      {alerts.length > 0 && (
-        <ul className="divide-y divide-line">
-          {alerts.map((alert) => (
-            <AlertRow key={alert.name} alert={alert} />
-          ))}
-        </ul>
-      )}
-    </section>
-  );
-}
-
-function AlertRow({ alert: { name, severity, summary } }: { readonly alert: SystemState['alerts'][number] }) {
-  const isUrgent = severity === 'page';
-  const Icon = isUrgent ? OctagonX : TriangleAlert;
-  return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3 sm:px-5">
-      <span className={`inline-flex items-center gap-1.5 font-medium ${isUrgent ? 'text-bad' : 'text-warn'}`}>
-        <Icon size={16} aria-hidden />
-        {isUrgent ? 'Urgent' : 'Soon'}
-      </span>
-      <span className="min-w-0 flex-1 basis-60 wrap-anywhere">{summary}</span>
-      <Tag>{name}</Tag>
-    </li>
-  );
 }

@@ -61,7 +61,8 @@ let use: SchemaUse;
 
 beforeAll(async () => {
   use = createSchemaUse(createMatcher());
-  api = await startTestApi({ RATE_LIMIT_FAILURES_PER_MINUTE: '1000' }, use);
+  const signIn = { OIDC_ISSUER: 'https://login.example', OIDC_CLIENT_ID: 'console' };
+  api = await startTestApi({ RATE_LIMIT_FAILURES_PER_MINUTE: '1000', ...signIn }, use);
   operator = (await api.createKey(null, 'operator')).token;
 });
 afterAll(() => api.close());
@@ -101,6 +102,7 @@ it('the API sends every field of every response schema', async () => {
   await useQuotas();
   await useSystem();
   await api.call('GetLimits');
+  await api.call('GetSignInWays', { key: null });
   await api.call('GetHealth', { key: null });
   await api.call('GetReadiness', { key: null });
 
@@ -286,6 +288,8 @@ async function useEntities(connectorId: string): Promise<void> {
   await readTwoPages('GetTriggers', { parameters });
   await readTwoPages('GetDefinitions', { parameters });
   await api.call('SearchConnectorVersion', { parameters, query: { q: 'e' } });
+  await api.call('SearchOrganisation', { query: { q: 'e', first: '1' } });
+  await api.call('SearchOrganisation', { query: { q: 'example' } });
   const { json } = await api.call('GetConnectorVersion', { parameters });
   await api.call('UpdateConnectorVersion', {
     parameters,

@@ -123,7 +123,7 @@ describe.skipIf(isSkipped)('the pages of operators (skipped where Chromium is no
     const refused = await own.goto(`${stack.baseUrl}/console/system/queues/`);
     expect(refused?.status()).toBe(403);
     await own.goto(`${stack.baseUrl}/console/system`);
-    await own.getByText('needs "operator"').waitFor();
+    await own.getByText('This page needs the role “operator”').waitFor();
     await stranger.close();
   });
 

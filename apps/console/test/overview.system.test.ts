@@ -1,6 +1,7 @@
 import { type Stack, startStack } from '@connectory/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createKey } from './create-key.ts';
 import { findFaultsOfLook } from './find-violations.ts';
 import { isSkipped, openBrowser, watchFaults } from './open-browser.ts';
 import { signIn, submitDocument } from './sign-in.ts';
@@ -88,16 +89,6 @@ describe.skipIf(isSkipped)('the overview (skipped where Chromium is not installe
     expect(faults).toEqual([]);
   });
 });
-
-async function createKey({ baseUrl, operatorApiKey, organisationId }: Stack, role: string): Promise<string> {
-  const response = await fetch(`${baseUrl}/api/operator/v1/keys`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${operatorApiKey}`, 'Content-Type': 'application/json' },
-    body: JSON.stringify({ name: role, role, organisationId }),
-  });
-  const { token }: { token: string } = JSON.parse(await response.text());
-  return token;
-}
 
 /** Starts a bulk run over all drafts. */
 async function startRun({ baseUrl, operatorApiKey }: Stack): Promise<void> {

@@ -70,5 +70,7 @@ export type {
   TriggerResource,
   VersionDiff,
   VersionResource,
+  OrganisationSearch,
+  SignInWays,
   VersionSearch,
 } from './schemas.ts';

@@ -147,8 +147,9 @@ export {
   organisationQuotasUpdate,
   type Quota,
 } from './wire/quotas.ts';
-export type { SessionResource, SignInLink } from './wire/sessions.ts';
+export type { SessionResource, SignInLink, SignInWays } from './wire/sessions.ts';
 export type { Health, Limits, Readiness } from './wire/service.ts';
+export { type OrganisationSearch, type SearchKind, searchKinds } from './wire/organisation-search.ts';
 export type { VersionSearch } from './wire/version-search.ts';
 export type { SystemState } from './wire/system.ts';
 export { type SelectionCounts, type SelectionRequest, selectionRequest } from './wire/reimport-selection.ts';

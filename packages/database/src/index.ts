@@ -200,6 +200,22 @@ export {
 } from './versions/entities.ts';
 export { findEntityBody, findExtras, findSchema, type HashedText } from './versions/hashed-texts.ts';
 export { type FoundDocument, findVersionDocument } from './versions/find-version-document.ts';
+export {
+  type Found,
+  findConnectorsByWords,
+  findEntitiesByWords,
+  findImportsByWords,
+  findVersionsByWords,
+  searchBounds,
+  type SearchRequest,
+} from './search/search-organisation.ts';
+export {
+  authenticateSubject,
+  createSubjectSession,
+  endSubjectSession,
+  isSubjectSession,
+  type SessionSubject,
+} from './sessions/subject-sessions.ts';
 export { type FoundEntity, searchVersion } from './versions/search-version.ts';
 export type { InvalidEntity } from './versions/read-invalid-entities.ts';
 export { readVersionPair, type VersionPairOutcome } from './versions/read-version-pair.ts';

@@ -52,6 +52,7 @@ export const filledQueries: { readonly [operationId: string]: readonly string[] 
   ListAllAuditEvents: ['', 'action=import.accepted', `target=${filledIds.import}`],
   ListApiKeys: ['', 'unusedSince=2026-01-01'],
   GetActions: ['', 'name=action1'],
-  SearchVersion: ['q=item'],
+  SearchConnectorVersion: ['q=item'],
+  SearchOrganisation: ['q=abc+1', `q=item&connectorId=${filledIds.connector}`, 'q=a&kind=entities'],
   GetImportDocumentExcerpt: ['pointer='],
 };

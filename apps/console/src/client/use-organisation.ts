@@ -13,7 +13,7 @@ export function useOrganisation(): string {
 /** Remembers the organisation that an operator chooses. */
 export function chooseOrganisation(id: string): void {
   storeChosenOrganisation(id);
-  location.assign('/console/');
+  location.replace('/console/');
 }
 
 /** The organisation of the session; for an operator the chosen one, or the first. */

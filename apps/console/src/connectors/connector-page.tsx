@@ -2,10 +2,11 @@ import type { ConnectorResource } from '@connectory/client';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { connectorQuery } from '../client/queries.ts';
-import { useOrganisation } from '../client/use-organisation.ts';
+import { useMayImport, useOrganisation } from '../client/use-organisation.ts';
 import { Ago } from '../parts/ago.tsx';
 import { buttonClass } from '../parts/button.tsx';
 import { FaultPanel } from '../parts/fault-panel.tsx';
+import { LockedButton } from '../parts/locked-button.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { Tag } from '../parts/tag.tsx';
@@ -29,12 +30,13 @@ export function ConnectorPage() {
         }
         actions={
           <>
+            <Link to="/search" search={{ connectorId }} className={buttonClass()}>
+              Search in it
+            </Link>
             <Link to="/imports" search={{ connectorId }} className={buttonClass()}>
               Its imports
             </Link>
-            <Link to="/imports/new" search={{ connectorId }} className={buttonClass('primary')}>
-              New version
-            </Link>
+            <NewVersionLink connectorId={connectorId} />
           </>
         }
       >
@@ -49,6 +51,15 @@ export function ConnectorPage() {
         </div>
       )}
     </>
+  );
+}
+
+function NewVersionLink({ connectorId }: { readonly connectorId: string }) {
+  if (!useMayImport()) return <LockedButton role="import">New version</LockedButton>;
+  return (
+    <Link to="/imports/new" search={{ connectorId }} className={buttonClass('primary')}>
+      New version
+    </Link>
   );
 }
 

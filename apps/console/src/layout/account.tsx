@@ -1,33 +1,27 @@
 import type { SessionResource } from '@connectory/client';
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { LogOut } from 'lucide-react';
-import { addressOf } from '../client/address.ts';
-import { apiDelete } from '../client/call-api.ts';
 import { organisationsQuery } from '../client/queries.ts';
-import { chooseOrganisation, useOrganisation } from '../client/use-organisation.ts';
+import { useOrganisation } from '../client/use-organisation.ts';
+import { requestSignOut } from '../client/sign-out-request.ts';
 
 /** Organisation and role of the session, and the way out. */
 export function Account({ session }: { readonly session: SessionResource }) {
-  const signOut = async (): Promise<void> => {
-    await apiDelete(addressOf('/api/connect/v1/session')).catch(() => undefined);
-    location.assign('/console/sign-in');
+  const navigate = useNavigate();
+  const signOut = (): void => {
+    requestSignOut();
+    // A page with unsaved changes asks before it is left.
+    void navigate({ to: '/sign-out' });
   };
   return (
     <div className="flex min-w-0 items-center gap-2">
       <div className="hidden min-w-0 text-right leading-tight md:block">
-        {session.organisation === undefined ? (
-          <OrganisationSelect />
-        ) : (
-          <p className="truncate text-sm font-medium">{session.organisation.name ?? session.organisation.id}</p>
-        )}
-        <p className="text-xs text-quiet">
-          role {session.role}
-          {session.caller.name !== undefined && ` · key “${session.caller.name}”`}
-        </p>
+        <Caller session={session} />
       </div>
       <button
         type="button"
-        onClick={() => void signOut()}
+        onClick={signOut}
         aria-label="Sign out"
         title="Sign out"
         className="inline-flex size-9 items-center justify-center rounded-md text-quiet hover:bg-sunken hover:text-ink"
@@ -38,14 +32,32 @@ export function Account({ session }: { readonly session: SessionResource }) {
   );
 }
 
+/** Organisation, role and key. */
+export function Caller({ session: { organisation, role, caller } }: { readonly session: SessionResource }) {
+  return (
+    <>
+      {organisation === undefined ? (
+        <OrganisationSelect />
+      ) : (
+        <p className="truncate text-sm font-medium">{organisation.name ?? organisation.id}</p>
+      )}
+      <p className="truncate text-xs text-quiet">
+        role {role}
+        {caller.name !== undefined && ` · ${caller.name}`}
+      </p>
+    </>
+  );
+}
+
 function OrganisationSelect() {
   const { data } = useQuery(organisationsQuery);
   const current = useOrganisation();
+  const navigate = useNavigate();
   return (
     <select
       aria-label="Organisation"
       value={current}
-      onChange={(event) => chooseOrganisation(event.target.value)}
+      onChange={({ target }) => void navigate({ to: '/organisation', search: { id: target.value } })}
       className="max-w-56 truncate rounded-sm bg-surface text-sm font-medium"
     >
       {data?.organisations.map(({ id, name }) => (

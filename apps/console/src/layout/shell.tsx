@@ -1,11 +1,13 @@
 import type { SessionResource } from '@connectory/client';
-import { Link, Outlet } from '@tanstack/react-router';
-import { Menu, X } from 'lucide-react';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { Lock, Menu, X } from 'lucide-react';
 import { useState } from 'react';
 import { Keys } from '../palette/keys.tsx';
-import { Account } from './account.tsx';
+import { Account, Caller } from './account.tsx';
 import { Mark } from './mark.tsx';
+import { NeedsRole } from './needs-role.tsx';
 import { OutageBanner } from './outage-banner.tsx';
+import { mayOpen, neededRole, type Page, pageOf, pages } from '../client/pages.ts';
 import { ThemeButton } from './theme-button.tsx';
 
 const linkClass =
@@ -14,6 +16,8 @@ const linkClass =
 /** The frame of all pages of a session. */
 export function Shell({ session }: { readonly session: SessionResource }) {
   const [isOpen, open] = useState(false);
+  const shown = useLocation({ select: ({ pathname }) => pageOf(pathname) });
+  const locked = shown === undefined || mayOpen(shown, session.role) ? undefined : shown;
   return (
     <div className="flex min-h-dvh flex-col">
       <a
@@ -37,21 +41,24 @@ export function Shell({ session }: { readonly session: SessionResource }) {
           </div>
         </div>
         {isOpen && (
-          // A click on a link, also by the keyboard, closes the menu.
-          <div
-            id="menu"
-            role="presentation"
-            className="border-t border-line px-4 py-2 sm:px-6 lg:hidden"
-            onClick={() => open(false)}
-            onKeyDown={({ key }) => key === 'Escape' && open(false)}
-          >
-            <MainPages role={session.role} className="flex flex-col" />
+          <div id="menu" className="border-t border-line px-4 py-2 sm:px-6 lg:hidden">
+            {/* A click on a link, also by the keyboard, closes the menu. */}
+            <div
+              role="presentation"
+              onClick={() => open(false)}
+              onKeyDown={({ key }) => key === 'Escape' && open(false)}
+            >
+              <MainPages role={session.role} className="flex flex-col" />
+            </div>
+            <div className="mt-2 border-t border-line px-2 pt-3 pb-1 sm:px-3 md:hidden">
+              <Caller session={session} />
+            </div>
           </div>
         )}
       </header>
       <OutageBanner />
       <main id="content" tabIndex={-1} className="mx-auto w-full max-w-7xl flex-1 px-4 py-6 sm:px-6 sm:py-8">
-        <Outlet />
+        {locked === undefined ? <Outlet /> : <NeedsRole page={locked} session={session} />}
       </main>
     </div>
   );
@@ -74,30 +81,36 @@ function MenuButton({ isOpen, onToggle }: { readonly isOpen: boolean; readonly o
   );
 }
 
-const everyone = ['read', 'import', 'operator'] as const;
-
-const pages = [
-  { to: '/', name: 'Overview', roles: everyone },
-  { to: '/imports', name: 'Imports', roles: everyone },
-  { to: '/connectors', name: 'Connectors', roles: everyone },
-  { to: '/reimports', name: 'Bulk runs', roles: ['operator'] },
-  { to: '/keys', name: 'Keys', roles: ['operator'] },
-  { to: '/audit', name: 'Audit', roles: ['import', 'operator'] },
-  { to: '/webhooks', name: 'Webhooks', roles: everyone },
-  { to: '/limits', name: 'Limits', roles: everyone },
-  { to: '/system', name: 'System', roles: ['operator'] },
-] as const;
-
-/** The pages that the role allows. */
+/** All pages. Those that the role does not allow are disabled, and name the role that does. */
 function MainPages({ role, className }: Pick<SessionResource, 'role'> & { readonly className: string }) {
-  const allowed = pages.filter(({ roles }) => roles.some((one) => one === role));
   return (
     <nav aria-label="Main" className={className}>
-      {allowed.map(({ to, name }) => (
-        <Link key={to} to={to} activeOptions={{ exact: to === '/' }} className={linkClass}>
-          {name}
-        </Link>
-      ))}
+      {pages.map((page) =>
+        mayOpen(page, role) ? (
+          <Link key={page.to} to={page.to} activeOptions={{ exact: page.to === '/' }} className={linkClass}>
+            {page.name}
+          </Link>
+        ) : (
+          <LockedPage key={page.to} page={page} />
+        ),
+      )}
     </nav>
+  );
+}
+
+function LockedPage({ page }: { readonly page: Page }) {
+  const needs = `needs the role “${neededRole(page)}”`;
+  return (
+    <a
+      role="link"
+      tabIndex={0}
+      aria-disabled
+      aria-label={`${page.name}, ${needs}`}
+      title={`${page.name} ${needs}`}
+      className="inline-flex min-h-9 cursor-not-allowed items-center gap-1 rounded-md px-2 whitespace-nowrap text-quiet opacity-80 sm:px-3"
+    >
+      {page.name}
+      <Lock size={12} aria-hidden />
+    </a>
   );
 }

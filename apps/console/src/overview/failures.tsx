@@ -8,7 +8,7 @@ import { Ago, useNow } from '../parts/ago.tsx';
 import { Pending } from '../parts/pending.tsx';
 import { Nothing, Section } from '../parts/section.tsx';
 import { Tag } from '../parts/tag.tsx';
-import { ListRow, listClass, rowLinkClass } from './list-row.tsx';
+import { ListRow, listClass, rowLinkClass } from '../parts/list-row.tsx';
 import { failedImports } from './overview-queries.ts';
 
 /** Older failures are of the past. */

@@ -11,7 +11,7 @@ import { describeRun, describeSelector } from '../reimports/describe-run.ts';
 import { RunStatus } from '../reimports/outcome.tsx';
 import { RunBar } from '../reimports/run-bar.tsx';
 import { Alerts } from '../system/alerts.tsx';
-import { ListRow, listClass, rowLinkClass } from './list-row.tsx';
+import { ListRow, listClass, rowLinkClass } from '../parts/list-row.tsx';
 
 /** Of the newest runs, those that have not ended are shown. */
 const readRuns = 10;

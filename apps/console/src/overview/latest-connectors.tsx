@@ -7,7 +7,7 @@ import { VersionTag } from '../connectors/version-tag.tsx';
 import { Ago } from '../parts/ago.tsx';
 import { Pending } from '../parts/pending.tsx';
 import { Nothing, Section } from '../parts/section.tsx';
-import { ListRow, listClass, rowLinkClass } from './list-row.tsx';
+import { ListRow, listClass, rowLinkClass } from '../parts/list-row.tsx';
 import { newestConnectors } from './overview-queries.ts';
 
 /** The connectors that changed last, with their latest versions. */

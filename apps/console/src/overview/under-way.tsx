@@ -9,7 +9,7 @@ import { Ago } from '../parts/ago.tsx';
 import { ImportStatus } from '../parts/import-status.tsx';
 import { Pending } from '../parts/pending.tsx';
 import { Nothing, Section } from '../parts/section.tsx';
-import { ListRow, listClass, rowLinkClass } from './list-row.tsx';
+import { ListRow, listClass, rowLinkClass } from '../parts/list-row.tsx';
 import { importsUnderWay } from './overview-queries.ts';
 
 /** The imports that run or wait. */

@@ -1,7 +1,14 @@
 /** A command of the palette. */
 export interface Command {
   readonly id: string;
-  readonly group: 'Found in this version' | 'Connectors' | 'Imports' | 'Pages' | 'Actions';
+  readonly group:
+    | 'Found in this version'
+    | 'Connectors'
+    | 'Imports'
+    | 'Found in all versions'
+    | 'Search'
+    | 'Pages'
+    | 'Actions';
   readonly title: string;
   readonly detail?: string;
   readonly run: () => void;

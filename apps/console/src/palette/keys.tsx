@@ -6,7 +6,7 @@ const loadPalette = async () => ({ default: (await import('./command-palette.tsx
 const CommandPalette = lazy(loadPalette);
 const Shortcuts = lazy(async () => ({ default: (await import('./shortcuts.tsx')).Shortcuts }));
 
-const pages = { o: '/', i: '/imports', c: '/connectors', r: '/reimports' } as const;
+const pages = { o: '/', s: '/search', i: '/imports', c: '/connectors', r: '/reimports' } as const;
 
 /** How long `g` waits for the next key. */
 const sequenceMs = 1_500;
@@ -57,7 +57,11 @@ function useKeys(show: (what: Shown) => void): void {
       const isSequence = event.timeStamp - pressedAt.current < sequenceMs;
       pressedAt.current = event.key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY;
       if (event.key === '?') show('shortcuts');
-      else if (isSequence && page !== undefined) void navigate({ to: page });
+      else if (event.key === '/' && document.querySelector('main input[type=search]') === null) {
+        // What is typed next goes into the field of the page.
+        event.preventDefault();
+        void navigate({ to: '/search' });
+      } else if (isSequence && page !== undefined) void navigate({ to: page });
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);

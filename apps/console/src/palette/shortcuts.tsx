@@ -3,8 +3,9 @@ import { Modal } from './modal.tsx';
 const shortcuts = [
   ['Ctrl K, ⌘ K', 'Commands: go to anything by its name'],
   ['?', 'This help'],
-  ['/', 'Search the page'],
+  ['/', 'Search the page, or everything'],
   ['g o', 'Go to the overview'],
+  ['g s', 'Go to the search'],
   ['g i', 'Go to the imports'],
   ['g c', 'Go to the connectors'],
   ['g r', 'Go to the bulk runs'],

@@ -1,19 +1,24 @@
-import type { ConnectorResource } from '@connectory/client';
+import type { OrganisationSearch, VersionSearch } from '@connectory/client';
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type VersionOf, versionPath } from '../client/address.ts';
 import { apiGet } from '../client/call-api.ts';
 import { connectorsQuery, importsQuery } from '../client/queries.ts';
 import { useOrganisation } from '../client/use-organisation.ts';
-import { type Command, matchingCommands } from './command.ts';
+import { foundKinds } from '../search/found-kinds.ts';
+import { searchQuery as everythingQuery } from '../search/search-query.ts';
+import type { Command } from './command.ts';
 import { useShownVersion } from './use-shown-version.ts';
 
 /** Results of each kind. */
 const maxResults = 8;
 
-/** Connectors, imports and entities of the open version that a text finds. */
+/** What a text finds: in the open version, and in the organisation. Without a text, what changed last. */
 export function useFoundCommands(text: string): readonly Command[] {
-  return [...useFoundEntities(text), ...useFoundConnectors(text), ...useFoundImports(text)];
+  const ofVersion = useFoundEntities(text);
+  const found = useFoundEverywhere(text);
+  const newest = [...useNewestConnectors(text === ''), ...useNewestImports(text === '')];
+  return text === '' ? newest : [...ofVersion, ...found];
 }
 
 const searchQuery = (of: VersionOf, q: string) =>
@@ -37,55 +42,119 @@ function useFoundEntities(text: string): readonly Command[] {
     group: 'Found in this version',
     title: kind === 'action' ? `${method} ${template}` : name,
     detail: [kind, summary ?? name].join(' · '),
-    run: () => {
-      if (kind === 'action')
-        void navigate({ to: '/connectors/$connectorId/versions/$version', params: shown, search: { action: name } });
-      else
-        void navigate({ to: `/connectors/$connectorId/versions/$version/${kind}s`, params: shown, search: { name } });
-    },
+    run: () => openEntity(navigate, shown, kind, name),
   }));
 }
 
-function useFoundConnectors(text: string): readonly Command[] {
+/** Entities of other versions are found where no version is open. */
+function useFoundEverywhere(text: string): readonly Command[] {
   const navigate = useNavigate();
-  // The API searches names, and a text may name a version, too.
-  const [name = ''] = text.split(/\s+/);
-  const query = connectorsQuery(useOrganisation(), name === '' ? {} : { name });
-  const { data } = useQuery({ ...query, staleTime: 30_000 });
-  const toConnector = ({ id, name: title, versions }: ConnectorResource): readonly Command[] => [
-    {
-      id,
-      group: 'Connectors',
-      title,
-      detail: versions.length === 1 ? 'connector' : `connector, ${versions.length} versions`,
-      run: () => void navigate({ to: '/connectors/$connectorId', params: { connectorId: id } }),
-    },
-    ...versions.map((version): Command => {
-      const params = { connectorId: id, version: version.name };
+  const isOpen = useShownVersion() !== undefined;
+  const kind = foundKinds.filter((each) => each !== 'entities' || !isOpen);
+  const query = everythingQuery(useOrganisation(), { q: text, kind, first: maxResults });
+  const { data } = useQuery({ ...query, enabled: text !== '' });
+  if (data === undefined) return [];
+  return [
+    ...data.connectors.map(({ id, name }) => connectorCommand(navigate, { id, name, versions: 0 })),
+    ...data.versions.map(({ connectorId, connectorName, version, isPublished }) =>
+      versionCommand(navigate, { connectorId, connectorName, version, isPublished }),
+    ),
+    ...data.imports.map((each) => importCommand(navigate, each)),
+    ...data.entities.map(({ kind: ofKind, name, method, path, connectorId, connectorName, version }): Command => {
+      const params = { connectorId, version };
       return {
-        id: version.id,
-        group: 'Connectors',
-        title: `${title} ${version.name}`,
-        detail: version.publishedAt === null ? 'draft' : 'published version',
-        run: () => void navigate({ to: '/connectors/$connectorId/versions/$version', params }),
+        id: `${connectorId} ${version} ${ofKind} ${name}`,
+        group: 'Found in all versions',
+        title: ofKind === 'action' ? `${method ?? ''} ${path ?? name}` : name,
+        detail: `${ofKind} of ${connectorName} ${version}`,
+        run: () => openEntity(navigate, params, ofKind, name),
       };
     }),
+    {
+      id: 'search everything',
+      group: 'Search',
+      title: `Search everything for “${text}”`,
+      run: () => void navigate({ to: '/search', search: { q: text } }),
+    },
   ];
-  return matchingCommands(data?.connectors.flatMap(toConnector) ?? [], text).slice(0, maxResults);
 }
 
-function useFoundImports(text: string): readonly Command[] {
+type Navigate = ReturnType<typeof useNavigate>;
+
+interface VersionPlace {
+  readonly connectorId: string;
+  readonly version: string;
+}
+
+function openEntity(navigate: Navigate, params: VersionPlace, kind: FoundEntityKind, name: string): void {
+  if (kind === 'action')
+    void navigate({ to: '/connectors/$connectorId/versions/$version', params, search: { action: name } });
+  else void navigate({ to: `/connectors/$connectorId/versions/$version/${kind}s`, params, search: { name } });
+}
+
+type FoundEntityKind = VersionSearch['results'][number]['kind'];
+
+interface NamedConnector {
+  readonly id: string;
+  readonly name: string;
+  /** Number of its versions, if it is known. */
+  readonly versions: number;
+}
+
+function connectorCommand(navigate: Navigate, { id, name, versions }: NamedConnector): Command {
+  return {
+    id,
+    group: 'Connectors',
+    title: name,
+    detail: versions < 2 ? 'connector' : `connector, ${versions} versions`,
+    run: () => void navigate({ to: '/connectors/$connectorId', params: { connectorId: id } }),
+  };
+}
+
+function versionCommand(
+  navigate: Navigate,
+  { connectorId, connectorName, version, isPublished }: OrganisationSearch['versions'][number],
+): Command {
+  const params = { connectorId, version };
+  return {
+    id: `${connectorId} ${version}`,
+    group: 'Connectors',
+    title: `${connectorName} ${version}`,
+    detail: isPublished ? 'published version' : 'draft',
+    run: () => void navigate({ to: '/connectors/$connectorId/versions/$version', params }),
+  };
+}
+
+function importCommand(
+  navigate: Navigate,
+  { id, filename, schemaURL, connectorName = '', version = '', status }: OrganisationSearch['imports'][number],
+): Command {
+  return {
+    id,
+    group: 'Imports',
+    title: filename ?? schemaURL ?? id,
+    detail: [`${connectorName} ${version}`.trim(), status].filter(Boolean).join(' · '),
+    run: () => void navigate({ to: '/imports/$importId', params: { importId: id } }),
+  };
+}
+
+function useNewestConnectors(isShown: boolean): readonly Command[] {
+  const navigate = useNavigate();
+  const { data } = useQuery({ ...connectorsQuery(useOrganisation(), {}), staleTime: 30_000, enabled: isShown });
+  const commands = data?.connectors.map(({ id, name, versions }) =>
+    connectorCommand(navigate, { id, name, versions: versions.length }),
+  );
+  return commands?.slice(0, maxResults) ?? [];
+}
+
+function useNewestImports(isShown: boolean): readonly Command[] {
   const navigate = useNavigate();
   // A list from before an import would not show it.
-  const { data } = useQuery({ ...importsQuery(useOrganisation(), {}), refetchOnMount: 'always' });
-  const commands = data?.imports.map(
-    ({ id, document, schemaURL, connectorName = '', version = '', status }): Command => ({
-      id,
-      group: 'Imports',
-      title: document?.filename ?? schemaURL ?? id,
-      detail: [`${connectorName} ${version}`.trim(), status].filter(Boolean).join(' · '),
-      run: () => void navigate({ to: '/imports/$importId', params: { importId: id } }),
-    }),
-  );
-  return matchingCommands(commands ?? [], text).slice(0, maxResults);
+  const query = { ...importsQuery(useOrganisation(), {}), refetchOnMount: 'always' as const };
+  const { data } = useQuery({ ...query, enabled: isShown });
+  const commands = data?.imports.map(({ document, ...each }) => {
+    const filename = document?.filename;
+    return importCommand(navigate, { ...each, ...(filename === undefined ? {} : { filename }) });
+  });
+  return commands?.slice(0, maxResults) ?? [];
 }

@@ -1,22 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { sessionQuery } from '../client/queries.ts';
+import { mayOpen, pages } from '../client/pages.ts';
 import type { Command } from './command.ts';
 import { useShownVersion } from './use-shown-version.ts';
-
-const everyone = [
-  ['/', 'Overview'],
-  ['/imports', 'Imports'],
-  ['/connectors', 'Connectors'],
-  ['/webhooks', 'Webhooks'],
-  ['/limits', 'Limits'],
-] as const;
-
-const operators = [
-  ['/reimports', 'Bulk runs'],
-  ['/keys', 'API keys'],
-  ['/system', 'System'],
-] as const;
 
 /** The pages and actions that the role of the session allows. */
 export function useStaticCommands(showShortcuts: () => void): readonly Command[] {
@@ -24,11 +11,6 @@ export function useStaticCommands(showShortcuts: () => void): readonly Command[]
   const { data: session } = useQuery(sessionQuery);
   const shown = useShownVersion();
   const role = session?.role ?? 'read';
-  const pages = [
-    ...everyone,
-    ...(role === 'read' ? [] : ([['/audit', 'Audit']] as const)),
-    ...(role === 'operator' ? operators : []),
-  ];
   const action = (title: string, run: () => unknown, detail?: string): Command => ({
     id: `action ${title}`,
     group: 'Actions',
@@ -37,7 +19,10 @@ export function useStaticCommands(showShortcuts: () => void): readonly Command[]
     run: () => void run(),
   });
   return [
-    ...pages.map(([to, title]): Command => ({ id: to, group: 'Pages', title, run: () => void navigate({ to }) })),
+    ...pages
+      .filter((page) => mayOpen(page, role))
+      .map(({ to, name }): Command => ({ id: to, group: 'Pages', title: name, run: () => void navigate({ to }) })),
+    { id: '/search', group: 'Pages', title: 'Search', run: () => void navigate({ to: '/search' }) },
     ...(shown === undefined
       ? []
       : [

@@ -11,6 +11,7 @@ interface FaultPanelProps {
 /** An error: code, sentence, next step, and the request id for a report. */
 export function FaultPanel({ error, onRetry }: FaultPanelProps) {
   const fault = error instanceof ApiFault ? error : undefined;
+  const isLasting = fault !== undefined && [403, 410].includes(fault.status);
   const message = fault?.message ?? 'The console could not show this.';
   const next = fault?.details ?? nextSteps[fault?.status ?? 0] ?? 'Try again. If it stays, report the request id.';
   return (
@@ -28,7 +29,7 @@ export function FaultPanel({ error, onRetry }: FaultPanelProps) {
             <CopyButton text={fault.requestId} label="Copy id" />
           </span>
         )}
-        {onRetry !== undefined && <Button onClick={onRetry}>Try again</Button>}
+        {onRetry !== undefined && !isLasting && <Button onClick={onRetry}>Try again</Button>}
       </div>
     </div>
   );

@@ -4,11 +4,13 @@ import { useEffect, useRef } from 'react';
 interface SearchFieldProps {
   readonly label: string;
   readonly value: string;
+  /** Whether the field is what the page is for, and has the focus at first. */
+  readonly isFirst?: boolean;
   readonly onChange: (value: string) => void;
 }
 
 /** A search field. The key `/` goes to it. */
-export function SearchField({ label, value, onChange }: SearchFieldProps) {
+export function SearchField({ label, value, isFirst = false, onChange }: SearchFieldProps) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const focus = (event: KeyboardEvent): void => {
@@ -25,6 +27,7 @@ export function SearchField({ label, value, onChange }: SearchFieldProps) {
       <Search size={16} aria-hidden className="pointer-events-none absolute top-2.5 left-2.5 text-quiet" />
       <input
         ref={field}
+        autoFocus={isFirst}
         type="search"
         aria-label={label}
         aria-keyshortcuts="/"

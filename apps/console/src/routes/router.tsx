@@ -5,25 +5,28 @@ import { ImportPage } from '../import/import-page.tsx';
 import { ImportsPage } from '../imports/imports-page.tsx';
 import { SignedIn } from '../layout/signed-in.tsx';
 import { NewImportPage } from '../new-import/new-import-page.tsx';
-import { Empty } from '../parts/empty.tsx';
 import { OverviewPage } from '../overview/overview-page.tsx';
 import { FaultPanel } from '../parts/fault-panel.tsx';
-import { PageHead } from '../parts/page-head.tsx';
+import { OrganisationPage } from '../sign-in/organisation-page.tsx';
 import { SignInPage } from '../sign-in/sign-in-page.tsx';
+import { SignOutPage } from '../sign-in/sign-out-page.tsx';
 import {
   readActionSearch,
   readConnectorSearch,
   readCursorSearch,
   readDiffSearch,
   readDocumentSearch,
+  readEverythingSearch,
   readImportsSearch,
   readMessageSearch,
   readNewImportSearch,
   readNewRunSearch,
+  readOrganisationSearch,
   readRunSearch,
   readSignInSearch,
   readWebhooksSearch,
 } from '../search/read-search.ts';
+import { UnknownPage } from './unknown-page.tsx';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: UnknownPage });
 
@@ -32,6 +35,15 @@ const signIn = createRoute({
   path: '/sign-in',
   validateSearch: readSignInSearch,
   component: SignInPage,
+});
+
+const signOut = createRoute({ getParentRoute: () => root, path: '/sign-out', component: SignOutPage });
+
+const organisation = createRoute({
+  getParentRoute: () => root,
+  path: '/organisation',
+  validateSearch: readOrganisationSearch,
+  component: OrganisationPage,
 });
 
 const shared = createRoute({
@@ -67,6 +79,13 @@ const oneImport = createRoute({
   path: '/imports/$importId',
   validateSearch: readMessageSearch,
   component: ImportPage,
+});
+
+const search = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/search',
+  validateSearch: readEverythingSearch,
+  component: lazyRouteComponent(() => import('../search/search-page.tsx'), 'SearchPage'),
 });
 
 const connectors = createRoute({
@@ -230,6 +249,8 @@ const system = createRoute({
 
 const routeTree = root.addChildren([
   signIn,
+  signOut,
+  organisation,
   shared,
   signedIn.addChildren([
     start,
@@ -237,6 +258,7 @@ const routeTree = root.addChildren([
     newImport,
     oneImport,
     importDiff,
+    search,
     connectors,
     connector,
     authScheme,
@@ -275,17 +297,4 @@ declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router;
   }
-}
-
-function UnknownPage() {
-  return (
-    <main className="mx-auto max-w-3xl px-4 py-12">
-      <PageHead title="There is no such page" />
-      <Empty title="Nothing is at this address">
-        <Link to="/" className="link">
-          To the overview
-        </Link>
-      </Empty>
-    </main>
-  );
 }

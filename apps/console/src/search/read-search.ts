@@ -3,6 +3,7 @@ import { outcomes as runOutcomes } from '../reimports/outcome.tsx';
 import { deliveryStatuses } from '../webhooks/delivery-status.tsx';
 import { type ActionMark, actionMarks } from '../parts/action-marks.ts';
 import { importStatuses } from '../parts/import-status.tsx';
+import { type FoundKind, foundKinds } from './found-kinds.ts';
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -89,9 +90,17 @@ export function readActionSearch(given: Given): ActionSearch {
   });
 }
 
-/** The page to show after signing in. */
-export function readSignInSearch(given: Given): { readonly next?: string | undefined } {
-  return only({ next: text(given, 'next') });
+/** The page to show after signing in, and why a sign-in by an issuer failed. */
+export function readSignInSearch(given: Given): {
+  readonly next?: string | undefined;
+  readonly failed?: string | undefined;
+} {
+  return only({ next: text(given, 'next'), failed: text(given, 'failed') });
+}
+
+/** The organisation that an operator chooses. */
+export function readOrganisationSearch(given: Given): { readonly id?: string | undefined } {
+  return only({ id: text(given, 'id') });
 }
 
 /** The connector and version that a new import goes to. */
@@ -100,6 +109,20 @@ export function readNewImportSearch(given: Given): {
   readonly version?: string | undefined;
 } {
   return only({ connectorId: text(given, 'connectorId'), version: text(given, 'version') });
+}
+
+interface EverythingSearch {
+  readonly q?: string | undefined;
+  readonly kind?: readonly FoundKind[] | undefined;
+  readonly connectorId?: string | undefined;
+}
+
+export function readEverythingSearch(given: Given): EverythingSearch {
+  return only({
+    q: text(given, 'q'),
+    kind: choices(given, 'kind', foundKinds),
+    connectorId: text(given, 'connectorId'),
+  });
 }
 
 interface DiffSearch {

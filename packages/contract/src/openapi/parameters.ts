@@ -2,6 +2,7 @@ import { auditActions, auditOutcomes } from '../wire/audit.ts';
 import { connectorSortColumns } from '../wire/connector.ts';
 import { importStatuses } from '../wire/import-resource.ts';
 import { notificationStatuses } from '../wire/notifications.ts';
+import { searchKinds } from '../wire/organisation-search.ts';
 import { reimportOutcomes } from '../wire/reimports.ts';
 import { sampleIds } from '../wire/sample-ids.ts';
 
@@ -29,6 +30,24 @@ export const queryParameters = {
     schema: { type: 'string', minLength: 1, maxLength: 200 },
     description: 'One to ten words, each a part of name, method, path, summary or description. Ignores case.',
     example: 'get pet',
+  },
+  searchWords: {
+    name: 'q',
+    schema: { type: 'string', minLength: 1, maxLength: 200 },
+    description: 'One to ten words, each a part of a name, id, file name, URL, method or path. Ignores case.',
+    example: 'pets 1.0',
+  },
+  searchKind: {
+    name: 'kind',
+    schema: { type: 'array', items: { type: 'string', enum: searchKinds } },
+    description: 'Only these kinds. May be repeated. Default: all.',
+    example: ['connectors', 'imports'],
+  },
+  searchConnector: {
+    name: 'connectorId',
+    schema: { type: 'string', format: 'ulid' },
+    description: 'Only this connector, its versions, its imports and its entities.',
+    example: sampleIds.connector,
   },
   token: {
     schema: { type: 'string' },

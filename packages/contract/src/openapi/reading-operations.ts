@@ -11,6 +11,7 @@ import {
   triggerPage,
   versionExtras,
 } from '../wire/entities.ts';
+import { organisationSearch } from '../wire/organisation-search.ts';
 import { documentExcerpt } from '../wire/places.ts';
 import { versionSearch } from '../wire/version-search.ts';
 import { type ApiOperation, connectPath, ok, paging, refused, versionPath } from './api-operation.ts';
@@ -78,6 +79,16 @@ export const readingOperations: readonly ApiOperation[] = [
     role: 'read',
     query: ['pointer'],
     responses: { ...ok(documentExcerpt), ...refused(401, 404, 410, 413) },
+  },
+  {
+    operationId: 'SearchOrganisation',
+    method: 'get',
+    path: `${connectPath}/search`,
+    summary: 'Search connectors, versions and imports, and the entities of the latest versions',
+    tag: 'Reading',
+    role: 'read',
+    query: ['searchWords', 'searchKind', 'searchConnector', 'first'],
+    responses: { ...ok(organisationSearch), ...refused(400, 401, 404) },
   },
   {
     operationId: 'SearchConnectorVersion',

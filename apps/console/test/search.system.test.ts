@@ -1,0 +1,79 @@
+import { type Stack, startStack } from '@connectory/testing';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findFaultsOfLook } from './find-violations.ts';
+import { isSkipped, openBrowser, watchFaults } from './open-browser.ts';
+import { signIn, submitDocument } from './sign-in.ts';
+import { airflow } from './submit.ts';
+
+describe.skipIf(isSkipped)('the search (skipped where Chromium is not installed)', () => {
+  let stack: Stack;
+  let browser: Browser;
+  let page: Page;
+  let faults: readonly string[];
+  let connectorId: string;
+
+  beforeAll(async () => {
+    stack = await startStack({ name: 'postgres' }, { env: { RATE_LIMIT_READS_PER_MINUTE: '0' } });
+    ({ connectorId } = await submitDocument(stack, { name: 'airflow.json', text: airflow }));
+    await submitDocument(stack, { name: 'other.json', text: airflow.replace('Airflow API (Stable)', 'Other') });
+    browser = await openBrowser();
+    const context = await browser.newContext({ viewport: { width: 1_280, height: 800 }, reducedMotion: 'reduce' });
+    page = await context.newPage();
+    faults = watchFaults(page, stack.baseUrl);
+    await signIn(page, stack);
+    // From here on, the page has its keys.
+    await page.getByRole('button', { name: 'Commands' }).waitFor();
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+  });
+
+  const rows = (section: string) => page.getByRole('region', { name: section }).getByRole('listitem');
+
+  it('finds connectors, imports and entities from anywhere by keyboard, and keeps the words in the address', async () => {
+    await page.keyboard.press('/');
+    await page.getByRole('heading', { name: 'Search', exact: true }).waitFor();
+    await page.getByText('Search by words').waitFor();
+    await page.getByRole('searchbox', { name: 'Search everything' }).pressSequentially('airflow');
+    await rows('Connectors').getByRole('link', { name: 'Airflow API (Stable)' }).waitFor();
+    await rows('Imports').getByRole('link', { name: 'airflow.json' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('q')).toBe('airflow');
+    expect(await findFaultsOfLook(page)).toEqual([]);
+  });
+
+  it('leads to an action that a word of its method and of its path find', async () => {
+    await page.getByRole('searchbox').fill('delete connection');
+    await page.getByRole('link', { name: 'More of these' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /^Actions/ }).click();
+    const found = rows('Actions, triggers, definitions').filter({ hasText: 'Airflow API (Stable)' });
+    await found.getByRole('link', { name: 'DELETE /connections/{connection_id}' }).click();
+    await page.getByRole('heading', { name: 'Delete a connection' }).waitFor();
+    expect(page.url()).toContain(`/connectors/${connectorId}/versions/2.5.3?action=delete_connection`);
+  });
+
+  it('searches one connector, and says that nothing has all words', async () => {
+    await page.goto(`${stack.baseUrl}/console/connectors/${connectorId}`);
+    await page.getByRole('link', { name: 'Search in it' }).click();
+    await page.getByRole('button', { name: 'Only in Airflow API (Stable)' }).waitFor();
+    await page.getByRole('searchbox').fill('other.json');
+    await page.getByText('Nothing has all words of “other.json”').waitFor();
+    expect(await findFaultsOfLook(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Search everything' }).click();
+    await rows('Imports').getByRole('link', { name: 'other.json' }).waitFor();
+  });
+
+  it('is reached from the palette with the words that are typed there', async () => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('health');
+    await page.getByRole('option', { name: /^GET \/health action of Airflow API/ }).waitFor();
+    await page.getByRole('option', { name: 'Search everything for “health”' }).click();
+    await page.waitForURL('**/console/search?q=health');
+    await rows('Actions, triggers, definitions').getByRole('link', { name: 'GET /health' }).first().waitFor();
+  });
+
+  it('did nothing that its content security policy forbids, and loaded nothing from elsewhere', () => {
+    expect(faults).toEqual([]);
+  });
+});

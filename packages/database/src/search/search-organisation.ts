@@ -1,0 +1,177 @@
+import type { ImportStatus } from '@connectory/lifecycle';
+import type { Database } from '../postgres/database.ts';
+import { escapeLike } from '../postgres/escape-like.ts';
+
+/** Most rows that a search reads, whatever an organisation has: connectors and imports are the newest ones. */
+export const searchBounds = {
+  connectors: 10_000,
+  imports: 10_000,
+  connectorsOfEntities: 100,
+  entities: 20_000,
+} as const;
+
+/** Versions of one connector that are searched. */
+const maxVersions = 1_000;
+
+export interface SearchRequest {
+  readonly organisationId: string;
+  /** Each must be found. Ignores case. */
+  readonly words: readonly string[];
+  /** Only this connector, its versions, imports and entities. */
+  readonly connectorId?: string | undefined;
+  /** Most items. */
+  readonly limit: number;
+}
+
+/** What a search found, and whether it has read everything. */
+export interface Found<Item> {
+  readonly items: readonly Item[];
+  readonly isComplete: boolean;
+}
+
+export interface FoundConnector {
+  readonly id: string;
+  readonly name: string;
+  readonly baseUrl: string;
+}
+
+export interface FoundVersion {
+  readonly connectorId: string;
+  readonly connectorName: string;
+  readonly version: string;
+  readonly isPublished: boolean;
+}
+
+export interface FoundImport {
+  readonly id: string;
+  readonly filename?: string;
+  readonly schemaURL?: string;
+  readonly connectorName?: string;
+  readonly version?: string;
+  readonly status: ImportStatus;
+}
+
+export interface FoundEntityOfVersion {
+  readonly kind: 'action' | 'trigger' | 'definition';
+  readonly name: string;
+  readonly method?: string;
+  readonly path?: string;
+  readonly connectorId: string;
+  readonly connectorName: string;
+  readonly version: string;
+}
+
+/*
+ * $1: organisation, $2: connector or null, $3: patterns, $4: most items, $5: one row more than is read, which says
+ * that there are others; $6: the same for connectors. It is materialised, and joins are lateral with a limit, so that each table is read by an index up to the bound.
+ */
+const newestConnectors = `
+  select c.id, c.name, c.base_url, c.updated_at from connectors c
+   where c.organisation_id = $1 and ($2::text is null or c.id = $2::bpchar)
+   order by c.updated_at desc, c.id`;
+
+function statementOf(rows: string, { item, text, order, where = 'true', isComplete = 'true' }: Selected): string {
+  return `
+    with rows as materialized (${rows})
+    select json_strip_nulls(coalesce(json_agg(found), '[]')) as items, (select count(*) from rows) < $5 and ${isComplete} as "isComplete"
+      from (select ${item} from rows where ${text} ilike all ($3::text[]) and ${where} order by ${order} limit $4) as found`;
+}
+
+interface Selected {
+  readonly item: string;
+  readonly text: string;
+  readonly order: string;
+  readonly where?: string;
+  /** A condition beside the number of rows. */
+  readonly isComplete?: string;
+}
+
+const connectorStatement = statementOf(`${newestConnectors} limit $5`, {
+  item: 'id, name, base_url as "baseUrl"',
+  text: `concat_ws(' ', id, name, base_url)`,
+  order: 'updated_at desc, id',
+});
+
+const versionStatement = statementOf(
+  `select c.id as "connectorId", c.name as "connectorName", c.updated_at, v.name as version, v.id,
+          v.published_at is not null as "isPublished"
+     from (${newestConnectors} limit $5) c
+    cross join lateral (select v.id, v.name, v.published_at from connector_versions v
+                         where v.connector_id = c.id limit ${maxVersions}) v
+    limit $5`,
+  {
+    item: '"connectorId", "connectorName", version, "isPublished"',
+    text: `concat_ws(' ', "connectorName", version)`,
+    // Connectors are found by their names: a version has to be found by its own.
+    where: `version ilike any ($3::text[])`,
+    order: 'updated_at desc, "connectorId", id desc',
+  },
+);
+
+// Not by the functions of JSON, which fail for escapes that a text of PostgreSQL cannot have.
+const schemaUrl = `substring(i.options from '"schemaURL":"((?:[^"\\\\]|\\\\.)*)')`;
+
+const importStatement = statementOf(
+  `select i.id, i.filename, ${schemaUrl} as "schemaURL", i.version, i.status,
+          (select c.name from connectors c where c.id = i.connector_id) as "connectorName"
+     from (select i.id, i.filename, i.options, i.version, i.status, i.connector_id from imports i
+            where i.organisation_id = $1 and ($2::text is null or i.connector_id = $2::bpchar)
+            order by i.id desc limit $5) i`,
+  {
+    item: 'id, filename, "schemaURL", version, status, "connectorName"',
+    text: `concat_ws(' ', id, filename, "schemaURL", "connectorName", version)`,
+    order: 'id desc',
+  },
+);
+
+const entitiesOf = (kind: string, columns: string): string =>
+  `(select '${kind}' as kind, position, name, ${columns} from ${kind}s where version_id = v.id)`;
+
+const entityStatement = statementOf(
+  `select c.id as "connectorId", c.name as "connectorName", c.updated_at, v.name as version, e.*
+     from (${newestConnectors} limit $6) c
+    cross join lateral (select v.id, v.name from connector_versions v
+                         where v.connector_id = c.id order by v.published_at desc nulls last, v.id desc limit 1) v
+    cross join lateral (${entitiesOf('action', 'method, template as path')}
+      union all ${entitiesOf('trigger', 'method, null as path')}
+      union all ${entitiesOf('definition', 'null as method, null as path')}) e
+    limit $5`,
+  {
+    item: 'kind, name, method, path, "connectorId", "connectorName", version',
+    text: `concat_ws(' ', name, method, path)`,
+    order: 'updated_at desc, "connectorId", kind, position',
+    isComplete: `(select count(*) from (${newestConnectors} limit $6) as c) < $6`,
+  },
+);
+
+/** Finds connectors by id, name or base URL; most recently updated first. */
+export function findConnectorsByWords(database: Database, request: SearchRequest): Promise<Found<FoundConnector>> {
+  return run(database, connectorStatement, request, searchBounds.connectors);
+}
+
+/** Finds versions whose name has one of the words, and connector or name the others. */
+export function findVersionsByWords(database: Database, request: SearchRequest): Promise<Found<FoundVersion>> {
+  return run(database, versionStatement, request, searchBounds.connectors);
+}
+
+/** Finds imports by id, file name, URL, connector or version; newest first. */
+export function findImportsByWords(database: Database, request: SearchRequest): Promise<Found<FoundImport>> {
+  return run(database, importStatement, request, searchBounds.imports);
+}
+
+/** Finds entities by name, method or path in the latest version of each connector, or in its newest draft. */
+export function findEntitiesByWords(database: Database, request: SearchRequest): Promise<Found<FoundEntityOfVersion>> {
+  return run(database, entityStatement, request, searchBounds.entities, searchBounds.connectorsOfEntities);
+}
+
+async function run<Item>(
+  { pool }: Database,
+  text: string,
+  { organisationId, connectorId, words, limit }: SearchRequest,
+  ...bounds: readonly number[]
+): Promise<Found<Item>> {
+  const patterns = words.map((word) => `%${escapeLike(word)}%`);
+  const values = [organisationId, connectorId ?? null, patterns, limit, ...bounds.map((most) => most + 1)];
+  const { rows } = await pool.query<Found<Item>>(text, values);
+  return rows[0] ?? { items: [], isComplete: true };
+}

@@ -52,6 +52,8 @@ import { addReimportRoutes } from './reimports/reimport-routes.ts';
 import { addSharedRoutes } from './shares/admit-shares.ts';
 import { addShareRoutes } from './shares/share-routes.ts';
 import { addSessionRoutes } from './sessions/session-routes.ts';
+import { createSignIn } from './sign-in/sign-in-routes.ts';
+import { signInPath } from './sign-in/sign-in-path.ts';
 import type { ProcessState } from './service/process-state.ts';
 import { addDocumentationRoutes } from './service/documentation-routes.ts';
 import { addServiceRoutes, requireFitDatabase, showLimits } from './service/service-routes.ts';
@@ -103,6 +105,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   const callers = createCallers(dependencies, isHttps);
   const requireDatabase = requireFitDatabase(dependencies.databaseCheck);
   app.use(dashboardPath, requireDatabase, guardPages({ ...callers, baseUrl }), createQueueDashboard(dependencies));
+  app.use(signInPath, requireDatabase, createSignIn({ ...dependencies, ...callers, isHttps }));
   app.use(consolePath, serveConsole());
   app.use(refuseNul, addBasePath, requireDatabase);
   addDocumentationRoutes(app, callers.limits);
@@ -113,7 +116,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   addSharedRoutes(app, database);
 
   addServiceRoutes(app, dependencies);
-  addSessionRoutes(app, { database, cookie: callers.cookie, baseUrl });
+  addSessionRoutes(app, { database, settings, cookie: callers.cookie, baseUrl });
   const quotas = createQuotas(dependencies);
   const large = createLargeResponses({ settings, folder: dependencies.uploadFolder });
   const cutExcerpt = createCutExcerpt(dependencies);

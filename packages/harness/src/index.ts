@@ -20,6 +20,7 @@ export { type RunningProcess, startProcess, type StartProcessOptions } from './s
 export { type PgBouncer, startPgBouncer } from './start-pgbouncer.ts';
 export { type CuttableProxy, startCuttableProxy } from './start-cuttable-proxy.ts';
 export { type RedisOptions, type RedisServer, startRedis } from './start-redis.ts';
+export { type OidcProvider, startOidcProvider } from './start-oidc-provider.ts';
 export { waitFor } from './wait-for.ts';
 export { buildTarball } from './installation/build-tarball.ts';
 export { type Installation, type InstallationOptions, installPackage } from './installation/installation.ts';

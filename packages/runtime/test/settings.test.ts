@@ -38,6 +38,19 @@ describe('settings', () => {
     },
   );
 
+  test.each([
+    ['OIDC_CLIENT_ID: is required', { OIDC_CLIENT_ID: '' }],
+    ['OIDC_ISSUER: is required', { OIDC_ISSUER: '' }],
+    ['OIDC_ISSUER: must be https', { OIDC_ISSUER: 'http://login.example' }],
+    ['SECRETS_KEY or SECRETS_KEY_FILE: is required', { SECRETS_KEY: '' }],
+    ['OIDC_SCOPE: must have the word "openid"', { OIDC_SCOPE: 'email' }],
+  ])('a sign-in by an issuer is refused: %s', (message, change) => {
+    const SECRETS_KEY = Buffer.alloc(32).toString('base64');
+    const good = { OIDC_ISSUER: 'https://login.example', OIDC_CLIENT_ID: 'console', SECRETS_KEY };
+    expect(() => parseSettings(good)).not.toThrow();
+    expect(() => parseSettings({ ...good, ...change })).toThrow(message);
+  });
+
   test('an old name that is set is refused with the new one, and an empty one is ignored', () => {
     const env = { SCHEMA_URL_ALLOW: 'specs.internal', DATABASE_SILENCE_SECONDS: '' };
     expect(() => parseSettings(env)).toThrow('SCHEMA_URL_ALLOW: was renamed to OUTBOUND_ALLOW; set OUTBOUND_ALLOW');

@@ -84,7 +84,7 @@ function toEntry({ origin, change, count }: { origin: ChangeOrigin; change: Audi
 /** As much of a key as lists of keys show; nothing of other credentials. */
 function describeToken(token: string): string {
   if (token.includes('.')) return 'token';
-  if (token.startsWith('cts_')) return 'session';
+  if (/^ct[os]_/.test(token)) return 'session';
   if (isSignInLink(token)) return 'sign-in-link';
   return token.startsWith('cty_') ? token.slice(0, 10) : 'unknown';
 }

@@ -3,7 +3,9 @@ import {
   authenticateApiKey,
   authenticateLink,
   authenticateSession,
+  authenticateSubject,
   type Database,
+  isSubjectSession,
 } from '@connectory/database';
 import { ApiError } from '../http/api-error.ts';
 import type { Principal } from './principal.ts';
@@ -22,9 +24,13 @@ export function createIdentifyBearer(database: Database, verifyToken: VerifyToke
   };
 }
 
-/** Identifies browsers by the token of their session. It is the caller of the key that the session is bound to. */
+/** Identifies browsers by the token of their session. It is the caller of the key that the session is bound to, or its subject. */
 export function createIdentifySession(database: Database): IdentifyBearer {
   return async (token) => {
+    if (isSubjectSession(token)) {
+      const subject = await authenticateSubject(database, token);
+      return subject && { ...subject, kind: 'token', session: token };
+    }
     const key = await authenticateSession(database, token);
     return key && { ...toPrincipal(key), session: token };
   };

@@ -19,7 +19,8 @@ export function createSessionCookie({ isHttps }: { readonly isHttps: boolean }):
   };
 }
 
-function readCookie(header: string, name: string): string | undefined {
+/** Reads a cookie of the header `Cookie`. */
+export function readCookie(header: string, name: string): string | undefined {
   const pairs = header.split(';').map((pair) => pair.trim());
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
 }

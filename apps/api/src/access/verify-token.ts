@@ -39,6 +39,24 @@ const keysCooldownMs = 30_000;
 export function createVerifyToken(settings: Settings, logger: Logger): VerifyToken | undefined {
   const { AUTH_JWKS_URL: url, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = settings;
   if (url === undefined || issuer === undefined || audience === undefined) return undefined;
+  const verify = createVerifyJwt({ url, issuer, audience }, logger);
+  return async (token) => {
+    const payload = await verify(token);
+    return payload && toPrincipal(payload, settings);
+  };
+}
+
+/** @returns the claims of a valid token, else undefined. @throws ApiError 503 when the keys of the issuer are not available. */
+export type VerifyJwt = (token: string) => Promise<JWTPayload | undefined>;
+
+export interface TrustedIssuer {
+  /** Of its keys. */
+  readonly url: string;
+  readonly issuer: string;
+  readonly audience: string;
+}
+
+export function createVerifyJwt({ url, issuer, audience }: TrustedIssuer, logger: Logger): VerifyJwt {
   const keys = createRemoteJWKSet(new URL(url), {
     timeoutDuration: keysTimeoutMs,
     cacheMaxAge: keysCacheMs,
@@ -55,7 +73,7 @@ export function createVerifyToken(settings: Settings, logger: Logger): VerifyTok
   };
   return async (token) => {
     try {
-      return toPrincipal((await verifyWithAnyKey(token, keys, expected)).payload, settings);
+      return (await verifyWithAnyKey(token, keys, expected)).payload;
     } catch (error) {
       if (error instanceof ApiError) throw error;
       // Besides its own errors, `jose` throws TypeError and DOMException for odd headers, claims and keys.
@@ -82,8 +100,8 @@ async function verifyWithAnyKey(token: string, keys: JWTVerifyGetKey, expected: 
   }
 }
 
-/** @returns undefined for a token without an organisation, unless its role is operator. */
-function toPrincipal(payload: JWTPayload, settings: Settings): Principal | undefined {
+/** The caller that claims name. @returns undefined for a token without an organisation, unless its role is operator. */
+export function toPrincipal(payload: JWTPayload, settings: Settings): Principal | undefined {
   const role = highestRole(claim(payload, settings.AUTH_ROLES_CLAIM));
   const organisationId = claim(payload, settings.AUTH_ORGANISATION_CLAIM);
   const id = createHash('sha256')

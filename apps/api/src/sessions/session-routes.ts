@@ -1,29 +1,39 @@
-import type { ApiKeyScope, SessionResource, SignInLink } from '@connectory/contract';
+import type { ApiKeyScope, SessionResource, SignInLink, SignInWays } from '@connectory/contract';
 import {
   createSession,
   createSignInLink,
   type Database,
   endSession,
   endSessionsOfKey,
+  endSubjectSession,
   findOrganisation,
   findSessionEnd,
 } from '@connectory/database';
+import type { Settings } from '@connectory/runtime';
 import type { Express, Request, RequestHandler, Response } from 'express';
 import { asCaller } from '../access/as-caller.ts';
 import { type Principal, principalOf } from '../access/principal.ts';
 import type { SessionCookie } from '../access/session-cookie.ts';
 import { ApiError } from '../http/api-error.ts';
+import { signInPath } from '../sign-in/sign-in-path.ts';
 
 const path = '/api/connect/v1/session';
 
 interface SessionRouteDependencies {
   readonly database: Database;
+  readonly settings: Settings;
   readonly cookie: SessionCookie;
   readonly baseUrl: () => string;
 }
 
+/** The ways to sign in beside a key. */
+function presentWays({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId }: Settings): SignInWays {
+  return issuer === undefined || clientId === undefined ? {} : { oidc: { issuer, path: signInPath } };
+}
+
 /** Adds the routes that sign browsers in and out. */
 export function addSessionRoutes(app: Express, dependencies: SessionRouteDependencies): void {
+  app.get(`${path}/ways`, (_request, response) => void response.json(presentWays(dependencies.settings)));
   app.post(path, signIn(dependencies));
   app.get(path, async (_request, response) => {
     response.json(await presentSession(dependencies.database, callerOf(response)));
@@ -45,7 +55,9 @@ function signOut({ database, cookie }: SessionRouteDependencies): RequestHandler
   return async (request, response) => {
     const principal = callerOf(response);
     const changing = asCaller(database, request, response);
-    if (principal.session !== undefined) await endSession(changing, principal, principal.session);
+    if (principal.session !== undefined && principal.kind === 'token')
+      await endSubjectSession(changing, principal, principal.session);
+    else if (principal.session !== undefined) await endSession(changing, principal, principal.session);
     else if (principal.kind === 'key') await endSessionsOfKey(changing, principal);
     cookie.clear(response);
     response.status(204).end();
@@ -71,7 +83,7 @@ function callerOf(response: Response): Principal {
 function requireKey(response: Response): Principal {
   const principal = callerOf(response);
   if (principal.kind === 'key' && principal.session === undefined) return principal;
-  const held = principal.kind === 'key' ? 'a session' : 'a token';
+  const held = principal.session === undefined ? 'a token' : 'a session';
   throw new ApiError('forbidden', `Signing in needs an API key, not ${held}.`);
 }
 

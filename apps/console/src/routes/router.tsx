@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link, Outlet } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
 import { ConnectorPage } from '../connectors/connector-page.tsx';
 import { ConnectorsPage } from '../connectors/connectors-page.tsx';
 import { ImportPage } from '../import/import-page.tsx';

@@ -7,6 +7,7 @@ import { isFault } from '../client/api-fault.ts';
 import { Mark } from '../layout/mark.tsx';
 import { Button } from '../parts/button.tsx';
 import { FaultPanel } from '../parts/fault-panel.tsx';
+import { FailedSignIn, IssuerSignIn } from './issuer-sign-in.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Command } from '../parts/empty.tsx';
 
@@ -14,7 +15,7 @@ const route = getRouteApi('/sign-in');
 
 /** Signs in with an API key, or with the token of a link that `npm start` prints. */
 export function SignInPage() {
-  const { next } = route.useSearch();
+  const { next, failed } = route.useSearch();
   const client = useQueryClient();
   const router = useRouter();
   const { mutate, isPending, error, variables } = useMutation({
@@ -42,7 +43,9 @@ export function SignInPage() {
       <div className="mb-6">
         <Mark size={36} />
       </div>
-      <PageHead title="Sign in">with an API key of your organisation</PageHead>
+      <PageHead title="Sign in">with an account or an API key of your organisation</PageHead>
+      {failed !== undefined && <FailedSignIn failure={failed} />}
+      <IssuerSignIn next={next} />
       <KeyForm isPending={isPending} onKey={mutate} />
       <div className="mt-4" aria-live="polite">
         {isFault(error, 401) && usedLink ? (

@@ -1,4 +1,4 @@
-import { session, signInLink } from '../wire/sessions.ts';
+import { session, signInLink, signInWays } from '../wire/sessions.ts';
 import { type ApiOperation, ok, refused } from './api-operation.ts';
 
 const path = '/api/connect/v1/session';
@@ -17,6 +17,15 @@ export const sessionOperations: readonly ApiOperation[] = [
       201: { description: 'Signed in, by a cookie.', schema: session, headers: ['Set-Cookie'] },
       ...refused(401, 403),
     },
+  },
+  {
+    operationId: 'GetSignInWays',
+    method: 'get',
+    path: `${path}/ways`,
+    summary: 'Get the ways to sign a browser in, beside an API key',
+    tag: 'Service',
+    role: 'public',
+    responses: ok(signInWays),
   },
   {
     operationId: 'GetSession',

@@ -33,6 +33,22 @@ export const session = z
 
 export type SessionResource = WireType<typeof session>;
 
+export const signInWays = z
+  .looseObject({
+    oidc: z
+      .looseObject({
+        issuer: z.url().meta(about('The issuer.', 'https://login.example')),
+        path: z
+          .string()
+          .meta(about('Begins the sign-in in a browser. `?next=` names the page after it.', '/console/sign-in/oidc')),
+      })
+      .meta({ id: 'OidcSignIn', description: 'A sign-in by an OpenID Connect issuer.' })
+      .optional(),
+  })
+  .meta({ id: 'SignInWays', description: 'How browsers can sign in, beside an API key.' });
+
+export type SignInWays = WireType<typeof signInWays>;
+
 export const signInLink = z
   .looseObject({
     url: z

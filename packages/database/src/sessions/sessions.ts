@@ -4,10 +4,10 @@ import { admitKey, type ApiKeyRecord, hashToken, type StoredApiKey, storedKeyCol
 import { insertAudit } from '../audit/record-audit.ts';
 import type { Database } from '../postgres/database.ts';
 import type { SqlFragment } from '../postgres/sql-fragment.ts';
-import { withAnyScope } from '../scope/scope.ts';
+import { everyOrganisation, withAnyScope, withinScope } from '../scope/scope.ts';
 
 /** How long a browser stays signed in. It ends sooner with its key. */
-const sessionHours = 12;
+export const sessionHours = 12;
 
 /** How long a link that signs in can be used. */
 const linkSeconds = 60;
@@ -95,11 +95,12 @@ export async function authenticateLink(database: Database, token: string): Promi
 
 /** When a session ends, unless its key does before. */
 export async function findSessionEnd(database: Database, token: string): Promise<Date | undefined> {
-  const session = await database.prisma.session.findFirst({
-    where: { tokenHash: hashToken(token) },
-    select: { expiresAt: true },
+  // A session of a subject is in no organisation.
+  return withinScope(everyOrganisation, async () => {
+    const where = { tokenHash: hashToken(token) };
+    const session = await database.prisma.session.findFirst({ where, select: { expiresAt: true } });
+    return session?.expiresAt;
   });
-  return session?.expiresAt;
 }
 
 /** Signs a browser out. */

@@ -90,6 +90,19 @@ export const authentication = {
     z.string().trim().min(1),
   ),
   AUTH_ROLES_CLAIM: text('Claim with the roles: a list, or words in a text', 'roles', z.string().trim().min(1)),
+  OIDC_ISSUER: optionalText('Issuer that signs browsers in to the console (OpenID Connect)', {
+    schema: urlSchemas.http,
+  }),
+  OIDC_CLIENT_ID: optionalText('Client id of this service at that issuer'),
+  OIDC_CLIENT_SECRET: optionalText('Its secret; none for a public client'),
+  OIDC_SCOPE: text(
+    'Scopes that the sign-in asks for',
+    'openid',
+    z
+      .string()
+      .trim()
+      .refine((scope) => scope.split(' ').includes('openid'), 'must have the word "openid"'),
+  ),
 };
 
 export const rateLimits = {

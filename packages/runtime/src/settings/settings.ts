@@ -55,6 +55,7 @@ function checkTogether(settings: Settings): void {
       'AUTH_JWKS_URL: must be https, because anyone who can change the keys on their way can sign tokens',
     ]);
   }
+  checkSignIn(settings);
   const issuerSettings = ['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE'] as const;
   const absent = issuerSettings.filter((name) => settings[name] === undefined);
   if (absent.length > 0 && absent.length < issuerSettings.length) {
@@ -62,6 +63,22 @@ function checkTogether(settings: Settings): void {
       absent.map((name) => `${name}: is required; set all of ${issuerSettings.join(', ')}, or none`),
     );
   }
+}
+
+function checkSignIn({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, ...settings }: Settings): void {
+  if (issuer === undefined && clientId === undefined) return;
+  if (issuer === undefined || clientId === undefined)
+    throw new SettingsError([
+      `${issuer === undefined ? 'OIDC_ISSUER' : 'OIDC_CLIENT_ID'}: is required; set OIDC_ISSUER and OIDC_CLIENT_ID, or neither`,
+    ]);
+  if (!issuer.startsWith('https:') && !isLoopback(new URL(issuer).hostname))
+    throw new SettingsError([
+      'OIDC_ISSUER: must be https, because anyone who can change its responses on their way can sign in as anyone',
+    ]);
+  if (settings.SECRETS_KEY === undefined && settings.SECRETS_KEY_FILE === undefined)
+    throw new SettingsError([
+      'SECRETS_KEY or SECRETS_KEY_FILE: is required with OIDC_ISSUER, because it seals sign-ins that have begun',
+    ]);
 }
 
 const dayMs = 86_400_000;

@@ -1,0 +1,87 @@
+import { type OidcProvider, startOidcProvider } from '@connectory/harness';
+import { type Stack, startStack } from '@connectory/testing';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { findFaultsOfLook } from './find-violations.ts';
+import { isSkipped, openBrowser } from './open-browser.ts';
+
+describe.skipIf(isSkipped)('a sign-in by an issuer (skipped where Chromium is not installed)', () => {
+  let stack: Stack;
+  let provider: OidcProvider;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    provider = await startOidcProvider(() => `${stack.baseUrl}/console/sign-in/oidc/callback`);
+    stack = await startStack(
+      { name: 'postgres' },
+      {
+        env: {
+          RATE_LIMIT_READS_PER_MINUTE: '0',
+          OIDC_ISSUER: provider.issuer,
+          OIDC_CLIENT_ID: provider.clientId,
+          OIDC_CLIENT_SECRET: provider.clientSecret,
+        },
+      },
+    );
+    browser = await openBrowser();
+    const context = await browser.newContext({ viewport: { width: 1_280, height: 800 }, reducedMotion: 'reduce' });
+    page = await context.newPage();
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+    await provider?.close();
+  });
+  beforeEach(() => {
+    provider.claims = { organisation_id: stack.organisationId, roles: ['import'] };
+    provider.changeResponse = () => undefined;
+  });
+
+  const button = () => page.getByRole('link', { name: /^Sign in with 127\.0\.0\.1:\d+$/ });
+
+  it('leads through the issuer to the page that was asked for, with the role of the claims', async () => {
+    await page.goto(`${stack.baseUrl}/console/connectors`);
+    await button().waitFor();
+    expect(await findFaultsOfLook(page)).toEqual([]);
+    await button().click();
+    await page.getByRole('heading', { name: 'Connectors', exact: true }).waitFor();
+    await page.getByText('role import').first().waitFor();
+    expect(page.url()).toBe(`${stack.baseUrl}/console/connectors`);
+    const cookies = await page.context().cookies();
+    expect(cookies.map(({ name, httpOnly, sameSite }) => [name, httpOnly, sameSite])).toEqual([
+      ['connectory_session', true, 'Strict'],
+    ]);
+  });
+
+  it('ends by signing out', async () => {
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await button().waitFor();
+    expect(await page.context().cookies()).toEqual([]);
+  });
+
+  it.each([
+    ['begin', 'This sign-in was not begun in this browser', (sent: URLSearchParams) => sent.set('state', 'x')],
+    [
+      'refused',
+      'The response of the issuer is not valid.',
+      (sent: URLSearchParams) => sent.set('iss', 'https://evil.example'),
+    ],
+    ['denied', 'The issuer did not sign you in.', (sent: URLSearchParams) => sent.set('error', 'access_denied')],
+  ])('says what is wrong, and signs nobody in: %s', async (failure, sentence, change) => {
+    provider.changeResponse = change;
+    await page.goto(`${stack.baseUrl}/console/sign-in`);
+    await button().click();
+    await page.waitForURL(`**/console/sign-in?failed=${failure}`);
+    await page.getByRole('alert').getByText(sentence).waitFor();
+    expect(await findFaultsOfLook(page)).toEqual([]);
+    expect((await page.request.get(`${stack.baseUrl}/api/connect/v1/session`)).status()).toBe(401);
+  });
+
+  it('says that an account has no role', async () => {
+    provider.claims = { organisation_id: stack.organisationId };
+    await page.goto(`${stack.baseUrl}/console/sign-in`);
+    await button().click();
+    await page.getByText('Your account has no role here.').waitFor();
+  });
+});

@@ -132,6 +132,16 @@ describe.skipIf(isSkipped)('the pages of a version (skipped where Chromium is no
     expect(await findFaultsOfLook(page)).toEqual([]);
   });
 
+  it('shows the schema of a definition as a tree, what uses it, and its place', async () => {
+    await openVersion('/definitions/Pet');
+    const stored = page.getByRole('region', { name: 'As it is stored' });
+    await stored.getByRole('treeitem', { name: 'tree Node' }).waitFor();
+    await stored.getByRole('link', { name: 'addPet' }).waitFor();
+    expect(await findFaultsOfLook(page)).toEqual([]);
+    await stored.getByRole('link', { name: 'Open the document here' }).click();
+    await page.locator('mark', { hasText: '"Pet": {' }).waitFor();
+  });
+
   it('keeps its layout with names of two hundred characters', async () => {
     await openVersion(`?action=${longName}`);
     await page.getByRole('tree').first().getByRole('treeitem').first().click();

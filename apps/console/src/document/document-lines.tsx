@@ -66,7 +66,7 @@ function DocumentLine({ number, text, isPlace, top }: DocumentLineProps) {
       className={`absolute top-0 left-0 flex w-max min-w-full leading-5 ${isPlace ? 'bg-warn-soft' : ''}`}
     >
       <span
-        className={`sticky left-0 w-18 shrink-0 border-r border-line pr-3 text-right select-none ${isPlace ? 'bg-warn-soft font-medium text-warn' : 'bg-surface text-quiet'}`}
+        className={`sticky left-0 w-14 shrink-0 sm:w-18 border-r border-line pr-2 text-right sm:pr-3 select-none ${isPlace ? 'bg-warn-soft font-medium text-warn' : 'bg-surface text-quiet'}`}
       >
         {number}
       </span>

@@ -7,6 +7,7 @@ import { FaultPanel } from '../parts/fault-panel.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { EditedTag } from '../parts/edited-tag.tsx';
+import { DefinitionReading, TriggerReading } from '../version/entity-reading.tsx';
 import { readEditable } from './access.ts';
 import { EntityEditor } from './entity-editor.tsx';
 import { EntityPath, listNames } from './entity-path.tsx';
@@ -75,6 +76,8 @@ function EntityPage({ kind }: { readonly kind: EntityKind }) {
           onDeleted={() => void toList()}
         />
       )}
+      {data !== undefined && kind === 'definition' && <DefinitionReading of={of} name={name} />}
+      {data !== undefined && kind === 'trigger' && <TriggerReading of={of} name={name} />}
     </>
   );
 }

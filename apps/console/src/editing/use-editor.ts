@@ -95,6 +95,18 @@ async function readCollision<Read extends Loaded<unknown>>(
 
 /** Pages that show the edited entity are read again. */
 export async function forgetLists(): Promise<void> {
-  const keys = ['actions', 'triggers', 'definitions', 'edits', 'version', 'entity', 'connector', 'scheme-edits'];
+  const keys = [
+    'actions',
+    'triggers',
+    'definitions',
+    'edits',
+    'version',
+    'entity',
+    'connector',
+    'scheme-edits',
+    'schema',
+    'sample',
+    'entity-reading',
+  ];
   await Promise.all(keys.map((key) => queryClient.invalidateQueries({ queryKey: [key] })));
 }

@@ -14,7 +14,7 @@ import { readSecurity, type RequiredScheme } from './security-of.ts';
 /** A section of a detail pane. */
 export function Section({ title, children }: { readonly title: ReactNode; readonly children: ReactNode }) {
   return (
-    <section className="mt-6">
+    <section className="mt-6 first:mt-0">
       <h3 className="mb-2 flex flex-wrap items-center gap-2 font-semibold">{title}</h3>
       {children}
     </section>

@@ -18,9 +18,12 @@ export function pointerOfTrigger({ method, openapi }: Pick<TriggerResource, 'met
   return typeof webhook === 'string' ? join('webhooks', webhook, method.toLowerCase()) : undefined;
 }
 
-/** The JSON Pointers where a definition may stand: an inline schema has another. */
-export function pointersOfDefinition(name: string): readonly string[] {
-  return [join('components', 'schemas', name), join('definitions', name)];
+/**
+ * The JSON Pointer of a definition in its document, unless its schema stands elsewhere, as those of bodies do.
+ * @param openapi version of OpenAPI.
+ */
+export function pointerOfDefinition(name: string, openapi: string | undefined): string {
+  return openapi === '2.0' ? join('definitions', name) : join('components', 'schemas', name);
 }
 
 /** Counts of messages by their pointers, of the root document. */

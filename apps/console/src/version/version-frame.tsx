@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { connectorQuery, versionQuery } from '../client/queries.ts';
 import { useOrganisation } from '../client/use-organisation.ts';
 import { Ago } from '../parts/ago.tsx';
@@ -67,8 +67,13 @@ const ignoreSearch = { includeSearch: false };
 /** The lists of a version. */
 function Parts({ connectorId, version }: Omit<VersionFrameProps, 'children'>) {
   const params = { connectorId, version };
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On phones the links are wider than the page.
+    nav.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, []);
   return (
-    <nav aria-label="Version" className="mb-4 flex gap-4 overflow-x-auto border-b border-line">
+    <nav ref={nav} aria-label="Version" className="mb-4 flex gap-4 overflow-x-auto border-b border-line">
       <Link
         to="/connectors/$connectorId/versions/$version"
         params={params}

@@ -52,6 +52,8 @@ describe('after an import', () => {
     expect((await output(['show', shown.connectorId])).stdout()).toContain('version');
     expect(JSON.parse((await output(['export', shown.connectorId, shown.version])).stdout())).toHaveProperty('openapi');
     expect((await output(['connectors', '--name', 'sho'])).stdout()).toContain(shown.connectorId);
+    const { organisations } = JSON.parse((await output(['organisations', '--json'])).stdout());
+    expect((await output(['organisations'])).stdout()).toContain(organisations[0].id);
     expect((await output(['cancel', id], 1)).output()).toContain('import_ended');
   });
 

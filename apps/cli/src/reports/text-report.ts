@@ -1,3 +1,4 @@
+import { counted } from '@connectory/lifecycle';
 import pc from 'picocolors';
 import { entityCounts } from '../views/show-summary.ts';
 import type { CheckedFile, CheckedMessage } from '../check/checked-file.ts';
@@ -51,5 +52,6 @@ function showMessage(file: string, { severity, text, detail, locations, places }
 }
 
 function showTotals({ files, failed, error, warning, info }: Totals): string {
-  return `${files} documents, ${failed} cannot be imported; ${error} errors, ${warning} warnings, ${info} infos\n`;
+  const found = [counted(error, 'error'), counted(warning, 'warning'), counted(info, 'info')];
+  return `${counted(files, 'document')}, ${failed} cannot be imported; ${found.join(', ')}\n`;
 }

@@ -46,10 +46,15 @@ function baseOf({ baseUrl, connectionVariables = [] }: Example['connector']): st
 
 function pathOf({ path, parameters }: Example['action']): string {
   const byName = new Map(parameters.filter((each) => each.in === 'path').map((each) => [each.name, each]));
-  return path.replaceAll(/\{\{ param\.(.+?) \}\}/g, (_, name: string) => {
+  const [start = '', ...rest] = path.split('{{ param.');
+  const filled = rest.map((part) => {
+    const end = part.indexOf(' }}');
+    if (end === -1) return `{{ param.${part}`;
+    const name = part.slice(0, end);
     const parameter = byName.get(name);
-    return parameter === undefined ? `<${name}>` : valueOf(parameter);
+    return `${parameter === undefined ? `<${name}>` : valueOf(parameter)}${part.slice(end + 3)}`;
   });
+  return `${start}${filled.join('')}`;
 }
 
 /** The default or the example of a parameter; otherwise a value of its type, or its name in angle brackets. */

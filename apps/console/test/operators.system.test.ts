@@ -32,6 +32,9 @@ describe.skipIf(isSkipped)('the pages of operators (skipped where Chromium is no
     const id = await submit(stack, 'airflow.json', airflow);
     const field = page.getByRole('combobox', { name: /^Search connectors/ });
     const dialog = page.locator('dialog');
+    // All pages are in the bar at this width. On narrower screens, they are in a menu.
+    const bar = page.getByRole('navigation', { name: 'Main' });
+    expect(await bar.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
     await page.keyboard.press('Control+k');
     await field.fill('airflow 2.5');
     await page.getByRole('option', { name: /Airflow API \(Stable\) 2\.5\.3 draft/ }).waitFor();

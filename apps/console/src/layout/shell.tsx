@@ -32,7 +32,7 @@ export function Shell({ session }: { readonly session: SessionResource }) {
             <Mark />
             <span className="hidden sm:inline">Connectory</span>
           </Link>
-          <MainPages role={session.role} className="hidden min-w-0 gap-1 overflow-x-auto lg:flex" />
+          <MainPages role={session.role} className="hidden min-w-0 gap-1 overflow-x-auto xl:flex" />
           <div className="ml-auto flex shrink-0 items-center gap-1">
             <Keys />
             <ThemeButton />
@@ -41,7 +41,7 @@ export function Shell({ session }: { readonly session: SessionResource }) {
           </div>
         </div>
         {isOpen && (
-          <div id="menu" className="border-t border-line px-4 py-2 sm:px-6 lg:hidden">
+          <div id="menu" className="border-t border-line px-4 py-2 sm:px-6 xl:hidden">
             {/* A click on a link, also by the keyboard, closes the menu. */}
             <div
               role="presentation"
@@ -74,7 +74,7 @@ function MenuButton({ isOpen, onToggle }: { readonly isOpen: boolean; readonly o
       aria-expanded={isOpen}
       aria-controls={isOpen ? 'menu' : undefined}
       onClick={onToggle}
-      className="inline-flex size-9 items-center justify-center rounded-md text-quiet hover:bg-sunken hover:text-ink lg:hidden"
+      className="inline-flex size-9 items-center justify-center rounded-md text-quiet hover:bg-sunken hover:text-ink xl:hidden"
     >
       <Icon size={20} aria-hidden />
     </button>

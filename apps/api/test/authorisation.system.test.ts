@@ -294,6 +294,7 @@ describe('the authorisation middleware', () => {
       'GetSharedDiff',
       'GetSharedExcerpt',
       'GetSharedImport',
+      'GetSignInWays',
       'ListSharedEdits',
       'ListSharedMessageGroups',
       'ListSharedMessages',

@@ -290,6 +290,7 @@ async function useEntities(connectorId: string): Promise<void> {
   await api.call('SearchConnectorVersion', { parameters, query: { q: 'e' } });
   await api.call('SearchOrganisation', { query: { q: 'e', first: '1' } });
   await api.call('SearchOrganisation', { query: { q: 'example' } });
+  await api.call('SearchOrganisation', { query: { q: '2' } });
   const { json } = await api.call('GetConnectorVersion', { parameters });
   await api.call('UpdateConnectorVersion', {
     parameters,

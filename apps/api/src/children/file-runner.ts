@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { constants } from 'node:os';
 import path from 'node:path';
 import { currentScope } from '@connectory/database';
 import { type ChildExit, type LimitedChild, type Logger, startLimitedChild } from '@connectory/runtime';
@@ -9,6 +8,7 @@ import { databaseFault } from '../http/database-fault.ts';
 import { noSpaceForResponse } from '../http/storage-fault.ts';
 import { databaseEnvironment } from './child-environment.ts';
 import { childExitCodes, databaseFaultOfExit } from './child-exit-codes.ts';
+import { childPriority } from './child-priority.ts';
 import { readFileInPieces } from './read-file-in-pieces.ts';
 import { createSlots } from './slots.ts';
 import { startOrRelease } from './start-or-release.ts';
@@ -109,8 +109,7 @@ function startChild(
     args: [JSON.stringify(task)],
     env: hasDatabase ? databaseEnvironment(databaseUrl) : {},
     heapMb,
-    // Reads of other clients come first.
-    priority: constants.priority.PRIORITY_BELOW_NORMAL,
+    priority: childPriority(),
     stdout: 'inherit',
     logger,
   });

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { constants } from 'node:os';
 import path from 'node:path';
 import { type ChildExit, type Logger, startLimitedChild } from '@connectory/runtime';
 import { isStorageFull, noSpaceForResponse } from '../http/storage-fault.ts';
+import { childPriority } from './child-priority.ts';
 import type { createSlots } from './slots.ts';
 
 /** A child that reads one file, which is not trusted, and writes its result to standard output. */
@@ -43,7 +43,7 @@ export async function readInChild(child: ReadingChild, task: ReadingTask): Promi
       throw isStorageFull(error) ? noSpaceForResponse(error) : error;
     });
     const args = [JSON.stringify(task.argumentOf(file))];
-    const priority = constants.priority.PRIORITY_BELOW_NORMAL;
+    const priority = childPriority();
     const started = startLimitedChild({ name, entry, args, env: {}, heapMb, priority, stdout: 'pipe', logger });
     const removeLimits = started.limit({ timeoutMs, signal });
     const [chunks, exit] = await Promise.all([started.process.stdout?.toArray(), started.exited]);

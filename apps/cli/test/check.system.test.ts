@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildSpec, startProcess } from '@connectory/harness';
 
@@ -59,6 +62,14 @@ test('reports each of many documents by itself, also after others', async () => 
   const { code, stdout } = await check([many, '--json']);
   expect(JSON.parse(stdout).totals).toMatchObject({ files: 40, failed: 0 });
   expect(code).toBe(0);
+});
+
+test('ends quietly when the program that reads its output has ended', async () => {
+  const program = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+  const files = Array.from({ length: 50 }, () => 'inner').join(' ');
+  const command = `node ${program} check ${files} --json | head -c 1 > /dev/null; echo "\${PIPESTATUS[0]}"`;
+  const { stdout, stderr } = await promisify(execFile)('bash', ['-c', command], { cwd: folder });
+  expect({ stdout, stderr }).toEqual({ stdout: '141\n', stderr: '' });
 });
 
 test('prints its version', async () => {

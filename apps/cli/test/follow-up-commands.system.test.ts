@@ -1,8 +1,11 @@
+import { execFile } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildSpec, operation, type RunningProcess } from '@connectory/harness';
 import { startCommand } from './start-command.ts';
@@ -34,8 +37,8 @@ const idIn = (text: string): string => /import ([0-9A-Z]{26})/.exec(text)?.[1] ?
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'connectory-cli-'));
   server = run(['start']);
-  await server.untilOutput('serves at', 40_000);
-});
+  await server.untilOutput('serves at', 120_000);
+}, 150_000);
 afterAll(async () => {
   await Promise.all(started.map((running) => running.stop()));
   await rm(folder, { recursive: true, force: true });
@@ -55,6 +58,15 @@ describe('after an import', () => {
     const { organisations } = JSON.parse((await output(['organisations', '--json'])).stdout());
     expect((await output(['organisations'])).stdout()).toContain(organisations[0].id);
     expect((await output(['cancel', id], 1)).output()).toContain('import_ended');
+  });
+
+  test('standard input is a document, too', async () => {
+    const file = await writeSpec('piped.json', buildSpec({ title: 'Piped' }));
+    const program = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+    const env = { ...process.env, CONNECTORY_DATA_DIR: path.join(folder, 'data'), NO_COLOR: '1' };
+    const args = ['-c', `node ${program} import - --json < ${file}`];
+    const { stdout } = await promisify(execFile)('bash', args, { env });
+    expect(JSON.parse(stdout)).toMatchObject({ connector: { name: 'Piped' } });
   });
 
   test('a failed one is called failed, and can be tried again', async () => {

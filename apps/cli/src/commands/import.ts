@@ -22,7 +22,9 @@ interface ImportCommandOptions extends SubmitOptions {
 export function addImportCommand(program: Command): void {
   program
     .command('import <file-or-url>')
-    .description('import an OpenAPI document; starts the service temporarily when none is running')
+    .description(
+      'import an OpenAPI document: a file, a URL, or - for standard input; starts the service temporarily when none is running',
+    )
     .option('--connector <id>', 'add a version to this connector; default: create a connector')
     .option('--name <name>', 'name of the new connector; default: the title of the document')
     .option('--version <version>', 'name of the version; default: the version of the document')

@@ -1,6 +1,7 @@
 import { constants, openAsBlob } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { blob as readBlob } from 'node:stream/consumers';
 import type { ImportOverlay, ImportResource, NamedFile, Upload } from '@connectory/client';
 import type { ApiClient } from '../client/api-client.ts';
 import { CliError } from '../errors/cli-error.ts';
@@ -28,8 +29,9 @@ export interface SubmitOptions {
 
 export type Source = { readonly url: string } | { readonly file: NamedFile };
 
-/** Opens a file; a URL is left to the server. @throws CliError when the file cannot be read. */
+/** Opens a file or reads standard input; a URL is left to the server. @throws CliError when the file cannot be read. */
 export async function readSource(source: string): Promise<Source> {
+  if (source === '-') return { file: { blob: await readBlob(process.stdin), filename: 'standard-input' } };
   return /^https?:\/\//i.test(source) ? { url: source } : { file: await openFile(source) };
 }
 

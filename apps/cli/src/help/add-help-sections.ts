@@ -18,6 +18,7 @@ const exitCodes: Rows = [
   ['1', 'failure: a failed import, breaking changes, a server that refuses'],
   ['2', 'the command line is wrong, or a file cannot be read; for diff any failure'],
   ['130', 'interrupted by Ctrl-C'],
+  ['141', 'the program that reads the output has ended'],
 ];
 
 /** Adds what a manual page has behind its options: examples, environment and exit codes. */

@@ -11,8 +11,8 @@ import { PageHead } from '../parts/page-head.tsx';
 import { takeSignOutRequest } from '../client/sign-out-request.ts';
 
 /**
- * Ends the session. It is a page, so that a page with unsaved changes asks before it is left for this one, while the session still works. A
- * link from elsewhere signs nobody out without a click.
+ * Ends the session. It is a page, so that a page with unsaved changes asks before it is left for this one, while the session still works. Who
+ * comes by a link from elsewhere is signed out only after a click.
  */
 export function SignOutPage() {
   const client = useQueryClient();

@@ -2,7 +2,7 @@ import type { ImportStatus } from '@connectory/lifecycle';
 import type { Database } from '../postgres/database.ts';
 import { escapeLike } from '../postgres/escape-like.ts';
 
-/** Most rows that a search reads, whatever an organisation has: connectors and imports are the newest ones. */
+/** Limits of the rows that a search reads, however many an organisation has. It reads the newest connectors and imports. */
 export const searchBounds = {
   connectors: 10_000,
   imports: 10_000,

@@ -57,6 +57,10 @@ test('a worker that is killed again and again ends nothing else: reads go on, an
     expect((await fetch(`${organisation}/imports`, { headers })).status).toBe(200);
   }
   await waitFor(() => workerPids().length > kills, { timeoutMs: 30_000, describe: 'the last worker is ready' });
+  // The worker writes that it is ready before the supervisor learns of it.
+  await waitFor(async () => /"worker":"ok"/.test(JSON.stringify(await readiness())), {
+    describe: '/readyz shows the worker',
+  });
   expect(await readiness()).toEqual({ status: 'ready', database: 'ok', queue: 'ok', worker: 'ok' });
   const location = submitted.headers.get('Location') ?? '';
   await waitFor(async () => /"succeeded"/.test(await (await fetch(location, { headers })).text()), {

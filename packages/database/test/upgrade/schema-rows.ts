@@ -24,7 +24,7 @@ interface Column {
   readonly inKey: boolean;
 }
 
-/** Without tables that no program writes: a trigger keeps the counts. */
+/** Without tables that no program writes: a trigger keeps the counts. A check requires a key or a subject of each session. */
 const requiredColumns = `
   select c.relname as table, a.attname as name, format_type(a.atttypid, a.atttypmod) as type, t.typtype = 'e' as "isEnum",
          (select enumlabel from pg_enum where enumtypid = t.oid order by enumsortorder limit 1) as "firstLabel",
@@ -33,7 +33,8 @@ const requiredColumns = `
          exists (select from pg_constraint p where p.contype = 'p' and p.conrelid = c.oid and a.attnum = any(p.conkey)) as "inKey"
     from pg_class c join pg_attribute a on a.attrelid = c.oid join pg_type t on t.oid = a.atttypid
    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname not in ('_prisma_migrations', 'reimport_counts')
-     and a.attnum > 0 and not a.attisdropped and a.attnotnull and not a.atthasdef and a.attidentity = ''
+     and a.attnum > 0 and not a.attisdropped and not a.atthasdef and a.attidentity = ''
+     and (a.attnotnull or (c.relname, a.attname) = ('sessions', 'key_id'))
    order by c.relname, a.attnum`;
 
 let written = 0;

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { buildSpec, findChild, operation, type RunningProcess, waitFor } from '@connectory/harness';
+import { buildSpec, findChild, findFreePort, operation, type RunningProcess, waitFor } from '@connectory/harness';
 import { startCommand } from './start-command.ts';
 
 let folder: string;
@@ -103,6 +103,19 @@ describe('connectory start', () => {
     expect(refused.output()).toMatch(new RegExp(`${port}.*set PORT`, 'i'));
     await new Promise((resolve) => other.close(resolve));
   });
+
+  test('serves once when two services start on one port at once, and the other one says what to do', async () => {
+    const port = String(await findFreePort());
+    const both = ['one', 'two'].map((name) =>
+      run(['start'], { PORT: port, CONNECTORY_DATA_DIR: path.join(folder, name) }),
+    );
+    const ended = await Promise.race(both.map(async (each) => ({ each, ...(await each.exited) })));
+    expect(ended.code).toBe(1);
+    expect(ended.each.output().trim().split('\n').at(-1)).toBe(
+      `Another program listens on port ${port}: stop it, or set PORT to another port.`,
+    );
+    await both.find((each) => each !== ended.each)?.untilOutput('serves at', 120_000);
+  }, 240_000);
 
   test('ends without an error when Ctrl-C comes while its API starts', async () => {
     const server = run(['start']);
@@ -274,6 +287,12 @@ describe('connectory keys', () => {
     const audit = run(['audit', '--target', id]);
     expect(await audit.exited).toMatchObject({ code: 0 });
     expect(audit.stdout()).toMatch(/system command-line.*key\.revoked[\s\S]*key\.created/);
+    const page = run(['audit', '--target', id, '--first', '1', '--json']);
+    expect(await page.exited).toMatchObject({ code: 0 });
+    expect(JSON.parse(page.stdout())).toMatchObject({ events: [{ action: 'key.revoked' }], next: expect.any(String) });
+    const listed = run(['audit', '--target', id, '--first', '1']);
+    expect(await listed.exited).toMatchObject({ code: 0 });
+    expect(listed.output()).toMatch(/1 events\. The next ones: .* audit --first 1 --target \w{26} --after /);
     const exported = run(['audit', '--all', '--target', id, '--export', 'jsonl']);
     expect(await exported.exited).toMatchObject({ code: 0 });
     expect(exported.stdout().trim().split('\n')).toHaveLength(2);
@@ -288,6 +307,9 @@ describe('connectory keys', () => {
     const listed = run(['keys', 'list']);
     expect(await listed.exited).toMatchObject({ code: 0 });
     expect(listed.stdout()).toContain('imports:write');
+    const asJson = run(['keys', 'create', '--name', 'second', '--json']);
+    expect(await asJson.exited).toMatchObject({ code: 0 });
+    expect(JSON.parse(asJson.stdout())).toMatchObject({ name: 'second', token: expect.stringMatching(/^cty_/) });
     const unused = run(['keys', 'list', '--unused-days', '1']);
     expect(await unused.exited).toMatchObject({ code: 0 });
     expect(unused.stdout()).not.toContain('imports:write');

@@ -133,6 +133,9 @@ describe('connectory reimport', { timeout: 150_000 }, () => {
     const listed = reimport('list');
     await listed.exited;
     expect(listed.stdout()).toContain(id);
+    const page = reimport('list', '--first', '1', '--json');
+    expect(await page.exited).toMatchObject({ code: 0 });
+    expect(JSON.parse(page.stdout()).reimports).toHaveLength(1);
   });
 
   test('pauses, resumes and cancels by id', async () => {

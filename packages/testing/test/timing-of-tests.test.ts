@@ -12,6 +12,7 @@ const clocks: { readonly [file: string]: string } = {
   'apps/api/test/cut-off-stalled.test.ts': 'a response that is later than the stall; later still changes nothing',
   'apps/api/test/imports.system.test.ts': 'a wait of the server that cannot end early',
   'apps/api/test/prefer.test.ts': 'processor time, far above linear and far below quadratic time',
+  'apps/cli/test/identify-server.test.ts': 'a server responds late on purpose, within a sixth of the limit',
   'apps/worker/test/hold-claim.system.test.ts':
     'the end of a claim comes before the timer that must not fire, in one event loop',
   'apps/worker/test/measure-output.ts': 'processor time, compared with that of the same machine',

@@ -1,4 +1,4 @@
-import type { AuditEventResource, operations } from '@connectory/client';
+import type { AuditPage, operations } from '@connectory/client';
 import { CliError } from '../errors/cli-error.ts';
 import { createCaller } from './caller.ts';
 
@@ -12,7 +12,7 @@ export interface AuditAccess {
 
 /** Client of the audit events. Every method throws CliError when the server refuses or is away. */
 export interface AuditClient {
-  list(query: URLSearchParams): Promise<readonly AuditEventResource[]>;
+  list(query: URLSearchParams): Promise<AuditPage>;
   /** All events, as CSV or JSON Lines. */
   export(query: URLSearchParams, mediaType: string): Promise<ReadableStream<Uint8Array>>;
 }
@@ -29,7 +29,7 @@ export function createAuditClient({ baseUrl, key, organisationId }: AuditAccess)
     return client.GET('/api/connect/v1/o/{organisation_id}/audit', { params: { path, query }, ...options });
   };
   return {
-    list: async (query) => (await read(send(query, {}))).events,
+    list: (query) => read(send(query, {})),
     export: async (query, mediaType) => {
       const stream = await read(send(query, { headers: { Accept: mediaType }, parseAs: 'stream' as const }));
       if (stream === null) throw new CliError('The server sent no events. Try again.');

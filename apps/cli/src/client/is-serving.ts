@@ -1,7 +1,8 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { ApiError, createClient, type Health } from '@connectory/client';
 
-const timeoutMs = 2_000;
+/** Where nothing listens, the system says so at once. A server on a busy machine responds late. */
+const timeoutMs = 15_000;
 
 /** Whether a server responds to health checks at a base URL. */
 export async function isServing(baseUrl: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { ReimportItem, ReimportRequest, ReimportResource } from '@connectory/client';
+import type { ReimportItem, ReimportPage, ReimportRequest, ReimportResource } from '@connectory/client';
 import { createCaller } from './caller.ts';
 
 /** Address and key for the operator API of a server. */
@@ -13,8 +13,7 @@ export type ReimportVerb = 'pause' | 'resume' | 'cancel' | 'retry-failed';
 export interface ReimportClient {
   create(request: ReimportRequest): Promise<ReimportResource>;
   get(id: string): Promise<ReimportResource>;
-  /** The newest runs, at most 50. */
-  list(): Promise<readonly ReimportResource[]>;
+  list(paging: URLSearchParams): Promise<ReimportPage>;
   change(id: string, verb: ReimportVerb): Promise<ReimportResource>;
   /** The first items with an outcome. */
   items(id: string, outcome: ReimportItem['outcome'], first: number): Promise<readonly ReimportItem[]>;
@@ -29,7 +28,7 @@ export function createReimportClient({ baseUrl, operatorApiKey }: OperatorAccess
   return {
     create: (body) => read(client.POST(root, { body })),
     get: (id) => read(client.GET(runPath, { params: path(id) })),
-    list: async () => (await read(client.GET(root, { params: { query: { first: 50 } } }))).reimports,
+    list: (paging) => read(client.GET(root, { params: { query: Object.fromEntries(paging) } })),
     change: (id, verb) => read(client.POST(`${runPath}/${verb}`, { params: path(id) })),
     items: async (id, outcome, first) => {
       const query = { outcome: [outcome], first };

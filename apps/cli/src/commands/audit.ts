@@ -5,12 +5,13 @@ import { parseSettings } from '@connectory/runtime';
 import type { Command } from 'commander';
 import { type AuditClient, createAuditClient } from '../client/audit-client.ts';
 import { CliError } from '../errors/cli-error.ts';
-import { openResults, writeResult } from '../output/results.ts';
+import { openResults, writeJson, writeResult } from '../output/results.ts';
 import { requireOperatorServer, requireServer } from '../stack/server.ts';
 import { renderTable } from '../views/render-table.ts';
 import { shortTime } from '../views/short-time.ts';
+import { addPaging, describePage, type PagingOptions, readPaging } from './paging.ts';
 
-interface AuditOptions {
+interface AuditOptions extends PagingOptions {
   readonly all?: boolean;
   readonly actor?: string;
   readonly action?: string;
@@ -18,8 +19,8 @@ interface AuditOptions {
   readonly outcome?: string;
   readonly from?: string;
   readonly to?: string;
-  readonly first: string;
   readonly export?: string;
+  readonly json?: boolean;
 }
 
 const mediaTypes: ReadonlyMap<string, string> = new Map([
@@ -29,7 +30,7 @@ const mediaTypes: ReadonlyMap<string, string> = new Map([
 
 /** Adds `connectory audit`. */
 export function addAuditCommand(program: Command): void {
-  program
+  const audit = program
     .command('audit')
     .description('list audit events, newest first: changes, refused requests, failed authentications')
     .option('--all', 'events of all organisations; requires an operator key')
@@ -37,9 +38,10 @@ export function addAuditCommand(program: Command): void {
     .option('--action <action>', 'only with this action, for example connector.deleted')
     .option('--target <id>', 'only about this connector, version, import or key')
     .option('--outcome <outcome>', 'succeeded, refused or failed')
-    .option('--from <time>', 'only from this time on')
-    .option('--to <time>', 'only before this time')
-    .option('--first <count>', 'number of events in the table, up to 1000', '50')
+    .option('--from <time>', 'only from this time on, for example 2026-11-01 or 2026-11-01T08:00:00Z')
+    .option('--to <time>', 'only before this time, in the same form');
+  addPaging(audit)
+    .option('--json', 'print the page as JSON')
     .option('--export <format>', 'print all events as csv or jsonl instead')
     .action(showAudit);
 }
@@ -48,6 +50,7 @@ async function showAudit(options: AuditOptions): Promise<void> {
   const format = options.export;
   const mediaType = format === undefined ? undefined : mediaTypes.get(format);
   if (format !== undefined && mediaType === undefined) throw new CliError('--export must be csv or jsonl.', 2);
+  const paging = readPaging(options);
   const client = await connect(options.all === true);
   if (mediaType !== undefined) {
     await pipeline(Readable.fromWeb(await client.export(toQuery(options), mediaType)), openResults(), {
@@ -55,9 +58,10 @@ async function showAudit(options: AuditOptions): Promise<void> {
     });
     return;
   }
-  const query = toQuery(options);
-  query.set('first', options.first);
-  await writeResult(`${showEvents(await client.list(query))}\n`);
+  const page = await client.list(new URLSearchParams([...toQuery(options), ...paging]));
+  if (options.json === true) return writeJson(page);
+  await writeResult(`${showEvents(page.events)}\n`);
+  process.stderr.write(describePage({ command: 'audit', rows: 'events' }, page.events.length, page, options));
 }
 
 async function connect(all: boolean): Promise<AuditClient> {

@@ -41,7 +41,7 @@ async function listConnectors(options: ConnectorsOptions): Promise<void> {
     { head: 'updated' },
   ];
   await writeResult(`${renderTable(columns, rows)}\n`);
-  process.stderr.write(describePage('connectors', page.connectors.length, page, options));
+  process.stderr.write(describePage({ command: 'connectors' }, page.connectors.length, page, options));
 }
 
 const shownVersions = 3;

@@ -29,10 +29,16 @@ export function addImportCommand(program: Command): void {
     .option('--name <name>', 'name of the new connector; default: the title of the document')
     .option('--version <version>', 'name of the version; default: the version of the document')
     .option('--replace', 'replace the draft with the same version name and keep its ids')
-    .option('--edits <choice>', 'what becomes of edits by hand in a replaced draft: keep, discard or fail')
+    .option(
+      '--edits <choice>',
+      'what becomes of edits by hand in a replaced draft: keep, discard or fail; default: keep',
+    )
     .option('--edits-from <version>', 'for a new version: take over the edits of this one')
-    .option('--include <field=glob...>', 'import matching operations only: tags=, paths=, methods= or operationIds=')
-    .option('--exclude <field=glob...>', 'skip matching operations')
+    .option(
+      '--include <field=glob...>',
+      'import matching operations only: tags=, paths=, methods= or operationIds=; default: all',
+    )
+    .option('--exclude <field=glob...>', 'skip matching operations; fields as in --include')
     .option('--root <path>', 'path of the root document in an archive; default: found by references')
     .option('--overlay <file...>', 'apply these OpenAPI overlays, in this order, to this import')
     .option('--dry-run', 'show the result and the changes, and store nothing')

@@ -34,7 +34,7 @@ async function listImports(options: ImportsOptions): Promise<void> {
   const rows = page.imports.map((each) => [each.id, each.status, shortTime(each.createdAt), describeImport(each)]);
   const columns = [{ head: 'import' }, { head: 'status' }, { head: 'created' }, { head: 'document', breaks: true }];
   await writeResult(`${renderTable(columns, rows)}\n`);
-  process.stderr.write(describePage('imports', page.imports.length, page, options));
+  process.stderr.write(describePage({ command: 'imports' }, page.imports.length, page, options));
 }
 
 /** The document, and its version or the code of its error. */

@@ -13,8 +13,12 @@ export function addKeysCommand(program: Command): void {
     .requiredOption('--name <name>', 'purpose of the key')
     .option('--role <role>', 'read, import or operator', 'import')
     .option('--organisation <id>', 'owner of the key; required when there are several organisations')
-    .option('--expires <date>', 'date from which the key is rejected, or "never"; default: after API_KEY_DAYS')
-    .option('--scope <scope...>', 'restrict the key, for example to imports:write')
+    .option(
+      '--expires <date>',
+      'date from which the key is rejected, such as 2030-12-31, or "never"; default: after API_KEY_DAYS',
+    )
+    .option('--scope <scope...>', 'restrict the key, for example to imports:write; default: all that its role may do')
+    .option('--json', 'print the key and its token as JSON')
     .action(async (options: CreateKeyOptions) => (await load()).createKey(options));
   keys
     .command('list')

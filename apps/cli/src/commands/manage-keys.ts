@@ -25,6 +25,7 @@ export interface CreateKeyOptions {
   readonly organisation?: string;
   readonly expires?: string;
   readonly scope?: readonly string[];
+  readonly json?: boolean;
 }
 
 /** Creates a key and prints its token. */
@@ -46,6 +47,7 @@ export async function createKey(options: CreateKeyOptions): Promise<void> {
       ...(scopes === undefined ? {} : { scopes }),
     };
     const { key: record, token } = await createApiKey(database, key);
+    if (options.json === true) return writeJson({ ...record, token });
     const owner = organisationId === null ? 'all organisations' : `organisation ${organisationId}`;
     await writeJson(token);
     const end = expiresAt === undefined ? 'does not expire' : `expires ${expiresAt.toISOString()}`;

@@ -32,5 +32,5 @@ async function listOrganisations(options: OrganisationsOptions): Promise<void> {
   const columns = [{ head: 'organisation' }, { head: 'name', breaks: true }, { head: 'created' }];
   const rows = page.organisations.map(({ id, name, createdAt }) => [id, name, shortTime(createdAt)]);
   await writeResult(`${renderTable(columns, rows)}\n`);
-  process.stderr.write(describePage('organisations', page.organisations.length, page, options));
+  process.stderr.write(describePage({ command: 'organisations' }, page.organisations.length, page, options));
 }

@@ -26,19 +26,38 @@ export function readPaging({ first, after }: PagingOptions): URLSearchParams {
 }
 
 interface Page {
-  readonly totalCount: number;
+  /** Undefined where rows are not counted. */
+  readonly totalCount?: number | undefined;
   readonly next?: string | undefined;
 }
 
 /** The server counts long lists up to this number. */
 const maxCounted = 10_000;
 
+interface List {
+  /** The words behind `connectory`. */
+  readonly command: string;
+  /** What is listed. Default: the command. */
+  readonly rows?: string;
+}
+
 /** Says how many rows there are, and how to get the next ones. Empty when all are shown. */
-export function describePage(name: string, shown: number, page: Page, options: PagingOptions): string {
-  if (page.next === undefined) return options.after === undefined ? '' : `the last of ${page.totalCount} ${name}\n`;
-  const filters = Object.entries(options).filter(([key]) => key !== 'after' && key !== 'json');
-  const repeated = filters.map(([key, value]) => ` --${key} ${String(value)}`).join('');
-  const next = `${commandName()} ${name}${repeated} --after ${page.next}`;
-  const total = page.totalCount === maxCounted ? `${maxCounted} or more` : page.totalCount;
-  return `${shown} of ${total} ${name}. The next ones: ${next}\n`;
+export function describePage({ command, rows = command }: List, shown: number, page: Page, options: PagingOptions) {
+  const { totalCount, next } = page;
+  const total = totalCount === maxCounted ? `${maxCounted} or more` : totalCount;
+  const counted = total === undefined ? '' : ` of ${total}`;
+  if (next === undefined) return options.after === undefined ? '' : `the last${counted} ${rows}\n`;
+  const again = [commandName(), command, ...repeatOptions(options), '--after', next].join(' ');
+  return `${shown}${counted} ${rows}. The next ones: ${again}\n`;
+}
+
+/** The options of a command as the user wrote them, but for those of a page. */
+function repeatOptions(options: PagingOptions): readonly string[] {
+  const filters = Object.entries(options).filter(([name]) => name !== 'after' && name !== 'json');
+  return filters.flatMap(([name, value]) => (value === true ? [`--${name}`] : [`--${name}`, quote(String(value))]));
+}
+
+/** Quotes a text for a shell, where it needs that. */
+function quote(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -5,11 +5,10 @@ import { createReimportClient, type ReimportClient, type ReimportVerb } from '..
 import { commandName } from '../output/command-name.ts';
 import { writeJson, writeResult } from '../output/results.ts';
 import { requireOperatorServer } from '../stack/server.ts';
-import { renderTable } from '../views/render-table.ts';
-import { countEnded, showReimport } from '../views/show-reimport.ts';
-import { shortTime } from '../views/short-time.ts';
+import { showReimport, showReimports } from '../views/show-reimport.ts';
 import { buildReimportRequest, type ReimportRequestOptions } from './build-reimport-request.ts';
 import { followReimport } from './follow-reimport.ts';
+import { addPaging, describePage, type PagingOptions, readPaging } from './paging.ts';
 
 interface ReimportCommandOptions extends ReimportRequestOptions {
   readonly detach?: boolean;
@@ -37,14 +36,20 @@ export function addReimportCommand(program: Command): void {
     .description('show a run until it ends or stops')
     .option('--json', 'print the run as JSON when it has ended')
     .action(async (id: string, _options: object, command: Command) => {
-      const { json } = command.optsWithGlobals<{ json?: boolean }>();
-      process.exitCode = await followAndReport(await connect(), id, json === true);
+      process.exitCode = await followAndReport(await connect(), id, isJson(command));
     });
-  reimport.command('list').description('list the newest runs').action(listReimports);
+  addPaging(reimport.command('list').description('list runs, newest first'))
+    .option('--json', 'print the page as JSON')
+    .action((options: PagingOptions, command: Command) => listReimports(options, isJson(command)));
   for (const [verb, description] of verbs) {
-    const change = reimport.command(`${verb} <id>`).description(description);
-    change.action((id: string) => changeReimport(id, verb));
+    const change = reimport.command(`${verb} <id>`).description(description).option('--json', 'print the run as JSON');
+    change.action((id: string, _options: object, command: Command) => changeReimport(id, verb, isJson(command)));
   }
+}
+
+/** The option of `reimport` itself has the same name, and may have taken it. */
+function isJson(command: Command): boolean {
+  return command.optsWithGlobals<{ json?: boolean }>().json === true;
 }
 
 function addRequestOptions(reimport: Command): void {
@@ -55,18 +60,18 @@ function addRequestOptions(reimport: Command): void {
     .option('--connector <id...>', 'only of these connectors')
     .option('--organisation <id...>', 'only of these organisations')
     .option('--importer-below <version>', 'only versions imported by an older importer')
-    .option('--imported-before <time>', 'only versions imported before this time')
+    .option('--imported-before <time>', 'only versions imported before this time, for example 2026-11-01T08:00:00Z')
     .option(
       '--target <target>',
       'replace-drafts or new-version; default: new-version with --all-latest, else replace-drafts',
     )
     .option('--version-template <name>', 'name of new versions, with {version}, {importerVersion} and {date} replaced')
     .option('--dry-run', 'show the changes and store nothing')
-    .option('--edits <choice>', 'what becomes of edits by hand: keep, discard or fail')
+    .option('--edits <choice>', 'what becomes of edits by hand: keep, discard or fail; default: keep')
     .option('--refetch', 'fetch documents that came from a URL again')
-    .option('--canary <count>', 'import this many first, and continue only when they succeed')
+    .option('--canary <count>', 'import this many first, and continue only when they succeed; default: no canary')
     .option('--canary-failures <count>', 'failures allowed in the canary; default: 0')
-    .option('--failure-budget <percent>', 'stop when more than this share of all items has failed')
+    .option('--failure-budget <percent>', 'stop when more than this percentage of all items has failed; default: never')
     .option('--max-in-flight <count>', 'imports at the same time; default: 16')
     .option('--detach', 'print the id of the run and exit')
     .option('--json', 'print the run as JSON when it has ended');
@@ -87,29 +92,19 @@ async function startReimport(options: ReimportCommandOptions): Promise<number> {
   return followAndReport(client, accepted.id, options.json === true);
 }
 
-async function changeReimport(id: string, verb: ReimportVerb): Promise<void> {
+async function changeReimport(id: string, verb: ReimportVerb, json: boolean): Promise<void> {
   const changed = await (await connect()).change(id, verb);
+  if (json) return writeJson(changed);
   process.stderr.write(`bulk re-import ${id} is ${changed.status}\n`);
 }
 
-async function listReimports(): Promise<void> {
-  const rows = (await (await connect()).list()).map((run) => [
-    run.id,
-    run.status,
-    run.dryRun ? `${run.target}, dry run` : run.target,
-    `${countEnded(run)}/${run.total}`,
-    run.counts.failed,
-    shortTime(run.createdAt),
-  ]);
-  const columns = [
-    { head: 'bulk re-import' },
-    { head: 'status' },
-    { head: 'target', breaks: true },
-    { head: 'ended' },
-    { head: 'failed' },
-    { head: 'created', breaks: true },
-  ];
-  await writeResult(`${renderTable(columns, rows)}\n`);
+async function listReimports(options: PagingOptions, json: boolean): Promise<void> {
+  const paging = readPaging(options);
+  const page = await (await connect()).list(paging);
+  if (json) return writeJson(page);
+  await writeResult(`${showReimports(page.reimports)}\n`);
+  const list = { command: 'reimport list', rows: 'bulk re-imports' };
+  process.stderr.write(describePage(list, page.reimports.length, page, options));
 }
 
 async function connect(): Promise<ReimportClient> {

@@ -1,7 +1,7 @@
-import type { Command } from 'commander';
+import { type Command, Help } from 'commander';
+import { settingsOf } from './command-settings.ts';
 import { examples } from './examples.ts';
-
-type Rows = readonly (readonly [name: string, meaning: string])[];
+import { allExitCodes, exitCodesOf, type Rows } from './exit-codes.ts';
 
 /** Variables that commands read. `docs/settings.md` lists those of the service. */
 const environment: Rows = [
@@ -13,29 +13,40 @@ const environment: Rows = [
   ['NO_COLOR', 'print without colours'],
 ];
 
-const exitCodes: Rows = [
-  ['0', 'success'],
-  ['1', 'failure: a failed import, breaking changes, a server that refuses'],
-  ['2', 'the command line is wrong, or a file cannot be read; for diff any failure'],
-  ['130', 'interrupted by Ctrl-C'],
-  ['141', 'the program that reads the output has ended'],
-];
-
 /** Adds what a manual page has behind its options: examples, environment and exit codes. */
 export function addHelpSections(program: Command): void {
-  const sections = section('Environment', environment) + section('Exit codes', exitCodes);
+  const sections = section('Environment', environment) + section('Exit codes', allExitCodes);
   program.addHelpText('after', `${sections}\nconnectory COMMAND --help describes a command, with examples.`);
-  for (const command of program.commands) command.addHelpText('after', listExamples(examples[command.name()] ?? []));
+  for (const command of program.commands) {
+    addManual(command, command.name());
+    for (const nested of command.commands) addManual(nested, `${command.name()} ${nested.name()}`);
+  }
+}
+
+/** @param name the words behind `connectory` */
+function addManual(command: Command, name: string): void {
+  // Written when it is asked for: most runs of the program do not show it.
+  command.addHelpText('after', () => {
+    const settings = section('Settings in the environment', settingsOf(name));
+    return (listExamples(examples[name] ?? []) + settings + section('Exit codes', exitCodesOf(name))).trimEnd();
+  });
 }
 
 function section(title: string, rows: Rows): string {
+  if (rows.length === 0) return '';
   const width = Math.max(...rows.map(([name]) => name.length));
-  return `\n${title}:\n${rows.map(([name, meaning]) => `  ${name.padEnd(width)}  ${meaning}\n`).join('')}`;
+  const lines = rows.map(([name, meaning]) => `  ${name.padEnd(width)}  ${wrap(meaning, width + 4)}\n`);
+  return `\n${title}:\n${lines.join('')}`;
+}
+
+/** @param indent of all lines but the first, in columns */
+function wrap(text: string, indent: number): string {
+  return new Help().boxWrap(text, 79 - indent).replaceAll('\n', `\n${' '.repeat(indent)}`);
 }
 
 function listExamples(rows: Rows): string {
-  const lines = rows.map(([line, meaning]) => `  ${line}\n      ${meaning}`);
-  return `\nExamples:\n${lines.join('\n')}`;
+  const lines = rows.map(([line, meaning]) => `  ${line}\n      ${meaning}\n`);
+  return `\nExamples:\n${lines.join('')}`;
 }
 
 /** The term of a command in the list of commands. Its options are on its own page. */

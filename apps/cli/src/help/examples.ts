@@ -8,8 +8,12 @@ export const examples: { readonly [command: string]: readonly (readonly [command
     ['connectory import openapi.yaml', 'as a new connector'],
     ['connectory import https://example.com/openapi.json', 'from a URL'],
     ['connectory import openapi.yaml --connector ID --version 1.1.0', 'as another version'],
-    ['connectory import openapi.yaml --connector ID --dry-run', 'show what would change'],
+    ['connectory import openapi.yaml --connector ID --version 1.1.0 --dry-run', 'show what would change'],
     ['connectory import openapi.yaml --include tags=pets tags=shops', 'a part of the document'],
+    [
+      "connectory import openapi.yaml --exclude 'paths=/internal/**'",
+      '"*" matches within a segment, "**" across segments',
+    ],
     ['connectory import - --json < openapi.json > result.json', 'standard input, result as JSON'],
   ],
   check: [
@@ -32,8 +36,13 @@ export const examples: { readonly [command: string]: readonly (readonly [command
   reimport: [
     ['connectory reimport --all-latest --dry-run', 'show what an upgrade would change'],
     ['connectory reimport --all-latest --canary 10 --failure-budget 2', 'ten first, then the rest'],
-    ['connectory reimport follow ID', 'follow a run'],
   ],
+  'reimport follow': [['connectory reimport follow ID', 'and its result, when it has ended']],
+  'reimport list': [['connectory reimport list', 'the newest first']],
+  'reimport pause': [['connectory reimport pause ID', 'until it is resumed']],
+  'reimport resume': [['connectory reimport resume ID', 'where it was paused or stopped']],
+  'reimport cancel': [['connectory reimport cancel ID', 'what was imported stays']],
+  'reimport retry-failed': [['connectory reimport retry-failed ID', 'after the cause is removed']],
   imports: [
     ['connectory imports --status failed', 'what failed'],
     ['connectory imports --first 1000 --json', 'up to a thousand, as JSON'],
@@ -57,8 +66,14 @@ export const examples: { readonly [command: string]: readonly (readonly [command
     ['connectory keys create --name ci --role import', 'its token is shown once'],
     ['connectory keys list', 'all keys'],
   ],
+  'keys create': [
+    ['connectory keys create --name ci --role import --expires 2030-12-31', 'for imports, until that day'],
+    ['connectory keys create --name deploy --scope imports:write', 'for imports alone'],
+  ],
+  'keys list': [['connectory keys list --unused-days 90', 'which ones can be revoked']],
+  'keys revoke': [['connectory keys revoke ID', 'refused from now on']],
   audit: [
-    ['connectory audit --outcome refused', 'refused requests'],
+    ['connectory audit --outcome refused --from 2026-11-01', 'refused requests since a day'],
     ['connectory audit --export csv > audit.csv', 'all events'],
   ],
   completion: [['source <(connectory completion bash)', 'in ~/.bashrc']],

@@ -66,23 +66,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const urls = await openDatabase(options, dataDir, releases, fail, () => stopping !== undefined);
     if (options.port !== 'any') await requireFreePort(settings.HOST, options.port);
     const prepared = await prepareKeys(urls.api, dataDir, defaultKeyExpiry(settings));
-    const secretsEnv = await secretsEnvironment(settings, dataDir);
-    const port = String(options.port === 'any' ? 0 : options.port);
-    // Each process gets the URL of its own role only.
-    const wait =
-      options.defaultWaitSeconds === undefined
-        ? {}
-        : { IMPORT_DEFAULT_WAIT_SECONDS: String(options.defaultWaitSeconds) };
-    const envOf = (databaseUrl: string): NodeJS.ProcessEnv => ({
-      ...wait,
-      ...process.env,
-      DATABASE_URL: databaseUrl,
-      DATABASE_WORKER_URL: '',
-      DATABASE_OWNER_URL: '',
-      LOG_LEVEL: options.logLevel,
-      PORT: port,
-      ...secretsEnv,
-    });
+    const envOf = await environmentsOf(options, dataDir);
     const supervised = {
       logger,
       logsTo: options.logsTo,
@@ -98,7 +82,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const onState = (state: 'ok' | 'restarting'): void => api.inform({ worker: state });
     const worker = superviseProcess({ ...supervised, app: 'worker', env: envOf(urls.worker), onGivenUp, onState });
     releases.push(() => worker.stop());
-    const { baseUrl = '' } = await api.ready;
+    const { baseUrl = '' } = await api.ready.catch(async (error: unknown) => {
+      // Another start may have taken the port since the check above.
+      if (options.port !== 'any') await requireFreePort(settings.HOST, options.port);
+      throw error;
+    });
     // After a restart, clients find the API where it was.
     if (settings.PUBLIC_BASE_URL === undefined) apiEnv['PORT'] = new URL(baseUrl).port;
     const credentials = { ...prepared.keys, instanceKey, baseUrl };
@@ -108,6 +96,26 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await stop();
     throw error;
   }
+}
+
+/** @returns the environment of a process. Each gets the URL of its own role only. */
+async function environmentsOf(
+  options: StackOptions,
+  dataDir: string,
+): Promise<(databaseUrl: string) => NodeJS.ProcessEnv> {
+  const { settings, port, defaultWaitSeconds } = options;
+  const secretsEnv = await secretsEnvironment(settings, dataDir);
+  const wait = defaultWaitSeconds === undefined ? {} : { IMPORT_DEFAULT_WAIT_SECONDS: String(defaultWaitSeconds) };
+  return (databaseUrl) => ({
+    ...wait,
+    ...process.env,
+    DATABASE_URL: databaseUrl,
+    DATABASE_WORKER_URL: '',
+    DATABASE_OWNER_URL: '',
+    LOG_LEVEL: options.logLevel,
+    PORT: String(port === 'any' ? 0 : port),
+    ...secretsEnv,
+  });
 }
 
 /** The key of an embedded database is in the data folder, unless the settings give one. */

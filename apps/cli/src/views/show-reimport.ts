@@ -4,6 +4,7 @@ import pc from 'picocolors';
 import type { ReimportClient } from '../client/reimport-client.ts';
 import { commandName } from '../output/command-name.ts';
 import { renderTable } from './render-table.ts';
+import { shortTime } from './short-time.ts';
 
 export interface ReimportDisplay {
   update(run: ReimportResource): void;
@@ -68,6 +69,27 @@ export function showSeconds(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
   if (minutes === 0) return `${seconds} s`;
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** Formats a list of runs. */
+export function showReimports(runs: readonly ReimportResource[]): string {
+  const rows = runs.map((run) => [
+    run.id,
+    run.status,
+    run.dryRun ? `${run.target}, dry run` : run.target,
+    `${countEnded(run)}/${run.total}`,
+    run.counts.failed,
+    shortTime(run.createdAt),
+  ]);
+  const columns = [
+    { head: 'bulk re-import' },
+    { head: 'status' },
+    { head: 'target', breaks: true },
+    { head: 'ended' },
+    { head: 'failed' },
+    { head: 'created', breaks: true },
+  ];
+  return renderTable(columns, rows);
 }
 
 /** Formats an ended run: a table of outcomes, and the first items of some outcomes with their reason. */

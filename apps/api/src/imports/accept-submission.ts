@@ -78,7 +78,7 @@ export async function acceptUrl(
   target: SubmissionTarget,
 ): Promise<ImportRecord> {
   const { overlay, ...metadata } = await parseFromUrl(body, target.connectorId !== undefined);
-  const overlays = readSentOverlays(overlay);
+  const overlays = await readSentOverlays(overlay);
   const upload = await findUploadedDocument(dependencies, target.organisationId, metadata.schemaURL);
   if (upload !== undefined) return acceptUploaded(dependencies, upload, target, { metadata, overlays });
   const checked = checkUrl(metadata.schemaURL, dependencies.allow);

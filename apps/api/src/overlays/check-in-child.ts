@@ -7,7 +7,7 @@ import { timeLimitExceeded } from '../children/time-limit-exceeded.ts';
 import { createSlots } from '../children/slots.ts';
 import { ApiError } from '../http/api-error.ts';
 import { maxOverlayBytes, overlayTooLarge } from './overlay-size.ts';
-import type { OverlayCheck, OverlayTask } from './overlay-task.ts';
+import { type OverlayCheck, type OverlayTask, readCheck } from './overlay-task.ts';
 
 const childrenAtATime = 2;
 const defaultTimeoutMs = 30_000;
@@ -44,8 +44,7 @@ export function createCheckOverlay(dependencies: CheckDependencies): CheckOverla
       argumentOf: (file) => ({ path: file, limits, maxBytes: maxOverlayBytes }) satisfies OverlayTask,
       toError: (exit) => toError(exit, timeoutMs),
     });
-    const check: OverlayCheck = JSON.parse(output);
-    return check;
+    return readCheck(output);
   };
 }
 

@@ -3,14 +3,13 @@ import { readTree } from '@connectory/document';
 import { parseOverlay } from '@connectory/overlay';
 import { childExitCodes } from '../children/child-exit-codes.ts';
 import { runChild } from '../children/run-child.ts';
-import type { OverlayCheck, OverlayTask } from './overlay-task.ts';
+import { type OverlayCheck, type OverlayTask, writeCheck } from './overlay-task.ts';
 
 // It parses an overlay of a user, so it has no environment and no database.
 runChild<OverlayTask>(async ({ path, limits, maxBytes }) => {
   const check = checkOverlay(await readFile(path, 'utf8'), limits);
-  // The parent would parse it on its event loop.
   if (check.ok && Buffer.byteLength(check.contentJson) > maxBytes) return childExitCodes.tooLarge;
-  await new Promise<void>((resolve) => process.stdout.write(JSON.stringify(check), () => resolve()));
+  await new Promise<void>((resolve) => process.stdout.write(writeCheck(check), () => resolve()));
   return 0;
 });
 

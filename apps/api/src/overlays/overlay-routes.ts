@@ -8,12 +8,13 @@ import {
   putOverlay,
 } from '@connectory/database';
 import type { OverlayRecord } from '@connectory/lifecycle';
-import type { Request, Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import { asCaller } from '../access/as-caller.ts';
 import { connectorIds, connectorNotFound } from '../connectors/require-version.ts';
 import { ApiError } from '../http/api-error.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { untilClosed } from '../http/until-closed.ts';
+import { writeInPieces } from '../http/write-in-pieces.ts';
 import { type CheckDependencies, createCheckOverlay } from './check-in-child.ts';
 import type { OverlayCheck } from './overlay-task.ts';
 
@@ -37,7 +38,7 @@ export function addOverlayRoutes(router: Router, dependencies: OverlayDependenci
     const ids = overlayIds(request);
     const overlay = await findOverlay(database, ids);
     if (overlay === undefined) throw await notFound(database, ids);
-    response.json(presentOverlay(overlay));
+    sendOverlay(response, overlay);
   });
 
   router.put('/connectors/:connector_id/overlays/:overlay_name', async (request, response) => {
@@ -46,7 +47,7 @@ export function addOverlayRoutes(router: Router, dependencies: OverlayDependenci
     requireName(ids.name);
     // Before the overlay is checked, which takes a process.
     if ((await listOverlays(database, ids)) === undefined) throw connectorNotFound(ids.connectorId);
-    const text = typeof body.overlay === 'string' ? body.overlay : JSON.stringify(body.overlay);
+    const text = typeof body.overlay === 'string' ? body.overlay : await writeInPieces(body.overlay);
     const checked = requireValid(await check(text, untilClosed(response)), ids.name);
     const { contentJson, actionKeys } = checked;
     const { enabled, policy, position, reset = false } = body;
@@ -55,7 +56,7 @@ export function addOverlayRoutes(router: Router, dependencies: OverlayDependenci
     if (change.outcome === 'connector-not-found') throw connectorNotFound(ids.connectorId);
     if (change.outcome === 'too-many')
       throw new ApiError('overlays_too_many', 'The connector has 50 overlays already.');
-    response.status(change.isNew ? 201 : 200).json(presentOverlay(change.overlay));
+    sendOverlay(response.status(change.isNew ? 201 : 200), change.overlay);
   });
 
   router.delete('/connectors/:connector_id/overlays/:overlay_name', async (request, response) => {
@@ -115,9 +116,10 @@ function overlayNotFound(name: string): ApiError {
   return new ApiError('overlay_not_found', `The connector has no overlay ${JSON.stringify(name)}.`);
 }
 
-function presentOverlay(record: OverlayRecord): OverlayResource {
-  const overlay: { [member: string]: unknown } = JSON.parse(record.contentJson);
-  return { ...presentListed(record), overlay };
+/** The content is sent as it is stored, which is JSON text of up to a megabyte. */
+function sendOverlay(response: Response, record: OverlayRecord): void {
+  const head: Omit<OverlayResource, 'overlay'> = presentListed(record);
+  response.type('json').send(`${JSON.stringify(head).slice(0, -1)},"overlay":${record.contentJson}}`);
 }
 
 function presentListed(record: Omit<OverlayRecord, 'contentJson'>): OverlayList['overlays'][number] {

@@ -9,7 +9,7 @@ export interface OverlayTask {
   readonly maxBytes: number;
 }
 
-/** The output of an overlay child, as JSON. */
+/** The result of an overlay child. */
 export type OverlayCheck =
   | {
       readonly ok: true;
@@ -19,3 +19,16 @@ export type OverlayCheck =
       readonly actionKeys: readonly string[];
     }
   | { readonly ok: false; readonly problems: readonly { readonly pointer: string; readonly problem: string }[] };
+
+/** Writes the result as the output of the child: the content of a valid overlay as it is, behind a line of keys, which are hexadecimal. */
+export function writeCheck(check: OverlayCheck): string {
+  return check.ok ? `${check.actionKeys.join(' ')}\n${check.contentJson}` : JSON.stringify(check.problems);
+}
+
+/** Reads the output of the child. The API parses no content on its event loop. */
+export function readCheck(output: string): OverlayCheck {
+  if (output.startsWith('[')) return { ok: false, problems: JSON.parse(output) };
+  const end = output.indexOf('\n');
+  const keys = output.slice(0, end);
+  return { ok: true, actionKeys: keys === '' ? [] : keys.split(' '), contentJson: output.slice(end + 1) };
+}

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { ImportOverlays } from '@connectory/contract';
 import type { UploadedOverlay } from '@connectory/lifecycle';
 import { ApiError } from '../http/api-error.ts';
+import { writeInPieces } from '../http/write-in-pieces.ts';
 import { maxOverlayBytes, overlayTooLarge } from '../overlays/overlay-size.ts';
 import { type Part, readPart } from './read-part.ts';
 
@@ -19,10 +20,10 @@ export async function readOverlays(parts: readonly Part[]): Promise<readonly Upl
 }
 
 /** Reads the member `overlay` of a JSON request, as the parts of an upload are read. @throws ApiError */
-export function readSentOverlays(sent: ImportOverlays = []): readonly UploadedOverlay[] {
+export async function readSentOverlays(sent: ImportOverlays = []): Promise<readonly UploadedOverlay[]> {
   const overlays: UploadedOverlay[] = [];
   for (const { name = '', content } of sent) {
-    const text = typeof content === 'string' ? content : JSON.stringify(content);
+    const text = typeof content === 'string' ? content : await writeInPieces(content);
     if (Buffer.byteLength(text) > maxOverlayBytes) throw overlayTooLarge();
     overlays.push({ name: nameOf(name, overlays), text });
   }

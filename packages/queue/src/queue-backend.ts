@@ -147,11 +147,26 @@ export async function migrateQueue(ownerUrl: string, roles: readonly string[] = 
   await client.connect();
   try {
     await runMigrations(client, postgresSchema);
+    await client.query(publishNothing);
     if (roles.length > 0) await client.query(grantStatements(roles.map((role) => escapeIdentifier(role)).join(', ')));
   } finally {
     await client.end();
   }
 }
+
+/**
+ * BullMQ writes four events of each job, which only its `QueueEvents` reads: Connectory reads its own rows (decision 0003). Its function is
+ * replaced by one that writes nothing, unless a later version of BullMQ has none of that kind.
+ */
+const publishNothing = `do $$
+  begin
+    perform pg_advisory_xact_lock(hashtext('connectory queue grants'));
+    if to_regprocedure('${postgresSchema}.publish_event(text, text, jsonb)') is not null then
+      create or replace function ${postgresSchema}.publish_event(p_queue text, p_event text, p_data jsonb) returns bigint
+      language sql as 'select 0::bigint';
+      delete from ${postgresSchema}.event;
+    end if;
+  end $$`;
 
 /** Jobs have ids of the database, so the sequences that BullMQ creates for the ids of a queue are not needed. */
 function grantStatements(roles: string): string {

@@ -45,12 +45,9 @@ function normalise(transcript: Transcript): readonly string[] {
   });
 }
 
-test.each([1, 2, 3])(
-  'Names that every object inherits are names like others, from import to deletion: seed %i',
-  async (seed) => {
-    const inherited = normalise(await useNames(stack, namesOf(0, seed)));
-    const harmless = normalise(await useNames(stack, namesOf(1, seed)));
-    expect(inherited).toEqual(harmless);
-    expect(harmless.filter((entry) => entry.includes('\n5'))).toEqual([]);
-  },
-);
+test('names that every object inherits are names like others, from import to deletion', async () => {
+  const inherited = normalise(await useNames(stack, namesOf(0, 1)));
+  const harmless = normalise(await useNames(stack, namesOf(1, 1)));
+  expect(inherited).toEqual(harmless);
+  expect(harmless.filter((entry) => entry.includes('\n5'))).toEqual([]);
+});

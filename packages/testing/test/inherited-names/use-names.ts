@@ -27,7 +27,7 @@ export async function useNames(stack: Stack, name: NameFor): Promise<Transcript>
   await run.importInto(again, namesDocument(name, '2', 'second'), { version: '2', editsFrom: draft });
   await readAll(run, `${root}/versions/2`);
   await run.send('GET', `${root}/versions/2/diff?from=1`);
-  await run.importInto(again, namesDocument(name, '1', 'second'), { version: '1', replace: true });
+  await run.importInto(again, namesDocument(name, '1', 'second'), { version: '1', ifExists: 'replace' });
   await revertAll(run, `${root}/versions/2`);
   await readAll(run, `${root}/versions/2`);
   await deleteEntities(run, version, name);

@@ -11,7 +11,7 @@ import type { Report } from '../src/reports/report.ts';
 import { createSarifReport } from '../src/reports/sarif-report.ts';
 import { createTextReport } from '../src/reports/text-report.ts';
 
-const totals = { files: 3, failed: 1, error: 0, warning: 0, info: 0 };
+const totals = { files: 3, skipped: 0, failed: 1, error: 0, warning: 0, info: 0 };
 
 async function check(file: string, content: string): Promise<CheckedFile> {
   const options = { filename: file, limits: defaultDocumentLimits };

@@ -54,6 +54,26 @@ test('exits with 0 for documents without errors, and as --fail-on says', async (
   expect(await check([path.join(folder, 'none.json')])).toMatchObject({ code: 2 });
 });
 
+test('skips files of a folder that are no documents, and hidden ones, but not a file that is named', async () => {
+  const mixed = path.join(folder, 'mixed');
+  await mkdir(path.join(mixed, '.hidden'), { recursive: true });
+  await writeFile(path.join(mixed, 'spec.json'), JSON.stringify(buildSpec()));
+  for (const name of ['package.json', 'pet.schema.json', '.hidden/openapi.json'])
+    await writeFile(path.join(mixed, name), '{"type":"object"}');
+  const { code, stdout } = await check([mixed]);
+  expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('spec.json') });
+  expect(stdout).toMatch(/^1 document, 0 cannot be imported; .*; 2 other files skipped$/m);
+  expect(await check([path.join(mixed, 'package.json')])).toMatchObject({ code: 1 });
+  const none = await check([path.join(mixed, '.hidden')]);
+  expect(none).toMatchObject({ code: 2, output: expect.stringContaining('is an OpenAPI document.') });
+});
+
+test('says which file cannot be written', async () => {
+  const { code, output } = await run(['support-bundle', '--output', path.join(folder, 'none', 'bundle.json')]);
+  expect(code).toBe(2);
+  expect(output).toMatch(/^\S+bundle\.json cannot be written: ENOENT.* Name another file with --output\.\n$/);
+});
+
 test('reports each of many documents by itself, also after others', async () => {
   const many = path.join(folder, 'many');
   await mkdir(many);

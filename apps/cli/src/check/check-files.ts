@@ -11,12 +11,12 @@ export async function* checkFiles(
   found: readonly FoundDocument[],
   settings: Settings,
   root?: string,
-): AsyncGenerator<CheckedFile> {
+): AsyncGenerator<CheckedFile & { readonly isInFolder: boolean }> {
   const limits = readDocumentLimits(settings);
   let child: LimitedChild | undefined;
   let checked = 0;
   try {
-    for (const { file, source, filename } of found) {
+    for (const { file, source, filename, isInFolder = false } of found) {
       child ??= startChild(settings);
       const task = { source, filename, limits, ...(root === undefined ? {} : { root }) };
       const result = await checkInChild(child, task, settings);
@@ -25,7 +25,7 @@ export async function* checkFiles(
         await child.kill('stopped');
         child = undefined;
       }
-      yield { file, ...(result ?? describeDeath(settings)) };
+      yield { file, isInFolder, ...(result ?? describeDeath(settings)) };
     }
   } finally {
     await child?.kill('stopped');

@@ -42,14 +42,19 @@ async function runCheck(files: readonly string[], options: CheckOptions): Promis
     import('../check/check-files.ts'),
   ]);
   const found = await findDocuments(files);
-  const totals: Totals = { files: 0, failed: 0, error: 0, warning: 0, info: 0 };
+  const totals: Totals = { files: 0, skipped: 0, failed: 0, error: 0, warning: 0, info: 0 };
   const output = openResults();
   await writeChunk(output, report.start);
-  for await (const checked of checkFiles(found, parseSettings(process.env), options.root)) {
+  for await (const { isInFolder, ...checked } of checkFiles(found, parseSettings(process.env), options.root)) {
+    if (isInFolder && checked.error?.code === 'document_not_openapi') {
+      totals.skipped += 1;
+      continue;
+    }
     count(totals, checked);
     await writeChunk(output, report.file(checked));
   }
   await writeChunk(output, report.end(totals));
+  if (totals.files === 0) throw new CliError(`No file in ${files.join(', ')} is an OpenAPI document.`, 2);
   return isFailure(totals) ? 1 : 0;
 }
 

@@ -3,6 +3,8 @@ import { parseSettings } from '@connectory/runtime';
 import type { Command } from 'commander';
 import { collectSupportBundle } from '../doctor/collect-support-bundle.ts';
 import { examine } from '../doctor/examine.ts';
+import { userPath } from '../output/command-name.ts';
+import { refuseOutput } from '../output/refuse-output.ts';
 
 /** Adds `connectory doctor` and `connectory support-bundle`. */
 export function addDoctorCommand(program: Command): void {
@@ -27,6 +29,7 @@ async function diagnose({ json = false }: { readonly json?: boolean }): Promise<
 
 async function writeBundle({ output }: { readonly output: string }): Promise<void> {
   const bundle = await collectSupportBundle(parseSettings(process.env), process.env);
-  await writeFile(output, `${JSON.stringify(bundle, undefined, 2)}\n`, { mode: 0o600 });
+  const text = `${JSON.stringify(bundle, undefined, 2)}\n`;
+  await writeFile(userPath(output), text, { mode: 0o600 }).catch(refuseOutput(output));
   process.stderr.write(`wrote ${output}: read it before you pass it on\n`);
 }

@@ -29,7 +29,7 @@ export const examples: { readonly [command: string]: readonly (readonly [command
     ['connectory diff ID 1.0.0 1.1.0', 'two versions on the server'],
   ],
   export: [
-    ['connectory export ID', 'the latest version, as JSON'],
+    ['connectory export ID', 'the version published last, as JSON'],
     ['connectory export ID 1.0.0 --yaml --output openapi.yaml', 'one version, as YAML'],
     ['connectory export ID 1.0.0 --proof', 'how it differs from what was imported'],
   ],

@@ -2,6 +2,8 @@ import type { CheckedFile } from '../check/checked-file.ts';
 
 export interface Totals {
   files: number;
+  /** Files of folders that are no OpenAPI documents. */
+  skipped: number;
   /** Files that cannot be imported. */
   failed: number;
   error: number;

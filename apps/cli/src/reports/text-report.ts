@@ -51,7 +51,8 @@ function showMessage(file: string, { severity, text, detail, locations, places }
   ];
 }
 
-function showTotals({ files, failed, error, warning, info }: Totals): string {
+function showTotals({ files, skipped, failed, error, warning, info }: Totals): string {
   const found = [counted(error, 'error'), counted(warning, 'warning'), counted(info, 'info')];
-  return `${counted(files, 'document')}, ${failed} cannot be imported; ${found.join(', ')}\n`;
+  const others = skipped === 0 ? '' : `; ${counted(skipped, 'other file')} skipped`;
+  return `${counted(files, 'document')}, ${failed} cannot be imported; ${found.join(', ')}${others}\n`;
 }

@@ -53,17 +53,56 @@ async function takeNewcomer(scene: Scene): Promise<Submitted> {
   return imported;
 }
 
-/** A bulk run. */
+const overlay = {
+  overlay: '1.1.0',
+  info: { title: 'Fixes', version: '1' },
+  actions: [{ target: '$.info', update: { description: 'The REST API of Airflow.' } }],
+};
+
+/** Sends a request to the API of the organisation. @returns the body, with the ETag */
+async function request(
+  stack: Stack,
+  method: string,
+  address: string,
+  body?: object,
+  etag = '',
+): Promise<{ readonly body: object; readonly etag: string }> {
+  const response = await fetch(`${stack.baseUrl}/api/connect/v1/o/${stack.organisationId}${address}`, {
+    method,
+    headers: {
+      Authorization: `Bearer ${stack.apiKey}`,
+      'Content-Type': 'application/json',
+      ...(etag === '' ? {} : { 'If-Match': etag }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${address}: ${response.status} ${text}`);
+  return { body: Object(JSON.parse(text)), etag: response.headers.get('ETag') ?? '' };
+}
+
+async function editAction(stack: Stack, connectorId: string): Promise<void> {
+  const address = `/connectors/${connectorId}/versions/${version}/actions/get_dags`;
+  const { body, etag } = await request(stack, 'GET', address);
+  await request(stack, 'PUT', address, { ...body, summary: 'List all DAGs' }, etag);
+}
+
+/** A bulk run over versions that would change, of which some were edited, and one is published. */
 async function takeOperator(scene: Scene): Promise<void> {
   const { stack, page } = scene;
-  for (let copy = 0; copy < 12; copy += 1)
-    await submit(stack, { text: airflow.replace('Airflow API (Stable)', `Airflow of team ${copy + 1}`) });
+  for (let copy = 0; copy < 12; copy += 1) {
+    const text = airflow.replace('Airflow API (Stable)', `Airflow of team ${copy + 1}`);
+    const { connectorId } = await submit(stack, { text });
+    if (copy < 3) await editAction(stack, connectorId);
+    if (copy === 3) await request(stack, 'POST', `/connectors/${connectorId}/versions/${version}/publish`);
+    if (copy < 8) await request(stack, 'PUT', `/connectors/${connectorId}/overlays/fixes`, { overlay });
+  }
   await open(scene, '/reimports/new');
   await take(page, 'bulk-new');
   const response = await fetch(`${stack.baseUrl}/api/operator/v1/reimports`, {
     method: 'POST',
     headers: { Authorization: `Bearer ${stack.operatorApiKey}`, 'Content-Type': 'application/json' },
-    body: JSON.stringify({ selector: { versions: 'drafts' }, target: 'replace-drafts', dryRun: true }),
+    body: JSON.stringify({ selector: { versions: 'all' }, target: 'replace-drafts', edits: 'fail', dryRun: true }),
   });
   if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
   const id = String(Reflect.get(Object(await response.json()), 'id'));

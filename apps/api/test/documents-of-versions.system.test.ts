@@ -105,6 +105,28 @@ describe('The messages of an import', () => {
     });
   });
 
+  it('are limited to those with a place in parts of a kind', async () => {
+    const { importId } = await importVersion({
+      messages: [
+        messageAt('OF_PARAMETER', ['/info', '/paths/~1pets/get/parameters/0']),
+        messageAt('OF_RESPONSE', ['/paths/~1pets/get/responses/200/content/json/schema']),
+        messageAt('OF_SCHEMA', ['/components/schemas/Pet']),
+        messageAt('OF_DOCUMENT', ['/info']),
+      ],
+    });
+    const groupsOf = (kind: string) =>
+      api.call('ListImportMessageGroups', { parameters: { import_id: importId }, query: { kind } });
+    const codesOf = async (kind: string): Promise<unknown> => {
+      const { groups }: { groups: { code: string }[] } = Object((await groupsOf(kind)).json);
+      return groups.map(({ code }) => code);
+    };
+    expect(await codesOf('parameters')).toEqual(['OF_PARAMETER']);
+    expect(await codesOf('operations')).toEqual(['OF_PARAMETER', 'OF_RESPONSE']);
+    expect(await codesOf('schemas')).toEqual(['OF_RESPONSE', 'OF_SCHEMA']);
+    expect(await codesOf('webhooks')).toEqual([]);
+    expect((await groupsOf('other')).status).toBe(400);
+  });
+
   it('are counted by operation and component', async () => {
     const pets = ['/paths/~1pets/get/parameters/0', '/paths/~1pets/get/responses/200', '/paths/~1pets/post'];
     const { importId } = await importVersion({ messages: [messageAt('WRONG', pets), messageAt('OTHER', ['/info'])] });

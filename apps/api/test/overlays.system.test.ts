@@ -157,6 +157,7 @@ describe('the part "overlay" of an upload', () => {
       { name: 'a_b.yaml', text: 'one' },
       { name: 'a_b.yaml-2', text: 'two' },
     ]);
+    expect(json).toMatchObject({ overlays: ['a_b.yaml', 'a_b.yaml-2'] });
   });
 
   it('makes another request under the same Idempotency-Key', async () => {

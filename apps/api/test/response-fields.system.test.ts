@@ -216,7 +216,11 @@ async function useImports(): Promise<string> {
   await api.fail(failing.importId, { code: 'document_not_json', message: 'broken', details: 'Repair it.' });
   await retryMany();
   await api.call('ImportHTTPConnector', {
-    body: JSON.stringify({ format: 'openapi', schemaURL: 'https://pets.example/openapi.json' }),
+    body: JSON.stringify({
+      format: 'openapi',
+      schemaURL: 'https://pets.example/openapi.json',
+      overlay: [{ content: 'changes' }],
+    }),
     headers: { 'Content-Type': 'application/json' },
   });
   // A refused request: an import error with fields.

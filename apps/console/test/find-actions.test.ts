@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findActions, indexActions, readablePath } from '../src/version/find-actions.ts';
+import { readablePath } from '../src/format/readable-path.ts';
+import { findActions, indexActions } from '../src/version/find-actions.ts';
 
 describe('a search of actions', () => {
   it('finds each word in method, path, name or summary', () => {

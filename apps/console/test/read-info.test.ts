@@ -9,4 +9,17 @@ describe('title and version of a document', () => {
     expect(readYaml('paths: {}')).toEqual({});
     expect(readJson('{')).toEqual({});
   });
+
+  it('come with the tags of its operations', () => {
+    const paths = { '/b': { get: { tags: ['b', 'a'] }, parameters: [] }, '/a': { post: { tags: ['a', 1] }, $ref: '' } };
+    expect(readJson(JSON.stringify({ paths }))).toEqual({ tags: ['a', 'b'] });
+    expect(readYaml('tags:\n- name: pets\n  description: x\n- name: "a: b"\npaths:\n  name: x\n').tags).toEqual([
+      'a: b',
+      'pets',
+    ]);
+    expect(readYaml('tags:\n  - description: x\n    name: pets\ninfo:\n  title: P\n')).toEqual({
+      title: 'P',
+      tags: ['pets'],
+    });
+  });
 });

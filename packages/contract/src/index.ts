@@ -98,6 +98,7 @@ export {
 } from './wire/import-request.ts';
 export {
   type Coverage,
+  coverageKinds,
   type ImportPage,
   type ImportResource,
   type ImportResult,

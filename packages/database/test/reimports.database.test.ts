@@ -478,6 +478,16 @@ describe('an operator', () => {
     expect(await progressOf(id)).toMatchObject({ status: 'finished', counts: { failed: 0, replaced: 3 } });
   });
 
+  test('retries those of one cause', async () => {
+    const { id, begun } = await started(2);
+    for (const importId of begun) await end(importId, 'failed');
+    await advance(id);
+    await retryFailedItems(database, id, 'other');
+    expect((await progressOf(id))?.counts).toMatchObject({ failed: 2, pending: 0 });
+    await retryFailedItems(database, id, 'x');
+    expect((await progressOf(id))?.counts).toMatchObject({ failed: 0, pending: 2 });
+  });
+
   test('gets not-found for an unknown run', async () => {
     expect(await pauseReimport(database, createId())).toEqual({ outcome: 'not-found' });
     expect(await findReimport(database, createId())).toBeUndefined();

@@ -138,7 +138,7 @@ async function accept(
     ...(idempotencyKey === undefined ? {} : { idempotency: { key: idempotencyKey, fingerprint } }),
     ...(connectorId === undefined ? {} : { connectorId }),
     ...(metadata.version === undefined ? {} : { version: metadata.version }),
-    options: { ...optionsOf(metadata), ...(overlaysHash === '' ? {} : { overlays: overlaysHash }) },
+    options: { ...optionsOf(metadata), ...optionsOfOverlays(overlays, overlaysHash) },
     overlays,
     ...(callbackUrl === undefined ? {} : { callbackUrl }),
     ...(document === undefined ? {} : { document, importerVersion }),
@@ -159,6 +159,10 @@ async function accept(
   logger.info(facts, 'import accepted');
   await enqueueImport(dependencies, { importId: record.id, enqueues: 1, requestId });
   return record;
+}
+
+function optionsOfOverlays(overlays: readonly UploadedOverlay[], hash: string): ImportRequestOptions {
+  return overlays.length === 0 ? {} : { overlays: hash, overlayNames: overlays.map(({ name }) => name) };
 }
 
 /** SHA-256 of the overlays of a request, hexadecimal; empty without any. */

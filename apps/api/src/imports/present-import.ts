@@ -22,6 +22,7 @@ export function presentImport(record: ImportRecord, baseUrl: string): ImportReso
     versionId: record.versionId ?? undefined,
     schemaURL: record.options.schemaURL,
     metadata: presentMetadata(record.options),
+    overlays: record.options.overlayNames,
     dryRun: record.options.dryRun === true ? true : undefined,
     reimportId: record.reimportId ?? undefined,
     status: record.status,

@@ -29,7 +29,7 @@ import { asCaller } from '../access/as-caller.ts';
 import type { LargeResponses } from '../bodies/large-responses.ts';
 import { pageOf } from '../bodies/page-pieces.ts';
 import { ApiError } from '../http/api-error.ts';
-import { queryChoices, readPageRequest } from '../http/paging.ts';
+import { queryChoices, queryText, readPageRequest } from '../http/paging.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { type FollowedState, sendEvents } from '../events/send-events.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
@@ -73,7 +73,11 @@ export function addReimportRoutes(router: Router, dependencies: Dependencies): v
   router.post('/reimports/:reimport_id/pause', change(dependencies, 'pause', pauseReimport));
   router.post('/reimports/:reimport_id/resume', change(dependencies, 'resume', resumeReimport));
   router.post('/reimports/:reimport_id/cancel', change(dependencies, 'cancel', cancelReimport));
-  router.post('/reimports/:reimport_id/retry-failed', change(dependencies, 'retry-failed', retryFailedItems));
+  router.post('/reimports/:reimport_id/retry-failed', (request, response, next) =>
+    change(dependencies, 'retry-failed', (asCalled, id) =>
+      retryFailedItems(asCalled, id, queryText(request, 'errorCode')),
+    )(request, response, next),
+  );
 }
 
 /** Reads the run of the path. @throws ApiError `reimport_not_found`. */

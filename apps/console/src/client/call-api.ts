@@ -63,9 +63,9 @@ export async function apiGetBlob<Path extends PathWith<'get'>>(
 export async function apiPost<Path extends PathWith<'post'>>(
   address: Address<Path>,
   body?: RequestBodyOf<Path, 'post'>,
-  headers?: RequestOptions['headers'],
+  { headers, query }: QueryOptions<QueryOf<Path, 'post'>> = {},
 ): Promise<ResponseBodyOf<Path, 'post'>> {
-  const sent = { body, headers: { Prefer: 'respond-async', ...headers } };
+  const sent = { body, query, headers: { Prefer: 'respond-async', ...headers } };
   return (await send<ResponseBodyOf<Path, 'post'>>('post', address, sent)).value;
 }
 

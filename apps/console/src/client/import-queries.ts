@@ -1,12 +1,16 @@
+import type { QueryOf } from '@connectory/client';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { apiGet } from './call-api.ts';
 import type { ExcerptSource } from './excerpt-source.ts';
 import type { ImportSource } from './import-source.ts';
 
-export const messageGroupsQuery = (source: ImportSource, id: string) =>
+type GroupsFilter = QueryOf<'/api/connect/v1/o/{organisation_id}/imports/{import_id}/message-groups', 'get'>;
+
+export const messageGroupsQuery = (source: ImportSource, id: string, filter: GroupsFilter = {}) =>
   queryOptions({
-    queryKey: ['message-groups', source.key, id],
-    queryFn: ({ signal }) => apiGet(source.pathsOf(id)['message-groups'], { signal, headers: source.headers }),
+    queryKey: ['message-groups', source.key, id, filter],
+    queryFn: ({ signal }) =>
+      apiGet(source.pathsOf(id)['message-groups'], { signal, headers: source.headers, query: filter }),
     staleTime: 60_000,
   });
 

@@ -8,10 +8,11 @@ import { apiPost } from '../client/call-api.ts';
 import { queryClient } from '../client/query-client.ts';
 import { type AuthScheme, schemeEditsQuery } from '../client/scheme-queries.ts';
 import { useMayImport, useOrganisation } from '../client/use-organisation.ts';
-import { Button, buttonClass } from '../parts/button.tsx';
+import { buttonClass } from '../parts/button.tsx';
 import { ConfirmButton } from '../parts/confirm-button.tsx';
 import { EditedTag } from '../parts/edited-tag.tsx';
 import { FaultPanel } from '../parts/fault-panel.tsx';
+import { LockedButton } from '../parts/locked-button.tsx';
 
 const needsRole = 'Needs the role “import”.';
 
@@ -78,12 +79,7 @@ function NewSchemeLink({ connectorId }: { readonly connectorId: string }) {
       New auth scheme
     </>
   );
-  if (!useMayImport())
-    return (
-      <Button disabled title={needsRole}>
-        {words}
-      </Button>
-    );
+  if (!useMayImport()) return <LockedButton role="import">{words}</LockedButton>;
   return (
     <Link to="/connectors/$connectorId/new-auth-scheme" params={{ connectorId }} className={buttonClass()}>
       {words}

@@ -73,6 +73,7 @@ function Versions({ connector: { id, versions } }: { readonly connector: Connect
         {versions.map((version) => (
           <li
             key={version.id}
+            data-row
             className="relative flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-3 hover:bg-sunken sm:px-5"
           >
             <Link

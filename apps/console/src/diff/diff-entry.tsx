@@ -1,6 +1,8 @@
 import type { VersionDiff } from '@connectory/client';
+import { useEffect, useRef } from 'react';
 import { counted } from '../format/numbers.ts';
 import { ChangeClass } from '../parts/change-class.tsx';
+import { CopyButton } from '../parts/copy-button.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { Values } from '../parts/values.tsx';
@@ -11,11 +13,15 @@ type Entry = VersionDiff['entries'][number];
 interface DiffEntryProps {
   readonly entry: Entry;
   readonly isOpen: boolean;
+  /** Number of the change that a link leads to, from 1. */
+  readonly marked?: number | undefined;
+  /** The link to a change by its number; undefined where the address does not lead to one. */
+  readonly linkOf?: ((change: number) => string) | undefined;
   readonly onToggle: (isOpen: boolean) => void;
 }
 
 /** An entity with its changes. */
-export function DiffEntry({ entry, isOpen, onToggle }: DiffEntryProps) {
+export function DiffEntry({ entry, isOpen, marked, linkOf, onToggle }: DiffEntryProps) {
   const { kind, name, was, change, changes, omitted = 0 } = entry;
   return (
     <Disclosure
@@ -33,7 +39,12 @@ export function DiffEntry({ entry, isOpen, onToggle }: DiffEntryProps) {
     >
       <ul className="flex flex-col gap-4">
         {changes.map((each, index) => (
-          <ChangeItem key={`${index} ${each.code} ${each.at}`} change={each} />
+          <ChangeItem
+            key={`${index} ${each.code} ${each.at}`}
+            change={each}
+            isMarked={marked === index + 1}
+            link={linkOf?.(index + 1)}
+          />
         ))}
       </ul>
       {omitted > 0 && <p className="mt-3 text-quiet">{counted(omitted, 'further change')} not listed.</p>}
@@ -42,16 +53,31 @@ export function DiffEntry({ entry, isOpen, onToggle }: DiffEntryProps) {
   );
 }
 
-function ChangeItem({
-  change: { code, class: name, at, before, after },
-}: {
+interface ChangeItemProps {
   readonly change: Entry['changes'][number];
-}) {
+  readonly isMarked: boolean;
+  readonly link: string | undefined;
+}
+
+function ChangeItem({ change: { code, class: name, at, before, after }, isMarked, link }: ChangeItemProps) {
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isMarked) item.current?.scrollIntoView({ block: 'center' });
+  }, [isMarked]);
   return (
-    <li>
+    <li
+      ref={item}
+      aria-current={isMarked}
+      className="aria-[current=true]:-ml-3 aria-[current=true]:border-l-2 aria-[current=true]:border-accent aria-[current=true]:pl-2.5"
+    >
       <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
         <ChangeClass name={name} />
         <code className="font-mono text-sm wrap-anywhere">{at === '' ? '(the whole)' : at}</code>
+        {link !== undefined && (
+          <span className="ml-auto">
+            <CopyButton text={link} label="Copy link" />
+          </span>
+        )}
       </p>
       <p className="mt-0.5 text-quiet">
         {inWords(code)} <code className="font-mono text-xs">{code}</code>

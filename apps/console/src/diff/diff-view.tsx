@@ -15,23 +15,30 @@ export interface DiffSearch {
   readonly class?: readonly ChangeClassName[] | undefined;
   /** The open entry: its kind and name. */
   readonly entry?: string | undefined;
+  /** Number of the marked change of the open entry, from 1. */
+  readonly change?: number | undefined;
 }
 
 interface DiffViewProps {
   readonly diff: VersionDiff;
   readonly search: DiffSearch;
   readonly onSearch: (change: DiffSearch) => void;
+  /** Whether the address of the page has the filters, so that it leads to one change. */
+  readonly isLinkable?: boolean;
 }
 
 const entriesAtOnce = 100;
 
 /** A diff: the breaking changes in one sentence, and the changes by entity, breaking ones first. */
-export function DiffView({ diff, search, onSearch }: DiffViewProps) {
+export function DiffView({ diff, search, onSearch, isLinkable = true }: DiffViewProps) {
   const [limit, setLimit] = useState(entriesAtOnce);
   const chosen = search.class ?? [];
   const entries = changeClasses
     .filter((name) => chosen.length === 0 || chosen.includes(name))
     .flatMap((name) => diff.entries.filter((entry) => entry.class === name));
+  // A link may lead to an entry further down.
+  const linked = entries.findIndex((entry) => keyOf(entry) === search.entry);
+  const shown = Math.max(limit, linked + 1);
   return (
     <>
       <DiffVerdict diff={diff} />
@@ -51,20 +58,22 @@ export function DiffView({ diff, search, onSearch }: DiffViewProps) {
             onChange={(next) => onSearch({ ...search, class: next.length === 0 ? undefined : next })}
           />
           <ul className="card divide-y divide-line overflow-hidden">
-            {entries.slice(0, limit).map((entry) => {
-              const key = `${entry.kind} ${entry.name}`;
+            {entries.slice(0, shown).map((entry) => {
+              const key = keyOf(entry);
               return (
                 <DiffEntry
                   key={key}
                   entry={entry}
                   isOpen={search.entry === key}
-                  onToggle={(isOpen) => onSearch({ ...search, entry: isOpen ? key : undefined })}
+                  marked={search.change}
+                  linkOf={isLinkable ? (change) => linkTo(key, change) : undefined}
+                  onToggle={(isOpen) => onSearch({ ...search, entry: isOpen ? key : undefined, change: undefined })}
                 />
               );
             })}
           </ul>
-          {entries.length > limit && (
-            <Button className="mt-3" onClick={() => setLimit(limit + 10 * entriesAtOnce)}>
+          {entries.length > shown && (
+            <Button className="mt-3" onClick={() => setLimit(shown + 10 * entriesAtOnce)}>
               Show more of {formatCount(entries.length)}
             </Button>
           )}
@@ -72,6 +81,19 @@ export function DiffView({ diff, search, onSearch }: DiffViewProps) {
       )}
     </>
   );
+}
+
+function keyOf({ kind, name }: VersionDiff['entries'][number]): string {
+  return `${kind} ${name}`;
+}
+
+/** The address of this page with one change open and marked. */
+function linkTo(entry: string, change: number): string {
+  const url = new URL(location.href);
+  url.searchParams.delete('class');
+  url.searchParams.set('entry', entry);
+  url.searchParams.set('change', String(change));
+  return url.href;
 }
 
 function countOf({ summary }: VersionDiff, name: ChangeClassName): number {

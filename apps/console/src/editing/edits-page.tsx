@@ -48,6 +48,10 @@ export function EditsPage() {
       )}
       {data !== undefined && data.edits.length > 0 && (
         <>
+          <p className="mb-3 text-quiet">
+            An import that replaces this draft merges its document with these edits. Where both changed a field, the
+            edit wins, and the import lists the conflict.
+          </p>
           <Table
             label="Edits"
             columns={columnsOf(of, (edit) => (
@@ -82,7 +86,7 @@ function columnsOf(
 ): readonly Column<EntityEditResource>[] {
   return [
     { head: 'Entity', isRowHead: true, cell: (edit) => <EntityCell of={of} edit={edit} /> },
-    { head: 'State', className: 'w-26', cell: (edit) => <EditedTag edit={edit} /> },
+    { head: 'State', className: 'hidden w-26 sm:table-cell', cell: (edit) => <EditedTag edit={edit} /> },
     {
       head: 'Changed',
       className: 'hidden w-32 sm:table-cell',
@@ -101,7 +105,8 @@ interface EntityCellProps {
   readonly edit: EntityEditResource;
 }
 
-function EntityCell({ of: { connectorId, version }, edit: { kind, state, name, baseName } }: EntityCellProps) {
+function EntityCell({ of: { connectorId, version }, edit }: EntityCellProps) {
+  const { kind, state, name, baseName } = edit;
   return (
     <>
       {state === 'deleted' ? (
@@ -118,6 +123,9 @@ function EntityCell({ of: { connectorId, version }, edit: { kind, state, name, b
       <span className="block text-sm text-quiet wrap-anywhere">
         {kind}
         {baseName !== undefined && baseName !== name && `, imported as ${baseName}`}
+      </span>
+      <span className="sm:hidden">
+        <EditedTag edit={edit} />
       </span>
     </>
   );

@@ -1,80 +1,76 @@
 import type { ImportResource } from '@connectory/client';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { pathOf } from '../client/address.ts';
 import { apiPost } from '../client/call-api.ts';
-import { connectorQuery, importQuery } from '../client/queries.ts';
+import { importQuery } from '../client/queries.ts';
 import { useMayImport, useOrganisation } from '../client/use-organisation.ts';
 import { Button, buttonClass } from '../parts/button.tsx';
-import { curlOfImport } from './curl-of-import.ts';
+import { LockedButton } from '../parts/locked-button.tsx';
+import { CopyRequest } from './copy-request.tsx';
 import { ImportForReal } from './import-for-real.tsx';
+import { MadeVersion } from './made-version.tsx';
+import { UploadAgain } from './upload-again.tsx';
 
-/** Copies the command that repeats the import. */
-function CopyRequest({ each }: { readonly each: ImportResource }) {
-  const [isCopied, setCopied] = useState(false);
-  const { data: connector } = useQuery({ ...connectorQuery(useOrganisation(), each.connectorId), retry: false });
-  const copy = async (): Promise<void> => {
-    const { origin } = location;
-    await navigator.clipboard.writeText(curlOfImport(each, { origin, hasConnector: connector !== undefined }));
-    setCopied(true);
-    setTimeout(() => setCopied(false), 2_000);
-  };
-  return (
-    <Button onClick={() => void copy()} title="The request that repeats this import">
-      <span aria-live="polite">{isCopied ? 'Copied' : 'Copy as curl'}</span>
-    </Button>
-  );
-}
+const changes = {
+  queued: ['cancel', 'Cancel'],
+  running: ['cancel', 'Cancel'],
+  failed: ['retry', 'Try again'],
+  cancelled: ['retry', 'Try again'],
+  succeeded: undefined,
+} as const;
 
-/** The actions that the state of an import allows. */
-export function ImportActions({ each }: { readonly each: ImportResource }) {
+/** Cancels an import under way, or queues one again that failed. */
+function ChangeButton({ each: { id, status } }: { readonly each: ImportResource }) {
   const organisation = useOrganisation();
   const client = useQueryClient();
   const mayImport = useMayImport();
   const { mutate, isPending, error } = useMutation({
     mutationFn: (change: 'cancel' | 'retry') =>
-      apiPost(pathOf(organisation, `/imports/{import_id}/${change}`, { import_id: each.id })),
-    onSuccess: (next) => client.setQueryData(importQuery(organisation, each.id).queryKey, next),
+      apiPost(pathOf(organisation, `/imports/{import_id}/${change}`, { import_id: id })),
+    onSuccess: (next) => client.setQueryData(importQuery(organisation, id).queryKey, next),
   });
-  const { status, versionId, version, connectorId, dryRun } = each;
-  const isUnderWay = status === 'queued' || status === 'running';
-  const needsRole = mayImport ? undefined : 'Needs the role “import”';
+  const change = changes[status];
+  if (change === undefined) return null;
+  const [verb, word] = change;
+  if (!mayImport) return <LockedButton role="import">{word}</LockedButton>;
   return (
     <>
-      {isUnderWay && (
-        <Button onClick={() => mutate('cancel')} disabled={isPending || !mayImport} title={needsRole}>
-          Cancel
-        </Button>
+      <Button onClick={() => mutate(verb)} disabled={isPending}>
+        {word}
+      </Button>
+      {error !== null && (
+        <p role="alert" className="w-full text-sm text-bad">
+          {error.message}
+        </p>
       )}
-      {(status === 'failed' || status === 'cancelled') && (
-        <Button onClick={() => mutate('retry')} disabled={isPending || !mayImport} title={needsRole}>
-          Try again
-        </Button>
+    </>
+  );
+}
+
+/** Causes that a corrected upload mends. */
+const ofUpload: ReadonlySet<string> = new Set(['document', 'limit', 'request']);
+
+/** The actions that the state of an import allows. */
+export function ImportActions({ each }: { readonly each: ImportResource }) {
+  const organisation = useOrganisation();
+  const { id, status, versionId, version, connectorId, dryRun, error } = each;
+  const hasSucceeded = status === 'succeeded';
+  return (
+    <>
+      {status === 'failed' && ofUpload.has(error?.cause ?? '') && <UploadAgain each={each} />}
+      <ChangeButton each={each} />
+      {hasSucceeded && dryRun !== true && versionId !== undefined && version !== undefined && (
+        <MadeVersion id={id} connectorId={connectorId} version={version} />
       )}
-      {status === 'succeeded' && dryRun !== true && versionId !== undefined && version !== undefined && (
-        <Link
-          to="/connectors/$connectorId/versions/$version"
-          params={{ connectorId, version }}
-          className={buttonClass('primary')}
-        >
-          Open the version
-        </Link>
-      )}
-      {status === 'succeeded' && dryRun === true && <ImportForReal each={each} />}
+      {hasSucceeded && dryRun === true && <ImportForReal each={each} />}
       <a
-        href={pathOf(organisation, '/imports/{import_id}/document', { import_id: each.id })}
+        href={pathOf(organisation, '/imports/{import_id}/document', { import_id: id })}
         download
         className={buttonClass()}
       >
         Document
       </a>
       <CopyRequest each={each} />
-      {error !== null && (
-        <p role="alert" className="w-full text-sm text-bad">
-          {error.message}
-        </p>
-      )}
     </>
   );
 }

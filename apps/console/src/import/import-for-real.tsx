@@ -5,6 +5,7 @@ import { useMayImport, useOrganisation } from '../client/use-organisation.ts';
 import { submitImport } from '../new-import/submit-import.ts';
 import { formOf } from '../new-import/tried-forms.ts';
 import { Button, buttonClass } from '../parts/button.tsx';
+import { LockedButton } from '../parts/locked-button.tsx';
 
 /** Imports the document of a dry run. After a reload the file is gone, and has to be chosen again. */
 export function ImportForReal({ each }: { readonly each: ImportResource }) {
@@ -17,7 +18,7 @@ export function ImportForReal({ each }: { readonly each: ImportResource }) {
       submitImport({ organisation, form: tried, dryRun: false, onProgress: () => undefined }),
     onSuccess: ({ id }) => navigate({ to: '/imports/$importId', params: { importId: id } }),
   });
-  if (!mayImport) return null;
+  if (!mayImport) return <LockedButton role="import">Import it</LockedButton>;
   const { diff } = each.summary ?? {};
   if (form === undefined)
     return (

@@ -10,11 +10,13 @@ import { ImportStatus } from '../parts/import-status.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { Tag } from '../parts/tag.tsx';
+import type { MessageSearch } from '../search/read-search.ts';
 import { Against } from './against.tsx';
 import { EditResults } from './edit-results.tsx';
 import { ImportActions } from './import-actions.tsx';
 import { Ledger } from './ledger.tsx';
-import { Messages } from './messages.tsx';
+import { MadeVersionContext } from './made-of-place.tsx';
+import { Messages, showMessages } from './messages.tsx';
 import { Sharing } from './sharing.tsx';
 import { Timeline } from './timeline.tsx';
 import { useLiveImport } from './use-live-import.ts';
@@ -40,6 +42,7 @@ export function ImportPage() {
       </>
     );
   const hasEnded = data.finishedAt !== undefined;
+  const open = (search: MessageSearch): void => void navigate({ search, replace: true, resetScroll: false });
   return (
     <>
       <PageHead title={nameOf(data)} above={<Above />} actions={<ImportActions each={data} />}>
@@ -50,19 +53,28 @@ export function ImportPage() {
         <Timeline each={data} />
         <Against each={data} />
         {hasEnded && <EditResults each={data} />}
-        {data.coverage !== undefined && <Ledger coverage={data.coverage} />}
-        {hasEnded && data.status !== 'cancelled' && (
-          <Messages
-            importId={importId}
-            hasFailed={data.status === 'failed'}
-            opened={opened}
-            onOpen={(search) => void navigate({ search, replace: true, resetScroll: false })}
+        {data.coverage !== undefined && (
+          <Ledger
+            coverage={data.coverage}
+            onOpen={(kind, fate) => {
+              open({ kind, fate });
+              showMessages();
+            }}
           />
+        )}
+        {hasEnded && data.status !== 'cancelled' && (
+          <MadeVersionContext value={madeVersionOf(data)}>
+            <Messages importId={importId} hasFailed={data.status === 'failed'} opened={opened} onOpen={open} />
+          </MadeVersionContext>
         )}
         <Sharing importId={importId} />
       </div>
     </>
   );
+}
+
+function madeVersionOf({ organisationId: organisation, connectorId, version, versionId }: ImportResource) {
+  return versionId === undefined || version === undefined ? undefined : { organisation, connectorId, version };
 }
 
 function Above() {

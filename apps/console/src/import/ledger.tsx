@@ -1,17 +1,7 @@
 import type { Coverage } from '@connectory/client';
 import { formatCount } from '../format/numbers.ts';
 import { type Column, Table } from '../parts/table.tsx';
-
-const kinds = [
-  ['operations', 'Operations'],
-  ['parameters', 'Parameters'],
-  ['bodies', 'Bodies'],
-  ['responses', 'Responses'],
-  ['schemas', 'Schemas'],
-  ['securitySchemes', 'Security schemes'],
-  ['webhooks', 'Webhooks'],
-  ['callbacks', 'Callbacks'],
-] as const;
+import { kindWords, type LedgerFate, type LedgerKind, type LedgerRow, ledgerRows } from '../parts/ledger-rows.ts';
 
 const fates = [
   { name: 'As written', key: 'asWritten', fill: 'bg-ok', text: 'text-ok' },
@@ -20,31 +10,28 @@ const fates = [
   { name: 'Left out', key: 'leftOut', fill: 'bg-bad', text: 'text-bad' },
 ] as const;
 
-interface LedgerRow {
-  readonly name: string;
-  readonly total: number;
-  readonly asWritten: number;
-  readonly noted: number;
-  readonly changed: number;
-  readonly leftOut: number;
+interface LedgerProps {
+  readonly coverage: Coverage;
+  /** Shows the messages behind a number. */
+  readonly onOpen: (kind: LedgerKind, fate: LedgerFate) => void;
 }
 
 /** How much of the document was imported: each row adds up to the members of the document. */
-export function Ledger({ coverage }: { readonly coverage: Coverage }) {
-  const rows = rowsOf(coverage).filter(({ total }) => total > 0);
+export function Ledger({ coverage, onOpen }: LedgerProps) {
+  const rows = ledgerRows(coverage).filter(({ total }) => total > 0);
   return (
     <section aria-labelledby="ledger" className="card overflow-hidden">
       <h2 id="ledger" className="px-4 pt-4 pb-1 font-semibold sm:px-5">
         Ledger
       </h2>
       <p className="px-4 pb-3 text-sm text-quiet sm:px-5">
-        What the document has, and what became of it. Each row adds up.
+        What the document has, and what became of it. Each row adds up. A number shows the messages behind it.
       </p>
       <Table
         label="Ledger"
-        columns={columns}
+        columns={columnsOf(onOpen)}
         rows={rows}
-        keyOf={({ name }) => name}
+        keyOf={({ kind }) => kind}
         isDense
         className="border-t border-line"
       />
@@ -64,40 +51,54 @@ function Picture({ row }: { readonly row: LedgerRow }) {
   );
 }
 
-const columns: readonly Column<LedgerRow>[] = [
-  { head: 'Kind', isRowHead: true, className: 'w-24 sm:w-40', cell: ({ name }) => name },
-  {
-    head: <span className="sr-only">Picture</span>,
-    className: 'hidden lg:table-cell',
-    cell: (row) => <Picture row={row} />,
-  },
-  ...fates.map(({ name, key, fill, text }) => ({
-    head: (
-      <>
-        <span className={`mr-1.5 hidden size-2 rounded-full sm:inline-block ${fill}`} aria-hidden />
-        {name}
-      </>
-    ),
-    isNumber: true,
-    className: 'lg:w-26',
-    cell: (row: LedgerRow) => (
-      <span className={row[key] === 0 ? 'text-quiet' : `font-medium ${text}`}>
-        {row[key] === 0 ? '–' : formatCount(row[key])}
-      </span>
-    ),
-  })),
-  {
-    head: 'In all',
-    isNumber: true,
-    className: 'hidden sm:table-cell lg:w-24',
-    cell: ({ total }) => formatCount(total),
-  },
-];
+function columnsOf(onOpen: LedgerProps['onOpen']): readonly Column<LedgerRow>[] {
+  return [
+    { head: 'Kind', isRowHead: true, className: 'w-24 sm:w-40', cell: ({ kind }) => kindWords[kind] },
+    {
+      head: <span className="sr-only">Picture</span>,
+      className: 'hidden lg:table-cell',
+      cell: (row) => <Picture row={row} />,
+    },
+    ...fates.map((fate) => ({
+      head: (
+        <>
+          <span className={`mr-1.5 hidden size-2 rounded-full sm:inline-block ${fate.fill}`} aria-hidden />
+          {fate.name}
+        </>
+      ),
+      isNumber: true,
+      className: 'lg:w-26',
+      cell: (row: LedgerRow) => <Amount row={row} fate={fate} onOpen={onOpen} />,
+    })),
+    {
+      head: 'In all',
+      isNumber: true,
+      className: 'hidden sm:table-cell lg:w-24',
+      cell: ({ total }) => formatCount(total),
+    },
+  ];
+}
 
-/** Imports of before the difference was counted have all their messages as changes. */
-function rowsOf(coverage: Coverage): readonly LedgerRow[] {
-  return kinds.map(([key, name]) => {
-    const { inDocument: total, asWritten, withMessage, notImported: leftOut, noted = 0, changed } = coverage[key];
-    return { name, total, asWritten, noted, changed: changed ?? withMessage, leftOut };
-  });
+interface AmountProps {
+  readonly row: LedgerRow;
+  readonly fate: (typeof fates)[number];
+  readonly onOpen: LedgerProps['onOpen'];
+}
+
+/** A number of the ledger. Messages stand behind all but those that are as written. */
+function Amount({ row, fate: { key, name, text }, onOpen }: AmountProps) {
+  const count = row[key];
+  if (count === 0) return <span className="text-quiet">–</span>;
+  const look = `font-medium ${text}`;
+  if (key === 'asWritten') return <span className={look}>{formatCount(count)}</span>;
+  return (
+    <button
+      type="button"
+      onClick={() => onOpen(row.kind, key)}
+      aria-label={`${formatCount(count)}, ${kindWords[row.kind]}: ${name}. Show the messages`}
+      className={`${look} -my-0.5 min-h-6 min-w-6 text-right underline decoration-current/40 underline-offset-3 hover:decoration-current`}
+    >
+      {formatCount(count)}
+    </button>
+  );
 }

@@ -4,12 +4,14 @@ import { useEffect, useRef } from 'react';
 import { messageGroupsQuery } from '../client/import-queries.ts';
 import { useImportSource } from '../client/import-source.ts';
 import { counted, formatCount } from '../format/numbers.ts';
+import { Chips } from '../parts/chips.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
 import { FaultPanel } from '../parts/fault-panel.tsx';
 import { NewTag } from '../parts/new-tag.tsx';
 import { Severity } from '../parts/severity.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import type { MessageSearch } from '../search/read-search.ts';
+import { fateWords, isOfFate, kindWords, type LedgerKind } from '../parts/ledger-rows.ts';
 import { Places } from './places.tsx';
 import { useStepKeys } from './use-step-keys.ts';
 
@@ -25,24 +27,60 @@ interface MessagesProps {
 
 /** The messages of an import by code, most severe first. The keys `n` and `p` open the next and the previous one. */
 export function Messages({ importId, hasFailed, opened, onOpen }: MessagesProps) {
-  const { data, error, refetch } = useQuery(messageGroupsQuery(useImportSource(), importId));
+  const { kind, fate } = opened;
+  const filter = kind === undefined ? {} : { kind };
+  const { data, error, refetch } = useQuery(messageGroupsQuery(useImportSource(), importId, filter));
+  const groups = data?.groups.filter(({ severity }) => isOfFate(severity, fate));
+  // The verdict says why, and no message adds to it.
+  if (hasFailed && groups?.length === 0) return null;
   return (
     <section aria-labelledby="messages">
-      <h2 id="messages" className="mb-3 text-lg font-semibold">
+      <h2 id="messages" tabIndex={-1} className="mb-3 scroll-mt-20 text-lg font-semibold">
         Messages
-        {data !== undefined && <span className="ml-2 font-normal text-quiet">{formatCount(data.groups.length)}</span>}
+        {groups !== undefined && <span className="ml-2 font-normal text-quiet">{formatCount(groups.length)}</span>}
       </h2>
-      {data === undefined && error === null && <Skeleton rows={4} label="Loading messages" />}
-      {error !== null && <FaultPanel error={error} onRetry={() => void refetch()} />}
-      {data?.groups.length === 0 && (
-        <p className="card p-4 text-quiet">
-          {hasFailed ? 'No messages: the document was not mapped.' : 'No messages: everything was imported as written.'}
-        </p>
+      {kind !== undefined && (
+        <LedgerFilter kind={kind} fate={fate} onClear={() => onOpen({ message: opened.message })} />
       )}
-      {data !== undefined && data.groups.length > 0 && (
-        <MessageList importId={importId} groups={data.groups} opened={opened} onOpen={onOpen} />
+      {groups === undefined && error === null && <Skeleton rows={4} label="Loading messages" />}
+      {error !== null && <FaultPanel error={error} onRetry={() => void refetch()} />}
+      {groups?.length === 0 && <p className="card px-4 py-3 text-quiet sm:px-5">{noMessages(kind !== undefined)}</p>}
+      {groups !== undefined && groups.length > 0 && (
+        <MessageList
+          importId={importId}
+          groups={groups}
+          opened={opened}
+          onOpen={(next) => onOpen({ kind, fate, ...next })}
+        />
       )}
     </section>
+  );
+}
+
+function noMessages(isFiltered: boolean): string {
+  return isFiltered
+    ? 'No listed place of a message is in these parts.'
+    : 'No messages: everything was imported as written.';
+}
+
+interface LedgerFilterProps extends Pick<MessageSearch, 'fate'> {
+  readonly kind: LedgerKind;
+  readonly onClear: () => void;
+}
+
+/** The number of the ledger to which the messages are limited. */
+function LedgerFilter({ kind, fate, onClear }: LedgerFilterProps) {
+  const word = [kindWords[kind], fate === undefined ? undefined : fateWords[fate].toLowerCase()].filter(Boolean);
+  return (
+    <Chips
+      label="Messages of"
+      choices={[]}
+      wordOf={() => ''}
+      chosen={[]}
+      isLimited
+      onChange={onClear}
+      extras={[{ word: word.join(', '), onRemove: onClear }]}
+    />
   );
 }
 
@@ -131,6 +169,13 @@ function Difference({ count }: { readonly count: number }) {
       {formatCount(Math.abs(count))} {count > 0 ? 'more' : 'fewer'} than before
     </span>
   );
+}
+
+/** Brings the messages into sight, also for the keyboard. */
+export function showMessages(): void {
+  const heading = document.getElementById('messages');
+  heading?.focus({ preventScroll: true });
+  heading?.scrollIntoView({ block: 'start' });
 }
 
 /** The text repeats the code at its start. */

@@ -7,6 +7,7 @@ import { formatCount } from '../format/numbers.ts';
 import { Button } from '../parts/button.tsx';
 import { FaultPanel } from '../parts/fault-panel.tsx';
 import { Excerpt } from './excerpt.tsx';
+import { MadeOfPlace } from './made-of-place.tsx';
 import { PlaceLinkContext } from './place-link.ts';
 
 interface PlacesProps {
@@ -94,7 +95,12 @@ export function PlaceItem({ importId, place, startsOpen, isLinked, onOpen }: Pla
         )}
         {pointer !== undefined && linkOf?.(pointer)}
       </p>
-      {isOpen && pointer !== undefined && <Excerpt importId={importId} pointer={pointer} />}
+      {isOpen && pointer !== undefined && (
+        <>
+          <Excerpt importId={importId} pointer={pointer} />
+          <MadeOfPlace pointer={pointer} />
+        </>
+      )}
     </li>
   );
 }

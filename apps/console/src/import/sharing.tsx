@@ -10,6 +10,14 @@ import { Button } from '../parts/button.tsx';
 import { ConfirmButton } from '../parts/confirm-button.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { FaultPanel } from '../parts/fault-panel.tsx';
+import { LockedButton } from '../parts/locked-button.tsx';
+
+const createWords = (
+  <>
+    <Link2 size={16} aria-hidden />
+    Create a link
+  </>
+);
 
 /** Links that show this import to people without a key: created, listed and revoked here. */
 export function Sharing({ importId }: { readonly importId: string }) {
@@ -41,10 +49,13 @@ export function Sharing({ importId }: { readonly importId: string }) {
             The link shows this import, and nothing else, to people without a key. It works for 7 days.
           </p>
         </div>
-        <Button disabled={!mayImport || create.isPending} title={needsRole} onClick={() => create.mutate()}>
-          <Link2 size={16} aria-hidden />
-          Create a link
-        </Button>
+        {mayImport ? (
+          <Button disabled={create.isPending} onClick={() => create.mutate()}>
+            {createWords}
+          </Button>
+        ) : (
+          <LockedButton role="import">{createWords}</LockedButton>
+        )}
       </div>
       {create.data !== undefined && <NewLink share={create.data} />}
       {error !== null && <FaultPanel error={error} />}

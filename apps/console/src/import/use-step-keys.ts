@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { isTyping } from '../palette/is-typing.ts';
 
 /** Calls a function at `n` with 1 and at `p` with -1, unless something is being typed. */
 export function useStepKeys(onStep: (step: 1 | -1) => void): void {
@@ -12,8 +13,4 @@ export function useStepKeys(onStep: (step: 1 | -1) => void): void {
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
   }, [onStep]);
-}
-
-function isTyping({ target }: KeyboardEvent): boolean {
-  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable], dialog') !== null;
 }

@@ -38,7 +38,10 @@ function Failure({
   return (
     <div className="mt-2 flex flex-col gap-1 pl-8.5 text-quiet">
       {error.details !== undefined && (
-        <pre className="overflow-x-auto font-mono text-sm" tabIndex={0}>
+        <pre
+          className="my-1 overflow-x-auto rounded-md border border-line bg-sunken px-3 py-2 font-mono text-sm text-ink"
+          tabIndex={0}
+        >
           {error.details}
         </pre>
       )}

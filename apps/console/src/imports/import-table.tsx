@@ -8,7 +8,7 @@ import { Tag } from '../parts/tag.tsx';
 
 const columns: readonly Column<ImportResource>[] = [
   { head: 'Status', className: 'w-30 sm:w-34', cell: ({ status }) => <ImportStatus status={status} /> },
-  { head: 'Document', isRowHead: true, cell: (each) => <DocumentCell each={each} /> },
+  { head: 'Document', isRowHead: true, className: 'pr-4! sm:pr-2!', cell: (each) => <DocumentCell each={each} /> },
   {
     head: 'Into',
     className: 'hidden md:table-cell',
@@ -27,7 +27,7 @@ const columns: readonly Column<ImportResource>[] = [
   },
   {
     head: 'Submitted',
-    className: 'w-28 sm:w-32',
+    className: 'hidden w-32 sm:table-cell',
     isNumber: true,
     cell: ({ createdAt }) => (
       <span className="text-quiet">
@@ -52,8 +52,13 @@ function DocumentCell({ each }: { readonly each: ImportResource }) {
       >
         {documentName(each)}
       </Link>
-      <span className="flex flex-wrap items-center gap-x-2 text-sm text-quiet md:hidden">
-        <Target each={each} />
+      <span className="flex min-w-0 items-center gap-x-2 text-sm text-quiet md:hidden">
+        <span className="min-w-0">
+          <Target each={each} />
+        </span>
+        <span className="ml-auto sm:hidden">
+          <Ago time={each.createdAt} />
+        </span>
       </span>
       {each.dryRun === true && <Tag>Dry run</Tag>}
     </>

@@ -87,9 +87,8 @@ function NameCell({ apiKey: { name, prefix, role } }: KeyProps) {
   return (
     <>
       <span className="block truncate font-medium">{name}</span>
-      <code className="block truncate font-mono text-xs text-quiet">
-        {prefix}… <span className="sm:hidden">{role}</span>
-      </code>
+      <code className="block truncate font-mono text-xs text-quiet">{prefix}…</code>
+      <span className="block truncate text-sm text-quiet sm:hidden">{role}</span>
     </>
   );
 }

@@ -17,10 +17,10 @@ interface LimitRow {
 
 const columns: readonly Column<LimitRow>[] = [
   { head: 'Limit', isRowHead: true, className: 'wrap-anywhere', cell: ({ name }) => inWords(name) },
-  { head: 'Value', isNumber: true, className: 'w-32 sm:w-44', cell: (row) => amount(row.value, row.unit) },
+  { head: 'Value', isNumber: true, className: 'w-40 pr-4! sm:w-64', cell: (row) => amount(row.value, row.unit) },
   {
     head: 'Setting',
-    className: 'hidden w-96 sm:table-cell',
+    className: 'hidden w-2/5 pl-4! sm:table-cell',
     cell: ({ setting }) => <code className="font-mono text-sm text-quiet">{setting === '' ? 'fixed' : setting}</code>,
   },
 ];

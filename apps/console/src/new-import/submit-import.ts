@@ -13,6 +13,8 @@ export interface ImportForm {
   readonly name: string;
   readonly version: string;
   readonly replaces: boolean;
+  /** Tags of the operations to import; none for all operations. */
+  readonly tags: readonly string[];
 }
 
 interface Submission {
@@ -41,7 +43,7 @@ export function submitImport({ organisation, form, dryRun, onProgress }: Submiss
 }
 
 function metadataOf(
-  { connectorId, name, version, replaces }: ImportForm,
+  { connectorId, name, version, replaces, tags }: ImportForm,
   dryRun: boolean,
 ): Schemas['ImportHTTPConnectorMetadata'] {
   return {
@@ -49,6 +51,7 @@ function metadataOf(
     ...(connectorId === undefined && name.trim() !== '' ? { name: name.trim() } : {}),
     ...(version.trim() === '' ? {} : { version: version.trim() }),
     ...(replaces ? { ifExists: 'replace' } : {}),
+    ...(tags.length === 0 ? {} : { include: { tags: [...tags] } }),
     ...(dryRun ? { dryRun } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import { Search } from 'lucide-react';
+import { Lock, Search } from 'lucide-react';
 import { type KeyboardEvent, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { type Command, matchingCommands } from './command.ts';
 import { Modal } from './modal.tsx';
@@ -20,7 +20,7 @@ export function CommandPalette({ onClose, showShortcuts }: PaletteProps) {
   const commands = text.trim() === '' ? [...fixed, ...found] : [...found, ...fixed];
   const chosen = Math.min(place, commands.length - 1);
   const start = (command: Command | undefined): void => {
-    if (command === undefined) return;
+    if (command === undefined || command.needs !== undefined) return;
     onClose();
     command.run();
   };
@@ -107,18 +107,26 @@ interface CommandRowProps {
 }
 
 function CommandRow({ command, place, isChosen, onStart }: CommandRowProps) {
-  const { title, detail } = command;
+  const { title, detail, needs } = command;
   return (
     // The field has the focus and handles the keys.
     <div
       id={`command-${place}`}
       role="option"
       aria-selected={isChosen}
+      aria-disabled={needs !== undefined}
       onClick={() => onStart(command)}
-      className="flex cursor-pointer items-baseline justify-between gap-4 px-4 py-2 hover:bg-sunken aria-selected:bg-accent-soft"
+      className="flex cursor-pointer items-baseline justify-between gap-4 px-4 py-2 hover:bg-sunken aria-disabled:cursor-not-allowed aria-disabled:text-quiet aria-selected:bg-accent-soft"
     >
       <span className="min-w-0 truncate font-medium">{title}</span>
-      {detail !== undefined && <span className="max-w-1/2 shrink-0 truncate text-sm text-quiet">{detail}</span>}
+      {needs === undefined ? (
+        detail !== undefined && <span className="max-w-1/2 shrink-0 truncate text-sm text-quiet">{detail}</span>
+      ) : (
+        <span className="inline-flex shrink-0 items-center gap-1 text-sm text-quiet">
+          <Lock size={12} aria-hidden />
+          needs the role “{needs}”
+        </span>
+      )}
     </div>
   );
 }

@@ -11,6 +11,8 @@ export interface Command {
     | 'Actions';
   readonly title: string;
   readonly detail?: string;
+  /** The role that it needs, where that of the session does not allow it. */
+  readonly needs?: string;
   readonly run: () => void;
 }
 

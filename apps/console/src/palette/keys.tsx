@@ -1,6 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { isTyping } from './is-typing.ts';
+import { useRowKeys } from './use-row-keys.ts';
 
 const loadPalette = async () => ({ default: (await import('./command-palette.tsx')).CommandPalette });
 const CommandPalette = lazy(loadPalette);
@@ -17,6 +19,7 @@ type Shown = 'palette' | 'shortcuts';
 export function Keys() {
   const [shown, show] = useState<Shown>();
   useKeys(show);
+  useRowKeys();
   useEffect(() => {
     // What is typed right after the keys must not be lost while the palette loads. A failure shows when it is opened.
     loadPalette().catch(() => undefined);
@@ -66,8 +69,4 @@ function useKeys(show: (what: Shown) => void): void {
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
   }, [navigate, show]);
-}
-
-function isTyping({ target }: KeyboardEvent): boolean {
-  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable], dialog') !== null;
 }

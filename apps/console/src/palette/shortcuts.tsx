@@ -9,7 +9,8 @@ const shortcuts = [
   ['g i', 'Go to the imports'],
   ['g c', 'Go to the connectors'],
   ['g r', 'Go to the bulk runs'],
-  ['↓ ↑, j k', 'Next and previous action in a list'],
+  ['j k, Enter', 'Next and previous row, and open it'],
+  ['↓ ↑', 'Next and previous action of a version'],
   ['n p', 'Next and previous message'],
   ['Esc', 'Close'],
 ] as const;

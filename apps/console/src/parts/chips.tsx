@@ -10,6 +10,8 @@ interface ChipsProps<Choice extends string> {
   /** None for no filter. */
   readonly chosen: readonly Choice[];
   readonly onChange: (chosen: readonly Choice[]) => void;
+  /** Whether another filter than the choices applies. */
+  readonly isLimited?: boolean;
   /** Filters that are removed by a click. */
   readonly extras?: readonly { readonly word: string; readonly onRemove: () => void }[];
 }
@@ -21,13 +23,19 @@ export function Chips<Choice extends string>({
   wordOf,
   chosen,
   onChange,
+  isLimited = false,
   extras = [],
 }: ChipsProps<Choice>) {
   const toggle = (choice: Choice): void =>
     onChange(choices.filter((each) => (each === choice) !== chosen.includes(each)));
   return (
     <div role="group" aria-label={label} className="mb-4 flex flex-wrap gap-2">
-      <button type="button" className={chipClass} aria-pressed={chosen.length === 0} onClick={() => onChange([])}>
+      <button
+        type="button"
+        className={chipClass}
+        aria-pressed={chosen.length === 0 && !isLimited}
+        onClick={() => onChange([])}
+      >
         All
       </button>
       {choices.map((choice) => (

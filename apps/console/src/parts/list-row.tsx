@@ -18,7 +18,7 @@ export const listClass = 'card divide-y divide-line overflow-hidden';
 /** A row that leads to one thing. */
 export function ListRow({ link, text, lead, end }: ListRowProps) {
   return (
-    <li className="relative flex items-start gap-x-4 px-4 py-3 hover:bg-sunken sm:px-5">
+    <li data-row className="relative flex items-start gap-x-4 px-4 py-3 hover:bg-sunken sm:px-5">
       {lead !== undefined && <span className="w-24 shrink-0">{lead}</span>}
       <div className="min-w-0 flex-1">
         {link}

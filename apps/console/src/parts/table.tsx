@@ -43,7 +43,11 @@ export function Table<Row>({ label, columns, rows, keyOf, isLinked, isDense, cla
         </thead>
         <tbody className="divide-y divide-line">
           {rows.map((row) => (
-            <tr key={keyOf(row)} className={isLinked === true ? 'relative hover:bg-sunken' : ''}>
+            <tr
+              key={keyOf(row)}
+              data-row={isLinked === true || undefined}
+              className={isLinked === true ? 'relative hover:bg-sunken' : ''}
+            >
               {columns.map((column, index) =>
                 column.isRowHead === true ? (
                   <th key={index} scope="row" className={`${classOf(column)} align-top font-normal`}>

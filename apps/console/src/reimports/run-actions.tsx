@@ -1,29 +1,20 @@
 import type { ReimportResource } from '@connectory/client';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { operatorPath } from '../client/address.ts';
-import { apiPost } from '../client/call-api.ts';
-import { reimportQuery } from '../client/operator-queries.ts';
 import { Button, buttonClass } from '../parts/button.tsx';
+import { type RunChange, useRunChange } from './use-run-change.ts';
 
-type Verb = 'pause' | 'resume' | 'cancel' | 'retry-failed';
-
-/** The changes that the state of a run allows. */
+/** The changes that the state of a run allows. The ways on after a stop are beside its reason. */
 export function RunActions({ run }: { readonly run: ReimportResource }) {
-  const client = useQueryClient();
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: (verb: Verb) => apiPost(operatorPath(`/reimports/{reimport_id}/${verb}`, { reimport_id: run.id })),
-    onSuccess: (next) => {
-      client.setQueryData(reimportQuery(run.id).queryKey, next);
-      void client.invalidateQueries({ queryKey: ['reimport-items'] });
-      void client.invalidateQueries({ queryKey: ['reimport-causes'] });
-    },
-  });
+  const { mutate, isPending, error } = useRunChange(run.id);
   const { status, counts, dryRun } = run;
-  const verbs: readonly (readonly [Verb, string, boolean])[] = [
+  const verbs: readonly (readonly [RunChange['verb'], string, boolean])[] = [
     ['pause', 'Pause', status === 'running'],
-    ['resume', 'Resume', status === 'paused' || status === 'stopped'],
-    ['retry-failed', `Retry ${counts.failed} failed`, counts.failed > 0 && status !== 'cancelled'],
+    ['resume', 'Resume', status === 'paused'],
+    [
+      'retry-failed',
+      `Retry ${counts.failed} failed`,
+      counts.failed > 0 && status !== 'cancelled' && status !== 'stopped',
+    ],
     ['cancel', 'Cancel', status === 'running' || status === 'paused' || status === 'stopped'],
   ];
   return (
@@ -31,7 +22,7 @@ export function RunActions({ run }: { readonly run: ReimportResource }) {
       {verbs
         .filter(([, , isPossible]) => isPossible)
         .map(([verb, word]) => (
-          <Button key={verb} disabled={isPending} onClick={() => mutate(verb)}>
+          <Button key={verb} disabled={isPending} onClick={() => mutate({ verb })}>
             {word}
           </Button>
         ))}

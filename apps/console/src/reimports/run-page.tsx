@@ -1,20 +1,20 @@
 import type { ReimportResource } from '@connectory/client';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { reimportQuery } from '../client/operator-queries.ts';
-import { formatCount } from '../format/numbers.ts';
 import { Ago } from '../parts/ago.tsx';
 import { FaultPanel } from '../parts/fault-panel.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { Tag } from '../parts/tag.tsx';
-import { describeRun, describeSelector, formatSeconds } from './describe-run.ts';
+import { describeRun, describeSelector } from './describe-run.ts';
 import { RunStatus } from './outcome.tsx';
 import { RunActions } from './run-actions.tsx';
 import { RunBar } from './run-bar.tsx';
 import { RunCauses } from './run-causes.tsx';
+import { RunFacts } from './run-facts.tsx';
 import { RunItems } from './run-items.tsx';
+import { WaysOn } from './ways-on.tsx';
 
 const route = getRouteApi('/signed-in/reimports/$reimportId');
 
@@ -61,42 +61,14 @@ export function RunPage() {
 }
 
 function Progress({ run }: { readonly run: ReimportResource }) {
-  const { failureBudget, counts, total } = run;
   return (
     <section aria-label="Progress" className="card p-4 sm:p-5">
       <p aria-live="polite" className="mb-3 text-lg font-medium wrap-anywhere" data-run={run.status}>
         {describeRun(run)}
       </p>
       <RunBar run={run} />
-      <dl className="mt-4 grid grid-cols-2 gap-x-8 gap-y-3 sm:flex sm:flex-wrap">
-        <Fact name="Rate">{run.rate === undefined ? '–' : `${run.rate.toFixed(1)} per second`}</Fact>
-        <Fact name="Time left">{run.secondsLeft === undefined ? '–' : formatSeconds(run.secondsLeft)}</Fact>
-        <Fact name="At a time">{formatCount(run.maxInFlight)}</Fact>
-        {run.canary !== undefined && (
-          <Fact name="Canary">
-            first {formatCount(run.canary.count)}, {run.canary.passed ? 'passed' : 'not passed yet'}
-          </Fact>
-        )}
-        {failureBudget !== undefined && (
-          <Fact name="Failure budget">
-            {total === 0 ? 0 : ((100 * counts.failed) / total).toFixed(1)} of {failureBudget} %
-          </Fact>
-        )}
-      </dl>
-      {run.status === 'stopped' && (
-        <p className="mt-4 text-quiet">
-          Two ways on: correct the causes below and retry the failed items, or resume and accept these failures.
-        </p>
-      )}
+      <RunFacts run={run} />
+      {run.status === 'stopped' && <WaysOn run={run} />}
     </section>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt className="text-sm text-quiet">{name}</dt>
-      <dd className="tabular-nums">{children}</dd>
-    </div>
   );
 }

@@ -1,6 +1,7 @@
 import { type ChangeClassName, changeClasses } from '../parts/change-class.tsx';
 import { outcomes as runOutcomes } from '../reimports/outcome.tsx';
 import { deliveryStatuses } from '../webhooks/delivery-status.tsx';
+import { type LedgerFate, ledgerFates, type LedgerKind, ledgerKinds } from '../parts/ledger-rows.ts';
 import { type ActionMark, actionMarks } from '../parts/action-marks.ts';
 import { importStatuses } from '../parts/import-status.tsx';
 import { type FoundKind, foundKinds } from './found-kinds.ts';
@@ -55,15 +56,24 @@ export function readConnectorSearch(given: Given): Cursor & { readonly name?: st
   return only({ name: text(given, 'name'), ...readCursor(given) });
 }
 
-/** The code of the open message, and the number of the open place. */
+/** The code of the open message, and the number of the open place; and the row and column of the ledger to which messages are limited. */
 export interface MessageSearch {
   readonly message?: string | undefined;
   readonly place?: number | undefined;
+  readonly kind?: LedgerKind | undefined;
+  readonly fate?: LedgerFate | undefined;
 }
 
 export function readMessageSearch(given: Given): MessageSearch {
   const place = Number(given['place']);
-  return only({ message: text(given, 'message'), place: Number.isInteger(place) && place > 0 ? place : undefined });
+  const [kind] = choices(given, 'kind', ledgerKinds) ?? [];
+  const [fate] = choices(given, 'fate', ledgerFates) ?? [];
+  return only({
+    message: text(given, 'message'),
+    place: Number.isInteger(place) && place > 0 ? place : undefined,
+    kind,
+    fate,
+  });
 }
 
 /** The place at which a document is opened. */
@@ -129,10 +139,14 @@ interface DiffSearch {
   readonly from?: string | undefined;
   readonly class?: readonly ChangeClassName[] | undefined;
   readonly entry?: string | undefined;
+  /** Number of the marked change of the open entry, from 1. */
+  readonly change?: number | undefined;
 }
 
 export function readDiffSearch(given: Given): DiffSearch {
+  const change = Number(given['change']);
   return only({
+    change: Number.isInteger(change) && change > 0 ? change : undefined,
     from: text(given, 'from'),
     class: choices(given, 'class', changeClasses),
     entry: text(given, 'entry'),

@@ -11,7 +11,7 @@ import { formatTime } from '../format/times.ts';
 import { Against } from '../import/against.tsx';
 import { EditResults } from '../import/edit-results.tsx';
 import { Ledger } from '../import/ledger.tsx';
-import { Messages } from '../import/messages.tsx';
+import { Messages, showMessages } from '../import/messages.tsx';
 import type { MessageSearch } from '../search/read-search.ts';
 import { Timeline } from '../import/timeline.tsx';
 import { Verdict } from '../import/verdict.tsx';
@@ -77,7 +77,15 @@ function SharedImportView({ shared }: { readonly shared: SharedImport }) {
         <Timeline each={each} />
         <Against each={each} isLinked={false} />
         {hasEnded && <EditResults each={each} />}
-        {each.coverage !== undefined && <Ledger coverage={each.coverage} />}
+        {each.coverage !== undefined && (
+          <Ledger
+            coverage={each.coverage}
+            onOpen={(kind, fate) => {
+              open({ kind, fate });
+              showMessages();
+            }}
+          />
+        )}
         {hasEnded && status !== 'cancelled' && (
           <Messages importId={each.id} hasFailed={status === 'failed'} opened={opened} onOpen={open} />
         )}
@@ -95,7 +103,7 @@ function SharedDiff({ importId }: { readonly importId: string }) {
   return data === undefined ? (
     <Skeleton label="Loading the changes" />
   ) : (
-    <DiffView diff={data} search={search} onSearch={setSearch} />
+    <DiffView diff={data} search={search} onSearch={setSearch} isLinkable={false} />
   );
 }
 

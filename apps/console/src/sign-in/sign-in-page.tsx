@@ -20,7 +20,9 @@ export function SignInPage() {
   const router = useRouter();
   const { mutate, isPending, error, variables } = useMutation({
     mutationFn: (token: string) =>
-      apiPost(addressOf('/api/connect/v1/session'), undefined, { Authorization: `Bearer ${token}` }),
+      apiPost(addressOf('/api/connect/v1/session'), undefined, {
+        headers: { Authorization: `Bearer ${token}` },
+      }),
     onSuccess: (session) => {
       client.clear();
       client.setQueryData(['session'], session);

@@ -1,9 +1,10 @@
 import type { ActionResource, EntityEditResource } from '@connectory/client';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { MessageSquareWarning } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
+import { isTyping } from '../palette/is-typing.ts';
 import { EditedTag } from '../parts/edited-tag.tsx';
-import { readablePath } from './find-actions.ts';
+import { readablePath } from '../format/readable-path.ts';
 import { Method } from './method.tsx';
 
 interface ActionListProps {
@@ -32,6 +33,7 @@ export function ActionList({ actions, edits, withMessage, open, onOpen }: Action
   useEffect(() => {
     if (place !== -1) rows.scrollToIndex(place, { align: 'auto' });
   }, [place, rows]);
+  useFocusAtKeys(box);
   const move = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
     const next = step === undefined ? undefined : actions[Math.max(place + step, 0)];
@@ -72,6 +74,19 @@ export function ActionList({ actions, edits, withMessage, open, onOpen }: Action
       </div>
     </div>
   );
+}
+
+/** `j` and `k` anywhere on the page go to the list. */
+function useFocusAtKeys(box: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const press = (event: globalThis.KeyboardEvent): void => {
+      if (!['j', 'k'].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+      if (box.current?.contains(document.activeElement) === false) box.current.focus();
+    };
+    // Before the list takes the key.
+    document.addEventListener('keydown', press, true);
+    return () => document.removeEventListener('keydown', press, true);
+  }, [box]);
 }
 
 interface ActionRowProps {

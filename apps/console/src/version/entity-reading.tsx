@@ -1,4 +1,4 @@
-import type { DefinitionResource } from '@connectory/client';
+import type { DefinitionResource, TriggerResource } from '@connectory/client';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type VersionOf, versionPath } from '../client/address.ts';
@@ -8,18 +8,23 @@ import { placeCountsQuery } from '../client/version-queries.ts';
 import { SchemaTree } from '../schema/schema-tree.tsx';
 import { RequestBody, Responses } from './action-parts.tsx';
 import { DocumentPlace, EntityMessages, Section, Security } from './action-sections.tsx';
-import { groupCounts, pointerOfDefinition, pointerOfTrigger } from './place-of.ts';
+import { callbackOf, groupCounts, pointerOfDefinition } from './place-of.ts';
+import { triggerPlaceQuery } from './trigger-place.ts';
 
 interface EntityReadingProps {
   readonly of: VersionOf;
   readonly name: string;
 }
 
-/** The messages of a version by the places of its entities. */
+/** The messages of a version by the places of its entities, and the version of OpenAPI of its document. */
 function useCounts(of: VersionOf) {
   const { data: version } = useQuery(versionQuery(of.organisation, of.connectorId, of.version));
   const { data: counts = [] } = useQuery(placeCountsQuery(of, version));
-  return { version, groups: groupCounts(counts) };
+  const { data: made } = useQuery({
+    ...importQuery(of.organisation, version?.importId ?? ''),
+    enabled: version?.importId !== undefined,
+  });
+  return { groups: groupCounts(counts), openapi: made?.document?.openapi };
 }
 
 /** A definition: its schema as a tree, the entities that refer to it, its messages, and its place. */
@@ -29,13 +34,9 @@ export function DefinitionReading({ of, name }: EntityReadingProps) {
     queryKey: ['entity-reading', address],
     queryFn: ({ signal }) => apiGet(address, { signal }),
   });
-  const { version, groups } = useCounts(of);
-  const { data: made } = useQuery({
-    ...importQuery(of.organisation, version?.importId ?? ''),
-    enabled: version?.importId !== undefined,
-  });
+  const { groups, openapi } = useCounts(of);
   if (data === undefined) return null;
-  const pointer = pointerOfDefinition(name, made?.document?.openapi);
+  const pointer = pointerOfDefinition(name, openapi);
   return (
     <section aria-label="As it is stored" className="card mt-6 p-4 sm:p-5">
       <Section title="Schema as a tree">
@@ -85,20 +86,51 @@ export function TriggerReading({ of, name }: EntityReadingProps) {
     queryKey: ['entity-reading', address],
     queryFn: ({ signal }) => apiGet(address, { signal }),
   });
-  const { groups } = useCounts(of);
   if (data === undefined) return null;
-  const pointer = pointerOfTrigger(data);
   return (
     <section aria-label="As it is stored" className="card mt-6 p-4 sm:p-5">
       <RequestBody of={of} body={data.requestBody} />
       <Responses of={of} responses={data.responses} />
       <Security of={of} action={data} />
-      {pointer !== undefined && (
-        <>
-          <EntityMessages of={of} counts={groups.get(pointer) ?? []} />
-          <DocumentPlace key={pointer} of={of} pointer={pointer} />
-        </>
-      )}
+      <TriggerPlace of={of} trigger={data} />
     </section>
+  );
+}
+
+/** Where a trigger stands in the document: among the webhooks, or within the operation whose callback it is. */
+function TriggerPlace({ of, trigger }: { readonly of: VersionOf; readonly trigger: TriggerResource }) {
+  const { groups, openapi } = useCounts(of);
+  const { data: pointer } = useQuery(triggerPlaceQuery({ of, openapi }, trigger));
+  if (typeof pointer !== 'string') return null;
+  return (
+    <>
+      <EntityMessages of={of} counts={groups.get(pointer) ?? []} />
+      <CallbackOwner of={of} trigger={trigger} />
+      <DocumentPlace key={pointer} of={of} pointer={pointer} />
+    </>
+  );
+}
+
+/** The operation whose callback a trigger is. */
+function CallbackOwner({
+  of: { connectorId, version },
+  trigger,
+}: {
+  readonly of: VersionOf;
+  readonly trigger: TriggerResource;
+}) {
+  const callback = callbackOf(trigger);
+  if (callback === undefined) return null;
+  const { kind, name } = callback.owner;
+  return (
+    <Section title="Callback of">
+      <Link
+        to={`/connectors/$connectorId/versions/$version/${kind}s/$name`}
+        params={{ connectorId, version, name }}
+        className="link font-mono text-sm wrap-anywhere"
+      >
+        {name}
+      </Link>
+    </Section>
   );
 }

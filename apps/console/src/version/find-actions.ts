@@ -1,4 +1,5 @@
 import type { ActionResource } from '@connectory/client';
+import { readablePath } from '../format/readable-path.ts';
 
 /** An action with the text that a search looks into, and its tags. */
 export interface IndexedAction {
@@ -54,9 +55,4 @@ export function countBy(
   const counts = new Map<string, number>();
   for (const each of index) for (const value of valuesOf(each)) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts].sort(([one], [other]) => one.localeCompare(other));
-}
-
-/** A path as documents write it: `/pets/{id}` for `/pets/{{ param.id }}`. */
-export function readablePath(path: string): string {
-  return path.replaceAll('{{ param.', '{').replaceAll(' }}', '}');
 }

@@ -7,6 +7,7 @@ import { versionQuery } from '../client/queries.ts';
 import { useOrganisation } from '../client/use-organisation.ts';
 import { counted, formatCount } from '../format/numbers.ts';
 import { Messages, withoutCode } from '../import/messages.tsx';
+import { MadeVersionContext } from '../import/made-of-place.tsx';
 import { PlaceLinkContext } from '../import/place-link.ts';
 import { PlaceItem } from '../import/places.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
@@ -27,26 +28,28 @@ export function VersionMessagesPage() {
   const open = (search: MessageSearch): void => void navigate({ search, replace: true, resetScroll: false });
   return (
     <VersionFrame connectorId={connectorId} version={version}>
-      <PlaceLinkContext value={(pointer) => <DocumentLink of={of} pointer={pointer} />}>
-        {data === undefined && <Skeleton label="Loading messages" />}
-        {data?.importId !== undefined && (
-          <>
-            <p className="mb-4 text-quiet">
-              Of the{' '}
-              <Link to="/imports/$importId" params={{ importId: data.importId }} className="link">
-                import that made this version
-              </Link>
-              .
-            </p>
-            <Messages importId={data.importId} hasFailed={false} opened={opened} onOpen={open} />
-          </>
-        )}
-        {data !== undefined && data.importId === undefined && (
-          <ExcerptSourceContext value={excerptsOfVersion(of)}>
-            <KeptMessages version={data} opened={opened} onOpen={open} />
-          </ExcerptSourceContext>
-        )}
-      </PlaceLinkContext>
+      <MadeVersionContext value={of}>
+        <PlaceLinkContext value={(pointer) => <DocumentLink of={of} pointer={pointer} />}>
+          {data === undefined && <Skeleton label="Loading messages" />}
+          {data?.importId !== undefined && (
+            <>
+              <p className="mb-4 text-quiet">
+                Of the{' '}
+                <Link to="/imports/$importId" params={{ importId: data.importId }} className="link">
+                  import that made this version
+                </Link>
+                .
+              </p>
+              <Messages importId={data.importId} hasFailed={false} opened={opened} onOpen={open} />
+            </>
+          )}
+          {data !== undefined && data.importId === undefined && (
+            <ExcerptSourceContext value={excerptsOfVersion(of)}>
+              <KeptMessages version={data} opened={opened} onOpen={open} />
+            </ExcerptSourceContext>
+          )}
+        </PlaceLinkContext>
+      </MadeVersionContext>
     </VersionFrame>
   );
 }

@@ -2,8 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import type { EntityKind } from '../client/entity-queries.ts';
 import { useLock } from '../client/use-lock.ts';
-import { useOrganisation } from '../client/use-organisation.ts';
+import { useMayImport, useOrganisation } from '../client/use-organisation.ts';
 import { Button, buttonClass } from '../parts/button.tsx';
+import { LockedButton } from '../parts/locked-button.tsx';
 
 interface NewEntityLinkProps {
   readonly kind: EntityKind;
@@ -19,6 +20,7 @@ export function NewEntityLink({ kind, of }: NewEntityLinkProps) {
       New {kind}
     </>
   );
+  if (!useMayImport()) return <LockedButton role="import">{words}</LockedButton>;
   if (locked !== undefined)
     return (
       <Button disabled title={locked}>

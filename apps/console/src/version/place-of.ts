@@ -1,5 +1,5 @@
 import type { ActionResource, PlaceCounts, TriggerResource } from '@connectory/client';
-import { readablePath } from './find-actions.ts';
+import { readablePath } from '../format/readable-path.ts';
 
 export type PlaceCount = PlaceCounts['counts'][number];
 
@@ -12,10 +12,41 @@ export function pointerOfAction({ method, path }: Pick<ActionResource, 'method' 
   return join('paths', readablePath(path), method.toLowerCase());
 }
 
-/** The JSON Pointer of a trigger in its document; undefined for that of a callback, which is inside of an operation. */
-export function pointerOfTrigger({ method, openapi }: Pick<TriggerResource, 'method' | 'openapi'>): string | undefined {
+type Trigger = Pick<TriggerResource, 'method' | 'openapi'>;
+
+/**
+ * The JSON Pointer of the trigger of a webhook in its document; undefined for others.
+ * @param openapi version of OpenAPI: 3.0 has webhooks as an extension.
+ */
+export function pointerOfWebhook({ method, openapi }: Trigger, version: string | undefined): string | undefined {
   const webhook = openapi?.['webhook'];
-  return typeof webhook === 'string' ? join('webhooks', webhook, method.toLowerCase()) : undefined;
+  if (typeof webhook !== 'string') return undefined;
+  return join(version?.startsWith('3.0') === true ? 'x-webhooks' : 'webhooks', webhook, method.toLowerCase());
+}
+
+/** A callback, as its trigger names it. */
+export interface CallbackOf {
+  /** The action or trigger whose callback it is. */
+  readonly owner: { readonly kind: 'action' | 'trigger'; readonly name: string };
+  readonly name: string;
+  readonly expression: string;
+}
+
+/** The callback that a trigger was made of; undefined for that of a webhook, and for one that was made by hand. */
+export function callbackOf({ openapi }: Pick<TriggerResource, 'openapi'>): CallbackOf | undefined {
+  const { action, trigger, name, expression }: { readonly [member: string]: unknown } = Object(openapi?.['callback']);
+  if (typeof name !== 'string' || typeof expression !== 'string') return undefined;
+  if (typeof action === 'string') return { owner: { kind: 'action', name: action }, name, expression };
+  return typeof trigger === 'string' ? { owner: { kind: 'trigger', name: trigger }, name, expression } : undefined;
+}
+
+/** The JSON Pointer of the trigger of a callback. @param owner that of the operation whose callback it is */
+export function pointerOfCallback(
+  owner: string,
+  { name, expression }: CallbackOf,
+  { method }: Pick<TriggerResource, 'method'>,
+): string {
+  return `${owner}${join('callbacks', name, expression, method.toLowerCase())}`;
 }
 
 /**

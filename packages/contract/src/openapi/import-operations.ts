@@ -138,7 +138,8 @@ export const importOperations: readonly ApiOperation[] = [
     summary: 'List the messages of an import with the number of their places, most severe first',
     tag: 'Importing',
     role: 'read',
-    responses: { ...ok(messageGroups), ...refused(401, 404, 409, 410) },
+    query: ['coverageKind'],
+    responses: { ...ok(messageGroups), ...refused(400, 401, 404, 409, 410) },
   },
   {
     operationId: 'CountImportMessages',

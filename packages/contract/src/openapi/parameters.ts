@@ -1,6 +1,6 @@
 import { auditActions, auditOutcomes } from '../wire/audit.ts';
 import { connectorSortColumns } from '../wire/connector.ts';
-import { importStatuses } from '../wire/import-resource.ts';
+import { coverageKinds, importStatuses } from '../wire/import-resource.ts';
 import { notificationStatuses } from '../wire/notifications.ts';
 import { searchKinds } from '../wire/organisation-search.ts';
 import { reimportOutcomes } from '../wire/reimports.ts';
@@ -104,6 +104,17 @@ export const queryParameters = {
     schema: { type: 'array', items: { type: 'string', enum: reimportOutcomes } },
     description: 'Only items with this outcome. May be repeated, for items with any of the outcomes.',
     example: ['failed'],
+  },
+  errorCode: {
+    schema: { type: 'string', minLength: 1 },
+    description: 'Only items that failed with this code. By default all that failed.',
+    example: 'import_attempts_exhausted',
+  },
+  coverageKind: {
+    name: 'kind',
+    schema: { type: 'string', enum: coverageKinds },
+    description: 'Only messages with a listed place in parts of this kind, as `coverage` counts them. Default: all.',
+    example: 'parameters',
   },
   force: { schema: { type: 'boolean' }, description: 'Delete it even if it is published.', example: true },
   forceDefinition: {

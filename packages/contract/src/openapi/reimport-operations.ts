@@ -107,7 +107,10 @@ export const reimportOperations: readonly ApiOperation[] = [
   change('PauseReimport', 'reimport.paused', 'pause', 'Begin no more items; imports in flight end'),
   change('ResumeReimport', 'reimport.resumed', 'resume', 'Continue a paused or stopped bulk re-import'),
   change('CancelReimport', 'reimport.cancelled', 'cancel', 'Cancel all items that wait or are in flight'),
-  change('RetryFailedReimportItems', 'reimport.retried', 'retry-failed', 'Queue the failed items again'),
+  {
+    ...change('RetryFailedReimportItems', 'reimport.retried', 'retry-failed', 'Queue the failed items again'),
+    query: ['errorCode'],
+  },
 ];
 
 function change(operationId: string, audit: AuditAction, verb: string, summary: string): ApiOperation {

@@ -47,13 +47,16 @@ export const shareOperations: readonly ApiOperation[] = [
     responses: { 204: { description: 'Revoked.' }, ...refused(401, 403, 404, 410) },
   },
   shown('GetSharedImport', '', 'Get the import of a link', sharedImport),
-  shown(
-    'ListSharedMessageGroups',
-    '/message-groups',
-    'List the messages of the import of a link',
-    messageGroups,
-    [409],
-  ),
+  {
+    ...shown(
+      'ListSharedMessageGroups',
+      '/message-groups',
+      'List the messages of the import of a link',
+      messageGroups,
+      [400, 409],
+    ),
+    query: ['coverageKind'],
+  },
   {
     ...shown('ListSharedMessages', '/messages', 'List the places of these messages', messagePlacePage, [400, 409]),
     query: ['code', 'severity', 'first', 'after'],

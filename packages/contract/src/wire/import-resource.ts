@@ -212,6 +212,12 @@ export const importResource = z
           ifExists: 'replace',
         }),
       ),
+    overlays: z
+      .array(z.string())
+      .optional()
+      .meta(
+        about('Names of the overlays that were sent with the document. Absent without any.', ['fixes.overlay.yaml']),
+      ),
     dryRun: z.boolean().optional().meta(about('True for a dry run, which stores no version. Otherwise absent.')),
     reimportId: idOf('the bulk re-import that this import belongs to', sampleIds.reimport).optional(),
     status: z.enum(importStatuses).meta(about('Whether it waits, runs, or how it ended.')),
@@ -238,6 +244,8 @@ export const importResource = z
     id: 'Import',
     description: 'An import: a document on its way to a version of a connector.',
   });
+
+export const coverageKinds = Object.keys(coverage.shape);
 
 export type ImportResource = WireType<typeof importResource>;
 

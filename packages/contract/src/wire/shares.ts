@@ -50,6 +50,7 @@ export const shares = z
 
 export const sharedImport = importResource
   .omit({
+    overlays: true,
     code: true,
     message: true,
     organisationId: true,

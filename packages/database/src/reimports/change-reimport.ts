@@ -4,6 +4,7 @@ import { cancelImportsOfReimport } from '../imports/transitions.ts';
 import type { Database, Transaction } from '../postgres/database.ts';
 import { announceReimport, lockReimport } from './lock-reimport.ts';
 import { countItems } from './read-reimports.ts';
+import { codeInError } from './list-causes.ts';
 import { recordOutcomes } from './record-outcomes.ts';
 
 /** `not-possible` has the present status, which does not allow the change. */
@@ -50,8 +51,15 @@ export function cancelReimport(database: Database, reimportId: string): Promise<
   );
 }
 
-/** Makes failed items pending again, and continues a run that had finished or stopped. Failures are counted from zero. */
-export function retryFailedItems(database: Database, reimportId: string): Promise<ReimportChange> {
+/**
+ * Makes failed items pending again, and continues a run that had finished or stopped. Failures are counted from zero.
+ * @param errorCode only items that failed with it.
+ */
+export function retryFailedItems(
+  database: Database,
+  reimportId: string,
+  errorCode: string | null = null,
+): Promise<ReimportChange> {
   return change(
     database,
     reimportId,
@@ -60,7 +68,8 @@ export function retryFailedItems(database: Database, reimportId: string): Promis
       await tx.$executeRaw`
       update reimport_items
          set outcome = 'pending', error = null, diff = null, import_id = null, started_at = null, finished_at = null
-       where reimport_id = ${reimportId} and outcome = 'failed'`;
+       where reimport_id = ${reimportId} and outcome = 'failed'
+         and (${errorCode}::text is null or coalesce(substring(error from ${codeInError}::text), 'unknown') = ${errorCode})`;
       const status = run.status === 'paused' ? 'paused' : 'running';
       await tx.reimport.update({
         where: { id: reimportId },

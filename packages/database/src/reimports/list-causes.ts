@@ -18,17 +18,20 @@ interface CauseRow {
   readonly position: number;
 }
 
+/** The code in the JSON text of an error. */
+export const codeInError = '"code":"([a-z_]+)"';
+
 /** Codes are few: each is one of the table of failures. */
 const maxCauses = 100;
 
 /** Groups the items of a run that have an error by its code, most frequent first. Errors are JSON text; it is not parsed as a whole. */
 export async function listReimportCauses(database: Database, reimportId: string): Promise<readonly ReimportCause[]> {
   const { rows } = await database.pool.query<CauseRow>(
-    `select coalesce(substring(error from '"code":"([a-z_]+)"'), 'unknown') as code, outcome::text as outcome,
+    `select coalesce(substring(error from $3::text), 'unknown') as code, outcome::text as outcome,
             count(*)::int as items, min(position) as position
        from reimport_items where reimport_id = $1 and error is not null
       group by 1, 2 order by items desc, position limit $2`,
-    [reimportId, maxCauses],
+    [reimportId, maxCauses, codeInError],
   );
   const samples = await readItems(
     database,

@@ -30,6 +30,8 @@ export interface ImportRequestOptions {
   readonly refetch?: boolean;
   /** SHA-256 of the overlays that were sent with the document, hexadecimal. */
   readonly overlays?: string;
+  /** Their names, in order. */
+  readonly overlayNames?: readonly string[];
   /** The name of a new connector; the default is the document's title. */
   readonly name?: string;
 }

@@ -1,0 +1,52 @@
+import type { EntityKind } from '../client/entity-queries.ts';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { createContext, useContext } from 'react';
+import { type VersionOf, versionPath } from '../client/address.ts';
+import { apiGet } from '../client/call-api.ts';
+import { entityAtPlace } from './entity-at-place.ts';
+
+/** The version that was made of the document of the page; undefined where there is none, or where links lead nowhere. */
+export const MadeVersionContext = createContext<VersionOf | undefined>(undefined);
+
+/** The action, trigger or definition that a place of the document belongs to, if one was made of it. */
+export function MadeOfPlace({ pointer }: { readonly pointer: string }) {
+  const of = useContext(MadeVersionContext);
+  return of === undefined ? null : <MadeEntity of={of} pointer={pointer} />;
+}
+
+function MadeEntity({ of, pointer }: { readonly of: VersionOf; readonly pointer: string }) {
+  const { data } = useQuery({
+    queryKey: ['made-of-place', of, pointer],
+    queryFn: () => findEntity(of, pointer),
+    staleTime: 60_000,
+    retry: false,
+  });
+  if (data === undefined || data === null) return null;
+  const { kind, name } = data;
+  return (
+    <p className="mt-2 flex flex-wrap items-baseline gap-x-2 text-sm text-quiet">
+      What was made of it: {kind}
+      <Link
+        to={`/connectors/$connectorId/versions/$version/${kind}s/$name`}
+        params={{ connectorId: of.connectorId, version: of.version, name }}
+        className="link min-w-0 font-mono wrap-anywhere"
+      >
+        {name}
+      </Link>
+    </p>
+  );
+}
+
+interface Entity {
+  readonly kind: EntityKind;
+  readonly name: string;
+}
+
+async function findEntity(of: VersionOf, pointer: string): Promise<Entity | null> {
+  const wanted = entityAtPlace(pointer);
+  if (wanted === undefined) return null;
+  const { results } = await apiGet(versionPath(of, '/search'), { query: { q: wanted.words, first: 100 } });
+  const found = results.find((result) => wanted.matches(result));
+  return found === undefined ? null : { kind: found.kind, name: found.name };
+}

@@ -1,0 +1,215 @@
+import { type Stack, startStack } from '@connectory/testing';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createKey } from './create-key.ts';
+import { findFaultsOfLook } from './find-violations.ts';
+import { isSkipped, openBrowser, watchFaults } from './open-browser.ts';
+import { richDocument } from './rich-document.ts';
+import { signIn, submitDocument } from './sign-in.ts';
+
+const patienceMs = 150_000;
+
+const copied = 'navigator.clipboard.readText()';
+
+/** An operation with a callback. */
+const subscribing = JSON.stringify({
+  openapi: '3.1.0',
+  info: { title: 'A connector of a long name '.repeat(8), version: '1' },
+  servers: [{ url: 'https://events.example' }],
+  paths: {
+    '/subscribe': {
+      post: {
+        operationId: 'subscribe',
+        tags: ['events'],
+        responses: { 201: { description: 'OK' } },
+        callbacks: { onEvent: { '{$request.body#/url}': { post: { responses: { 200: { description: 'OK' } } } } } },
+      },
+    },
+    '/other': { get: { operationId: 'other', tags: ['others'], responses: { 200: { description: 'OK' } } } },
+  },
+});
+
+describe.skipIf(isSkipped)('the ways on from each page (skipped where Chromium is not installed)', () => {
+  let stack: Stack;
+  let browser: Browser;
+  let page: Page;
+  let faults: readonly string[];
+  let rich: { readonly id: string; readonly connectorId: string };
+
+  const openContext = (): Promise<BrowserContext> => {
+    const permissions = ['clipboard-read', 'clipboard-write'];
+    return browser.newContext({ viewport: { width: 1_280, height: 800 }, reducedMotion: 'reduce', permissions });
+  };
+
+  beforeAll(async () => {
+    stack = await startStack({ name: 'postgres' }, { env: { RATE_LIMIT_READS_PER_MINUTE: '0' } });
+    browser = await openBrowser();
+    page = await (await openContext()).newPage();
+    page.setDefaultTimeout(patienceMs);
+    faults = watchFaults(page, stack.baseUrl);
+    await signIn(page, stack);
+    rich = await submitDocument(stack, { name: 'rich.json', text: richDocument() });
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+  });
+
+  const open = (address: string): Promise<unknown> => page.goto(`${stack.baseUrl}/console${address}`);
+
+  it('lead from a number of the ledger to the messages, and from a place to what was made of it', async () => {
+    await open(`/imports/${rich.id}`);
+    await page
+      .getByRole('button', { name: /, Operations: (Noted|Changed)\. Show the messages$/ })
+      .first()
+      .click();
+    await page.getByRole('button', { name: /^Operations, (noted|changed)/ }).waitFor();
+    const search = new URL(page.url()).searchParams;
+    expect(search.get('kind')).toBe('operations');
+    expect(await findFaultsOfLook(page)).toEqual([]);
+    await page.reload();
+    await page.getByRole('button', { name: /^Operations, (noted|changed)/ }).click();
+    await page.getByRole('button', { name: /SECURITY_SCHEME_UNKNOWN/ }).click();
+    await page.getByText('What was made of it: action').getByRole('link', { name: 'listPets' }).waitFor();
+    expect(await findFaultsOfLook(page)).toEqual([]);
+  });
+
+  it('publish the version on the page of its import', async () => {
+    const { id } = await submitDocument(stack, { name: 'published.json', text: richDocument() });
+    await open(`/imports/${id}`);
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByRole('button', { name: 'Publish' }).waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Open the version' }).click();
+    await page.getByText('published', { exact: true }).waitFor();
+  });
+
+  it('lead from a failed import to the next upload', async () => {
+    const { id } = await submitDocument(stack, { name: 'broken.json', text: '{"openapi":' });
+    await open(`/imports/${id}`);
+    await page.getByRole('link', { name: 'Upload again' }).click();
+    await page.getByRole('heading', { name: 'New import' }).waitFor();
+  });
+
+  it('include the operations of chosen tags', async () => {
+    await open('/imports/new');
+    const file = { name: 'events.json', mimeType: 'application/json', buffer: Buffer.from(subscribing) };
+    await page.locator('input[type=file]').setInputFiles(file);
+    await page.getByRole('group', { name: 'Tags to include' }).getByRole('button', { name: 'events' }).click();
+    expect(await findFaultsOfLook(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByText(/^Imported 1 action, 1 trigger/).waitFor();
+  });
+
+  it('show the place of a callback, and whose it is', async () => {
+    const { connectorId } = await submitDocument(stack, { name: 'callbacks.json', text: subscribing });
+    await open(`/connectors/${connectorId}/versions/1/triggers/subscribeOnEvent`);
+    await page.getByText('/paths/~1subscribe/post/callbacks/onEvent/{$request.body#~1url}/post').waitFor();
+    await page.getByRole('link', { name: 'subscribe', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Show the lines' }).click();
+    await page.locator('mark').first().waitFor();
+    expect(await findFaultsOfLook(page)).toEqual([]);
+  });
+
+  it('lead to one change of a diff', async () => {
+    const text = richDocument().replace('/pets', '/animals');
+    const metadata = { connectorId: rich.connectorId, version: '2' };
+    await submitDocument(stack, { name: 'changed.json', text }, metadata);
+    await open(`/connectors/${rich.connectorId}/versions/2/diff?from=1`);
+    await page.getByRole('button', { name: /listPets/ }).click();
+    await page.getByRole('button', { name: 'Copy link' }).first().click();
+    await page.getByText('Copied').waitFor();
+    await page.goto(String(await page.evaluate(copied)));
+    await page.locator('li[aria-current=true]').waitFor();
+    expect(await findFaultsOfLook(page)).toEqual([]);
+  });
+
+  it('go through the rows of a table by j and k, and open one by Enter', async () => {
+    await open('/connectors');
+    await page.getByRole('table', { name: 'Connectors' }).waitFor();
+    await page.locator('h1').click();
+    const focused = (): Promise<unknown> => page.evaluate('document.activeElement.textContent');
+    await page.keyboard.press('j');
+    const first = await focused();
+    await page.keyboard.press('j');
+    await expect.poll(focused).not.toBe(first);
+    await page.keyboard.press('k');
+    await expect.poll(focused).toBe(first);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: String(first).trim() }).waitFor();
+  });
+
+  it('are shown disabled, with the role that may, to those whose role does not allow them', async () => {
+    const reader = await (await openContext()).newPage();
+    await signIn(reader, stack, await createKey(stack, 'read'));
+    await reader.goto(`${stack.baseUrl}/console/connectors/${rich.connectorId}/versions/1`);
+    for (const word of ['Replace', 'Publish', 'New action'])
+      await reader.getByRole('button', { name: `${word} needs the role “import”`, disabled: true }).waitFor();
+    const dryRun = await submitDocument(stack, { name: 'dry.json', text: richDocument() }, { dryRun: true });
+    await reader.goto(`${stack.baseUrl}/console/imports/${dryRun.id}`);
+    await reader.getByRole('button', { name: 'Import it needs the role “import”', disabled: true }).waitFor();
+    expect(await findFaultsOfLook(reader)).toEqual([]);
+    await reader.getByRole('button', { name: 'Commands' }).click();
+    await reader.getByRole('option', { name: 'New bulk run needs the role “operator”', disabled: true }).waitFor();
+    await reader.getByRole('option', { name: 'New import needs the role “import”', disabled: true }).waitFor();
+    await reader.close();
+  });
+
+  it('retry one cause of a bulk run, and keep their layout with long names', async () => {
+    await stack.fetch(`/connectors/${rich.connectorId}/overlays/fixes`, {
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({
+        overlay: {
+          overlay: '1.1.0',
+          info: { title: 'Fixes', version: '1' },
+          actions: [{ target: '$.info', update: { description: 'Fixed' } }],
+        },
+      }),
+    });
+    await editAction(stack, `/connectors/${rich.connectorId}/versions/1/actions/addPet`);
+    const operator = await (await openContext()).newPage();
+    operator.setDefaultTimeout(patienceMs);
+    await signIn(operator, stack, stack.operatorApiKey);
+    await operator.goto(`${stack.baseUrl}/console/reimports/new`);
+    await operator.getByText(/^\d+ versions of \d+ connectors/).waitFor();
+    expect(await findFaultsOfLook(operator)).toEqual([]);
+    await operator.goto(`${stack.baseUrl}/console/reimports/${await failingRun(stack, rich.connectorId)}`);
+    await operator.locator('[data-run="finished"]').waitFor();
+    await operator.getByRole('button', { name: /^Retry 1 version: version_edited/ }).click();
+    await operator.locator('[data-run="finished"]').waitFor();
+    await operator.getByRole('button', { name: /^Retry 1 version: version_edited/ }).waitFor();
+    expect(await findFaultsOfLook(operator)).toEqual([]);
+    await operator.close();
+  });
+
+  it('did nothing that its content security policy forbids, and loaded nothing from elsewhere', () => {
+    expect(faults).toEqual([]);
+  });
+});
+
+async function editAction(stack: Stack, address: string): Promise<void> {
+  const response = await stack.fetch(address);
+  const etag = response.headers.get('ETag') ?? '';
+  const action: object = JSON.parse(await response.text());
+  const edited = await stack.fetch(address, {
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', 'If-Match': etag },
+    body: JSON.stringify({ ...action, summary: 'Edited by hand' }),
+  });
+  expect(edited.status).toBe(200);
+}
+
+/** Begins a run over a connector whose edited version fails. @returns its id */
+async function failingRun(stack: Stack, connectorId: string): Promise<string> {
+  const response = await fetch(`${stack.baseUrl}/api/operator/v1/reimports`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${stack.operatorApiKey}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({
+      selector: { versions: 'all', connectorIds: [connectorId] },
+      target: 'replace-drafts',
+      edits: 'fail',
+    }),
+  });
+  const { id }: { id: string } = JSON.parse(await response.text());
+  return id;
+}

@@ -1,9 +1,9 @@
-import { type Stack, startStack } from '@connectory/testing';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Stack } from '@connectory/testing';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { describeConsole, setUpMs } from './describe-console.ts';
 import { findFaultsOfLook } from './find-violations.ts';
-import { isSkipped, openBrowser, watchFaults } from './open-browser.ts';
-import { signIn, submitDocument } from './sign-in.ts';
+import { submitDocument } from './submit.ts';
 
 const pet = { type: 'object', properties: { name: { type: 'string' }, tag: { $ref: '#/components/schemas/Tag' } } };
 const content = { 'application/json': { schema: { $ref: '#/components/schemas/Pet' } } };
@@ -33,26 +33,15 @@ function petsWith(summary: string): string {
   });
 }
 
-describe.skipIf(isSkipped)('editing in the console (skipped where Chromium is not installed)', () => {
+describeConsole('editing in the console', (start) => {
   let stack: Stack;
-  let browser: Browser;
   let page: Page;
-  let faults: readonly string[];
   let connectorId: string;
 
   beforeAll(async () => {
-    stack = await startStack({ name: 'postgres' }, { env: { RATE_LIMIT_READS_PER_MINUTE: '0' } });
-    browser = await openBrowser();
-    const context = await browser.newContext({ viewport: { width: 1_280, height: 800 }, reducedMotion: 'reduce' });
-    page = await context.newPage();
-    faults = watchFaults(page, stack.baseUrl);
-    await signIn(page, stack);
+    ({ stack, page } = await start());
     ({ connectorId } = await submitDocument(stack, { name: 'pets.json', text: petsWith('Get') }));
-  }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-  });
+  }, setUpMs);
 
   const versionOf = (): string => `/connectors/${connectorId}/versions/1`;
   const open = (part: string): Promise<unknown> => page.goto(`${stack.baseUrl}/console${versionOf()}${part}`);
@@ -240,9 +229,5 @@ describe.skipIf(isSkipped)('editing in the console (skipped where Chromium is no
     await page.getByRole('heading', { level: 1, name: 'Limits' }).waitFor();
     expect(await menu.getAttribute('aria-expanded')).toBe('false');
     await page.setViewportSize({ width: 1_280, height: 800 });
-  });
-
-  it('did nothing that its content security policy forbids', () => {
-    expect(faults).toEqual([]);
   });
 });

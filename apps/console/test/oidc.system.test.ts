@@ -1,36 +1,26 @@
 import { type OidcProvider, startOidcProvider } from '@connectory/harness';
-import { type Stack, startStack } from '@connectory/testing';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Stack } from '@connectory/testing';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { describeConsoleOnce, setUpMs } from './describe-console.ts';
 import { findFaultsOfLook } from './find-violations.ts';
-import { isSkipped, openBrowser } from './open-browser.ts';
 
-describe.skipIf(isSkipped)('a sign-in by an issuer (skipped where Chromium is not installed)', () => {
+describeConsoleOnce('a sign-in by an issuer', (start) => {
   let stack: Stack;
   let provider: OidcProvider;
-  let browser: Browser;
   let page: Page;
 
   beforeAll(async () => {
     provider = await startOidcProvider(() => `${stack.baseUrl}/console/sign-in/oidc/callback`);
-    stack = await startStack(
-      { name: 'postgres' },
-      {
-        env: {
-          RATE_LIMIT_READS_PER_MINUTE: '0',
-          OIDC_ISSUER: provider.issuer,
-          OIDC_CLIENT_ID: provider.clientId,
-          OIDC_CLIENT_SECRET: provider.clientSecret,
-        },
-      },
-    );
-    browser = await openBrowser();
-    const context = await browser.newContext({ viewport: { width: 1_280, height: 800 }, reducedMotion: 'reduce' });
-    page = await context.newPage();
-  }, 180_000);
+    const env = {
+      OIDC_ISSUER: provider.issuer,
+      OIDC_CLIENT_ID: provider.clientId,
+      OIDC_CLIENT_SECRET: provider.clientSecret,
+    };
+    const isAllowed = (fault: string): boolean => fault.startsWith(`${provider.issuer}/`);
+    ({ stack, page } = await start({ env, as: 'stranger', isAllowed }));
+  }, setUpMs);
   afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
     await provider?.close();
   });
   beforeEach(() => {

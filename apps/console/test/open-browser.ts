@@ -15,15 +15,13 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, headless: true, args: [...flags, ...quiet] });
 }
 
-/** Faults of a page: to break its content security policy, load from elsewhere, or throw. */
-export function watchFaults(page: Page, baseUrl: string): readonly string[] {
-  const faults: string[] = [];
+/** Reports faults of a page: to break its content security policy, load from elsewhere, or throw. */
+export function watchFaults(page: Page, baseUrl: string, onFault: (fault: string) => void): void {
   page.on('console', (message) => {
-    if (/content security policy/i.test(message.text())) faults.push(message.text());
+    if (/content security policy/i.test(message.text())) onFault(message.text());
   });
-  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('pageerror', (error) => onFault(error.message));
   page.on('request', (request) => {
-    if (!request.url().startsWith(`${baseUrl}/`) && !request.url().startsWith('data:')) faults.push(request.url());
+    if (!request.url().startsWith(`${baseUrl}/`) && !request.url().startsWith('data:')) onFault(request.url());
   });
-  return faults;
 }

@@ -1,35 +1,23 @@
-import { type Stack, startStack } from '@connectory/testing';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Stack } from '@connectory/testing';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
 import { createKey } from './create-key.ts';
+import { type Console, describeConsole, setUpMs } from './describe-console.ts';
 import { findFaultsOfLook } from './find-violations.ts';
-import { isSkipped, openBrowser, watchFaults } from './open-browser.ts';
-import { signIn, submitDocument } from './sign-in.ts';
-import { airflow } from './submit.ts';
+import { airflow, submitDocument } from './submit.ts';
 
-describe.skipIf(isSkipped)('the overview (skipped where Chromium is not installed)', () => {
+describeConsole('the overview', (start) => {
   let stack: Stack;
-  let browser: Browser;
-  let context: BrowserContext;
   let page: Page;
-  let faults: readonly string[];
+  let visit: Console['visit'];
 
   beforeAll(async () => {
-    stack = await startStack({ name: 'postgres' }, { env: { RATE_LIMIT_READS_PER_MINUTE: '0' } });
-    browser = await openBrowser();
-    context = await browser.newContext({ viewport: { width: 1_280, height: 800 }, reducedMotion: 'reduce' });
-    page = await context.newPage();
-    faults = watchFaults(page, stack.baseUrl);
-  }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-  });
+    ({ stack, page, visit } = await start());
+  }, setUpMs);
 
   const open = (): Promise<unknown> => page.goto(`${stack.baseUrl}/console/`);
 
   it('says how to begin while nothing was imported', async () => {
-    await signIn(page, stack);
     await page.getByRole('heading', { name: 'Nothing was imported yet' }).waitFor();
     await page.getByText('npm run import -- examples/airflow.json').waitFor();
     expect(await findFaultsOfLook(page)).toEqual([]);
@@ -56,14 +44,11 @@ describe.skipIf(isSkipped)('the overview (skipped where Chromium is not installe
   });
 
   it('shows a reader what its role does not allow, and the role that does', async () => {
-    const reader = await browser.newContext({ reducedMotion: 'reduce' });
-    const own = await reader.newPage();
-    await signIn(own, stack, await createKey(stack, 'read'));
+    const own = await visit({ key: await createKey(stack, 'read') });
     const button = own.getByRole('button', { name: 'New import needs the role “import”' });
     await button.waitFor();
     expect(await button.isDisabled()).toBe(true);
     expect(await own.getByRole('region', { name: 'Installation' }).count()).toBe(0);
-    await reader.close();
   });
 
   it('shows an operator alerts, waiting imports and bulk runs that have not ended', async () => {
@@ -72,9 +57,7 @@ describe.skipIf(isSkipped)('the overview (skipped where Chromium is not installe
     const headers = { 'Content-Type': 'application/json', Prefer: 'respond-async' };
     await stack.fetch('/protocols/http/import', { method: 'POST', body, headers });
     await startRun(stack);
-    const operator = await browser.newContext({ viewport: { width: 1_280, height: 800 }, reducedMotion: 'reduce' });
-    const own = await operator.newPage();
-    await signIn(own, stack, stack.operatorApiKey);
+    const own = await visit({ key: stack.operatorApiKey });
     const installation = own.getByRole('region', { name: 'Installation' });
     await installation.getByText('No worker is connected to the database.').waitFor();
     await installation.getByText('oldest').first().waitFor();
@@ -82,11 +65,6 @@ describe.skipIf(isSkipped)('the overview (skipped where Chromium is not installe
     const waiting = own.getByRole('region', { name: 'Under way' }).getByRole('listitem');
     await waiting.filter({ hasText: 'https://waiting.example/openapi.json' }).getByText('Queued').waitFor();
     expect(await findFaultsOfLook(own)).toEqual([]);
-    await operator.close();
-  });
-
-  it('did nothing that its content security policy forbids, and loaded nothing from elsewhere', () => {
-    expect(faults).toEqual([]);
   });
 });
 

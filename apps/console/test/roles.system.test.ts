@@ -1,33 +1,26 @@
-import { type Stack, startStack } from '@connectory/testing';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Stack } from '@connectory/testing';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
 import { createKey } from './create-key.ts';
+import { type Console, describeConsoleOnce, setUpMs } from './describe-console.ts';
 import { findFaultsOfLook } from './find-violations.ts';
-import { isSkipped, openBrowser } from './open-browser.ts';
-import { signIn, submitDocument } from './sign-in.ts';
-import { airflow } from './submit.ts';
+import { signIn } from './sign-in.ts';
+import { airflow, submitDocument } from './submit.ts';
 
-describe.skipIf(isSkipped)('what a role may not do (skipped where Chromium is not installed)', () => {
+describeConsoleOnce('what a role may not do, and signing out', (start) => {
   let stack: Stack;
-  let browser: Browser;
   let page: Page;
+  let visit: Console['visit'];
   let connector: string;
   let imported: string;
 
   beforeAll(async () => {
-    stack = await startStack({ name: 'postgres' }, { env: { RATE_LIMIT_READS_PER_MINUTE: '0' } });
+    ({ stack, visit } = await start({ as: 'stranger' }));
     const { id, connectorId } = await submitDocument(stack, { name: 'airflow.json', text: airflow });
     imported = `/imports/${id}`;
     connector = `/connectors/${connectorId}`;
-    browser = await openBrowser();
-    const context = await browser.newContext({ viewport: { width: 1_280, height: 800 }, reducedMotion: 'reduce' });
-    page = await context.newPage();
-    await signIn(page, stack, await createKey(stack, 'read'));
-  }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-  });
+    page = await visit({ key: await createKey(stack, 'read') });
+  }, setUpMs);
 
   const open = (address: string): Promise<unknown> => page.goto(`${stack.baseUrl}/console${address}`);
 
@@ -84,28 +77,10 @@ describe.skipIf(isSkipped)('what a role may not do (skipped where Chromium is no
         .waitFor();
     }
   });
-});
 
-describe.skipIf(isSkipped)('signing out (skipped where Chromium is not installed)', () => {
-  let stack: Stack;
-  let browser: Browser;
-  let page: Page;
-
-  beforeAll(async () => {
-    stack = await startStack({ name: 'postgres' }, { env: { RATE_LIMIT_READS_PER_MINUTE: '0' } });
-    browser = await openBrowser();
-    const context = await browser.newContext({ viewport: { width: 1_280, height: 800 }, reducedMotion: 'reduce' });
-    page = await context.newPage();
-    await signIn(page, stack);
-  }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-  });
-
-  it('asks about unsaved changes before the session ends', async () => {
-    const { connectorId } = await submitDocument(stack, { name: 'airflow.json', text: airflow });
-    await page.goto(`${stack.baseUrl}/console/connectors/${connectorId}/versions/2.5.3/actions/get_connections`);
+  it('asks about unsaved changes before signing out ends the session', async () => {
+    page = await visit({ key: stack.apiKey });
+    await page.goto(`${stack.baseUrl}/console${connector}/versions/2.5.3/actions/get_connections`);
     await page.getByLabel('Summary').fill('A change that is not saved');
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Leave without saving?' }).waitFor();
@@ -121,7 +96,7 @@ describe.skipIf(isSkipped)('signing out (skipped where Chromium is not installed
     expect((await page.request.get(`${stack.baseUrl}/api/connect/v1/session`)).status()).toBe(401);
   });
 
-  it('needs a click where a link from elsewhere leads to it', async () => {
+  it('needs a click to sign out where a link from elsewhere leads to it', async () => {
     await signIn(page, stack);
     await page.goto(`${stack.baseUrl}/console/sign-out`);
     await page.getByRole('heading', { name: 'Sign out' }).waitFor();

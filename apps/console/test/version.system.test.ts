@@ -1,40 +1,27 @@
 import { readFileSync } from 'node:fs';
-import { type Stack, startStack } from '@connectory/testing';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Stack } from '@connectory/testing';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { describeConsoleOnce, setUpMs } from './describe-console.ts';
 import { findFaultsOfLook } from './find-violations.ts';
-import { isSkipped, openBrowser, watchFaults } from './open-browser.ts';
 import { longName, richDocument } from './rich-document.ts';
-import { signIn, submitDocument } from './sign-in.ts';
+import { submitDocument } from './submit.ts';
 
 const patienceMs = 150_000;
 
 const copied = 'navigator.clipboard.readText()';
 
-describe.skipIf(isSkipped)('the pages of a version (skipped where Chromium is not installed)', () => {
+describeConsoleOnce('the pages of a version', (start) => {
   let stack: Stack;
-  let browser: Browser;
   let page: Page;
-  let faults: readonly string[];
   let first: { readonly id: string; readonly connectorId: string };
 
   beforeAll(async () => {
-    stack = await startStack({ name: 'postgres' }, { env: { RATE_LIMIT_READS_PER_MINUTE: '0' } });
-    browser = await openBrowser();
-    const permissions = ['clipboard-read', 'clipboard-write'];
-    const viewport = { width: 1_280, height: 800 };
-    const context = await browser.newContext({ viewport, reducedMotion: 'reduce', permissions });
-    page = await context.newPage();
+    ({ stack, page } = await start({ context: { permissions: ['clipboard-read', 'clipboard-write'] } }));
     // An excerpt is cut by a process, whose start takes long on a busy machine.
     page.setDefaultTimeout(patienceMs);
-    faults = watchFaults(page, stack.baseUrl);
-    await signIn(page, stack);
     first = await submitDocument(stack, { name: 'rich.json', text: richDocument() });
-  }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-  });
+  }, setUpMs);
 
   const openVersion = (address = ''): Promise<unknown> =>
     page.goto(`${stack.baseUrl}/console/connectors/${first.connectorId}/versions/1${address}`);
@@ -147,9 +134,5 @@ describe.skipIf(isSkipped)('the pages of a version (skipped where Chromium is no
     await page.getByRole('tree').first().getByRole('treeitem').first().click();
     await page.getByRole('treeitem', { name: /^parent/ }).waitFor();
     expect(await findFaultsOfLook(page)).toEqual([]);
-  });
-
-  it('did nothing that its content security policy forbids, and loaded nothing from elsewhere', () => {
-    expect(faults).toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
-import { type Stack, startStack } from '@connectory/testing';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Stack } from '@connectory/testing';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
 import { createKey } from './create-key.ts';
+import { type Console, describeConsole, setUpMs } from './describe-console.ts';
 import { findFaultsOfLook } from './find-violations.ts';
-import { isSkipped, openBrowser, watchFaults } from './open-browser.ts';
 import { richDocument } from './rich-document.ts';
-import { signIn, submitDocument } from './sign-in.ts';
+import { submitDocument } from './submit.ts';
 
 const patienceMs = 150_000;
 
@@ -29,31 +29,18 @@ const subscribing = JSON.stringify({
   },
 });
 
-describe.skipIf(isSkipped)('the ways on from each page (skipped where Chromium is not installed)', () => {
+describeConsole('the ways on from each page', (start) => {
   let stack: Stack;
-  let browser: Browser;
   let page: Page;
-  let faults: readonly string[];
+  let visit: Console['visit'];
   let rich: { readonly id: string; readonly connectorId: string };
 
-  const openContext = (): Promise<BrowserContext> => {
-    const permissions = ['clipboard-read', 'clipboard-write'];
-    return browser.newContext({ viewport: { width: 1_280, height: 800 }, reducedMotion: 'reduce', permissions });
-  };
-
   beforeAll(async () => {
-    stack = await startStack({ name: 'postgres' }, { env: { RATE_LIMIT_READS_PER_MINUTE: '0' } });
-    browser = await openBrowser();
-    page = await (await openContext()).newPage();
+    const context = { permissions: ['clipboard-read', 'clipboard-write'] };
+    ({ stack, page, visit } = await start({ context }));
     page.setDefaultTimeout(patienceMs);
-    faults = watchFaults(page, stack.baseUrl);
-    await signIn(page, stack);
     rich = await submitDocument(stack, { name: 'rich.json', text: richDocument() });
-  }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-  });
+  }, setUpMs);
 
   const open = (address: string): Promise<unknown> => page.goto(`${stack.baseUrl}/console${address}`);
 
@@ -139,8 +126,7 @@ describe.skipIf(isSkipped)('the ways on from each page (skipped where Chromium i
   });
 
   it('are shown disabled, with the role that may, to those whose role does not allow them', async () => {
-    const reader = await (await openContext()).newPage();
-    await signIn(reader, stack, await createKey(stack, 'read'));
+    const reader = await visit({ key: await createKey(stack, 'read') });
     await reader.goto(`${stack.baseUrl}/console/connectors/${rich.connectorId}/versions/1`);
     for (const word of ['Replace', 'Publish', 'New action'])
       await reader.getByRole('button', { name: `${word} needs the role “import”`, disabled: true }).waitFor();
@@ -167,9 +153,8 @@ describe.skipIf(isSkipped)('the ways on from each page (skipped where Chromium i
       }),
     });
     await editAction(stack, `/connectors/${rich.connectorId}/versions/1/actions/addPet`);
-    const operator = await (await openContext()).newPage();
+    const operator = await visit({ key: stack.operatorApiKey });
     operator.setDefaultTimeout(patienceMs);
-    await signIn(operator, stack, stack.operatorApiKey);
     await operator.goto(`${stack.baseUrl}/console/reimports/new`);
     await operator.getByText(/^\d+ versions of \d+ connectors/).waitFor();
     expect(await findFaultsOfLook(operator)).toEqual([]);
@@ -180,10 +165,6 @@ describe.skipIf(isSkipped)('the ways on from each page (skipped where Chromium i
     await operator.getByRole('button', { name: /^Retry 1 version: version_edited/ }).waitFor();
     expect(await findFaultsOfLook(operator)).toEqual([]);
     await operator.close();
-  });
-
-  it('did nothing that its content security policy forbids, and loaded nothing from elsewhere', () => {
-    expect(faults).toEqual([]);
   });
 });
 

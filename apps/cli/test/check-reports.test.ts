@@ -79,6 +79,6 @@ test('the text states places as file:line:column, and the number of the others',
   expect(text).toMatch(/faulty,1:2\.json:\d+:\d+ /);
   expect(text).toMatch(/… 147 more/);
   expect(text).toContain('cut.yaml:2:');
-  const one = { files: 1, failed: 0, error: 0, warning: 1, info: 2 };
+  const one = { files: 1, skipped: 0, failed: 0, error: 0, warning: 1, info: 2 };
   expect(createTextReport(() => true).end(one)).toContain('1 document, 0 cannot be imported; 0 errors, 1 warning, 2');
 });

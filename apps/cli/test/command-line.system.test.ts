@@ -151,6 +151,21 @@ describe('connectory import', () => {
     await expect(stat(path.join(folder, 'data', 'postgres', 'postmaster.pid'))).rejects.toThrow('ENOENT');
   });
 
+  test('says that nothing was imported when Ctrl-C comes while the temporary server starts', async () => {
+    const imported = run(['import', await writeSpec(buildSpec())]);
+    await imported.untilOutput('starting…', 40_000);
+    const database = path.join(folder, 'data', 'postgres');
+    await waitFor(() => stat(database).then(Boolean, () => false), {
+      timeoutMs: 40_000,
+      describe: 'the database is made',
+    });
+    imported.kill('SIGINT');
+    expect(await imported.exited).toEqual({ code: 130, signal: null });
+    expect(imported.output()).toContain('Nothing was imported.');
+    const again = run(['import', await writeSpec(buildSpec())]);
+    expect(await again.exited).toMatchObject({ code: 0 });
+  }, 120_000);
+
   test('applies overlays in their order, and shows how their actions ended', async () => {
     const overlays = await Promise.all(
       ['First', 'Last'].map(async (title) => {

@@ -7,6 +7,12 @@ const script = { npm_package_name: 'connectory', npm_lifecycle_event: 'import', 
 test.each([
   [script, '/repo/apps/cli/bin/connectory.js', 'npm run connectory --'],
   [{ npm_command: 'exec' }, '/repo/apps/cli/bin/connectory.js', 'npx connectory'],
+  [
+    { npm_config_user_agent: 'yarn/4.18.1 npm/? node/v20.20.2' },
+    '/app/.yarn/unplugged/c/bin/connectory.js',
+    'yarn connectory',
+  ],
+  [{ npm_config_user_agent: 'pnpm/10.34.8 npm/?' }, '/app/node_modules/.bin/connectory', 'pnpm exec connectory'],
   [{}, '/repo/node_modules/.bin/connectory', 'npx connectory'],
   [{ PATH: '/usr/bin:/usr/local/bin' }, '/usr/local/bin/connectory', 'connectory'],
   [{ PATH: '/usr/bin' }, path.resolve('apps/cli/dist/main.js'), 'node apps/cli/dist/main.js'],

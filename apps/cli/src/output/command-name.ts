@@ -13,6 +13,9 @@ export function isRunByScript(env: Environment = process.env): boolean {
 /** How the user can run this program again, for texts that name a next command. */
 export function commandName(env: Environment = process.env, program = process.argv[1] ?? ''): string {
   if (isRunByScript(env)) return 'npm run connectory --';
+  const manager = env['npm_config_user_agent'] ?? '';
+  if (manager.startsWith('yarn/')) return 'yarn connectory';
+  if (manager.startsWith('pnpm/')) return 'pnpm exec connectory';
   if (program.includes(`${path.sep}node_modules${path.sep}.bin${path.sep}`) || env['npm_command'] === 'exec')
     return 'npx connectory';
   const folders = (env['PATH'] ?? '').split(path.delimiter);

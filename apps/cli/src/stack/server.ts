@@ -39,7 +39,10 @@ async function withTemporaryServer(settings: Settings, action: (server: Server) 
   const logger = createLogger({ service: 'import', level: 'silent' });
   // Other commands do not load the code of the service.
   const { startStack } = await import('./start-stack.ts');
-  const stack = await startStack({ settings, port: 'any', logsTo: 'stderr', logLevel: 'error', logger });
+  // The database ends with this process.
+  const stopListening = onInterruption(() => 'Interrupted while the temporary service started. Nothing was imported.');
+  const options = { settings, port: 'any', logsTo: 'stderr', logLevel: 'error', logger } as const;
+  const stack = await startStack(options).finally(stopListening);
   onInterruption(
     () => `Interrupted. ${describeKeptImports()} Stopping the temporary service…`,
     () => void stack.stop().finally(() => process.exit(interruptedCode)),

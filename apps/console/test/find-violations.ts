@@ -11,7 +11,7 @@ export async function findViolations(page: Page, rules?: readonly string[]): Pro
 }
 
 /** Findings of axe in both themes. */
-async function findViolationsOfThemes(page: Page): Promise<readonly string[]> {
+export async function findViolationsOfThemes(page: Page): Promise<readonly string[]> {
   await page.emulateMedia({ colorScheme: 'light' });
   const light = (await findViolations(page)).map((violation) => `light: ${violation}`);
   await page.emulateMedia({ colorScheme: 'dark' });

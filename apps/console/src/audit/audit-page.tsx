@@ -8,6 +8,7 @@ import { auditQuery } from '../client/operator-queries.ts';
 import { useOrganisation } from '../client/use-organisation.ts';
 import { Ago } from '../parts/ago.tsx';
 import { Button } from '../parts/button.tsx';
+import { Empty } from '../parts/empty.tsx';
 import { FaultPanel } from '../parts/fault-panel.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Pager } from '../parts/pager.tsx';
@@ -68,7 +69,12 @@ export function AuditPage() {
       </PageHead>
       {data === undefined && error === null && <Skeleton rows={8} label="Loading events" />}
       {error !== null && <FaultPanel error={error} onRetry={() => void refetch()} />}
-      {data !== undefined && (
+      {data?.events.length === 0 && (
+        <Empty title="No events yet">
+          <p>Nothing was changed, and nothing was refused. Each import, edit and refusal is listed here.</p>
+        </Empty>
+      )}
+      {data !== undefined && data.events.length > 0 && (
         <>
           <Table label="Audit events" columns={columns} rows={data.events} keyOf={({ id }) => id} isDense />
           <Pager page={data} noun="event" onMove={(cursor) => void navigate({ search: cursor })} />

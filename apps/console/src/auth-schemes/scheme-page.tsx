@@ -7,6 +7,7 @@ import { readScheme, schemePath } from '../client/scheme-queries.ts';
 import { useOrganisation } from '../client/use-organisation.ts';
 import { FaultPanel } from '../parts/fault-panel.tsx';
 import { PageHead } from '../parts/page-head.tsx';
+import { Pending } from '../parts/pending.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { newId } from './new-id.ts';
 import { writeScheme } from './scheme-access.ts';
@@ -52,18 +53,23 @@ export function NewSchemePage() {
   const of = { organisation: useOrganisation(), connectorId };
   const toConnector = useToConnector(connectorId);
   const [empty] = useState(() => ofType({ id: newId(), schemeType: 'none', description: '' }, 'api-key'));
+  const connector = useQuery(connectorQuery(of.organisation, connectorId));
   return (
     <>
       <PageHead title="New auth scheme" above={<ConnectorLink connectorId={connectorId} />}>
         for the connector and all its versions
       </PageHead>
-      <SchemeEditor
-        of={of}
-        isNew
-        loaded={{ draft: empty, etag: '' }}
-        write={(_, draft) => apiPut(schemePath(of, draft.id), draft)}
-        onLeave={toConnector}
-      />
+      {connector.data === undefined ? (
+        <Pending query={connector} label="Loading the connector" />
+      ) : (
+        <SchemeEditor
+          of={of}
+          isNew
+          loaded={{ draft: empty, etag: '' }}
+          write={(_, draft) => apiPut(schemePath(of, draft.id), draft)}
+          onLeave={toConnector}
+        />
+      )}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { connectorQuery, versionDiffQuery } from '../client/queries.ts';
 import { useOrganisation } from '../client/use-organisation.ts';
 import { FaultPanel } from '../parts/fault-panel.tsx';
 import { PageHead } from '../parts/page-head.tsx';
+import { Pending } from '../parts/pending.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { DiffView } from './diff-view.tsx';
 
@@ -15,7 +16,8 @@ export function VersionDiffPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const organisation = useOrganisation();
-  const { data: connector } = useQuery(connectorQuery(organisation, connectorId));
+  const connectorRead = useQuery(connectorQuery(organisation, connectorId));
+  const { data: connector } = connectorRead;
   const names = connector?.versions.map(({ name }) => name) ?? [];
   const from = search.from ?? names[names.indexOf(version) - 1] ?? names.find((name) => name !== version);
   const { data, error, refetch } = useQuery({
@@ -48,6 +50,7 @@ export function VersionDiffPage() {
       {connector !== undefined && from === undefined && (
         <p className="card p-4 text-quiet">There is no other version to compare with.</p>
       )}
+      {connector === undefined && from === undefined && <Pending query={connectorRead} label="Loading the versions" />}
       {data === undefined && error === null && from !== undefined && <Skeleton label="Comparing the versions" />}
       {error !== null && <FaultPanel error={error} onRetry={() => void refetch()} />}
       {data !== undefined && (

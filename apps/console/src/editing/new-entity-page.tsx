@@ -1,15 +1,17 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { VersionOf } from '../client/address.ts';
 import { ApiFault } from '../client/api-fault.ts';
 import type { EntityKind } from '../client/entity-queries.ts';
+import { versionQuery } from '../client/queries.ts';
 import { useLock } from '../client/use-lock.ts';
 import { useOrganisation } from '../client/use-organisation.ts';
 import { Button } from '../parts/button.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { FaultPanel } from '../parts/fault-panel.tsx';
 import { PageHead } from '../parts/page-head.tsx';
+import { Pending } from '../parts/pending.tsx';
 import { createEntity, type Draft } from './access.ts';
 import { DefinitionForm } from './definition-form.tsx';
 import { DefinitionNames } from './definition-names.tsx';
@@ -29,6 +31,7 @@ export function NewEntityPage() {
   const { connectorId = '', version = '', kind: given } = useParams({ strict: false });
   const of = { organisation: useOrganisation(), connectorId, version };
   const kind = kinds.find((each) => each === given);
+  const shown = useQuery(versionQuery(of.organisation, connectorId, version));
   return (
     <>
       <PageHead
@@ -37,13 +40,13 @@ export function NewEntityPage() {
       >
         in version {version}
       </PageHead>
-      {kind === undefined ? (
+      {kind === undefined && (
         <Empty title="There is no such kind of entity">
           <p>A version has actions, triggers and definitions.</p>
         </Empty>
-      ) : (
-        <NewEntity key={kind} kind={kind} of={of} />
       )}
+      {kind !== undefined && shown.data === undefined && <Pending query={shown} label="Loading the version" />}
+      {kind !== undefined && shown.data !== undefined && <NewEntity key={kind} kind={kind} of={of} />}
     </>
   );
 }

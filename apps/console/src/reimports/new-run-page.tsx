@@ -20,7 +20,7 @@ const route = getRouteApi('/signed-in/reimports/new');
 /** A new bulk run: first a dry run, and then the same for real. */
 export function NewRunPage() {
   const { like } = route.useSearch();
-  const { data, error } = useQuery({ ...reimportQuery(like ?? ''), enabled: like !== undefined });
+  const { data, error, refetch } = useQuery({ ...reimportQuery(like ?? ''), enabled: like !== undefined });
   return (
     <>
       <PageHead
@@ -35,7 +35,7 @@ export function NewRunPage() {
       </PageHead>
       {like === undefined && <NewRunForm />}
       {like !== undefined && data === undefined && error === null && <Skeleton label="Loading the dry run" />}
-      {error !== null && <FaultPanel error={error} />}
+      {error !== null && <FaultPanel error={error} onRetry={() => void refetch()} />}
       {data !== undefined && <Confirmation run={data} />}
     </>
   );

@@ -4,6 +4,7 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { addressOf } from '../client/address.ts';
 import { apiPost } from '../client/call-api.ts';
 import { isFault } from '../client/api-fault.ts';
+import { OutageBanner } from '../layout/outage-banner.tsx';
 import { Mark } from '../layout/mark.tsx';
 import { Button } from '../parts/button.tsx';
 import { FaultPanel } from '../parts/fault-panel.tsx';
@@ -41,29 +42,32 @@ export function SignInPage() {
   }, [mutate]);
   const usedLink = variables?.startsWith('ctl_') === true;
   return (
-    <main className="mx-auto flex min-h-dvh w-full max-w-md flex-col justify-center px-4 py-12">
-      <div className="mb-6">
-        <Mark size={36} />
-      </div>
-      <PageHead title="Sign in">with an account or an API key of your organisation</PageHead>
-      {failed !== undefined && <FailedSignIn failure={failed} />}
-      <IssuerSignIn next={next} />
-      <KeyForm isPending={isPending} onKey={mutate} />
-      <div className="mt-4" aria-live="polite">
-        {isFault(error, 401) && usedLink ? (
-          <div role="alert" className="card border-l-4 border-l-bad p-4">
-            <p className="font-medium">This link was used already, or is older than a minute.</p>
-            <p className="mt-1 text-quiet">Start the service again for a new link, or sign in with a key.</p>
-          </div>
-        ) : (
-          error !== null && <FaultPanel error={error} />
-        )}
-      </div>
-      <div className="mt-6 text-sm text-quiet">
-        <p className="mb-2">No key yet? An operator creates one:</p>
-        <Command>npm run connectory -- keys create --help</Command>
-      </div>
-    </main>
+    <>
+      <OutageBanner />
+      <main className="mx-auto flex min-h-dvh w-full max-w-md flex-col justify-center px-4 py-12">
+        <div className="mb-6">
+          <Mark size={36} />
+        </div>
+        <PageHead title="Sign in">with an account or an API key of your organisation</PageHead>
+        {failed !== undefined && <FailedSignIn failure={failed} />}
+        <IssuerSignIn next={next} />
+        <KeyForm isPending={isPending} onKey={mutate} />
+        <div className="mt-4" aria-live="polite">
+          {isFault(error, 401) && usedLink ? (
+            <div role="alert" className="card border-l-4 border-l-bad p-4">
+              <p className="font-medium">This link was used already, or is older than a minute.</p>
+              <p className="mt-1 text-quiet">Start the service again for a new link, or sign in with a key.</p>
+            </div>
+          ) : (
+            error !== null && <FaultPanel error={error} />
+          )}
+        </div>
+        <div className="mt-6 text-sm text-quiet">
+          <p className="mb-2">No key yet? An operator creates one:</p>
+          <Command>npm run connectory -- keys create --help</Command>
+        </div>
+      </main>
+    </>
   );
 }
 

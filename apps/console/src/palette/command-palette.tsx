@@ -14,10 +14,7 @@ interface PaletteProps {
 export function CommandPalette({ onClose, showShortcuts }: PaletteProps) {
   const [text, setText] = useState('');
   const [place, setPlace] = useState(0);
-  const [isEntered, setEntered] = useState(false);
-  const searched = useDeferredValue(text.trim());
-  const { commands: found, isPending } = useFoundCommands(searched);
-  const isBehind = isPending || searched !== text.trim();
+  const found = useFoundCommands(useDeferredValue(text.trim()));
   const fixed = matchingCommands(useStaticCommands(showShortcuts), text);
   // Without a text the pages come first, because nothing was searched.
   const commands = text.trim() === '' ? [...fixed, ...found] : [...found, ...fixed];
@@ -27,14 +24,9 @@ export function CommandPalette({ onClose, showShortcuts }: PaletteProps) {
     onClose();
     command.run();
   };
-  // Enter, pressed while the results of the text were still to come, opens the first of them.
-  useEffect(() => {
-    if (isEntered && !isBehind) start(commands[chosen]);
-  });
   const press = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) setPlace((chosen + step + commands.length) % Math.max(commands.length, 1));
-    else if (event.key === 'Enter' && isBehind) setEntered(true);
     else if (event.key === 'Enter') start(commands[chosen]);
     else return;
     event.preventDefault();
@@ -42,7 +34,6 @@ export function CommandPalette({ onClose, showShortcuts }: PaletteProps) {
   const change = (next: string): void => {
     setText(next);
     setPlace(0);
-    setEntered(false);
   };
   return (
     <Modal label="Commands" onClose={onClose}>
@@ -62,9 +53,9 @@ export function CommandPalette({ onClose, showShortcuts }: PaletteProps) {
           onKeyDown={press}
         />
       </div>
-      <CommandList commands={commands} chosen={chosen} isBehind={isBehind} onStart={start} />
+      <CommandList commands={commands} chosen={chosen} onStart={start} />
       <p className="sr-only" role="status">
-        {isBehind ? 'Searching …' : commands.length === 0 ? 'Nothing found' : `${commands.length} found`}
+        {commands.length === 0 ? 'Nothing found' : `${commands.length} found`}
       </p>
     </Modal>
   );
@@ -73,19 +64,16 @@ export function CommandPalette({ onClose, showShortcuts }: PaletteProps) {
 interface CommandListProps {
   readonly commands: readonly Command[];
   readonly chosen: number;
-  /** Whether results are still to come. */
-  readonly isBehind: boolean;
   readonly onStart: (command: Command) => void;
 }
 
-function CommandList({ commands, chosen, isBehind, onStart }: CommandListProps) {
+function CommandList({ commands, chosen, onStart }: CommandListProps) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     box.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);
   const groups = [...new Set(commands.map(({ group }) => group))];
-  if (commands.length === 0)
-    return <p className="px-4 py-8 text-center text-quiet">{isBehind ? 'Searching …' : 'Nothing found'}</p>;
+  if (commands.length === 0) return <p className="px-4 py-8 text-center text-quiet">Nothing found</p>;
   return (
     <div ref={box} id="commands" role="listbox" aria-label="Commands" className="max-h-[60vh] overflow-y-auto py-2">
       {groups.map((group) => (

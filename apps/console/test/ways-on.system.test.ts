@@ -165,7 +165,7 @@ describeConsole('the ways on from each page', (start) => {
     await operator.getByRole('button', { name: /^Retry 1 version: version_edited/ }).waitFor();
     expect(await findFaultsOfLook(operator)).toEqual([]);
     await operator.close();
-  });
+  }, 240_000);
 });
 
 async function editAction(stack: Stack, address: string): Promise<void> {

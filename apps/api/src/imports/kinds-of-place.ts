@@ -2,7 +2,7 @@ import type { CoverageKind } from '@connectory/importer';
 
 const prefixes: readonly (readonly [RegExp, CoverageKind])[] = [
   [/^\/paths\//, 'operations'],
-  [/\/(parameters|components\/parameters)\//, 'parameters'],
+  [/\/parameters\//, 'parameters'],
   [/\/requestBod(y|ies)(\/|$)/, 'bodies'],
   [/\/responses\//, 'responses'],
   [/^\/(components\/schemas|definitions)\/|\/schema(\/|$)/, 'schemas'],

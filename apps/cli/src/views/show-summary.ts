@@ -1,4 +1,5 @@
 import type { ImportError, ImportResource, Message } from '@connectory/client';
+import { coverageKinds } from '@connectory/contract';
 import { counted } from '@connectory/lifecycle';
 import pc from 'picocolors';
 import { commandName } from '../output/command-name.ts';
@@ -51,17 +52,6 @@ function durations(ended: ImportResource): string {
   const stages = Object.entries(ended.timings).map(([stage, ms]) => `${stage} ${ms} ms`);
   return stages.length === 0 ? '' : `(${stages.join(', ')})`;
 }
-
-const coverageKinds = [
-  'operations',
-  'parameters',
-  'bodies',
-  'responses',
-  'schemas',
-  'securitySchemes',
-  'webhooks',
-  'callbacks',
-] as const;
 
 function coverageTable(coverage: NonNullable<ImportResource['coverage']>): string {
   const rows = coverageKinds.flatMap((kind) => {

@@ -1,6 +1,6 @@
 import type { EntityEditResource } from '@connectory/client';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { type VersionOf, versionPath } from '../client/address.ts';
 import { apiPost } from '../client/call-api.ts';
@@ -11,6 +11,7 @@ import { Ago } from '../parts/ago.tsx';
 import { ConfirmButton } from '../parts/confirm-button.tsx';
 import { EditedTag } from '../parts/edited-tag.tsx';
 import { Empty } from '../parts/empty.tsx';
+import { EntityLink } from '../parts/entity-link.tsx';
 import { FaultPanel } from '../parts/fault-panel.tsx';
 import { Pager } from '../parts/pager.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
@@ -105,20 +106,14 @@ interface EntityCellProps {
   readonly edit: EntityEditResource;
 }
 
-function EntityCell({ of: { connectorId, version }, edit }: EntityCellProps) {
+function EntityCell({ of, edit }: EntityCellProps) {
   const { kind, state, name, baseName } = edit;
   return (
     <>
       {state === 'deleted' ? (
         <span className="font-mono text-sm wrap-anywhere">{name}</span>
       ) : (
-        <Link
-          to={`/connectors/$connectorId/versions/$version/${kind}s/$name`}
-          params={{ connectorId, version, name }}
-          className="link font-mono text-sm wrap-anywhere"
-        >
-          {name}
-        </Link>
+        <EntityLink of={of} kind={kind} name={name} />
       )}
       <span className="block text-sm text-quiet wrap-anywhere">
         {kind}

@@ -5,6 +5,7 @@ import { apiPost } from '../client/call-api.ts';
 import { importQuery } from '../client/queries.ts';
 import { useMayImport, useOrganisation } from '../client/use-organisation.ts';
 import { Button, buttonClass } from '../parts/button.tsx';
+import { FaultLine } from '../parts/fault-line.tsx';
 import { LockedButton } from '../parts/locked-button.tsx';
 import { CopyRequest } from './copy-request.tsx';
 import { ImportForReal } from './import-for-real.tsx';
@@ -38,11 +39,7 @@ function ChangeButton({ each: { id, status } }: { readonly each: ImportResource 
       <Button onClick={() => mutate(verb)} disabled={isPending}>
         {word}
       </Button>
-      {error !== null && (
-        <p role="alert" className="w-full text-sm text-bad">
-          {error.message}
-        </p>
-      )}
+      <FaultLine error={error} />
     </>
   );
 }

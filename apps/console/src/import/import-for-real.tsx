@@ -5,6 +5,7 @@ import { useMayImport, useOrganisation } from '../client/use-organisation.ts';
 import { submitImport } from '../new-import/submit-import.ts';
 import { formOf } from '../new-import/tried-forms.ts';
 import { Button, buttonClass } from '../parts/button.tsx';
+import { FaultLine } from '../parts/fault-line.tsx';
 import { LockedButton } from '../parts/locked-button.tsx';
 
 /** Imports the document of a dry run. After a reload the file is gone, and has to be chosen again. */
@@ -35,11 +36,7 @@ export function ImportForReal({ each }: { readonly each: ImportResource }) {
       <Button look="primary" disabled={isPending} onClick={() => mutate(form)}>
         {form.replaces ? 'Replace the draft' : 'Import it'}
       </Button>
-      {error !== null && (
-        <p role="alert" className="w-full text-sm text-bad">
-          {error.message}
-        </p>
-      )}
+      <FaultLine error={error} />
     </>
   );
 }

@@ -1,9 +1,9 @@
 import type { EntityKind } from '../client/entity-queries.ts';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { createContext, useContext } from 'react';
 import { type VersionOf, versionPath } from '../client/address.ts';
 import { apiGet } from '../client/call-api.ts';
+import { EntityLink } from '../parts/entity-link.tsx';
 import { entityAtPlace } from './entity-at-place.ts';
 
 /** The version that was made of the document of the page; undefined where there is none, or where links lead nowhere. */
@@ -27,13 +27,7 @@ function MadeEntity({ of, pointer }: { readonly of: VersionOf; readonly pointer:
   return (
     <p className="mt-2 flex flex-wrap items-baseline gap-x-2 text-sm text-quiet">
       What was made of it: {kind}
-      <Link
-        to={`/connectors/$connectorId/versions/$version/${kind}s/$name`}
-        params={{ connectorId: of.connectorId, version: of.version, name }}
-        className="link min-w-0 font-mono wrap-anywhere"
-      >
-        {name}
-      </Link>
+      <EntityLink of={of} kind={kind} name={name} />
     </p>
   );
 }

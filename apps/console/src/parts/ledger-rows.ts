@@ -1,23 +1,8 @@
 import type { Coverage, MessageGroups } from '@connectory/client';
 
-export const ledgerKinds = [
-  'operations',
-  'parameters',
-  'bodies',
-  'responses',
-  'schemas',
-  'securitySchemes',
-  'webhooks',
-  'callbacks',
-] as const;
+export type LedgerKind = keyof Coverage;
 
-export type LedgerKind = (typeof ledgerKinds)[number];
-
-/** What became of parts that messages are about. */
-export const ledgerFates = ['noted', 'changed', 'leftOut'] as const;
-
-export type LedgerFate = (typeof ledgerFates)[number];
-
+/** In the order of the ledger. */
 export const kindWords: { readonly [Kind in LedgerKind]: string } = {
   operations: 'Operations',
   parameters: 'Parameters',
@@ -28,6 +13,13 @@ export const kindWords: { readonly [Kind in LedgerKind]: string } = {
   webhooks: 'Webhooks',
   callbacks: 'Callbacks',
 };
+
+export const ledgerKinds = Object.keys(kindWords) as readonly LedgerKind[];
+
+/** What became of parts that messages are about. */
+export const ledgerFates = ['noted', 'changed', 'leftOut'] as const;
+
+export type LedgerFate = (typeof ledgerFates)[number];
 
 export const fateWords: { readonly [Fate in LedgerFate]: string } = {
   noted: 'Noted',

@@ -1,6 +1,7 @@
 import type { ReimportResource } from '@connectory/client';
 import { Link } from '@tanstack/react-router';
 import { Button, buttonClass } from '../parts/button.tsx';
+import { FaultLine } from '../parts/fault-line.tsx';
 import { type RunChange, useRunChange } from './use-run-change.ts';
 
 /** The changes that the state of a run allows. The ways on after a stop are beside its reason. */
@@ -31,11 +32,7 @@ export function RunActions({ run }: { readonly run: ReimportResource }) {
           Run it for real
         </Link>
       )}
-      {error !== null && (
-        <p role="alert" className="w-full text-sm text-bad">
-          {error.message}
-        </p>
-      )}
+      <FaultLine error={error} />
     </>
   );
 }

@@ -1,9 +1,9 @@
 import type { DefinitionResource, TriggerResource } from '@connectory/client';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { type VersionOf, versionPath } from '../client/address.ts';
 import { apiGet } from '../client/call-api.ts';
 import { importQuery, versionQuery } from '../client/queries.ts';
+import { EntityLink } from '../parts/entity-link.tsx';
 import { placeCountsQuery } from '../client/version-queries.ts';
 import { SchemaTree } from '../schema/schema-tree.tsx';
 import { RequestBody, Responses } from './action-parts.tsx';
@@ -54,7 +54,7 @@ interface UsedByProps {
   readonly references: NonNullable<DefinitionResource['referencedBy']>;
 }
 
-function UsedBy({ of: { connectorId, version }, references }: UsedByProps) {
+function UsedBy({ of, references }: UsedByProps) {
   return (
     <Section title="Used by">
       {references.length === 0 ? (
@@ -64,13 +64,7 @@ function UsedBy({ of: { connectorId, version }, references }: UsedByProps) {
           {references.map(({ id, type, name }) => (
             <li key={id} className="flex flex-wrap items-baseline gap-x-2">
               <span className="text-sm text-quiet">{type}</span>
-              <Link
-                to={`/connectors/$connectorId/versions/$version/${type}s/$name`}
-                params={{ connectorId, version, name }}
-                className="link min-w-0 font-mono text-sm wrap-anywhere"
-              >
-                {name}
-              </Link>
+              <EntityLink of={of} kind={type} name={name} />
             </li>
           ))}
         </ul>
@@ -112,25 +106,13 @@ function TriggerPlace({ of, trigger }: { readonly of: VersionOf; readonly trigge
 }
 
 /** The operation whose callback a trigger is. */
-function CallbackOwner({
-  of: { connectorId, version },
-  trigger,
-}: {
-  readonly of: VersionOf;
-  readonly trigger: TriggerResource;
-}) {
+function CallbackOwner({ of, trigger }: { readonly of: VersionOf; readonly trigger: TriggerResource }) {
   const callback = callbackOf(trigger);
   if (callback === undefined) return null;
   const { kind, name } = callback.owner;
   return (
     <Section title="Callback of">
-      <Link
-        to={`/connectors/$connectorId/versions/$version/${kind}s/$name`}
-        params={{ connectorId, version, name }}
-        className="link font-mono text-sm wrap-anywhere"
-      >
-        {name}
-      </Link>
+      <EntityLink of={of} kind={kind} name={name} />
     </Section>
   );
 }

@@ -245,7 +245,8 @@ export const importResource = z
     description: 'An import: a document on its way to a version of a connector.',
   });
 
-export const coverageKinds = Object.keys(coverage.shape);
+/** The kinds of parts of a document that `coverage` counts. */
+export const coverageKinds = Object.keys(coverage.shape) as readonly (keyof typeof coverage.shape)[];
 
 export type ImportResource = WireType<typeof importResource>;
 

@@ -50,4 +50,6 @@ test('names that every object inherits are names like others, from import to del
   const harmless = normalise(await useNames(stack, namesOf(1, 1)));
   expect(inherited).toEqual(harmless);
   expect(harmless.filter((entry) => entry.includes('\n5'))).toEqual([]);
+  // Most requests do something, so that the comparison is not one of refusals.
+  expect(harmless.filter((entry) => entry.includes('\n2')).length).toBeGreaterThan(0.8 * harmless.length);
 });

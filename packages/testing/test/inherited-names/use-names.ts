@@ -80,7 +80,7 @@ async function editEntities(run: Run, version: string, name: NameFor): Promise<v
     name: name('created action'),
     method: 'GET',
     path: `/${name('path')}`,
-    parameters: [{ name: name('parameter'), in: 'query', type: 'string' }],
+    parameters: [{ name: name('parameter'), in: 'query', required: false, type: 'string' }],
     responses: [{ status: 200, definitions: [{ definition: { name: name('created') } }] }],
   });
   await run.send('DELETE', `${version}/definitions/${encodeURIComponent(name('definition input'))}?force=true`);

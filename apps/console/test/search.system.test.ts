@@ -2,7 +2,7 @@ import type { Stack } from '@connectory/testing';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { describeConsoleOnce, setUpMs } from './describe-console.ts';
-import { findFaultsOfLook } from './find-violations.ts';
+import { findFaultsOfLook, findViolations } from './find-violations.ts';
 import { airflow, submitDocument } from './submit.ts';
 
 describeConsoleOnce('the search', (start) => {
@@ -58,4 +58,27 @@ describeConsoleOnce('the search', (start) => {
     await page.waitForURL('**/console/search?q=health');
     await rows('Actions, triggers, definitions').getByRole('link', { name: 'GET /health' }).first().waitFor();
   });
+
+  it('opens the first result of the palette, when Enter is pressed before the results are there', async () => {
+    const { promise: held, resolve: release } = createGate();
+    await page.route(/\/search\?/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('other.json');
+    await page.getByText('Searching …').first().waitFor();
+    expect(await findViolations(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    release();
+    await page.getByRole('heading', { name: 'other.json' }).waitFor();
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    await page.unroute(/\/search\?/);
+  });
 });
+
+function createGate(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((open) => (resolve = open));
+  return { promise, resolve };
+}

@@ -14,7 +14,10 @@ interface PaletteProps {
 export function CommandPalette({ onClose, showShortcuts }: PaletteProps) {
   const [text, setText] = useState('');
   const [place, setPlace] = useState(0);
-  const found = useFoundCommands(useDeferredValue(text.trim()));
+  const [isEntered, setEntered] = useState(false);
+  const searched = useDeferredValue(text.trim());
+  const { commands: found, isPending } = useFoundCommands(searched);
+  const isBehind = isPending || searched !== text.trim();
   const fixed = matchingCommands(useStaticCommands(showShortcuts), text);
   // Without a text the pages come first, because nothing was searched.
   const commands = text.trim() === '' ? [...fixed, ...found] : [...found, ...fixed];
@@ -24,9 +27,14 @@ export function CommandPalette({ onClose, showShortcuts }: PaletteProps) {
     onClose();
     command.run();
   };
+  // Enter, pressed while the results of the text were still to come, opens the first of them.
+  useEffect(() => {
+    if (isEntered && !isBehind) start(commands[chosen]);
+  });
   const press = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) setPlace((chosen + step + commands.length) % Math.max(commands.length, 1));
+    else if (event.key === 'Enter' && isBehind) setEntered(true);
     else if (event.key === 'Enter') start(commands[chosen]);
     else return;
     event.preventDefault();
@@ -34,6 +42,7 @@ export function CommandPalette({ onClose, showShortcuts }: PaletteProps) {
   const change = (next: string): void => {
     setText(next);
     setPlace(0);
+    setEntered(false);
   };
   return (
     <Modal label="Commands" onClose={onClose}>
@@ -53,9 +62,9 @@ export function CommandPalette({ onClose, showShortcuts }: PaletteProps) {
           onKeyDown={press}
         />
       </div>
-      <CommandList commands={commands} chosen={chosen} onStart={start} />
+      <CommandList commands={commands} chosen={chosen} isBehind={isBehind} onStart={start} />
       <p className="sr-only" role="status">
-        {commands.length === 0 ? 'Nothing found' : `${commands.length} found`}
+        {isBehind ? 'Searching …' : `${commands.length} found`}
       </p>
     </Modal>
   );
@@ -64,38 +73,43 @@ export function CommandPalette({ onClose, showShortcuts }: PaletteProps) {
 interface CommandListProps {
   readonly commands: readonly Command[];
   readonly chosen: number;
+  /** Whether results are still to come. */
+  readonly isBehind: boolean;
   readonly onStart: (command: Command) => void;
 }
 
-function CommandList({ commands, chosen, onStart }: CommandListProps) {
+function CommandList({ commands, chosen, isBehind, onStart }: CommandListProps) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     box.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);
   const groups = [...new Set(commands.map(({ group }) => group))];
-  if (commands.length === 0) return <p className="px-4 py-8 text-center text-quiet">Nothing found</p>;
+  const isNothing = commands.every(({ group }) => group === 'Search');
   return (
-    <div ref={box} id="commands" role="listbox" aria-label="Commands" className="max-h-[60vh] overflow-y-auto py-2">
-      {groups.map((group) => (
-        <div key={group} role="group" aria-label={group}>
-          <p aria-hidden className="px-4 pt-2 pb-1 text-xs font-medium text-quiet">
-            {group}
-          </p>
-          {commands.map(
-            (command, index) =>
-              command.group === group && (
-                <CommandRow
-                  key={command.id}
-                  command={command}
-                  place={index}
-                  isChosen={index === chosen}
-                  onStart={onStart}
-                />
-              ),
-          )}
-        </div>
-      ))}
-    </div>
+    <>
+      {isNothing && <p className="px-4 py-8 text-center text-quiet">{isBehind ? 'Searching …' : 'Nothing found'}</p>}
+      <div ref={box} id="commands" role="listbox" aria-label="Commands" className="max-h-[60vh] overflow-y-auto py-2">
+        {groups.map((group) => (
+          <div key={group} role="group" aria-label={group}>
+            <p aria-hidden className="px-4 pt-2 pb-1 text-xs font-medium text-quiet">
+              {group}
+            </p>
+            {commands.map(
+              (command, index) =>
+                command.group === group && (
+                  <CommandRow
+                    key={command.id}
+                    command={command}
+                    place={index}
+                    isChosen={index === chosen}
+                    onStart={onStart}
+                  />
+                ),
+            )}
+          </div>
+        ))}
+      </div>
+    </>
   );
 }
 

@@ -13,12 +13,22 @@ import { useShownVersion } from './use-shown-version.ts';
 /** Results of each kind. */
 const maxResults = 8;
 
+interface Found {
+  readonly commands: readonly Command[];
+  /** Whether results are still to come. */
+  readonly isPending: boolean;
+}
+
 /** What a text finds: in the open version, and in the organisation. Without a text, what changed last. */
-export function useFoundCommands(text: string): readonly Command[] {
+export function useFoundCommands(text: string): Found {
   const ofVersion = useFoundEntities(text);
-  const found = useFoundEverywhere(text);
+  const everywhere = useFoundEverywhere(text);
   const newest = [...useNewestConnectors(text === ''), ...useNewestImports(text === '')];
-  return text === '' ? newest : [...ofVersion, ...found];
+  if (text === '') return { commands: newest, isPending: false };
+  return {
+    commands: [...ofVersion.commands, ...everywhere.commands],
+    isPending: ofVersion.isPending || everywhere.isPending,
+  };
 }
 
 const searchQuery = (of: VersionOf, q: string) =>
@@ -29,53 +39,61 @@ const searchQuery = (of: VersionOf, q: string) =>
     staleTime: 30_000,
   });
 
-function useFoundEntities(text: string): readonly Command[] {
+function useFoundEntities(text: string): Found {
   const navigate = useNavigate();
   const organisation = useOrganisation();
   const shown = useShownVersion();
   const { connectorId = '', version = '' } = shown ?? {};
   const isSearched = shown !== undefined && text !== '';
-  const { data } = useQuery({ ...searchQuery({ organisation, connectorId, version }, text), enabled: isSearched });
-  if (shown === undefined || !isSearched || data === undefined) return [];
-  return data.results.map(({ kind, name, method, path: template, text: summary }) => ({
-    id: `${kind} ${name}`,
-    group: 'Found in this version',
-    title: kind === 'action' ? `${method} ${template}` : name,
-    detail: [kind, summary ?? name].join(' · '),
-    run: () => openEntity(navigate, shown, kind, name),
-  }));
+  const query = { ...searchQuery({ organisation, connectorId, version }, text), enabled: isSearched };
+  const { data, isLoading, isPlaceholderData } = useQuery(query);
+  if (!isSearched || data === undefined) return { commands: [], isPending: isLoading };
+  const commands = data.results.map(
+    ({ kind, name, method, path: template, text: summary }): Command => ({
+      id: `${kind} ${name}`,
+      group: 'Found in this version',
+      title: kind === 'action' ? `${method} ${template}` : name,
+      detail: [kind, summary ?? name].join(' · '),
+      run: () => openEntity(navigate, shown, kind, name),
+    }),
+  );
+  return { commands, isPending: isPlaceholderData };
 }
 
 /** Entities of other versions are found where no version is open. */
-function useFoundEverywhere(text: string): readonly Command[] {
+function useFoundEverywhere(text: string): Found {
   const navigate = useNavigate();
   const isOpen = useShownVersion() !== undefined;
   const kind = foundKinds.filter((each) => each !== 'entities' || !isOpen);
   const query = everythingQuery(useOrganisation(), { q: text, kind, first: maxResults });
-  const { data } = useQuery({ ...query, enabled: text !== '' });
-  if (data === undefined) return [];
+  const { data, isLoading, isPlaceholderData } = useQuery({ ...query, enabled: text !== '' });
+  if (data === undefined) return { commands: [], isPending: isLoading };
+  const everything: Command = {
+    id: 'search everything',
+    group: 'Search',
+    title: `Search everything for “${text}”`,
+    run: () => void navigate({ to: '/search', search: { q: text } }),
+  };
+  return { commands: [...commandsOf(navigate, data), everything], isPending: isPlaceholderData };
+}
+
+function commandsOf(navigate: Navigate, data: OrganisationSearch): readonly Command[] {
   return [
     ...data.connectors.map(({ id, name }) => connectorCommand(navigate, { id, name, versions: 0 })),
     ...data.versions.map(({ connectorId, connectorName, version, isPublished }) =>
       versionCommand(navigate, { connectorId, connectorName, version, isPublished }),
     ),
     ...data.imports.map((each) => importCommand(navigate, each)),
-    ...data.entities.map(({ kind: ofKind, name, method, path, connectorId, connectorName, version }): Command => {
+    ...data.entities.map(({ kind, name, method, path, connectorId, connectorName, version }): Command => {
       const params = { connectorId, version };
       return {
-        id: `${connectorId} ${version} ${ofKind} ${name}`,
+        id: `${connectorId} ${version} ${kind} ${name}`,
         group: 'Found in all versions',
-        title: ofKind === 'action' ? `${method ?? ''} ${path ?? name}` : name,
-        detail: `${ofKind} of ${connectorName} ${version}`,
-        run: () => openEntity(navigate, params, ofKind, name),
+        title: kind === 'action' ? `${method ?? ''} ${path ?? name}` : name,
+        detail: `${kind} of ${connectorName} ${version}`,
+        run: () => openEntity(navigate, params, kind, name),
       };
     }),
-    {
-      id: 'search everything',
-      group: 'Search',
-      title: `Search everything for “${text}”`,
-      run: () => void navigate({ to: '/search', search: { q: text } }),
-    },
   ];
 }
 

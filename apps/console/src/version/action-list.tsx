@@ -1,5 +1,5 @@
 import type { ActionResource, EntityEditResource } from '@connectory/client';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { MessageSquareWarning } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
 import { isTyping } from '../palette/is-typing.ts';
@@ -23,13 +23,18 @@ const rowHeight = 52;
 /** A list of any length: only the rows in sight are in the page. The arrow keys, `j` and `k` open the next one. */
 export function ActionList({ actions, edits, withMessage, open, onOpen }: ActionListProps) {
   const box = useRef<HTMLDivElement>(null);
+  const place = actions.findIndex(({ name }) => name === open);
   const rows = useVirtualizer({
     count: actions.length,
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
     overscan: 8,
+    // The list names its open row to screen readers, so the row is in the page even when out of sight.
+    rangeExtractor: (range) => {
+      const inSight = defaultRangeExtractor(range);
+      return place === -1 || inSight.includes(place) ? inSight : [...inSight, place].toSorted((a, b) => a - b);
+    },
   });
-  const place = actions.findIndex(({ name }) => name === open);
   useEffect(() => {
     if (place !== -1) rows.scrollToIndex(place, { align: 'auto' });
   }, [place, rows]);

@@ -14,7 +14,7 @@ import { createTextReport } from '../src/reports/text-report.ts';
 const totals = { files: 3, skipped: 0, failed: 1, error: 0, warning: 0, info: 0 };
 
 async function check(file: string, content: string): Promise<CheckedFile> {
-  const options = { filename: file, limits: defaultDocumentLimits };
+  const options = { filename: file, limits: defaultDocumentLimits, withSource: true };
   return { file, ...(await checkDocument(Buffer.from(content), options)) };
 }
 
@@ -78,6 +78,7 @@ test('the text states places as file:line:column, and the number of the others',
   );
   expect(text).toMatch(/faulty,1:2\.json:\d+:\d+ /);
   expect(text).toMatch(/… 147 more/);
+  expect(text).toMatch(/^ +\d+ \| +"tags": "none"\n +\| +\^$/m);
   expect(text).toContain('cut.yaml:2:');
   const one = { files: 1, skipped: 0, failed: 0, error: 0, warning: 1, info: 2 };
   expect(createTextReport(() => true).end(one)).toContain('1 document, 0 cannot be imported; 0 errors, 1 warning, 2');

@@ -13,3 +13,4 @@ export { packFiles } from './archive/pack-files.ts';
 export { readTree, type TreeOutcome } from './reading/read-tree.ts';
 export { redeclareVersion } from './reading/redeclare-version.ts';
 export { type ReadOptions, type ReadOutcome, readDocument } from './reading/read-document.ts';
+export { showPlaces } from './reading/show-places.ts';

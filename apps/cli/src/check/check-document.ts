@@ -1,12 +1,17 @@
-import { type DocumentLimits, outputLimit, readDocument } from '@connectory/document';
+import { type DocumentLimits, outputLimit, readDocument, showPlaces } from '@connectory/document';
 import { importDocument, type Severity } from '@connectory/importer';
-import type { CheckedDocument } from './checked-file.ts';
+import type { CheckedDocument, CheckedMessage } from './checked-file.ts';
 
 export interface CheckOptions {
   readonly filename: string;
   readonly root?: string;
   readonly limits: DocumentLimits;
+  /** Whether messages show the source at their first place. */
+  readonly withSource: boolean;
 }
+
+/** Messages of one document that show the source, the most severe ones. */
+const maxSources = 50;
 
 const order: readonly Severity[] = ['error', 'warning', 'info'];
 
@@ -27,5 +32,14 @@ export async function checkDocument(bytes: Uint8Array, options: CheckOptions): P
   const messages = order.flatMap((severity) => counted.filter((message) => message.severity === severity));
   const { actions, triggers, definitions } = model;
   const counts = { actions: actions.length, triggers: triggers.length, definitions: definitions.length };
-  return { openapi, counts, messages };
+  return { openapi, counts, messages: options.withSource ? await addSources(messages, bytes, options) : messages };
+}
+
+async function addSources(messages: readonly CheckedMessage[], bytes: Uint8Array, options: CheckOptions) {
+  const places = messages.slice(0, maxSources).map(({ locations }) => locations[0] ?? { pointer: '' });
+  const sources = await showPlaces(bytes, places, options);
+  return messages.map((message, index) => {
+    const source = sources[index];
+    return source === undefined ? message : { ...message, source };
+  });
 }

@@ -10,7 +10,7 @@ const maxDocumentsPerChild = 200;
 export async function* checkFiles(
   found: readonly FoundDocument[],
   settings: Settings,
-  root?: string,
+  { root, withSource }: { readonly root?: string; readonly withSource: boolean },
 ): AsyncGenerator<CheckedFile & { readonly isInFolder: boolean }> {
   const limits = readDocumentLimits(settings);
   let child: LimitedChild | undefined;
@@ -18,7 +18,7 @@ export async function* checkFiles(
   try {
     for (const { file, source, filename, isInFolder = false } of found) {
       child ??= startChild(settings);
-      const task = { source, filename, limits, ...(root === undefined ? {} : { root }) };
+      const task = { source, filename, limits, withSource, ...(root === undefined ? {} : { root }) };
       const result = await checkInChild(child, task, settings);
       checked += 1;
       if (result === undefined || checked % maxDocumentsPerChild === 0) {

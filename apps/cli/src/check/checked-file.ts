@@ -8,6 +8,8 @@ export interface CheckTask {
   readonly filename: string;
   readonly root?: string;
   readonly limits: DocumentLimits;
+  /** Whether messages show the source at their first place. */
+  readonly withSource: boolean;
 }
 
 /** A document that was checked. */
@@ -28,6 +30,8 @@ export interface CheckedDocument {
 export interface CheckedMessage extends Message {
   /** The number of all its places. */
   readonly places: number;
+  /** The source at the first place, with a caret below it. */
+  readonly source?: string;
 }
 
 export interface CheckedFile extends CheckedDocument {

@@ -44,8 +44,9 @@ async function runCheck(files: readonly string[], options: CheckOptions): Promis
   const found = await findDocuments(files);
   const totals: Totals = { files: 0, skipped: 0, failed: 0, error: 0, warning: 0, info: 0 };
   const output = openResults();
+  const reading = { withSource: report.showsSource, ...(options.root === undefined ? {} : { root: options.root }) };
   await writeChunk(output, report.start);
-  for await (const { isInFolder, ...checked } of checkFiles(found, parseSettings(process.env), options.root)) {
+  for await (const { isInFolder, ...checked } of checkFiles(found, parseSettings(process.env), reading)) {
     if (isInFolder && checked.error?.code === 'document_not_openapi') {
       totals.skipped += 1;
       continue;

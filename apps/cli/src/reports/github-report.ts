@@ -8,6 +8,7 @@ const commands = { error: 'error', warning: 'warning', info: 'notice' } as const
 export function createGithubReport(): Report {
   return {
     start: '',
+    showsSource: false,
     file: (checked) => findingsOf(checked).map(annotate).join(''),
     end: () => '',
   };

@@ -5,6 +5,7 @@ export function createJsonReport(): Report {
   let separator = '';
   return {
     start: '{"files":[',
+    showsSource: false,
     file: (checked) => {
       const line = `${separator}\n${JSON.stringify(checked)}`;
       separator = ',';

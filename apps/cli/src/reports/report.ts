@@ -14,6 +14,8 @@ export interface Totals {
 /** Writes checked files in a format, one at a time. */
 export interface Report {
   readonly start: string;
+  /** Whether it shows the source at the places of messages. */
+  readonly showsSource: boolean;
   file(checked: CheckedFile): string;
   end(totals: Totals): string;
 }

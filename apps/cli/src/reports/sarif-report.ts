@@ -23,6 +23,7 @@ export function createSarifReport(): Report {
   let separator = '';
   return {
     start,
+    showsSource: false,
     file: (checked) => {
       const results = findingsOf(checked).map((finding) => `\n${JSON.stringify(toResult(finding))}`);
       if (results.length === 0) return '';

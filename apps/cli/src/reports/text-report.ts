@@ -13,6 +13,7 @@ const shownPlaces = 3;
 export function createTextReport(shows: (message: CheckedMessage) => boolean): Report {
   return {
     start: '',
+    showsSource: true,
     file: (checked) => showFile(checked, shows),
     end: showTotals,
   };
@@ -38,15 +39,21 @@ function showFile(
   return `${lines.join('\n')}\n`;
 }
 
-function showMessage(file: string, { severity, text, detail, locations, places }: CheckedMessage): readonly string[] {
+function showMessage(
+  file: string,
+  { severity, text, detail, locations, places, source }: CheckedMessage,
+): readonly string[] {
   const stated = locations.slice(0, shownPlaces).map(({ line, column }, index) => {
     const at = line === undefined ? file : `${file}:${line}:${column ?? 1}`;
     return pc.dim(`          ${at}  ${detail[index] ?? ''}`);
   });
+  const shownSource = source === undefined ? [] : [source.replaceAll(/^/gm, ' '.repeat(12))];
   const rest = places - stated.length;
   return [
     `  ${paint[severity](severity.padEnd(7))} ${text}`,
-    ...stated,
+    ...stated.slice(0, 1),
+    ...shownSource,
+    ...stated.slice(1),
     ...(rest > 0 ? [pc.dim(`          … ${rest} more`)] : []),
   ];
 }

@@ -1,6 +1,6 @@
 import { cutExcerpt, type ExcerptLine } from './cut-excerpt.ts';
 
-const size = { contextLines: 1, maxLines: 2, maxColumns: 100 };
+const size = { contextLines: 1, maxLines: 2 };
 
 /**
  * Shows the line of an offset, the line before it, and a caret below the place:
@@ -8,9 +8,13 @@ const size = { contextLines: 1, maxLines: 2, maxColumns: 100 };
  *     2 |   "openapi": "3.0.0"
  *     3 |   "info": {}
  *       |   ^
+ *
+ * @param maxColumns characters of a line that are shown.
  */
-export function showSource(text: string, offset: number): string {
-  const { lines, start } = cutExcerpt(text, offset, offset, size);
+export function showSource(text: string, offset: number, maxColumns = 100): string {
+  const { lines: around, start } = cutExcerpt(text, offset, offset, { ...size, maxColumns });
+  // Behind the first line, the excerpt has the second one too.
+  const lines = around.filter(({ number }) => number <= start.line);
   const width = String(start.line).length;
   const shown = lines.map((line) => `${String(line.number).padStart(width)} | ${showLine(line)}`);
   const marked = lines.find(({ number }) => number === start.line);

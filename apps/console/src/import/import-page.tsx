@@ -19,6 +19,7 @@ import { MadeVersionContext } from './made-of-place.tsx';
 import { Messages, showMessages } from './messages.tsx';
 import { Sharing } from './sharing.tsx';
 import { Timeline } from './timeline.tsx';
+import { useEarlyMessages } from './use-early-messages.ts';
 import { useLiveImport } from './use-live-import.ts';
 import { Verdict } from './verdict.tsx';
 
@@ -30,6 +31,7 @@ export function ImportPage() {
   const opened = route.useSearch();
   const navigate = route.useNavigate();
   const { data, error, refetch } = useLiveImport(useOrganisation(), importId);
+  useEarlyMessages(importId, opened.kind, data !== undefined && data.finishedAt === undefined);
   if (data === undefined)
     return (
       <>

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AskedEntry, RunItem, RunState } from '@connectory/history';
+import { inParallel } from './in-parallel.ts';
 import type { Random } from './random.ts';
 import type { Recorder } from './recorder.ts';
 import type { Requests } from './requests.ts';
@@ -61,7 +62,11 @@ export function createBulkRuns(parts: BulkParts): BulkRuns {
       const deadline = Date.now() + settleMs;
       for (const id of ids) await settleRun(parts, id, deadline);
     },
-    readFinally: async () => (await Promise.all(ids.map((id) => readItems(parts, id)))).flat(),
+    readFinally: async () => {
+      const imports: string[] = [];
+      await inParallel(ids, async (id) => void imports.push(...(await readItems(parts, id))));
+      return imports;
+    },
   };
 }
 

@@ -2,11 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { BulkRuns } from './bulk-runs.ts';
 import type { Clients } from './clients.ts';
 import type { Ledger } from './client.ts';
+import { inParallel } from './in-parallel.ts';
 import type { Recorder } from './recorder.ts';
 
 /** Results are large: more of them would take longer than the run. */
 const maxResults = 400;
-const concurrency = 4;
 /** The service may still be starting. */
 const readTries = 20;
 
@@ -31,12 +31,4 @@ async function untilRead(read: () => Promise<boolean>): Promise<void> {
     if (await read()) return;
     await pause(500);
   }
-}
-
-async function inParallel<Item>(items: readonly Item[], act: (item: Item) => Promise<void>): Promise<void> {
-  const left = [...items];
-  const work = async (): Promise<void> => {
-    for (let item = left.pop(); item !== undefined; item = left.pop()) await act(item);
-  };
-  await Promise.all(Array.from({ length: concurrency }, work));
 }

@@ -35,8 +35,9 @@ export function createImportObserver(parts: ObserverParts): ImportObserver {
   const { requests, recorder, random } = parts;
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
-  const record = (view: WireImport, span: { begin: number; end: number }, stream?: string): void =>
-    recorder.add({ kind: 'import', importId: view.id, ...span, stream, state: toState(view) });
+  // A span may be a whole answer, whose text would fill the history.
+  const record = (view: WireImport, { begin, end }: { begin: number; end: number }, stream?: string): void =>
+    recorder.add({ kind: 'import', importId: view.id, begin, end, stream, state: toState(view) });
   const read = async (importId: string): Promise<WireImport | undefined> => {
     const answer = await requests.get({ operation: 'get-import', path: `/imports/${importId}` });
     if (answer?.status !== 200) return undefined;

@@ -2,6 +2,7 @@ import type { AuditEventResource } from '@connectory/client';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { CircleCheck, OctagonX, ShieldX } from 'lucide-react';
+import { Fragment } from 'react';
 import { pathOf } from '../client/address.ts';
 import { download } from '../client/download.ts';
 import { auditQuery } from '../client/operator-queries.ts';
@@ -28,7 +29,7 @@ const columns: readonly Column<AuditEventResource>[] = [
   {
     head: 'Action',
     isRowHead: true,
-    cell: ({ action }) => <code className="font-mono text-sm wrap-anywhere">{action}</code>,
+    cell: ({ action }) => <ActionName action={action} />,
   },
   {
     head: 'By',
@@ -81,6 +82,20 @@ export function AuditPage() {
         </>
       )}
     </>
+  );
+}
+
+/** Breaks after a dot or an underscore on a narrow screen, not within a word. */
+function ActionName({ action }: Pick<AuditEventResource, 'action'>) {
+  return (
+    <code className="font-mono text-sm wrap-anywhere">
+      {action.split(/(?<=[._])/).map((part, index) => (
+        <Fragment key={index}>
+          {index > 0 && <wbr />}
+          {part}
+        </Fragment>
+      ))}
+    </code>
   );
 }
 

@@ -78,7 +78,7 @@ describe('after an import', () => {
     expect((await output(['show', id, '--follow'], 1)).stdout()).toContain('✘');
     expect((await output(['imports', '--status', 'failed'])).stdout()).toContain(id);
     const all = ['retry', '--failed', 'document_not_json'];
-    expect((await output(all)).output()).toContain('1 imports are queued');
+    expect((await output(all)).output()).toContain('1 import queued again');
     expect((await output(['show', id, '--follow'], 1)).stdout()).toContain('✘');
     expect(JSON.parse((await output([...all, '--all', '--json'])).stdout())).toEqual({ retried: 1, skipped: {} });
     expect((await output(['retry', '--failed', 'nothing'], 2)).output()).toContain('No import fails with the code');

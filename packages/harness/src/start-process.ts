@@ -59,16 +59,14 @@ export function startProcess(options: StartProcessOptions): RunningProcess {
       return !ended;
     },
     exited,
-    untilOutput: (text, timeoutMs = 60_000) => {
+    untilOutput: async (text, timeoutMs = 60_000) => {
       const pattern = typeof text === 'string' ? new RegExp(escapePattern(text)) : text;
-      const found = (): RegExpExecArray | null => pattern.exec(written.all);
-      return waitFor(
-        () => {
-          if (ended && found() === null) throw new Error(`${options.app} ended`);
-          return found();
-        },
-        { timeoutMs, describe: () => `${options.app} writes ${String(pattern)}. Its output:\n${written.all}` },
-      );
+      const found = await waitFor(() => pattern.exec(written.all) ?? (ended && 'ended'), {
+        timeoutMs,
+        describe: () => `${options.app} writes ${String(pattern)}. Its output:\n${written.all}`,
+      });
+      if (found !== 'ended') return found;
+      throw new Error(`${options.app} ended before it wrote ${String(pattern)}. Its output:\n${written.all}`);
     },
     stop: async (deadlineMs = 15_000) => {
       kill('SIGTERM');

@@ -1,3 +1,4 @@
+import { counted } from '@connectory/lifecycle';
 import { parseSettings } from '@connectory/runtime';
 import type { Command } from 'commander';
 import { createApiClient } from '../client/api-client.ts';
@@ -40,7 +41,7 @@ async function retry(id: string | undefined, options: RetryOptions): Promise<voi
   const counts = await retryFailed(options.failed ?? '', options.all === true);
   if (options.json === true) return writeJson(counts);
   const skipped = Object.entries(counts.skipped).map(([code, imports]) => `; ${imports} not retried: ${code}`);
-  process.stderr.write(`${counts.retried} imports are queued${skipped.join('')}\n`);
+  process.stderr.write(`${counted(counts.retried, 'import')} queued again${skipped.join('')}\n`);
 }
 
 async function changeImport(id: string, verb: 'cancel' | 'retry', { json }: ChangeOptions): Promise<void> {

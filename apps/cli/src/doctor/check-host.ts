@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { availableParallelism, tmpdir, totalmem } from 'node:os';
+import { counted } from '@connectory/lifecycle';
 import { createQueueProducer, UnfitQueueError } from '@connectory/queue';
 import { isLoopback, type Settings } from '@connectory/runtime';
 import { reasonOf } from './check-database.ts';
@@ -59,7 +60,7 @@ export function checkMemory(settings: Settings): Finding {
   const children = settings.WORKER_CONCURRENCY + settings.WORKER_BULK_CONCURRENCY;
   const needed = children * settings.IMPORT_HEAP_MB;
   const total = toMegabytes(totalmem());
-  const text = `${children} imports of at most ${settings.IMPORT_HEAP_MB} MB each, on ${total} MB and ${availableParallelism()} cores`;
+  const text = `${counted(children, 'import')} of at most ${settings.IMPORT_HEAP_MB} MB each, on ${total} MB and ${counted(availableParallelism(), 'core')}`;
   return needed < total
     ? ok('memory', text)
     : warning('memory', `${text}: lower WORKER_CONCURRENCY or IMPORT_HEAP_MB, or the system may kill imports`);

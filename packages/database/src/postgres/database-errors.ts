@@ -3,7 +3,8 @@
  *
  * - `pg`: `code` is an SQLSTATE or a code of Node, and `constraint` names a violated constraint.
  * - Prisma 7 with a driver adapter: `code` is one of Prisma's (`P2002` has no `meta.target` then). The error of the adapter is in
- *   `meta.driverAdapterError.cause`, with the SQLSTATE as `originalCode` and the message of PostgreSQL as `originalMessage`.
+ *   `meta.driverAdapterError.cause`, with the SQLSTATE as `originalCode` and the message of PostgreSQL as `originalMessage`; for an error of the
+ *   connection, only with its `kind`.
  * - Node, `ioredis` and HTTP clients: `code` and `syscall`, or only a message.
  */
 
@@ -25,14 +26,17 @@ export function violatedReference(error: unknown): string | undefined {
   return property(error, 'code') === foreignKeyViolation ? textOf(property(error, 'constraint')) : undefined;
 }
 
-/** @returns the SQLSTATE of an error of Prisma's adapter, else the code of the error or of its cause. */
+/** @returns the SQLSTATE of an error of Prisma's adapter or its kind, else the code of the error or of its cause. */
 export function errorCodeOf(error: unknown): string | undefined {
   return ownCode(error) ?? ownCode(property(error, 'cause'));
 }
 
 function ownCode(error: unknown): string | undefined {
-  const code = textOf(property(adapterCause(error), 'originalCode')) ?? textOf(property(error, 'code'));
-  return code ?? textOf(property(error, 'originalCode'));
+  return adapterCode(adapterCause(error)) ?? textOf(property(error, 'code')) ?? adapterCode(error);
+}
+
+function adapterCode(cause: unknown): string | undefined {
+  return textOf(property(cause, 'originalCode')) ?? textOf(property(cause, 'kind'));
 }
 
 function adapterCause(error: unknown): unknown {

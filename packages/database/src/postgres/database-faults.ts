@@ -10,7 +10,10 @@ import { errorCodeOf } from './database-errors.ts';
 export type FaultKind = 'unreachable' | 'overloaded' | 'read-only' | 'storage-full' | 'conflict' | 'rejected';
 
 interface FaultRow {
-  /** An SQLSTATE or its class (PostgreSQL manual, appendix A), or a code of Node or of Prisma (its error reference). */
+  /**
+   * An SQLSTATE or its class (PostgreSQL manual, appendix A), a code of Node or of Prisma (its error reference), or the kind of an error of
+   * Prisma's adapter that has neither.
+   */
   readonly code: string;
   readonly kind: FaultKind;
   readonly why: string;
@@ -47,6 +50,10 @@ export const databaseFaults: readonly FaultRow[] = [
   { code: 'P2024', kind: 'overloaded', why: 'no connection of the pool became free' },
   { code: 'P2028', kind: 'overloaded', why: 'no transaction could be started in time' },
   { code: 'P2034', kind: 'conflict', why: 'write conflict or deadlock' },
+  { code: 'DatabaseNotReachable', kind: 'unreachable', why: 'the adapter cannot reach the server' },
+  { code: 'ConnectionClosed', kind: 'unreachable', why: 'the server closed the connection of the adapter' },
+  { code: 'SocketTimeout', kind: 'unreachable', why: 'the connection of the adapter timed out' },
+  { code: 'TlsConnectionError', kind: 'unreachable', why: 'the adapter could not begin TLS' },
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'].map(
     (code) => ({ code, kind: 'unreachable', why: 'the network, or the server' }) as const,
   ),

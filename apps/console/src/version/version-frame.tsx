@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { connectorQuery, versionQuery } from '../client/queries.ts';
@@ -19,7 +19,8 @@ interface VersionFrameProps {
 export function VersionFrame({ connectorId, version, children }: VersionFrameProps) {
   const organisation = useOrganisation();
   const { data: connector } = useQuery(connectorQuery(organisation, connectorId));
-  const { data, error, refetch } = useQuery(versionQuery(organisation, connectorId, version));
+  const client = useQueryClient();
+  const { data, error } = useQuery(versionQuery(organisation, connectorId, version));
   return (
     <>
       <PageHead
@@ -53,10 +54,15 @@ export function VersionFrame({ connectorId, version, children }: VersionFramePro
           {children}
         </>
       ) : (
-        <FaultPanel error={error} onRetry={() => void refetch()} />
+        <FaultPanel error={error} onRetry={() => void retryFailed(client)} />
       )}
     </>
   );
+}
+
+/** Also what the children need has failed, but they are not shown. */
+function retryFailed(client: QueryClient): Promise<void> {
+  return client.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' });
 }
 
 const partClass =

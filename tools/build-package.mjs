@@ -129,6 +129,23 @@ function manifest() {
   };
 }
 
+/**
+ * Copies the console: its page, and what that names. A folder that was built several times has files of earlier builds too.
+ * @param {string} target
+ */
+function copyConsole(target) {
+  const from = path.join(root, 'apps/console/dist');
+  const files = readdirSync(from, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
+  const names = files.map((each) => path.relative(from, path.join(each.parentPath, each.name)));
+  const used = new Set(['index.html']);
+  // Files that are added are visited too.
+  for (const name of used) {
+    const text = readFileSync(path.join(from, name), 'utf8');
+    for (const other of names) if (text.includes(path.basename(other))) used.add(other);
+  }
+  for (const name of used) cpSync(path.join(from, name), path.join(target, 'apps/console/dist', name));
+}
+
 /** @param {string} target */
 function copyServed(target) {
   for (const [name, files] of Object.entries(served)) {
@@ -145,8 +162,9 @@ async function buildPackage(target) {
   rmSync(target, { recursive: true, force: true });
   mkdirSync(path.join(target, 'packages/runtime'), { recursive: true });
   const modules = await bundle(target);
-  for (const copied of ['prisma/migrations', 'apps/console/dist', 'apps/cli/bin', 'LICENSE', 'README.md'])
+  for (const copied of ['prisma/migrations', 'apps/cli/bin', 'LICENSE', 'README.md'])
     cpSync(path.join(root, copied), path.join(target, copied), { recursive: true });
+  copyConsole(target);
   copyServed(target);
   const { name, version } = readManifest(root);
   const written = {

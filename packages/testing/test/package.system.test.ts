@@ -26,7 +26,11 @@ const installations: Installation[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'connectory-package-'));
+  // As an earlier build leaves one.
+  const stale = path.join(root, 'apps/console/dist/assets/stale-of-a-test.js');
+  await writeFile(stale, '');
   [tarball, registry] = await Promise.all([buildTarball(folder), startPackageRegistry()]);
+  await rm(stale);
 }, 180_000);
 afterEach(async () => {
   for (const each of installations.splice(0)) await each.remove();
@@ -47,6 +51,12 @@ test('the package installs with npm without scripts, and another account can che
   expect((await stat(tarball)).size).toBeLessThan(4.5 * megabyte);
   await tryInstallation(await install({ manager: 'npm', options: ['--ignore-scripts'], asOther: true }));
 }, 300_000);
+
+test('the package has the console of the last build alone', async () => {
+  const { stdout } = await run('tar', ['-tzf', tarball]);
+  expect(stdout).toMatch(/console\/dist\/assets\/index-.*\.js/);
+  expect(stdout).not.toContain('stale-of-a-test');
+});
 
 test('the package installs with pnpm', async () => {
   const user = await install({ manager: 'pnpm' });

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildSpec, findFreePort, type RunningProcess, waitFor } from '@connectory/harness';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startCommand } from './start-command.ts';
 
-/** A host that gives documents only when it is told to, so that their imports are under way until then. */
+/** A host that keeps requests for documents waiting until it is told to respond. Until then, the imports are under way. */
 interface SlowHost {
   readonly origin: string;
   isRequested(name: string): boolean;
@@ -76,8 +76,12 @@ describe('while an import is under way', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  test('Ctrl-C leaves it to the server, and the command says how to follow and to cancel it', async () => {
+  beforeEach(async () => {
     host = await startSlowHost();
+  });
+  afterEach(() => host.close());
+
+  test('Ctrl-C leaves it to the server, and the command says how to follow and to cancel it', async () => {
     const left = await startImport('left.json');
     left.kill('SIGINT');
     expect(await left.exited).toEqual({ code: 130, signal: null });
@@ -87,11 +91,9 @@ describe('while an import is under way', () => {
     const followed = run(['show', id, '--follow']);
     expect(await followed.exited, followed.output()).toEqual({ code: 0, signal: null });
     expect(followed.output()).toContain('Slow');
-    host.close();
   }, 150_000);
 
   test('the server is killed and started again: the command waits for it, and shows the result', async () => {
-    host = await startSlowHost();
     const waiting = await startImport('kept.json');
     server.kill('SIGKILL');
     await waiting.untilOutput('The server does not respond. Waiting for it, for at most 60 s…', 60_000);
@@ -99,6 +101,5 @@ describe('while an import is under way', () => {
     host.giveAll();
     expect(await waiting.exited, waiting.output()).toEqual({ code: 0, signal: null });
     expect(waiting.output()).toContain('Slow');
-    host.close();
   }, 240_000);
 });

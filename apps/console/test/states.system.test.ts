@@ -47,6 +47,17 @@ describeConsoleOnce('each page of the console', (start) => {
     });
   }
 
+  /** A page whose requests fail for good names the reason and the next step, and no other attempt. */
+  async function expectToEndWith(each: ConsolePage, problem: typeof forbidden, nextStep: string): Promise<void> {
+    const responses = await changeResponses(page, problem);
+    await open(each);
+    await alert().getByText(problem.message).waitFor();
+    expect(await alert().textContent()).toContain(nextStep);
+    expect(await again().count()).toBe(0);
+    expect(await findViolationsOfThemes(page)).toEqual([]);
+    await responses.release();
+  }
+
   it('has something to show from here on', async () => {
     sample = await createSample(stack);
     await openAt(`/reimports/${sample.reimportId}?organisation=${stack.organisationId}`);
@@ -89,27 +100,12 @@ describeConsoleOnce('each page of the console', (start) => {
     }
   });
 
-  it.each(loadedPages)('says which role it needs: $path', async (each) => {
-    const responses = await changeResponses(page, forbidden);
-    await open(each);
-    await alert().getByText(forbidden.message).waitFor();
-    expect(await alert().textContent()).toContain('Sign in with a key whose role and scopes allow this.');
-    expect(await again().count()).toBe(0);
-    expect(await findViolationsOfThemes(page)).toEqual([]);
-    await responses.release();
-  });
+  it.each(loadedPages)('says which role it needs: $path', (each) =>
+    expectToEndWith(each, forbidden, 'Sign in with a key whose role and scopes allow this.'),
+  );
 
-  it.each(consolePages.filter(({ path }) => path.startsWith('/imports/$')))(
-    'says that it was removed: $path',
-    async (each) => {
-      const responses = await changeResponses(page, gone);
-      await open(each);
-      await alert().getByText(gone.message).waitFor();
-      expect(await alert().textContent()).toContain('It was removed after its retention time.');
-      expect(await again().count()).toBe(0);
-      expect(await findViolationsOfThemes(page)).toEqual([]);
-      await responses.release();
-    },
+  it.each(consolePages.filter(({ path }) => path.startsWith('/imports/$')))('says that it was removed: $path', (each) =>
+    expectToEndWith(each, gone, 'It was removed after its retention time.'),
   );
 
   it.each(consolePages.filter((each) => unknownAddressOf(each) !== undefined))(

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { buildSpec, failingSpawn, importForm, spawnErrnos } from '@connectory/harness';
+import { buildSpec, failingSpawn, findChild, importForm, spawnErrnos, waitFor } from '@connectory/harness';
 import { type Stack, startStack } from '@connectory/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -37,6 +37,14 @@ async function statusOf(address: string): Promise<{ status: number; code: unknow
   return { status: response.status, code: response.ok ? undefined : Object(JSON.parse(text)).code };
 }
 
+/** A child of an earlier excerpt needs no start. */
+async function endIdleChild(): Promise<void> {
+  const idleChild = (): number | undefined => findChild(stack.api.pid, 'excerpt-child');
+  const child = idleChild();
+  if (child !== undefined) process.kill(child, 'SIGKILL');
+  await waitFor(async () => idleChild() === undefined, { timeoutMs: 10_000, describe: 'the idle child has ended' });
+}
+
 describe('while the system starts no processes', () => {
   it('an import is retried, and succeeds once it can be', async () => {
     await writeFile(failFile(), String(spawnErrnos.EAGAIN));
@@ -50,6 +58,7 @@ describe('while the system starts no processes', () => {
   });
 
   it.each(Object.entries(spawnErrnos))('diffs and excerpts get 503 after %s, and work afterwards', async (_, errno) => {
+    await endIdleChild();
     await writeFile(failFile(), String(errno));
     for (const address of addresses) {
       for (let times = 0; times < repeats; times += 1)

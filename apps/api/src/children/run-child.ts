@@ -20,7 +20,8 @@ export function runChild<Task>(work: (task: Task) => Promise<number>): void {
   );
 }
 
-function exitCodeOf(error: unknown): number {
+/** The code of an error, for the parent. */
+export function exitCodeOf(error: unknown): number {
   if (error instanceof ChildDatabaseError) return error.exitCode;
   if (isStorageFull(error)) return childExitCodes.storageFull;
   const isTooLarge =

@@ -1,12 +1,12 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { readDocumentLimits } from '@connectory/document';
-import type { ChildExit, Logger, Settings } from '@connectory/runtime';
-import { readInChild } from '../children/read-in-child.ts';
-import { createSlots } from '../children/slots.ts';
+import type { Logger, Settings } from '@connectory/runtime';
+import { childExitCodes } from '../children/child-exit-codes.ts';
+import { createReadingChildren, type ReadingEnd } from '../children/reading-children.ts';
 import { timeLimitExceeded } from '../children/time-limit-exceeded.ts';
 import { ApiError } from '../http/api-error.ts';
-import { excerptExitCodes, type ExcerptTask } from './excerpt-task.ts';
+import { excerptCodes, type ExcerptTask } from './excerpt-task.ts';
 
 const childrenAtATime = 2;
 
@@ -31,27 +31,35 @@ export type CutExcerpt = (
 ) => Promise<string>;
 
 export function createCutExcerpt({ settings, logger, uploadFolder }: ExcerptDependencies): CutExcerpt {
-  const slots = createSlots(childrenAtATime, tooManyExcerpts);
   const limits = readDocumentLimits(settings);
-  const heapMb = settings.DIFF_HEAP_MB;
   const timeoutMs = settings.DIFF_TIMEOUT_SECONDS * 1000;
-  const child = { name: 'excerpt child', entry, heapMb, timeoutMs, slots, logger, folder: uploadFolder };
+  const children = createReadingChildren({
+    name: 'excerpt child',
+    entry,
+    size: childrenAtATime,
+    heapMb: settings.DIFF_HEAP_MB,
+    timeoutMs,
+    logger,
+    folder: uploadFolder,
+    tooMany: tooManyExcerpts,
+  });
   return (document, task, signal) =>
-    readInChild(child, {
+    children.read({
       signal,
       writeFile: (file) => pipeline(document, createWriteStream(file, { flags: 'wx', mode: 0o600 })),
-      argumentOf: (file) => ({ ...task, path: file, limits }) satisfies ExcerptTask,
-      toError: (exit) => toError(exit, task.place, timeoutMs),
+      taskOf: (file) => ({ ...task, path: file, limits }) satisfies ExcerptTask,
+      toError: (end) => toError(end, task.place, timeoutMs),
     });
 }
 
-function toError({ code, death }: ChildExit, place: string, timeoutMs: number): ApiError | undefined {
-  if (code === excerptExitCodes.noSuchPlace)
+function toError({ code, death }: ReadingEnd, place: string, timeoutMs: number): ApiError | undefined {
+  if (code === excerptCodes.noSuchPlace)
     return new ApiError('place_not_found', `The document has no place ${JSON.stringify(place)}.`);
-  if (code === excerptExitCodes.unreadable)
+  if (code === excerptCodes.unreadable)
     return new ApiError('place_not_found', 'The document has no places: it is no JSON or YAML that can be read.');
   if (death === 'timed-out') return timeLimitExceeded('The excerpt', timeoutMs);
-  if (death === 'out-of-memory') return new ApiError('document_too_large', 'The document is too large for excerpts.');
+  if (death === 'out-of-memory' || code === childExitCodes.tooLarge)
+    return new ApiError('document_too_large', 'The document is too large for excerpts.');
   return undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { DocumentLimits } from '@connectory/document';
 
-/** The task of an excerpt child: its only argument, as JSON. */
+/** The task of an excerpt child. */
 export interface ExcerptTask {
   /** File with the document as uploaded. */
   readonly path: string;
@@ -11,5 +11,5 @@ export interface ExcerptTask {
   readonly limits: DocumentLimits;
 }
 
-/** Exit codes of a child that has nothing to write. Every other code but 0 is a failure. */
-export const excerptExitCodes = { noSuchPlace: 10, unreadable: 11 } as const;
+/** Codes of an answer without an excerpt. Every other code but 0 and `childExitCodes` is a failure. */
+export const excerptCodes = { noSuchPlace: 30, unreadable: 31 } as const;

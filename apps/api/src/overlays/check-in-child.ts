@@ -1,10 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { readDocumentLimits } from '@connectory/document';
-import type { ChildExit, Logger, Settings } from '@connectory/runtime';
+import type { Logger, Settings } from '@connectory/runtime';
 import { childExitCodes } from '../children/child-exit-codes.ts';
-import { readInChild } from '../children/read-in-child.ts';
+import { createReadingChildren, type ReadingEnd } from '../children/reading-children.ts';
 import { timeLimitExceeded } from '../children/time-limit-exceeded.ts';
-import { createSlots } from '../children/slots.ts';
 import { ApiError } from '../http/api-error.ts';
 import { maxOverlayBytes, overlayTooLarge } from './overlay-size.ts';
 import { type OverlayCheck, type OverlayTask, readCheck } from './overlay-task.ts';
@@ -33,22 +32,30 @@ export type CheckOverlay = (text: string, signal: AbortSignal) => Promise<Overla
 
 export function createCheckOverlay(dependencies: CheckDependencies): CheckOverlay {
   const { settings, logger, uploadFolder, timeoutMs = defaultTimeoutMs } = dependencies;
-  const slots = createSlots(childrenAtATime, tooManyChecks);
   const limits = { ...readDocumentLimits(settings), maxOutputBytes: 16 * maxOverlayBytes };
-  const child = { name: 'overlay child', entry, heapMb, timeoutMs, slots, logger, folder: uploadFolder };
+  const children = createReadingChildren({
+    name: 'overlay child',
+    entry,
+    size: childrenAtATime,
+    heapMb,
+    timeoutMs,
+    logger,
+    folder: uploadFolder,
+    tooMany: tooManyChecks,
+  });
   return async (text, signal) => {
     if (Buffer.byteLength(text) > maxOverlayBytes) throw overlayTooLarge();
-    const output = await readInChild(child, {
+    const output = await children.read({
       signal,
       writeFile: (file) => writeFile(file, text, { flag: 'wx', mode: 0o600 }),
-      argumentOf: (file) => ({ path: file, limits, maxBytes: maxOverlayBytes }) satisfies OverlayTask,
-      toError: (exit) => toError(exit, timeoutMs),
+      taskOf: (file) => ({ path: file, limits, maxBytes: maxOverlayBytes }) satisfies OverlayTask,
+      toError: (end) => toError(end, timeoutMs),
     });
     return readCheck(output);
   };
 }
 
-function toError({ code, death }: ChildExit, timeoutMs: number): ApiError | undefined {
+function toError({ code, death }: ReadingEnd, timeoutMs: number): ApiError | undefined {
   if (death === 'timed-out') return timeLimitExceeded('The check of the overlay', timeoutMs);
   // What aliases expand to counts.
   return death === 'out-of-memory' || code === childExitCodes.tooLarge ? overlayTooLarge() : undefined;

@@ -2,15 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { readTree } from '@connectory/document';
 import { parseOverlay } from '@connectory/overlay';
 import { childExitCodes } from '../children/child-exit-codes.ts';
-import { runChild } from '../children/run-child.ts';
+import { serveReading } from '../children/serve-reading.ts';
 import { type OverlayCheck, type OverlayTask, writeCheck } from './overlay-task.ts';
 
 // It parses an overlay of a user, so it has no environment and no database.
-runChild<OverlayTask>(async ({ path, limits, maxBytes }) => {
+serveReading<OverlayTask>(async ({ path, limits, maxBytes }) => {
   const check = checkOverlay(await readFile(path, 'utf8'), limits);
-  if (check.ok && Buffer.byteLength(check.contentJson) > maxBytes) return childExitCodes.tooLarge;
-  await new Promise<void>((resolve) => process.stdout.write(writeCheck(check), () => resolve()));
-  return 0;
+  if (check.ok && Buffer.byteLength(check.contentJson) > maxBytes) return { code: childExitCodes.tooLarge };
+  return { code: 0, output: writeCheck(check) };
 });
 
 function checkOverlay(text: string, limits: OverlayTask['limits']): OverlayCheck {

@@ -1,6 +1,6 @@
 import type { DocumentLimits } from '@connectory/document';
 
-/** The task of an overlay child: its only argument, as JSON. */
+/** The task of an overlay child. */
 export interface OverlayTask {
   /** File with the overlay, JSON or YAML. */
   readonly path: string;

@@ -84,7 +84,10 @@ it('a child whose client is gone, or that takes too long, is killed, and the nex
 
 it('a child that a large file has made large ends', async () => {
   const children = create();
-  const large = JSON.stringify({ openapi: '3.1.0', tags: Array.from({ length: 1_000_000 }, (_, n) => ({ name: `tag${n}` })) });
+  const large = JSON.stringify({
+    openapi: '3.1.0',
+    tags: Array.from({ length: 1_000_000 }, (_, n) => ({ name: `tag${n}` })),
+  });
   expect(await read(children, large)).toContain('3.1.0');
   await waitFor(async () => child() === undefined, { ...waits, describe: 'the large child ends' });
 });

@@ -9,6 +9,7 @@ export { requireOwnSessions } from './postgres/own-sessions.ts';
 export { type DatabaseCheck, MissingGrantsError, startDatabaseCheck } from './roles/check-role.ts';
 export { inspectRole, type RoleFindings } from './roles/inspect-role.ts';
 export { type ServiceKind, tableGrants } from './roles/table-grants.ts';
+export { idBefore } from './postgres/id-before.ts';
 export { InvalidCursorError, maxPageBytes, type Page, type PageRequest } from './postgres/page.ts';
 export { createTurns } from './postgres/create-turns.ts';
 export { type StoredText, textInMemory, wholeTextBytes } from './texts/stored-text.ts';

@@ -1,3 +1,5 @@
+import { idBefore } from '@connectory/database';
+
 export interface DatabaseSize {
   readonly imports: number;
   readonly connectors: number;
@@ -8,8 +10,21 @@ export interface DatabaseSize {
 /** Every tenth row belongs to one of these. */
 const otherOrganisations = 50;
 
-/** Ids are ULIDs of the past, numbered in the order of their rows. */
-const idOf = (kind: string, number = 'n'): string => `'01K${kind}' || lpad((${number})::text, 22, '0')`;
+/** Ids are ULIDs, numbered in the order of their rows. Those of imports are as old as the imports, which are kept for a while. */
+const idOf = (kind: string, number = 'n'): string => {
+  const prefix = prefixOf(kind);
+  return `'${prefix}' || lpad((${number})::text, ${26 - prefix.length}, '0')`;
+};
+
+const importsBegin = idBefore(new Date(Date.now() - 3 * 86_400_000)).slice(0, 10);
+
+const prefixOf = (kind: string): string => (kind === 'M' ? importsBegin : `01K${kind}`);
+
+/** The id of the row of a kind with a number. */
+export const filledId = (kind: string, number: number): string => {
+  const prefix = prefixOf(kind);
+  return prefix + String(number).padStart(26 - prefix.length, '0');
+};
 
 const organisation = `case when n % 10 = 0 then ${idOf('G', `1 + n / 10 % ${otherOrganisations}`)} else $1 end`;
 
@@ -127,8 +142,8 @@ export async function fillDatabase(client: Client, organisationId: string, size:
 
 /** Ids of rows that are always there: of the first connector of the organisation, its version, an ended import and a bulk run. */
 export const filledIds = {
-  connector: `01KC${'1'.padStart(22, '0')}`,
-  version: `01KV${'1'.padStart(22, '0')}`,
-  import: `01KM${'3'.padStart(22, '0')}`,
-  reimport: `01KR${'1'.padStart(22, '0')}`,
+  connector: filledId('C', 1),
+  version: filledId('V', 1),
+  import: filledId('M', 3),
+  reimport: filledId('R', 1),
 };

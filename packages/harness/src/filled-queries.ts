@@ -1,4 +1,4 @@
-import { filledIds } from './fill-database.ts';
+import { filledId, filledIds } from './fill-database.ts';
 
 const parameters: { readonly [name: string]: string } = {
   connector_id: filledIds.connector,
@@ -17,7 +17,7 @@ export function addressOf(path: string, organisationId: string): string {
 }
 
 const cursor = (key: string): string => Buffer.from(`1:${key}`).toString('base64url');
-const after = cursor(`01KM${'2000'.padStart(22, '0')}`);
+const after = cursor(filledId('M', 2_000));
 const time = '2026-01-01T00:00:00.000Z';
 
 /** Filters, orders and cursors of lists in a filled database, by operation. */
@@ -53,6 +53,6 @@ export const filledQueries: { readonly [operationId: string]: readonly string[] 
   ListApiKeys: ['', 'unusedSince=2026-01-01'],
   GetActions: ['', 'name=action1'],
   SearchConnectorVersion: ['q=item'],
-  SearchOrganisation: ['q=abc+1', `q=item&connectorId=${filledIds.connector}`, 'q=a&kind=entities'],
+  SearchOrganisation: ['q=abc+1', `q=item&connectorId=${filledIds.connector}`, 'q=a&kind=entities', 'q=nowhere'],
   GetImportDocumentExcerpt: ['pointer='],
 };

@@ -1,7 +1,7 @@
 import type { ConnectorRecord } from '@connectory/lifecycle';
 import type { Database } from '../postgres/database.ts';
 import { escapeLike } from '../postgres/escape-like.ts';
-import { countRows, fitsPage, type Page, type PageRequest, readPage } from '../postgres/page.ts';
+import { countRows, fitsPage, maxCounted, type Page, type PageRequest, readPage } from '../postgres/page.ts';
 import { type ConnectorSort, createConnectorOrder } from './connector-order.ts';
 import { type ConnectorRelations, ownRelations, publicRelations } from './connector-relations.ts';
 import { connectorColumns } from './connectors.ts';
@@ -41,20 +41,24 @@ export async function listConnectors(
 interface Condition {
   readonly sql: string;
   readonly values: readonly unknown[];
+  /** Whether it selects a part of the connectors of the organisation. */
+  readonly isFilter: boolean;
 }
 
 function conditionsOf({ organisationId, name, tags = [], categories = [] }: ConnectorFilter): Condition {
   const values: unknown[] = [];
   const bind = (value: unknown): string => `$${values.push(value)}`;
   const conditions = [organisationId === undefined ? 'true' : `c.organisation_id = ${bind(organisationId)}`];
-  if (name !== undefined) conditions.push(`c.name ilike ${bind(`%${escapeLike(name)}%`)}`);
-  if (categories.length > 0) conditions.push(`c.categories @> ${bind(categories)}::text[]`);
+  // Half the time of `ilike`, which turns the pattern into lower case for each row.
+  if (name !== undefined) conditions.push(`lower(c.name) like lower(${bind(`%${escapeLike(name)}%`)})`);
+  // The indexes of categories and tags have no connectors without any.
+  if (categories.length > 0) conditions.push(`c.categories <> '{}' and c.categories @> ${bind(categories)}::text[]`);
   for (const { key, value } of tags) {
-    const tag = `(c.tags::jsonb -> ${bind(key)}::text)`;
-    // A list contains its items, and a single value itself.
-    conditions.push(value === undefined ? `${tag} is not null` : `${tag} @> to_jsonb(${bind(value)}::text)`);
+    const values = value === undefined ? [] : [value, [value]].map((one) => bind(JSON.stringify({ [key]: one })));
+    const any = values.map((one) => `c.tags::jsonb @> ${one}::jsonb`).join(' or ');
+    conditions.push(`c.tags <> '{}' and (${value === undefined ? `c.tags::jsonb ? ${bind(key)}` : any})`);
   }
-  return { sql: conditions.join(' and '), values };
+  return { sql: conditions.join(' and '), values, isFilter: conditions.length > 1 };
 }
 
 interface SizedConnector {
@@ -66,16 +70,43 @@ interface SizedConnector {
   readonly bytes: number;
 }
 
+/** Connectors that are put in order by themselves. The order of more is that of an index, which finds a page of them soon. */
+const maxSorted = 2_000;
+
+/**
+ * Finds what a filter selects, once for the page and for the number of all.
+ * @returns how many there are, and a condition for the page
+ */
+async function findMatching(
+  { pool }: Database,
+  { listed }: ConnectorRelations,
+  condition: Condition,
+): Promise<{ readonly count: number; readonly condition: Condition }> {
+  if (!condition.isFilter)
+    return { count: await countRows(pool, `${listed} c where ${condition.sql}`, condition.values), condition };
+  const { rows } = await pool.query<{ ids: string[] }>(
+    `select array_agg(id) as ids from (select c.id from ${listed} c where ${condition.sql} limit ${maxCounted}) as found`,
+    [...condition.values],
+  );
+  const ids = rows[0]?.ids ?? [];
+  if (ids.length > maxSorted) return { count: ids.length, condition };
+  return { count: ids.length, condition: { sql: 'c.id = any ($1::bpchar[])', values: [ids], isFilter: true } };
+}
+
 async function pageConnectors(
   database: Database,
-  { connectors, versions }: ConnectorRelations,
-  { sql, values }: Condition,
+  relations: ConnectorRelations,
+  selected: Condition,
   request: PageRequest & { readonly sort?: readonly ConnectorSort[] | undefined },
 ): Promise<Page<SizedConnector>> {
+  const { connectors, versions } = relations;
   const order = createConnectorOrder(request.sort);
+  let found: ReturnType<typeof findMatching> | undefined;
+  const find = () => (found ??= findMatching(database, relations, selected));
   return readPage<SizedConnector>(request, {
-    count: () => countRows(database.pool, `${connectors} c where ${sql}`, values),
+    count: async () => (await find()).count,
     read: async ({ cursor, backwards, limit }) => {
+      const { sql, values } = selected.isFilter ? (await find()).condition : selected;
       const bound = [...values];
       const bind = (value: unknown): string => `$${bound.push(value)}`;
       const behind = cursor === undefined ? '' : `and ${order.behind(cursor, backwards, bind)}`;

@@ -19,7 +19,7 @@ export async function listFailedImports(
 ): Promise<FailedImports> {
   const cursor = after === undefined ? null : decodeCursor(after, /^[0-9A-Z]{26}$/);
   const { rows } = await database.pool.query<{ id: string }>(
-    `select id from imports
+    `select id from listed_imports
       where organisation_id = $1 and status = 'failed' and substring(error from '"code":"([a-z_]+)"') = $2
         and ($3::bpchar is null or id > $3)
       order by id limit $4`,

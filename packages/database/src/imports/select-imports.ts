@@ -28,10 +28,6 @@ const allStatuses: readonly ImportStatus[] = ['queued', 'running', 'succeeded', 
 /** An import without an end has no notification yet. */
 const unended: readonly ImportStatus[] = ['queued', 'running'];
 
-/** Size of the texts that are read with an import. */
-const bytes = `octet_length(i.options) + coalesce(octet_length(i.summary), 0) + coalesce(octet_length(i.coverage), 0)
-  + coalesce(octet_length(i.error), 0) as bytes`;
-
 /**
  * Selects ids and sizes of imports, newest first. Each status is a branch of its own, which reads its rows in the order of an index: no branch
  * reads more rows than the page has.
@@ -44,7 +40,7 @@ export function selectImports(filter: ImportFilter, slice: ImportSlice): ImportQ
   const behind = (column: string): string =>
     cursor === undefined ? '' : ` and ${column} ${slice.backwards ? '>' : '<'} ${cursor}`;
   const branches = branchesOf(filter, bind).map(
-    ({ from, key }) => `(select i.id, ${bytes} from ${from}${behind(key)} order by ${key} ${order} limit ${limit})`,
+    ({ from, key }) => `(select i.id, i.bytes from ${from}${behind(key)} order by ${key} ${order} limit ${limit})`,
   );
   const text = `select id, bytes from (${branches.join(' union all ')}) as imports order by id ${order} limit ${limit}`;
   return { text, values };
@@ -78,9 +74,9 @@ function branchesOf(filter: ImportFilter, bind: Bind): readonly Branch[] {
   if (notifications === undefined) {
     // The index of runs has the status before the id.
     const listed = statuses ?? (reimportId === undefined ? undefined : allStatuses);
-    if (listed === undefined) return [{ from: `imports i where ${own}`, key: 'i.id' }];
+    if (listed === undefined) return [{ from: `listed_imports i where ${own}`, key: 'i.id' }];
     return listed.map((status) => ({
-      from: `imports i where ${own} and i.status = ${statusOf(bind, status)}`,
+      from: `listed_imports i where ${own} and i.status = ${statusOf(bind, status)}`,
       key: 'i.id',
     }));
   }
@@ -89,7 +85,7 @@ function branchesOf(filter: ImportFilter, bind: Bind): readonly Branch[] {
       ? waitingBranches(own, statuses ?? allStatuses, bind)
       : [sentBranch(own, { ...filter, notification }, bind)],
   );
-  return branches.length === 0 ? [{ from: `imports i where ${own} and false`, key: 'i.id' }] : branches;
+  return branches.length === 0 ? [{ from: `listed_imports i where ${own} and false`, key: 'i.id' }] : branches;
 }
 
 function ownConditions({ organisationId, connectorId, reimportId }: ImportFilter, bind: Bind): string {
@@ -105,8 +101,8 @@ function waitingBranches(own: string, statuses: readonly ImportStatus[], bind: B
   return unended
     .filter((status) => statuses.includes(status))
     .map((status) => ({
-      from: `imports i where ${own} and i.status = ${statusOf(bind, status)} and i.callback_url is not null
-        and not exists (select from callbacks c where c.import_id = i.id)`,
+      from: `listed_imports i where ${own} and i.status = ${statusOf(bind, status)} and i.callback_url is not null
+        and not exists (select from listed_callbacks c where c.import_id = i.id)`,
       key: 'i.id',
     }));
 }
@@ -119,9 +115,9 @@ function sentBranch(
 ): Branch {
   const ofStatuses = statuses === undefined ? '' : ` and i.status = any (${bind(statuses)}::text[]::import_status[])`;
   return {
-    from: `callbacks n join imports i on i.id = n.import_id
+    from: `listed_callbacks n join listed_imports i on i.id = n.import_id
       where n.organisation_id = ${bind(organisationId)} and n.status = ${bind(notification)}::callback_status and ${own}${ofStatuses}
-        and not exists (select from callbacks c where c.import_id = n.import_id and c.created_at > n.created_at)`,
+        and not exists (select from listed_callbacks c where c.import_id = n.import_id and c.created_at > n.created_at)`,
     key: 'n.import_id',
   };
 }

@@ -101,8 +101,7 @@ async function readNotifications({ pool }: Database): Promise<Notifications> {
   const { rows } = await pool.query<Notifications>(
     `select (select count(*)::int from callbacks where next_attempt_at is not null) as pending,
             (select greatest(coalesce(extract(epoch from now() - min(next_attempt_at)), 0), 0)::float8 from callbacks) as "overdueSeconds",
-            (select count(*)::int from callbacks c join imports i on i.id = c.import_id
-              where i.id >= $1 and c.status = 'given_up') as "givenUp"`,
+            (select count(*)::int from listed_callbacks where import_id >= $1 and status = 'given_up') as "givenUp"`,
     [idBefore(new Date(Date.now() - 24 * hourMs))],
   );
   return only(rows);

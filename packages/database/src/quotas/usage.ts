@@ -13,17 +13,22 @@ export interface OrganisationUsage {
 /** Started imports that the pace is taken from. */
 const paceOf = 20;
 
+/** The imports among which they are looked for: those of a bulk run do not count, and may be many. */
+const latestImports = 500;
+
 /** The present use of an organisation. Waiting imports of bulk re-imports do not count. */
 export async function readUsage(database: Database, organisationId: string): Promise<OrganisationUsage> {
   const [row] = await database.sql.$queryRaw<OrganisationUsage[]>`
-    select (select count(*)::int from imports
+    select (select count(*)::int from listed_imports
              where status = 'queued' and organisation_id = ${organisationId} and reimport_id is null) as "waitingImports",
-           (select count(*)::int from imports where status = 'running' and organisation_id = ${organisationId}) as "runningImports",
+           (select count(*)::int from listed_imports where status = 'running' and organisation_id = ${organisationId}) as "runningImports",
            (select count(*)::int from connectors where organisation_id = ${organisationId}) as "connectors",
            coalesce((select stored_bytes from organisation_usage where organisation_id = ${organisationId}), 0)::float8 as "storedBytes",
            (select (extract(epoch from max(started_at) - min(started_at)) / nullif(count(*) - 1, 0))::float8
-              from (select started_at from imports
-                     where organisation_id = ${organisationId} and started_at is not null and reimport_id is null
+              from (select started_at
+                      from (select id, started_at, reimport_id from listed_imports
+                             where organisation_id = ${organisationId} order by id desc limit ${latestImports}) latest
+                     where started_at is not null and reimport_id is null
                      order by id desc limit ${paceOf}) started) as "secondsPerStart"`;
   if (row === undefined) throw new Error('the usage has no row');
   return row;

@@ -10,7 +10,7 @@ import {
 import { findConnectorNames } from '../connectors/find-connector-names.ts';
 import type { ReimportItemModel } from '../generated/models.ts';
 import type { Database, Transaction } from '../postgres/database.ts';
-import { fitsPage, maxCounted, type Page, type PageRequest, readPage } from '../postgres/page.ts';
+import { countRows, fitsPage, maxCounted, type Page, type PageRequest, readPage } from '../postgres/page.ts';
 import { toItemRecord, toReimportRecord } from './reimport-record.ts';
 
 /** The rate is measured over this period. */
@@ -109,10 +109,6 @@ export interface ItemFilter {
   readonly outcomes?: readonly ReimportOutcome[];
 }
 
-function ofFilter({ reimportId, outcomes }: ItemFilter) {
-  return { reimportId, ...(outcomes === undefined ? {} : { outcome: { in: [...outcomes] } }) };
-}
-
 async function toItemRecords(
   database: Database,
   rows: readonly ReimportItemModel[],
@@ -131,7 +127,7 @@ export async function listReimportItems(
   request: PageRequest,
 ): Promise<Page<ReimportItemRecord>> {
   const page = await readPage<Sized<number>>(request, {
-    count: () => database.prisma.reimportItem.count({ where: ofFilter(filter), take: maxCounted }),
+    count: () => countItemsOf(database, filter),
     read: ({ cursor, backwards, limit }) => readItemSizes(database, filter, { cursor, backwards, limit }),
     fits: fitsPage(({ bytes }) => bytes),
     cursorOf: ({ key }) => String(key),
@@ -154,19 +150,33 @@ export async function readItems(
   return toItemRecords(database, rows);
 }
 
+/** Each outcome is a branch of its own, which reads its rows in the order of an index. */
+function branchesOf({ reimportId, outcomes }: ItemFilter, rest: string): { text: string; values: unknown[] } {
+  const ofOutcomes =
+    outcomes === undefined ? [''] : [...new Set(outcomes)].map((_, n) => `and outcome = $${n + 2}::reimport_outcome`);
+  const branches = ofOutcomes.map(
+    (condition) =>
+      `(select position as key, bytes from listed_reimport_items where reimport_id = $1 ${condition} ${rest})`,
+  );
+  return { text: branches.join(' union all '), values: [reimportId, ...new Set(outcomes)] };
+}
+
+async function countItemsOf(database: Database, filter: ItemFilter): Promise<number> {
+  const { text, values } = branchesOf(filter, `limit ${maxCounted}`);
+  return countRows(database.pool, `(${text}) as items`, values);
+}
+
 async function readItemSizes(
   database: Database,
-  { reimportId, outcomes }: ItemFilter,
+  filter: ItemFilter,
   { cursor, backwards, limit }: { cursor: string | undefined; backwards: boolean; limit: number },
 ): Promise<readonly Sized<number>[]> {
+  const behind = cursor === undefined ? '' : `and position ${backwards ? '<' : '>'} ${Number(cursor)}`;
+  const order = `order by ${backwards ? 'position desc' : 'position'} limit ${limit}`;
+  const { text, values } = branchesOf(filter, `${behind} ${order}`);
   const { rows } = await database.pool.query<Sized<number>>(
-    `select position as key, octet_length(version) + coalesce(octet_length(target_version), 0)
-              + coalesce(octet_length(diff), 0) + coalesce(octet_length(error), 0) as bytes
-       from reimport_items
-      where reimport_id = $1 and ($2::text[] is null or outcome::text = any ($2))
-        and ($3::int is null or position ${backwards ? '<' : '>'} $3)
-      order by position ${backwards ? 'desc' : ''} limit $4`,
-    [reimportId, outcomes ?? null, cursor ?? null, limit],
+    `select key, bytes from (${text}) as items ${order.replaceAll('position', 'key')}`,
+    values,
   );
   return rows;
 }
@@ -176,16 +186,17 @@ export async function* streamReimportItems(
   database: Database,
   filter: ItemFilter,
 ): AsyncGenerator<readonly ReimportItemRecord[], void, undefined> {
-  let after = -1;
+  let cursor: string | undefined;
   for (;;) {
-    const rows = await database.prisma.reimportItem.findMany({
-      where: { ...ofFilter(filter), position: { gt: after } },
-      orderBy: { position: 'asc' },
-      take: streamBatch,
-    });
-    if (rows.length > 0) yield await toItemRecords(database, rows);
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < streamBatch) return;
-    after = last.position;
+    const sizes = await readItemSizes(database, filter, { cursor, backwards: false, limit: streamBatch });
+    const last = sizes.at(-1);
+    if (last === undefined) return;
+    yield await readItems(
+      database,
+      filter.reimportId,
+      sizes.map(({ key }) => key),
+    );
+    if (sizes.length < streamBatch) return;
+    cursor = String(last.key);
   }
 }

@@ -50,10 +50,19 @@ export const tableGrants: { readonly [table: string]: { readonly [Kind in Servic
   upload_urls: { api: keep, worker: all },
 };
 
-/** The views of the public library, which only the API reads. */
+/** The views of the public library and of lists, which only the API reads. */
 export const viewGrants: typeof tableGrants = Object.fromEntries(
-  ['public_connectors', 'public_versions', 'public_actions', 'public_triggers', 'public_definitions'].map((view) => [
-    view,
-    { api: read, worker: none },
-  ]),
+  [
+    'listed_callbacks',
+    'listed_connectors',
+    'listed_entities',
+    'listed_imports',
+    'listed_reimport_items',
+    'listed_versions',
+    'public_actions',
+    'public_connectors',
+    'public_definitions',
+    'public_triggers',
+    'public_versions',
+  ].map((view) => [view, { api: read, worker: none }]),
 );

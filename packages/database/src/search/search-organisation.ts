@@ -5,13 +5,11 @@ import { escapeLike } from '../postgres/escape-like.ts';
 /** Limits of the rows that a search reads, however many an organisation has. It reads the newest connectors and imports. */
 export const searchBounds = {
   connectors: 10_000,
-  imports: 10_000,
+  versions: 5_000,
+  imports: 5_000,
   connectorsOfEntities: 100,
-  entities: 20_000,
+  entities: 10_000,
 } as const;
-
-/** Versions of one connector that are searched. */
-const maxVersions = 1_000;
 
 export interface SearchRequest {
   readonly organisationId: string;
@@ -63,7 +61,7 @@ export interface FoundEntityOfVersion {
 
 /*
  * $1: organisation, $2: connector or null, $3: patterns, $4: most items, $5: one row more than is read, which says
- * that there are others; $6: the same for connectors. It is materialised, and joins are lateral with a limit, so that each table is read by an index up to the bound.
+ * that there are others; $6: the same for connectors. It is materialised, so that each table is read by an index up to the bound.
  */
 const newestConnectors = `
   select c.id, c.name, c.base_url, c.updated_at from connectors c
@@ -74,8 +72,14 @@ function statementOf(rows: string, { item, text, order, where = 'true', isComple
   return `
     with rows as materialized (${rows})
     select json_strip_nulls(coalesce(json_agg(found), '[]')) as items, (select count(*) from rows) < $5 and ${isComplete} as "isComplete"
-      from (select ${item} from rows where ${text} ilike all ($3::text[]) and ${where} order by ${order} limit $4) as found`;
+      from (select ${item} from rows where ${matchesAll(text)} and ${where} order by ${order} limit $4) as found`;
 }
+
+/** The words in lower case, once for all rows. */
+const patterns = `(select array_agg(lower(word)) from unnest($3::text[]) word)::text[]`;
+
+/** Half the time of `ilike`, which turns the pattern into lower case for each row. */
+const matchesAll = (text: string): string => `lower(${text}) like all (${patterns})`;
 
 interface Selected {
   readonly item: string;
@@ -93,17 +97,16 @@ const connectorStatement = statementOf(`${newestConnectors} limit $5`, {
 });
 
 const versionStatement = statementOf(
-  `select c.id as "connectorId", c.name as "connectorName", c.updated_at, v.name as version, v.id,
-          v.published_at is not null as "isPublished"
-     from (${newestConnectors} limit $5) c
-    cross join lateral (select v.id, v.name, v.published_at from connector_versions v
-                         where v.connector_id = c.id limit ${maxVersions}) v
-    limit $5`,
+  `select connector_id as "connectorId", connector_name as "connectorName", updated_at, name as version, id,
+          published_at is not null as "isPublished"
+     from listed_versions
+    where organisation_id = $1 and ($2::text is null or connector_id = $2::bpchar)
+    order by updated_at desc, connector_id limit $5`,
   {
     item: '"connectorId", "connectorName", version, "isPublished"',
     text: `concat_ws(' ', "connectorName", version)`,
     // Connectors are found by their names: a version has to be found by its own.
-    where: `version ilike any ($3::text[])`,
+    where: `lower(version) like any (${patterns})`,
     order: 'updated_at desc, "connectorId", id desc',
   },
 );
@@ -112,11 +115,11 @@ const versionStatement = statementOf(
 const schemaUrl = `substring(i.options from '"schemaURL":"((?:[^"\\\\]|\\\\.)*)')`;
 
 const importStatement = statementOf(
-  `select i.id, i.filename, ${schemaUrl} as "schemaURL", i.version, i.status,
-          (select c.name from connectors c where c.id = i.connector_id) as "connectorName"
+  `select i.id, i.filename, ${schemaUrl} as "schemaURL", i.version, i.status, c.name as "connectorName"
      from (select i.id, i.filename, i.options, i.version, i.status, i.connector_id from imports i
             where i.organisation_id = $1 and ($2::text is null or i.connector_id = $2::bpchar)
-            order by i.id desc limit $5) i`,
+            order by i.id desc limit $5) i
+     left join lateral (select name from listed_connectors where id = i.connector_id offset 0) c on true`,
   {
     item: 'id, filename, "schemaURL", version, status, "connectorName"',
     text: `concat_ws(' ', id, filename, "schemaURL", "connectorName", version)`,
@@ -124,17 +127,12 @@ const importStatement = statementOf(
   },
 );
 
-const entitiesOf = (kind: string, columns: string): string =>
-  `(select '${kind}' as kind, position, name, ${columns} from ${kind}s where version_id = v.id)`;
-
 const entityStatement = statementOf(
-  `select c.id as "connectorId", c.name as "connectorName", c.updated_at, v.name as version, e.*
+  `select c.id as "connectorId", c.name as "connectorName", c.updated_at, v.name as version, e.kind, e.position, e.name, e.method, e.path
      from (${newestConnectors} limit $6) c
     cross join lateral (select v.id, v.name from connector_versions v
                          where v.connector_id = c.id order by v.published_at desc nulls last, v.id desc limit 1) v
-    cross join lateral (${entitiesOf('action', 'method, template as path')}
-      union all ${entitiesOf('trigger', 'method, null as path')}
-      union all ${entitiesOf('definition', 'null as method, null as path')}) e
+    cross join lateral (select * from listed_entities where version_id = v.id) e
     limit $5`,
   {
     item: 'kind, name, method, path, "connectorId", "connectorName", version',
@@ -151,7 +149,7 @@ export function findConnectorsByWords(database: Database, request: SearchRequest
 
 /** Finds versions whose name has one of the words, and connector or name the others. */
 export function findVersionsByWords(database: Database, request: SearchRequest): Promise<Found<FoundVersion>> {
-  return run(database, versionStatement, request, searchBounds.connectors);
+  return run(database, versionStatement, request, searchBounds.versions);
 }
 
 /** Finds imports by id, file name, URL, connector or version; newest first. */

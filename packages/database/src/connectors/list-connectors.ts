@@ -54,8 +54,9 @@ function conditionsOf({ organisationId, name, tags = [], categories = [] }: Conn
   // The indexes of categories and tags have no connectors without any.
   if (categories.length > 0) conditions.push(`c.categories <> '{}' and c.categories @> ${bind(categories)}::text[]`);
   for (const { key, value } of tags) {
-    const values = value === undefined ? [] : [value, [value]].map((one) => bind(JSON.stringify({ [key]: one })));
-    const any = values.map((one) => `c.tags::jsonb @> ${one}::jsonb`).join(' or ');
+    // A list contains its items, and a single value itself.
+    const forms = value === undefined ? [] : [value, [value]].map((one) => bind(JSON.stringify({ [key]: one })));
+    const any = forms.map((one) => `c.tags::jsonb @> ${one}::jsonb`).join(' or ');
     conditions.push(`c.tags <> '{}' and (${value === undefined ? `c.tags::jsonb ? ${bind(key)}` : any})`);
   }
   return { sql: conditions.join(' and '), values, isFilter: conditions.length > 1 };

@@ -76,10 +76,10 @@ function statementOf(rows: string, { item, text, order, where = 'true', isComple
 }
 
 /** The words in lower case, once for all rows. */
-const patterns = `(select array_agg(lower(word)) from unnest($3::text[]) word)::text[]`;
+const lowerPatterns = `(select array_agg(lower(word)) from unnest($3::text[]) word)::text[]`;
 
 /** Half the time of `ilike`, which turns the pattern into lower case for each row. */
-const matchesAll = (text: string): string => `lower(${text}) like all (${patterns})`;
+const matchesAll = (text: string): string => `lower(${text}) like all (${lowerPatterns})`;
 
 interface Selected {
   readonly item: string;
@@ -106,7 +106,7 @@ const versionStatement = statementOf(
     item: '"connectorId", "connectorName", version, "isPublished"',
     text: `concat_ws(' ', "connectorName", version)`,
     // Connectors are found by their names: a version has to be found by its own.
-    where: `lower(version) like any (${patterns})`,
+    where: `lower(version) like any (${lowerPatterns})`,
     order: 'updated_at desc, "connectorId", id desc',
   },
 );

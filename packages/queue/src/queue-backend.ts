@@ -1,8 +1,8 @@
-import type { EventEmitter } from 'node:events';
 import { createPostgresBackend, type PostgresConnectionOptions, runMigrations } from 'bullmq';
 import { Redis } from 'ioredis';
-import { Client, type ClientConfig, escapeIdentifier, Pool } from 'pg';
+import { Client, escapeIdentifier, Pool } from 'pg';
 import { answerWithin } from './answer-within.ts';
+import { QueueClient } from './queue-client.ts';
 
 /** The backend of the queue: Redis if it has a URL, else the PostgreSQL database. */
 export interface QueueOptions {
@@ -29,31 +29,6 @@ const statementTimeoutMs = 10_000;
 
 /** Time limit for closing the connections. A server that hangs does not close them. */
 const closeTimeoutMs = 2_000;
-
-/**
- * A client that always has an error listener. BullMQ attaches its own too late, not at all while it checks the schema, and removes it
- * before the client has closed. An error without a listener ends the process. A listener that comes too late receives the error, because
- * BullMQ would use the dead connection for ever.
- */
-class HeardClient extends Client {
-  constructor(config?: ClientConfig) {
-    super(config);
-    this.once('error', (error) => {
-      // The types of `pg` do not know the events that every emitter has.
-      (this as EventEmitter).on('newListener', (event, listener) => {
-        if (event === 'error') process.nextTick(() => this.listeners('error').includes(listener) && listener(error));
-      });
-    });
-    this.on('error', ignore);
-  }
-
-  override removeAllListeners(event?: string | symbol): this {
-    super.removeAllListeners(event);
-    return this.on('error', ignore);
-  }
-}
-
-function ignore(): void {}
 
 /** Reconnects with capped backoff, without giving up. */
 const retryStrategy = (times: number): number => Math.min(times * 100, 1_000);
@@ -84,7 +59,7 @@ const consumerOptions = {
 export function connectBackend(options: QueueOptions, role: 'producer' | 'consumer') {
   const { applicationName = 'connectory queue' } = options;
   if (options.redisUrl === undefined) {
-    // Given a pool, BullMQ takes the connection that listens from it, too, and so each connection is a `HeardClient`.
+    // Given a pool, BullMQ takes the connection that listens from it, too, and so each connection is a `QueueClient`.
     const pool = new Pool({
       connectionString: options.databaseUrl,
       application_name: applicationName,
@@ -93,7 +68,7 @@ export function connectBackend(options: QueueOptions, role: 'producer' | 'consum
       query_timeout: statementTimeoutMs,
       keepAlive: true,
       verify: (client, done) => client.query(sessionSettings, (error) => done(error ?? undefined)),
-      Client: HeardClient,
+      Client: QueueClient,
     });
     // BullMQ accepts any pool of `pg`, but types the rows of one more loosely than `pg` does.
     const connection = pool as unknown as PostgresConnectionOptions;

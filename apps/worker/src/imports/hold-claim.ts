@@ -9,6 +9,9 @@ import type { Logger } from '@connectory/runtime';
  */
 const lostClaimGraceMs = 250;
 
+/** Abort reason. Without one, Node creates an error with a stack for each import. */
+const noLongerHeld = Symbol('no longer held');
+
 export interface HeldClaim {
   readonly claim: ClaimedImport;
   /** Aborted when the claim is lost, or must be assumed lost. */
@@ -44,7 +47,7 @@ export async function holdClaim(dependencies: HoldDependencies): Promise<HeldCla
   const check = cancelled.has(claim.importId) ? Promise.resolve() : nextCheck();
   const lost = new AbortController();
   void sendHeartbeats(dependencies, claim, { claimedAt, check, nextCheck, lost, ended: ended.signal });
-  return { claim, lost: lost.signal, end: () => ended.abort() };
+  return { claim, lost: lost.signal, end: () => ended.abort(noLongerHeld) };
 }
 
 interface Holding {

@@ -49,13 +49,21 @@ export function createPartNamer(contentType: string, part: string, filename: str
       held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
       const final: Buffer[] = [];
       for (let piece = advance(); piece !== undefined; piece = advance()) final.push(piece);
-      // The end of what was received may be the beginning of a delimiter.
-      const safe = held.length - delimiter.length + 1;
-      if (!isHead && safe > 0) final.push(take(safe));
-      return Buffer.concat(final);
+      if (!isHead) final.push(take(startOfRest(held, delimiter)));
+      const [only] = final;
+      // Most chunks are a part of the document, and need no copy.
+      return final.length === 1 && only !== undefined ? only : Buffer.concat(final);
     },
     end: () => take(held.length),
   };
+}
+
+const carriageReturn = 13;
+
+/** The end of what was received may be the beginning of a delimiter, which begins with a line break. @returns where that may be. */
+function startOfRest(received: Buffer, delimiter: Buffer): number {
+  const start = received.indexOf(carriageReturn, Math.max(0, received.length - delimiter.length + 1));
+  return start < 0 ? received.length : start;
 }
 
 function readBoundary(contentType: string): string | undefined {

@@ -80,7 +80,18 @@ async function bundle(target) {
   const minify = { compress: { keepNames }, mangle: { keepNames }, codegen: { removeWhitespace: true } };
   const { output } = await bundled.write({ dir: target, format: 'esm', minify, ...names });
   await bundled.close();
+  requireSeparatePrograms(output);
   return new Set(output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : [])));
+}
+
+/** An `import()` of a package, and not of a module that imports from it, may lead to a program, and would run it. @param {readonly (import('rolldown').OutputChunk | import('rolldown').OutputAsset)[]} output */
+function requireSeparatePrograms(output) {
+  const chunks = output.flatMap((file) => (file.type === 'chunk' ? [file] : []));
+  const entries = new Set(programs.map((program) => `${program}.js`));
+  for (const { fileName, imports, dynamicImports } of chunks) {
+    const found = [...imports, ...dynamicImports].find((name) => entries.has(name));
+    if (found !== undefined) throw new Error(`${fileName} would run ${found}`);
+  }
 }
 
 /** @param {Set<string>} modules @returns {string} the licences of the packages that the bundle contains */

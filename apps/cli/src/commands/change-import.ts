@@ -1,12 +1,11 @@
-import { counted } from '@connectory/lifecycle';
 import { parseSettings } from '@connectory/runtime';
 import type { Command } from 'commander';
 import { createApiClient } from '../client/api-client.ts';
 import { CliError } from '../errors/cli-error.ts';
 import { commandName } from '../output/command-name.ts';
+import { counted } from '../output/counted.ts';
 import { writeJson } from '../output/results.ts';
 import { requireServer } from '../stack/server.ts';
-import { retryFailed } from './retry-failed.ts';
 
 interface ChangeOptions {
   readonly json?: boolean;
@@ -38,6 +37,8 @@ async function retry(id: string | undefined, options: RetryOptions): Promise<voi
     throw new CliError('Name an import to retry, or a code with --failed.', 2);
   if (options.all === true && options.failed === undefined) throw new CliError('--all needs --failed.', 2);
   if (id !== undefined) return changeImport(id, 'retry', options);
+  // Other commands do not load the contract.
+  const { retryFailed } = await import('./retry-failed.ts');
   const counts = await retryFailed(options.failed ?? '', options.all === true);
   if (options.json === true) return writeJson(counts);
   const skipped = Object.entries(counts.skipped).map(([code, imports]) => `; ${imports} not retried: ${code}`);

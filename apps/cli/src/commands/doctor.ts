@@ -1,8 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { parseSettings } from '@connectory/runtime';
 import type { Command } from 'commander';
-import { collectSupportBundle } from '../doctor/collect-support-bundle.ts';
-import { examine } from '../doctor/examine.ts';
 import { userPath } from '../output/command-name.ts';
 import { refuseOutput } from '../output/refuse-output.ts';
 
@@ -21,6 +19,8 @@ export function addDoctorCommand(program: Command): void {
 }
 
 async function diagnose({ json = false }: { readonly json?: boolean }): Promise<void> {
+  // Other commands do not load the code of the database and the queue.
+  const { examine } = await import('../doctor/examine.ts');
   const findings = await examine(parseSettings(process.env));
   const lines = findings.map(({ check, state, text }) => `${state.padEnd(8)} ${check}: ${text}`);
   process.stdout.write(json ? `${JSON.stringify(findings)}\n` : `${lines.join('\n')}\n`);
@@ -28,6 +28,7 @@ async function diagnose({ json = false }: { readonly json?: boolean }): Promise<
 }
 
 async function writeBundle({ output }: { readonly output: string }): Promise<void> {
+  const { collectSupportBundle } = await import('../doctor/collect-support-bundle.ts');
   const bundle = await collectSupportBundle(parseSettings(process.env), process.env);
   const text = `${JSON.stringify(bundle, undefined, 2)}\n`;
   await writeFile(userPath(output), text, { mode: 0o600 }).catch(refuseOutput(output));

@@ -1,9 +1,9 @@
 import { statfs } from 'node:fs/promises';
 import { availableParallelism, tmpdir, totalmem } from 'node:os';
-import { counted } from '@connectory/lifecycle';
 import { createQueueProducer, UnfitQueueError } from '@connectory/queue';
 import { isLoopback, type Settings } from '@connectory/runtime';
 import { reasonOf } from './check-database.ts';
+import { counted } from '../output/counted.ts';
 import { fault, type Finding, ok, warning } from './finding.ts';
 
 const ignore = (): void => undefined;

@@ -1,5 +1,5 @@
-import { counted } from '@connectory/lifecycle';
 import pc from 'picocolors';
+import { counted } from '../output/counted.ts';
 import { entityCounts } from '../views/show-summary.ts';
 import type { CheckedFile, CheckedMessage } from '../check/checked-file.ts';
 import type { Report, Totals } from './report.ts';

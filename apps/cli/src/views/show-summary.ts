@@ -1,8 +1,7 @@
 import type { ImportError, ImportResource, Message } from '@connectory/client';
-import { coverageKinds } from '@connectory/contract';
-import { counted } from '@connectory/lifecycle';
 import pc from 'picocolors';
 import { commandName } from '../output/command-name.ts';
+import { counted } from '../output/counted.ts';
 import type { PlaceCounts } from './count-places.ts';
 import { renderTable } from './render-table.ts';
 import { showDiffSummary } from './show-diff.ts';
@@ -54,8 +53,7 @@ function durations(ended: ImportResource): string {
 }
 
 function coverageTable(coverage: NonNullable<ImportResource['coverage']>): string {
-  const rows = coverageKinds.flatMap((kind) => {
-    const count = coverage[kind];
+  const rows = Object.entries(coverage).flatMap(([kind, count]) => {
     if (count.inDocument === 0) return [];
     // Imports of earlier releases do not tell the two apart.
     const { noted = 0, changed = count.withMessage - noted } = count;

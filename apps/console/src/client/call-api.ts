@@ -13,6 +13,7 @@ import {
 } from '@connectory/client';
 import type { Address } from './address.ts';
 import { ApiFault } from './api-fault.ts';
+import { takeEarlyResponse } from './early-requests.ts';
 
 /** A request beside its address. */
 interface RequestOptions {
@@ -33,7 +34,10 @@ export interface Loaded<Value> {
 }
 
 /** Sends requests to the service of this page, with the session's cookie. */
-const client = createClient({ headers: { Accept: 'application/json' } });
+const client = createClient({
+  headers: { Accept: 'application/json' },
+  fetch: (request) => takeEarlyResponse(request) ?? fetch(request),
+});
 
 /** Reads a resource. @throws ApiFault */
 export async function apiGet<Path extends PathWith<'get'>>(

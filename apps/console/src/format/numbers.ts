@@ -1,7 +1,10 @@
-const whole = new Intl.NumberFormat('en');
-
+/** A number with at most three decimals, in groups of thousands: `1,234.5`. `Intl` is slow to start: see `times.ts`. */
 export function formatCount(count: number): string {
-  return whole.format(count);
+  const [whole = '', ...fraction] = String(Math.round(Math.abs(count) * 1_000) / 1_000).split('.');
+  const first = whole.length % 3 || 3;
+  const groups = [whole.slice(0, first)];
+  for (let at = first; at < whole.length; at += 3) groups.push(whole.slice(at, at + 3));
+  return (count < 0 ? '-' : '') + [groups.join(','), ...fraction].join('.');
 }
 
 /** A number with its noun: `1 action`, `2 actions`. */

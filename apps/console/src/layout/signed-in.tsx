@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { isFault } from '../client/api-fault.ts';
+import { storeShownOrganisation } from '../client/linked-organisation.ts';
 import { organisationsQuery, sessionQuery } from '../client/queries.ts';
 import { OrganisationContext, useCurrentOrganisation } from '../client/use-organisation.ts';
 import { Command, Empty } from '../parts/empty.tsx';
@@ -18,8 +19,12 @@ export function SignedIn() {
   useEffect(() => {
     // The address is read once: while the page changes, it is that of the next page.
     const next = router.state.location.href;
+    if (isSignedOut) storeShownOrganisation(undefined);
     if (isSignedOut) void router.navigate({ to: '/sign-in', search: next === '/' ? {} : { next }, replace: true });
   }, [isSignedOut, router]);
+  useEffect(() => {
+    if (organisation !== undefined && !isSignedOut) storeShownOrganisation(organisation);
+  }, [organisation, isSignedOut]);
   if (session.data === undefined || organisation === undefined)
     return (
       <>

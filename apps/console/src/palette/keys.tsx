@@ -10,6 +10,9 @@ const Shortcuts = lazy(async () => ({ default: (await import('./shortcuts.tsx'))
 
 const pages = { o: '/', s: '/search', i: '/imports', c: '/connectors', r: '/reimports' } as const;
 
+/** After this time the page is there, with which the palette would compete. */
+const paletteDelayMs = 1_000;
+
 /** How long `g` waits for the next key. */
 const sequenceMs = 1_500;
 
@@ -22,7 +25,8 @@ export function Keys() {
   useRowKeys();
   useEffect(() => {
     // What is typed right after the keys must not be lost while the palette loads. A failure shows when it is opened.
-    loadPalette().catch(() => undefined);
+    const timer = setTimeout(() => void loadPalette().catch(() => undefined), paletteDelayMs);
+    return () => clearTimeout(timer);
   }, []);
   const close = (): void => show(undefined);
   return (

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { addressOf } from '../client/address.ts';
 import { isFault } from '../client/api-fault.ts';
 import { apiDelete } from '../client/call-api.ts';
+import { storeShownOrganisation } from '../client/linked-organisation.ts';
 import { Mark } from '../layout/mark.tsx';
 import { Button, buttonClass } from '../parts/button.tsx';
 import { FaultPanel } from '../parts/fault-panel.tsx';
@@ -21,6 +22,7 @@ export function SignOutPage() {
     mutationFn: () => apiDelete(addressOf('/api/connect/v1/session')).catch(unlessEnded),
     onSuccess: () => {
       client.clear();
+      storeShownOrganisation(undefined);
       return navigate({ to: '/sign-in', search: {}, replace: true });
     },
   });

@@ -40,6 +40,26 @@ describeConsoleOnce('a page without content', (start) => {
     return empty;
   }
 
+  it('says that nothing was audited', async () => {
+    const isAudit = ({ pathname }: URL): boolean => /^\/api\/.*\/audit$/.test(pathname);
+    // Each read of an operator is an event, so no organisation that it opens is without one.
+    await page.route(isAudit, (route) => route.fulfill({ json: { events: [] } }));
+    await openAt(`/audit?organisation=${await emptyOrganisation()}`);
+    await page.getByText('No events yet', { exact: true }).waitFor();
+    expect(await findViolationsOfThemes(page)).toEqual([]);
+    await page.unroute(isAudit);
+  });
+
+  it('tells an operator without an organisation how to create one', async () => {
+    // A stack of the tests has an organisation.
+    await page.route('**/api/operator/v1/organisations?*', (route) => route.fulfill({ json: { organisations: [] } }));
+    await openAt('/imports');
+    await page.getByText('No organisation yet', { exact: true }).waitFor();
+    expect(await page.locator('main').textContent()).toContain('keys create');
+    expect(await findViolationsOfThemes(page)).toEqual([]);
+    await page.unroute('**/api/operator/v1/organisations?*');
+  });
+
   it('says what a version without anything lacks', async () => {
     const text = JSON.stringify({ openapi: '3.1.0', info: { title: 'Bare', version: '1' }, paths: {} });
     const { connectorId } = await submitDocument(stack, { name: 'bare.json', text });

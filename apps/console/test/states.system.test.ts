@@ -121,6 +121,22 @@ describeConsoleOnce('each page of the console', (start) => {
     },
   );
 
+  it('says while signing in that the service is away, and signs in when it is back', async () => {
+    const own = await visit();
+    const isSession = ({ pathname }: URL): boolean => pathname.startsWith('/api/connect/v1/session');
+    await own.route(isSession, (route) => route.abort('connectionrefused'));
+    await own.goto(`${stack.baseUrl}/console/sign-in`);
+    await own.getByRole('status').getByText('The service cannot be reached.').waitFor();
+    await own.getByLabel('API key').fill(stack.apiKey);
+    await own.getByRole('button', { name: 'Sign in' }).click();
+    await own.getByRole('alert').getByText('The service cannot be reached.').waitFor();
+    expect(await findViolationsOfThemes(own)).toEqual([]);
+    await own.unroute(isSession);
+    await own.getByRole('button', { name: 'Sign in' }).click();
+    await own.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    await own.context().close();
+  });
+
   it('names the role to a reader who opens it: pages of other roles', async () => {
     const reader = await visit({ key: await createKey(stack, 'read') });
     for (const each of consolePages) {

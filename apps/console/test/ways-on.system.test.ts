@@ -141,7 +141,8 @@ describeConsole('the ways on from each page', (start) => {
   });
 
   it('retry one cause of a bulk run, and keep their layout with long names', async () => {
-    await stack.fetch(`/connectors/${rich.connectorId}/overlays/fixes`, {
+    const { connectorId } = await submitDocument(stack, { name: 'rich.json', text: richDocument() });
+    await stack.fetch(`/connectors/${connectorId}/overlays/fixes`, {
       method: 'PUT',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({
@@ -152,13 +153,13 @@ describeConsole('the ways on from each page', (start) => {
         },
       }),
     });
-    await editAction(stack, `/connectors/${rich.connectorId}/versions/1/actions/addPet`);
+    await editAction(stack, `/connectors/${connectorId}/versions/1/actions/addPet`);
     const operator = await visit({ key: stack.operatorApiKey });
     operator.setDefaultTimeout(patienceMs);
     await operator.goto(`${stack.baseUrl}/console/reimports/new`);
     await operator.getByText(/^\d+ versions of \d+ connectors/).waitFor();
     expect(await findFaultsOfLook(operator)).toEqual([]);
-    await operator.goto(`${stack.baseUrl}/console/reimports/${await failingRun(stack, rich.connectorId)}`);
+    await operator.goto(`${stack.baseUrl}/console/reimports/${await failingRun(stack, connectorId)}`);
     await operator.locator('[data-run="finished"]').waitFor();
     await operator.getByRole('button', { name: /^Retry 1 version: version_edited/ }).click();
     await operator.locator('[data-run="finished"]').waitFor();

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { webcrypto } from 'node:crypto';
 import type { ImportFromUrl, ImportMetadata } from '@connectory/contract';
 import {
   type Acceptance,
@@ -17,6 +17,7 @@ import { currentTraceParent, type Logger } from '@connectory/runtime';
 import { requireCallback } from '../callbacks/require-callback.ts';
 import { connectorNotFound } from '../connectors/require-version.ts';
 import { ApiError } from '../http/api-error.ts';
+import { writeInPieces } from '../http/write-in-pieces.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
 import type { Quotas } from '../quotas/quotas.ts';
 import { readSentOverlays } from '../uploads/read-overlays.ts';
@@ -25,6 +26,8 @@ import { findUploadedDocument } from '../uploads/upload-url-routes.ts';
 import { enqueueImport } from './enqueue-import.ts';
 import { fingerprintRequest } from './idempotency.ts';
 import { parseFromUrl, parseMetadata } from './parse-metadata.ts';
+
+const { subtle } = webcrypto;
 
 interface AcceptDependencies {
   readonly database: Database;
@@ -129,8 +132,8 @@ async function accept(
   if (callbackUrl !== undefined) {
     await requireCallback(dependencies, organisationId, callbackUrl, `${fieldPrefix}callbackUrl`);
   }
-  const overlaysHash = hashOverlays(overlays);
-  const fingerprint = fingerprintRequest({ subject: subject + overlaysHash, metadata, connectorId });
+  const written = overlays.length === 0 ? undefined : await writeOverlays(overlays);
+  const fingerprint = fingerprintRequest({ subject: subject + (written?.hash ?? ''), metadata, connectorId });
   const acceptance = await acceptWithinQuotas(dependencies, {
     organisationId,
     requestId,
@@ -138,8 +141,8 @@ async function accept(
     ...(idempotencyKey === undefined ? {} : { idempotency: { key: idempotencyKey, fingerprint } }),
     ...(connectorId === undefined ? {} : { connectorId }),
     ...(metadata.version === undefined ? {} : { version: metadata.version }),
-    options: { ...optionsOf(metadata), ...optionsOfOverlays(overlays, overlaysHash) },
-    overlays,
+    options: { ...optionsOf(metadata), ...written?.options },
+    ...(written === undefined ? {} : { overlays: written.text }),
     ...(callbackUrl === undefined ? {} : { callbackUrl }),
     ...(document === undefined ? {} : { document, importerVersion }),
   });
@@ -161,13 +164,12 @@ async function accept(
   return record;
 }
 
-function optionsOfOverlays(overlays: readonly UploadedOverlay[], hash: string): ImportRequestOptions {
-  return overlays.length === 0 ? {} : { overlays: hash, overlayNames: overlays.map(({ name }) => name) };
-}
-
-/** SHA-256 of the overlays of a request, hexadecimal; empty without any. */
-function hashOverlays(overlays: readonly UploadedOverlay[]): string {
-  return overlays.length === 0 ? '' : createHash('sha256').update(JSON.stringify(overlays)).digest('hex');
+/** Writes and hashes overlays, 10 MB at most, without making other requests wait. */
+async function writeOverlays(overlays: readonly UploadedOverlay[]) {
+  const text = await writeInPieces(overlays);
+  const hash = Buffer.from(await subtle.digest('SHA-256', Buffer.from(text))).toString('hex');
+  const options: ImportRequestOptions = { overlays: hash, overlayNames: overlays.map(({ name }) => name) };
+  return { text, hash, options };
 }
 
 async function acceptWithinQuotas(

@@ -130,7 +130,7 @@ async function insertWith(sql: FragmentSession, insertion: Insertion): Promise<I
             ${idempotency?.key ?? null}, ${idempotency?.fingerprint ?? null}::bytea,
             ${isQueued ? 'queued' : 'running'}::import_status, ${isQueued ? 'queued' : 'parsing'}::import_stage, ${claimToken ?? null}::uuid,
             case when ${!isQueued}::boolean then now() end, case when ${isQueued}::boolean then now() end, ${isQueued ? 1 : 0}::int, ${actorJson(origin)},
-            ${overlaysJson(submission)}
+            ${submission.overlays ?? null}
         from quota where exceeded is null
       returning created_at
     )
@@ -155,10 +155,6 @@ function useOf({ organisationId, connectorId, options, document }: ImportSubmiss
   const creates = connectorId === undefined && options.dryRun !== true;
   // The size of a document that is to be fetched is not known yet.
   return { organisationId, waits: isQueued, creates, bytes: isQueued ? (document?.bytes ?? 1) : 0 };
-}
-
-function overlaysJson({ overlays = [] }: ImportSubmission): string | null {
-  return overlays.length === 0 ? null : JSON.stringify(overlays);
 }
 
 function auditedAcceptance(id: string, connectorId: string, submission: ImportSubmission): AuditedChange {

@@ -1,4 +1,4 @@
-import type { ImportRequestOptions, UploadedOverlay } from '@connectory/lifecycle';
+import type { ImportRequestOptions } from '@connectory/lifecycle';
 import type { NewDocument } from '../documents/store-document.ts';
 import type { StoredQuotas } from '../quotas/stored-quotas.ts';
 
@@ -22,8 +22,8 @@ export interface ImportSubmission {
   readonly document?: SubmittedDocument;
   /** Enables the check for an unchanged draft: one that this importer has made from the same document. Absent leaves it to the worker. */
   readonly importerVersion?: string;
-  /** Overlays of this import alone. Their hash is in `options`. */
-  readonly overlays?: readonly UploadedOverlay[];
+  /** JSON array of UploadedOverlay: overlays of this import alone. Their hash is in `options`. */
+  readonly overlays?: string;
 }
 
 export interface Idempotency {

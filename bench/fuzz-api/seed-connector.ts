@@ -26,6 +26,7 @@ export async function seedConnector(
   number: number,
 ): Promise<ParameterSet | undefined> {
   const call = createCall(target, bodies);
+  await resetQuotas(target);
   const first = await call('POST', '/protocols/http/import', formOf(number, 'draft'));
   // A response that waited for the end holds the import, a 202 is the import.
   const imported = member(first, 'import') ?? first;
@@ -78,6 +79,17 @@ function formOf(number: number, version: string): FormData {
   });
   const spec = buildSpec({ title: `Seed ${number}`, paths: { '/pets': { get: list } }, schemas });
   return importForm(JSON.stringify(spec), { version });
+}
+
+/** Generated requests set them too, to values that allow nothing. */
+async function resetQuotas({ baseUrl, organisationId, tokens }: SeedTarget): Promise<void> {
+  const [token = ''] = tokens['operator'] ?? [];
+  const response = await fetch(`${baseUrl}/api/operator/v1/organisations/${organisationId}/quotas`, {
+    method: 'PUT',
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+    body: '{}',
+  });
+  if (!response.ok) console.log(`the quotas stay as they are: ${response.status} ${await response.text()}`);
 }
 
 function createCall({ baseUrl, organisationId, tokens }: SeedTarget, bodies: KnownBodies) {

@@ -16,8 +16,6 @@ export default defineConfig({
           name: 'unit',
           // The default for two cores is one.
           maxWorkers: 2,
-          // Files share the modules of their worker. To load them again for each file takes as long as the tests.
-          isolate: false,
           // Long, because a loaded machine takes many times as long.
           testTimeout: 120_000,
           setupFiles: ['packages/importer/test/throw-on-silent-loss.ts'],

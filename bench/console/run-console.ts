@@ -80,7 +80,7 @@ async function measure(context: BrowserContext, url: string, hasMessages: boolea
     const startedAt = performance.now();
     await page.goto(url, { waitUntil: 'commit' });
     // A locator would look after 20, 70, 170, 270, 770 and 1,270 ms, and be late by up to half a second.
-    await page.evaluate(untilShown, hasMessages);
+    await page.evaluate(untilShown(hasMessages));
     return performance.now() - startedAt;
   } finally {
     await page.close();

@@ -13,7 +13,7 @@ import {
 } from '@connectory/client';
 import type { Address } from './address.ts';
 import { ApiFault } from './api-fault.ts';
-import { takeEarlyResponse } from './early-requests.ts';
+import { takeEarlyResponse } from './early-responses.ts';
 
 /** A request beside its address. */
 interface RequestOptions {

@@ -1,4 +1,5 @@
-import { dropEarlyResponses, hasEarlyResponses, importOfPage } from './early-requests.ts';
+import { importOfPage } from './early-addresses.ts';
+import { dropEarlyResponses, hasEarlyResponses } from './early-responses.ts';
 import { messageGroupsQuery } from './import-queries.ts';
 import { sourceOf } from './import-source.ts';
 import { readShownOrganisation } from './linked-organisation.ts';

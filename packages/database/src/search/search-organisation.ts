@@ -81,6 +81,11 @@ const lowerPatterns = `(select array_agg(lower(word)) from unnest($3::text[]) wo
 /** Half the time of `ilike`, which turns the pattern into lower case for each row. */
 const matchesAll = (text: string): string => `lower(${text}) like all (${lowerPatterns})`;
 
+/** Texts with spaces between them. `concat_ws` takes twice as long. */
+const joined = (...texts: readonly string[]): string => texts.join(` || ' ' || `);
+
+const optional = (text: string): string => `coalesce(${text}, '')`;
+
 interface Selected {
   readonly item: string;
   readonly text: string;
@@ -92,7 +97,7 @@ interface Selected {
 
 const connectorStatement = statementOf(`${newestConnectors} limit $5`, {
   item: 'id, name, base_url as "baseUrl"',
-  text: `concat_ws(' ', id, name, base_url)`,
+  text: joined('id', 'name', 'base_url'),
   order: 'updated_at desc, id',
 });
 
@@ -104,7 +109,7 @@ const versionStatement = statementOf(
     order by updated_at desc, connector_id limit $5`,
   {
     item: '"connectorId", "connectorName", version, "isPublished"',
-    text: `concat_ws(' ', "connectorName", version)`,
+    text: joined('"connectorName"', 'version'),
     // Connectors are found by their names: a version has to be found by its own.
     where: `lower(version) like any (${lowerPatterns})`,
     order: 'updated_at desc, "connectorId", id desc',
@@ -122,7 +127,7 @@ const importStatement = statementOf(
      left join lateral (select name from listed_connectors where id = i.connector_id offset 0) c on true`,
   {
     item: 'id, filename, "schemaURL", version, status, "connectorName"',
-    text: `concat_ws(' ', id, filename, "schemaURL", "connectorName", version)`,
+    text: joined('id', optional('filename'), optional('"schemaURL"'), optional('"connectorName"'), optional('version')),
     order: 'id desc',
   },
 );
@@ -136,7 +141,7 @@ const entityStatement = statementOf(
     limit $5`,
   {
     item: 'kind, name, method, path, "connectorId", "connectorName", version',
-    text: `concat_ws(' ', name, method, path)`,
+    text: joined('name', optional('method'), optional('path')),
     order: 'updated_at desc, "connectorId", kind, position',
     isComplete: `(select count(*) from (${newestConnectors} limit $6) as c) < $6`,
   },

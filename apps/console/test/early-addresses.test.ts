@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { earlyAddresses } from '../src/client/early-requests.ts';
+import { earlyAddresses } from '../src/client/early-addresses.ts';
 
 const shown = '01SHOWN';
 

@@ -149,6 +149,27 @@ describe('listing connectors', () => {
     const refused = await api.call('ListConnectors', { query: { categories: 'Cooking' } });
     expect(refused.json).toMatchObject({ fields: [{ field: 'categories' }] });
   });
+
+  it('are found by a filter that selects more of them than are put in order by themselves', async () => {
+    const { id: organisationId, key: own } = await api.createOrganisation();
+    await api.database.pool.query(
+      `insert into connectors (id, organisation_id, name, base_url, tags)
+       select '01MANY' || lpad(n::text, 20, '0'), $1, 'Many ' || lpad(n::text, 4, '0'), 'https://a.example', '{"team":["red"]}'
+         from generate_series(1, 2100) n`,
+      [organisationId],
+    );
+    const list = async (query: string) => {
+      const { json: page } = await api.call('ListConnectors', { organisationId, key: own, query });
+      const { connectors, totalCount, next } = Object(page);
+      return { names: connectors.map(({ name }: { name: string }) => name), totalCount, next };
+    };
+    for (const filter of ['name=MANY', 'tags=team:red']) {
+      const first = await list(`${filter}&sort=name:desc&first=2`);
+      expect(first).toMatchObject({ names: ['Many 2100', 'Many 2099'], totalCount: 2_100 });
+      const second = await list(`${filter}&sort=name:desc&first=2&after=${first.next}`);
+      expect(second).toMatchObject({ names: ['Many 2098', 'Many 2097'], totalCount: 2_100 });
+    }
+  });
 });
 
 describe('versions', () => {

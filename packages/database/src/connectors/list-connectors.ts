@@ -9,13 +9,18 @@ import { connectorColumns } from './connectors.ts';
 /** About the bytes of a version in a response, without its name and description. */
 const versionBytes = 300;
 
+interface Tag {
+  readonly key: string;
+  readonly value?: string | undefined;
+}
+
 export interface ConnectorFilter {
   /** Undefined for the public connectors of all organisations. */
   readonly organisationId: string | undefined;
   /** Substring of the name, ignoring case. */
   readonly name?: string | undefined;
   /** Each must be present, with the value if it has one. */
-  readonly tags?: readonly { readonly key: string; readonly value?: string | undefined }[] | undefined;
+  readonly tags?: readonly Tag[] | undefined;
   /** Each must be present. */
   readonly categories?: readonly string[] | undefined;
 }
@@ -53,13 +58,15 @@ function conditionsOf({ organisationId, name, tags = [], categories = [] }: Conn
   if (name !== undefined) conditions.push(`lower(c.name) like lower(${bind(`%${escapeLike(name)}%`)})`);
   // The indexes of categories and tags have no connectors without any.
   if (categories.length > 0) conditions.push(`c.categories <> '{}' and c.categories @> ${bind(categories)}::text[]`);
-  for (const { key, value } of tags) {
-    // A list contains its items, and a single value itself.
-    const forms = value === undefined ? [] : [value, [value]].map((one) => bind(JSON.stringify({ [key]: one })));
-    const any = forms.map((one) => `c.tags::jsonb @> ${one}::jsonb`).join(' or ');
-    conditions.push(`c.tags <> '{}' and (${value === undefined ? `c.tags::jsonb ? ${bind(key)}` : any})`);
-  }
+  for (const tag of tags) conditions.push(`c.tags <> '{}' and ${conditionOfTag(tag, bind)}`);
   return { sql: conditions.join(' and '), values, isFilter: conditions.length > 1 };
+}
+
+function conditionOfTag({ key, value }: Tag, bind: (value: unknown) => string): string {
+  if (value === undefined) return `c.tags::jsonb ? ${bind(key)}`;
+  // A list contains its items, and a single value itself.
+  const forms = [value, [value]].map((one) => `c.tags::jsonb @> ${bind(JSON.stringify({ [key]: one }))}::jsonb`);
+  return `(${forms.join(' or ')})`;
 }
 
 interface SizedConnector {

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '@connectory/testing';
 import { waitFor } from '@connectory/harness';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrate, MigrationError } from '../src/index.ts';
+import { readMigrationNames } from '../src/postgres/migrate.ts';
 
 let testDatabase: TestDatabase;
 let client: pg.Client;
@@ -56,6 +58,25 @@ test('a migration whose lock others keep fails in the end, and leaves nothing be
   );
   await client.query('commit');
   expect(await migrate(testDatabase.url, options)).toEqual(['20261124105929_idempotency_key']);
+  await migrate(testDatabase.url);
+});
+
+test('an owner who may not create extensions gets everything but the index of parts of names', async () => {
+  const hasIndex = async (): Promise<boolean> =>
+    (await client.query(`select from pg_indexes where indexname = 'connectors_name_parts'`)).rowCount === 1;
+  await client.query('drop schema public cascade; create schema public');
+  await migrate(testDatabase.url);
+  expect(await hasIndex()).toBe(true);
+
+  const role = `without_extensions_${randomBytes(6).toString('hex')}`;
+  await client.query(
+    `drop schema public cascade; create role ${role} login password 'p'; create schema public authorization ${role}`,
+  );
+  const url = Object.assign(new URL(testDatabase.url), { username: role, password: 'p' }).href;
+  expect((await migrate(url)).at(-1)).toBe((await readMigrationNames()).at(-1));
+  expect(await hasIndex()).toBe(false);
+
+  await client.query(`drop schema public cascade; create schema public; drop role ${role}`);
   await migrate(testDatabase.url);
 });
 

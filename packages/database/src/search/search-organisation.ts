@@ -4,11 +4,11 @@ import { escapeLike } from '../postgres/escape-like.ts';
 
 /** Limits of the rows that a search reads, however many an organisation has. It reads the newest connectors and imports. */
 export const searchBounds = {
-  connectors: 10_000,
-  versions: 5_000,
+  connectors: 5_000,
+  versions: 2_500,
   imports: 5_000,
   connectorsOfEntities: 100,
-  entities: 10_000,
+  entities: 5_000,
 } as const;
 
 export interface SearchRequest {
@@ -63,16 +63,23 @@ export interface FoundEntityOfVersion {
  * $1: organisation, $2: connector or null, $3: patterns, $4: most items, $5: one row more than is read, which says
  * that there are others; $6: the same for connectors. It is materialised, so that each table is read by an index up to the bound.
  */
-const newestConnectors = `
-  select c.id, c.name, c.base_url, c.updated_at from connectors c
+const newestConnectors = (columns: string): string => `
+  select ${columns} from connectors c
    where c.organisation_id = $1 and ($2::text is null or c.id = $2::bpchar)
    order by c.updated_at desc, c.id`;
 
 function statementOf(rows: string, { item, text, order, where = 'true', isComplete = 'true' }: Selected): string {
   return `
-    with rows as materialized (${rows})
+    with rows as materialized (${rows} limit $5)
     select json_strip_nulls(coalesce(json_agg(found), '[]')) as items, (select count(*) from rows) < $5 and ${isComplete} as "isComplete"
       from (select ${item} from rows where ${matchesAll(text)} and ${where} order by ${order} limit $4) as found`;
+}
+
+/** Stops at the last item, where rows are read in the order of the items. `keys` selects the same rows, to count them in an index. */
+function orderedStatementOf(rows: string, keys: string, { item, text, order }: Selected): string {
+  return `
+    select json_strip_nulls(coalesce(json_agg(found), '[]')) as items, (select count(*) from (${keys} limit $5) keys) < $5 as "isComplete"
+      from (select ${item} from (${rows} limit $5) rows where ${matchesAll(text)} order by ${order} limit $4) as found`;
 }
 
 /** The words in lower case, once for all rows. */
@@ -95,18 +102,18 @@ interface Selected {
   readonly isComplete?: string;
 }
 
-const connectorStatement = statementOf(`${newestConnectors} limit $5`, {
-  item: 'id, name, base_url as "baseUrl"',
-  text: joined('id', 'name', 'base_url'),
-  order: 'updated_at desc, id',
-});
+const connectorStatement = orderedStatementOf(
+  newestConnectors('c.id, c.name, c.base_url, c.updated_at'),
+  newestConnectors('c.id'),
+  { item: 'id, name, base_url as "baseUrl"', text: joined('id', 'name', 'base_url'), order: 'updated_at desc, id' },
+);
 
 const versionStatement = statementOf(
   `select connector_id as "connectorId", connector_name as "connectorName", updated_at, name as version, id,
           published_at is not null as "isPublished"
      from listed_versions
     where organisation_id = $1 and ($2::text is null or connector_id = $2::bpchar)
-    order by updated_at desc, connector_id limit $5`,
+    order by updated_at desc, connector_id`,
   {
     item: '"connectorId", "connectorName", version, "isPublished"',
     text: joined('"connectorName"', 'version'),
@@ -116,15 +123,21 @@ const versionStatement = statementOf(
   },
 );
 
-// Not by the functions of JSON, which fail for escapes that a text of PostgreSQL cannot have.
-const schemaUrl = `substring(i.options from '"schemaURL":"((?:[^"\\\\]|\\\\.)*)')`;
+// Not by the functions of JSON, which fail for escapes that a text of PostgreSQL cannot have. Most imports have no URL, and the expression is slow.
+const schemaUrl = `case when strpos(i.options, '"schemaURL":"') > 0
+                     then substring(i.options from '"schemaURL":"((?:[^"\\\\]|\\\\.)*)') end`;
 
-const importStatement = statementOf(
-  `select i.id, i.filename, ${schemaUrl} as "schemaURL", i.version, i.status, c.name as "connectorName"
-     from (select i.id, i.filename, i.options, i.version, i.status, i.connector_id from imports i
-            where i.organisation_id = $1 and ($2::text is null or i.connector_id = $2::bpchar)
-            order by i.id desc limit $5) i
-     left join lateral (select name from listed_connectors where id = i.connector_id offset 0) c on true`,
+const newestImports = (columns: string, join = ''): string => `
+  select ${columns} from imports i ${join}
+   where i.organisation_id = $1 and ($2::text is null or i.connector_id = $2::bpchar)
+   order by i.id desc`;
+
+const importStatement = orderedStatementOf(
+  newestImports(
+    `i.id, i.filename, ${schemaUrl} as "schemaURL", i.version, i.status, c.name as "connectorName"`,
+    'left join lateral (select name from listed_connectors where id = i.connector_id offset 0) c on true',
+  ),
+  newestImports('i.id'),
   {
     item: 'id, filename, "schemaURL", version, status, "connectorName"',
     text: joined('id', optional('filename'), optional('"schemaURL"'), optional('"connectorName"'), optional('version')),
@@ -134,16 +147,15 @@ const importStatement = statementOf(
 
 const entityStatement = statementOf(
   `select c.id as "connectorId", c.name as "connectorName", c.updated_at, v.name as version, e.kind, e.position, e.name, e.method, e.path
-     from (${newestConnectors} limit $6) c
+     from (${newestConnectors('c.id, c.name, c.updated_at')} limit $6) c
     cross join lateral (select v.id, v.name from connector_versions v
                          where v.connector_id = c.id order by v.published_at desc nulls last, v.id desc limit 1) v
-    cross join lateral (select * from listed_entities where version_id = v.id) e
-    limit $5`,
+    cross join lateral (select * from listed_entities where version_id = v.id) e`,
   {
     item: 'kind, name, method, path, "connectorId", "connectorName", version',
     text: joined('name', optional('method'), optional('path')),
     order: 'updated_at desc, "connectorId", kind, position',
-    isComplete: `(select count(*) from (${newestConnectors} limit $6) as c) < $6`,
+    isComplete: `(select count(*) from (${newestConnectors('c.id')} limit $6) as c) < $6`,
   },
 );
 

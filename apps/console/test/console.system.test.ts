@@ -20,8 +20,9 @@ describeConsole('the console', (start) => {
   const open = (address: string): Promise<unknown> => page.goto(`${stack.baseUrl}/console${address}`);
 
   it('sends a browser to sign in, and signs it in with a link that works once', async () => {
-    await page.goto(`${stack.baseUrl}/`);
+    await Promise.all([page.waitForResponse(/\/session\/ways$/), page.goto(`${stack.baseUrl}/`)]);
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.getByText('with an API key of your organisation').waitFor();
     const link = await createLink(stack, stack.apiKey);
     await page.goto(link);
     await page.getByText('Nothing was imported yet').waitFor();

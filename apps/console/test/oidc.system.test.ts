@@ -33,6 +33,7 @@ describeConsoleOnce('a sign-in by an issuer', (start) => {
   it('leads through the issuer to the page that was asked for, with the role of the claims', async () => {
     await page.goto(`${stack.baseUrl}/console/connectors`);
     await button().waitFor();
+    await page.getByText('with an account or an API key of your organisation').waitFor();
     expect(await findFaultsOfLook(page)).toEqual([]);
     await button().click();
     await page.getByRole('heading', { name: 'Connectors', exact: true }).waitFor();

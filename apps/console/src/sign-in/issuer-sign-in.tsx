@@ -1,16 +1,24 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { LogIn, OctagonX } from 'lucide-react';
 import { addressOf } from '../client/address.ts';
 import { apiGet } from '../client/call-api.ts';
 import { buttonClass } from '../parts/button.tsx';
 
+const waysQuery = queryOptions({
+  queryKey: ['sign-in-ways'],
+  queryFn: ({ signal }) => apiGet(addressOf('/api/connect/v1/session/ways'), { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+/** What one signs in with, in words. Accounts are named only where an issuer is configured. */
+export function SignInWays() {
+  const { data } = useQuery(waysQuery);
+  return `with ${data?.oidc === undefined ? 'an API key' : 'an account or an API key'} of your organisation`;
+}
+
 /** The way to the issuer, where one is configured. The page of the keys stays below it. */
 export function IssuerSignIn({ next }: { readonly next: string | undefined }) {
-  const { data } = useQuery({
-    queryKey: ['sign-in-ways'],
-    queryFn: ({ signal }) => apiGet(addressOf('/api/connect/v1/session/ways'), { signal }),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const { data } = useQuery(waysQuery);
   if (data?.oidc === undefined) return null;
   const { issuer, path } = data.oidc;
   return (

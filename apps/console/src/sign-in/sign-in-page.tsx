@@ -8,7 +8,7 @@ import { OutageBanner } from '../layout/outage-banner.tsx';
 import { Mark } from '../layout/mark.tsx';
 import { Button } from '../parts/button.tsx';
 import { FaultPanel } from '../parts/fault-panel.tsx';
-import { FailedSignIn, IssuerSignIn } from './issuer-sign-in.tsx';
+import { FailedSignIn, IssuerSignIn, SignInWays } from './issuer-sign-in.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Command } from '../parts/empty.tsx';
 
@@ -48,7 +48,9 @@ export function SignInPage() {
         <div className="mb-6">
           <Mark size={36} />
         </div>
-        <PageHead title="Sign in">with an account or an API key of your organisation</PageHead>
+        <PageHead title="Sign in">
+          <SignInWays />
+        </PageHead>
         {failed !== undefined && <FailedSignIn failure={failed} />}
         <IssuerSignIn next={next} />
         <KeyForm isPending={isPending} onKey={mutate} />

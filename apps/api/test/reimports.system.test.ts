@@ -1,6 +1,7 @@
 import { advanceReimport, createId } from '@connectory/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filePart, metadataField } from './multipart.ts';
+import { petsModel } from './pets-model.ts';
 import { startTestApi, type TestApi } from './start-test-api.ts';
 
 let api: TestApi;
@@ -204,6 +205,7 @@ describe('the items of a bulk re-import', () => {
     const { json: causes } = await operate('ListReimportCauses', named(id));
     expect(causes).toEqual({
       causes: [expect.objectContaining({ code: 'x', outcome: 'failed', items: 1, sample: expect.anything() })],
+      changes: [],
     });
   });
 
@@ -227,6 +229,47 @@ describe('the items of a bulk re-import', () => {
       .split('\n')
       .map((line) => JSON.parse(line));
     expect(lines).toMatchObject([{ position: 1, outcome: 'replaced' }]);
+  });
+});
+
+describe('the changes of a bulk re-import', () => {
+  const { actions } = petsModel();
+  const changed = { actions: actions.slice(1).map((action) => ({ ...action, summary: 'New' })) };
+
+  it('are counted by rule as items end, breaking ones first, each with its first item', async () => {
+    const { id } = await started(3, { maxInFlight: 2 });
+    const [first = '', second = ''] = await advance(id);
+    await api.succeed(second, petsModel(changed));
+    const [third = ''] = await advance(id);
+    expect((await operate('ListReimportCauses', named(id))).json).toMatchObject({
+      changes: [{ code: 'ACTION_REMOVED', items: 1, changes: 1, sample: { position: 1 } }, { items: 1 }],
+    });
+    await api.succeed(first, petsModel({ actions: [] }));
+    await api.succeed(third, petsModel());
+    await advance(id);
+    const { json } = await operate('ListReimportCauses', named(id));
+    expect(member(json, 'causes')).toEqual([]);
+    const summarised = { class: 'annotation', items: 1, changes: actions.length - 1, sample: { position: 1 } };
+    expect(member(json, 'changes')).toMatchObject([
+      {
+        code: 'ACTION_REMOVED',
+        class: 'breaking',
+        items: 2,
+        changes: actions.length + 1,
+        sample: { position: 0, importId: first, diff: { breaking: actions.length } },
+      },
+      summarised,
+    ]);
+  });
+
+  it('of a dry run are those that it would make', async () => {
+    const { id } = await started(1, { dryRun: true });
+    const [importId = ''] = await advance(id);
+    await api.succeed(importId, petsModel(changed));
+    await operate('CancelReimport', named(id));
+    expect((await operate('ListReimportCauses', named(id))).json).toMatchObject({
+      changes: [{ code: 'ACTION_REMOVED', items: 1, sample: { outcome: 'would-change', importId } }, { items: 1 }],
+    });
   });
 });
 

@@ -249,6 +249,7 @@ export {
   retryFailedItems,
 } from './reimports/change-reimport.ts';
 export { listReimportCauses, type ReimportCause } from './reimports/list-causes.ts';
+export { listReimportChanges, type ReimportChanges } from './reimports/list-changes.ts';
 export {
   findReimport,
   type ItemFilter,

@@ -129,6 +129,7 @@ async function seed(organisation: string): Promise<void> {
         version: 'x',
       },
     ],
+    ['reimport_changes', { reimport_id: run, code: 'x', class: 'breaking', items: 1, changes: 1, first_position: 0 }],
   ];
   for (const [table, row] of rows) await insert(owner, table, row);
 }
@@ -182,7 +183,7 @@ describe.each(tables.filter(({ name }) => unscoped[name] === undefined))('the ta
     expect(ofAll).toEqual(all);
     expect(await rowsOf(database.pool, name)).toEqual([]);
     // Bulk re-imports are the operators'.
-    const isOfOperators = name === 'reimports' || name === 'reimport_counts';
+    const isOfOperators = ['reimports', 'reimport_changes', 'reimport_counts'].includes(name);
     const expected = isOfOperators ? [] : all;
     expect([...(ofA ?? []), ...(ofB ?? [])].sort()).toEqual(expected);
     expect([ofA?.length, ofB?.length]).toEqual(isOfOperators ? [0, 0] : [1, 1]);

@@ -30,7 +30,7 @@ export function diffVersions(before: VersionContent, after: VersionContent): Ver
     ...diffDefinitions(versions, budget),
     ...diffExtras(versions, budget),
   ];
-  return { summary: summarise(entries, budget), entries };
+  return { summary: summarise(entries, budget), rules: budget.rules(), entries };
 }
 
 const presence = {

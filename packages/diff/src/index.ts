@@ -16,6 +16,7 @@ export type {
   DiffSummary,
   EntryCounts,
   EntryKind,
+  RuleCount,
   Side,
   Touched,
   VersionDiff,

@@ -25,12 +25,13 @@ function version(type: string, operations: number, properties: number) {
 
 describe('a diff', () => {
   test('lists changes up to a size, counts the rest, and shortens their places', { timeout: 60_000 }, () => {
-    const { summary, entries } = diffVersions(version('string', 400, 500), version('integer', 400, 500));
+    const { summary, entries, rules } = diffVersions(version('string', 400, 500), version('integer', 400, 500));
     const listed = entries.reduce((sum, { changes }) => sum + changes.length, 0);
     const omitted = entries.reduce((sum, entry) => sum + (entry.omitted ?? 0), 0);
     expect(JSON.stringify(entries).length).toBeLessThan(20 * 1024 * 1024);
     expect(omitted).toBeGreaterThan(0);
     expect(summary.breaking + summary.nonBreaking + summary.annotation).toBe(listed + omitted);
+    expect(rules.reduce((sum, { changes }) => sum + changes, 0)).toBe(listed + omitted);
     for (const { at } of entries.flatMap(({ changes }) => changes)) expect(at.length).toBeLessThan(400);
   });
 });

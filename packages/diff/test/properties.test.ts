@@ -93,10 +93,15 @@ describe('for any documents', () => {
   test('the diff is the same each time, byte for byte, and its counts add up', () => {
     fc.assert(
       fc.property(documents, documents, (before, after) => {
-        const { entries, summary } = diff(before, after);
-        expect(JSON.stringify(diff(before, after))).toBe(JSON.stringify({ summary, entries }));
+        const { entries, summary, rules } = diff(before, after);
+        expect(JSON.stringify(diff(before, after))).toBe(JSON.stringify({ summary, rules, entries }));
         const changes = entries.flatMap((entry) => entry.changes);
         expect(summary.breaking + summary.nonBreaking + summary.annotation).toBe(changes.length);
+        for (const rule of rules)
+          expect(changes.filter((each) => each.code === rule.code && each.class === rule.class)).toHaveLength(
+            rule.changes,
+          );
+        expect(rules.reduce((sum, rule) => sum + rule.changes, 0)).toBe(changes.length);
         expect(entries.every((entry) => entry.changes.length > 0)).toBe(true);
       }),
       runs,

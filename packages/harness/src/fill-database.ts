@@ -95,6 +95,12 @@ const fillings: readonly Filling[] = [
     ({ connectors }) => connectors,
   ],
   [
+    `insert into reimport_changes (reimport_id, code, class, items, changes, first_position)
+     select ${idOf('R', '1 + n % 30')}, 'RULE_' || n / 30, 'breaking', 1, 1, n / 30
+       from generate_series(0, $2::int - 1) n where $1::text is not null`,
+    () => 30 * 60,
+  ],
+  [
     `insert into actions (id, version_id, position, name, method, template, body)
      select ${idOf('A')}, ${idOf('V', '1 + (n - 1) / $3')}, (n - 1) % $3, 'action' || (n - 1) % $3, 'GET', '/items/' || n,
             '{"id":"' || ${idOf('A')} || '","name":"action' || (n - 1) % $3 || '","summary":"Lists items","method":"GET"}'

@@ -1,5 +1,5 @@
 import type { ImportDiffSummary, ReimportCauses, ReimportItem, ReimportResource } from '@connectory/contract';
-import type { ReimportCause } from '@connectory/database';
+import type { ReimportCause, ReimportChanges } from '@connectory/database';
 import { type ReimportItemRecord, type ReimportOutcome, type ReimportProgress } from '@connectory/lifecycle';
 import { causeOf, presentStoredError } from '../imports/present-import.ts';
 
@@ -91,4 +91,9 @@ export function toOutcome(outcome: WireOutcome): ReimportOutcome {
 /** Items with the same error code, as the API sends them. */
 export function presentCause({ code, outcome, items, sample }: ReimportCause): ReimportCauses['causes'][number] {
   return { code, cause: causeOf(code), outcome: presentOutcome(outcome), items, sample: presentItem(sample) };
+}
+
+/** Changes of items by rule, as the API sends them. */
+export function presentChanges({ sample, ...changes }: ReimportChanges): ReimportCauses['changes'][number] {
+  return { ...changes, sample: presentItem(sample) };
 }

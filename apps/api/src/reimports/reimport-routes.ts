@@ -15,6 +15,7 @@ import {
   findReimport,
   type ImportWatcher,
   listReimportCauses,
+  listReimportChanges,
   listReimportItems,
   listReimports,
   pauseReimport,
@@ -34,7 +35,7 @@ import { parseBody } from '../http/parse-body.ts';
 import { type FollowedState, sendEvents } from '../events/send-events.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
 import { exportItems, exportTypes } from './export-items.ts';
-import { presentCause, presentItem, presentReimport, toOutcome } from './present-reimport.ts';
+import { presentCause, presentChanges, presentItem, presentReimport, toOutcome } from './present-reimport.ts';
 import { toPlan, toSelector } from './to-plan.ts';
 
 interface Dependencies {
@@ -68,7 +69,12 @@ export function addReimportRoutes(router: Router, dependencies: Dependencies): v
   router.get('/reimports/:reimport_id/items', listItems(dependencies));
   router.get('/reimports/:reimport_id/causes', async (request, response) => {
     const { id } = await requireReimport(database, request);
-    response.json({ causes: (await listReimportCauses(database, id)).map(presentCause) } satisfies ReimportCauses);
+    const causes = await listReimportCauses(database, id);
+    const changes = await listReimportChanges(database, id);
+    response.json({
+      causes: causes.map(presentCause),
+      changes: changes.map(presentChanges),
+    } satisfies ReimportCauses);
   });
   router.post('/reimports/:reimport_id/pause', change(dependencies, 'pause', pauseReimport));
   router.post('/reimports/:reimport_id/resume', change(dependencies, 'resume', resumeReimport));

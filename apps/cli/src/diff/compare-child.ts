@@ -22,7 +22,8 @@ async function compare({ before, after, limits }: CompareTask): Promise<CompareR
   if ('message' in old) return { ok: false, side: 'before', error: old };
   const current = await readContent(after, limits);
   if ('message' in current) return { ok: false, side: 'after', error: current };
-  return { ok: true, diff: diffVersions(old, current) };
+  const { summary, entries } = diffVersions(old, current);
+  return { ok: true, diff: { summary, entries } };
 }
 
 type Fault = Extract<CompareResult, { readonly ok: false }>['error'];

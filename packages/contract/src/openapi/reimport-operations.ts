@@ -101,7 +101,7 @@ export const reimportOperations: readonly ApiOperation[] = [
     operationId: 'ListReimportCauses',
     method: 'get',
     path: `${one}/causes`,
-    summary: 'List why items failed or were skipped, by error code, most frequent first',
+    summary: 'List why items failed or were skipped, by error code, and what changed, by rule',
     responses: { ...ok(reimportCauses), ...refused(401, 403, 404) },
   },
   change('PauseReimport', 'reimport.paused', 'pause', 'Begin no more items; imports in flight end'),

@@ -3,7 +3,7 @@ import { about, described, idOf } from './about.ts';
 import { sampleIds } from './sample-ids.ts';
 import type { WireType } from './wire-type.ts';
 
-const changeClass = z
+export const changeClass = z
   .enum(['breaking', 'non-breaking', 'annotation'])
   .meta({ id: 'ChangeClass', description: 'Whether a change breaks users of the connector.' });
 
@@ -37,7 +37,7 @@ export const importDiffSummary = z
 
 export type ImportDiffSummary = WireType<typeof importDiffSummary>;
 
-const change = z
+export const change = z
   .looseObject({
     code: z.string().meta(about('Stable code; the table of changes describes each.', 'PARAMETER_REQUIRED')),
     class: changeClass,

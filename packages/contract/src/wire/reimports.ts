@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { importDiffSummary } from './diff.ts';
+import { change, changeClass, importDiffSummary } from './diff.ts';
 import { about, idOf, timeOf } from './about.ts';
 import { error, importFailure, pageShape } from './common.ts';
 import { sampleIds } from './sample-ids.ts';
@@ -256,7 +256,23 @@ export const reimportCauses = z
           .meta({ id: 'ReimportCause', description: 'Items with the same error code and outcome.' }),
       )
       .meta({ description: 'The causes, most frequent first.' }),
+    changes: z
+      .array(
+        z
+          .looseObject({
+            code: change.shape.code,
+            class: changeClass,
+            items: z.int().meta({ description: 'Number of items with such changes.', examples: [12] }),
+            changes: z.int().meta({ description: 'Number of such changes of all items.', examples: [40] }),
+            sample: reimportItem.meta({ description: 'The first of these items.' }),
+          })
+          .meta({ id: 'ReimportChange', description: 'Changes by the same rule and of the same class.' }),
+      )
+      .meta({ description: 'What changed, by rule: breaking changes first, then those of most items.' }),
   })
-  .meta({ id: 'ReimportCauses', description: 'Failed and skipped items by cause, most frequent first.' });
+  .meta({
+    id: 'ReimportCauses',
+    description: 'Failed and skipped items by cause, most frequent first, and the changes of the others by rule.',
+  });
 
 export type ReimportCauses = WireType<typeof reimportCauses>;

@@ -1,3 +1,4 @@
+import type { RuleCount } from '@connectory/diff';
 import {
   type ConnectorColumns,
   type ConnectorRecord,
@@ -15,6 +16,8 @@ export interface ImportEffect {
   readonly connector: ConnectorColumns | undefined;
   /** JSON text of the diff. */
   readonly diffJson: string | undefined;
+  /** The changes of the diff by rule. */
+  readonly rules?: readonly RuleCount[] | undefined;
   /** What it did to each edit of the version. */
   readonly edits?: readonly EditResult[] | undefined;
 }
@@ -23,13 +26,13 @@ export interface ImportEffect {
 const maxEditResults = 1_000;
 
 export async function writeEffect(tx: SqlSession, importId: string, effect: ImportEffect): Promise<void> {
-  const { connector, diffJson, edits } = effect;
+  const { connector, diffJson, rules = [], edits } = effect;
   if (connector === undefined && diffJson === undefined && edits === undefined) return;
   const editsJson = edits === undefined ? null : JSON.stringify(mostTelling(edits).slice(0, maxEditResults));
   await tx.$executeRaw`
-    insert into import_effects (import_id, connector, diff, edits)
+    insert into import_effects (import_id, connector, diff, rules, edits)
     values (${importId}, ${connector === undefined ? null : JSON.stringify(connector)}, ${diffJson ?? null},
-            ${editsJson})`;
+            ${rules.length === 0 ? null : JSON.stringify(rules)}, ${editsJson})`;
 }
 
 const tellingOrder: readonly EditResult['fate'][] = ['conflicting', 'dropped', 'merged', 'kept'];

@@ -1,6 +1,6 @@
 import type { ReimportItemRecord, ReimportOutcome } from '@connectory/lifecycle';
 import type { Database } from '../postgres/database.ts';
-import { readItems } from './read-reimports.ts';
+import { withSamples } from './with-samples.ts';
 
 /** Items of a bulk run that have the same error code and outcome. */
 export interface ReimportCause {
@@ -33,14 +33,5 @@ export async function listReimportCauses(database: Database, reimportId: string)
       group by 1, 2 order by items desc, position limit $2`,
     [reimportId, maxCauses, codeInError],
   );
-  const samples = await readItems(
-    database,
-    reimportId,
-    rows.map(({ position }) => position),
-  );
-  const byPosition = new Map(samples.map((sample) => [sample.position, sample]));
-  return rows.flatMap(({ position, ...row }) => {
-    const sample = byPosition.get(position);
-    return sample === undefined ? [] : [{ ...row, sample }];
-  });
+  return withSamples(database, reimportId, rows);
 }

@@ -1,5 +1,6 @@
 import { decideOutcome, type EndedItem, type ReimportRecord } from '@connectory/lifecycle';
 import type { Transaction } from '../postgres/database.ts';
+import { addChanges } from './add-changes.ts';
 import { writeOutcomes } from './write-outcomes.ts';
 
 /**
@@ -12,6 +13,12 @@ export async function recordOutcomes(tx: Transaction, run: ReimportRecord): Prom
       from reimport_items i left join imports m on m.id = i.import_id
      where i.reimport_id = ${run.id} and i.outcome = 'running'
        and (m.id is null or m.status in ('succeeded', 'failed', 'cancelled'))`;
+  const succeeded = ended.filter(({ status }) => status === 'succeeded');
+  await addChanges(
+    tx,
+    run.id,
+    succeeded.map(({ position }) => position),
+  );
   await writeOutcomes(
     tx,
     run.id,

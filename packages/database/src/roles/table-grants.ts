@@ -40,6 +40,7 @@ export const tableGrants: { readonly [table: string]: { readonly [Kind in Servic
   organisation_usage: { api: keep, worker: read },
   organisations: { api: add, worker: read },
   rate_limits: { api: all, worker: none },
+  reimport_changes: { api: keep, worker: keep },
   reimport_counts: { api: read, worker: read },
   reimport_items: { api: keep, worker: all },
   reimports: { api: keep, worker: all },

@@ -142,6 +142,7 @@ async function writeWithin(
   await writeEffect(tx, claim.importId, {
     connector: dryRun && work.createsConnector ? renderConnector(facts.connector, createId) : undefined,
     diffJson: plan.diff && diffJson(plan.diff, versionId === null ? { version } : { versionId, version }),
+    rules: plan.diff?.rules,
     edits: plan.edits?.results,
   });
   await writePlaces(tx, claim.importId, persisted.places, added);

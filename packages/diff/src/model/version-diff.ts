@@ -70,8 +70,18 @@ export interface DiffSummary {
   readonly definitions: EntryCounts;
 }
 
+/** Changes by the same rule and of the same class. */
+export interface RuleCount {
+  /** The code of the rule. */
+  readonly code: string;
+  readonly class: ChangeClass;
+  readonly changes: number;
+}
+
 export interface VersionDiff {
   readonly summary: DiffSummary;
+  /** All changes by rule, with those that are not listed: at most three counts for each rule. */
+  readonly rules: readonly RuleCount[];
   /** Actions, triggers, definitions, extras. Removed entities come last within their kind. */
   readonly entries: readonly DiffEntry[];
 }

@@ -1,4 +1,4 @@
-import type { DiffSummary } from '@connectory/diff';
+import type { DiffSummary, RuleCount } from '@connectory/diff';
 import type { ConnectorFacts, ConnectorModel, Coverage, Message } from '@connectory/importer';
 import type { MatchAccount } from '../records/import-record.ts';
 import type { AppliedOverlays } from '../records/overlay-record.ts';
@@ -57,6 +57,7 @@ export interface PlannedVersion {
 export interface RenderedDiff {
   readonly base: DiffBase;
   readonly summary: DiffSummary;
+  readonly rules: readonly RuleCount[];
   /** JSON array of DiffEntry. */
   readonly entriesJson: string;
 }
@@ -74,7 +75,7 @@ export function describePlan({ kept, messages, diff, rows, edits }: VersionPlan)
 }
 
 function renderDiff({ base, diff }: PlannedDiff): RenderedDiff {
-  return { base, summary: diff.summary, entriesJson: JSON.stringify(diff.entries) };
+  return { base, summary: diff.summary, rules: diff.rules, entriesJson: JSON.stringify(diff.entries) };
 }
 
 /** Writes a diff as clients get it, JSON text. @param to without `versionId` when the version is not stored. */

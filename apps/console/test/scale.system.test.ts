@@ -11,6 +11,9 @@ import { submitDocument } from './submit.ts';
 
 const versions = 300;
 
+/** Of the items of a bulk run. */
+const rowHeight = 52;
+
 /** Rows of a list in the page at a time: those in sight, and some beside them. */
 const maxRows = 60;
 
@@ -72,6 +75,10 @@ describeConsole('the console with much data', (start) => {
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.locator('[data-run="paused"]').waitFor();
     await page.getByText(/^Paused after \d+ of 300 versions/).waitFor();
+    // Row 250 stays where it is while the items before it end.
+    await scrollTo(page, 250 * rowHeight);
+    await page.locator('tr[aria-rowindex="252"]').getByText('Waiting').waitFor();
+    const top = await topOf(page, 252);
     stack.workers[0]?.kill('SIGKILL');
     await page.getByRole('button', { name: 'Resume' }).click();
     await page.locator('[data-run="running"]').waitFor();
@@ -85,6 +92,8 @@ describeConsole('the console with much data', (start) => {
     await page.locator('[data-run="finished"]').waitFor({ timeout: 120_000 });
     expect(await page.locator('[data-run]').textContent()).toBe('300 versions written, 0 unchanged, none failed.');
     await page.getByText('The service cannot be reached.').waitFor({ state: 'detached' });
+    await page.locator('tr[aria-rowindex="252"]').getByText('Replaced').waitFor();
+    expect(await topOf(page, 252)).toBe(top);
     expect(await findFaultsOfLook(page)).toEqual([]);
 
     const saved = page.waitForEvent('download');
@@ -96,7 +105,60 @@ describeConsole('the console with much data', (start) => {
       Array.from({ length: versions }, () => 'replaced'),
     );
   }, 180_000);
+
+  it('shows what a bulk run changed by rule, with a sample', async () => {
+    const changes = page.getByRole('region', { name: /^Changes/ });
+    const group = changes.getByRole('listitem').filter({ hasText: 'ACTION_ADDED' });
+    await group.getByText('300 versions300 changes').waitFor();
+    expect(await group.textContent()).toContain('Non-breakingAction added ACTION_ADDEDAn action was added.');
+    await group.getByRole('link', { name: /^Copy \d+ 1/ }).click();
+    await page.getByRole('heading', { name: 'Changes', level: 1 }).waitFor();
+    await page.getByText('1 action: 1 added').waitFor();
+    await page.goBack();
+  });
+
+  it('shows few rows of all items of a bulk run, and goes through them by keyboard', async () => {
+    const table = page.getByRole('table', { name: 'Versions' });
+    await table.waitFor();
+    expect(await table.getAttribute('aria-rowcount')).toBe(String(versions + 1));
+    const rows = page.locator('tr[data-index]');
+    await page.locator('h1').click();
+    for (let presses = 0; presses < 40; presses += 1) {
+      await page.keyboard.press('j');
+      await page.locator(`tr[aria-rowindex="${presses + 2}"] a:focus`).waitFor();
+    }
+    expect(await rows.count()).toBeLessThan(maxRows);
+    // The row with the focus stays in the page.
+    await scrollTo(page, versions * rowHeight);
+    await page.locator('tr[aria-rowindex="301"]').getByText('Replaced').waitFor();
+    expect(await page.locator('tr[aria-rowindex="41"] a:focus').count()).toBe(1);
+    expect(await rows.count()).toBeLessThan(maxRows);
+    expect(await findFaultsOfLook(page)).toEqual([]);
+    await page.keyboard.press('k');
+    await page.locator('tr[aria-rowindex="40"] a:focus').waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/imports/*');
+    await page.goBack();
+    await page.getByRole('group', { name: 'Outcome' }).getByRole('button', { name: 'Replaced 300' }).click();
+    await page.waitForURL(/outcome=/);
+    await page.reload();
+    await page.getByRole('button', { name: 'Replaced 300', pressed: true }).waitFor();
+    await scrollTo(page, versions * rowHeight);
+    await page.locator('tr[aria-rowindex="301"]').getByText('Replaced').waitFor();
+  }, 120_000);
 });
+
+function scrollTo(page: Page, top: number): Promise<void> {
+  return page.getByRole('group', { name: 'Versions' }).evaluate((box, to) => box.scrollTo(0, to), top);
+}
+
+/** The distance of a row from the top of its box. */
+function topOf(page: Page, rowIndex: number): Promise<number> {
+  return page.locator(`tr[aria-rowindex="${rowIndex}"]`).evaluate((row) => {
+    const box = row.closest('[role="group"]');
+    return row.getBoundingClientRect().top - (box?.getBoundingClientRect().top ?? 0);
+  });
+}
 
 /** Begins a run over the copies. @returns its id */
 async function createRun({ baseUrl, operatorApiKey }: Stack): Promise<string> {

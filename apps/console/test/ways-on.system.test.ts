@@ -2,6 +2,7 @@ import type { Stack } from '@connectory/testing';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { createKey } from './create-key.ts';
+import { createOrganisation } from './create-organisation.ts';
 import { type Console, describeConsole, setUpMs } from './describe-console.ts';
 import { findFaultsOfLook } from './find-violations.ts';
 import { richDocument } from './rich-document.ts';
@@ -159,12 +160,17 @@ describeConsole('the ways on from each page', (start) => {
     await operator.goto(`${stack.baseUrl}/console/reimports/new`);
     await operator.getByText(/^\d+ versions of \d+ connectors/).waitFor();
     expect(await findFaultsOfLook(operator)).toEqual([]);
-    await operator.goto(`${stack.baseUrl}/console/reimports/${await failingRun(stack, connectorId)}`);
+    // Another organisation is shown than that of the versions.
+    const query = `?organisation=${await createOrganisation(stack)}`;
+    await operator.goto(`${stack.baseUrl}/console/reimports/${await failingRun(stack, connectorId)}${query}`);
     await operator.locator('[data-run="finished"]').waitFor();
     await operator.getByRole('button', { name: /^Retry 1 version: version_edited/ }).click();
     await operator.locator('[data-run="finished"]').waitFor();
     await operator.getByRole('button', { name: /^Retry 1 version: version_edited/ }).waitFor();
     expect(await findFaultsOfLook(operator)).toEqual([]);
+    await operator.getByRole('table', { name: 'Versions' }).getByRole('link').click();
+    await operator.getByText(/was edited/).waitFor();
+    expect(new URL(operator.url()).search).toBe('');
     await operator.close();
   }, 240_000);
 });

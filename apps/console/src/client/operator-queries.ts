@@ -1,8 +1,10 @@
 import type { PathWith, QueryOf, ReimportResource, SelectionRequest } from '@connectory/client';
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { addressOf, operatorPath, pathOf } from './address.ts';
 import { apiGet, apiPost } from './call-api.ts';
 import { pageQuery } from './page-query.ts';
+
+type ReimportOutcomes = FilterOf<'/api/operator/v1/reimports/{reimport_id}/items'>['outcome'];
 
 type FilterOf<Path extends PathWith<'get'>> = QueryOf<Path, 'get'>;
 
@@ -32,18 +34,33 @@ export const reimportQuery = (id: string) =>
     refetchInterval: ({ state }) => (state.data !== undefined && isUnderWay(state.data) ? followMs : false),
   });
 
-/** @param troubled number of failed and skipped items: another number is another result. */
-export const reimportCausesQuery = (id: string, troubled: number) =>
+/** @param ended number of items that have ended: another number is another result. */
+export const reimportCausesQuery = (id: string, ended: number) =>
   queryOptions({
-    queryKey: ['reimport-causes', id, troubled],
+    queryKey: ['reimport-causes', id, ended],
     queryFn: ({ signal }) => apiGet(operatorPath('/reimports/{reimport_id}/causes', { reimport_id: id }), { signal }),
     placeholderData: keepPreviousData,
+    // A run has as many results as items.
+    gcTime: 0,
   });
 
 export const reimportItemsPath = (id: string) => operatorPath('/reimports/{reimport_id}/items', { reimport_id: id });
 
-export const reimportItemsQuery = (id: string, filter: FilterOf<'/api/operator/v1/reimports/{reimport_id}/items'>) =>
-  pageQuery('reimport-items', reimportItemsPath(id), filter);
+/** Items of the first page, which is waited for, and of the others. */
+const itemPageSizes = { first: 100, next: 1_000 };
+
+/** The items of a run, in pages that are loaded one after another. */
+export const reimportItemsQuery = (id: string, outcome: ReimportOutcomes) =>
+  infiniteQueryOptions({
+    queryKey: ['reimport-items', id, outcome],
+    queryFn: ({ signal, pageParam }) => {
+      const first = pageParam === undefined ? itemPageSizes.first : itemPageSizes.next;
+      return apiGet(reimportItemsPath(id), { signal, query: { first, after: pageParam, outcome } });
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next,
+    placeholderData: keepPreviousData,
+  });
 
 export const keysQuery = (filter: FilterOf<'/api/operator/v1/keys'>) =>
   pageQuery('keys', operatorPath('/keys'), filter);

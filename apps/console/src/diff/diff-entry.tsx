@@ -6,6 +6,7 @@ import { CopyButton } from '../parts/copy-button.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { Values } from '../parts/values.tsx';
+import { codeInWords } from './code-in-words.ts';
 import { ruleSentence } from './rule-sentence.ts';
 
 type Entry = VersionDiff['entries'][number];
@@ -80,7 +81,7 @@ function ChangeItem({ change: { code, class: name, at, before, after }, isMarked
         )}
       </p>
       <p className="mt-0.5 text-quiet">
-        {inWords(code)} <code className="font-mono text-xs">{code}</code>
+        {codeInWords(code)} <code className="font-mono text-xs">{code}</code>
       </p>
       <p className="mt-0.5 max-w-prose text-sm text-quiet">{ruleSentence(code, name)}</p>
       {(before !== undefined || after !== undefined) && (
@@ -95,12 +96,6 @@ function ChangeItem({ change: { code, class: name, at, before, after }, isMarked
       )}
     </li>
   );
-}
-
-/** A code as words: `Required parameter added`. */
-function inWords(code: string): string {
-  const words = code.toLowerCase().replaceAll('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** The actions and triggers that reach a definition. */

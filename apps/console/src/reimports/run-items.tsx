@@ -1,21 +1,23 @@
 import type { ReimportItem, ReimportResource } from '@connectory/client';
-import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
-import { isUnderWay, reimportItemsQuery, reimportItemsPath } from '../client/operator-queries.ts';
+import { getRouteApi } from '@tanstack/react-router';
+import { reimportItemsPath } from '../client/operator-queries.ts';
 import { download } from '../client/download.ts';
-import { formatCount } from '../format/numbers.ts';
+import { counted, formatCount } from '../format/numbers.ts';
 import { Button } from '../parts/button.tsx';
 import { Chips } from '../parts/chips.tsx';
 import { FaultPanel } from '../parts/fault-panel.tsx';
-import { Pager } from '../parts/pager.tsx';
+import { rowLinkClass } from '../parts/list-row.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
-import { type Column, Table } from '../parts/table.tsx';
-import { Outcome, outcomes, outcomeWord } from './outcome.tsx';
+import type { Column } from '../parts/table.tsx';
+import { VirtualTable } from '../parts/virtual-table.tsx';
+import { ItemLink } from './item-link.tsx';
+import { Outcome, type OutcomeName, outcomes, outcomeWord } from './outcome.tsx';
+import { useItems } from './use-items.ts';
 
 const route = getRouteApi('/signed-in/reimports/$reimportId');
 
 const columns: readonly Column<ReimportItem>[] = [
-  { head: 'Outcome', className: 'w-36 sm:w-44', cell: ({ outcome }) => <Outcome name={outcome} /> },
+  { head: 'Outcome', className: 'w-36 sm:w-44', cell: ({ outcome }) => <OutcomeCell name={outcome} /> },
   { head: 'Connector', isRowHead: true, cell: (item) => <ItemCell item={item} /> },
   {
     head: 'Version',
@@ -28,19 +30,16 @@ const columns: readonly Column<ReimportItem>[] = [
   },
   {
     head: 'Result',
-    className: 'hidden w-64 truncate lg:table-cell',
+    className: 'hidden w-80 truncate lg:table-cell',
     cell: (item) => <span className="text-quiet">{resultOf(item)}</span>,
   },
 ];
 
-/** The items of a run, by outcome. Filter and page are in the address. */
+/** The items of a run, by outcome. The filter is in the address. */
 export function RunItems({ run }: { readonly run: ReimportResource }) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const { data, error, refetch } = useQuery({
-    ...reimportItemsQuery(run.id, { ...search }),
-    refetchInterval: isUnderWay(run) ? 3_000 : false,
-  });
+  const { items, error, refetch, count, reach } = useItems(run, search.outcome);
   const exportAs = (type: 'text/csv' | 'application/x-ndjson', extension: string): void =>
     void download(reimportItemsPath(run.id), {
       query: { outcome: search.outcome },
@@ -67,41 +66,40 @@ export function RunItems({ run }: { readonly run: ReimportResource }) {
           void navigate({ search: chosen.length === 0 ? {} : { outcome: chosen }, resetScroll: false })
         }
       />
-      {data === undefined && error === null && <Skeleton label="Loading versions" />}
+      {items === undefined && error === null && <Skeleton label="Loading versions" />}
       {error !== null && <FaultPanel error={error} onRetry={() => void refetch()} />}
-      {data?.items.length === 0 && <p className="card p-4 text-quiet">No version has such an outcome.</p>}
-      {data !== undefined && data.items.length > 0 && (
-        <>
-          <Table label="Versions" columns={columns} rows={data.items} keyOf={({ position }) => String(position)} />
-          <Pager
-            page={data}
-            noun="version"
-            words={['Previous', 'Next']}
-            onMove={(cursor) =>
-              void navigate({
-                search: { ...(search.outcome === undefined ? {} : { outcome: search.outcome }), ...cursor },
-                resetScroll: false,
-              })
-            }
-          />
-        </>
+      {items?.length === 0 && <p className="card p-4 text-quiet">No version has such an outcome.</p>}
+      {items !== undefined && items.length > 0 && (
+        <VirtualTable
+          key={search.outcome?.join(' ')}
+          label="Versions"
+          columns={columns}
+          count={count}
+          rowAt={(index) => items[index]}
+          isLinked={({ importId }) => importId !== undefined}
+          onReach={reach}
+        />
       )}
     </section>
   );
 }
 
-function ItemCell({ item: { importId, connectorName, connectorId, version } }: { readonly item: ReimportItem }) {
-  const name = connectorName ?? connectorId;
+/** In the middle of its line, as the texts beside it. */
+function OutcomeCell({ name }: { readonly name: OutcomeName }) {
+  return (
+    <span className="flex">
+      <Outcome name={name} />
+    </span>
+  );
+}
+
+function ItemCell({ item }: { readonly item: ReimportItem }) {
   return (
     <>
-      {importId === undefined ? (
-        <span className="block truncate font-medium">{name}</span>
-      ) : (
-        <Link to="/imports/$importId" params={{ importId }} className="block truncate font-medium hover:underline">
-          {name}
-        </Link>
-      )}
-      <span className="block truncate text-sm text-quiet sm:hidden">{version}</span>
+      <ItemLink item={item} className={rowLinkClass}>
+        <span className="block truncate font-medium">{item.connectorName ?? item.connectorId}</span>
+      </ItemLink>
+      <span className="block truncate text-sm leading-4.5 text-quiet sm:hidden">{item.version}</span>
     </>
   );
 }
@@ -109,5 +107,11 @@ function ItemCell({ item: { importId, connectorName, connectorId, version } }: {
 function resultOf({ error, diff }: ReimportItem): string {
   if (error !== undefined) return error.code;
   if (diff === undefined) return '–';
-  return `${formatCount(diff.breaking)} breaking, ${formatCount(diff.nonBreaking)} non-breaking`;
+  const { breaking, nonBreaking, annotation } = diff;
+  const counts = [
+    ...(breaking > 0 ? [`${formatCount(breaking)} breaking`] : []),
+    ...(nonBreaking > 0 ? [`${formatCount(nonBreaking)} non-breaking`] : []),
+    ...(annotation > 0 ? [counted(annotation, 'annotation')] : []),
+  ];
+  return counts.length === 0 ? 'no changes' : counts.join(', ');
 }

@@ -162,10 +162,10 @@ export function readNewRunSearch(given: Given): { readonly like?: string | undef
   return only({ like: text(given, 'like') });
 }
 
-export function readRunSearch(
-  given: Given,
-): Cursor & { readonly outcome?: readonly (typeof runOutcomes)[number][] | undefined } {
-  return only({ outcome: choices(given, 'outcome', runOutcomes), ...readCursor(given) });
+export function readRunSearch(given: Given): {
+  readonly outcome?: readonly (typeof runOutcomes)[number][] | undefined;
+} {
+  return only({ outcome: choices(given, 'outcome', runOutcomes) });
 }
 
 export function readWebhooksSearch(

@@ -1,9 +1,10 @@
 import type { ActionResource, EntityEditResource } from '@connectory/client';
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer } from '@tanstack/react-virtual';
 import { MessageSquareWarning } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
 import { isTyping } from '../palette/is-typing.ts';
 import { EditedTag } from '../parts/edited-tag.tsx';
+import { rangeWith } from '../parts/range-with.ts';
 import { readablePath } from '../format/readable-path.ts';
 import { Method } from './method.tsx';
 
@@ -30,10 +31,7 @@ export function ActionList({ actions, edits, withMessage, open, onOpen }: Action
     estimateSize: () => rowHeight,
     overscan: 8,
     // The list names its open row to screen readers, so the row is in the page even when out of sight.
-    rangeExtractor: (range) => {
-      const inSight = defaultRangeExtractor(range);
-      return place === -1 || inSight.includes(place) ? inSight : [...inSight, place].toSorted((a, b) => a - b);
-    },
+    rangeExtractor: rangeWith(place),
   });
   useEffect(() => {
     if (place !== -1) rows.scrollToIndex(place, { align: 'auto' });

@@ -3,6 +3,7 @@ import { type RunningProcess, startProcess } from '@connectory/harness';
 import type { Stack } from '@connectory/testing';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { addRun } from './add-run.ts';
 import { addVersions } from './add-versions.ts';
 import { describeConsole, setUpMs } from './describe-console.ts';
 import { findFaultsOfLook } from './find-violations.ts';
@@ -145,6 +146,23 @@ describeConsole('the console with much data', (start) => {
     await page.getByRole('button', { name: 'Replaced 300', pressed: true }).waitFor();
     await scrollTo(page, versions * rowHeight);
     await page.locator('tr[aria-rowindex="301"]').getByText('Replaced').waitFor();
+  }, 120_000);
+
+  it('shows 12,000 items of a bulk run, to the last one, and those of an outcome', async () => {
+    const run = await addRun(stack.databaseUrl, 12_000);
+    await page.goto(`${stack.baseUrl}/console/reimports/${run}`);
+    await page.locator('tr[aria-rowindex="2"]').getByText('Unchanged').waitFor();
+    await scrollTo(page, 12_000 * rowHeight);
+    await page.locator('tr[aria-rowindex="12001"]').getByText('Copy 300').waitFor();
+    const rows = page.locator('tr[data-index]');
+    expect(await rows.count()).toBeLessThan(maxRows);
+    await scrollTo(page, 6_000 * rowHeight);
+    await page.locator('tr[aria-rowindex="6001"]').getByText('Unchanged').waitFor();
+    await page.locator('tr[aria-rowindex="6002"]').getByText('Waiting').waitFor();
+    await page.getByRole('button', { name: 'Waiting 6,000' }).click();
+    await page.locator('table[aria-rowcount="6001"] tr[aria-rowindex="2"]').getByText('Waiting').waitFor();
+    expect(await rows.count()).toBeLessThan(maxRows);
+    expect(await findFaultsOfLook(page)).toEqual([]);
   }, 120_000);
 });
 

@@ -5,10 +5,10 @@ import { escapeLike } from '../postgres/escape-like.ts';
 /** Limits of the rows that a search reads, however many an organisation has. It reads the newest connectors and imports. */
 export const searchBounds = {
   connectors: 5_000,
-  versions: 2_500,
-  imports: 5_000,
+  versions: 1_000,
+  imports: 2_500,
   connectorsOfEntities: 100,
-  entities: 5_000,
+  entities: 2_500,
 } as const;
 
 export interface SearchRequest {

@@ -4,7 +4,7 @@ import { escapeLike } from '../postgres/escape-like.ts';
 
 /** Limits of the rows that a search reads, however many an organisation has. It reads the newest connectors and imports. */
 export const searchBounds = {
-  connectors: 5_000,
+  connectors: 2_500,
   versions: 1_000,
   imports: 2_500,
   connectorsOfEntities: 100,

@@ -53,6 +53,12 @@ const fillings: readonly Filling[] = [
     ({ connectors }) => connectors,
   ],
   [
+    `insert into connector_overlays (connector_id, name, position, enabled, policy, content, actions)
+     select ${idOf('C')}, 'names', 0, true, 'apply', '{"overlay":"1.0.0","info":{"title":"Names","version":"1"},"actions":[]}', 0
+       from generate_series(1, $2::int) n where $1::text is not null`,
+    () => 1_000,
+  ],
+  [
     `insert into connector_versions (id, connector_id, name, published_at, document_sha256, importer_version)
      select ${idOf('V')}, ${idOf('C')}, '1', case when n % 2 = 0 then now() end, sha256((n % 1000)::text::bytea), '6'
        from generate_series(1, $2::int) n where $1::text is not null`,

@@ -7,6 +7,10 @@ const parameters: { readonly [name: string]: string } = {
   version: '1',
   protocol_slug: 'http',
   action_name: 'action0',
+  trigger_name: 'sold',
+  definition_name: 'Item0',
+  schema_filename: 'Item0.json',
+  overlay_name: 'names',
 };
 
 /** Fills the parameters of a path with ids of a filled database. */

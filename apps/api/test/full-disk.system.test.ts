@@ -4,14 +4,13 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createApiKey, createDatabase, createOrganisation } from '@connectory/database';
-import { waitFor } from '@connectory/harness';
+import { programFile, waitFor } from '@connectory/harness';
 import { createTestDatabase, type TestDatabase } from '@connectory/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { filePart, metadataField, multipartBody, multipartType } from './multipart.ts';
 
-const entry = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const entry = programFile('api');
 
 /** File size limit of the process, in blocks of 512 bytes. It has the effect of a full disk. */
 const maxBlocks = 200;

@@ -4,15 +4,14 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createApiKey, createDatabase, createOrganisation } from '@connectory/database';
-import { waitFor } from '@connectory/harness';
+import { programFile, waitFor } from '@connectory/harness';
 import { createTestDatabase, type TestDatabase } from '@connectory/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { filePart, metadataField, multipartBody, multipartType } from './multipart.ts';
 
 // The built process, as `npm run build` creates it.
-const entry = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const entry = programFile('api');
 
 let testDatabase: TestDatabase;
 let folder: string;

@@ -2,10 +2,9 @@ import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildSpec, startProcess } from '@connectory/harness';
+import { buildSpec, programFile, startProcess } from '@connectory/harness';
 
 let folder: string;
 beforeAll(async () => {
@@ -85,7 +84,7 @@ test('reports each of many documents by itself, also after others', async () => 
 });
 
 test('ends quietly when the program that reads its output has ended', async () => {
-  const program = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+  const program = programFile('cli');
   const files = Array.from({ length: 50 }, () => 'inner').join(' ');
   const command = `node ${program} check ${files} --json | head -c 1 > /dev/null; echo "\${PIPESTATUS[0]}"`;
   const { stdout, stderr } = await promisify(execFile)('bash', ['-c', command], { cwd: folder });

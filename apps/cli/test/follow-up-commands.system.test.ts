@@ -4,10 +4,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildSpec, operation, type RunningProcess } from '@connectory/harness';
+import { buildSpec, operation, programFile, type RunningProcess } from '@connectory/harness';
 import { startCommand } from './start-command.ts';
 
 let folder: string;
@@ -62,7 +61,7 @@ describe('after an import', () => {
 
   test('standard input is a document, too', async () => {
     const file = await writeSpec('piped.json', buildSpec({ title: 'Piped' }));
-    const program = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+    const program = programFile('cli');
     const env = { ...process.env, CONNECTORY_DATA_DIR: path.join(folder, 'data'), NO_COLOR: '1' };
     const args = ['-c', `node ${program} import - --json < ${file}`];
     const { stdout } = await promisify(execFile)('bash', args, { env });

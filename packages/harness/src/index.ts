@@ -10,6 +10,7 @@ export { channelVariables, findChild, commandOf, socketsOf, variablesOf } from '
 export { type KillablePostgres, startKillablePostgres } from './killable-postgres.ts';
 export type { KillableServer } from './killable-server.ts';
 export { databaseSettings, migrateEmbedded, type MigratedDatabase } from './migrated-database.ts';
+export { programFile, programsVariable } from './program-file.ts';
 export { type Metrics, readMetrics } from './read-metrics.ts';
 export { childProcessesOf, signalWithChildren } from './signal-with-children.ts';
 export { startHostileHost, type HostileHost } from './start-hostile-host.ts';

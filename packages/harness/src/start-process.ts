@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { nodeFlags } from '@connectory/runtime';
+import { programFile } from './program-file.ts';
 import { waitFor } from './wait-for.ts';
 
 export interface StartProcessOptions {
@@ -28,8 +27,7 @@ export interface RunningProcess {
 
 /** Starts a built app as a child process that ends with this process. @throws when the app is not built */
 export function startProcess(options: StartProcessOptions): RunningProcess {
-  const entry = fileURLToPath(new URL(`../../../apps/${options.app}/dist/main.js`, import.meta.url));
-  if (!existsSync(entry)) throw new Error(`${entry} is missing: run "npm run build" first`);
+  const entry = programFile(options.app);
   if (options.app !== 'cli') refuseOwner(options.env);
   const child = fork(entry, options.args ?? [], {
     env: { ...process.env, NODE_OPTIONS: '', VITEST: '', ...options.env },

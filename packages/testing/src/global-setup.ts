@@ -3,14 +3,18 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { provisionRoles } from '@connectory/database';
 import { startEmbeddedPostgres } from '@connectory/embedded';
-import { migrateEmbedded, startRedis } from '@connectory/harness';
+import { migrateEmbedded, programsVariable, startRedis } from '@connectory/harness';
 import { migrateQueue } from '@connectory/queue';
 import type { TestProject } from 'vitest/node';
+import { buildPrograms } from './build-programs.ts';
 import './provided-context.ts';
 
 const templateDatabase = 'connectory';
 
-/** Starts one PostgreSQL and, where it is installed, one Redis for the whole run. Each test file creates its own database. */
+/**
+ * Bundles the programs, and starts one PostgreSQL and, where it is installed, one Redis for the whole run. Each test file creates its own
+ * database. UNBUNDLED=1 runs the programs from the build of each package, with lines of the sources in stack traces.
+ */
 export default async function globalSetup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'connectory-test-'));
   const releases: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })];
@@ -18,6 +22,11 @@ export default async function globalSetup(project: TestProject): Promise<() => P
     for (const stop of releases.splice(0).reverse()) await stop();
   };
   try {
+    if (process.env['UNBUNDLED'] !== '1') {
+      const programs = await buildPrograms();
+      releases.push(() => rm(programs, { recursive: true, force: true }));
+      process.env[programsVariable] = programs;
+    }
     const postgres = await startEmbeddedPostgres({ dataDir: path.join(folder, 'postgres'), durable: false });
     releases.push(() => postgres.stop());
     await migrateEmbedded(postgres);

@@ -22,7 +22,7 @@ describeOnQueues('the whole service, with the queue on $name', (backend) => {
         );
         return record.status !== 'queued' && record.status !== 'running' && record;
       },
-      { describe: 'the import ends' },
+      { timeoutMs: 40_000, describe: 'the import ends' },
     );
     expect(ended).toMatchObject({ status: 'succeeded', version: '2.3.4', summary: { actions: 1 } });
   });

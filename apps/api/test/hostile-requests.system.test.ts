@@ -50,6 +50,20 @@ describe('a JSON body', () => {
     expect(status).toBe(400);
   });
 
+  it('is stored with the longest texts that are allowed, however many bytes they have: no index refuses them', async () => {
+    // An index holds 2,704 bytes of a row, and compresses what repeats.
+    const wide = (length: number): string =>
+      Array.from({ length }, (_, at) => String.fromCodePoint(0x2_00_00 + ((at * 7_919) % 42_000))).join('');
+    const body = { ...connector, name: wide(250), baseUrl: wide(1_000) };
+    const { status, json: made } = await api.call('CreateHTTPConnector', {
+      key,
+      body: JSON.stringify(body),
+      headers: json,
+    });
+    expect(made).toMatchObject({ name: body.name, baseUrl: body.baseUrl });
+    expect(status).toBe(201);
+  });
+
   it('is never parsed in larger pieces than 64 KB, because other requests wait meanwhile', async () => {
     const connectionVariables = Array.from({ length: 15_000 }, (_, at) => ({ name: `name${at}`, value: `v${at}` }));
     const body = JSON.stringify({ ...connector, connectionVariables });

@@ -1,10 +1,4 @@
--- By hand: Prisma describes no included columns, no views and no optional index.
-
--- Searches read names in the order of the last change: from the index alone, not a page of the table for each row. The condition always holds.
--- Prisma takes partial indexes for ours, and would remove the columns that another one includes.
-CREATE INDEX "connectors_by_update" ON "connectors" ("organisation_id", "updated_at" DESC, "id") INCLUDE ("name", "base_url")
- WHERE "organisation_id" IS NOT NULL;
-DROP INDEX "connectors_organisation_id_updated_at_id_idx";
+-- By hand: Prisma describes no views and no optional index.
 
 -- OFFSET 0: asks for each public connector that is read, instead of reading the versions of all organisations.
 CREATE OR REPLACE VIEW "public_connectors" WITH (security_barrier) AS

@@ -69,8 +69,7 @@ export function addReimportRoutes(router: Router, dependencies: Dependencies): v
   router.get('/reimports/:reimport_id/items', listItems(dependencies));
   router.get('/reimports/:reimport_id/causes', async (request, response) => {
     const { id } = await requireReimport(database, request);
-    const causes = await listReimportCauses(database, id);
-    const changes = await listReimportChanges(database, id);
+    const [causes, changes] = await Promise.all([listReimportCauses(database, id), listReimportChanges(database, id)]);
     response.json({
       causes: causes.map(presentCause),
       changes: changes.map(presentChanges),

@@ -4,11 +4,11 @@ import { escapeLike } from '../postgres/escape-like.ts';
 
 /** Limits of the rows that a search reads, however many an organisation has. It reads the newest connectors and imports. */
 export const searchBounds = {
-  connectors: 2_500,
+  connectors: 2_000,
   versions: 1_000,
-  imports: 2_500,
+  imports: 2_000,
   connectorsOfEntities: 100,
-  entities: 2_500,
+  entities: 2_000,
 } as const;
 
 export interface SearchRequest {

@@ -1,9 +1,9 @@
 import { findFileReferences } from '@connectory/document';
 import { createVersionSource, type PackedPlaces } from '@connectory/encoding';
 import { countSchemaChars, type VersionSource } from '@connectory/lifecycle';
-import type { FrameChannel } from '@connectory/runtime';
-import type { ChildCalls, MapInput, OnProgress, PartHead, ReplyPart } from './child-calls.ts';
+import type { ChildCalls, MapInput, OnProgress, ReplyPart } from './child-calls.ts';
 import { mapDocument } from './map-document.ts';
+import type { Reply } from './reply.ts';
 
 export type ChildCall = {
   readonly [Name in keyof ChildCalls]: { call: Name; args: ChildCalls[Name] };
@@ -13,17 +13,17 @@ export type ChildCall = {
 let source: VersionSource | undefined;
 
 /** Does the work of one call, and sends the parts of its reply. */
-export async function answerCall(channel: FrameChannel, call: ChildCall): Promise<void> {
+export async function answerCall(reply: Reply, call: ChildCall): Promise<void> {
   switch (call.call) {
     case 'references':
-      return sendJson(channel, 'references', findFileReferences(call.args.document, call.args.limits));
+      return sendJson(reply, 'references', findFileReferences(call.args.document, call.args.limits));
     case 'map':
-      return map(channel, call.args);
+      return map(reply, call.args);
     case 'plan':
-      return plan(channel, call.args);
+      return plan(reply, call.args);
     case 'rows':
       for await (const { table, bytes } of held().rows(call.args.versionId, call.args.unknownSchemas))
-        await channel.send({ part: 'rows', table } satisfies PartHead, bytes);
+        await reply.part('rows', bytes, table);
       return;
     case 'forget':
       source = undefined;
@@ -35,51 +35,51 @@ function held(): VersionSource {
   return source;
 }
 
-async function map(channel: FrameChannel, input: MapInput): Promise<void> {
+async function map(reply: Reply, input: MapInput): Promise<void> {
   source = undefined;
-  const mapped = await mapDocument(input, throttleProgress(channel, input.reportStages));
+  const mapped = await mapDocument(input, throttleProgress(reply, input.reportStages));
   const { timings, places } = mapped;
   if (!mapped.ok) {
     const { error, openapi, messages } = mapped;
-    await sendJson(channel, 'failure', { error, openapi, timings });
-    await sendText(channel, 'messages', JSON.stringify(messages));
-    return sendPlaces(channel, places);
+    await sendJson(reply, 'failure', { error, openapi, timings });
+    await sendText(reply, 'messages', JSON.stringify(messages));
+    return sendPlaces(reply, places);
   }
   const { model, maxOutputBytes, overlays } = mapped;
   source = createVersionSource(model, { maxBodyChars: maxOutputBytes - countSchemaChars(model) });
   const { messages, ...ofModel } = source.facts;
   const facts = overlays === undefined ? ofModel : { ...ofModel, overlays };
-  await sendJson(channel, 'facts', { facts, counts: messages.counts, maxOutputBytes, timings });
-  await sendText(channel, 'messages', messages.json);
-  await sendPlaces(channel, places);
+  await sendJson(reply, 'facts', { facts, counts: messages.counts, maxOutputBytes, timings });
+  await sendText(reply, 'messages', messages.json);
+  await sendPlaces(reply, places);
 }
 
-async function sendPlaces(channel: FrameChannel, places: PackedPlaces | undefined): Promise<void> {
+async function sendPlaces(reply: Reply, places: PackedPlaces | undefined): Promise<void> {
   if (places === undefined) return;
-  await sendJson(channel, 'listing', places.listing);
-  await channel.send({ part: 'places' } satisfies PartHead, Buffer.concat(places.pieces));
+  await sendJson(reply, 'listing', places.listing);
+  await reply.part('places', Buffer.concat(places.pieces));
 }
 
-async function plan(channel: FrameChannel, { standing, maxDiffBytes, edits }: ChildCalls['plan']): Promise<void> {
+async function plan(reply: Reply, { standing, maxDiffBytes, edits }: ChildCalls['plan']): Promise<void> {
   const { diff, ...planned } = await held().plan(standing, { maxDiffBytes, edits });
-  const { entriesJson = '', ...rest } = diff ?? {};
-  await sendJson(channel, 'plan', { ...planned, diff: diff && rest });
-  await sendText(channel, 'entries', entriesJson);
+  const { entriesJson, ...rest } = diff ?? {};
+  await sendJson(reply, 'plan', { ...planned, diff: diff && rest });
+  if (entriesJson !== undefined) await sendText(reply, 'entries', entriesJson);
 }
 
-function sendJson(channel: FrameChannel, part: ReplyPart, value: unknown): Promise<void> {
-  return sendText(channel, part, JSON.stringify(value));
+function sendJson(reply: Reply, part: ReplyPart, value: unknown): Promise<void> {
+  return sendText(reply, part, JSON.stringify(value));
 }
 
-function sendText(channel: FrameChannel, part: ReplyPart, text: string): Promise<void> {
-  return channel.send({ part } satisfies PartHead, Buffer.from(text));
+function sendText(reply: Reply, part: ReplyPart, text: string): Promise<void> {
+  return reply.part(part, Buffer.from(text));
 }
 
 /** Minimum time between two progress messages, and before the first. Each wakes the parent, and most imports end sooner. */
 const progressIntervalMs = 250;
 
 /** @param reportStages whether the start of each stage is sent at once. */
-function throttleProgress(channel: FrameChannel, reportStages: boolean): OnProgress {
+function throttleProgress(reply: Reply, reportStages: boolean): OnProgress {
   let stage = '';
   let sentAt = performance.now();
   return (progress) => {
@@ -88,6 +88,7 @@ function throttleProgress(channel: FrameChannel, reportStages: boolean): OnProgr
     const now = performance.now();
     if (now - sentAt < progressIntervalMs && !(reportStages && isNewStage)) return;
     sentAt = now;
-    void sendJson(channel, 'progress', progress);
+    void sendJson(reply, 'progress', progress);
+    void reply.flush();
   };
 }

@@ -9,7 +9,7 @@ import type {
 } from '@connectory/lifecycle';
 
 // The calls that a worker makes to an import child, and the replies. A call is one frame: its name, and its arguments, serialized by V8.
-// A reply is a sequence of frames, the last of which has `end`. The child is not trusted, so replies hold JSON text and encoded rows only.
+// A reply is a sequence of parts in frames, the last of which has `end`. The child is not trusted, so replies hold JSON text and encoded rows only.
 
 /** The arguments of each call. */
 export interface ChildCalls {
@@ -57,18 +57,21 @@ export type ReplyPart =
   | 'entries'
   | 'rows';
 
-/** The head of a frame within a reply. Its bytes are the part. */
+/** The head of a frame of a reply. Its bytes are those of the parts, one behind the other. */
+export interface ReplyHead {
+  readonly parts: readonly PartHead[];
+  /** Set in the last frame. */
+  readonly end?: true;
+  /** Set in the last frame if the call threw. */
+  readonly threw?: { readonly name: string; readonly message: string; readonly stack?: string };
+}
+
 export interface PartHead {
   readonly part: ReplyPart;
   /** For `rows`. */
   readonly table?: string;
-}
-
-/** The head of the last frame of a reply. */
-export interface EndHead {
-  readonly end: true;
-  /** Set if the call threw. */
-  readonly threw?: { readonly name: string; readonly message: string; readonly stack?: string };
+  /** Number of its bytes. */
+  readonly bytes: number;
 }
 
 export interface ImportProgress {

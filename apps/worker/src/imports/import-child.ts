@@ -14,7 +14,7 @@ import {
 } from '@connectory/runtime';
 import type { Duplex } from 'node:stream';
 import { OutputTooLargeError } from '@connectory/lifecycle';
-import type { ChildCalls, EndHead, PartHead } from '../import-child/child-calls.ts';
+import type { ChildCalls, PartHead, ReplyHead } from '../import-child/child-calls.ts';
 import { ImportDefectError } from './import-defect-error.ts';
 
 /** An import child ended before its work was done. */
@@ -49,10 +49,10 @@ export interface ImportChild {
    * Calls the child. One call at a time; its reply must be read to the end, or the child is replaced.
    * @returns the parts of the reply. @throws ImportDefectError when the call threw, ChildDiedError when the child ended.
    */
-  call<Name extends keyof ChildCalls>(name: Name, args: ChildCalls[Name]): AsyncIterable<ReplyFrame>;
+  call<Name extends keyof ChildCalls>(name: Name, args: ChildCalls[Name]): AsyncIterable<PartOfReply>;
 }
 
-export interface ReplyFrame extends PartHead {
+export interface PartOfReply extends Omit<PartHead, 'bytes'> {
   readonly bytes: Buffer;
 }
 
@@ -117,21 +117,25 @@ function forkChild({ entry, size, heapMb, priority, logger }: ImportChildOptions
   });
 }
 
+/** Time without work after which a child drops its last model. A child with work gets the next document before. */
+const forgetAfterMs = 1_000;
+
 interface Calls {
   readonly call: ImportChild['call'];
   /** Whether a reply has not been read to its end. */
   readonly isCalling: () => boolean;
-  /** Makes the child drop its model. */
+  /** Makes the child drop its model, unless the next import replaces it soon. */
   readonly forget: () => void;
 }
 
 function openCalls(child: LimitedChild, logger: Logger): Calls {
   const channel = openFrameChannel(child.process.stdio[framesFd] as unknown as Duplex);
   let calling = false;
-  const receive = async (): Promise<Frame> => {
+  let forgetting: NodeJS.Timeout | undefined;
+  const receive = async (): Promise<ReplyFrame> => {
     try {
       const frame = await channel.receive();
-      if (frame !== undefined) return frame;
+      if (frame !== undefined) return splitFrame(frame);
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
       logger.error({ err: error }, 'an import child sent a malformed reply');
@@ -141,18 +145,35 @@ function openCalls(child: LimitedChild, logger: Logger): Calls {
   };
   const call: ImportChild['call'] = async function* (name, args) {
     calling = true;
+    clearTimeout(forgetting);
     await channel.send({ call: name }, serialize(args));
-    for (let frame = await receive(); ; frame = await receive()) {
-      const { end, threw, part, table } = frame.head as Partial<EndHead & PartHead>;
-      if (part !== undefined) yield { part, ...(table === undefined ? {} : { table }), bytes: frame.bytes };
+    for (;;) {
+      const { parts, end, threw } = await receive();
+      yield* parts;
       if (end !== true) continue;
       calling = false;
       if (threw !== undefined) throw toThrown(threw);
       return;
     }
   };
-  const forget = (): void => void channel.send({ call: 'forget' }, serialize({}));
+  const forget = (): void => {
+    clearTimeout(forgetting);
+    forgetting = setTimeout(() => void channel.send({ call: 'forget' }, serialize({})), forgetAfterMs).unref();
+  };
   return { call, isCalling: () => calling, forget };
+}
+
+interface ReplyFrame extends Omit<ReplyHead, 'parts'> {
+  readonly parts: readonly PartOfReply[];
+}
+
+/** @throws FrameError for a head that does not describe the bytes. */
+function splitFrame({ head, bytes }: Frame): ReplyFrame {
+  const { parts, ...rest } = head as ReplyHead;
+  let at = 0;
+  const split = parts.map(({ bytes: size, ...part }) => ({ ...part, bytes: bytes.subarray(at, (at += size)) }));
+  if (at !== bytes.length) throw new FrameError(`parts of ${at} bytes in a frame of ${bytes.length}`);
+  return { ...rest, parts: split };
 }
 
 async function run<Value>(
@@ -178,7 +199,7 @@ function toError({ code, signal, death }: ChildExit): ChildDiedError {
 }
 
 /** Restores the error of a limit; anything else that code without I/O throws is a defect. */
-function toThrown({ name, message, stack }: NonNullable<EndHead['threw']>): Error {
+function toThrown({ name, message, stack }: NonNullable<ReplyHead['threw']>): Error {
   if (name === 'OutputTooLargeError') return new OutputTooLargeError();
   const error = new ImportDefectError(`${name}: ${message}`);
   if (stack !== undefined) error.stack = stack;

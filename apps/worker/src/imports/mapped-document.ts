@@ -9,7 +9,7 @@ import type {
 } from '@connectory/lifecycle';
 import type { DocumentLimits } from '@connectory/document';
 import type { MapInput, OnProgress, ReplyPart } from '../import-child/child-calls.ts';
-import type { ImportChild, ReplyFrame } from './import-child.ts';
+import type { ImportChild, PartOfReply } from './import-child.ts';
 import { ImportDefectError } from './import-defect-error.ts';
 
 /** The result of mapping a document in a child. The model stays there. */
@@ -78,7 +78,7 @@ function toTable(name: string | undefined): VersionTable {
   throw new ImportDefectError(`An import child sent rows of the table ${name}.`);
 }
 
-async function collectParts(reply: AsyncIterable<ReplyFrame>, onProgress?: OnProgress) {
+async function collectParts(reply: AsyncIterable<PartOfReply>, onProgress?: OnProgress) {
   const parts = new Map<ReplyPart, Buffer>();
   for await (const { part, bytes } of reply) {
     if (part === 'progress') onProgress?.(JSON.parse(bytes.toString()));

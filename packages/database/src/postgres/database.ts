@@ -8,6 +8,7 @@ import { everyOrganisation, withAnyScope } from '../scope/scope.ts';
 import { ScopedPool } from '../scope/scoped-pool.ts';
 import { repeatIfRolledBack } from './database-faults.ts';
 import { createGuardedSockets } from './guarded-sockets.ts';
+import { executeOn } from './prepared-query.ts';
 import { createSqlSession, type FragmentSession } from './sql-session.ts';
 
 /** Prisma's client, or one of its transactions. */
@@ -95,7 +96,7 @@ export function createDatabase(options: DatabaseOptions): Database {
   const prisma = new PrismaClient({ adapter, transactionOptions });
   return {
     prisma,
-    sql: createSqlSession({ query: (config) => repeatIfRolledBack(() => pool.query(config)) }),
+    sql: createSqlSession({ query: (config) => repeatIfRolledBack(() => executeOn(pool, config)) }),
     pool,
     url: options.url,
     origin: options.origin ?? { actor: { kind: 'system', id: 'system' } },

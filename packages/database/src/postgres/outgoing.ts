@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import { copyHeader, copyTrailer } from '@connectory/encoding';
 import type pg from 'pg';
 import { CopyIn, copyDataHeader, copyDone, copyFail } from './copy-in.ts';
+import { executeOn } from './prepared-query.ts';
 import type { QueryTarget } from './sql-session.ts';
 
 /** Above this number of unsent bytes, no further rows are produced. */
@@ -36,7 +37,7 @@ export function openOutgoing(client: pg.PoolClient): Outgoing {
     query: (config) =>
       inOrder(() => {
         packets.open();
-        return client.query(config);
+        return executeOn(client, config);
       }),
     copy: (table, columns, chunks) => {
       const copy = new CopyIn(table, columns);

@@ -13,48 +13,49 @@ export class ForgedRowsError extends Error {
  * @returns a function that throws ForgedRowsError for a chunk with any other row.
  */
 export function createRowCheck(versionId: string, unknownSchemas: readonly string[]): (chunk: RowChunk) => void {
-  const version = Buffer.from(versionId, 'latin1');
   const wanted = new Set(unknownSchemas);
+  const isValid = (table: VersionTable, chunk: Buffer, first: Field, second: Field): boolean => {
+    if (table !== 'schemas') return chunk.toString('latin1', second.start, second.end) === versionId;
+    const sha256 = chunk.toString('hex', first.start, first.end);
+    const text = chunk.subarray(second.start, second.end);
+    return text.length > 0 && wanted.has(sha256) && hash('sha256', text, 'hex') === sha256;
+  };
   return ({ table, bytes }) => {
-    for (const fields of readRows(table, bytes)) {
-      const [first, second] = fields;
-      const valid =
-        table === 'schemas'
-          ? first !== undefined && second !== undefined && wanted.has(first.toString('hex')) && hashes(first, second)
-          : second?.equals(version) === true;
-      if (!valid) throw new ForgedRowsError(`a row of ${table} is not one of this version`);
+    const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let at = 0; at < chunk.length; ) {
+      const row = readRow(table, chunk, at);
+      if (!isValid(table, chunk, row.first, row.second))
+        throw new ForgedRowsError(`a row of ${table} is not one of this version`);
+      at = row.end;
     }
   };
 }
 
-function hashes(sha256: Buffer, text: Buffer): boolean {
-  return hash('sha256', text, 'buffer').equals(sha256);
+/** The bytes of one value in a chunk. NULL has none. */
+interface Field {
+  readonly start: number;
+  readonly end: number;
 }
 
-/** Reads the first two fields of each row. @throws ForgedRowsError unless the bytes are whole rows of the table's columns. */
-function* readRows(table: VersionTable, bytes: Uint8Array): Generator<readonly (Buffer | undefined)[]> {
-  const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+/** Reads the first two fields of the row at an offset, and its end. @throws ForgedRowsError unless it is a whole row of the table's columns. */
+function readRow(table: VersionTable, chunk: Buffer, at: number): { first: Field; second: Field; end: number } {
   const columns = versionColumns[table].length;
-  for (let at = 0; at < chunk.length; ) {
-    if (at + 2 > chunk.length || chunk.readInt16BE(at) !== columns) throw cutRow(table);
-    at += 2;
-    const fields: (Buffer | undefined)[] = [];
-    for (let column = 0; column < columns; column += 1) {
-      const field = readField(table, chunk, at);
-      if (column < 2) fields.push(field);
-      at += 4 + (field?.length ?? 0);
-    }
-    yield fields;
-  }
+  if (at + 2 > chunk.length || chunk.readInt16BE(at) !== columns) throw cutRow(table);
+  const first = readField(table, chunk, at + 2);
+  const second = readField(table, chunk, first.end);
+  let { end } = second;
+  for (let column = 2; column < columns; column += 1) ({ end } = readField(table, chunk, end));
+  return { first, second, end };
 }
 
-/** @returns undefined for NULL. */
-function readField(table: VersionTable, chunk: Buffer, at: number): Buffer | undefined {
-  if (at + 4 > chunk.length) throw cutRow(table);
+/** Reads the field whose length is at an offset. Values are not copied: most are skipped. */
+function readField(table: VersionTable, chunk: Buffer, at: number): Field {
+  const start = at + 4;
+  if (start > chunk.length) throw cutRow(table);
   const length = chunk.readInt32BE(at);
-  if (length === -1) return undefined;
-  if (length < 0 || at + 4 + length > chunk.length) throw cutRow(table);
-  return chunk.subarray(at + 4, at + 4 + length);
+  if (length === -1) return { start, end: start };
+  if (length < 0 || start + length > chunk.length) throw cutRow(table);
+  return { start, end: start + length };
 }
 
 function cutRow(table: VersionTable): ForgedRowsError {

@@ -52,9 +52,12 @@ describe('a pool of import children', () => {
     expect(await run('answer')).toEqual([]);
   });
 
-  test('kills a child that sends anything but frames', async () => {
-    expect(await deathOf('no-frame')).toBe('killed');
-  });
+  test.each(['no-frame', 'no-parts', 'part-beyond-frame', 'bytes-of-no-part'])(
+    'kills a child that sends anything but frames of parts: %s',
+    async (behaviour) => {
+      expect(await deathOf(behaviour)).toBe('killed');
+    },
+  );
 
   test('replaces a child whose reply was not read to the end', async () => {
     const impatient = async (child: ImportChild): Promise<void> => {

@@ -169,10 +169,17 @@ interface ReplyFrame extends Omit<ReplyHead, 'parts'> {
 
 /** @throws FrameError for a head that does not describe the bytes. */
 function splitFrame({ head, bytes }: Frame): ReplyFrame {
-  const { parts, ...rest } = head as ReplyHead;
+  const { parts, ...rest } = Object(head) as ReplyHead;
+  if (!Array.isArray(parts)) throw new FrameError('a head without parts');
   let at = 0;
-  const split = parts.map(({ bytes: size, ...part }) => ({ ...part, bytes: bytes.subarray(at, (at += size)) }));
-  if (at !== bytes.length) throw new FrameError(`parts of ${at} bytes in a frame of ${bytes.length}`);
+  const split: PartOfReply[] = [];
+  for (const { bytes: size, ...part } of parts as ReplyHead['parts']) {
+    if (!Number.isInteger(size) || size < 0 || at + size > bytes.length)
+      throw new FrameError('a part beyond its frame');
+    split.push({ ...part, bytes: bytes.subarray(at, at + size) });
+    at += size;
+  }
+  if (at !== bytes.length) throw new FrameError('bytes of no part');
   return { ...rest, parts: split };
 }
 

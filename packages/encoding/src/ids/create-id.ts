@@ -38,9 +38,16 @@ function writeTime(ms: number): void {
   }
 }
 
+/** Asking the system for random bytes takes longer than all the rest, so it gives those of many ids at once. */
+const randoms = new Uint8Array(64 * randomDigits);
+let usedRandoms = randoms.length;
+
 function writeRandom(): void {
-  randomFillSync(last, timeDigits);
-  for (let at = timeDigits; at < last.length; at += 1) last[at] = (last[at] ?? 0) & 31;
+  if (usedRandoms === randoms.length) {
+    randomFillSync(randoms);
+    usedRandoms = 0;
+  }
+  for (let at = timeDigits; at < last.length; at += 1) last[at] = (randoms[usedRandoms++] ?? 0) & 31;
 }
 
 /** After the last random number of a millisecond comes the first of the next. */

@@ -91,6 +91,22 @@ describe('retrying an import', () => {
   });
 });
 
+describe('the document of an import that was not fetched', () => {
+  it('is missing, and the answer says whether to wait or to import it again', async () => {
+    const accepted = await api.call('ImportHTTPConnector', {
+      body: JSON.stringify({ schemaURL: 'https://api.example.com/openapi.json', format: 'openapi' }),
+      headers: { 'Content-Type': 'application/json' },
+    });
+    const id = String(Reflect.get(Object(accepted.json), 'id'));
+    const read = async (operationId: string) => (await api.call(operationId, { parameters: { import_id: id } })).json;
+    const missing = (advice: string) => ({ code: 'import_not_found', details: expect.stringContaining(advice) });
+    expect(await read('GetImportDocument')).toMatchObject(missing('Wait'));
+    expect(await read('GetImportDocumentExcerpt')).toMatchObject(missing('Wait'));
+    await cancel(id);
+    expect(await read('GetImportDocument')).toMatchObject(missing('Import the document again'));
+  });
+});
+
 describe.each(['CancelImport', 'RetryImport'])('%s', (operationId) => {
   it('gets 404 for an import of another organisation', async () => {
     const id = await submit(await newConnector());

@@ -19,7 +19,7 @@ import type { ApiMetrics } from '../metrics/api-metrics.ts';
 import type { Quotas } from '../quotas/quotas.ts';
 import { enqueueImport } from './enqueue-import.ts';
 import { pollSeconds, presentImport } from './present-import.ts';
-import { requireImport } from './require-import.ts';
+import { documentNotStored, requireImport } from './require-import.ts';
 
 interface ChangeDependencies {
   readonly database: Database;
@@ -114,7 +114,7 @@ async function requireRetried({ database, quotas }: ChangeDependencies, record: 
     case 'connector-not-found':
       throw new ApiError('connector_not_found', `The connector ${record.connectorId} was deleted.`);
     case 'document-gone':
-      throw new ApiError('import_not_found', `The document of import ${record.id} is no longer stored.`);
+      throw documentNotStored(record);
     case 'version-exists':
       throw new ApiError('version_exists', `By now there is a ${version}.`);
     case 'version-published':

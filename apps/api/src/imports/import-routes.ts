@@ -36,7 +36,7 @@ import { followImport } from './follow-import.ts';
 import { addImportChangeRoutes } from './import-change-routes.ts';
 import { importEtag, pollSeconds, presentImport, presentImportError } from './present-import.ts';
 import { readIdempotencyKey } from './idempotency.ts';
-import { requireEndedImport, requireImport } from './require-import.ts';
+import { documentNotStored, requireEndedImport, requireImport } from './require-import.ts';
 import { importMessages, streamImportResult } from './stream-result.ts';
 import { noLongerWaiting, type Wait, waitForImport, watchForEnd } from './wait-for-import.ts';
 import { createWaits, type Waits } from './waits.ts';
@@ -266,10 +266,10 @@ function showDiff(dependencies: ImportRouteDependencies): RequestHandler {
 
 function showDocument(dependencies: ImportRouteDependencies): RequestHandler {
   return async (request, response) => {
-    const { id, document } = await requireImport(dependencies.database, request);
+    const record = await requireImport(dependencies.database, request);
+    const { document } = record;
     const stored = document === null ? undefined : await findDocumentFacts(dependencies.database, document.sha256);
-    if (document === null || stored === undefined)
-      throw new ApiError('import_not_found', `The document of import ${id} is not stored yet, or no longer.`);
+    if (document === null || stored === undefined) throw documentNotStored(record);
     await sendDocument(dependencies, { facts: stored, ...document }, [request, response]);
   };
 }

@@ -3,13 +3,12 @@ import { type Database, findDocumentFacts, findEditResults, streamDocument } fro
 import type { RequestHandler, Router } from 'express';
 import type { CutExcerpt } from '../excerpts/cut-in-child.ts';
 import type { LargeResponses } from '../bodies/large-responses.ts';
-import { ApiError } from '../http/api-error.ts';
 import { queryText } from '../http/paging.ts';
 import { untilClosed } from '../http/until-closed.ts';
 import { countMessages } from './count-messages.ts';
 import { listMessageGroups } from './list-message-groups.ts';
 import { listPlaces } from './list-places.ts';
-import { requireImport } from './require-import.ts';
+import { documentNotStored, requireImport } from './require-import.ts';
 
 export interface MessageRouteDependencies {
   readonly database: Database;
@@ -31,10 +30,10 @@ export function addMessageRoutes(router: Router, dependencies: MessageRouteDepen
 
 function showExcerpt({ database, cutExcerpt }: MessageRouteDependencies): RequestHandler {
   return async (request, response) => {
-    const { id, document, options } = await requireImport(database, request);
+    const record = await requireImport(database, request);
+    const { document, options } = record;
     const stored = document === null ? undefined : await findDocumentFacts(database, document.sha256);
-    if (stored === undefined)
-      throw new ApiError('import_not_found', `The document of import ${id} is not stored yet, or no longer.`);
+    if (stored === undefined) throw documentNotStored(record);
     const task = {
       place: queryText(request, 'pointer') ?? '',
       ...(options.root === undefined ? {} : { root: options.root }),

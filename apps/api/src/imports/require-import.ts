@@ -20,3 +20,14 @@ export async function requireEndedImport(database: Database, request: Request): 
   if (hasEnded(record.status)) return record;
   throw new ApiError('import_not_finished', `The import ${record.id} is ${record.status} (${record.stage}).`);
 }
+
+/** The error of a request for a document that is not stored: it was not fetched yet, could not be fetched, or is no longer stored. */
+export function documentNotStored({ id, status }: Pick<ImportRecord, 'id' | 'status'>): ApiError {
+  if (!hasEnded(status))
+    return new ApiError('import_not_found', `The document of import ${id} is not fetched yet.`, {
+      details: 'Wait until the import has fetched its document, and ask again.',
+    });
+  return new ApiError('import_not_found', `No document of import ${id} is stored.`, {
+    details: 'It could not be fetched, or is no longer stored. Import the document again.',
+  });
+}

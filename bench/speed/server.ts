@@ -9,7 +9,8 @@ import pg from 'pg';
 import { repositoryRoot } from '../repository-root.ts';
 import type { Roots } from './processes.ts';
 
-const cli = path.join(repositoryRoot, 'apps/cli/dist/main.js');
+/** The programs to measure: those of this clone, or of another folder such as an installed package. */
+const cli = path.join(process.env['BENCH_PROGRAMS'] ?? repositoryRoot, 'apps/cli/dist/main.js');
 
 export interface Server {
   readonly folder: string;

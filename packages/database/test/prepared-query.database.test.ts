@@ -55,6 +55,12 @@ describe('a prepared statement', () => {
     expect(await divide(3)).toEqual([{ quotient: 2 }]);
   });
 
+  test('fails with an error that leads to the code that executed it', async () => {
+    const divideByZero = async () => database.sql.$queryRaw<object[]>`select 6 / ${0}::int as quotient`;
+    const error: unknown = await divideByZero().catch((reason: unknown) => reason);
+    expect(Reflect.get(Object(error), 'stack')).toContain('sql-session');
+  });
+
   test('is refused when its columns have changed, and gives no row under a wrong name', async () => {
     await owner.pool.query('create table changing (a text); insert into changing values (1)');
     const readAll = () => database.sql.$queryRaw<object[]>`select * from changing`;

@@ -78,8 +78,8 @@ function flags(durable: boolean): readonly string[] {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: process.platform === 'win32' ? '' : socketFolder,
     max_connections: '150',
-    // Imports write much. With PostgreSQL's default of 128 MB, they evict each other's pages.
-    shared_buffers: '256MB',
+    shared_buffers: '128MB',
+    max_wal_size: '512MB',
     wal_level: 'minimal',
     max_wal_senders: '0',
     jit: 'off',

@@ -39,6 +39,13 @@ describe('rows from a child are refused', () => {
     expect(checkAll(table, rows)).toThrow(ForgedRowsError);
   });
 
+  test.each(['', null])('a schema without text, though its hash was asked for: %j', (empty) => {
+    const sha256OfNothing = hash('sha256', '', 'buffer');
+    const checkEmpty = createRowCheck(version, [sha256OfNothing.toString('hex')]);
+    for (const chunk of chunksOf('schemas', [[sha256OfNothing, empty]]))
+      expect(() => checkEmpty(chunk)).toThrow(ForgedRowsError);
+  });
+
   test('when they are cut anywhere, or have other columns', () => {
     const [chunk] = chunksOf('actions', [action(version)]);
     const bytes = chunk?.bytes ?? new Uint8Array();

@@ -64,13 +64,22 @@ function describedOn(connection: pg.Connection): Described {
 
 /** Executes a statement of a connection or a pool; one with a name is prepared once per connection. */
 export function executeOn(target: pg.ClientBase | pg.Pool, config: pg.QueryConfig): ReturnType<QueryTarget['query']> {
-  if (config.name === undefined) return target.query(config);
-  return new Promise((resolve, reject) => {
-    // The types of pg allow no query with separate values.
-    const query = new PreparedQuery(config) as unknown as string;
-    target.query(query, [], (error: Error | null | undefined, result: pg.QueryResult) => {
-      if (error === null || error === undefined) resolve(result);
-      else reject(error);
+  return config.name === undefined ? target.query(config) : executePrepared(target, config);
+}
+
+async function executePrepared(target: pg.ClientBase | pg.Pool, config: pg.QueryConfig): Promise<pg.QueryResult> {
+  // pg's types know no query with a callback of its own.
+  const query = new PreparedQuery(config) as unknown as string;
+  try {
+    return await new Promise<pg.QueryResult>((resolve, reject) => {
+      target.query(query, [], (error: Error | null | undefined, result: pg.QueryResult) => {
+        if (error === null || error === undefined) resolve(result);
+        else reject(error);
+      });
     });
-  });
+  } catch (error) {
+    // As pg's client does: else the stack leads to the socket, and not to the statement.
+    if (error instanceof Error) Error.captureStackTrace(error);
+    throw error;
+  }
 }

@@ -21,6 +21,7 @@ export const notRun: readonly (readonly [command: string, reason: string])[] = [
   ['pg_restore ', 'needs the programs of PostgreSQL'],
   ['connectory migrate ', 'needs the restored database'],
   ['npm run bench', 'takes half an hour, with the packages of bench'],
+  ['npm run package && BENCH_PROGRAMS', 'takes over half an hour, with the packages of bench'],
   ['npm run fairness', 'takes minutes, with the packages of bench'],
   ['npm run isolation', 'takes minutes, with the packages of bench'],
   ['npm run console', 'takes minutes, with the packages of bench'],

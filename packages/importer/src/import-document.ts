@@ -109,7 +109,8 @@ function createContext(
       repeatedIdentifiers.push({ place: at(place, keyword), remark: `${keyword}: ${identifier}` }),
   );
   const version = specVersionOf(document.openapi);
-  const shape = version === '2.0' ? swagger2Shape(root, finder, options.sourceUrl) : openapi3Shape(root, version);
+  const shape =
+    version === '2.0' ? swagger2Shape(root, finder, budget, options.sourceUrl) : openapi3Shape(root, version);
   const messages = createMessageCollector(document.notices, {
     placeInUpload: (place) => shape.placeInUpload(place),
     maxPlacesBytes: options.maxPlacesBytes,

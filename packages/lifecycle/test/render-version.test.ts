@@ -1,5 +1,6 @@
 import type { ActionModel, ConnectorModel } from '@connectory/importer';
 import { describe, expect, test } from 'vitest';
+import { OutputTooLargeError } from '../src/versions/body-budget.ts';
 import { schemaBasePlaceholder } from '../src/versions/render-bodies.ts';
 import { type KnownIds, noKnownIds, renderVersion } from '../src/versions/render-version.ts';
 import { createTestIds } from './create-test-id.ts';
@@ -50,6 +51,24 @@ describe('the rows of a version', () => {
   test('a definition nested in an action has no referencedBy', () => {
     const { actions } = render(buildModel());
     expect(actions.map(({ body }) => body()).join('')).not.toContain('referencedBy');
+  });
+
+  test('a body that no text could hold exceeds the limit before it is joined', () => {
+    const definitions = Array.from({ length: 10_000 }, (_, at) => at % 2);
+    const responses = Array.from({ length: 400 }, (_, at) => ({ status: 100 + at, definitions }));
+    const { actions } = renderVersion(
+      buildModel({ actions: [{ ...anyAction, responses }] }),
+      noKnownIds,
+      createTestIds(),
+      1_000_000,
+    );
+    expect(() => actions[0]?.body()).toThrow(OutputTooLargeError);
+  });
+
+  test('a body within the limit may be written again', () => {
+    const once = renderVersion(buildModel(), noKnownIds, () => '').actions[1]?.body() ?? '';
+    const { actions } = renderVersion(buildModel(), noKnownIds, () => '', once.length + 200);
+    expect([actions[1]?.body(), actions[1]?.body()]).toEqual([once, once]);
   });
 
   test('a document that contains the placeholder character cannot forge a URL', () => {

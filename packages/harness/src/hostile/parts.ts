@@ -20,3 +20,8 @@ export function documentOf(parts: object): string {
 
 /** The head of a YAML document of OpenAPI 3.0. */
 export const yamlHead = 'openapi: 3.0.0\ninfo: {title: Hostile, version: "1"}\npaths: {}\n';
+
+/** JSON text of a Swagger 2.0 document. */
+export function swaggerOf(parts: object): string {
+  return JSON.stringify({ swagger: '2.0', info: { title: 'Hostile', version: '1' }, paths: {}, ...parts });
+}

@@ -47,6 +47,28 @@ export const repeatedReferences: readonly HostileDocument[] = [
       }),
   },
   {
+    name: 'many operations with one request body of many media types',
+    build: (size) =>
+      documentOf({
+        paths: members(size / 180, (at) => [
+          `/p${at}`,
+          { post: { responses: {}, requestBody: reference('requestBodies', 'r') } },
+        ]),
+        components: { requestBodies: { r: { content: members(size / 120, bodyAt) } } },
+      }),
+  },
+  {
+    name: 'many operations with one callback of many path items',
+    build: (size) =>
+      documentOf({
+        paths: members(size / 180, (at) => [
+          `/p${at}`,
+          { post: { responses: {}, callbacks: { c: reference('callbacks', 'c') } } },
+        ]),
+        components: { callbacks: { c: members(size / 120, (at) => [`{$url}${at}`, { post: { responses: {} } }]) } },
+      }),
+  },
+  {
     name: 'many operations that inherit a long list of security requirements',
     build: (size) =>
       documentOf({

@@ -5,6 +5,11 @@ export class OutputBudgetError extends Error {
   override readonly name = 'OutputBudgetError';
 }
 
+/** What an action or trigger amounts to beside the members of its object: its names, its ids, its keys in indexes. */
+const rowChars = 800;
+/** What the use of a definition in a body amounts to: an id, a name, a URL. */
+const bodyChars = 100;
+
 /** The characters that an import may still amount to. Few bytes of a document can stand for very many, as references to it do. */
 export class OutputBudget {
   readonly #max: number;
@@ -23,10 +28,20 @@ export class OutputBudget {
     if (this.#left < 0) throw new OutputBudgetError();
   }
 
+  /** Spends what an action or trigger amounts to. @throws OutputBudgetError */
+  spendRow(): void {
+    this.spend(rowChars);
+  }
+
+  /** Spends what bodies of as many media types amount to. @throws OutputBudgetError */
+  spendBodies(mediaTypes: number): void {
+    this.spend(mediaTypes * bodyChars);
+  }
+
   /** Spends the size of an object for each use after the first. @throws OutputBudgetError */
   spendRepeated(object: object): void {
     const known = this.#sizes.get(object);
-    const size = known === 0 ? JSON.stringify(object).length : (known ?? 0);
+    const size = known === 0 ? sizeOf(object) : (known ?? 0);
     this.#sizes.set(object, size);
     this.spend(size);
   }
@@ -34,6 +49,14 @@ export class OutputBudget {
   describe(): DocumentFault {
     return { code: 'import_output_too_large', message: describeOutputLimit(this.#max), locations: [] };
   }
+}
+
+/** What an object or list amounts to beside its text. */
+const containerChars = 100;
+
+function sizeOf(object: object): number {
+  const text = JSON.stringify(object);
+  return text.length + containerChars * (text.split(/[[{]/).length - 1);
 }
 
 /** The message of an import that exceeds its budget. */

@@ -16,10 +16,18 @@ export function keepText(key: string, value: Json, container: object): Json {
   return value.map((item, index) => (typeof item === 'number' ? (spellingOf(value, index) ?? item) : item));
 }
 
-/** Security requirements, with scopes as they were spelt. */
+/** Security requirements, with scopes as they were spelt. Those of the document are read once, for all operations that inherit them. */
 export function keepRequirements(value: Json): Json {
-  if (!isArray(value) || !value.some((group) => isObject(group) && Object.values(group).some(holdsNumber)))
-    return value;
+  if (!isArray(value)) return value;
+  const kept = keptRequirements.get(value) ?? spellScopes(value);
+  keptRequirements.set(value, kept);
+  return kept;
+}
+
+const keptRequirements = new WeakMap<readonly Json[], Json>();
+
+function spellScopes(value: readonly Json[]): Json {
+  if (!value.some((group) => isObject(group) && Object.values(group).some(holdsNumber))) return value;
   return value.map((group) =>
     isObject(group)
       ? Object.fromEntries(Object.entries(group).map(([name, scopes]) => [name, keepText(name, scopes, group)]))

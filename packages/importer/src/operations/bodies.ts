@@ -231,6 +231,7 @@ function mapContent(body: JsonObject, place: Place, name: string, context: Impor
   if (content === undefined) return noDefinitions;
   const byMediaType = new Map<string, Json | undefined>();
   const definitions = new Set<number>();
+  context.budget.spendBodies(Object.keys(content).length);
   for (const key of Object.keys(content)) {
     const mediaType = bareMediaType(key);
     const here = context.shape.placeOf(content[key], at(place, 'content', key));

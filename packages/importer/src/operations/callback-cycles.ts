@@ -3,35 +3,36 @@ import { isObject, type Json } from '@connectory/json';
 import { member } from '../json/members.ts';
 import { at, type Place, pointerOf } from '../place/place.ts';
 import type { ResolvedObject } from '../references/resolve-chain.ts';
+import { createCycleIndex } from '../references/strong-components.ts';
 
 /**
  * Whether a callback leads back to itself: through references, and the callbacks of its operations. The answer is the same in an
  * exported document, where references to callbacks and path items are written out.
  */
 export function leadsBackToItself(callback: ResolvedObject, context: ImportContext): boolean {
-  const start = pointerOf(callback.place);
-  const answers = known.get(context.references) ?? new Map<string, boolean>();
-  known.set(context.references, answers);
-  const answer = answers.get(start) ?? searchFrom(callback, start, context);
-  answers.set(start, answer);
-  return answer;
+  const known = cycles.get(context.references) ?? createCallbackCycles(context);
+  cycles.set(context.references, known);
+  return known(callback);
 }
 
-/** The answers by document and place. A callback that is used many times is searched once, so that the time stays linear. */
-const known = new WeakMap<ImportContext['references'], Map<string, boolean>>();
+/** The cycles by document. */
+const cycles = new WeakMap<ImportContext['references'], (callback: ResolvedObject) => boolean>();
 
-function searchFrom(callback: ResolvedObject, start: string, context: ImportContext): boolean {
-  const seen = new Set<string>();
-  const waiting = [callback];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
-    for (const found of nestedCallbacks(next, context)) {
-      const pointer = pointerOf(found.place);
-      if (pointer === start) return true;
-      if (seen.has(pointer)) continue;
-      seen.add(pointer);
-      waiting.push(found);
-    }
-  return false;
+/** Callbacks are visited once, so that the time stays linear where many lead to the same ones. */
+function createCallbackCycles(context: ImportContext): (callback: ResolvedObject) => boolean {
+  const answers = new Map<string, boolean>();
+  const index = createCycleIndex<ResolvedObject>(
+    ({ place }) => pointerOf(place),
+    (callback) => nestedCallbacks(callback, context),
+  );
+  return (callback) => {
+    const name = pointerOf(callback.place);
+    const cycle = index.cycleOf(callback);
+    const answer =
+      answers.get(name) ?? nestedCallbacks(callback, context).some((nested) => index.cycleOf(nested) === cycle);
+    answers.set(name, answer);
+    return answer;
+  };
 }
 
 /** The callbacks of the operations of a callback. */

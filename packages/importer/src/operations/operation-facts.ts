@@ -99,6 +99,7 @@ export function mapOperation<Model extends Writable<OperationModel>>(
   added: { readonly [key: string]: Json | undefined },
 ): Model {
   const { item, operation, place } = source;
+  context.budget.spendRow();
   const used = new Set<number>();
   const parameters = {
     shared: member(item.object, 'parameters'),

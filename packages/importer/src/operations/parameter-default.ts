@@ -73,7 +73,7 @@ function findDefault(schema: Json | undefined, place: Place, walk: Walk): FoundD
   }
   const branches = member(schema, 'allOf');
   if (!isArray(branches)) return undefined;
-  for (const [index, branch] of branches.entries()) {
+  for (const [index, branch] of branches.slice(0, maxVisits).entries()) {
     const found = findDefault(branch, at(place, 'allOf', index), walk);
     if (found !== undefined) return found;
   }

@@ -2,6 +2,7 @@ import { isArray, isObject, type Json, type JsonObject } from '@connectory/json'
 import { member } from '../json/members.ts';
 import type { ScalarType } from '../model/connector-model.ts';
 import { at, type Place } from '../place/place.ts';
+import type { Target } from '../references/find-target.ts';
 import type { References } from '../references/references.ts';
 import {
   anyType,
@@ -72,10 +73,36 @@ function typesOfTarget(reference: string, place: Place, walk: Walk): Types {
   const target = walk.references.find(reference, place);
   if (target.kind !== 'found') return anyType;
   if (walk.targets.includes(target.pointer)) return unvisited;
+  return walk.targets.length === 0 ? firstTargetTypes(target, walk) : visitTarget(target, walk);
+}
+
+type FoundTarget = Extract<Target, { readonly kind: 'found' }>;
+
+function visitTarget(target: FoundTarget, walk: Walk): Types {
   walk.targets.push(target.pointer);
   const types = typesOf(target.value, target.place, walk);
   walk.targets.pop();
   return types;
+}
+
+interface KnownTypes {
+  readonly types: Types;
+  /** The number of visits after it. */
+  readonly visits: number;
+}
+
+/** By target and the number of visits before it: without further targets above, they decide what is found. */
+const knownTypes = new WeakMap<Target, Map<number, KnownTypes>>();
+
+/** Many parameters refer to the same schema, which is visited once. */
+function firstTargetTypes(target: FoundTarget, walk: Walk): Types {
+  const ofTarget = knownTypes.get(target) ?? new Map<number, KnownTypes>();
+  knownTypes.set(target, ofTarget);
+  const before = walk.visits;
+  const known = ofTarget.get(before) ?? { types: visitTarget(target, walk), visits: walk.visits };
+  ofTarget.set(before, known);
+  walk.visits = known.visits;
+  return known.types;
 }
 
 const scalars: ReadonlyMap<Json, ScalarType> = new Map<Json, ScalarType>([
@@ -104,6 +131,17 @@ function declaredType(name: Json): Types {
 function valueTypes(schema: JsonObject): Types {
   const values = Object.hasOwn(schema, 'const') ? [schema['const'] ?? null] : member(schema, 'enum');
   if (!isArray(values) || values.length === 0) return anyType;
+  if (values.length < manyValues) return typesOfValues(values);
+  const types = knownValueTypes.get(values) ?? typesOfValues(values);
+  knownValueTypes.set(values, types);
+  return types;
+}
+
+/** Number of values from which their types are remembered. */
+const manyValues = 100;
+const knownValueTypes = new WeakMap<readonly Json[], Types>();
+
+function typesOfValues(values: readonly Json[]): Types {
   return values.reduce((types: Types, value) => types | typeOfValue(value), noTypes);
 }
 
@@ -149,5 +187,7 @@ function meetBranches(types: Types, schema: JsonObject, place: Place, walk: Walk
 const unions = ['oneOf', 'anyOf'] as const;
 
 function typesOfBranches(branches: readonly Json[], keyword: string, place: Place, walk: Walk): readonly Types[] {
-  return branches.map((branch, index) => typesOf(branch, at(place, keyword, index), walk));
+  // One that is not visited says the same as all of them.
+  const visited = branches.slice(0, Math.max(0, maxVisits - walk.visits) + 1);
+  return visited.map((branch, index) => typesOf(branch, at(place, keyword, index), walk));
 }

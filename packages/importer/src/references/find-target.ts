@@ -2,7 +2,7 @@ import { childAt, isObject, type Json, splitPointer } from '@connectory/json';
 import { member } from '../json/members.ts';
 import type { SourceFile } from '../model/parsed-document.ts';
 import { at, fileOf, type Place, pointerOf } from '../place/place.ts';
-import { findResources, type ReportRepeated, type Resource, type Resources } from './resources.ts';
+import { type Anchored, findResources, type ReportRepeated, type Resource, type Resources } from './resources.ts';
 import { decodeFragment, resolveUri, splitUri } from './resolve-uri.ts';
 
 /** Where a reference leads. */
@@ -47,6 +47,7 @@ class TargetLookup {
   readonly #files: readonly SourceFile[];
   readonly #hasIdentifiers: boolean;
   readonly #resources: Resources;
+  readonly #embeddedAnchors = new Map<SourceFile, ReadonlyMap<string, Anchored>>();
   readonly #bases = new WeakMap<Place, Resource>();
   /** By base and reference. */
   readonly #targets = new Map<Resource, Map<string, Target>>();
@@ -126,10 +127,23 @@ class TargetLookup {
   }
 
   #findAnchor(name: string, resource: Resource): Target {
-    const embedded = [...this.#resources.embedded().values()].filter(({ file }) => file === resource.file);
-    const everywhere = [resource, this.#resources.ofFile(resource.file.path), ...embedded];
-    const anchored = everywhere.find((candidate) => candidate?.anchors.has(name) === true)?.anchors.get(name);
+    const anchored =
+      resource.anchors.get(name) ??
+      this.#resources.ofFile(resource.file.path)?.anchors.get(name) ??
+      this.#embeddedAnchorsOf(resource.file).get(name);
     return anchored === undefined ? { kind: 'dangling' } : foundAt(anchored.place, anchored.value);
+  }
+
+  /** The first of each name in the schemas of a file that have an `$id`. */
+  #embeddedAnchorsOf(file: SourceFile): ReadonlyMap<string, Anchored> {
+    const known = this.#embeddedAnchors.get(file);
+    if (known !== undefined) return known;
+    const anchors = new Map<string, Anchored>();
+    for (const resource of this.#resources.embedded().values())
+      if (resource.file === file)
+        for (const [name, anchored] of resource.anchors) if (!anchors.has(name)) anchors.set(name, anchored);
+    this.#embeddedAnchors.set(file, anchors);
+    return anchors;
   }
 
   /** @returns undefined when the pointer leads to nothing. */

@@ -50,7 +50,7 @@ function nextConjuncts(schema: JsonObject, place: Place, source: TypeSource): re
   const found = target === undefined ? [] : [target];
   const branches = member(schema, 'allOf');
   if (!isArray(branches) || (source.is30 && isReference(schema))) return found;
-  return [...found, ...branches.map((value, index) => ({ value, place: at(place, 'allOf', index) }))];
+  return [...found, ...branchesOf(schema, 'allOf', place)];
 }
 
 function isReference(schema: JsonObject): boolean {
@@ -95,7 +95,9 @@ function typesWithin(schema: JsonObject, place: Place, walk: Walk): Types {
 
 function branchesOf(schema: JsonObject, keyword: string, place: Place): readonly SchemaOf[] {
   const branches = member(schema, keyword);
-  return isArray(branches) ? branches.map((value, index) => ({ value, place: at(place, keyword, index) })) : [];
+  if (!isArray(branches)) return [];
+  // Many values may be held against the same schema: one branch more than can be visited says that not all are.
+  return branches.slice(0, maxVisits + 1).map((value, index) => ({ value, place: at(place, keyword, index) }));
 }
 
 /** A `type` with a name that is none says nothing: it is reported where it stands. */

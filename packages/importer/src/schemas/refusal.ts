@@ -20,12 +20,48 @@ function refusalOfValues(value: Json, schema: JsonObject, isTyped: boolean): str
   const [values, constant] = [member(schema, 'enum'), member(schema, 'const')];
   if (constant !== undefined && !isSame(constant, value, isTyped)) return 'is not const';
   if (!isArray(values) || values.length === 0) return undefined;
-  const isListed = values.some((allowed, index) => isSame(spellingIn(values, index, value) ?? allowed, value, isTyped));
-  return isListed ? undefined : 'is not in enum';
+  return isListed(value, values, isTyped) ? undefined : 'is not in enum';
 }
+
+/** A text is compared with the values as they were spelt. */
+function isListed(value: Json, values: readonly Json[], isTyped: boolean): boolean {
+  if (values.length >= manyValues && typeof value !== 'object') {
+    const { exact, texts } = indexOf(values, typeof value === 'string');
+    return exact.has(value) || (isTyped && texts.has(String(value)));
+  }
+  if (values.length > maxCompared) return true;
+  return values.some((allowed, index) => isSame(spellingIn(values, index, value) ?? allowed, value, isTyped));
+}
+
+/** Number of values with which an object or list is compared. Of more, nothing is said. */
+const maxCompared = 1_000;
 
 function spellingIn(values: readonly Json[], index: number, value: Json): string | undefined {
   return typeof value === 'string' ? spellingOf(values, index) : undefined;
+}
+
+/** Number of values from which scalars are looked up: many defaults may refer to the same enumeration. */
+const manyValues = 100;
+
+/** The scalars of an enumeration, and their texts. */
+interface ScalarIndex {
+  readonly exact: ReadonlySet<Json>;
+  readonly texts: ReadonlySet<string>;
+}
+
+const spelledIndexes = new WeakMap<readonly Json[], ScalarIndex>();
+const plainIndexes = new WeakMap<readonly Json[], ScalarIndex>();
+
+/** @param isSpelled whether numbers and booleans count as they were spelt. */
+function indexOf(values: readonly Json[], isSpelled: boolean): ScalarIndex {
+  const indexes = isSpelled ? spelledIndexes : plainIndexes;
+  const known = indexes.get(values);
+  if (known !== undefined) return known;
+  const compared = values.map((value, index) => (isSpelled ? (spellingOf(values, index) ?? value) : value));
+  const scalars = compared.filter((value) => typeof value !== 'object' || value === null);
+  const made = { exact: new Set(scalars), texts: new Set(scalars.map(String)) };
+  indexes.set(values, made);
+  return made;
 }
 
 /** Whether two values are equal, or will be when both are in the types of the schema. */

@@ -2,7 +2,7 @@ import { isArray, isObject, type Json, type JsonObject } from '@connectory/json'
 import { member } from '../json/members.ts';
 import { at, type Place, pointerOf, rootPlace } from '../place/place.ts';
 import type { SchemaAt } from './meant-schema.ts';
-import { createCycleIndex } from './strong-components.ts';
+import { createCycleIndex } from '../references/strong-components.ts';
 
 /** Finds references that make a schema a part of itself for the same instance. Validators recurse on them without end. */
 export interface SchemaCycleFinder {

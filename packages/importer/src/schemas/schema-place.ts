@@ -1,7 +1,7 @@
 import { isArray, isObject, type Json } from '@connectory/json';
 import { member } from '../json/members.ts';
 import { capitalise } from '../names/names.ts';
-import { fileOf, type Place, tokensOf } from '../place/place.ts';
+import { fileOf, type Place } from '../place/place.ts';
 
 /** Keywords that hold schemas and keep their place in a translation, by the form of their value. */
 const holders: ReadonlyMap<string, 'schema' | 'map' | 'list'> = new Map([
@@ -78,11 +78,36 @@ const silent: ReadonlySet<string> = new Set([
  * `NotFound`.
  */
 export function nameOfPlace(place: Place): string {
-  const [file, tokens] = [fileOf(place), tokensOf(place)];
-  const own = tokens.at(-1) ?? file.replace(/^.*\//, '').replace(/\.[^.]*$/, '');
-  if (file !== '' && tokens.slice(0, -1).every((token) => silent.has(token))) return own;
-  const words = tokens
-    .filter((token) => !silent.has(token) && !/^[a-z]+\/[^/]+$/.test(token))
-    .flatMap((token) => token.split(/[^a-zA-Z0-9_]+/));
-  return words.map(capitalise).join('') || 'Schema';
+  const file = fileOf(place);
+  if (file !== '' && isSilent(place.parent)) return ownName(place, file);
+  return wordsOf(place) || 'Schema';
+}
+
+/** Whether names leave out all tokens up to a place. */
+function isSilent(place: Place | undefined): boolean {
+  for (let here = place; here?.parent !== undefined; here = here.parent)
+    if (!silent.has(String(here.token))) return false;
+  return true;
+}
+
+function ownName({ parent, token }: Place, file: string): string {
+  return parent === undefined ? file.replace(/^.*\//, '').replace(/\.[^.]*$/, '') : String(token);
+}
+
+/** The words of the places above other places. Many schemas stand below a path, which may be long. */
+const knownWords = new WeakMap<Place, string>();
+
+function wordsOf({ parent, token }: Place): string {
+  if (parent === undefined) return '';
+  const above = knownWords.get(parent) ?? wordsOf(parent);
+  knownWords.set(parent, above);
+  const text = String(token);
+  if (silent.has(text) || /^[a-z]+\/[^/]+$/.test(text)) return above;
+  return (
+    above +
+    text
+      .split(/[^a-zA-Z0-9_]+/)
+      .map(capitalise)
+      .join('')
+  );
 }

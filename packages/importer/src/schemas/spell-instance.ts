@@ -104,7 +104,8 @@ function withParts(schemas: readonly SchemaOf[], { references }: SpellingSource)
     if (target?.kind === 'found') add(target.value, target.place);
     for (const keyword of combinators) {
       const branches = member(value, keyword);
-      if (isArray(branches)) branches.forEach((branch, index) => add(branch, at(place, keyword, index)));
+      if (isArray(branches))
+        branches.slice(0, maxSchemas).forEach((branch, index) => add(branch, at(place, keyword, index)));
     }
   }
   return all;

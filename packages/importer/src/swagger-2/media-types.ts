@@ -6,12 +6,25 @@ export const bytes = 'application/octet-stream';
 const urlEncoded = 'application/x-www-form-urlencoded';
 const multipart = 'multipart/form-data';
 
-/** The texts of a list, or a text alone, which some documents write for a list of one; undefined for other values. */
+/**
+ * The texts of a list, or a text alone, which some documents write for a list of one; undefined for other values. Equal for the same
+ * list, as the operations of a document share its lists.
+ */
 export function textList(value: Json | undefined): readonly string[] | undefined {
   if (typeof value === 'string') return [value];
   if (!isArray(value)) return undefined;
+  const known = textLists.get(value) ?? distinctTexts(value);
+  textLists.set(value, known);
+  return known === noTexts ? undefined : known;
+}
+
+const textLists = new WeakMap<readonly Json[], readonly string[]>();
+/** Of a list that has other items. */
+const noTexts: readonly string[] = [];
+
+function distinctTexts(value: readonly Json[]): readonly string[] {
   const texts = value.filter((item) => typeof item === 'string');
-  return texts.length === value.length ? [...new Set(texts)] : undefined;
+  return texts.length === value.length ? [...new Set(texts)] : noTexts;
 }
 
 /** The media types that an operation consumes or produces: its own, else those of the document. */
@@ -32,7 +45,7 @@ export function formMediaTypes(consumes: readonly string[], hasFile: boolean): r
 }
 
 export function equalLists(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((text, index) => text === other[index]);
+  return one === other || (one.length === other.length && one.every((text, index) => text === other[index]));
 }
 
 /** `application/json; charset=utf-8` → `application/json`. */

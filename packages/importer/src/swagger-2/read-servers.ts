@@ -1,3 +1,4 @@
+import type { OutputBudget } from '../budget/output-budget.ts';
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import { emptyObject, member, textMember } from '../json/members.ts';
 import { trimEnd } from '../text/trim.ts';
@@ -19,6 +20,7 @@ export interface ServerOptions {
   /** Of an operation; they replace those of the document. */
   readonly schemes?: readonly string[];
   readonly find?: FindParameter;
+  readonly budget: OutputBudget;
   /** The URL that the document was fetched from. */
   readonly sourceUrl?: string | undefined;
 }
@@ -31,14 +33,16 @@ export function readServers(root: JsonObject, options: ServerOptions): readonly 
   return [...templateServers(root, options), ...hostServers(root, options)];
 }
 
-function hostServers(root: JsonObject, { schemes, sourceUrl }: ServerOptions): readonly ReadServer[] {
+function hostServers(root: JsonObject, { schemes, budget, sourceUrl }: ServerOptions): readonly ReadServer[] {
   const host = textOf(root, 'host');
   const basePath = basePathOf(root);
   const declared = schemes ?? textList(member(root, 'schemes'));
-  if (host === undefined) return servingServers(root, declared ?? [], sourceUrl);
+  if (host === undefined) return servingServers(root, declared ?? [], { budget, sourceUrl });
   // Some documents write the scheme into the host.
   const [, scheme, address = ''] = /^(?:([a-z][a-z0-9+.-]*):\/\/|\/\/)?(.*)$/i.exec(trimEnd(host, '/')) ?? [];
-  return withSchemes(declared ?? (scheme === undefined ? [] : [scheme])).map((prefix) =>
+  const prefixes = withSchemes(declared ?? (scheme === undefined ? [] : [scheme]));
+  budget.spend(prefixes.length * (address.length + basePath.length));
+  return prefixes.map((prefix) =>
     server(`${prefix}//${address}${basePath}`, /[?#]/.test(basePath) ? 'basePath' : 'host'),
   );
 }
@@ -47,7 +51,7 @@ function hostServers(root: JsonObject, { schemes, sourceUrl }: ServerOptions): r
 function servingServers(
   root: JsonObject,
   schemes: readonly string[],
-  sourceUrl: string | undefined,
+  { budget, sourceUrl }: Pick<ServerOptions, 'budget' | 'sourceUrl'>,
 ): readonly ReadServer[] {
   // Two slashes at the beginning would name a host.
   const path = basePathOf(root).replace(/^\/{2,}/, '/');
@@ -55,10 +59,11 @@ function servingServers(
   if (sourceUrl === undefined || schemes.length === 0 || !URL.canParse(sourceUrl))
     return hasPath ? [server(path === '' ? '/' : path, 'basePath')] : [];
   const { host } = new URL(sourceUrl);
+  budget.spend(schemes.length * (host.length + path.length));
   return withSchemes(schemes).map((prefix) => server(`${prefix}//${host}${path}`, hasPath ? 'basePath' : 'schemes'));
 }
 
-function templateServers(root: JsonObject, { schemes, find = itself }: ServerOptions): readonly ReadServer[] {
+function templateServers(root: JsonObject, { schemes, find = itself, budget }: ServerOptions): readonly ReadServer[] {
   const extension = member(root, 'x-ms-parameterized-host');
   const template = isObject(extension) ? textOf(extension, 'hostTemplate') : undefined;
   if (!isObject(extension) || template === undefined) return [];
@@ -66,11 +71,16 @@ function templateServers(root: JsonObject, { schemes, find = itself }: ServerOpt
   const variables = isArray(parameters) ? variablesOf(parameters, find) : {};
   const hasPrefix = member(extension, 'useSchemePrefix') !== false;
   const prefixes = hasPrefix ? withSchemes(schemes ?? textList(member(root, 'schemes')) ?? ['https']) : [''];
+  const basePath = basePathOf(root);
+  budget.spend(prefixes.length * (template.length + basePath.length + Object.keys(variables).length * variableChars));
   return prefixes.map((prefix) => {
-    const url = `${prefix}${prefix === '' ? '' : '//'}${template}${basePathOf(root)}`;
+    const url = `${prefix}${prefix === '' ? '' : '//'}${template}${basePath}`;
     return server(url, 'x-ms-parameterized-host', variables);
   });
 }
+
+/** What a server variable amounts to beside its texts. */
+const variableChars = 50;
 
 /** Without schemes, the URL has none: it is relative to the address of the document (Swagger 2.0, `schemes`). */
 function withSchemes(schemes: readonly string[]): readonly string[] {

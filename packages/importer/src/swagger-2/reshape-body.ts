@@ -37,7 +37,7 @@ export function reshapeBody(
     shaped[name] = object[key] ?? null;
   }
   const types = consumes.length > 0 ? consumes : [isFile(object) ? bytes : json];
-  shaped['content'] = contentOf(types, schema);
+  shaped['content'] = contentOf(types, schema, source);
   if (own === undefined && schema !== undefined)
     source.notes.add(shaped, { rule: swagger2SchemaMisplaced, place, remark: 'a body needs "schema"' });
   copySpellings(object, shaped);
@@ -45,7 +45,8 @@ export function reshapeBody(
 }
 
 /** The same schema for each media type. */
-export function contentOf(mediaTypes: readonly string[], schema: Json | undefined): JsonObject {
+function contentOf(mediaTypes: readonly string[], schema: Json | undefined, { budget }: SwaggerSource): JsonObject {
+  budget.spendBodies(mediaTypes.length);
   const content = emptyObject();
   for (const mediaType of mediaTypes) content[mediaType] = schema === undefined ? {} : { schema };
   return content;

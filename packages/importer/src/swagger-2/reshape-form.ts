@@ -32,7 +32,8 @@ export function reshapeForm(
   const properties = emptyObject();
   const encoding = emptyObject();
   const required: string[] = [];
-  for (const { name = '', object, source: fieldPlace } of fields) {
+  for (const { name = '', item, object, source: fieldPlace } of fields) {
+    if (item !== object) source.budget.spendRepeated(object);
     const field = fieldSchema(object, fieldPlace, source);
     properties[name] = field;
     const written = member(object, 'collectionFormat');
@@ -45,7 +46,9 @@ export function reshapeForm(
   const content = emptyObject();
   const media: Json = { schema, ...(Object.keys(encoding).length === 0 ? {} : { encoding }) };
   const hasFile = fields.some(({ object, name = '' }) => isFile(object) || isBinary(properties[name]));
-  for (const mediaType of formMediaTypes(consumes, hasFile)) content[mediaType] = media;
+  const mediaTypes = formMediaTypes(consumes, hasFile);
+  source.budget.spendBodies(mediaTypes.length);
+  for (const mediaType of mediaTypes) content[mediaType] = media;
   const shaped = { ...(required.length === 0 ? {} : { required: true }), content };
   for (const { object, source: fieldPlace } of fields) {
     noteMisplacedSchema(shaped, object, fieldPlace, source);

@@ -104,12 +104,14 @@ function isOther(
   item: JsonObject,
   shared: JsonObject,
   mediaTypes: readonly string[],
-  { sharedTypes }: SwaggerSource,
+  { sharedTypes, budget }: SwaggerSource,
 ): boolean {
   if (item === shared) return false;
   const first = sharedTypes.get(shared) ?? mediaTypes;
   sharedTypes.set(shared, first);
-  return !equalLists(mediaTypes, first);
+  if (equalLists(mediaTypes, first)) return false;
+  budget.spendRepeated(shared);
+  return true;
 }
 
 function reshapeResponses(responses: Json, operation: JsonObject, place: Place, source: SwaggerSource): Json {
@@ -160,13 +162,13 @@ function asObject(value: Json): JsonObject | undefined {
 }
 
 /** The servers of an operation with schemes of its own. */
-function serversOf(operation: JsonObject, { root, sourceUrl }: SwaggerSource): JsonObject {
+function serversOf(operation: JsonObject, { root, budget, sourceUrl }: SwaggerSource): JsonObject {
   const written = member(operation, 'schemes');
   if (written === undefined) return {};
   const schemes = textList(written);
   const aside = { [asideName(operation, 'schemes')]: written };
   if (schemes === undefined) return aside;
   if (equalLists(schemes, textList(member(root, 'schemes')) ?? [])) return {};
-  const servers = readServers(root, { schemes, sourceUrl }).map(({ object }) => object);
+  const servers = readServers(root, { schemes, budget, sourceUrl }).map(({ object }) => object);
   return servers.length > 0 ? { servers } : aside;
 }

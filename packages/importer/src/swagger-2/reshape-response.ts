@@ -58,7 +58,9 @@ function contentOf(
 ): { [mediaType: string]: { [key: string]: Json } } {
   const schema = copySchema(object, place, source) ?? member(object, 'schema') ?? null;
   const content: { [mediaType: string]: { [key: string]: Json } } = Object.create(null);
-  for (const mediaType of responseTypes(object, produces)) content[mediaType] = { schema };
+  const mediaTypes = responseTypes(object, produces);
+  source.budget.spendBodies(mediaTypes.length);
+  for (const mediaType of mediaTypes) content[mediaType] = { schema };
   return content;
 }
 
@@ -82,19 +84,26 @@ function addExamples(
   named: Map<string, string>,
 ): JsonObject | undefined {
   const left = emptyObject();
+  const free = groupByBareType(Object.keys(content ?? {}));
   for (const name of Object.keys(examples)) {
-    const types = Object.keys(content ?? {});
-    const exact = types.filter((type) => type === name);
-    const fitting = exact.length > 0 ? exact : types.filter((type) => bareType(type) === bareType(name));
-    const free = fitting.filter((type) => content?.[type]?.['example'] === undefined);
-    for (const type of free) {
+    const group = free.get(bareType(name)) ?? new Set<string>();
+    const isExact = content !== undefined && Object.hasOwn(content, name);
+    const fitting = isExact ? [name].filter((type) => group.has(type)) : [...group];
+    for (const type of fitting) {
       addExample(content?.[type] ?? {}, examples, name);
       named.set(type, name);
+      group.delete(type);
     }
-    if (free.length === 0) left[name] = examples[name] ?? null;
+    if (fitting.length === 0) left[name] = examples[name] ?? null;
   }
   copySpellings(examples, left);
   return Object.keys(left).length === 0 ? undefined : left;
+}
+
+function groupByBareType(types: readonly string[]): ReadonlyMap<string, Set<string>> {
+  const groups = new Map<string, Set<string>>();
+  for (const type of types) groups.set(bareType(type), (groups.get(bareType(type)) ?? new Set()).add(type));
+  return groups;
 }
 
 function addExample(media: { [key: string]: Json }, examples: JsonObject, name: string): void {

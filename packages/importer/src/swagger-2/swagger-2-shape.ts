@@ -1,3 +1,4 @@
+import type { OutputBudget } from '../budget/output-budget.ts';
 import { isObject, type Json, type JsonObject } from '@connectory/json';
 import { asideName, emptyObject, member, objectMember, textMember } from '../json/members.ts';
 import { copySpellings } from '../json/spellings.ts';
@@ -31,17 +32,22 @@ const homes: Homes = {
 
 /**
  * A Swagger 2.0 document in the shape of OpenAPI 3. Only the objects that differ are made anew; schemas and data are those of the upload.
- * @param sourceUrl the URL that the document was fetched from.
+ * @param budget is spent for what a member of the document makes of each operation. @param sourceUrl the URL that the document was fetched from.
  */
-export function swagger2Shape(root: JsonObject, finder: TargetFinder, sourceUrl?: string): DocumentShape {
+export function swagger2Shape(
+  root: JsonObject,
+  finder: TargetFinder,
+  budget: OutputBudget,
+  sourceUrl?: string,
+): DocumentShape {
   const notes = new Notes();
   const find = (item: JsonObject, index: number): JsonObject => {
     const place = at(rootPlace, 'x-ms-parameterized-host', 'parameters', index);
     return followReferences(item, place, { finder }).object;
   };
-  const servers = readServers(root, { find, sourceUrl });
+  const servers = readServers(root, { find, budget, sourceUrl });
   const places = new ShapePlaces(rootPlace, rewriteRoot(root, servers));
-  const source: SwaggerSource = { root, finder, places, notes, sharedTypes: new WeakMap(), sourceUrl };
+  const source: SwaggerSource = { root, finder, budget, places, notes, sharedTypes: new WeakMap(), sourceUrl };
   const reshaped = new WeakMap<JsonObject, Map<ObjectKind, JsonObject>>();
   const reshape = (kind: ObjectKind, object: JsonObject, place: Place): JsonObject => {
     const known = reshaped.get(object) ?? new Map<ObjectKind, JsonObject>();
@@ -142,7 +148,22 @@ function isShown(key: string, value: Json, servers: readonly ReadServer[]): bool
   const urls = servers.map(({ object }) => textMember(object, 'url') ?? '');
   if (key !== 'schemes') return typeof value === 'string' && urls.some((url) => url.includes(trimEnd(value, '/')));
   const schemes = textList(value);
-  return schemes?.every((scheme) => urls.some((url) => url.startsWith(`${scheme}:`))) === true;
+  const begins = beginningOf(urls);
+  return schemes?.every((scheme) => begins(`${scheme}:`)) === true;
+}
+
+/** Whether some of the texts begin with another. */
+function beginningOf(texts: readonly string[]): (start: string) => boolean {
+  const sorted = texts.toSorted();
+  return (start) => {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle] ?? '') < start) low = middle + 1;
+      else high = middle;
+    }
+    return sorted[low]?.startsWith(start) === true;
+  };
 }
 
 function placed({ object, member: from }: ReadServer, { places }: SwaggerSource): JsonObject {

@@ -1,3 +1,4 @@
+import type { OutputBudget } from '../budget/output-budget.ts';
 import type { JsonObject } from '@connectory/json';
 import type { TargetFinder } from '../references/find-target.ts';
 import type { Notes } from '../shape/notes.ts';
@@ -8,6 +9,7 @@ export interface SwaggerSource {
   /** As uploaded. */
   readonly root: JsonObject;
   readonly finder: TargetFinder;
+  readonly budget: OutputBudget;
   readonly places: ShapePlaces;
   readonly notes: Notes;
   /** Media types of the bodies and responses that operations refer to, by their object in the upload. */

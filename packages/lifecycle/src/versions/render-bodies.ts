@@ -7,7 +7,7 @@ import type {
   ResponseModel,
   TriggerModel,
 } from '@connectory/importer';
-import { type BodyBudget, createBodyBudget, OutputTooLargeError } from './body-budget.ts';
+import { type BodyBudget, createBodyBudget } from './body-budget.ts';
 
 /**
  * Placeholder in stored bodies for the base URL of the version's schemas. A raw control character never occurs in JSON text
@@ -103,21 +103,25 @@ function operationBody(head: object, operation: ActionModel | TriggerModel, cont
 }
 
 function requestBodyJson(body: RequestBodyModel, context: RenderContext): string {
-  return `{"required":${body.required},"definitions":${definitionsJson(body.definitions, context)}${extrasJson(body)}}`;
+  return `{"required":${body.required},"definitions":${definitionsJson(body.definitions, context)}${extrasJson(body, context)}}`;
 }
 
 function responseJson(response: ResponseModel, context: RenderContext): string {
   const status = response.status === undefined ? '' : `"status":${response.status},`;
-  return `{"id":"${context.createId()}",${status}"definitions":${definitionsJson(response.definitions, context)}${extrasJson(response)}}`;
+  return `{"id":"${context.createId()}",${status}"definitions":${definitionsJson(response.definitions, context)}${extrasJson(response, context)}}`;
 }
 
-function extrasJson({ openapi }: RequestBodyModel | ResponseModel): string {
-  return openapi === undefined ? '' : `,"openapi":${JSON.stringify(openapi)}`;
+function extrasJson({ openapi }: RequestBodyModel | ResponseModel, { budget }: RenderContext): string {
+  if (openapi === undefined) return '';
+  const text = `,"openapi":${JSON.stringify(openapi)}`;
+  budget.announce(text.length);
+  return text;
 }
+
+/** Characters of the use of a definition beside the definition: its id and the names of its members. */
+const useChars = 50;
 
 function definitionsJson(definitions: readonly number[], { nested, createId, budget }: RenderContext): string {
-  // Checked before they are joined: one body can be too large for memory.
-  const chars = definitions.reduce((sum, index) => sum + (nested[index]?.length ?? 0), 0);
-  if (chars > budget.left) throw new OutputTooLargeError();
+  budget.announce(definitions.reduce((sum, index) => sum + (nested[index]?.length ?? 0) + useChars, 0));
   return `[${definitions.map((index) => `{"id":"${createId()}","definition":${nested[index] ?? '{}'}}`).join(',')}]`;
 }

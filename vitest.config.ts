@@ -1,10 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-// The `source` export condition resolves packages to their sources, so that tests need no build. Tests of whole processes
-// (`*.system.test.ts`) run the built code of `npm run build`.
+// The `source` export condition resolves packages to their sources, so that unit tests need no build. Tests of whole processes
+// (`*.system.test.ts`) need the build of `npm run build` in any case: they import packages from it too, which Node.js loads faster than
+// Vitest transforms their sources for each file.
 export default defineConfig({
-  resolve: { conditions: ['source'] },
-  ssr: { resolve: { conditions: ['source'] } },
   test: {
     // The default is a second, which a loaded machine exceeds.
     expect: { poll: { timeout: 20_000 } },
@@ -12,6 +11,8 @@ export default defineConfig({
     projects: [
       {
         extends: true,
+        resolve: { conditions: ['source'] },
+        ssr: { resolve: { conditions: ['source'] } },
         test: {
           name: 'unit',
           // The default for two cores is one.
@@ -27,6 +28,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'system',
+          server: { deps: { external: [/\/(?:apps|packages)\/[^/]+\/dist\//] } },
           include: ['{apps,packages}/*/{src,test}/**/*.{database,system}.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           globalSetup: ['packages/testing/src/global-setup.ts'],

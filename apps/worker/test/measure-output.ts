@@ -42,4 +42,5 @@ async function importWithin(bytes: Uint8Array, limit: number): Promise<{ fault: 
   }
 }
 
-const noKnownIds = { actions: new Map(), triggers: new Map(), definitions: new Map() };
+/** Of a version that replaces none. */
+export const noKnownIds = { actions: new Map(), triggers: new Map(), definitions: new Map() };

@@ -12,12 +12,20 @@ export interface ChangedMember {
   readonly after: Json | undefined;
 }
 
+/** What was found for pairs of objects, by their numbers: many responses may refer to the same one. */
+const found = new WeakMap<SameValues, Map<string, readonly ChangedMember[]>>();
+
 /** Finds the members that differ. @param levels how deep a member is looked for within objects that both have */
-export function findChangedMembers(
-  { before, after }: { readonly before: JsonObject; readonly after: JsonObject },
-  levels: number,
-  values: SameValues,
-): readonly ChangedMember[] {
+export function findChangedMembers(pair: ExtrasPair, levels: number, values: SameValues): readonly ChangedMember[] {
+  const ofValues = found.get(values) ?? new Map<string, readonly ChangedMember[]>();
+  found.set(values, ofValues);
+  const key = [levels, values.numberOf(pair.before, 'before'), values.numberOf(pair.after, 'after')].join(' ');
+  const changed = ofValues.get(key) ?? compareMembers(pair, levels, values);
+  ofValues.set(key, changed);
+  return changed;
+}
+
+function compareMembers({ before, after }: ExtrasPair, levels: number, values: SameValues): readonly ChangedMember[] {
   const changed: ChangedMember[] = [];
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const [old, next] = [member(before, key), member(after, key)];

@@ -69,6 +69,24 @@ export const repeatedReferences: readonly HostileDocument[] = [
       }),
   },
   {
+    name: 'many responses with one response of many headers',
+    build: (size) =>
+      documentOf({
+        paths: {
+          '/a': {
+            get: {
+              responses: members(Math.min(400, size / 90), (at) => [String(200 + at), reference('responses', 'r')]),
+            },
+          },
+        },
+        components: {
+          responses: {
+            r: { description: 'r', headers: members(size / 50, (at) => [`H${at}`, { schema: { type: 'string' } }]) },
+          },
+        },
+      }),
+  },
+  {
     name: 'many operations that inherit a long list of security requirements',
     build: (size) =>
       documentOf({

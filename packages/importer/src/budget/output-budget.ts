@@ -61,5 +61,5 @@ function sizeOf(object: object): number {
 
 /** The message of an import that exceeds its budget. */
 export function describeOutputLimit(max: number): string {
-  return `The import amounts to more than ${max} characters, the limit for the size of its document (IMPORT_OUTPUT_FACTOR, IMPORT_MAX_OUTPUT_BYTES). Shorten names and texts that many places repeat, or have the limit raised.`;
+  return `The import amounts to more than ${max} characters, the limit for the size of its document (IMPORT_OUTPUT_FACTOR, IMPORT_MAX_OUTPUT_BYTES). Shorten names, texts and lists that many places repeat or inherit, or have the limit raised.`;
 }

@@ -47,6 +47,18 @@ export const sharedSchemas: readonly HostileDocument[] = [
       }),
   },
   {
+    name: 'many referenced places of one name',
+    build: (size) =>
+      documentOf({
+        paths: members(Math.min(size / 170, 20_000), (at) => {
+          // Names have none of these characters.
+          const path = `/${String.fromCodePoint(0x4e_00 + at)}`;
+          const copy = { $ref: `#/paths/${path.replace('/', '~1')}/get/responses/200` };
+          return [path, { get: { responses: { 200: { description: 'd' }, 201: copy } } }];
+        }),
+      }),
+  },
+  {
     name: 'many anchors of one name in schemas with identifiers',
     build: (size) =>
       documentOf({

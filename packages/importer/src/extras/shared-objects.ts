@@ -25,6 +25,9 @@ export function isSharedKind(kind: ObjectKind): kind is SharedKind {
   return Object.hasOwn(sections, kind);
 }
 
+/** The number of the second object of a name. */
+const firstNumber = 2;
+
 /** An object that the extras of the version hold once, however many references lead to it. */
 export interface SharedObject {
   /** As `#/components/responses/NotFound`. */
@@ -52,7 +55,8 @@ export class SharedObjects {
   readonly #homes: Homes;
   readonly #keep: KeepShared;
   readonly #entries = new Map<string, Entry>();
-  readonly #names = new Map<string, Set<string>>();
+  /** The names of each section that are taken, with the next number that may be free behind each. */
+  readonly #names = new Map<string, Map<string, number>>();
   readonly #waiting: Entry[] = [];
   readonly #mayNest: () => boolean;
 
@@ -137,15 +141,21 @@ export class SharedObjects {
   }
 
   #freeName(section: string, place: Place): string {
-    const taken = this.#names.get(section) ?? new Set(Object.keys(objectMember(this.#components, section) ?? {}));
+    const taken = this.#names.get(section) ?? this.#ownNames(section);
     this.#names.set(section, taken);
     const wanted = nameOfPlace(place);
     // A name made of the place does not change when another object is added.
     const further = `${wanted}_${pointerOf(place).replaceAll(/[^a-zA-Z0-9]+/g, '_')}`;
     let name = taken.has(wanted) ? further : wanted;
-    for (let count = 2; taken.has(name); count += 1) name = `${further}_${count}`;
-    taken.add(name);
+    let number = taken.get(further) ?? firstNumber;
+    for (; taken.has(name); number += 1) name = `${further}_${number}`;
+    if (name !== wanted) taken.set(further, number);
+    taken.set(name, taken.get(name) ?? firstNumber);
     return name;
+  }
+
+  #ownNames(section: string): Map<string, number> {
+    return new Map(Object.keys(objectMember(this.#components, section) ?? {}).map((name) => [name, firstNumber]));
   }
 }
 

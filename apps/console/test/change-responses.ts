@@ -17,15 +17,16 @@ export interface Responses {
 
 export const requestId = 'request-of-a-test';
 
+const isOfPage = ({ pathname }: URL): boolean =>
+  pathname.startsWith('/api/') && !/\/(session|organisations)$/.test(pathname);
+
 /** Changes responses at the edge of the browser, because no service can be brought into these states on demand. */
-export async function changeResponses(page: Page, first: Fate): Promise<Responses> {
+export async function changeResponses(page: Page, first: Fate, isChanged = isOfPage): Promise<Responses> {
   let fate = first;
   let release: () => void = () => undefined;
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
-  const isChanged = ({ pathname }: URL): boolean =>
-    pathname.startsWith('/api/') && !/\/(session|organisations)$/.test(pathname);
   const respond = async (route: Route): Promise<void> => {
     if (fate === 'held') await held;
     if (fate === 'away') return route.abort('connectionrefused');

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Stack } from '@connectory/testing';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
+import { changeResponses } from './change-responses.ts';
 import { describeConsoleOnce, setUpMs } from './describe-console.ts';
 import { findFaultsOfLook } from './find-violations.ts';
 import { longName, richDocument } from './rich-document.ts';
@@ -108,10 +109,16 @@ describeConsoleOnce('the pages of a version', (start) => {
       { name: 'second.json', text: text.replace('"summary":"Add a pet"', '"deprecated":"yes"') },
       { connectorId: first.connectorId, version: '2', include: { tags: ['*'] } },
     );
+    const connector = await changeResponses(page, 'held', ({ pathname }) => pathname.endsWith(first.connectorId));
     await page.goto(`${stack.baseUrl}/console/imports/${id}`);
     await page.getByRole('button', { name: /SECURITY_SCHEME_UNKNOWN.*1 more than before/ }).waitFor();
     await page.getByRole('button', { name: /VIOLATION New/ }).waitFor();
-    await page.getByRole('button', { name: 'Copy as curl' }).click();
+    const copy = page.getByRole('button', { name: 'Copy as curl' });
+    // Whether the request goes into the connector is known once the connector is read.
+    expect(await copy.isDisabled()).toBe(true);
+    connector.become('sent');
+    await copy.click();
+    await connector.release();
     await page.getByText('Copied').waitFor();
     const command = String(await page.evaluate(copied));
     expect(command).toContain(`/connector/${first.connectorId}/http/import`);

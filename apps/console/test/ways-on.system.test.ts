@@ -1,6 +1,7 @@
 import type { Stack } from '@connectory/testing';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
+import { changeResponses } from './change-responses.ts';
 import { createKey } from './create-key.ts';
 import { createOrganisation } from './create-organisation.ts';
 import { type Console, describeConsole, setUpMs } from './describe-console.ts';
@@ -76,6 +77,19 @@ describeConsole('the ways on from each page', (start) => {
     await open(`/imports/${id}`);
     await page.getByRole('link', { name: 'Upload again' }).click();
     await page.getByRole('heading', { name: 'New import' }).waitFor();
+  });
+
+  it('lead from a failed import to the next upload into its connector, once that is read', async () => {
+    const { connectorId } = await submitDocument(stack, { name: 'first.json', text: richDocument() });
+    const broken = { name: 'broken.json', text: '{"openapi":' };
+    const { id } = await submitDocument(stack, broken, { connectorId, version: '2' });
+    const connector = await changeResponses(page, 'held', ({ pathname }) => pathname.endsWith(connectorId));
+    await open(`/imports/${id}`);
+    expect(await page.getByRole('button', { name: 'Upload again' }).isDisabled()).toBe(true);
+    connector.become('sent');
+    await page.getByRole('link', { name: 'Upload again' }).click();
+    await page.waitForURL((url) => url.searchParams.get('connectorId') === connectorId);
+    await connector.release();
   });
 
   it('include the operations of chosen tags', async () => {

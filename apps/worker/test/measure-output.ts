@@ -1,6 +1,13 @@
 import { defaultDocumentLimits, outputLimit, readDocument } from '@connectory/document';
-import { importDocument } from '@connectory/importer';
-import { countSchemaChars, OutputTooLargeError, renderConnector, renderVersion } from '@connectory/lifecycle';
+import { type ConnectorModel, importDocument } from '@connectory/importer';
+import { diffVersions, parseVersionContent, type VersionContent } from '@connectory/diff';
+import {
+  contentOfRows,
+  countSchemaChars,
+  OutputTooLargeError,
+  renderConnector,
+  renderVersion,
+} from '@connectory/lifecycle';
 
 /** What an import of a document costs, without a database. */
 export interface MeasuredImport {
@@ -42,5 +49,33 @@ async function importWithin(bytes: Uint8Array, limit: number): Promise<{ fault: 
   }
 }
 
-/** Of a version that replaces none. */
-export const noKnownIds = { actions: new Map(), triggers: new Map(), definitions: new Map() };
+/** @returns the processor time of comparing two documents, in milliseconds; 0 for documents that no version is made of. */
+export async function measureDiff(older: string, newer: string): Promise<number> {
+  const [before, after] = [await contentOf(older), await contentOf(newer)];
+  if (before === undefined || after === undefined) return 0;
+  const start = process.cpuUsage();
+  diffVersions(before, after);
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}
+
+/** @returns undefined for a document that is refused, or exceeds its limit. */
+async function contentOf(text: string): Promise<VersionContent | undefined> {
+  const bytes = Buffer.from(text);
+  const limit = outputLimit(bytes.length, defaultDocumentLimits);
+  const read = await readDocument(bytes, { limits: defaultDocumentLimits });
+  const imported = read.ok ? importDocument(read.document, { maxOutputChars: limit }) : undefined;
+  return imported?.ok === true ? contentWithin(imported.model, limit) : undefined;
+}
+
+function contentWithin(model: ConnectorModel, limit: number): VersionContent | undefined {
+  try {
+    const rows = renderVersion(model, noKnownIds, () => '0'.repeat(26), limit - countSchemaChars(model));
+    return parseVersionContent(contentOfRows(rows));
+  } catch (error) {
+    if (error instanceof OutputTooLargeError) return undefined;
+    throw error;
+  }
+}
+
+const noKnownIds = { actions: new Map(), triggers: new Map(), definitions: new Map() };

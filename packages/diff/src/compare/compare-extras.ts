@@ -1,4 +1,4 @@
-import { isObject, joinShortPointer, type Json, type JsonObject } from '@connectory/json';
+import { isObject, joinShortPointer, type Json } from '@connectory/json';
 import { bothSides, type Finding } from '../findings/finding.ts';
 import { member } from '../json/members.ts';
 import { operationRules } from '../rules/operation-rules.ts';
@@ -13,12 +13,12 @@ export interface ChangedMember {
 }
 
 /** What was found for pairs of objects, by their numbers: many responses may refer to the same one. */
-const found = new WeakMap<SameValues, Map<string, readonly ChangedMember[]>>();
+const knownChanges = new WeakMap<SameValues, Map<string, readonly ChangedMember[]>>();
 
 /** Finds the members that differ. @param levels how deep a member is looked for within objects that both have */
 export function findChangedMembers(pair: ExtrasPair, levels: number, values: SameValues): readonly ChangedMember[] {
-  const ofValues = found.get(values) ?? new Map<string, readonly ChangedMember[]>();
-  found.set(values, ofValues);
+  const ofValues = knownChanges.get(values) ?? new Map<string, readonly ChangedMember[]>();
+  knownChanges.set(values, ofValues);
   const key = [levels, values.numberOf(pair.before, 'before'), values.numberOf(pair.after, 'after')].join(' ');
   const changed = ofValues.get(key) ?? compareMembers(pair, levels, values);
   ofValues.set(key, changed);

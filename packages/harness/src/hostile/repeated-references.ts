@@ -36,13 +36,7 @@ export const repeatedReferences: readonly HostileDocument[] = [
     name: 'many responses with one response of many bodies',
     build: (size) =>
       documentOf({
-        paths: {
-          '/a': {
-            get: {
-              responses: members(Math.min(400, size / 90), (at) => [String(200 + at), reference('responses', 'r')]),
-            },
-          },
-        },
+        paths: { '/a': { get: { responses: equalResponses(size) } } },
         components: { responses: { r: { description: 'r', content: members(size / 120, bodyAt) } } },
       }),
   },
@@ -72,13 +66,7 @@ export const repeatedReferences: readonly HostileDocument[] = [
     name: 'many responses with one response of many headers',
     build: (size) =>
       documentOf({
-        paths: {
-          '/a': {
-            get: {
-              responses: members(Math.min(400, size / 90), (at) => [String(200 + at), reference('responses', 'r')]),
-            },
-          },
-        },
+        paths: { '/a': { get: { responses: equalResponses(size) } } },
         components: {
           responses: {
             r: { description: 'r', headers: members(size / 50, (at) => [`H${at}`, { schema: { type: 'string' } }]) },
@@ -123,6 +111,11 @@ export const repeatedReferences: readonly HostileDocument[] = [
       }),
   },
 ];
+
+/** Responses that are all the same one. */
+function equalResponses(size: number): object {
+  return members(Math.min(400, size / 90), (at) => [String(200 + at), reference('responses', 'r')]);
+}
 
 function jsonResponse(schema: string): object {
   return { description: 'r', content: { 'application/json': { schema: reference('schemas', schema) } } };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createNames, definitionNames, operationNames } from '../src/names/names.ts';
 import { readPathTemplate } from '../src/operations/path-template.ts';
 import { unicodePattern } from '../src/schemas/regular-expression.ts';
 import { globPattern } from '../src/selection/glob-pattern.ts';
@@ -44,5 +45,24 @@ describe('Work that grows with a text of the document', () => {
     expect(unicodePattern(String.raw`a\-b[c\-d]\-[e\-f`)).toBeUndefined();
     expect(unicodePattern(String.raw`a\-b[c\-d]\-e`)).toBe(String.raw`a-b[c\-d]-e`);
     expect(unicodePattern(String.raw`\-`.repeat(100_000))).toBe('-'.repeat(100_000));
+  });
+
+  it('names 100,000 entities whose texts have the same hash', () => {
+    const names = createNames(operationNames);
+    const given = Array.from({ length: 100_000 }, () => names.give('Get', () => 'Get'));
+    expect(new Set(given).size).toBe(given.length);
+    expect(given[0]).toBe('Get');
+    expect(given.slice(-2)).toEqual([expect.stringMatching(/^Get_\w{8}_99998$/), expect.stringMatching(/_99999$/)]);
+  });
+
+  it('passes over counters that a document has as names', () => {
+    const named = (before: readonly string[]): readonly string[] => {
+      const names = createNames(definitionNames);
+      for (const name of before) names.give(name, () => '');
+      return Array.from({ length: 5 }, () => names.give('Pet', () => 'Pet'));
+    };
+    const [, hashed] = named([]);
+    const given = named([`${hashed}_2`.toUpperCase(), `${hashed}_4`]);
+    expect(given).toEqual(['Pet', hashed, `${hashed}_3`, `${hashed}_5`, `${hashed}_6`]);
   });
 });

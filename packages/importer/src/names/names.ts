@@ -48,6 +48,7 @@ export function isDefinitionName(text: string): boolean {
 
 export function createNames(rules: NameRules): Names {
   const taken = new Set<string>();
+  const counts = new Map<string, number>();
   const key = (name: string): string => (rules.caseInsensitive ? name.toLowerCase() : name);
   return {
     give: (wanted, further, identity = further) => {
@@ -55,7 +56,7 @@ export function createNames(rules: NameRules): Names {
       const allowed = toAllowed(wanted, rules) ?? rules.fallback ?? toAllowed(further(), rules) ?? lastFallback;
       const first = shorten(allowed);
       const name = isTaken(first)
-        ? disambiguate({ allowed, wanted, identity: identity() }, further(), rules, isTaken)
+        ? disambiguate({ allowed, wanted, identity: identity() }, further(), rules, { isTaken, counts })
         : first;
       taken.add(key(name));
       return name;
@@ -65,11 +66,18 @@ export function createNames(rules: NameRules): Names {
 
 const lastFallback = 'Operation';
 
+/** The names given so far. */
+interface Given {
+  readonly isTaken: (name: string) => boolean;
+  /** By name, the counter to try next. */
+  readonly counts: Map<string, number>;
+}
+
 function disambiguate(
   { allowed, wanted, identity }: { readonly allowed: string; readonly wanted: string; readonly identity: string },
   further: string,
   rules: NameRules,
-  isTaken: (name: string) => boolean,
+  { isTaken, counts }: Given,
 ): string {
   const addition = toAllowed(further, rules);
   const candidates = [
@@ -78,14 +86,19 @@ function disambiguate(
     `${allowed}_${shortHash(`${wanted}\n${identity}`)}`,
   ];
   const free = candidates.map(shorten).find((candidate) => !isTaken(candidate));
-  return free ?? firstFree(shorten(`${allowed}_${shortHash(`${identity}\n${wanted}`)}`), isTaken);
+  return free ?? firstFree(shorten(`${allowed}_${shortHash(`${identity}\n${wanted}`)}`), { isTaken, counts });
 }
 
-/** Counters are the last resort: they shift when a neighbour is added. */
-function firstFree(name: string, isTaken: (candidate: string) => boolean): string {
-  for (let count = 2; ; count += 1) {
+/**
+ * Counters are the last resort: they shift when a neighbour is added. Counting goes on where it ended, because texts with equal hashes can be
+ * made, as many as fit in a document.
+ */
+function firstFree(name: string, { isTaken, counts }: Given): string {
+  for (let count = counts.get(name) ?? 2; ; count += 1) {
     const candidate = `${name}_${count}`;
-    if (!isTaken(candidate)) return candidate;
+    if (isTaken(candidate)) continue;
+    counts.set(name, count + 1);
+    return candidate;
   }
 }
 

@@ -47,7 +47,7 @@ describe('Work that grows with a text of the document', () => {
     expect(unicodePattern(String.raw`\-`.repeat(100_000))).toBe('-'.repeat(100_000));
   });
 
-  it('names 100,000 entities whose texts have the same hash', () => {
+  it('numbers 100,000 entities of the same name and hash', () => {
     const names = createNames(operationNames);
     const given = Array.from({ length: 100_000 }, () => names.give('Get', () => 'Get'));
     expect(new Set(given).size).toBe(given.length);
@@ -55,7 +55,7 @@ describe('Work that grows with a text of the document', () => {
     expect(given.slice(-2)).toEqual([expect.stringMatching(/^Get_\w{8}_99998$/), expect.stringMatching(/_99999$/)]);
   });
 
-  it('passes over counters that a document has as names', () => {
+  it('passes over numbered names that a document has', () => {
     const named = (before: readonly string[]): readonly string[] => {
       const names = createNames(definitionNames);
       for (const name of before) names.give(name, () => '');

@@ -47,18 +47,15 @@ export function isDefinitionName(text: string): boolean {
 }
 
 export function createNames(rules: NameRules): Names {
-  const taken = new Set<string>();
-  const counts = new Map<string, number>();
-  const key = (name: string): string => (rules.caseInsensitive ? name.toLowerCase() : name);
+  const given = createGivenNames(rules);
   return {
     give: (wanted, further, identity = further) => {
-      const isTaken = (candidate: string): boolean => taken.has(key(candidate));
       const allowed = toAllowed(wanted, rules) ?? rules.fallback ?? toAllowed(further(), rules) ?? lastFallback;
       const first = shorten(allowed);
-      const name = isTaken(first)
-        ? disambiguate({ allowed, wanted, identity: identity() }, further(), rules, { isTaken, counts })
+      const name = given.has(first)
+        ? disambiguate({ allowed, wanted, identity: identity() }, further(), rules, given)
         : first;
-      taken.add(key(name));
+      given.add(name);
       return name;
     },
   };
@@ -67,17 +64,36 @@ export function createNames(rules: NameRules): Names {
 const lastFallback = 'Operation';
 
 /** The names given so far. */
-interface Given {
-  readonly isTaken: (name: string) => boolean;
-  /** By name, the counter to try next. */
-  readonly counts: Map<string, number>;
+interface GivenNames {
+  has(name: string): boolean;
+  add(name: string): void;
+  /** @returns the name with the first number that makes a free one. */
+  count(name: string): string;
+}
+
+function createGivenNames({ caseInsensitive }: NameRules): GivenNames {
+  const key = (name: string): string => (caseInsensitive ? name.toLowerCase() : name);
+  const given = new Set<string>();
+  /** The next number to try. Counting goes on where it ended, because texts with equal hashes can be made, as many as fit in a document. */
+  const numbers = new Map<string, number>();
+  const has = (name: string): boolean => given.has(key(name));
+  return {
+    has,
+    add: (name) => void given.add(key(name)),
+    count: (name) => {
+      let number = numbers.get(key(name)) ?? 2;
+      while (has(`${name}_${number}`)) number += 1;
+      numbers.set(key(name), number + 1);
+      return `${name}_${number}`;
+    },
+  };
 }
 
 function disambiguate(
   { allowed, wanted, identity }: { readonly allowed: string; readonly wanted: string; readonly identity: string },
   further: string,
   rules: NameRules,
-  { isTaken, counts }: Given,
+  given: GivenNames,
 ): string {
   const addition = toAllowed(further, rules);
   const candidates = [
@@ -85,21 +101,9 @@ function disambiguate(
     ...(addition === undefined || addition === allowed ? [] : [`${allowed}_${addition}`]),
     `${allowed}_${shortHash(`${wanted}\n${identity}`)}`,
   ];
-  const free = candidates.map(shorten).find((candidate) => !isTaken(candidate));
-  return free ?? firstFree(shorten(`${allowed}_${shortHash(`${identity}\n${wanted}`)}`), { isTaken, counts });
-}
-
-/**
- * Counters are the last resort: they shift when a neighbour is added. Counting goes on where it ended, because texts with equal hashes can be
- * made, as many as fit in a document.
- */
-function firstFree(name: string, { isTaken, counts }: Given): string {
-  for (let count = counts.get(name) ?? 2; ; count += 1) {
-    const candidate = `${name}_${count}`;
-    if (isTaken(candidate)) continue;
-    counts.set(name, count + 1);
-    return candidate;
-  }
+  const free = candidates.map(shorten).find((candidate) => !given.has(candidate));
+  // Numbers are the last resort: they shift when a neighbour is added.
+  return free ?? given.count(shorten(`${allowed}_${shortHash(`${identity}\n${wanted}`)}`));
 }
 
 /** A text with other characters replaced; undefined when none of its letters or digits is left. */

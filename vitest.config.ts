@@ -5,6 +5,9 @@ import { defineConfig } from 'vitest/config';
 // Vitest transforms their sources for each file.
 export default defineConfig({
   test: {
+    // Files share a process, and the modules that it has loaded: loading them again for each file takes a quarter of the unit tests' time.
+    isolate: false,
+    restoreMocks: true,
     // The default is a second, which a loaded machine exceeds.
     expect: { poll: { timeout: 20_000 } },
     coverage: { provider: 'v8', reporter: ['text'], include: ['{apps,packages}/*/src/**/*.ts'] },

@@ -3,14 +3,23 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { buildSpec, findChild, findFreePort, operation, type RunningProcess, waitFor } from '@connectory/harness';
 import { startCommand } from './start-command.ts';
 
+/** Of a test. */
 let folder: string;
+/** The data folder that most tests share, because a new database takes seconds. */
+let sharedData: string;
+let data: string;
 let started: RunningProcess[];
+beforeAll(async () => {
+  sharedData = await mkdtemp(path.join(tmpdir(), 'connectory-cli-data-'));
+});
+afterAll(() => rm(sharedData, { recursive: true, force: true }));
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'connectory-cli-'));
+  data = sharedData;
   started = [];
 });
 afterEach(async () => {
@@ -18,8 +27,13 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** For a test of the first start. */
+function useNewData(): void {
+  data = path.join(folder, 'data');
+}
+
 function run(args: readonly string[], env: { readonly [name: string]: string } = {}): RunningProcess {
-  const running = startCommand(folder, args, env);
+  const running = startCommand(folder, args, { CONNECTORY_DATA_DIR: data, ...env });
   started.push(running);
   return running;
 }
@@ -33,7 +47,7 @@ interface Credentials {
 /** Reads the credentials of a started server, once it serves. */
 async function credentialsOf(server: RunningProcess): Promise<Credentials> {
   await server.untilOutput('serves at', 40_000);
-  return JSON.parse(await readFile(path.join(folder, 'data', 'credentials.json'), 'utf8'));
+  return JSON.parse(await readFile(path.join(data, 'credentials.json'), 'utf8'));
 }
 
 async function writeSpec(content: object | string): Promise<string> {
@@ -51,15 +65,16 @@ async function isServing({ baseUrl }: Credentials): Promise<boolean> {
 
 describe('connectory start', () => {
   test('writes working credentials that only their owner can read, and stops everything on SIGTERM', async () => {
+    useNewData();
     const server = run(['start']);
     const credentials = await credentialsOf(server);
-    expect((await stat(path.join(folder, 'data', 'credentials.json'))).mode & 0o777).toBe(0o600);
+    expect((await stat(path.join(data, 'credentials.json'))).mode & 0o777).toBe(0o600);
     const organisation = `${credentials.baseUrl}/api/connect/v1/o/${credentials.organisationId}`;
     const headers = { Authorization: `Bearer ${credentials.apiKey}` };
     expect((await fetch(`${organisation}/imports`, { headers })).status).toBe(200);
     // Encrypted with a key that the first start made.
     expect((await fetch(`${organisation}/callback-secret`, { method: 'POST', headers })).status).toBe(201);
-    expect((await stat(path.join(folder, 'data', 'secrets-key'))).mode & 0o777).toBe(0o600);
+    expect((await stat(path.join(data, 'secrets-key'))).mode & 0o777).toBe(0o600);
     expect(server.output()).toContain(credentials.apiKey);
     // Clients of the wire contract do not expect a 202, so this server waits for imports by default.
     const form = new FormData();
@@ -71,7 +86,7 @@ describe('connectory start', () => {
     server.kill('SIGTERM');
     expect(await server.exited).toEqual({ code: 0, signal: null });
     expect(await isServing(credentials)).toBe(false);
-    await expect(stat(path.join(folder, 'data', 'postgres', 'postmaster.pid'))).rejects.toThrow('ENOENT');
+    await expect(stat(path.join(data, 'postgres', 'postmaster.pid'))).rejects.toThrow('ENOENT');
   });
 
   test('keeps its keys after a restart and does not show them again', async () => {
@@ -127,7 +142,7 @@ describe('connectory start', () => {
     server.kill('SIGINT');
     process.kill(api, 'SIGINT');
     expect(await server.exited).toEqual({ code: 0, signal: null });
-    await expect(stat(path.join(folder, 'data', 'postgres', 'postmaster.pid'))).rejects.toThrow('ENOENT');
+    await expect(stat(path.join(data, 'postgres', 'postmaster.pid'))).rejects.toThrow('ENOENT');
   }, 120_000);
 
   test('leaves no API and no database running when it is killed', async () => {
@@ -148,13 +163,14 @@ describe('connectory import', () => {
     expect(imported.stdout()).toContain('7.0.0');
     expect(imported.stdout()).toContain('1 action');
     expect(imported.stdout()).not.toContain('/console/');
-    await expect(stat(path.join(folder, 'data', 'postgres', 'postmaster.pid'))).rejects.toThrow('ENOENT');
+    await expect(stat(path.join(data, 'postgres', 'postmaster.pid'))).rejects.toThrow('ENOENT');
   });
 
   test('says that nothing was imported when Ctrl-C comes while the temporary server starts', async () => {
+    useNewData();
     const imported = run(['import', await writeSpec(buildSpec())]);
     await imported.untilOutput('starting…', 40_000);
-    const database = path.join(folder, 'data', 'postgres');
+    const database = path.join(data, 'postgres');
     await waitFor(() => stat(database).then(Boolean, () => false), {
       timeoutMs: 40_000,
       describe: 'the database is made',
@@ -315,6 +331,7 @@ describe('connectory keys', () => {
   });
 
   test('creates a key before the first start', async () => {
+    useNewData();
     const created = run(['keys', 'create', '--name', 'first', '--scope', 'imports:write', 'connectors:read']);
     expect(await created.exited).toMatchObject({ code: 0 });
     expect(created.stdout()).toMatch(/^cty_/);

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addRun } from './add-run.ts';
 import { addVersions } from './add-versions.ts';
-import { describeConsole, setUpMs } from './describe-console.ts';
+import { describeConsoleOnce, setUpMs } from './describe-console.ts';
 import { findFaultsOfLook } from './find-violations.ts';
 import { largeDocument } from './large-document.ts';
 import { submitDocument } from './submit.ts';
@@ -18,7 +18,7 @@ const rowHeight = 52;
 /** Rows of a list in the page at a time: those in sight, and some beside them. */
 const maxRows = 60;
 
-describeConsole('the console with much data', (start) => {
+describeConsoleOnce('the console with much data', (start) => {
   let stack: Stack;
   let page: Page;
   const started: RunningProcess[] = [];

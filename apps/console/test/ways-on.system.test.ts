@@ -4,7 +4,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { changeResponses } from './change-responses.ts';
 import { createKey } from './create-key.ts';
 import { createOrganisation } from './create-organisation.ts';
-import { type Console, describeConsole, setUpMs } from './describe-console.ts';
+import { type Console, describeConsoleOnce, setUpMs } from './describe-console.ts';
 import { findFaultsOfLook } from './find-violations.ts';
 import { richDocument } from './rich-document.ts';
 import { submitDocument } from './submit.ts';
@@ -31,7 +31,7 @@ const subscribing = JSON.stringify({
   },
 });
 
-describeConsole('the ways on from each page', (start) => {
+describeConsoleOnce('the ways on from each page', (start) => {
   let stack: Stack;
   let page: Page;
   let visit: Console['visit'];

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { provisionRoles } from '@connectory/database';
@@ -11,12 +11,27 @@ import './provided-context.ts';
 
 const templateDatabase = 'connectory';
 
+/** Files in memory, on Linux. */
+const memoryFolder = '/dev/shm';
+
+/** Free space for which the servers keep their data in memory. They need about a gigabyte; containers often have less. */
+const enoughBytes = 4 * 1024 ** 3;
+
+/** In memory where there is room: each test file creates and drops a database of 300 files, which takes a tenth of the processor on a disk. */
+async function findDataFolder(): Promise<string> {
+  const free = await statfs(memoryFolder).then(
+    ({ bavail, bsize }) => bavail * bsize,
+    () => 0,
+  );
+  return free >= enoughBytes ? memoryFolder : tmpdir();
+}
+
 /**
  * Bundles the programs, and starts one PostgreSQL and, where it is installed, one Redis for the whole run. Each test file creates its own
  * database. UNBUNDLED=1 runs the programs from the build of each package, with lines of the sources in stack traces.
  */
 export default async function globalSetup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'connectory-test-'));
+  const folder = await mkdtemp(path.join(await findDataFolder(), 'connectory-test-'));
   const releases: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })];
   const release = async (): Promise<void> => {
     for (const stop of releases.splice(0).reverse()) await stop();

@@ -1,7 +1,7 @@
 import type { Stack } from '@connectory/testing';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
-import { describeConsole, setUpMs } from './describe-console.ts';
+import { describeConsoleOnce, setUpMs } from './describe-console.ts';
 import { findFaultsOfLook } from './find-violations.ts';
 import { submitDocument } from './submit.ts';
 
@@ -28,7 +28,7 @@ const text = JSON.stringify({
   security: [{ key: [] }, { login: ['pets:read'] }],
 });
 
-describeConsole('creating in the console', (start) => {
+describeConsoleOnce('creating in the console', (start) => {
   let stack: Stack;
   let page: Page;
   let connectorId: string;

@@ -48,9 +48,8 @@ export function describeConsole(title: string, suite: (start: Start, backend: Qu
 }
 
 /**
- * The same on one queue. For pages that read or change what is stored, and whose responses the queue cannot change:
- * signing in, roles, search, the pages and edits of a version, long lists, the ways on, and the states and look of each
- * page. Imports fill them, which other files test on both queues.
+ * The same on one queue, for pages that read or change what is stored: the queue cannot change their responses. The
+ * journey of an import and the pages of operators are tested on both.
  */
 export function describeConsoleOnce(title: string, suite: (start: Start) => void): void {
   shareBrowser();

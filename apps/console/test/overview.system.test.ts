@@ -2,11 +2,11 @@ import type { Stack } from '@connectory/testing';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { createKey } from './create-key.ts';
-import { type Console, describeConsole, setUpMs } from './describe-console.ts';
+import { type Console, describeConsoleOnce, setUpMs } from './describe-console.ts';
 import { findFaultsOfLook } from './find-violations.ts';
 import { airflow, submitDocument } from './submit.ts';
 
-describeConsole('the overview', (start) => {
+describeConsoleOnce('the overview', (start) => {
   let stack: Stack;
   let page: Page;
   let visit: Console['visit'];

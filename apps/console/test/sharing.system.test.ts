@@ -1,11 +1,11 @@
 import type { Stack } from '@connectory/testing';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
-import { type Console, describeConsole, setUpMs } from './describe-console.ts';
+import { type Console, describeConsoleOnce, setUpMs } from './describe-console.ts';
 import { findFaultsOfLook } from './find-violations.ts';
 import { submitDocument } from './submit.ts';
 
-describeConsole('links to an import', (start) => {
+describeConsoleOnce('links to an import', (start) => {
   let stack: Stack;
   let page: Page;
   let visit: Console['visit'];

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 const ordinaryRuns = 150;
 
 /**
- * Checks a property for its number of runs, times `PROPERTY_FACTOR`, or for `PROPERTY_SECONDS` seconds. `PROPERTY_SEED` repeats an
- * earlier run. A run by seconds prints the number of runs and the seed.
+ * Checks a property for its number of runs, times `PROPERTY_FACTOR` unless it has a seed of its own, or for `PROPERTY_SECONDS` seconds.
+ * `PROPERTY_SEED` repeats an earlier run. A run by seconds prints the number of runs and the seed.
  * @throws with the smallest counterexample and its seed.
  */
 export function checkProperty<Values extends [unknown, ...unknown[]]>(
@@ -16,10 +16,11 @@ export function checkProperty<Values extends [unknown, ...unknown[]]>(
   showProgress(name, property);
   const seconds = Number(process.env['PROPERTY_SECONDS'] ?? 0);
   const seed = process.env['PROPERTY_SEED'] ?? defaultSeed;
+  const factor = defaultSeed === undefined ? Number(process.env['PROPERTY_FACTOR'] ?? 1) : 1;
   const outcome = fc.check(property, {
     ...(seconds > 0
       ? { numRuns: Number.MAX_SAFE_INTEGER, interruptAfterTimeLimit: seconds * 1000 }
-      : { numRuns: defaultRuns * Number(process.env['PROPERTY_FACTOR'] ?? 1) }),
+      : { numRuns: defaultRuns * factor }),
     ...(seed === undefined ? {} : { seed: Number(seed) }),
   });
   if (outcome.failed) {

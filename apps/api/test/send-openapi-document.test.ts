@@ -4,15 +4,15 @@ import { sendOpenApiDocument } from '../src/service/send-openapi-document.ts';
 import { listen } from './listen.ts';
 
 it('the OpenAPI document is built once, at the first request, for all requests and encodings', async () => {
+  const stringify = vi.spyOn(JSON, 'stringify');
+  const documents = (): number =>
+    stringify.mock.calls.filter(([value]) => Object.hasOwn(Object(value), 'openapi')).length;
   const api = await listen((baseUrl) =>
     express().get(
       '/openapi.json',
       sendOpenApiDocument(() => baseUrl),
     ),
   );
-  const stringify = vi.spyOn(JSON, 'stringify');
-  const documents = (): number =>
-    stringify.mock.calls.filter(([value]) => Object.hasOwn(Object(value), 'openapi')).length;
   expect(documents()).toBe(0);
   const texts = [];
   for (const encoding of ['identity', 'gzip', 'br', 'gzip', 'identity']) {

@@ -7,11 +7,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { buildSpec, findChild, findFreePort, operation, type RunningProcess, waitFor } from '@connectory/harness';
 import { startCommand } from './start-command.ts';
 
-/** Of a test. */
+/** Of the present test. */
 let folder: string;
-/** The data folder that most tests share, because a new database takes seconds. */
-let sharedData: string;
+/** The data folder of the present test. Most share one, because a new database takes seconds. */
 let data: string;
+let sharedData: string;
 let started: RunningProcess[];
 beforeAll(async () => {
   sharedData = await mkdtemp(path.join(tmpdir(), 'connectory-cli-data-'));
@@ -27,7 +27,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** For a test of the first start. */
+/** For a test of the first use. */
 function useNewData(): void {
   data = path.join(folder, 'data');
 }
@@ -157,6 +157,7 @@ describe('connectory start', () => {
 
 describe('connectory import', () => {
   test('starts a temporary server, shows the result, and stops the server', async () => {
+    useNewData();
     const imported = run(['import', await writeSpec(buildSpec({ title: 'Shop', version: '7.0.0' }))]);
     expect(await imported.exited).toEqual({ code: 0, signal: null });
     expect(imported.stdout()).toContain('Shop');

@@ -14,10 +14,13 @@ const templateDatabase = 'connectory';
 /** Files in memory, on Linux. */
 const memoryFolder = '/dev/shm';
 
-/** Free space for which the servers keep their data in memory. They need about a gigabyte; containers often have less. */
+/** Free space from which on the servers keep their data in memory. Containers often have less. */
 const enoughBytes = 4 * 1024 ** 3;
 
-/** In memory where there is room: each test file creates and drops a database of 300 files, which takes a tenth of the processor on a disk. */
+/**
+ * In memory where there is room: each test file creates and drops a database of many files, which takes almost a tenth of the processor on
+ * ext4.
+ */
 async function findDataFolder(): Promise<string> {
   const free = await statfs(memoryFolder).then(
     ({ bavail, bsize }) => bavail * bsize,

@@ -60,22 +60,28 @@ async function findVersionFaults(inspector: Inspector, rows: readonly Outcome[])
   if (new Set(succeeded.map((row) => row.versionId)).size !== succeeded.length) {
     faults.push('two imports share a version');
   }
-  const [counts = { versions: 0, connectors: 0, expected: 0 }] = await inspector.query<{
+  const [counts = { versions: 0, connectors: 0, expected: 0, orphans: 0 }] = await inspector.query<{
     versions: number;
     connectors: number;
     expected: number;
+    orphans: number;
   }>(`
     select (select count(*)::int from connector_versions v
              where exists (select from imports i where i.version_id = v.id and i.reimport_id is null)
                 or not exists (select from imports i where i.version_id = v.id)) as versions,
            (select count(*)::int from connectors) as connectors,
-           (select count(distinct connector_id)::int from imports where status = 'succeeded') as expected`);
+           (select count(distinct connector_id)::int from imports where status = 'succeeded') as expected,
+           (select count(*)::int
+              from (select version_id from actions union all select version_id from triggers
+                    union all select version_id from definitions) e
+             where not exists (select from connector_versions v where v.id = e.version_id)) as orphans`);
   if (counts.versions !== succeeded.length) {
     faults.push(`${counts.versions} versions, but ${succeeded.length} imports succeeded`);
   }
   if (counts.connectors !== counts.expected) {
     faults.push(`${counts.connectors} connectors, but imports succeeded for ${counts.expected}`);
   }
+  if (counts.orphans > 0) faults.push(`${counts.orphans} entities have no version`);
   return faults;
 }
 

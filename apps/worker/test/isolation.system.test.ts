@@ -1,18 +1,19 @@
 import { buildSpec, createOwner, hostileDocuments, importForm, waitFor } from '@connectory/harness';
-import { describeOnQueues, type Stack, startStack } from '@connectory/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Stack, startStack } from '@connectory/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 /** Characters of each hostile document. */
 const size = 300_000;
 
 const endedStatuses = new Set(['succeeded', 'failed']);
 
-describeOnQueues('an organisation beside one that sends hostile documents ($name)', (backend) => {
+describe('an organisation beside one that sends hostile documents', () => {
   let stack: Stack;
   let other: { readonly root: string; readonly apiKey: string };
 
   beforeAll(async () => {
-    stack = await startStack(backend, { env: { WORKER_CONCURRENCY: '2', NODE_OPTIONS: '--max-old-space-size=512' } });
+    const env = { WORKER_CONCURRENCY: '2', NODE_OPTIONS: '--max-old-space-size=512' };
+    stack = await startStack({ name: 'postgres' }, { env });
     const { organisationId, apiKey } = await createOwner(stack.databaseUrl, 'other');
     other = { root: `${stack.baseUrl}/api/connect/v1/o/${organisationId}`, apiKey };
   }, 60_000);

@@ -1,6 +1,6 @@
 import { buildSpec, importForm, operation, waitFor } from '@connectory/harness';
-import { describeOnQueues, type Stack, startStack } from '@connectory/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Stack, startStack } from '@connectory/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 interface Ended {
   readonly id: string;
@@ -28,11 +28,11 @@ const fixes = { ...head, actions: [setSummary] };
 const applied = { actions: 1, applied: 1, notNeeded: 0, conflicting: 0, missing: 0 };
 const conflicting = { ...applied, applied: 0, conflicting: 1 };
 
-describeOnQueues('overlays on $name', (backend) => {
+describe('overlays', () => {
   let stack: Stack;
 
   beforeAll(async () => {
-    stack = await startStack(backend, { workers: 1 });
+    stack = await startStack({ name: 'postgres' }, { workers: 1 });
   });
   afterAll(() => stack.stop());
 

@@ -18,9 +18,9 @@ import {
   waitFor,
   importForm,
 } from '@connectory/harness';
-import { describeOnQueues, type Stack, startStack } from '@connectory/testing';
+import { type Stack, startStack } from '@connectory/testing';
 import { generate } from 'selfsigned';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 interface View {
   readonly id: string;
@@ -88,7 +88,7 @@ const send =
   (_request, response) =>
     response.writeHead(200, headers).end(typeof body === 'string' ? body : JSON.stringify(body));
 
-describeOnQueues('a schemaURL, jobs waiting in $name', { timeout: 240_000 }, (backend) => {
+describe('a schemaURL', { timeout: 240_000 }, () => {
   let stack: Stack;
   let nameServer: NameServer;
   let attacker: HostileHost;
@@ -105,21 +105,24 @@ describeOnQueues('a schemaURL, jobs waiting in $name', { timeout: 240_000 }, (ba
     tls = await startTlsHost();
     folder = await mkdtemp(path.join(tmpdir(), 'connectory-tls-'));
     await writeFile(path.join(folder, 'trusted.pem'), tls.cert);
-    stack = await startStack(backend, {
-      env: {
-        OUTBOUND_ALLOW: `${attackerAddress}/32`,
-        OUTBOUND_NAME_SERVERS: nameServer.address,
-        SCHEMA_URL_TIMEOUT_SECONDS: '6',
-        SCHEMA_URL_IDLE_SECONDS: '2',
-        SCHEMA_URL_MAX_FILES: '4',
-        MAX_UPLOAD_BYTES: '1000000',
-        IMPORT_MAX_ATTEMPTS: '2',
-        // On a loaded machine, a worker with late heartbeats must not count as dead: that would cost an attempt.
-        STALE_AFTER_SECONDS: '60',
-        WORKER_CONCURRENCY: '4',
-        NODE_EXTRA_CA_CERTS: path.join(folder, 'trusted.pem'),
+    stack = await startStack(
+      { name: 'postgres' },
+      {
+        env: {
+          OUTBOUND_ALLOW: `${attackerAddress}/32`,
+          OUTBOUND_NAME_SERVERS: nameServer.address,
+          SCHEMA_URL_TIMEOUT_SECONDS: '6',
+          SCHEMA_URL_IDLE_SECONDS: '2',
+          SCHEMA_URL_MAX_FILES: '4',
+          MAX_UPLOAD_BYTES: '1000000',
+          IMPORT_MAX_ATTEMPTS: '2',
+          // On a loaded machine, a worker with late heartbeats must not count as dead: that would cost an attempt.
+          STALE_AFTER_SECONDS: '60',
+          WORKER_CONCURRENCY: '4',
+          NODE_EXTRA_CA_CERTS: path.join(folder, 'trusted.pem'),
+        },
       },
-    });
+    );
   });
 
   afterAll(async () => {

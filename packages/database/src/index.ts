@@ -169,7 +169,13 @@ export {
 // Versions
 export { endUnchanged } from './versions/end-unchanged.ts';
 export { type PersistedVersion, type PersistOutcome, persistVersion } from './versions/persist-version.ts';
-export { listVersions, readVersionMessages, resolveVersion, streamVersions } from './versions/read-versions.ts';
+export {
+  listVersions,
+  readVersionMessages,
+  resolveVersion,
+  streamVersions,
+  streamVersionsOf,
+} from './versions/read-versions.ts';
 export { type ProofSource, readProofSource } from './versions/read-proof-source.ts';
 export {
   type ExportedRows,

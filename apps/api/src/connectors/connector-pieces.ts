@@ -1,10 +1,8 @@
-import { type ConnectorRelations, type Database, streamVersions } from '@connectory/database';
+import { type ConnectorRelations, type Database, streamVersions, streamVersionsOf } from '@connectory/database';
 import type { ConnectorRecord, VersionRecord } from '@connectory/lifecycle';
 import type { Piece } from '../bodies/in-chunks.ts';
 import { eachAsJson, jsonArray, jsonObject, onePiece } from '../bodies/json-pieces.ts';
 import { presentConnector, presentVersion } from './present-connector.ts';
-
-type OwnedVersion = { readonly connectorId: string; readonly version: VersionRecord };
 
 /** JSON text of connectors with their versions. Versions are read while the text is sent. */
 export async function* connectorsPieces(
@@ -14,16 +12,12 @@ export async function* connectorsPieces(
 ): AsyncGenerator<AsyncIterable<Piece>, void, undefined> {
   const ids = connectors.map(({ id }) => id);
   const versions = peekable(streamVersions(database, ids, relations));
-  for (const connector of connectors)
-    yield connectorPieces(
-      connector,
-      versions.takeWhile(({ connectorId }) => connectorId === connector.id),
-    );
+  for (const connector of connectors) yield connectorPieces(connector, versions.takeOf(connector.id));
 }
 
 /** JSON text of one connector with its versions. */
 export function oneConnectorPieces(database: Database, connector: ConnectorRecord): AsyncIterable<Piece> {
-  return connectorPieces(connector, streamVersions(database, [connector.id]));
+  return connectorPieces(connector, streamVersionsOf(database, connector.id));
 }
 
 /** JSON text of a connector that is not stored, which has no versions. */
@@ -31,9 +25,9 @@ export function previewedConnectorPieces(connector: ConnectorRecord): AsyncItera
   return connectorPieces(connector, noVersions());
 }
 
-async function* noVersions(): AsyncGenerator<OwnedVersion, void, undefined> {}
+async function* noVersions(): AsyncGenerator<VersionRecord, void, undefined> {}
 
-function connectorPieces(connector: ConnectorRecord, versions: AsyncIterable<OwnedVersion>): AsyncIterable<Piece> {
+function connectorPieces(connector: ConnectorRecord, versions: AsyncIterable<VersionRecord>): AsyncIterable<Piece> {
   return jsonObject(presentConnector(connector), {
     tags: onePiece(connector.tagsJson),
     authSchemeConfigs: onePiece(connector.authSchemeConfigsJson),
@@ -42,19 +36,21 @@ function connectorPieces(connector: ConnectorRecord, versions: AsyncIterable<Own
   });
 }
 
-async function* presentEach(versions: AsyncIterable<OwnedVersion>) {
-  for await (const { version } of versions) yield presentVersion(version);
+async function* presentEach(versions: AsyncIterable<VersionRecord>) {
+  for await (const version of versions) yield presentVersion(version);
 }
 
-/** Allows to take a run of items, and to leave the item behind it for the next run. */
-function peekable<Item>(items: AsyncGenerator<Item, void, undefined>) {
-  let next: IteratorResult<Item, void> | undefined;
+type OwnedVersion = { readonly connectorId: string; readonly version: VersionRecord };
+
+/** Allows to take the versions of one connector, and to leave those behind them for the next one. */
+function peekable(versions: AsyncGenerator<OwnedVersion, void, undefined>) {
+  let next: IteratorResult<OwnedVersion, void> | undefined;
   return {
-    takeWhile: async function* (isWanted: (item: Item) => boolean): AsyncGenerator<Item, void, undefined> {
+    takeOf: async function* (id: string): AsyncGenerator<VersionRecord, void, undefined> {
       for (;;) {
-        next ??= await items.next();
-        if (next.done === true || !isWanted(next.value)) return;
-        yield next.value;
+        next ??= await versions.next();
+        if (next.done === true || next.value.connectorId !== id) return;
+        yield next.value.version;
         next = undefined;
       }
     },

@@ -90,11 +90,11 @@ export async function findConnector(
   organisationId: string,
   connectorId: string,
 ): Promise<ConnectorRecord | undefined> {
-  const { rows } = await database.pool.query<ConnectorRecord>(
+  const [connector] = await database.sql.query<ConnectorRecord>(
     `select ${connectorColumns} from connectors c where c.id = $1 and c.organisation_id = $2`,
     [connectorId, organisationId],
   );
-  return rows[0];
+  return connector;
 }
 
 /** Whether an organisation has a connector, by a cheap query. */

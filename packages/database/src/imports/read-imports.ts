@@ -18,13 +18,10 @@ export async function findImport(
   organisationId: string,
   importId: string,
 ): Promise<ImportRecord | undefined> {
-  const { rows } = await database.pool.query<
-    Omit<ImportModel, 'messages' | 'overlays'> & { documentBytes: number | null }
-  >({
-    ...findStatement,
-    values: [importId],
-  });
-  const [row] = rows;
+  const [row] = await database.sql.query<Omit<ImportModel, 'messages' | 'overlays'> & { documentBytes: number | null }>(
+    findStatement,
+    [importId],
+  );
   if (row === undefined || row.organisationId !== organisationId) return undefined;
   const document = row.documentBytes === null ? null : { bytes: row.documentBytes };
   const [record] = await toImportRecords(database, [{ ...row, document }]);
@@ -35,15 +32,12 @@ export async function findImport(
  * Raw SQL, because it runs for every waiting request and Prisma's client takes ten times as long. It selects by the id alone: with a
  * condition on the organisation, PostgreSQL may use that index until the table is analysed, and read all imports of the organisation.
  */
-const findStatement = {
-  name: 'connectory_find_import',
-  text: `select ${Object.values(Prisma.ImportScalarFieldEnum)
-    .filter((field) => field !== 'messages' && field !== 'overlays')
-    .map((field) => `i.${columnOf(field)} as "${field}"`)
-    .join(', ')}, d.bytes as "documentBytes"
-      from imports i left join documents d on d.sha256 = i.document_sha256
-     where i.id = $1`,
-};
+const findStatement = `select ${Object.values(Prisma.ImportScalarFieldEnum)
+  .filter((field) => field !== 'messages' && field !== 'overlays')
+  .map((field) => `i.${columnOf(field)} as "${field}"`)
+  .join(', ')}, d.bytes as "documentBytes"
+    from imports i left join documents d on d.sha256 = i.document_sha256
+   where i.id = $1`;
 
 /** Whether an import is queued or running, by a cheap query. @returns undefined when the organisation has no such import. */
 export async function isImportUnderWay(

@@ -13,9 +13,11 @@ export interface QueryTarget {
   query(config: pg.QueryConfig): Promise<pg.QueryResult>;
 }
 
-/** A session that also takes fragments (`sqlFragment`) as values. Prisma's sessions do not. */
+/** A session that also takes fragments (`sqlFragment`) as values, and statements as text. Prisma's sessions do not. */
 export interface FragmentSession extends SqlSession {
   readonly takesFragments: true;
+  /** @param text one of a fixed number of texts, because each stays prepared: never one with a value in it. */
+  query<Row>(text: string, values: readonly unknown[]): Promise<readonly Row[]>;
 }
 
 /**
@@ -32,6 +34,10 @@ export function createSqlSession(client: QueryTarget): FragmentSession {
     $executeRaw: async (statement, ...values) => {
       const { rowCount } = await client.query(toQuery(statement, values));
       return rowCount ?? 0;
+    },
+    query: async <Row>(text: string, values: readonly unknown[]) => {
+      const { rows } = await client.query({ name: nameOf(text), text, values: [...values] });
+      return parseRows<readonly Row[]>(rows);
     },
   };
 }
@@ -79,12 +85,18 @@ function prepare(statement: TemplateStringsArray, values: readonly unknown[]): P
     if (value instanceof SqlFragment) fragments.set(index, value.template);
   });
   append(statement, values);
-  const prepared = { name: `connectory_${hashOf(text)}`, text, fragments };
+  const prepared = { name: nameOf(text), text, fragments };
   statements.set(statement, prepared);
   return prepared;
 }
 
+const names = new Map<string, string>();
+
 /** A name means the same text in every process: a pooler may give a connection to several of them. */
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 16);
+function nameOf(text: string): string {
+  const known = names.get(text);
+  if (known !== undefined) return known;
+  const name = `connectory_${createHash('sha256').update(text).digest('base64url').slice(0, 16)}`;
+  names.set(text, name);
+  return name;
 }

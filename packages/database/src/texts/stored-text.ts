@@ -10,6 +10,7 @@ export interface StoredText {
 
 /** A statement with one column, `content`, and at most one row. */
 export interface TextStatement {
+  /** One of a fixed number of texts: it is prepared. */
   readonly text: string;
   readonly values: readonly unknown[];
 }
@@ -24,13 +25,12 @@ const piecesPerFetch = 4;
 
 /** Finds a text; undefined without a row, or when the column is null. */
 export async function findStoredText(database: Database, statement: TextStatement): Promise<StoredText | undefined> {
-  const { rows } = await database.pool.query<{ bytes: number | null; content: string | null }>(
+  const [row] = await database.sql.query<{ bytes: number | null; content: string | null }>(
     `select octet_length(content) as bytes,
             case when octet_length(content) <= ${wholeTextBytes} then content end as content
        from (${statement.text}) as stored`,
-    [...statement.values],
+    statement.values,
   );
-  const [row] = rows;
   if (row === undefined || row.bytes === null) return undefined;
   return row.content === null ? largeText(database, row.bytes, statement) : textInMemory(row.content);
 }

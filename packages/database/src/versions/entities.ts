@@ -26,9 +26,9 @@ export async function listEntities(
   filter: { versionId: string; name?: string },
   request: PageRequest,
 ): Promise<Page<ListedEntity>> {
-  const like = filter.name === undefined ? '%' : `%${escapeLike(filter.name)}%`;
+  const like = filter.name === undefined ? undefined : `%${escapeLike(filter.name)}%`;
   return readPage<ListedEntity>(request, {
-    count: () => countEntities(database, kind, filter.versionId, filter.name === undefined ? undefined : like),
+    count: () => countEntities(database, kind, filter.versionId, like),
     read: ({ cursor, backwards, limit }) =>
       readEntities(database, kind, { versionId: filter.versionId, like, from: readFrom(cursor), backwards, limit }),
     fits: fitsPage((entity) => entity.bytes),
@@ -48,21 +48,22 @@ async function countEntities(
   versionId: string,
   like: string | undefined,
 ): Promise<number> {
-  const { rows } = await (like === undefined
-    ? database.pool.query<{ count: number }>(
+  const [row] = await (like === undefined
+    ? database.sql.query<{ count: number }>(
         `select coalesce(max(position) + 1, 0) as count from ${kind} where version_id = $1`,
         [versionId],
       )
-    : database.pool.query<{ count: number }>(
+    : database.sql.query<{ count: number }>(
         `select count(*)::int as count from ${kind} where version_id = $1 and name ilike $2`,
         [versionId, like],
       ));
-  return rows[0]?.count ?? 0;
+  return row?.count ?? 0;
 }
 
 interface EntitySlice {
   readonly versionId: string;
-  readonly like: string;
+  /** Matches their names; undefined for all. */
+  readonly like: string | undefined;
   /** Entities behind this position; undefined from the start, or from the end when backwards. */
   readonly from: number | undefined;
   readonly backwards: boolean;
@@ -76,18 +77,17 @@ async function readEntities(
 ): Promise<readonly ListedEntity[]> {
   const start = backwards ? Number.MAX_SAFE_INTEGER : -1;
   const order = backwards ? 'desc' : 'asc';
-  const { rows } = await database.pool.query<ListedEntity>(
+  return database.sql.query<ListedEntity>(
     `select position, name, bytes, case when bytes_before + bytes <= ${batchBytes} then body end as body
        from (select position, name, body, octet_length(body) as bytes,
                     coalesce(sum(octet_length(body)) over (order by position ${order}
                              rows between unbounded preceding and 1 preceding), 0) as bytes_before
                from ${kind}
-              where version_id = $1 and name ilike $2 and position ${backwards ? '<' : '>'} $3::bigint
-              order by position ${order} limit $4) as read
+              where version_id = $1 and position ${backwards ? '<' : '>'} $2::bigint ${like === undefined ? '' : 'and name ilike $4'}
+              order by position ${order} limit $3) as read
       order by position ${order}`,
-    [versionId, like, from ?? start, limit],
+    [versionId, from ?? start, limit, ...(like === undefined ? [] : [like])],
   );
-  return rows;
 }
 
 /** Streams the bodies of entities in their order. Reads those that are not read yet in batches; a large one is read by its reader. */
@@ -138,7 +138,7 @@ async function readBodies(
     if (positions.length > 0 && sum > batchBytes) break;
     positions.push(position);
   }
-  const { rows } = await database.pool.query<{ position: number; body: string }>(
+  const rows = await database.sql.query<{ position: number; body: string }>(
     `select position, body from ${kind} where version_id = $1 and position = any ($2::int[])`,
     [versionId, positions],
   );
@@ -155,7 +155,7 @@ export async function* streamEntities(
   for (;;) {
     const batch = await readEntities(database, kind, {
       versionId,
-      like: '%',
+      like: undefined,
       from,
       backwards: false,
       limit: batchRows,

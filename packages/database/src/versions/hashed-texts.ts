@@ -58,12 +58,11 @@ export async function findEntityBody(
 ): Promise<HashedBody | undefined> {
   const byName = `from ${kind} where version_id = $1 and name = $2`;
   const hashed = `convert_to(body, 'UTF8')${kind === 'definitions' ? ' || schema_hash' : ''}`;
-  const { rows } = await database.pool.query<{ hash: string; bytes: number; body: string | null }>(
+  const [row] = await database.sql.query<{ hash: string; bytes: number; body: string | null }>(
     `select encode(sha256(${hashed}), 'hex') as hash, octet_length(body) as bytes,
             case when octet_length(body) <= ${wholeTextBytes} then body end as body ${byName}`,
     [versionId, name],
   );
-  const [row] = rows;
   if (row === undefined) return undefined;
   const { hash, bytes, body } = row;
   const text = { text: `select body as content ${byName}`, values: [versionId, name] };
@@ -71,7 +70,7 @@ export async function findEntityBody(
 }
 
 interface HashStatement {
-  /** Has one column, `hash`. */
+  /** Has one column, `hash`. One of a fixed number of texts: it is prepared. */
   readonly text: string;
   readonly values: readonly unknown[];
 }
@@ -82,19 +81,18 @@ async function findHashedText(
   { text, values }: HashStatement,
 ): Promise<HashedText | undefined> {
   if (hashOnly) {
-    const { rows } = await database.pool.query<{ hash: string }>(
+    const [found] = await database.sql.query<{ hash: string }>(
       `select encode(hash, 'hex') as hash from (${text}) as named`,
-      [...values],
+      values,
     );
-    return rows[0] && { hash: rows[0].hash, read: () => readByHash(database, rows[0]?.hash ?? '') };
+    return found && { hash: found.hash, read: () => readByHash(database, found.hash) };
   }
-  const { rows } = await database.pool.query<{ hash: string; bytes: number; body: string | null }>(
+  const [row] = await database.sql.query<{ hash: string; bytes: number; body: string | null }>(
     `select encode(s.hash, 'hex') as hash, octet_length(s.body) as bytes,
             case when octet_length(s.body) <= ${wholeTextBytes} then s.body end as body
        from (${text}) as named join schemas s on s.hash = named.hash`,
-    [...values],
+    values,
   );
-  const [row] = rows;
   if (row === undefined) return undefined;
   const { hash, bytes, body } = row;
   const found = body === null ? largeText(database, bytes, byHash(hash)) : textInMemory(body);

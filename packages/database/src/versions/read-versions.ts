@@ -41,11 +41,11 @@ export async function resolveVersion(
 ): Promise<VersionRecord | undefined> {
   const wanted =
     name === 'latest' ? 'v.id = latest.id' : name === 'default' ? 'v.id = coalesce(chosen.id, latest.id)' : '';
-  const { rows } = await database.pool.query<VersionRow>(
+  const [row] = await database.sql.query<VersionRow>(
     `${versions} where c.id = $1 and c.organisation_id = $2 and ${wanted === '' ? 'v.name = $3' : wanted}`,
     wanted === '' ? [connectorId, organisationId, name] : [connectorId, organisationId],
   );
-  return rows[0] && toRecord(rows[0]);
+  return row && toRecord(row);
 }
 
 /** Most recently updated first. @returns undefined when the organisation has no such connector. */
@@ -89,6 +89,24 @@ async function readVersions(
     [connectorId, time ?? null, id ?? null, limit],
   );
   return rows.map(toRecord);
+}
+
+/** Streams the versions of a connector in batches, newest first. Its statement is planned once, that for several connectors each time. */
+export async function* streamVersionsOf(
+  database: Database,
+  connectorId: string,
+): AsyncGenerator<VersionRecord, void, undefined> {
+  let after: string | null = null;
+  for (;;) {
+    const rows: readonly VersionRow[] = await database.sql.query<VersionRow>(
+      `${versions} where c.id = $1 and ($2::bpchar is null or v.id < $2::bpchar) order by v.id desc limit ${batchRows}`,
+      [connectorId, after],
+    );
+    yield* rows.map(toRecord);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < batchRows) return;
+    after = last.id;
+  }
 }
 
 /** Streams the versions of connectors in batches: in the order of the connectors, newest first. */

@@ -3,7 +3,7 @@ import type { QueryTarget } from './sql-session.ts';
 
 /** What this file uses of pg's client beside its documented interface. Its version is exact in package.json. */
 interface PgQuery {
-  readonly name: string;
+  name: string;
   readonly _result: ColumnState;
   _accumulateRows: boolean;
   prepare(connection: pg.Connection): void;
@@ -17,7 +17,14 @@ interface ColumnState {
   _prebuiltEmptyResultObject: unknown;
 }
 
-const PgQuery = pg.Query as unknown as new (config: pg.QueryConfig) => PgQuery;
+const PgQuery = pg.Query as unknown as new (text: string, values: unknown[]) => PgQuery;
+
+/** A statement that is prepared. */
+interface NamedQuery {
+  readonly name: string;
+  readonly text: string;
+  readonly values: unknown[];
+}
 
 interface Described {
   /** By the name of the prepared statement. */
@@ -34,6 +41,12 @@ const connections = new WeakMap<pg.Connection, Described>();
  */
 class PreparedQuery extends PgQuery {
   #described: Described | undefined;
+
+  constructor({ name, text, values }: NamedQuery) {
+    // A query that is given as an object is copied, by its property descriptors.
+    super(text, values);
+    this.name = name;
+  }
 
   override prepare(connection: pg.Connection): void {
     const described = connections.get(connection) ?? describedOn(connection);
@@ -64,12 +77,13 @@ function describedOn(connection: pg.Connection): Described {
 
 /** Executes a statement of a connection or a pool; one with a name is prepared once per connection. */
 export function executeOn(target: pg.ClientBase | pg.Pool, config: pg.QueryConfig): ReturnType<QueryTarget['query']> {
-  return config.name === undefined ? target.query(config) : executePrepared(target, config);
+  const { name, text, values = [] } = config;
+  return name === undefined ? target.query(config) : executePrepared(target, { name, text, values });
 }
 
-async function executePrepared(target: pg.ClientBase | pg.Pool, config: pg.QueryConfig): Promise<pg.QueryResult> {
+async function executePrepared(target: pg.ClientBase | pg.Pool, named: NamedQuery): Promise<pg.QueryResult> {
   // pg's types know no query with a callback of its own.
-  const query = new PreparedQuery(config) as unknown as string;
+  const query = new PreparedQuery(named) as unknown as string;
   try {
     return await new Promise<pg.QueryResult>((resolve, reject) => {
       target.query(query, [], (error: Error | null | undefined, result: pg.QueryResult) => {

@@ -30,9 +30,9 @@ const pieceChars = 64 * 1024;
 /** Messages up to this size need no list of places, if they state all of them. */
 const smallMessageChars = 32 * 1024;
 
-/** Low quality: twice the size of the best, in a twentieth of the time. The window is the size of a piece. */
+/** Low quality: a seventh more bytes than quality 4, in a third of its time. The window is the size of a piece. */
 const compression = {
-  params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 16 },
+  params: { [constants.BROTLI_PARAM_QUALITY]: 1, [constants.BROTLI_PARAM_LGWIN]: 16 },
 };
 
 /**

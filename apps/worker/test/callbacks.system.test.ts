@@ -14,10 +14,10 @@ import {
   waitFor,
   importForm,
 } from '@connectory/harness';
-import { describeOnQueues, type Stack, startStack } from '@connectory/testing';
+import { type Stack, startStack } from '@connectory/testing';
 import pg from 'pg';
 import { Webhook } from 'standardwebhooks';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 interface Attempt {
   readonly status?: number;
@@ -73,7 +73,7 @@ const status =
 /** Never responds: the delivery runs until its timeout. */
 const silence = (): void => undefined;
 
-describeOnQueues('a callback, jobs waiting in $name', { timeout: 240_000 }, (backend) => {
+describe('a callback', { timeout: 240_000 }, () => {
   let stack: Stack;
   let nameServer: NameServer;
   let inner: HostileHost;
@@ -88,15 +88,18 @@ describeOnQueues('a callback, jobs waiting in $name', { timeout: 240_000 }, (bac
     nameServer = await startNameServer(answerHostileName);
     inner = await startHostileHost('127.0.0.1');
     receiver = await startReceiver();
-    stack = await startStack(backend, {
-      env: {
-        OUTBOUND_ALLOW: attackerAddress,
-        OUTBOUND_NAME_SERVERS: nameServer.address,
-        CALLBACK_TIMEOUT_SECONDS: '2',
-        CALLBACK_RETRY_SECONDS: '600',
+    stack = await startStack(
+      { name: 'postgres' },
+      {
+        env: {
+          OUTBOUND_ALLOW: attackerAddress,
+          OUTBOUND_NAME_SERVERS: nameServer.address,
+          CALLBACK_TIMEOUT_SECONDS: '2',
+          CALLBACK_RETRY_SECONDS: '600',
+        },
+        workers: 0,
       },
-      workers: 0,
-    });
+    );
     database = new pg.Pool({ connectionString: stack.databaseUrl, max: 1 });
     database.on('error', () => undefined);
     const port = await findFreePort();

@@ -1,3 +1,6 @@
+-- The tables are locked in the order of those who write versions, so that neither waits for the other.
+LOCK TABLE "connector_versions", "actions", "triggers", "definitions" IN ACCESS EXCLUSIVE MODE;
+
 -- DropForeignKey
 ALTER TABLE "actions" DROP CONSTRAINT "actions_version_id_fkey";
 

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { defaultDocumentLimits } from '@connectory/document';
-import { findChild, waitFor } from '@connectory/harness';
+import { childProcessesOf, commandOf, waitFor } from '@connectory/harness';
 import { createLogger } from '@connectory/runtime';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createReadingChildren, type ReadingChildren } from '../src/children/reading-children.ts';
@@ -37,7 +37,10 @@ function read(children: ReadingChildren, document: string, signal = new AbortCon
   });
 }
 
-const child = (): number | undefined => findChild(process.pid, 'excerpt-child');
+/** A file that ran in this process before may have left a child, which ends when it has waited for a minute. */
+const earlier: ReadonlySet<number> = new Set(childProcessesOf(process.pid));
+const child = (): number | undefined =>
+  childProcessesOf(process.pid).find((pid) => !earlier.has(pid) && commandOf(pid).includes('excerpt-child'));
 const endChild = async (): Promise<void> => {
   const pid = child();
   if (pid !== undefined) process.kill(pid, 'SIGKILL');

@@ -21,6 +21,47 @@ paths:
       responses: { 200: { description: '' } }`,
   ],
   [
+    'members of a response and of operations that extras have for themselves',
+    `openapi: 3.1.0
+paths:
+  /a:
+    post:
+      operationId: a
+      ranges: mine
+      webhook: hi
+      callback: { action: b }
+      responses:
+        400: { description: bad, status: 9 }
+        4XX: { description: worse, status: retry, x-status: 1 }
+        5XX: { $ref: '#/components/responses/R' }
+        default: { description: d, status: 404 }
+      callbacks: { c: { '{$request.body#/u}': { post: { webhook: hi, callback: there, responses: { 200: { description: '' } } } } } }
+webhooks: { w: { post: { webhook: other, callback: { action: a }, responses: { 200: { description: '' } } } } }
+components: { responses: { R: { description: r, status: shared } } }`,
+  ],
+  [
+    'a webhook of the same name in both places',
+    `openapi: 3.1.0
+paths: {}
+webhooks: { w: { summary: s1, post: { operationId: one, responses: { 200: { description: '' } } } } }
+x-webhooks: { w: { summary: s2, post: { operationId: two, responses: { 200: { description: '' } } } } }`,
+  ],
+  [
+    'a schema with both identifiers, and patterns that are the same once repaired',
+    `openapi: 3.1.0
+paths: {}
+components:
+  schemas:
+    A: { type: object, id: 'urn:a', $id: 'urn:b', x-id: taken }
+    B: { type: object, patternProperties: { '^x\\-': { type: integer }, '^x-': { minimum: 3 } } }`,
+  ],
+  [
+    'a body with a name, and an extension that is called as that name is kept',
+    `swagger: '2.0'
+paths:
+  /a: { post: { parameters: [{ in: body, name: pet, x-body-name: p, schema: { type: object } }], responses: { 200: { description: '' } } } }`,
+  ],
+  [
     'parameters beside the reference of a path item',
     `openapi: 3.1.0
 paths:

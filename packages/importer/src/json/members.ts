@@ -41,6 +41,15 @@ export function asideName(object: JsonObject, name: string): string {
   return free;
 }
 
+/** An object with its members of some names set aside, where the names say something else; the object itself when it has none of them. */
+export function withAside(object: { [key: string]: Json }, names: readonly string[]): { [key: string]: Json } {
+  if (!names.some((name) => Object.hasOwn(object, name))) return object;
+  const renamed: { [key: string]: Json } = {};
+  for (const key of Object.keys(object))
+    setMember(renamed, names.includes(key) ? asideName(object, key) : key, object[key]);
+  return renamed;
+}
+
 /** For objects without inherited members that are listed, as those of JSON. */
 export function isEmpty(object: JsonObject): boolean {
   for (const _key in object) return false;

@@ -6,7 +6,7 @@ import type { BodyUse } from '../definitions/definition-registry.ts';
 import { bareMediaType, sharedBodyName } from '../extras/body-use.ts';
 import { reportsSince } from '../messages/message-collector.ts';
 import { loneReference } from '../references/lone-reference.ts';
-import { isEmpty, member, objectMember, setMember } from '../json/members.ts';
+import { isEmpty, member, objectMember, setMember, withAside } from '../json/members.ts';
 import type { RequestBodyModel, ResponseModel } from '../model/connector-model.ts';
 import type { Writable } from '../model/writable.ts';
 import { at, type Place } from '../place/place.ts';
@@ -174,8 +174,11 @@ function mapResponseOnce(
     isReference(value) && resolved.isSchema !== true
       ? context.extras.keep('response', value, place, used)
       : context.extras.keepRest('response', resolved.object, resolved.place, used, nothingTaken);
-  return { definitions, openapi: isObject(openapi) ? openapi : undefined };
+  return { definitions, openapi: isObject(openapi) ? withAside(openapi, responseMarks) : undefined };
 }
+
+/** Members of the extras of a response that no document has: a range of status codes. */
+const responseMarks = ['status'];
 
 interface ResolvedBody extends ResolvedObject {
   /** Whether the object was made for a reference to a schema, which authors write for JSON of that schema. */

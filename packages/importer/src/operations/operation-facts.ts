@@ -1,7 +1,7 @@
 import type { ImportContext } from '../context/import-context.ts';
 import { readText } from '../context/read-text.ts';
 import { reportNotes } from '../context/resolve-object.ts';
-import { isEmpty, member, setMember, textMember } from '../json/members.ts';
+import { isEmpty, member, setMember, textMember, withAside } from '../json/members.ts';
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import type { HttpMethod, OperationModel } from '../model/connector-model.ts';
 import type { Writable } from '../model/writable.ts';
@@ -155,6 +155,9 @@ function takenMembers(operation: JsonObject, isBodyTaken: boolean): ReadonlySet<
   return takenByFields[summary + description + (isBodyTaken ? 4 : 0)] ?? new Set();
 }
 
+/** Members of the extras of an operation that no document has: its ranges of status codes, and what a trigger was made of. */
+const operationMarks = ['ranges', 'webhook', 'callback'];
+
 function keepOperation(
   source: OperationSource,
   { isBodyTaken, used }: { readonly isBodyTaken: boolean; readonly used: Set<number> },
@@ -166,7 +169,7 @@ function keepOperation(
     context.messages.report(operationSecurityKept, at(place, 'security'), securityText(ownSecurity));
   const servers = ownServers(operation, place, context) ?? member(item.object, 'servers');
   const taken = takenMembers(operation, isBodyTaken);
-  const openapi = context.extras.keepRest('operation', operation, place, used, taken);
+  const openapi = withAside(context.extras.keepRest('operation', operation, place, used, taken), operationMarks);
   const security = ownSecurity ?? member(context.root, 'security');
   if (security !== undefined) setMember(openapi, 'security', keepRequirements(security));
   setMember(openapi, 'servers', servers);

@@ -1,7 +1,7 @@
 import type { ImportContext } from '../context/import-context.ts';
 import { resolveObject } from '../context/resolve-object.ts';
 import { append, isObject, type Json, type JsonObject } from '@connectory/json';
-import { emptyObject, member, textMember } from '../json/members.ts';
+import { asideName, emptyObject, member, textMember } from '../json/members.ts';
 import type { ActionModel, TriggerModel } from '../model/connector-model.ts';
 import { capitalise } from '../names/names.ts';
 import { at, type Place, rootPlace } from '../place/place.ts';
@@ -14,16 +14,19 @@ import { forEachOperation, hasNameCharacter, mapOperation, type OperationSource 
 
 /** Maps `webhooks` (3.1 and later) and the extension `x-webhooks` (3.0). */
 export function mapWebhooks(context: ImportContext): readonly TriggerModel[] {
+  const first = member(context.root, 'webhooks');
   return ['webhooks', 'x-webhooks'].flatMap((key) => {
     const webhooks = member(context.root, key);
     if (!isObject(webhooks)) return [];
-    return Object.keys(webhooks).flatMap((name) => {
-      const value = webhooks[name] ?? null;
+    return Object.keys(webhooks).flatMap((written) => {
+      const value = webhooks[written] ?? null;
+      const place = at(rootPlace, key, written);
+      const isTaken = key === 'x-webhooks' && isObject(first) && Object.hasOwn(first, written);
+      const name = isTaken ? asideName(first, written) : written;
+      if (isTaken) context.messages.report(nameChanged, place, `${JSON.stringify(written)} became ${name}`);
       // Extensions stand among webhooks as among paths; a webhook may be called like one.
-      const isExtension = name.startsWith('x-') && !isObject(value);
-      const mapped = isExtension
-        ? { triggers: [], left: value }
-        : mapWebhook(name, value, at(rootPlace, key, name), context);
+      const isExtension = written.startsWith('x-') && !isObject(value);
+      const mapped = isExtension ? { triggers: [], left: value } : mapWebhook(name, value, place, context);
       if (mapped.left !== undefined) context.versionExtras.addPathItem('webhooks', name, mapped.left);
       return mapped.triggers;
     });

@@ -16,7 +16,10 @@ export function setAside({
   key,
   value,
 }: Pick<Keyword, 'schema' | 'translated' | 'key' | 'value'>): void {
-  translated[asideName(schema, key.replace(/^\$/, ''))] = annotationValue(value);
+  const name = asideName(schema, key.replace(/^\$/, ''));
+  // `id`, which is set aside too, has that name.
+  const isTaken = key === '$id' && Object.hasOwn(schema, 'id');
+  translated[isTaken ? asideName(schema, name) : name] = annotationValue(value);
 }
 
 /** Sets a keyword aside whose value JSON Schema does not allow, and reports it. */

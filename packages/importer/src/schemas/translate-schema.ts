@@ -123,12 +123,18 @@ function translateHolder(form: Holder, keyword: Keyword): Json | undefined {
       const map = emptyObject();
       for (const name of Object.keys(value)) {
         const fitted = form === 'schema-map' ? name : unicodePattern(name);
-        if (fitted !== undefined) map[fitted] = translateSchema(value[name], at(here, name), context);
+        if (fitted !== undefined) addSchema(map, fitted, translateSchema(value[name], at(here, name), context));
         else dropPatternProperty(keyword, name, value[name] ?? null);
       }
       return map;
     }
   }
+}
+
+/** Two patterns can be the same once they are repaired. A property that matches has to be valid for both. */
+function addSchema(map: { [name: string]: Json }, name: string, schema: TranslatedSchema): void {
+  const other = map[name];
+  map[name] = other === undefined ? schema : { allOf: [other, schema] };
 }
 
 /** Sets a pattern aside that does not compile. `additionalProperties` must accept the properties that it matched. */

@@ -33,7 +33,7 @@ export function reshapeBody(
   for (const key of Object.keys(object)) {
     if (key === 'in' || key === 'schema' || (own === undefined && isSchemaKeyword(key, object))) continue;
     const isAside = isSchemaKeyword(key, object) || key === 'content';
-    const name = isAside ? asideName(object, key) : (otherNames.get(key) ?? key);
+    const name = isAside ? asideName(object, key) : freeName(object, otherNames.get(key) ?? key, key);
     shaped[name] = object[key] ?? null;
   }
   const types = consumes.length > 0 ? consumes : [isFile(object) ? bytes : json];
@@ -42,6 +42,13 @@ export function reshapeBody(
     source.notes.add(shaped, { rule: swagger2SchemaMisplaced, place, remark: 'a body needs "schema"' });
   copySpellings(object, shaped);
   return source.places.add(shaped, place, withAsides(object, withoutContent));
+}
+
+/** The name of a member that is called otherwise, unless the parameter has a member of that name as well. */
+function freeName(object: JsonObject, name: string, key: string): string {
+  let free = name;
+  while (free !== key && Object.hasOwn(object, free)) free = `x-${free}`;
+  return free;
 }
 
 /** The same schema for each media type. */

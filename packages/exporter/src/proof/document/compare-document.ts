@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '@connectory/json';
+import { isObject, type Json, type JsonObject } from '@connectory/json';
 import { memberOf, own, ownAside, ownObject, type SourceMember } from '../ledger/source-member.ts';
 import { compareData, isEmpty } from '../values/compare-data.ts';
 import { compareMember, compareObject } from '../objects/compare-object.ts';
@@ -40,9 +40,15 @@ export function* compareItems(source: SourceMember, target: JsonObject, comparis
     const member = memberOf(source, key);
     const isExtension = key.startsWith('x-') && (source.key === 'paths' || !isObject(member.value));
     if (isExtension) compareData(member, own(target, key), comparison);
-    else compareObject('path-item', member, own(target, key), comparison);
+    else compareObject('path-item', member, itemAt(source.key, key, target, comparison), comparison);
     yield;
   }
+}
+
+/** A webhook of 3.0's extension has another name where `webhooks` has its own. */
+function itemAt(section: string | number, key: string, target: JsonObject, { source }: Comparison): Json | undefined {
+  const webhooks = section === 'x-webhooks' ? own(source, 'webhooks') : undefined;
+  return own(webhooks, key) === undefined ? own(target, key) : ownAside(target, webhooks, key);
 }
 
 function* compareComponents(source: SourceMember, target: JsonObject, comparison: Comparison): Generator<void> {

@@ -38,9 +38,22 @@ export function ownList(object: Json | undefined, key: string): readonly Json[] 
 
 /** The value of a member that is kept as `x-name`, or as a longer name where the source has that one too. */
 export function ownAside(target: Json | undefined, source: Json | undefined, name: string | number): Json | undefined {
-  let aside = `x-${String(name).replace(/^\$/, '')}`;
-  while (own(source, aside) !== undefined) aside = `x-${aside}`;
-  return own(target, aside);
+  const aside = freeName(source, `x-${String(name).replace(/^\$/, '')}`);
+  // `id` and `$id` are both set aside.
+  const isTaken = name === '$id' && own(source, 'id') !== undefined;
+  return own(target, isTaken ? freeName(source, `x-${aside}`) : aside);
+}
+
+/** The value of a member that is kept under its own name or set aside. Of a member with the name of an extension, the one of its own. */
+export function ownOrAside(target: Json | undefined, source: Json | undefined, name: string): Json | undefined {
+  return name.startsWith('x-')
+    ? (own(target, name) ?? ownAside(target, source, name))
+    : (ownAside(target, source, name) ?? own(target, name));
+}
+
+/** A name that the source does not have: the given one, or a longer one. */
+export function freeName(source: Json | undefined, name: string): string {
+  return own(source, name) === undefined ? name : freeName(source, `x-${name}`);
 }
 
 /** Scalars, empty objects and empty lists count as values of the source. */

@@ -1,7 +1,7 @@
 import { findMember, type Leads, type ObjectKind, tablesOf } from '@connectory/importer';
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import { textOf } from '../../objects/text-of.ts';
-import { memberAt, memberOf, own, ownObject, sameJson, type SourceMember } from '../ledger/source-member.ts';
+import { memberAt, memberOf, own, ownAside, ownObject, sameJson, type SourceMember } from '../ledger/source-member.ts';
 import { compareSchema } from '../schemas/compare-schema.ts';
 import { compareData, isEmpty } from '../values/compare-data.ts';
 import { compareReference } from '../values/compare-reference.ts';
@@ -36,7 +36,21 @@ export function compareMembers(
   comparison: Comparison,
 ): void {
   if (!isObject(source.value)) return;
-  for (const key of Object.keys(source.value)) compareMember(kind, memberOf(source, key), own(target, key), comparison);
+  for (const key of Object.keys(source.value)) compareKept(kind, memberOf(source, key), target, comparison);
+}
+
+/** Members of no specification under whose names extras have something else. */
+const marks: { readonly [kind in ObjectKind]?: readonly string[] } = {
+  operation: ['ranges', 'webhook', 'callback'],
+  response: ['status'],
+};
+
+/** Compares a member that may be set aside. */
+export function compareKept(kind: ObjectKind, member: SourceMember, target: JsonObject, comparison: Comparison): void {
+  const key = String(member.key);
+  const aside = marks[kind]?.includes(key) === true ? ownAside(target, member.holder as JsonObject, key) : undefined;
+  if (aside === undefined) compareMember(kind, member, own(target, key), comparison);
+  else comparison.ledger.differ(member, { target: aside, rule: 'set-aside' });
 }
 
 /** Compares a member of an object of a kind. */

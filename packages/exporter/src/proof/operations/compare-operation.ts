@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
 import { memberOf, own, sameJson, type SourceMember } from '../ledger/source-member.ts';
 import { compareData } from '../values/compare-data.ts';
-import { compareMember, compareMembers } from '../objects/compare-object.ts';
+import { compareKept, compareMember, compareMembers } from '../objects/compare-object.ts';
 import type { CompareObject, Comparison } from '../values/comparison.ts';
 import { compareParameters } from './compare-parameters.ts';
 import { type CompareOperation, comparePathItem, ownParameters } from './compare-path-item.ts';
@@ -38,8 +38,7 @@ export function compareKeptMember(
   item: JsonObject,
   comparison: Comparison,
 ): void {
-  if (!isLeftOut(member, target, item, comparison))
-    compareMember('operation', member, own(target, member.key), comparison);
+  if (!isLeftOut(member, target, item, comparison)) compareKept('operation', member, target, comparison);
 }
 
 /** Members of an operation that apply already. */

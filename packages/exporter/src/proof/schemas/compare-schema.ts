@@ -1,7 +1,7 @@
 import { keywordForms } from '@connectory/importer';
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import { textOf } from '../../objects/text-of.ts';
-import { memberOf, own, ownAside, type SourceMember } from '../ledger/source-member.ts';
+import { memberOf, own, ownAside, ownList, type SourceMember } from '../ledger/source-member.ts';
 import { compareData } from '../values/compare-data.ts';
 import { type Comparison, findInExport } from '../values/comparison.ts';
 import { compareAside } from './compare-aside.ts';
@@ -74,10 +74,23 @@ function compareHeld(keyword: SourceMember, target: Json, comparison: Comparison
 function compareMap(keyword: SourceMember, value: JsonObject, target: JsonObject, comparison: Comparison): void {
   for (const name of Object.keys(value)) {
     // Escapes without meaning are removed from the patterns of properties.
-    const found =
-      own(target, name) ?? own(target, Object.keys(target).find((key) => plain(key) === plain(name)) ?? name);
-    compareSchema(memberOf(keyword, name), found, comparison);
+    const isAlike = (key: string): boolean => plain(key) === plain(name);
+    const found = own(target, name) ?? own(target, Object.keys(target).find(isAlike) ?? name);
+    const alike = Object.keys(value).filter(isAlike);
+    const isOne = alike.length > Object.keys(target).filter(isAlike).length;
+    compareSchema(memberOf(keyword, name), isOne ? partOf(found, alike, name) : found, comparison);
   }
+}
+
+/** The part of a schema that several patterns share, once they are repaired: each is added to those before it. */
+function partOf(schema: Json | undefined, names: readonly string[], name: string): Json | undefined {
+  let part = schema;
+  for (const later of names.slice(1).toReversed()) {
+    const [before, last] = ownList(part, 'allOf');
+    if (later === name) return last;
+    part = before;
+  }
+  return part;
 }
 
 function plain(pattern: string): string {

@@ -5,6 +5,7 @@ import {
   memberOf,
   own,
   ownAside,
+  ownOrAside,
   ownList,
   ownObject,
   sameJson,
@@ -29,7 +30,7 @@ const compareOperation2: CompareOperation = (operation, target, item, comparison
     else if (key === 'consumes' || key === 'produces') compareMediaTypes(value, member, exported, comparison);
     else if (key === 'schemes') compareSchemes(value, member, exported, comparison);
     else if (openapi3Members.has(String(key)))
-      compareMember('operation', member, ownAside(exported, value, key) ?? own(exported, key), asOpenapi3(comparison));
+      compareMember('operation', member, ownOrAside(exported, value, String(key)), asOpenapi3(comparison));
     else compareKeptMember(member, exported, item.source, comparison);
   });
 };

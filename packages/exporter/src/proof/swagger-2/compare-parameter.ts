@@ -1,5 +1,14 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
-import { memberOf, own, ownAside, ownList, ownObject, type SourceMember } from '../ledger/source-member.ts';
+import {
+  freeName,
+  memberOf,
+  own,
+  ownAside,
+  ownList,
+  ownObject,
+  ownOrAside,
+  type SourceMember,
+} from '../ledger/source-member.ts';
 import { compareData } from '../values/compare-data.ts';
 import type { CompareObject, Comparison } from '../values/comparison.ts';
 import { findInExport } from '../values/comparison.ts';
@@ -48,7 +57,7 @@ export const compareValue2: CompareObject = (source, target, comparison) => {
 
 function compareValueMember(value: JsonObject, member: SourceMember, target: JsonObject, comparison: Comparison): void {
   const key = String(member.key);
-  const found = ownAside(target, value, key) ?? own(target, key);
+  const found = ownOrAside(target, value, key);
   if (besides.has(key) || found !== undefined) compareMember('parameter', member, found, comparison);
   else compareKeyword(value, member, ownObject(target, 'schema'), comparison);
 }
@@ -74,7 +83,8 @@ function compareBody(source: SourceMember, target: JsonObject, comparison: Compa
   const schemas = contentOf(target).map((media) => own(media, 'schema'));
   for (const key of Object.keys(value)) {
     const member = memberOf(source, key);
-    const found = ownAside(target, value, key) ?? own(target, otherNames.get(key) ?? key);
+    const renamed = otherNames.get(key);
+    const found = renamed === undefined ? ownOrAside(target, value, key) : own(target, freeName(value, renamed));
     if (key === 'in') comparison.ledger.differ(member, { rule: 'body' });
     else if (key === 'name' && found !== undefined) comparison.ledger.differ(member, { target: found, rule: 'body' });
     else if (key === 'schema') compareSchema(member, schemas[0], comparison);

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
-import { memberOf, own, ownAside, ownObject, type SourceMember } from '../ledger/source-member.ts';
+import { memberOf, own, ownAside, ownObject, ownOrAside, type SourceMember } from '../ledger/source-member.ts';
 import { compareData, isEmpty } from '../values/compare-data.ts';
 import { compareMember } from '../objects/compare-object.ts';
 import { asOpenapi3 } from '../operations/compare-operation.ts';
@@ -17,7 +17,7 @@ export const compareResponse2: CompareObject = (source, target, comparison) => {
     else if (key === 'examples' && isObject(member.value) && !isEmpty(member.value))
       compareExamples(value, member, target, comparison);
     else if (key === 'content' || key === 'links')
-      compareMember('response', member, ownAside(target, value, key) ?? own(target, key), asOpenapi3(comparison));
+      compareMember('response', member, ownOrAside(target, value, key), asOpenapi3(comparison));
     else compareMember('response', member, own(target, key) ?? ownAside(target, value, key), comparison);
   }
 };

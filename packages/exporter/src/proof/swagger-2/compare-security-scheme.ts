@@ -1,5 +1,5 @@
 import { isObject } from '@connectory/json';
-import { memberOf, own, ownAside, ownObject } from '../ledger/source-member.ts';
+import { memberOf, own, ownObject, ownOrAside } from '../ledger/source-member.ts';
 import { compareData } from '../values/compare-data.ts';
 import type { CompareObject } from '../values/comparison.ts';
 
@@ -9,7 +9,7 @@ export const compareSecurityScheme: CompareObject = (source, target, comparison)
   const [flow] = Object.values(ownObject(target, 'flows'));
   for (const key of Object.keys(isObject(source.value) ? source.value : {})) {
     const member = memberOf(source, key);
-    const found = ownAside(target, source.value, key) ?? own(target, key) ?? own(flow, key);
+    const found = ownOrAside(target, source.value, key) ?? own(flow, key);
     const isSpelling = (key === 'type' && member.value === 'basic') || (key === 'flow' && flow !== undefined);
     if (isSpelling)
       ledger.differ(member, { target: found ?? Object.keys(ownObject(target, 'flows')), rule: 'security-scheme' });

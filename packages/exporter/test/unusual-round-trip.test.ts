@@ -40,6 +40,23 @@ webhooks: { w: { post: { webhook: other, callback: { action: a }, responses: { 2
 components: { responses: { R: { description: r, status: shared } } }`,
   ],
   [
+    'members beside the reference to a callback',
+    `openapi: 3.1.0
+paths:
+  /a: { post: { operationId: a, callbacks: { k: { $ref: '#/components/callbacks/K', description: mine, x-q: 1, x-r: 2 } }, responses: { 200: { description: '' } } } }
+components: { callbacks: { K: { x-r: 3, '{$request.body#/u}': { post: { responses: { 200: { description: '' } } } } } } }`,
+  ],
+  [
+    'references to a schema with a read-only name, where only the name tells',
+    `openapi: 3.0.3
+paths: {}
+components:
+  schemas:
+    E: { type: object, required: [r], properties: { r: { type: string, readOnly: true } } }
+    D: { oneOf: [{ $ref: '#/components/schemas/E' }, { type: object, required: [z] }] }
+    N: { not: { $ref: '#/components/schemas/E' } }`,
+  ],
+  [
     'a webhook of the same name in both places',
     `openapi: 3.1.0
 paths: {}

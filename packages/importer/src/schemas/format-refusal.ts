@@ -15,11 +15,11 @@ const texts: ReadonlyMap<string, (text: string) => boolean> = new Map([
   ['ipv4', (text: string) => /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!$)|$)){4}$/.test(text)],
 ]);
 
-/** Formats of the OpenAPI Format Registry for numbers, by their limits. */
+/** Formats of the OpenAPI Format Registry for numbers, by their largest value. That of `int64`, 2^63 - 1, is read as 2^63. */
 const numbers: ReadonlyMap<string, number> = new Map([
-  ['int8', 2 ** 7],
-  ['int16', 2 ** 15],
-  ['int32', 2 ** 31],
+  ['int8', 2 ** 7 - 1],
+  ['int16', 2 ** 15 - 1],
+  ['int32', 2 ** 31 - 1],
   ['int64', 2 ** 63],
 ]);
 
@@ -27,7 +27,13 @@ const numbers: ReadonlyMap<string, number> = new Map([
 export function refusalOfFormat(value: string | number, format: Json | undefined): string | undefined {
   if (typeof format !== 'string' || value === '') return undefined;
   if (typeof value === 'string') return texts.get(format)?.(value) === false ? `is no ${format}` : undefined;
-  const limit = numbers.get(format);
-  const isOutside = limit !== undefined && (value < -limit || value >= limit || !Number.isInteger(value));
+  const largest = numbers.get(format);
+  const isOutside =
+    largest !== undefined && (value < smallestBelow(largest) || value > largest || !Number.isInteger(value));
   return isOutside ? `is no ${format}` : undefined;
+}
+
+/** The smallest value of two's complement, by the largest one. */
+function smallestBelow(largest: number): number {
+  return largest === 2 ** 63 ? -largest : -largest - 1;
 }

@@ -66,6 +66,22 @@ export class OneWayProperties {
     return [...required].some((name) => oneWay.has(name)) ? { schema: target.schema, place: target.place } : undefined;
   }
 
+  /**
+   * The required names of the schema that a reference leads to whose properties travel in one direction only, and whether it requires no
+   * others.
+   */
+  requiredOfTarget(
+    reference: JsonObject,
+    place: Place,
+  ): { readonly names: readonly string[]; readonly isAll: boolean } {
+    const target = this.#endOf(reference, place);
+    const required = isObject(target.schema) ? member(target.schema, 'required') : undefined;
+    if (!isObject(target.schema) || !isArray(required)) return { names: [], isAll: false };
+    const oneWay = this.namesAt(target.schema, target.place);
+    const names = required.filter((name) => typeof name === 'string').filter((name) => oneWay.has(name));
+    return { names, isAll: names.length === required.length };
+  }
+
   /** The schema at the end of a chain of references. */
   #endOf(reference: JsonObject, place: Place): Placed {
     let end: Placed = { schema: reference, place };

@@ -1,4 +1,4 @@
-import { isArray, type Json } from '@connectory/json';
+import { isArray, type Json, type JsonObject } from '@connectory/json';
 import { asideName, member } from '../json/members.ts';
 import { at, type Place } from '../place/place.ts';
 import { readOnlyRequired } from '../rules/read-only-required.ts';
@@ -8,6 +8,7 @@ import { annotationValue } from './annotation.ts';
 import { describe } from './describe-value.ts';
 import type { Keyword } from './keyword.ts';
 import { oneWayNames } from './one-way-branches.ts';
+import type { SchemaContext } from './schema-context.ts';
 
 /** Keeps a keyword under a name that validators ignore: `$id` as `x-id`, `required` as `x-required`. */
 export function setAside({
@@ -53,6 +54,21 @@ export function setOneWayNamesAside(keyword: Keyword): void {
   if (rest.length === 0) delete translated['required'];
   else translated['required'] = rest;
   setAside({ ...keyword, value: names });
+}
+
+/**
+ * Requires, beside a reference, the names that its target does not require because they travel in one direction only, where the target
+ * written in its place would keep them.
+ */
+export function requireOneWayNames(
+  schema: JsonObject,
+  translated: { [key: string]: Json },
+  place: Place,
+  { oneWay }: SchemaContext,
+): void {
+  if (oneWay === undefined || !tellsApart(place, true)) return;
+  const { names, isAll } = oneWay.requiredOfTarget(schema, place);
+  if (names.length > 0 && tellsApart(place, isAll)) translated['required'] = [...new Set(names)];
 }
 
 /**

@@ -13,7 +13,7 @@ import { fitScalars } from './fit-scalars.ts';
 import { fitValue, keywordForms, type KeywordForm } from './keywords.ts';
 import { translateBranches } from './one-way-branches.ts';
 import { unicodePattern } from './regular-expression.ts';
-import { refuseKeyword, reportFitted, setAside, setOneWayNamesAside } from './set-aside.ts';
+import { refuseKeyword, reportFitted, requireOneWayNames, setAside, setOneWayNamesAside } from './set-aside.ts';
 import type { SchemaContext, TranslatedSchema } from './schema-context.ts';
 import { translateSpecialKeyword } from './special-keywords.ts';
 
@@ -193,5 +193,6 @@ function translateReference30(schema: JsonObject, place: Place, context: SchemaC
     else ignored.push(key);
   }
   if (ignored.length > 0) context.messages.report(referenceSiblingsIgnored, place, ignored.join(', '));
+  requireOneWayNames(schema, translated, place, context);
   return translated;
 }

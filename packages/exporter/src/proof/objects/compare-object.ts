@@ -97,8 +97,23 @@ function compareWrittenOut(kind: ObjectKind, source: SourceMember, target: JsonO
   if (kind === 'path-item' && compareOwn !== undefined) compareOwn(source, target, comparison);
   else
     for (const key of Object.keys(source.value ?? {}))
-      if (key !== '$ref') compareSibling(kind, memberOf(source, key), own(target, key), comparison);
+      if (key !== '$ref') compareBeside(kind, memberOf(source, key), found.value, target, comparison);
   compareCopy(kind, memberAt(found.pointer, found.value), target, comparison);
+}
+
+/** Compares a member beside a reference in whose place the object is. Beside that of a callback it is set aside. */
+function compareBeside(
+  kind: ObjectKind,
+  member: SourceMember,
+  referred: Json,
+  target: JsonObject,
+  comparison: Comparison,
+): void {
+  const key = String(member.key);
+  const names = { ...(isObject(referred) ? referred : {}), ...(member.holder as JsonObject) };
+  const aside = kind === 'callbacks' ? ownAside(target, names, key) : undefined;
+  if (aside === undefined) compareSibling(kind, member, own(target, key), comparison);
+  else comparison.ledger.differ(member, { target: aside, rule: 'set-aside' });
 }
 
 /** Compares a member beside a reference. */

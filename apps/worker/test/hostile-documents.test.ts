@@ -4,7 +4,7 @@ import { growthOfCpu } from './growth-of-cpu.ts';
 import { measureOutput } from './measure-output.ts';
 
 /** Characters of a document. Without limits, some of these documents amount to gigabytes at this size. */
-const size = 600_000;
+const size = 400_000;
 
 /** Messages state at most 100 places each, and are not part of the limit. */
 const messageChars = 4 * 1024 * 1024;

@@ -117,7 +117,7 @@ function createContext(
   });
   const coverage = createCoverageCounter(messages);
   const shapeVersion = version === '2.0' ? '3.0' : version;
-  const references = createReferences(finder, shape, version);
+  const references = createReferences(finder, shape, version, budget);
   const selection = createSelection(options);
   // Members beside a `$ref` have no effect in Swagger 2.0 either.
   const is30 = version === '2.0' || version === '3.0';

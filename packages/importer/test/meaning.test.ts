@@ -37,6 +37,32 @@ const cases: readonly Case[] = [
     invalid: [1, 4],
   },
   {
+    what: 'a read-only name that tells a branch of oneOf from others does so behind a reference',
+    openapi: '3.0.3',
+    schemas: {
+      A: { oneOf: [{ $ref: '#/components/schemas/E' }, { type: 'object', required: ['z'] }] },
+      E: { type: 'object', required: ['r'], properties: { r: { type: 'string', readOnly: true } } },
+    },
+    valid: [{ z: 1 }, { r: 'a' }],
+    invalid: [{}, { r: 'a', z: 1 }],
+  },
+  {
+    what: 'a read-only name that a schema under not requires is required there behind a reference',
+    openapi: '3.0.3',
+    schemas: {
+      A: { not: { $ref: '#/components/schemas/E' } },
+      E: { type: 'object', required: ['r'], properties: { r: { type: 'string', readOnly: true } } },
+    },
+    valid: [{}, { z: 1 }],
+    invalid: [{ r: 'a' }],
+  },
+  {
+    what: 'patterns of properties that are the same once repaired hold together',
+    schemas: { A: { patternProperties: { '^x\\-': { type: 'integer' }, '^x-': { minimum: 3 } } } },
+    valid: [{ 'x-a': 3 }, { a: 'b' }],
+    invalid: [{ 'x-a': 1 }, { 'x-a': 3.5 }],
+  },
+  {
     what: 'members beside $ref have no effect in 3.0',
     openapi: '3.0.3',
     schemas: { A: { $ref: '#/components/schemas/B', maxLength: 1 }, B: { type: 'string' } },

@@ -117,9 +117,13 @@ function keyOf(parameter: Json): string {
 function exportCallbacks(owner: CallbackOwner, left: Json | undefined, context: OperationExport): Json | undefined {
   if (left !== undefined && !isObject(left)) return left;
   const callbacks: { [name: string]: { [expression: string]: Json } | Json } = {};
-  for (const name of Object.keys(left ?? {}))
-    setMember(callbacks, name, exportObject('callbacks', left?.[name] ?? null, context));
-  for (const { body } of context.callbacks.get(owner) ?? []) {
+  const triggers = context.callbacks.get(owner) ?? [];
+  const written = new Set(triggers.map(({ body }) => callbackOf(body)?.name));
+  for (const name of Object.keys(left ?? {})) {
+    const kept = exportObject('callbacks', left?.[name] ?? null, context);
+    setMember(callbacks, name, written.has(name) && isObject(kept) ? withTextsAside(kept) : kept);
+  }
+  for (const { body } of triggers) {
     const { name, expression } = callbackOf(body) ?? { name: '', expression: '' };
     const callback = objectAt(callbacks, name);
     const item = objectAt(callback, expression);
@@ -128,6 +132,22 @@ function exportCallbacks(owner: CallbackOwner, left: Json | undefined, context: 
     setMember(callbacks, name, { ...callback, [expression]: { ...item, [methodOf(body)]: operation } });
   }
   return Object.keys(callbacks).length === 0 ? undefined : callbacks;
+}
+
+/**
+ * A callback that is written out, with the texts aside that stood beside its reference: every other member of a callback is an
+ * expression, and these have braces, a scheme or a path.
+ */
+function withTextsAside(callback: JsonObject): JsonObject {
+  const members: { [key: string]: Json } = {};
+  for (const key of Object.keys(callback)) {
+    let name = key;
+    if (!key.startsWith('x-') && !/[{$:/]/.test(key) && !isObject(callback[key]))
+      do name = `x-${name}`;
+      while (Object.hasOwn(callback, name));
+    setMember(members, name, callback[key]);
+  }
+  return members;
 }
 
 function objectAt(object: JsonObject | undefined, key: string): JsonObject {

@@ -2,6 +2,7 @@ import type { HostileDocument } from './hostile-document.ts';
 import { brokenNotices, longPlaces } from './long-places.ts';
 import { expandingYaml } from './expanding-yaml.ts';
 import { inheritedLists } from './inherited-lists.ts';
+import { repeatedWork } from './repeated-work.ts';
 import { repeatedReferences } from './repeated-references.ts';
 import { sharedSchemas } from './shared-schemas.ts';
 
@@ -13,4 +14,5 @@ export const hostileDocuments: readonly HostileDocument[] = [
   ...repeatedReferences,
   ...inheritedLists,
   ...sharedSchemas,
+  ...repeatedWork,
 ];

@@ -10,6 +10,9 @@ const rowChars = 800;
 /** What the use of a definition in a body amounts to: an id, a name, a URL. */
 const bodyChars = 100;
 
+/** What a member amounts to that is copied because of a text beside a reference. */
+const memberChars = 20;
+
 /** The characters that an import may still amount to. Few bytes of a document can stand for very many, as references to it do. */
 export class OutputBudget {
   readonly #max: number;
@@ -36,6 +39,11 @@ export class OutputBudget {
   /** Spends what bodies of as many media types amount to. @throws OutputBudgetError */
   spendBodies(mediaTypes: number): void {
     this.spend(mediaTypes * bodyChars);
+  }
+
+  /** Spends what copied members amount to. @throws OutputBudgetError */
+  spendMembers(members: number): void {
+    this.spend(members * memberChars);
   }
 
   /** Spends the size of an object for each use after the first. @throws OutputBudgetError */

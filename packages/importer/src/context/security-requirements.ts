@@ -20,6 +20,8 @@ export class SecuritySchemes {
   readonly #schemes: JsonObject;
   /** Schemes by name, after following references; undefined for one that cannot be read. */
   readonly #read = new Map<string, JsonObject | undefined>();
+  /** The scopes of schemes that requirements name. */
+  readonly #scopes = new Map<JsonObject, ReadonlySet<string> | undefined>();
   #sendsAuthorization: boolean | undefined;
 
   constructor(source: Source) {
@@ -54,10 +56,15 @@ export class SecuritySchemes {
       return;
     }
     const scheme = this.#schemeNamed(name);
-    const known = scheme === undefined ? undefined : scopesOf(scheme, version);
+    const known = scheme === undefined ? undefined : this.#scopesOf(scheme);
     if (known === undefined || !isArray(scopes)) return;
     const unknown = scopes.filter((scope): scope is string => typeof scope === 'string' && !known.has(scope));
     if (unknown.length > 0) messages.report(securityScopeUnknown, place, `${name}: ${unknown.join(', ')}`);
+  }
+
+  #scopesOf(scheme: JsonObject): ReadonlySet<string> | undefined {
+    if (!this.#scopes.has(scheme)) this.#scopes.set(scheme, scopesOf(scheme, this.#source.version));
+    return this.#scopes.get(scheme);
   }
 
   #isSchemeAt(uri: string, place: Place): boolean {

@@ -9,6 +9,9 @@ import type { DefinitionEntry } from './definition-entry.ts';
 export class DefinitionList {
   readonly #entries: DefinitionEntry[] = [];
   readonly #indexes = new Map<string, number>();
+  readonly #positions = new Map<DefinitionEntry, number>();
+  /** Those that are translated, by their text. */
+  readonly #byText = new Map<string, DefinitionEntry[]>();
   /** Names that definitions were to have. */
   readonly #wanted = new Set<string>();
   readonly #names: Names = createNames(definitionNames);
@@ -44,21 +47,34 @@ export class DefinitionList {
    */
   indexOfEqual(name: string, text: string): number | undefined {
     if (!this.#wanted.has(name)) return undefined;
-    const index = this.#entries.findIndex(
-      (entry) => entry.text === text && (entry.name === name || entry.name.startsWith(`${name}_`)),
-    );
-    return index < 0 ? undefined : index;
+    return this.#firstOfText(text, (other) => other === name || other.startsWith(`${name}_`));
   }
 
   /** The first definition with a text: a body without schema accepts anything, as the definition of another one does. */
   indexOfText(text: string): number | undefined {
-    const index = this.#entries.findIndex((entry) => entry.text === text);
-    return index < 0 ? undefined : index;
+    return this.#firstOfText(text, () => true);
+  }
+
+  #firstOfText(text: string, isMeant: (name: string) => boolean): number | undefined {
+    let first: number | undefined;
+    for (const entry of this.#byText.get(text) ?? []) {
+      const position = isMeant(entry.name) ? this.#positions.get(entry) : undefined;
+      if (position !== undefined && (first === undefined || position < first)) first = position;
+    }
+    return first;
+  }
+
+  /** To be called when a definition is translated, so that it is found by its text. */
+  addText(entry: DefinitionEntry): void {
+    const equal = this.#byText.get(entry.text);
+    if (equal === undefined) this.#byText.set(entry.text, [entry]);
+    else equal.push(entry);
   }
 
   /** @returns the index of the definition. */
   add(entry: DefinitionEntry): number {
     const index = this.#entries.push(entry) - 1;
+    this.#positions.set(entry, index);
     this.#indexes.set(shortPointerOf(entry.place), index);
     this.#wanted.add(entry.wanted);
     return index;

@@ -180,6 +180,7 @@ export class DefinitionRegistry {
 
   #setSchema(entry: DefinitionEntry, schema: TranslatedSchema, used: ReadonlySet<number>): void {
     setSchema(entry, schema, used);
+    this.#list.addText(entry);
     this.#source.budget.spend(entry.text.length);
   }
 

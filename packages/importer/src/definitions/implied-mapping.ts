@@ -20,6 +20,10 @@ export class ImpliedMapping {
   readonly #files: ServedFiles;
   /** Keys of the component schemas that extend one by `allOf`, by its key. */
   #extensions: ReadonlyMap<string, readonly string[]> | undefined;
+  /** Keys of the component schemas that are renamed, or extended by one that is. */
+  #renamedOrExtended: ReadonlySet<string> | undefined;
+  /** Positions of the component schemas in the document, by their keys. */
+  #positions: ReadonlyMap<string, number> | undefined;
 
   constructor(components: ComponentSchemas, references: References, files: ServedFiles) {
     this.#components = components;
@@ -65,6 +69,7 @@ export class ImpliedMapping {
     const own = this.#keyOf(place);
     const branches = unions.flatMap((keyword) => this.#targetsOf(schema, keyword, place));
     const isUnion = branches.length > 0 || own === undefined;
+    if (!isUnion && !this.#isRenamedOrExtended(own)) return none;
     const keys = isUnion ? branches : [...(this.#components.isRenamed(own) ? [own] : []), ...this.#extending(own)];
     return keys.some((key) => this.#components.isRenamed(key)) ? keys : none;
   }
@@ -92,6 +97,24 @@ export class ImpliedMapping {
     return found?.inside.length === 0 ? [found.key] : [];
   }
 
+  /** Whether a component schema, or one that extends it at any distance, could not keep its key as name. */
+  #isRenamedOrExtended(key: string): boolean {
+    this.#renamedOrExtended ??= this.#findRenamedOrExtended();
+    return this.#renamedOrExtended.has(key);
+  }
+
+  /** From the renamed ones to those that they extend: each is visited once, however many extend it. */
+  #findRenamedOrExtended(): ReadonlySet<string> {
+    const { entries } = this.#components;
+    const found = new Set([...entries.keys()].filter((key) => this.#components.isRenamed(key)));
+    // Grows while it is walked.
+    for (const key of found) {
+      const entry = entries.get(key);
+      if (entry !== undefined) for (const extended of this.#extendedBy(entry.source, entry.place)) found.add(extended);
+    }
+    return found;
+  }
+
   /** Keys of the component schemas that extend one, at any distance. */
   #extending(key: string): ReadonlySet<string> {
     this.#extensions ??= this.#findExtensions();
@@ -104,7 +127,9 @@ export class ImpliedMapping {
           waiting.push(extending);
         }
     // In the order of the document.
-    return new Set([...this.#components.entries.keys()].filter((component) => keys.has(component)));
+    this.#positions ??= new Map([...this.#components.entries.keys()].map((component, index) => [component, index]));
+    const positions = this.#positions;
+    return new Set([...keys].sort((a, b) => (positions.get(a) ?? 0) - (positions.get(b) ?? 0)));
   }
 
   #findExtensions(): ReadonlyMap<string, readonly string[]> {

@@ -19,18 +19,22 @@ import { readPathTemplate } from './path-template.ts';
 import { keepPathItem } from './path-item-extras.ts';
 import { mapCallbacks, withCallbacks } from './triggers.ts';
 
-/** Whether the path item or an operation of it has a parameter in the path with the name. */
-function declaresPathParameter({ object, place }: ResolvedObject, name: string, context: ImportContext): boolean {
-  const declares = (holder: Json | undefined, here: Place): boolean => {
+/** The names of the parameters in the path that the path item or an operation of it has. */
+function pathParametersOf({ object, place }: ResolvedObject, context: ImportContext): ReadonlySet<string> {
+  const names = new Set<string>();
+  const addNames = (holder: Json | undefined, here: Place): void => {
     const list = isObject(holder) ? member(holder, 'parameters') : undefined;
-    if (!isArray(list)) return false;
-    return list.some((item, index) => {
+    if (!isArray(list)) return;
+    list.forEach((item, index) => {
       const found = context.references.resolve(item, at(here, 'parameters', index), 'parameter');
-      const parameter = found.kind === 'resolved' ? found.object : {};
-      return member(parameter, 'in') === 'path' && textMember(parameter, 'name') === name;
+      if (found.kind !== 'resolved' || member(found.object, 'in') !== 'path') return;
+      const name = textMember(found.object, 'name');
+      if (name !== undefined) names.add(name);
     });
   };
-  return declares(object, place) || Object.keys(object).some((key) => declares(object[key], at(place, key)));
+  addNames(object, place);
+  for (const key of Object.keys(object)) addNames(object[key], at(place, key));
+  return names;
 }
 
 /** Number of paths between two reports of progress. */
@@ -88,11 +92,14 @@ function readPathItem(paths: JsonObject, template: string, context: ImportContex
   if (isArray(servers) && servers.length > 0)
     context.messages.report(serverOverridden, serversPlace, 'servers of the path');
   checkServerUrls(servers, serversPlace, context);
+  // Few templates ask for them.
+  let declared: ReadonlySet<string> | undefined;
+  const isDeclared = (name: string): boolean => (declared ??= pathParametersOf(resolved, context)).has(name);
   return {
     object: resolved.object,
     place: resolved.place,
     key: place,
-    template: readPathTemplate(template, (name) => declaresPathParameter(resolved, name, context)),
+    template: readPathTemplate(template, isDeclared),
     path: template,
     knownParameters: new Map(),
     takenParameters: new Set(),

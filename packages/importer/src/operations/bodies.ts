@@ -233,6 +233,8 @@ function mapContent(body: JsonObject, place: Place, name: string, context: Impor
   const content = objectMember(body, 'content');
   if (content === undefined) return noDefinitions;
   const byMediaType = new Map<string, Json | undefined>();
+  /** JSON of the first schema of media types that occur more than once. */
+  const texts = new Map<string, string | undefined>();
   const definitions = new Set<number>();
   context.budget.spendBodies(Object.keys(content).length);
   for (const key of Object.keys(content)) {
@@ -241,8 +243,8 @@ function mapContent(body: JsonObject, place: Place, name: string, context: Impor
     const media = readMedia(content[key], here, context);
     const { schema } = media;
     if (byMediaType.has(mediaType)) {
-      if (JSON.stringify(byMediaType.get(mediaType)) !== JSON.stringify(schema))
-        context.messages.report(mediaTypeRepeated, here, key);
+      if (!texts.has(mediaType)) texts.set(mediaType, JSON.stringify(byMediaType.get(mediaType)));
+      if (texts.get(mediaType) !== JSON.stringify(schema)) context.messages.report(mediaTypeRepeated, here, key);
       continue;
     }
     // An empty value in YAML is null.

@@ -39,7 +39,7 @@ export function parameterType(
   references: References,
   is30: boolean,
 ): ParameterType {
-  const types = typesOf(schema, place, { references, is30, targets: [], visits: 0 });
+  const types = typesOf(schema, place, { references, is30, targets: new Set(), visits: 0 });
   if (!isKnown(types)) return { kind: 'unknown' };
   if (types === noTypes) return { kind: 'none' };
   // `integer` is included in `number`.
@@ -51,7 +51,7 @@ interface Walk {
   readonly references: References;
   readonly is30: boolean;
   /** The targets of the references that are being followed. */
-  readonly targets: string[];
+  readonly targets: Set<Json>;
   visits: number;
 }
 
@@ -72,16 +72,16 @@ function typesOf(schema: Json | undefined, place: Place, walk: Walk): Types {
 function typesOfTarget(reference: string, place: Place, walk: Walk): Types {
   const target = walk.references.find(reference, place);
   if (target.kind !== 'found') return anyType;
-  if (walk.targets.includes(target.pointer)) return unvisited;
-  return walk.targets.length === 0 ? firstTargetTypes(target, walk) : visitTarget(target, walk);
+  if (walk.targets.has(target.value)) return unvisited;
+  return walk.targets.size === 0 ? firstTargetTypes(target, walk) : visitTarget(target, walk);
 }
 
 type FoundTarget = Extract<Target, { readonly kind: 'found' }>;
 
 function visitTarget(target: FoundTarget, walk: Walk): Types {
-  walk.targets.push(target.pointer);
+  walk.targets.add(target.value);
   const types = typesOf(target.value, target.place, walk);
-  walk.targets.pop();
+  walk.targets.delete(target.value);
   return types;
 }
 

@@ -75,7 +75,7 @@ function splitBalanced(template: string, faults: string[]): readonly string[] {
 }
 
 /** Longest placeholder with braces within. Without a limit, a template of open braces takes quadratic time. */
-const maxPlaceholder = 1_000;
+const maxPlaceholder = 200;
 
 function endOfBraces(template: string, start: number): number | undefined {
   let depth = 0;

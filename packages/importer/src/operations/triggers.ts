@@ -96,19 +96,13 @@ function mapCallback(value: Json, { owner, name, place, nesting }: Callback, con
   }
   // A callback without expressions would leave no trace otherwise.
   if (Object.keys(resolved.object).length === 0) return { triggers, left: value };
-  if (resolved.object !== value) Object.assign(left, siblingsOf(value, resolved.object));
+  if (resolved.object !== value) Object.assign(left, siblingsOf(value));
   return { triggers, left: Object.keys(left).length > 0 ? left : undefined };
 }
 
-/** The members beside the reference to a callback, set aside: among its expressions, they would be expressions. */
-function siblingsOf(value: Json, target: JsonObject): JsonObject {
-  const siblings = emptyObject();
-  if (!isObject(value)) return siblings;
-  for (const key of Object.keys(value)) {
-    if (key === '$ref') continue;
-    const isTaken = !key.startsWith('x-') || Object.hasOwn(target, key);
-    siblings[isTaken ? asideName({ ...target, ...value }, key) : key] = value[key] ?? null;
-  }
+/** The members beside the reference to a callback. */
+function siblingsOf(value: Json): JsonObject {
+  const { $ref: _reference, ...siblings } = isObject(value) ? value : {};
   return siblings;
 }
 

@@ -1,4 +1,5 @@
 import type { Json } from '@connectory/json';
+import type { OutputBudget } from '../budget/output-budget.ts';
 import type { Place } from '../place/place.ts';
 import type { ObjectKind, SpecVersion } from '../members/member-table.ts';
 import type { DocumentShape } from '../shape/document-shape.ts';
@@ -18,12 +19,17 @@ export interface References extends TargetFinder {
   resolve(value: Json | undefined, place: Place, kind: ObjectKind): Resolution;
 }
 
-/** @param version of the uploaded document. */
-export function createReferences(finder: TargetFinder, shape: DocumentShape, version: SpecVersion): References {
+/** @param version of the uploaded document. @param budget for what members beside references are added to. */
+export function createReferences(
+  finder: TargetFinder,
+  shape: DocumentShape,
+  version: SpecVersion,
+  budget: OutputBudget,
+): References {
   const otherKind = createKindCheck(version);
   const find: TargetFinder['find'] = (reference, place) => finder.find(reference, place);
   const scopeOf: TargetFinder['scopeOf'] = (place) => finder.scopeOf(place);
-  const targets = { find, scopeOf, otherKind };
+  const targets = { find, scopeOf, otherKind, budget };
   const known = new ByTarget<Resolution>();
   const resolve: References['resolve'] = (value, place, kind) => {
     const reference = loneReference(value);

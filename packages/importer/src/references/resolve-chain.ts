@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
+import type { OutputBudget } from '../budget/output-budget.ts';
 import { member } from '../json/members.ts';
 import type { PlaceKind } from '../members/kind-at.ts';
 import type { ObjectKind } from '../members/member-table.ts';
@@ -41,7 +42,7 @@ const maxChain = 100;
 export function resolveChain(
   value: Json | undefined,
   { place, kind }: { readonly place: Place; readonly kind: ObjectKind },
-  finder: TargetFinder & { readonly otherKind: FindOtherKind },
+  finder: TargetFinder & { readonly otherKind: FindOtherKind; readonly budget: OutputBudget },
   shape: DocumentShape,
 ): Resolution {
   if (!isObject(value)) return { kind: 'not-object' };
@@ -66,7 +67,10 @@ export function resolveChain(
     const here = placeOfPointer(target.pointer);
     const reshaped = shape.reshape(kind, target.value, here);
     if (kind === 'path-item') for (const key of conflictingMembers(current.object, reshaped)) overridden.push(key);
-    current = { object: withSiblings(current, reshaped, kind, shape), place: shape.placeOf(reshaped, here) };
+    current = {
+      object: withSiblings(current, reshaped, kind, { shape, budget: finder.budget }),
+      place: shape.placeOf(reshaped, here),
+    };
   }
 }
 
@@ -91,11 +95,12 @@ function withSiblings(
   { object, place }: ResolvedObject,
   target: JsonObject,
   kind: ObjectKind,
-  shape: DocumentShape,
+  { shape, budget }: { readonly shape: DocumentShape; readonly budget: OutputBudget },
 ): JsonObject {
   const siblings = Object.entries(object).filter(([key]) => key !== '$ref' && hasEffect(key, kind));
   // A callback is a map: its members are path items.
   if (siblings.length === 0 || kind === 'callbacks') return target;
   const moved = siblings.map(([key, value]): [string, Json] => [key, shape.copyAt(value, at(place, key))]);
+  budget.spendMembers(Object.keys(target).length + moved.length);
   return { ...target, ...Object.fromEntries(moved) };
 }

@@ -7,7 +7,7 @@ import { allowedTypes, conjunctsOf, hasAllowedType } from './allowed-types.ts';
 import { refusalOf } from './refusal.ts';
 import { asType, scalarTypeOf } from './scalar-values.ts';
 import type { SchemaContext } from './schema-context.ts';
-import { type SchemaOf, schemasOf } from './spell-instance.ts';
+import { type SchemaOf, schemasOfItems } from './spell-instance.ts';
 
 /** A value and the container that may hold its spelling. */
 export interface HeldValue {
@@ -33,9 +33,8 @@ const maxLevels = 20;
  */
 export function fitHeld(held: HeldValue, schemas: readonly SchemaOf[], fitting: Fitting, level = 0): Json {
   const { context, isDefault } = fitting;
-  const types = allowedTypes(schemas, context);
+  const { types, known } = factsOf(schemas, context);
   const fitted = fitType(held, types, context);
-  const known = conjunctsOf(schemas, context);
   if (isDefault && (types === undefined || hasAllowedType(fitted, types))) {
     const refusals = known.map(({ value }) =>
       isObject(value) ? refusalOf(fitted, value, types !== undefined) : undefined,
@@ -48,12 +47,29 @@ export function fitHeld(held: HeldValue, schemas: readonly SchemaOf[], fitting: 
   return fitMembers({ ...held, value: fitted }, known, fitting, level);
 }
 
+interface Facts {
+  readonly types: ReadonlySet<string> | undefined;
+  readonly known: readonly SchemaOf[];
+}
+
+/** By list of schemas: the items of a list have the same one. */
+const knownFacts = new WeakMap<readonly SchemaOf[], Facts>();
+
+function factsOf(schemas: readonly SchemaOf[], context: SchemaContext): Facts {
+  const known = knownFacts.get(schemas);
+  if (known !== undefined) return known;
+  const facts = { types: allowedTypes(schemas, context), known: conjunctsOf(schemas, context) };
+  knownFacts.set(schemas, facts);
+  return facts;
+}
+
 function fitMembers({ value, place }: HeldValue, known: readonly SchemaOf[], fitting: Fitting, level: number): Json {
   if (typeof value !== 'object' || value === null) return value;
   const entries = isArray(value) ? [...value.entries()] : Object.entries(value);
+  const schemasOfItem = schemasOfItems(known);
   let isChanged = false;
   const fitted = entries.map(([key, item]): [string, Json] => {
-    const ofItem = known.flatMap((schema) => schemasOf(key, schema));
+    const ofItem = schemasOfItem(key);
     const held = { container: value, key, value: item, place: at(place, key) };
     const changed = ofItem.length === 0 ? item : fitHeld(held, ofItem, fitting, level + 1);
     isChanged ||= changed !== item;

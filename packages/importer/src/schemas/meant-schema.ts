@@ -19,14 +19,21 @@ export function findMeant(reference: string, place: Place, references: Reference
   return reference.startsWith('#/') ? findInSchema(reference, place, references) : undefined;
 }
 
+/** Enclosing schemas with another reference through which a reference is followed. Without a limit, deep ones take long for each reference. */
+const maxLedThrough = 1;
+
 /** Resolves a reference from the nearest enclosing schema in which its path exists. */
 function findInSchema(reference: string, place: Place, references: References): SchemaAt | undefined {
   const [first = ''] = splitPointer(reference.slice(1));
   const values = valuesAbove(place, references);
+  let ledThrough = 0;
   for (let here = place.parent; here?.parent !== undefined; here = here.parent) {
     const value = values.pop();
     // A pointer from the root is written only for a schema that it can lead through: names can be long, and references many.
-    if (childAt(value, first) === undefined && !leadsOn(value, reference)) continue;
+    if (childAt(value, first) === undefined) {
+      if (ledThrough === maxLedThrough || !leadsOn(value, reference)) continue;
+      ledThrough += 1;
+    }
     const target = references.find(`#${encodeFragment(tokensOf(here))}${reference.slice(1)}`, fileRoot(fileOf(here)));
     if (target.kind === 'found' && isObject(target.value)) return target;
   }

@@ -6,6 +6,12 @@ import type { TargetFinder } from '../references/find-target.ts';
 /** Maximum number of schemas within each other that are looked into. */
 const maxDepth = 50;
 
+/**
+ * Names of a document that are added to those of another schema. A tower of schemas has each name once for each schema above it. Beyond
+ * the limit, schemas have the names of their own properties only.
+ */
+const maxInherited = 1_000_000;
+
 const noNames: ReadonlySet<string> = new Set();
 
 /** A schema and its place. */
@@ -28,6 +34,9 @@ export class OneWayProperties {
   readonly #isOneWay = new WeakMap<object, boolean>();
   /** By schema, as far as known; empty while it is looked into. */
   readonly #required = new WeakMap<object, ReadonlySet<string>>();
+  /** What `namesAt` found, by the place of the schema. */
+  readonly #namesAt = new WeakMap<Place, ReadonlySet<string>>();
+  #inherited = 0;
   readonly #finder: TargetFinder;
   readonly #keywords: readonly string[];
 
@@ -39,13 +48,35 @@ export class OneWayProperties {
 
   /** The names for a `required` at a place: those of its schema, and of the schemas whose `allOf` or `anyOf` holds it. */
   namesAt(schema: JsonObject, place: Place): ReadonlySet<string> {
+    const known = this.#namesAt.get(place);
+    if (known !== undefined) return known;
+    const names = this.#findNamesAt(schema, place);
+    this.#namesAt.set(place, names);
+    return names;
+  }
+
+  #findNamesAt(schema: JsonObject, place: Place): ReadonlySet<string> {
     const own = this.#namesOf({ schema, place }, 0);
     const holder = holderOf(place);
     if (holder === undefined) return own;
+    const known = this.#namesAt.get(holder);
+    if (known !== undefined) return this.#union([own, known]);
     const found = this.#finder.find(`#${encodeFragment(tokensOf(holder))}`, fileRoot(fileOf(holder)));
     if (found.kind !== 'found' || !isObject(found.value)) return own;
-    const outer = this.namesAt(found.value, holder);
-    return outer.size === 0 ? own : new Set([...own, ...outer]);
+    return this.#union([own, this.namesAt(found.value, holder)]);
+  }
+
+  /** All names. Sets are shared where one of them has all. */
+  #union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+    const [first = noNames, ...others] = sets.filter((set, index) => set.size > 0 && sets.indexOf(set) === index);
+    if (others.length === 0) return first;
+    const names = new Set(first);
+    for (const other of others) {
+      this.#inherited += other.size;
+      if (this.#inherited > maxInherited) break;
+      for (const name of other) names.add(name);
+    }
+    return names;
   }
 
   /**
@@ -109,10 +140,13 @@ export class OneWayProperties {
     const required = member(schema, 'required');
     const own = isArray(required) ? required.filter((name) => typeof name === 'string') : [];
     const branches = [...branchesOf(schema, place), ...branchesOf(schema, place, 'anyOf')];
-    const inner = branches.flatMap((branch) => [...this.#requiredOf(branch, depth + 1)]);
-    if (own.length === 0 && inner.length === 0) return noNames;
+    const inner = branches.map((branch) => this.#requiredOf(branch, depth + 1));
+    const all = this.#union([own.length === 0 ? noNames : new Set(own), ...inner]);
+    if (all.size === 0) return noNames;
     const oneWay = this.#namesOf({ schema, place }, depth);
-    return new Set([...own, ...inner].filter((name) => !oneWay.has(name)));
+    if (oneWay.size === 0) return all;
+    this.#inherited += all.size;
+    return this.#inherited > maxInherited ? noNames : new Set([...all].filter((name) => !oneWay.has(name)));
   }
 
   #namesOf({ schema, place }: Placed, depth: number): ReadonlySet<string> {
@@ -134,10 +168,10 @@ export class OneWayProperties {
     if (isObject(properties))
       for (const name of Object.keys(properties))
         if (this.#isOneWayProperty(properties[name], name, place)) names.add(name);
-    for (const keyword of ['allOf', 'anyOf', 'oneOf'])
-      for (const branch of branchesOf(schema, place, keyword))
-        for (const name of this.#namesOf(branch, depth + 1)) names.add(name);
-    return names.size === 0 ? noNames : names;
+    const ofBranches = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) =>
+      branchesOf(schema, place, keyword).map((branch) => this.#namesOf(branch, depth + 1)),
+    );
+    return this.#union([names, ...ofBranches]);
   }
 
   #isOneWayProperty(schema: Json | undefined, name: string, place: Place): boolean {

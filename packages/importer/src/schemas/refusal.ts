@@ -34,7 +34,7 @@ function isListed(value: Json, values: readonly Json[], isTyped: boolean): boole
 }
 
 /** Number of values with which an object or list is compared. Of more, nothing is said. */
-const maxCompared = 1_000;
+const maxCompared = 100;
 
 function spellingIn(values: readonly Json[], index: number, value: Json): string | undefined {
   return typeof value === 'string' ? spellingOf(values, index) : undefined;

@@ -43,9 +43,10 @@ function spellHeld(
   if (!holdsSpelling(value) || typeof value !== 'object' || value === null || level > maxLevels) return value;
   const known = withParts(schemas, source);
   const entries = isArray(value) ? [...value.entries()] : Object.entries(value);
+  const schemasOfItem = schemasOfItems(known);
   let isChanged = false;
   const spelt = entries.map(([key, item]): readonly [string, Json] => {
-    const ofItem = known.flatMap((schema) => schemasOf(key, schema));
+    const ofItem = schemasOfItem(key);
     const here = at(place, key);
     const changed =
       typeof item === 'object' && item !== null
@@ -73,16 +74,36 @@ export function spellScalar(
   source: SpellingSource,
 ): Json {
   const spelling = spellingOf(container, key);
-  if (spelling === undefined || value === null || !wantsText(value, withParts(schemas, source))) return value;
+  if (spelling === undefined || value === null || !wantsText(value, typesOf(schemas, source))) return value;
   source.messages.report(valueNotText, place, `read as ${JSON.stringify(spelling)}`);
   return spelling;
 }
 
-function wantsText(value: Json, schemas: readonly SchemaOf[]): boolean {
-  const types = schemas.flatMap((schema) => (isObject(schema.value) ? [member(schema.value, 'type') ?? []] : []));
-  const names = types.flatMap((type) => (isArray(type) ? type : [type]));
-  const isAllowed = names.some((name) => typeof name === 'string' && isOfType(value, name));
-  return !isAllowed && types.some((type) => scalarTypeOf(type) === 'string');
+interface StatedTypes {
+  readonly names: readonly string[];
+  /** Whether one of the schemas allows strings only, and perhaps null. */
+  readonly hasText: boolean;
+}
+
+/** By list of schemas: the items of a list have the same one. */
+const knownTypes = new WeakMap<readonly SchemaOf[], StatedTypes>();
+
+function typesOf(schemas: readonly SchemaOf[], source: SpellingSource): StatedTypes {
+  const known = knownTypes.get(schemas);
+  if (known !== undefined) return known;
+  const types = withParts(schemas, source).flatMap(({ value }) =>
+    isObject(value) ? [member(value, 'type') ?? []] : [],
+  );
+  const names = new Set(
+    types.flatMap((type) => (isArray(type) ? type : [type])).filter((name) => typeof name === 'string'),
+  );
+  const stated = { names: [...names], hasText: types.some((type) => scalarTypeOf(type) === 'string') };
+  knownTypes.set(schemas, stated);
+  return stated;
+}
+
+function wantsText(value: Json, { names, hasText }: StatedTypes): boolean {
+  return hasText && !names.some((name) => isOfType(value, name));
 }
 
 const combinators = ['allOf', 'anyOf', 'oneOf'] as const;
@@ -109,6 +130,23 @@ function withParts(schemas: readonly SchemaOf[], { references }: SpellingSource)
     }
   }
   return all;
+}
+
+/**
+ * Gives the schemas of members or items of an instance of several schemas. Items have the same list behind the longest tuple, so that what is
+ * found about it is found once.
+ */
+export function schemasOfItems(schemas: readonly SchemaOf[]): (key: string | number) => readonly SchemaOf[] {
+  const longest = schemas.reduce((length, { value }) => Math.max(length, tupleLength(value)), 0);
+  const find = (key: string | number): readonly SchemaOf[] => schemas.flatMap((schema) => schemasOf(key, schema));
+  let rest: readonly SchemaOf[] | undefined;
+  return (key) => (typeof key === 'number' && key >= longest ? (rest ??= find(key)) : find(key));
+}
+
+function tupleLength(schema: Json | undefined): number {
+  if (!isObject(schema)) return 0;
+  const lengths = ['prefixItems', 'items'].map((keyword) => member(schema, keyword));
+  return lengths.reduce((length: number, tuple) => Math.max(length, isArray(tuple) ? tuple.length : 0), 0);
 }
 
 /** The schemas of a member or item of an instance of a schema. */

@@ -1,5 +1,5 @@
 import { appendToken, isArray, isObject, type Json } from '@connectory/json';
-import type { StepBudget } from '../faults/step-budget.ts';
+import { type StepBudget, stepsPerMember } from '../faults/step-budget.ts';
 import type { Origins } from '../places/origins.ts';
 import type { RemovedPart } from '../places/overlay-trace.ts';
 import type { Token } from '../query/found-node.ts';
@@ -98,7 +98,7 @@ export class TreeEditor {
     if (typeof child !== 'object' || child === null) throw new Error(`no container at ${key}`);
     if (this.#own.has(child)) return asMembers(child);
     const copy = cloneContainer(child);
-    this.#budget.spend(isArray(child) ? child.length : Object.keys(child).length);
+    this.#budget.spend(isArray(child) ? child.length : Object.keys(child).length * stepsPerMember);
     this.#origins.copy(child, copy);
     this.#own.add(copy);
     assign(container, key, copy);

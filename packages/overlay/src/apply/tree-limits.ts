@@ -1,6 +1,6 @@
 import { isArray, isObject, type Json } from '@connectory/json';
 import { OverlayFaultError } from '../faults/overlay-fault.ts';
-import type { StepBudget } from '../faults/step-budget.ts';
+import { type StepBudget, stepsPerMember } from '../faults/step-budget.ts';
 
 /** Limits of a document, which hold for it after overlays too, and of the work of overlays. */
 export interface TreeLimits {
@@ -54,7 +54,7 @@ export class TreeMeter {
     let [size, chars, height] = [1, 0, 0];
     if (isObject(value)) for (const key of Object.keys(value)) chars += key.length;
     const members = isArray(value) ? value : Object.values(value);
-    this.#budget.spend(members.length);
+    this.#budget.spend(isArray(value) ? members.length : members.length * stepsPerMember);
     for (const member of members) {
       const extent = this.#measure(member);
       size += extent.size;

@@ -3,6 +3,9 @@ import { OverlayFaultError } from './overlay-fault.ts';
 /** Steps of one import's overlays: values visited, compared or copied. */
 const baseSteps = 20_000_000;
 
+/** Steps that it takes to copy or measure a member of an object: the engine keeps large objects as tables. */
+export const stepsPerMember = 4;
+
 /** Further steps for each value of the document: a target with ".." visits all of them. */
 const stepsPerValue = 200;
 

@@ -56,7 +56,8 @@ function joinFiles(
   limits: DocumentLimits,
 ): Omit<ReadTree, 'bytes'> {
   const [root] = files.values();
-  const origins = spliceReferences(files, limits);
+  const spellings = new Map([...files.values()].flatMap((file) => [...file.spellings]));
+  const origins = spliceReferences(files, spellings, limits);
   // Copies nest: together they may exceed limits that no file exceeds.
   if (origins.size > 0) for (const file of files.values()) checkTree(file.root, bytes, limits);
   const notices = [...files].flatMap(([path, file]) =>
@@ -66,7 +67,7 @@ function joinFiles(
     root: root?.root ?? null,
     notices,
     locate: locateInFiles(files, origins),
-    spellings: new Map([...files.values()].flatMap(({ spellings }) => [...spellings])),
+    spellings,
     files: listSourceFiles(files, sourceUrl),
   };
 }

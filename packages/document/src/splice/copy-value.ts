@@ -16,7 +16,11 @@ export interface ValueCopier {
   readonly origins: Map<unknown, Origin>;
 }
 
-export function createValueCopier(): ValueCopier {
+/** How scalars were spelt, by container, then by key. Containers around these have empty entries. */
+export type Spellings = Map<object, ReadonlyMap<string | number, string>>;
+
+/** @param spellings of all files. Copies get those of their originals. */
+export function createValueCopier(spellings: Spellings): ValueCopier {
   const copies = new Map<string, Map<object, Json>>();
   const origins = new Map<unknown, Origin>();
 
@@ -54,6 +58,8 @@ export function createValueCopier(): ValueCopier {
         ? value.map((item) => copyValue(item, from, to, done))
         : value;
     done.set(value, copy);
+    const spelt = spellings.get(value);
+    if (spelt !== undefined && typeof copy === 'object' && copy !== null) spellings.set(copy, spelt);
     const origin = origins.get(value);
     if (origin !== undefined) origins.set(copy, origin);
     return copy;

@@ -3,22 +3,23 @@ import type { DocumentLimits } from '../faults/document-limits.ts';
 import { tooDeep } from '../faults/too-deep.ts';
 import { createTargetLookup, type FileTarget } from './find-target.ts';
 import type { Origin } from '../references/file-references.ts';
-import { createValueCopier, type ValueCopier } from './copy-value.ts';
+import { createValueCopier, type Spellings, type ValueCopier } from './copy-value.ts';
 import { type Kind, kindOfChild, shapeOf } from './reference-shapes.ts';
 
 /**
  * Replaces references in places where the specification allows none, such as a whole operation or a map of properties, by copies of
  * their targets. Documents in several files often have such references, and other tools resolve them. References in places that allow
  * them stay as they are. Changes the trees in place.
- * @param files the root document first.
+ * @param files the root document first. @param spellings of all files, to which those of the copies are added.
  * @returns the original places of the copies, by the copies.
  * @throws FaultError when the result nests deeper than allowed.
  */
 export function spliceReferences(
   files: ReadonlyMap<string, { readonly root: Json }>,
+  spellings: Spellings,
   limits: DocumentLimits,
 ): ReadonlyMap<unknown, Origin> {
-  const splicer = new Splicer(files, limits);
+  const splicer = new Splicer(files, spellings, limits);
   splicer.run();
   return splicer.copier.origins;
 }
@@ -32,6 +33,7 @@ interface Visit {
 
 class Splicer {
   readonly copier: ValueCopier;
+  readonly #spellings: Spellings;
   readonly #limits: DocumentLimits;
   readonly #findTarget: (path: string, reference: string) => FileTarget | undefined;
   readonly #visited = new Map<object, Set<Kind>>();
@@ -40,12 +42,13 @@ class Splicer {
   /** Targets of references, to be searched later: recursion along references could be deep. */
   readonly #waiting: Visit[] = [];
 
-  constructor(files: ReadonlyMap<string, { readonly root: Json }>, limits: DocumentLimits) {
+  constructor(files: ReadonlyMap<string, { readonly root: Json }>, spellings: Spellings, limits: DocumentLimits) {
     const [[rootPath, file] = ['', { root: null }]] = files;
     this.#limits = limits;
     this.#waiting.push({ value: file.root, path: rootPath, kind: 'document' });
     this.#findTarget = createTargetLookup(files);
-    this.copier = createValueCopier();
+    this.#spellings = spellings;
+    this.copier = createValueCopier(spellings);
   }
 
   run(): void {
@@ -104,8 +107,19 @@ class Splicer {
     const origin = { path: target.path, pointer: target.tokens.reduce<string>(appendToken, '') };
     const { $ref: _reference, ...siblings } = reference;
     const merged = isObject(copy) && Object.keys(siblings).length > 0 ? { ...copy, ...siblings } : copy;
+    this.#addSpellings(merged, [copy, reference]);
     if (typeof merged === 'object' && !this.copier.origins.has(merged)) this.copier.origins.set(merged, origin);
     return merged;
+  }
+
+  /** Gives a copy the spellings of what it was made of, and marks the containers around it. */
+  #addSpellings(copy: Json, sources: readonly Json[]): void {
+    if (typeof copy !== 'object' || copy === null) return;
+    const spelt = sources.flatMap((source) => this.#spellings.get(source as object) ?? []);
+    if (spelt.length === 0) return;
+    if (!this.#spellings.has(copy)) this.#spellings.set(copy, new Map(spelt.flatMap((entries) => [...entries])));
+    for (const around of this.#active)
+      if (!this.#spellings.has(around as object)) this.#spellings.set(around as object, new Map());
   }
 
   #isVisited(value: object, kind: Kind): boolean {

@@ -1,5 +1,15 @@
 import { expect } from 'vitest';
-import { codesAt, codesOf, importText, keptText, openapi, parametersOf, schemaNamed, swagger } from './import-case.ts';
+import {
+  codesAt,
+  codesOf,
+  importFiles,
+  importText,
+  keptText,
+  openapi,
+  parametersOf,
+  schemaNamed,
+  swagger,
+} from './import-case.ts';
 import { describeCases } from './test-case.ts';
 
 const done = "responses: { '204': { description: Done } }";
@@ -347,5 +357,22 @@ describeCases('Numbers within an instance of a schema', (testCase) => {
     );
     expect(keptText(model)).toContain('"example":1.1');
     expect(keptText(model)).toContain('"l":{"l":1.1}');
+  });
+
+  testCase('keep their spelling in files that stand where the specification has no reference', async () => {
+    const model = await importFiles({
+      'openapi.yaml': `openapi: 3.1.0
+info: { $ref: info.yaml }
+servers: [{ url: https://api.example.com }]
+paths: { /a: { get: { $ref: operation.yaml, x-a: 1 }, post: { operationId: b, parameters: { $ref: parameters.yaml }, ${done} } } }`,
+      'info.yaml': 'title: 010\nversion: 1.10',
+      'operation.yaml': `operationId: 0020\nsummary: 1.0\nresponses: { 200: { description: 3.0 } }`,
+      'parameters.yaml': '[{ name: v, in: query, schema: { type: string, default: 1.10, examples: [1.20] } }]',
+    });
+    expect(model.connector).toMatchObject({ name: '010', version: '1.10' });
+    expect(model.actions[0]).toMatchObject({ operationId: '0020', summary: '1.0' });
+    expect(keptText(model)).toContain('"description":"3.0"');
+    expect(parametersOf(model, 'b')['v']).toMatchObject({ default: '1.10' });
+    expect(keptText(model)).toContain('"examples":["1.20"]');
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { codesAt, codesOf, detailsOf, importText, messageOf, openapi } from './import-case.ts';
+import { codesAt, codesOf, detailsOf, importFiles, importText, messageOf, openapi } from './import-case.ts';
 import { describeCases } from './test-case.ts';
 
 const placesOf = (model: Awaited<ReturnType<typeof importText>>, code: string): readonly string[] =>
@@ -85,4 +85,36 @@ describeCases('A URI as the name of a security scheme', (testCase) => {
     testCase(`is unknown when it leads to no scheme: ${JSON.stringify(name)}`, async () => {
       expect(codesOf(await importText(withSecurity(name)))).toContain('SECURITY_SCHEME_UNKNOWN');
     });
+});
+
+describeCases('A component schema that is nothing but a reference to another file', (testCase) => {
+  const body = (reference: string): string =>
+    `{ description: d, content: { application/json: { schema: { $ref: '${reference}' } } } }`;
+  const files = {
+    'openapi.yaml': `openapi: 3.0.3
+info: { title: T, version: '1' }
+servers: [{ url: https://api.example.com }]
+paths: { /p: { $ref: paths/p.yaml } }
+components: { schemas: { Pet: { $ref: schemas/Pet.yaml }, Animal: { $ref: schemas/Pet.yaml }, Owner: { $ref: 'schemas/all.yaml#/Owner' }, Loop: { $ref: schemas/loop.yaml } } }`,
+    'paths/p.yaml': `get: { operationId: g, responses: { 200: ${body('../schemas/Pet.yaml')}, 201: ${body('../openapi.yaml#/components/schemas/Pet')}, 202: ${body('../schemas/all.yaml#/Owner')} } }`,
+    'schemas/Pet.yaml':
+      "{ type: object, properties: { owner: { $ref: 'all.yaml#/Owner' }, self: { $ref: Pet.yaml }, tag: { type: string } } }",
+    'schemas/all.yaml':
+      "Owner: { type: object, properties: { pet: { $ref: '../openapi.yaml#/components/schemas/Pet' }, tag: { $ref: 'Pet.yaml#/properties/tag' } } }",
+    'schemas/loop.yaml': "$ref: '../openapi.yaml#/components/schemas/Loop'",
+  };
+
+  testCase('is that schema, which has the name wherever it is referenced', async () => {
+    const model = await importFiles(files);
+    expect(model.definitions.map(({ name }) => name)).toEqual(['Pet', 'Animal', 'Owner', 'Loop']);
+    const schemas = model.definitions.map(({ schema }): unknown => JSON.parse(schema));
+    expect(schemas).toMatchObject([
+      { properties: { owner: { $ref: 'Owner.json' }, self: { $ref: 'Pet.json' }, tag: { type: 'string' } } },
+      { $ref: 'Pet.json' },
+      { properties: { pet: { $ref: 'Pet.json' }, tag: { $ref: 'Pet.json#/properties/tag' } } },
+      {},
+    ]);
+    expect(model.actions[0]?.responses.map(({ definitions }) => definitions)).toEqual([[0], [0], [2]]);
+    expect(codesOf(model)).not.toContain('NAME_CHANGED');
+  });
 });

@@ -1,10 +1,14 @@
-import type { Json } from '@connectory/json';
-import { objectMember } from '../json/members.ts';
+import { isObject, type Json, splitPointer } from '@connectory/json';
+import { member, objectMember } from '../json/members.ts';
 import { isDefinitionName } from '../names/names.ts';
-import { at, placeOfPointer } from '../place/place.ts';
+import { at, fileOf, type Place, placeOfPointer, tokensOf } from '../place/place.ts';
+import type { References } from '../references/references.ts';
 import { type DocumentShape, keyWithin } from '../shape/document-shape.ts';
 import type { DefinitionEntry } from './definition-entry.ts';
 import type { DefinitionList } from './definition-list.ts';
+
+/** Levels of a file down to which its schemas may be components: `#`, `#/Pet` or `#/components/schemas/Pet`. */
+const maxLevelInFile = 3;
 
 /**
  * The schemas of `components.schemas`. Their names are given before all others. With a selection of operations, a component schema
@@ -14,6 +18,8 @@ export class ComponentSchemas {
   readonly #entries = new Map<string, DefinitionEntry>();
   readonly #indexes = new Map<string, number>();
   readonly #list: DefinitionList;
+  /** Keys of the component schemas that are references to schemas of other files, by the names of the places of these. */
+  readonly #ofFiles = new Map<string, string>();
   #home = '';
   #hasRenamed = false;
   /** Reached component schemas that are not translated yet. */
@@ -25,7 +31,7 @@ export class ComponentSchemas {
   }
 
   /** @param addAll whether all of them become definitions at once. */
-  name({ root, homes }: DocumentShape, addAll: boolean): void {
+  name({ root, homes }: DocumentShape, references: References, addAll: boolean): void {
     const schemas = objectMember(objectMember(root, 'components') ?? {}, 'schemas') ?? {};
     this.#home = homes.schemas;
     const keys = Object.keys(schemas);
@@ -34,10 +40,10 @@ export class ComponentSchemas {
     const fitting = keys.filter((key) => isDefinitionName(key));
     const created = new Map<string, DefinitionEntry>();
     for (const key of new Set([...fitting, ...keys])) {
-      const place = at(home, key);
+      const { value, place } = this.#meantBy(key, schemas[key], at(home, key), references);
       created.set(
         key,
-        this.#list.create(key, () => key, schemas[key], place),
+        this.#list.create(key, () => key, value, place),
       );
     }
     for (const key of keys) {
@@ -47,6 +53,26 @@ export class ComponentSchemas {
       this.#hasRenamed ||= entry.name !== key;
       if (addAll) this.#indexes.set(key, this.#list.add(entry));
     }
+  }
+
+  /**
+   * A component schema that is nothing but a reference to a schema of another file is that schema, so that the schema has the author's name
+   * wherever it is referenced.
+   */
+  #meantBy(
+    key: string,
+    value: Json | undefined,
+    place: Place,
+    references: References,
+  ): { readonly value: Json | undefined; readonly place: Place } {
+    const reference = isObject(value) && Object.keys(value).length === 1 ? member(value, '$ref') : undefined;
+    const target = typeof reference === 'string' ? references.find(reference, place) : undefined;
+    if (target?.kind !== 'found' || !isObject(target.value) || fileOf(target.place) === '') return { value, place };
+    if (tokensOf(target.place).length > maxLevelInFile) return { value, place };
+    const isLink = member(target.value, '$ref') !== undefined || references.otherKind(target, 'schema') !== undefined;
+    if (isLink || this.#ofFiles.has(target.pointer)) return { value, place };
+    this.#ofFiles.set(target.pointer, key);
+    return target;
   }
 
   /** Whether any of them could not keep its key as name. */
@@ -84,6 +110,19 @@ export class ComponentSchemas {
 
   /** The component schema that a pointer leads to, and the tokens that lead into it; undefined for pointers elsewhere. */
   find(pointer: string): { key: string; inside: readonly string[] } | undefined {
-    return keyWithin(this.#home, pointer);
+    return keyWithin(this.#home, pointer) ?? (this.#ofFiles.size === 0 ? undefined : this.#findInFiles(pointer));
+  }
+
+  #findInFiles(pointer: string): { key: string; inside: readonly string[] } | undefined {
+    if (pointer.startsWith('/')) return undefined;
+    let end = pointer.indexOf('#') + 1;
+    for (let level = 0; level <= maxLevelInFile && end > 0; level += 1) {
+      const key = this.#ofFiles.get(pointer.slice(0, end));
+      if (key !== undefined) return { key, inside: splitPointer(pointer.slice(end)) };
+      if (end === pointer.length) return undefined;
+      const next = pointer.indexOf('/', end + 1);
+      end = next < 0 ? pointer.length : next;
+    }
+    return undefined;
   }
 }

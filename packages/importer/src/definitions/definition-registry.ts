@@ -75,8 +75,8 @@ export class DefinitionRegistry {
 
   /** Names and translates the component schemas. Call it before anything else, so that they keep their names. */
   addComponents(): void {
-    const { shape, isPart } = this.#source;
-    this.#components.name(shape, !isPart);
+    const { shape, references, isPart } = this.#source;
+    this.#components.name(shape, references, !isPart);
     if (!isPart) for (const entry of this.#components.entries.values()) this.#translateComponent(entry);
   }
 

@@ -1,6 +1,6 @@
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import { textOf } from '../../objects/text-of.ts';
-import { memberOf, own, ownAside, ownList, sameJson, type SourceMember } from '../ledger/source-member.ts';
+import { memberAt, memberOf, own, ownAside, ownList, sameJson, type SourceMember } from '../ledger/source-member.ts';
 import { compareData } from '../values/compare-data.ts';
 import { compareReference } from '../values/compare-reference.ts';
 import type { Comparison } from '../values/comparison.ts';
@@ -119,10 +119,21 @@ const compareDependencies: Compare = ({ source, keyword, schema, comparison, com
   }
 };
 
-const compareRef: Compare = ({ source, keyword, schema, comparison }) => {
+const compareRef: Compare = ({ source, keyword, schema, comparison, compareSchema }) => {
   const target = own(schema, '$ref');
-  if (target === undefined) compareAside(source, keyword, schema, comparison);
-  else compareReference('schema', keyword, target, comparison);
+  if (target !== undefined) {
+    compareReference('schema', keyword, target, comparison);
+    return;
+  }
+  const isAside = ownAside(schema, source, '$ref') !== undefined;
+  const found = isAside ? undefined : comparison.finder.find(textOf(keyword.value), keyword.place);
+  if (found?.kind !== 'found' || Object.keys(source).length > 1) {
+    compareAside(source, keyword, schema, comparison);
+    return;
+  }
+  // A component that is nothing but a reference to a schema of another file is that schema.
+  comparison.ledger.differ(keyword, { otherwise: 'written-out' });
+  compareSchema(memberAt(found.pointer, found.value), schema, comparison);
 };
 
 /** A dynamic reference that stays, or is a plain one. */

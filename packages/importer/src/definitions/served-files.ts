@@ -1,5 +1,5 @@
 import { encodeFragment, type Json } from '@connectory/json';
-import { type Place, placeOfPointer, pointerOf } from '../place/place.ts';
+import { type Place, placeOfPointer, pointerOf, shortNameOf } from '../place/place.ts';
 import type { SchemaAt } from '../schemas/meant-schema.ts';
 import { recursionRoot } from '../schemas/recursion-root.ts';
 import { isSchemaPlace, nameOfPlace } from '../schemas/schema-place.ts';
@@ -16,7 +16,7 @@ export interface ServedPlace {
 
 /** Finds the definition that serves a place, and adds one when there is none. */
 export class ServedFiles {
-  /** By pointer, because most places are referenced many times. */
+  /** By short pointer, because most places are referenced many times. */
   readonly #served = new Map<string, ServedPlace>();
   readonly #list: DefinitionList;
   readonly #components: ComponentSchemas;
@@ -30,8 +30,9 @@ export class ServedFiles {
   }
 
   serve(pointer: string, value: Json): ServedPlace {
-    const known = this.#served.get(pointer) ?? this.#find(pointer, value);
-    this.#served.set(pointer, known);
+    const name = shortNameOf(pointer);
+    const known = this.#served.get(name) ?? this.#find(pointer, value);
+    this.#served.set(name, known);
     return known;
   }
 

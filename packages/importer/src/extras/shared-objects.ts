@@ -1,7 +1,7 @@
 import { appendToken, encodeFragment, type Json, type JsonObject } from '@connectory/json';
 import { emptyObject, objectMember } from '../json/members.ts';
 import type { ObjectKind } from '../members/member-table.ts';
-import { type Place, placeOfPointer, pointerOf } from '../place/place.ts';
+import { type Place, placeOfPointer, pointerOf, shortNameOf } from '../place/place.ts';
 import { nameOfPlace } from '../schemas/schema-place.ts';
 import { type DocumentShape, type Homes, homeOf, keyWithin } from '../shape/document-shape.ts';
 
@@ -70,7 +70,7 @@ export class SharedObjects {
 
   /** The shared object that a reference leads to. @param pointer the name of its place. */
   refer(kind: SharedKind, pointer: string, source: Json): SharedObject {
-    const key = `${kind} ${pointer}`;
+    const key = `${kind} ${shortNameOf(pointer)}`;
     const known = this.#entries.get(key);
     if (known !== undefined) return known;
     const section = sections[kind];

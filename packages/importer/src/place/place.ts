@@ -57,7 +57,10 @@ export function shortPointerOf(place: Place): string {
   return (fileRoot(fileOf(place)).name ?? '') + joinShortPointer(tokensOf(place));
 }
 
-/** `shortPointerOf` the place that `pointerOf` named: a key of few characters for any place. */
+/**
+ * `shortPointerOf` the place that `pointerOf` named: a key of few characters for any place. The engine gives all long texts of one length the
+ * same hash, so that a map of them is a list.
+ */
 export function shortNameOf(name: string): string {
   return name.length <= maxShortName ? name : shortPointerOf(placeOfPointer(name));
 }

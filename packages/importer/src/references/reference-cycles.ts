@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
 import { member } from '../json/members.ts';
-import { at, type Place } from '../place/place.ts';
+import { at, type Place, shortNameOf } from '../place/place.ts';
 import type { Target, TargetFinder } from './find-target.ts';
 
 /**
@@ -15,16 +15,17 @@ export function createEndlessReferenceCheck(finder: TargetFinder): (reference: s
     let endless: boolean | undefined;
     for (let next: Json | undefined = reference; endless === undefined; ) {
       const target: Target | undefined = typeof next === 'string' ? finder.find(next, here) : undefined;
+      const name = target?.kind === 'found' ? shortNameOf(target.pointer) : '';
       if (target?.kind !== 'found') endless = false;
-      else if (chain.has(target.pointer)) endless = true;
+      else if (chain.has(name)) endless = true;
       else {
-        endless = known.get(target.pointer);
-        chain.add(target.pointer);
+        endless = known.get(name);
+        chain.add(name);
         here = at(target.place, '$ref');
         next = isObject(target.value) ? nextReference(target.value) : undefined;
       }
     }
-    for (const pointer of chain) known.set(pointer, endless);
+    for (const name of chain) known.set(name, endless);
     return endless;
   };
 }

@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from '@connectory/json';
 import { member } from '../json/members.ts';
 import { isSchemaMap, kindAt, type PlaceKind } from '../members/kind-at.ts';
 import type { ObjectKind, SpecVersion } from '../members/member-table.ts';
-import { fileOf, type Place, placeOfPointer, tokensOf } from '../place/place.ts';
+import { fileOf, type Place, placeOfPointer, shortNameOf, tokensOf } from '../place/place.ts';
 
 /** A target that a reference leads to. `pointer` is the name of its place. */
 interface FoundTarget {
@@ -17,8 +17,9 @@ export type FindOtherKind = (target: FoundTarget, expected: ObjectKind) => Place
 export function createKindCheck(version: SpecVersion): FindOtherKind {
   const kinds = new Map<string, PlaceKind | undefined>();
   const kindOf = (name: string): PlaceKind | undefined => {
-    if (!kinds.has(name)) kinds.set(name, kindAtPlace(placeOfPointer(name), version));
-    return kinds.get(name);
+    const key = shortNameOf(name);
+    if (!kinds.has(key)) kinds.set(key, kindAtPlace(placeOfPointer(name), version));
+    return kinds.get(key);
   };
   return (target, expected) => {
     const kind = kindOf(target.pointer) ?? (isObject(target.value) ? kindByMembers(target.value, expected) : undefined);

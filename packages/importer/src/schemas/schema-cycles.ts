@@ -1,6 +1,6 @@
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
 import { member } from '../json/members.ts';
-import { at, type Place, pointerOf, rootPlace } from '../place/place.ts';
+import { at, type Place, rootPlace, shortNameOf, shortPointerOf } from '../place/place.ts';
 import type { SchemaAt } from './meant-schema.ts';
 import { createCycleIndex } from '../references/strong-components.ts';
 
@@ -38,7 +38,7 @@ const referenceKeywords = ['$ref', '$dynamicRef', '$recursiveRef'] as const;
 /** @param is30 whether members beside a `$ref` have no effect. */
 export function createSchemaCycleFinder(find: FindSchema, is30: boolean): SchemaCycleFinder {
   const cycles = createCycleIndex<SchemaAt>(
-    ({ pointer }) => pointer,
+    ({ pointer }) => shortNameOf(pointer),
     (schema) => linksOf(schema, find, is30),
   );
   return {
@@ -47,7 +47,8 @@ export function createSchemaCycleFinder(find: FindSchema, is30: boolean): Schema
       // A reference at the top of its schema is part of no other schema.
       if (owners.length < 2) return false;
       const cycle = cycles.cycleOf(target);
-      return owners.map(pointerOf).some((owner) => owner === target.pointer || cycles.knownCycleOf(owner) === cycle);
+      const name = shortNameOf(target.pointer);
+      return owners.map(shortPointerOf).some((owner) => owner === name || cycles.knownCycleOf(owner) === cycle);
     },
   };
 }

@@ -10,8 +10,9 @@ export class DefinitionList {
   readonly #entries: DefinitionEntry[] = [];
   readonly #indexes = new Map<string, number>();
   readonly #positions = new Map<DefinitionEntry, number>();
-  /** Those that are translated, by their text. */
+  /** Those that are translated, by their text, as far as they were asked for: few documents ask, and texts are long. */
   readonly #byText = new Map<string, DefinitionEntry[]>();
+  #notByText: DefinitionEntry[] = [];
   /** Names that definitions were to have. */
   readonly #wanted = new Set<string>();
   readonly #names: Names = createNames(definitionNames);
@@ -56,6 +57,12 @@ export class DefinitionList {
   }
 
   #firstOfText(text: string, isMeant: (name: string) => boolean): number | undefined {
+    for (const entry of this.#notByText) {
+      const equal = this.#byText.get(entry.text);
+      if (equal === undefined) this.#byText.set(entry.text, [entry]);
+      else equal.push(entry);
+    }
+    this.#notByText = [];
     let first: number | undefined;
     for (const entry of this.#byText.get(text) ?? []) {
       const position = isMeant(entry.name) ? this.#positions.get(entry) : undefined;
@@ -66,9 +73,7 @@ export class DefinitionList {
 
   /** To be called when a definition is translated, so that it is found by its text. */
   addText(entry: DefinitionEntry): void {
-    const equal = this.#byText.get(entry.text);
-    if (equal === undefined) this.#byText.set(entry.text, [entry]);
-    else equal.push(entry);
+    this.#notByText.push(entry);
   }
 
   /** @returns the index of the definition. */

@@ -31,9 +31,12 @@ const maxLevels = 20;
  * reported and kept.
  * @returns the value itself when nothing changes.
  */
-export function fitHeld(held: HeldValue, schemas: readonly SchemaOf[], fitting: Fitting, level = 0): Json {
+export function fitHeld(held: HeldValue, schemas: readonly SchemaOf[], fitting: Fitting): Json {
+  return fitKnown(held, factsOf(schemas, fitting.context), fitting, 0);
+}
+
+function fitKnown(held: HeldValue, { types, known }: Facts, fitting: Fitting, level: number): Json {
   const { context, isDefault } = fitting;
-  const { types, known } = factsOf(schemas, context);
   const fitted = fitType(held, types, context);
   if (isDefault && (types === undefined || hasAllowedType(fitted, types))) {
     const refusals = known.map(({ value }) =>
@@ -52,26 +55,22 @@ interface Facts {
   readonly known: readonly SchemaOf[];
 }
 
-/** By list of schemas: the items of a list have the same one. */
-const knownFacts = new WeakMap<readonly SchemaOf[], Facts>();
-
 function factsOf(schemas: readonly SchemaOf[], context: SchemaContext): Facts {
-  const known = knownFacts.get(schemas);
-  if (known !== undefined) return known;
-  const facts = { types: allowedTypes(schemas, context), known: conjunctsOf(schemas, context) };
-  knownFacts.set(schemas, facts);
-  return facts;
+  return { types: allowedTypes(schemas, context), known: conjunctsOf(schemas, context) };
 }
 
 function fitMembers({ value, place }: HeldValue, known: readonly SchemaOf[], fitting: Fitting, level: number): Json {
   if (typeof value !== 'object' || value === null) return value;
   const entries = isArray(value) ? [...value.entries()] : Object.entries(value);
   const schemasOfItem = schemasOfItems(known);
+  // Items of a list mostly have the same schemas.
+  let last: { readonly schemas: readonly SchemaOf[]; readonly facts: Facts } | undefined;
   let isChanged = false;
   const fitted = entries.map(([key, item]): [string, Json] => {
     const ofItem = schemasOfItem(key);
     const held = { container: value, key, value: item, place: at(place, key) };
-    const changed = ofItem.length === 0 ? item : fitHeld(held, ofItem, fitting, level + 1);
+    if (last?.schemas !== ofItem) last = { schemas: ofItem, facts: factsOf(ofItem, fitting.context) };
+    const changed = ofItem.length === 0 ? item : fitKnown(held, last.facts, fitting, level + 1);
     isChanged ||= changed !== item;
     return [String(key), changed];
   });

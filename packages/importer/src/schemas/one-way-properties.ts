@@ -34,7 +34,7 @@ export class OneWayProperties {
   readonly #isOneWay = new WeakMap<object, boolean>();
   /** By schema, as far as known; empty while it is looked into. */
   readonly #required = new WeakMap<object, ReadonlySet<string>>();
-  /** What `namesAt` found, by the place of the schema. */
+  /** What `namesAt` found for schemas whose `allOf` or `anyOf` holds others, by their places. */
   readonly #namesAt = new WeakMap<Place, ReadonlySet<string>>();
   #inherited = 0;
   readonly #finder: TargetFinder;
@@ -48,14 +48,6 @@ export class OneWayProperties {
 
   /** The names for a `required` at a place: those of its schema, and of the schemas whose `allOf` or `anyOf` holds it. */
   namesAt(schema: JsonObject, place: Place): ReadonlySet<string> {
-    const known = this.#namesAt.get(place);
-    if (known !== undefined) return known;
-    const names = this.#findNamesAt(schema, place);
-    this.#namesAt.set(place, names);
-    return names;
-  }
-
-  #findNamesAt(schema: JsonObject, place: Place): ReadonlySet<string> {
     const own = this.#namesOf({ schema, place }, 0);
     const holder = holderOf(place);
     if (holder === undefined) return own;
@@ -63,11 +55,14 @@ export class OneWayProperties {
     if (known !== undefined) return this.#union([own, known]);
     const found = this.#finder.find(`#${encodeFragment(tokensOf(holder))}`, fileRoot(fileOf(holder)));
     if (found.kind !== 'found' || !isObject(found.value)) return own;
-    return this.#union([own, this.namesAt(found.value, holder)]);
+    const outer = this.namesAt(found.value, holder);
+    this.#namesAt.set(holder, outer);
+    return this.#union([own, outer]);
   }
 
   /** All names. Sets are shared where one of them has all. */
   #union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+    if (sets.length === 1) return sets[0] ?? noNames;
     const [first = noNames, ...others] = sets.filter((set, index) => set.size > 0 && sets.indexOf(set) === index);
     if (others.length === 0) return first;
     const names = new Set(first);
@@ -168,10 +163,10 @@ export class OneWayProperties {
     if (isObject(properties))
       for (const name of Object.keys(properties))
         if (this.#isOneWayProperty(properties[name], name, place)) names.add(name);
-    const ofBranches = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) =>
-      branchesOf(schema, place, keyword).map((branch) => this.#namesOf(branch, depth + 1)),
-    );
-    return this.#union([names, ...ofBranches]);
+    const all: ReadonlySet<string>[] = names.size === 0 ? [] : [names];
+    for (const keyword of ['allOf', 'anyOf', 'oneOf'])
+      for (const branch of branchesOf(schema, place, keyword)) all.push(this.#namesOf(branch, depth + 1));
+    return all.length === 0 ? noNames : this.#union(all);
   }
 
   #isOneWayProperty(schema: Json | undefined, name: string, place: Place): boolean {

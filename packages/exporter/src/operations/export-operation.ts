@@ -1,6 +1,7 @@
 import { childAt, isArray, isObject, type Json, type JsonObject, splitPointer } from '@connectory/json';
 import { decodeFragment } from '../objects/decode-fragment.ts';
 import { exportMembers, exportObject, type ObjectExport } from '../objects/export-object.ts';
+import { freeName } from '../objects/free-name.ts';
 import { setMember, setMembers, without } from '../objects/set-member.ts';
 import { textOf } from '../objects/text-of.ts';
 import { exportRequestBody, exportResponses } from './export-bodies.ts';
@@ -141,11 +142,8 @@ function exportCallbacks(owner: CallbackOwner, left: Json | undefined, context: 
 function withTextsAside(callback: JsonObject): JsonObject {
   const members: { [key: string]: Json } = {};
   for (const key of Object.keys(callback)) {
-    let name = key;
-    if (!key.startsWith('x-') && !/[{$:/]/.test(key) && !isObject(callback[key]))
-      do name = `x-${name}`;
-      while (Object.hasOwn(callback, name));
-    setMember(members, name, callback[key]);
+    const isText = !key.startsWith('x-') && !/[{$:/]/.test(key) && !isObject(callback[key]);
+    setMember(members, isText ? freeName(callback, `x-${key}`) : key, callback[key]);
   }
   return members;
 }

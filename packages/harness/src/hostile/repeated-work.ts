@@ -5,6 +5,10 @@ const schemasOf = (schemas: object, openapi = '3.1.0'): string => documentOf({ o
 
 const referenceTo = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
 
+/** A document of one operation, whose response has this content. */
+const responseOf = (content: object): string =>
+  documentOf({ paths: { '/a': { get: { responses: { 200: { description: '', content } } } } } });
+
 /** An object within as many others. */
 const nest = (levels: number, inner: object, wrap: (inner: object) => object): object =>
   Array.from({ length: levels }).reduce<object>(wrap, inner);
@@ -141,38 +145,14 @@ export const repeatedWork: readonly HostileDocument[] = [
   {
     name: 'a media type with a large schema, many times',
     build: (size) =>
-      documentOf({
-        paths: {
-          '/a': {
-            get: {
-              responses: {
-                200: {
-                  description: '',
-                  content: {
-                    'application/json': { schema: { enum: times(size / 22, (at) => `v${at}`) } },
-                    ...members(size / 90, (at) => [`application/json;a=${at}`, { schema: {} }]),
-                  },
-                },
-              },
-            },
-          },
-        },
+      responseOf({
+        'application/json': { schema: { enum: times(size / 22, (at) => `v${at}`) } },
+        ...members(size / 90, (at) => [`application/json;a=${at}`, { schema: {} }]),
       }),
   },
   {
     name: 'a response with many media types of schemas of their own',
-    build: (size) =>
-      documentOf({
-        paths: {
-          '/a': {
-            get: {
-              responses: {
-                200: { description: '', content: members(size / 45, (at) => [`a/b${at}`, { schema: { const: at } }]) },
-              },
-            },
-          },
-        },
-      }),
+    build: (size) => responseOf(members(size / 45, (at) => [`a/b${at}`, { schema: { const: at } }])),
   },
   {
     name: 'many discriminators beside a schema that is renamed',

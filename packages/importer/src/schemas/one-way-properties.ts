@@ -63,7 +63,7 @@ export class OneWayProperties {
   /** All names. Sets are shared where one of them has all. */
   #union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
     if (sets.length === 1) return sets[0] ?? noNames;
-    const [first = noNames, ...others] = sets.filter((set, index) => set.size > 0 && sets.indexOf(set) === index);
+    const [first = noNames, ...others] = [...new Set(sets)].filter(({ size }) => size > 0);
     if (others.length === 0) return first;
     const names = new Set(first);
     for (const other of others) {

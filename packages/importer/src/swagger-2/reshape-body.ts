@@ -10,10 +10,10 @@ import { copySchema, isFile, isSchemaKeyword, valueSchema } from './value-schema
 
 const withoutContent = withoutMembers({ content: 2 });
 
-/** Names of members of a body parameter that its request body has under another name. `name` is documentation only. */
+/** Names under which members of a body parameter are set aside in its request body. `name` is documentation only. */
 const otherNames: ReadonlyMap<string, string> = new Map([
-  ['name', 'x-body-name'],
-  ['collectionFormat', 'x-collectionFormat'],
+  ['name', 'body-name'],
+  ['collectionFormat', 'collectionFormat'],
 ]);
 
 /**
@@ -33,7 +33,8 @@ export function reshapeBody(
   for (const key of Object.keys(object)) {
     if (key === 'in' || key === 'schema' || (own === undefined && isSchemaKeyword(key, object))) continue;
     const isAside = isSchemaKeyword(key, object) || key === 'content';
-    const name = isAside ? asideName(object, key) : freeName(object, otherNames.get(key) ?? key, key);
+    const aside = isAside ? key : otherNames.get(key);
+    const name = aside === undefined ? key : asideName(object, aside);
     shaped[name] = object[key] ?? null;
   }
   const types = consumes.length > 0 ? consumes : [isFile(object) ? bytes : json];
@@ -42,13 +43,6 @@ export function reshapeBody(
     source.notes.add(shaped, { rule: swagger2SchemaMisplaced, place, remark: 'a body needs "schema"' });
   copySpellings(object, shaped);
   return source.places.add(shaped, place, withAsides(object, withoutContent));
-}
-
-/** The name of a member that is called otherwise, unless the parameter has a member of that name as well. */
-function freeName(object: JsonObject, name: string, key: string): string {
-  let free = name;
-  while (free !== key && Object.hasOwn(object, free)) free = `x-${free}`;
-  return free;
 }
 
 /** The same schema for each media type. */

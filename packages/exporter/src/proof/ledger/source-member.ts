@@ -1,5 +1,6 @@
 import { at, type Place, placeOfPointer } from '@connectory/importer';
 import { isArray, isObject, type Json, type JsonObject } from '@connectory/json';
+import { freeName } from '../../objects/free-name.ts';
 
 /** A member of an object of the source, or an item of a list. */
 export interface SourceMember {
@@ -49,11 +50,6 @@ export function ownOrAside(target: Json | undefined, source: Json | undefined, n
   return name.startsWith('x-')
     ? (own(target, name) ?? ownAside(target, source, name))
     : (ownAside(target, source, name) ?? own(target, name));
-}
-
-/** A name that the source does not have: the given one, or a longer one. */
-export function freeName(source: Json | undefined, name: string): string {
-  return own(source, name) === undefined ? name : freeName(source, `x-${name}`);
 }
 
 /** Scalars, empty objects and empty lists count as values of the source. */

@@ -1,14 +1,6 @@
 import { isObject, type Json, type JsonObject } from '@connectory/json';
-import {
-  freeName,
-  memberOf,
-  own,
-  ownAside,
-  ownList,
-  ownObject,
-  ownOrAside,
-  type SourceMember,
-} from '../ledger/source-member.ts';
+import { freeName } from '../../objects/free-name.ts';
+import { memberOf, own, ownAside, ownList, ownObject, ownOrAside, type SourceMember } from '../ledger/source-member.ts';
 import { compareData } from '../values/compare-data.ts';
 import type { CompareObject, Comparison } from '../values/comparison.ts';
 import { findInExport } from '../values/comparison.ts';
